@@ -1,0 +1,118 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A civil date in Europe/London, `YYYY-MM-DD`. Compared as text, which is the order of the calendar. */
+export type PlainDate = string & { readonly __plainDate: true };
+
+/** An instant: whole milliseconds since 1970 in UTC. */
+export type Instant = number & { readonly __instant: true };
+
+export const LONDON = 'Europe/London';
+
+/** Reads `YYYY-MM-DD`; throws RangeError where it is no day of the calendar. */
+export function plainDate(text: string): PlainDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) throw new RangeError(`not a date (YYYY-MM-DD): ${text}`);
+  return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() as PlainDate;
+}
+
+/** True where the text is a day of the calendar, written `YYYY-MM-DD`. */
+export function isPlainDate(text: string): text is PlainDate {
+  try {
+    plainDate(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The date a number of days later (earlier where negative). */
+export function addDays(date: PlainDate, days: number): PlainDate {
+  return Temporal.PlainDate.from(date).add({ days }).toString() as PlainDate;
+}
+
+/** The date a number of calendar months later; a day that the month lacks becomes its last (contract 6.1(2)). */
+export function addMonths(date: PlainDate, months: number): PlainDate {
+  return Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString() as PlainDate;
+}
+
+/** Whole days from one date to another; negative where the second is earlier. */
+export function daysBetween(from: PlainDate, to: PlainDate): number {
+  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+}
+
+/** 1 is Monday, 7 is Sunday. */
+export function dayOfWeek(date: PlainDate): number {
+  return Temporal.PlainDate.from(date).dayOfWeek;
+}
+
+/**
+ * The day on which someone born on `bornOn` reaches `age`.
+ * Who is born on 29 February comes of age on 1 March in other years (contract 6.5(2)).
+ */
+export function birthday(bornOn: PlainDate, age: number): PlainDate {
+  const born = Temporal.PlainDate.from(bornOn);
+  const day = born.add({ years: age }, { overflow: 'constrain' });
+  return (day.day === born.day ? day : day.add({ days: 1 })).toString() as PlainDate;
+}
+
+/** The later of two dates. */
+export const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : b);
+/** The earlier of two dates. */
+export const earlierOf = (a: PlainDate, b: PlainDate): PlainDate => (a <= b ? a : b);
+
+const DAY_CACHE_LIMIT = 20_000;
+const startOfDayCache = new Map<PlainDate, Instant>();
+
+/** 00:00 in London on a date. */
+export function startOfDay(date: PlainDate): Instant {
+  let start = startOfDayCache.get(date);
+  if (start === undefined) {
+    start = Temporal.PlainDate.from(date).toZonedDateTime(LONDON).epochMilliseconds as Instant;
+    if (startOfDayCache.size > DAY_CACHE_LIMIT) startOfDayCache.clear();
+    startOfDayCache.set(date, start);
+  }
+  return start;
+}
+
+/** The last millisecond of a date in London. */
+export function endOfDay(date: PlainDate): Instant {
+  return (startOfDay(addDays(date, 1)) - 1) as Instant;
+}
+
+/** A time of day in London, in minutes after the clock's 00:00, as an instant. A time that summer time skips is read an hour later. */
+export function londonTime(date: PlainDate, minutes: number): Instant {
+  const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: LONDON, plainTime: time }).epochMilliseconds as Instant;
+}
+
+const HOUR = 3_600_000;
+const dateOfHourCache = new Map<number, PlainDate>();
+
+/** The date in London at an instant. London's midnights fall on whole hours of UTC, so that one answer serves the hour. */
+export function londonDate(at: Instant): PlainDate {
+  const hour = Math.floor(at / HOUR);
+  let date = dateOfHourCache.get(hour);
+  if (date === undefined) {
+    date = Temporal.Instant.fromEpochMilliseconds(hour * HOUR).toZonedDateTimeISO(LONDON).toPlainDate().toString() as PlainDate;
+    if (dateOfHourCache.size > DAY_CACHE_LIMIT) dateOfHourCache.clear();
+    dateOfHourCache.set(hour, date);
+  }
+  return date;
+}
+
+/** An instant as ISO 8601 with London's offset, to the second (milliseconds where there are any): `2026-10-01T08:00:00+01:00`. */
+export function formatInstant(at: Instant): string {
+  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(LONDON);
+  return zoned.toString({ timeZoneName: 'never', smallestUnit: at % 1000 === 0 ? 'second' : 'millisecond' });
+}
+
+/**
+ * Reads an ISO 8601 instant; a local time without an offset is Europe/London
+ * (one that summer time skips is read an hour later, one that comes twice is the first).
+ * Throws RangeError where it is neither.
+ */
+export function parseInstant(text: string): Instant {
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) throw new RangeError(`not a date and time (YYYY-MM-DDTHH:MM, with or without an offset): ${text}`);
+  if (/(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds as Instant;
+  return Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(LONDON, { disambiguation: 'compatible' })
+    .epochMilliseconds as Instant;
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { isPlainDate, type PlainDate } from '../calendar/dates';
+
+/** A date of the calendar, `YYYY-MM-DD`. */
+export const dateSchema = z
+  .string()
+  .refine((text): text is PlainDate => isPlainDate(text) && text >= '1900-01-01' && text <= '2199-12-31', {
+    error: 'must be a date of the calendar, written YYYY-MM-DD, between 1900 and 2199',
+  });
+
+const REFERENCE = /^[a-z0-9][a-z0-9-]{0,63}$/i;
+
+/** The id of a meeting, an action or a contact: it travels to Temporal, so that it must be a code and never a name. */
+export const referenceSchema = z.string().regex(REFERENCE, 'must be an id of letters, digits and hyphens, at most 64 of them');
+/** A code out of a list kept elsewhere: an ODS code, a legal status. */
+const codeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a code of letters, digits, dots and hyphens, at most 64 of them');
+/** The id of an event: a UUID where a caller of the API made it, `<id>/<n>` for a part of a batch. */
+export const eventIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be an event id (a UUID is best)');
+/** Words typed by a person. They stay in PostgreSQL and never travel to Temporal. */
+const textSchema = z.string().trim().min(1).max(4_000);
+const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');
+
+export const RATINGS = ['green', 'amber', 'red', 'blue'] as const;
+export const SECURITIES = ['non-secure', 'low', 'medium', 'high', 'picu', 'not-known'] as const;
+export const DIAGNOSES = ['learning-disability', 'autism', 'both', 'considered', 'none'] as const;
+export const SCOPES = ['register', 'meeting', 'disclosure', 'use'] as const;
+export const BASES = ['own', 'gillick', 'parental-responsibility', 'attorney', 'deputy', 'best-interests'] as const;
+export const CETR_KINDS = ['community-cetr', 'post-admission-cetr', 'inpatient-cetr', 'discharge-cetr'] as const;
+export const MEETING_KINDS = ['mam', ...CETR_KINDS, 'laep', 'cpa', 'rca', 'register-review'] as const;
+export const EXCUSE_REASONS = ['person-declined', 'person-unwell', 'provider-refused', 'service-unavailable', 'other'] as const;
+export const DESTINATIONS = [
+  'home', 'supported-living', 'residential-care', 'residential-school', 'other-hospital', 'prison', 'other', 'not-known',
+] as const;
+
+const STAY_CETR_OUTCOMES = ['at-1', 'at-2', 'at-3', 'at-4', 'at-5', 'at-6', 'at-7'] as const;
+/** The outcomes that each kind of meeting can have; a kind that is absent has none. */
+export const MEETING_OUTCOMES: Partial<Record<MeetingKind, readonly string[]>> = {
+  mam: ['continue', 'escalate', 'stand-down'],
+  laep: ['admit', 'no-admission', 'adjourned'],
+  'community-cetr': ['stay-in-community', 'admission-supported'],
+  'post-admission-cetr': STAY_CETR_OUTCOMES,
+  'inpatient-cetr': STAY_CETR_OUTCOMES,
+  'discharge-cetr': STAY_CETR_OUTCOMES,
+};
+
+export type Rating = (typeof RATINGS)[number];
+export type Security = (typeof SECURITIES)[number];
+export type Diagnosis = (typeof DIAGNOSES)[number];
+export type Scope = (typeof SCOPES)[number];
+export type Basis = (typeof BASES)[number];
+export type MeetingKind = (typeof MEETING_KINDS)[number];
+
+/** True for the kinds of meeting that are Care (Education) and Treatment Reviews (contract section 4). */
+export const isCetr = (kind: MeetingKind): boolean => (CETR_KINDS as readonly string[]).includes(kind);
+/** True for the reviews that can only be held in a stay. */
+export const isStayCetr = (kind: MeetingKind): boolean => isCetr(kind) && kind !== 'community-cetr';
+
+const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), on: dateSchema.optional(), ...shape });
+
+const meetingDeed = { meeting: referenceSchema };
+const whereTheyAre = { site: codeSchema.optional(), legalStatus: codeSchema.optional() };
+const security = z.enum(SECURITIES);
+const detained = z.boolean().nullable();
+
+const meetingHeld = event('meeting-held', {
+  meeting: referenceSchema,
+  kind: z.enum(MEETING_KINDS),
+  outcome: z.string().optional(),
+  quorate: z.boolean().optional(),
+}).check((context) => {
+  const { kind, outcome } = context.value;
+  const allowed = MEETING_OUTCOMES[kind];
+  const complain = (message: string): void => void context.issues.push({ code: 'custom', input: outcome, path: ['outcome'], message });
+  if (!allowed && outcome !== undefined) complain(`a meeting of the kind ${kind} has no outcome`);
+  if (allowed && (outcome === undefined || !allowed.includes(outcome))) complain(`must be one of ${allowed.join(', ')} for a ${kind}`);
+});
+
+const eligibilityDecided = event('eligibility-decided', {
+  outcome: z.enum(['eligible', 'not-eligible', 'watch']),
+  diagnosis: z.enum(DIAGNOSES),
+  reviewOn: dateSchema.optional(),
+}).check((context) => {
+  const { outcome, reviewOn } = context.value;
+  if ((outcome === 'watch') !== (reviewOn !== undefined)) {
+    context.issues.push({
+      code: 'custom', input: reviewOn, path: ['reviewOn'],
+      message: outcome === 'watch' ? 'is needed where the outcome is watch' : 'belongs to the outcome watch only',
+    });
+  }
+});
+
+/** The events that can be corrected (all but the correction itself), with the schema that their typed words have. */
+const correctableSchemas = <Text extends z.ZodType>(text: Text) => [
+  event('referral-received', { source: z.enum(['professional', 'self', 'family', 'flag']), suggestedRating: z.enum(['green', 'amber', 'red']).optional() }),
+  eligibilityDecided,
+  event('consent-given', {
+    basis: z.enum(BASES), scope: z.array(z.enum(SCOPES)).min(1).max(4), assessedOn: dateSchema.optional(), meeting: referenceSchema.optional(),
+  }),
+  event('consent-refused', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
+  event('consent-withdrawn', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
+  event('contact-wish-recorded', { family: z.enum(['yes', 'no']) }),
+  event('rating-set', { rating: z.enum(RATINGS), reason: text }),
+  event('meeting-scheduled', {
+    meeting: referenceSchema, kind: z.enum(MEETING_KINDS),
+    time: timeSchema.optional(), until: timeSchema.optional(), place: text.optional(), invited: z.array(referenceSchema).max(50).optional(),
+  }).required({ on: true }),
+  meetingHeld,
+  event('meeting-cancelled', { meeting: referenceSchema, kind: z.enum(MEETING_KINDS).optional() }),
+  event('arrangements-begun', meetingDeed),
+  event('family-contacted', meetingDeed),
+  event('papers-sent', meetingDeed),
+  event('report-sent', meetingDeed),
+  event('feedback-taken', meetingDeed),
+  event('action-agreed', { action: referenceSchema, due: dateSchema.optional() }),
+  event('action-redated', { action: referenceSchema, due: dateSchema }),
+  event('action-done', { action: referenceSchema }),
+  event('action-blocked', { action: referenceSchema, planB: text }),
+  event('admitted', { security, detained, planned: z.boolean(), ...whereTheyAre }),
+  event('stay-details-confirmed', { security, detained, ...whereTheyAre }),
+  event('transferred', { security, detained, newHospital: z.boolean().optional(), ...whereTheyAre }),
+  event('legal-status-changed', { detained, legalStatus: codeSchema.optional() }),
+  event('leave-began', {}),
+  event('leave-ended', {}),
+  event('discharged', { destination: z.enum(DESTINATIONS).optional() }),
+  event('diagnosis-confirmed', { diagnosis: z.enum(DIAGNOSES) }),
+  event('birth-date-recorded', { bornOn: dateSchema }),
+  event('visit-held', {}),
+  event('review-requested', { by: codeSchema, reason: text }),
+  event('review-refused', { by: codeSchema, reason: text }),
+  event('deadline-excused', { deadline: z.string().min(1).max(200), reason: z.enum(EXCUSE_REASONS) }),
+  event('keyworker-assigned', {}),
+  event('transition-planned', {}),
+  event('adopted', {}),
+  event('steps-released', { deadline: z.string().min(1).max(200).optional() }),
+  event('rules-adopted', { ruleSet: codeSchema }),
+  event('person-died', {}),
+  event('moved-away', { acceptedBy: codeSchema.optional() }),
+  event('pathway-closed', { reason: text, duplicateOf: codeSchema.optional() }),
+] as const;
+
+const correctionSchema = <Text extends z.ZodType, With extends z.ZodType>(text: Text, replacement: With) =>
+  event('corrected', {
+    event: eventIdSchema.optional(),
+    events: z.array(eventIdSchema).min(1).max(20).optional(),
+    reason: text,
+    with: replacement.optional(),
+  }).check((context) => {
+    const { event: one, events: several } = context.value as { event?: string; events?: string[] };
+    if ((one === undefined) === (several === undefined)) {
+      context.issues.push({ code: 'custom', input: one, path: ['event'], message: 'name the event to take back in `event`, or several in `events`; one of the two' });
+    }
+  });
+
+const said = correctableSchemas(textSchema);
+/** Every event of contract section 4, as a caller writes it. */
+export const eventSchema = z.discriminatedUnion('type', [...said, correctionSchema(textSchema, z.discriminatedUnion('type', said))]);
+
+const noText = z.never().optional();
+const bare = correctableSchemas(noText);
+/** The same without typed words: what the log of facts, the core and Temporal hold (invariant 6). */
+export const factSchema = z.discriminatedUnion('type', [...bare, correctionSchema(noText, z.discriminatedUnion('type', bare))]);
+
+/** An event as a caller writes it. `on` may be absent: then it was true on the London date of its `at`. */
+export type PathwayEvent = z.infer<typeof eventSchema>;
+/** An event as the core reads it: codes, dates and references only. */
+export type Fact = z.infer<typeof factSchema>;
+export type EventType = Fact['type'];
+/** One fact by its type. */
+export type FactOf<T extends EventType> = Extract<Fact, { type: T }>;
+
+export const EVENT_TYPES: readonly EventType[] = [...bare.map((schema) => schema.shape.type.value), 'corrected'];
+
+/** Where each event keeps words that a person typed. Only these fields are split off; all others are codes, dates and references. */
+const TEXT_FIELDS: Partial<Record<EventType, readonly string[]>> = {
+  'rating-set': ['reason'],
+  'meeting-scheduled': ['place'],
+  'action-blocked': ['planB'],
+  'review-requested': ['reason'],
+  'review-refused': ['reason'],
+  'pathway-closed': ['reason'],
+  corrected: ['reason'],
+};
+
+/**
+ * Splits the typed words from an event, because they stay in PostgreSQL (invariant 6).
+ * Out: the fact without them, and the words by field (`with.reason` for one inside a correction).
+ */
+export function splitTexts(whole: PathwayEvent): { fact: Fact; texts: Record<string, string> } {
+  const stripped: Record<string, unknown> = { ...whole };
+  const texts: Record<string, string> = {};
+  for (const field of TEXT_FIELDS[whole.type] ?? []) {
+    const value = stripped[field];
+    if (typeof value === 'string') texts[field] = value;
+    delete stripped[field];
+  }
+  if (whole.type === 'corrected' && whole.with) {
+    const inner = splitTexts(whole.with);
+    stripped['with'] = inner.fact;
+    for (const [field, value] of Object.entries(inner.texts)) texts[`with.${field}`] = value;
+  }
+  return { fact: stripped as Fact, texts };
+}
