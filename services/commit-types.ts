@@ -1,0 +1,138 @@
+import type { Instant, PlainDate } from '../domain/calendar/dates';
+import type { Fact, PathwayEvent } from '../domain/pathway/events';
+import type { Line, Refusal, WakeUp } from '../domain/pathway/types';
+
+/** A person who is not on file yet: written in the same transaction as their first event. */
+export interface NewPerson {
+  readonly area: string;
+  /** Null only where nothing but the register id is known (a rehearsal). */
+  readonly name: string | null;
+  readonly bornOn: PlainDate | null;
+  readonly nhsNumber: string | null;
+  /** The person's recorded contacts, as the route that took them checked them. */
+  readonly contacts: readonly unknown[];
+  /** Minutes after 08:00 for the person's steps, 0 to 29; absent: drawn at random. */
+  readonly minutes?: number;
+  /** The rule set that pathways of this person are pinned to. */
+  readonly ruleSet: string;
+}
+
+/** One event, or a batch of up to 20, all or none. */
+export interface EventRequest {
+  readonly kind: 'event';
+  readonly registerId: string;
+  /** The event's id, or the batch's: its parts are `<id>/1` and on. */
+  readonly id: string;
+  /** Checked already by `eventSchema` (typed words and all) or by `factSchema` (from Temporal). Exactly one unless `batch`. */
+  readonly events: readonly (PathwayEvent | Fact)[];
+  readonly batch: boolean;
+  /** The commit's clock: becomes the event's `at`, unless something later has been heard or played; `at` never goes back. */
+  readonly clock: Instant;
+  /** Who sent it: `api:<token name>`, `temporal`, `rehearsal`, … A code, no person's name. */
+  readonly source: string;
+  /** SHA-256 of the canonical body, so that the same id with another body is told apart. Absent: not compared (callers that speak Temporal). */
+  readonly bodyDigest?: string;
+  /** The sequence that the caller worked from; looked at after the check for a repeat. */
+  readonly ifMatch?: number;
+  /** The same answer without a single write; a refusal is not kept either. */
+  readonly dryRun?: boolean;
+  /** Present: the register id is new. Where it is on file already, that person stands and this is ignored. */
+  readonly person?: NewPerson;
+  /** True for a referral as such: refused with `pathway-open` where a pathway is open (contract 6.4(2)). */
+  readonly opensPathway?: boolean;
+}
+
+/** Takes the wake-ups planned up to and at `clock`, each at its planned instant. */
+export interface WakeRequest {
+  readonly kind: 'wake';
+  readonly registerId: string;
+  /** The pathway whose workflow asks. */
+  readonly pathway: number;
+  readonly clock: Instant;
+}
+
+export type CommitRequest = EventRequest | WakeRequest;
+
+/** One accepted event and its place in the order of hearing. */
+export interface AppliedEvent {
+  readonly id: string;
+  readonly sequence: number;
+}
+
+/** Accepted. What is recorded is exactly this; a repeat gets it again. */
+export interface Applied {
+  readonly status: 'applied';
+  readonly registerId: string;
+  readonly pathway: number;
+  readonly batch: boolean;
+  /** One for a single event; one a part for a batch, in order. */
+  readonly events: readonly AppliedEvent[];
+  /** The person's sequence after it. */
+  readonly sequence: number;
+  /** The event's `at`. */
+  readonly at: Instant;
+  /** The timeline lines that came of the event itself (not those of wake-ups taken before it). */
+  readonly changes: readonly Line[];
+}
+
+/** Refused, and kept as refused under its id (but for a dry run). Recorded exactly so. */
+export interface Refused {
+  readonly status: 'refused';
+  readonly registerId: string;
+  /** The pathway that it was judged against. */
+  readonly pathway: number;
+  readonly batch: boolean;
+  readonly id: string;
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly reason: Refusal;
+}
+
+/** The answer of a dry run that would be accepted. */
+export interface WouldApply {
+  readonly status: 'would-apply';
+  readonly registerId: string;
+  readonly pathway: number;
+  readonly batch: boolean;
+  /** The sequence that it was worked out from; may be sent as `If-Match` with the real one. */
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly changes: readonly Line[];
+}
+
+/** Nothing was decided and nothing written. */
+export type NotDecided =
+  /** The id is known with another body, or for another person. */
+  | { readonly status: 'id-reused' }
+  /** `ifMatch` does not match; `sequence` is the person's present one. */
+  | { readonly status: 'sequence-moved'; readonly sequence: number }
+  | { readonly status: 'unknown-person' }
+  /** `opensPathway`, and one is open. */
+  | { readonly status: 'pathway-open'; readonly registerId: string; readonly pathway: number }
+  /** The new person's NHS number is on file under another register id. */
+  | { readonly status: 'nhs-number-known'; readonly registerId: string };
+
+export type EventAnswer = ((Applied | Refused) & Repeatable) | WouldApply | NotDecided;
+
+interface Repeatable {
+  /** True where the answer is the recorded one of an earlier call. Not part of what is recorded. */
+  readonly repeated: boolean;
+}
+
+/** What was answered, as it is recorded. */
+export type RecordedAnswer = Applied | Refused;
+
+/** Where a pathway stands after its wake-ups were taken: what its workflow arms. */
+export interface Armable {
+  readonly status: 'armable';
+  /** The person's sequence. */
+  readonly sequence: number;
+  /** Up to here all wake-ups have been taken; timers at or before it are never cancelled. */
+  readonly clock: Instant;
+  /** The present wake-ups of this pathway; empty where it is closed or superseded by a later one. */
+  readonly wakeUps: readonly WakeUp[];
+  /** True where the pathway is open: its workflow stays even with nothing to wait for. */
+  readonly open: boolean;
+}
+
+export type WakeAnswer = Armable | { readonly status: 'unknown-person' };
