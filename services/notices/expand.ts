@@ -1,0 +1,88 @@
+import { londonDate } from '../../domain/calendar/dates';
+import { noticeKind } from '../../domain/notices/catalogue';
+import type { Audience, Line, Meeting } from '../../domain/pathway/types';
+import { recipientsOf, type Recipient } from './recipients';
+import { dueWord, type NoticeRow, type Recipients } from './types';
+
+/** What `expandNotices` works from: all of it known inside the commit. */
+export interface ExpandInput {
+  readonly registerId: string;
+  /** The lines that this commit adds to the timeline; those of the kinds `notice` and `step` become notices. */
+  readonly lines: readonly Line[];
+  /** The meetings of the pathway after the commit, and as they stood before it (for those no longer invited). */
+  readonly meetings: readonly Meeting[];
+  readonly meetingsBefore: readonly Meeting[];
+  /** The person has died: what still goes is held until a person releases it (contract 6.16(1)). */
+  readonly died: boolean;
+  readonly recipients: Recipients;
+}
+
+type NoticeLine = Extract<Line, { what: 'notice' }>;
+type StepLine = Extract<Line, { what: 'step' }>;
+
+/**
+ * One row for each recipient of each notice that the lines want. Pure: the same lines and recipients give the same keys, so that
+ * writing them again (`on conflict do nothing`) changes nothing.
+ * A notice that finds nobody with an address is kept as a held row, because somebody has to tell them another way.
+ */
+export function expandNotices(input: ExpandInput): NoticeRow[] {
+  const rows = new Map<string, NoticeRow>();
+  for (const line of input.lines) {
+    if (line.what !== 'notice' && line.what !== 'step') continue;
+    for (const row of rowsFor(line, input)) if (!rows.has(row.key)) rows.set(row.key, row);
+  }
+  return [...rows.values()];
+}
+
+function rowsFor(line: NoticeLine | StepLine, input: ExpandInput): NoticeRow[] {
+  const template = line.what === 'step' ? `step-${line.step}` : line.notice;
+  const meeting = line.what === 'notice' ? line.meeting : undefined;
+  const invited = meeting === undefined ? undefined : invitedTo(meeting, template, input);
+  return recipientsOf(line.audience, input.recipients, invited).map((recipient) => row(line, template, recipient, input));
+}
+
+/** Who a meeting's notice is about: those invited now; for a cancellation those invited before it too. */
+function invitedTo(meeting: string, template: string, input: ExpandInput): string[] {
+  const now = input.meetings.find(({ id }) => id === meeting)?.invited ?? [];
+  const before = input.meetingsBefore.find(({ id }) => id === meeting)?.invited ?? [];
+  const standing = input.meetings.some(({ id, status }) => id === meeting && status !== 'cancelled');
+  if (template === 'meeting-cancelled') return standing ? before.filter((id) => !now.includes(id)) : [...new Set([...now, ...before])];
+  if (template === 'meeting-invitation' && before.length > 0) return now.filter((id) => !before.includes(id));
+  if (template === 'meeting-changed') return now.filter((id) => before.includes(id));
+  return [...now];
+}
+
+function row(line: NoticeLine | StepLine, template: string, recipient: Recipient, input: ExpandInput): NoticeRow {
+  const kind = noticeKind(template);
+  const meetingId = line.what === 'notice' ? line.meeting : undefined;
+  const meeting = input.meetings.find(({ id }) => id === meetingId);
+  const event = line.what === 'notice' ? line.event : undefined;
+  const params = line.what === 'step'
+    ? { kind: line.kind, step: line.step, due: line.due }
+    : { ...(meeting ? { kind: meeting.kind, on: meeting.on, revision: meeting.revision } : {}) };
+  // The day stands in the key because a ladder repeats a step (escalate every 28 days) for one due date.
+  const when = line.what === 'step' ? `${dueWord(line.due)}@${londonDate(line.at)}` : meeting ? `r${meeting.revision}` : 'once';
+  const held = recipient.address ? (input.died ? 'released-by-a-person' : null) : 'no-address';
+  return {
+    key: [input.registerId, line.pathway, event ?? line.deadline ?? meetingId ?? 'pathway', template, when, line.audience, recipient.reference].join('/'),
+    registerId: input.registerId,
+    pathway: line.pathway,
+    template,
+    audience: line.audience,
+    recipient: recipient.reference,
+    recipientName: recipient.name,
+    channel: kind?.urgency === 'digest' && isStaffAudience(line.audience) ? 'digest' : 'mail',
+    deadline: line.deadline ?? null,
+    eventId: event ?? null,
+    meeting: meetingId ?? null,
+    params,
+    status: held === null ? 'queued' : 'held',
+    reason: held,
+    plannedAt: line.at,
+    notBefore: line.at,
+  };
+}
+
+const STAFF_AUDIENCES: readonly Audience[] = ['owner', 'team', 'commissioner', 'manager', 'director', 'on-call'];
+/** True for the audiences inside the team: they get a daily digest, and need no permission to be written to. */
+export const isStaffAudience = (audience: Audience): boolean => STAFF_AUDIENCES.includes(audience);

@@ -1,0 +1,79 @@
+import { isAudience } from '../../domain/notices/catalogue';
+import type { Audience } from '../../domain/pathway/types';
+import { isFamily, type BookEntry, type Contact, type Recipients, type StaffMember } from './types';
+
+/** One who is written to. */
+export interface Recipient {
+  /** `staff:<id>`, `book:<id>`, `contact:<id>`; `nobody` where nobody is recorded for the audience. */
+  readonly reference: string;
+  readonly name: string | null;
+  readonly address: string | null;
+  /** The person, their family or their advocate. */
+  readonly family: boolean;
+  /** A calendar file may go with an invitation. */
+  readonly calendar: boolean;
+}
+
+const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({ reference: `staff:${id}`, name, address: email, family: false, calendar: true });
+const ofBook = ({ id, name, email }: BookEntry): Recipient => ({ reference: `book:${id}`, name, address: email, family: false, calendar: true });
+const ofContact = ({ id, name, email, role, calendar }: Contact): Recipient => ({
+  reference: `contact:${id}`,
+  name,
+  address: email ?? null,
+  family: isFamily(role),
+  calendar: isFamily(role) ? calendar : true,
+});
+const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, family: false, calendar: false };
+
+/**
+ * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around
+ * them the recorded contacts. `invited` are the audiences and contact ids that a meeting invites: `chosen-contacts` is then those of
+ * them that are contacts. Work that nobody owns goes to the team (contract 5.1); who owns a piece of work is not recorded yet by any
+ * event, so that `owner` is always the team. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
+ */
+export function recipientsOf(audience: Audience, everyone: Recipients, invited?: readonly string[]): Recipient[] {
+  const found = lookUp(audience === 'owner' ? 'team' : audience, everyone, invited);
+  return found.length > 0 || audience === 'chosen-contacts' ? found : [NOBODY];
+}
+
+function lookUp(audience: Audience, { book, staff, contacts }: Recipients, invited: readonly string[] | undefined): Recipient[] {
+  switch (audience) {
+    case 'person':
+      return contacts.filter(({ role }) => role === 'person').map(ofContact);
+    case 'chosen-contacts':
+      if (invited) return invited.filter((id) => !isAudience(id)).map((id) => byId(id, contacts, book));
+      return contacts.filter(({ role, chosen }) => chosen && isFamily(role) && role !== 'person').map(ofContact);
+    case 'referrer':
+    case 'keyworker':
+    case 'provider':
+    case 'panel': {
+      const own = contacts.filter(({ role }) => role === audience).map(ofContact);
+      return own.length > 0 ? own : book.filter(({ audiences }) => audiences.includes(audience)).map(ofBook);
+    }
+    default: {
+      const members = staff.filter(({ audiences }) => audiences.includes(audience)).map(ofStaff);
+      return members.length > 0 ? members : book.filter(({ audiences }) => audiences.includes(audience)).map(ofBook);
+    }
+  }
+}
+
+function byId(id: string, contacts: readonly Contact[], book: readonly BookEntry[]): Recipient {
+  const contact = contacts.find((one) => one.id === id);
+  if (contact) return ofContact(contact);
+  const entry = book.find((one) => one.id === id);
+  return entry ? ofBook(entry) : { ...NOBODY, reference: `unknown:${id}` };
+}
+
+/** The recipient that a stored reference names, as they stand now; undefined where they are no longer recorded. */
+export function recipientByReference(reference: string, { book, staff, contacts }: Recipients): Recipient | undefined {
+  const [kind, id] = splitReference(reference);
+  if (kind === 'staff') return staff.filter((one) => one.id === id).map(ofStaff)[0];
+  if (kind === 'book') return book.filter((one) => one.id === id).map(ofBook)[0];
+  if (kind === 'contact') return contacts.filter((one) => one.id === id).map(ofContact)[0];
+  return undefined;
+}
+
+function splitReference(reference: string): [string, string] {
+  const colon = reference.indexOf(':');
+  return [reference.slice(0, Math.max(0, colon)), reference.slice(colon + 1)];
+}
