@@ -1,3 +1,4 @@
+import type { MeetingKind } from '../pathway/events';
 import type { Audience } from '../pathway/types';
 
 /** Every audience, in the order of contract section 5.1. */
@@ -22,8 +23,8 @@ export interface NoticeKind {
   readonly restsOnDeadline: boolean;
   /** It calls off something arranged: it still goes to professionals after a death, each released by a person (contract 6.16(1)). */
   readonly cancels?: true;
-  /** It tells professionals of the very event that stops all others (a death, a withdrawal, an end). */
-  readonly tellsOfTheEnd?: true;
+  /** Audiences that need not exist for everyone: with nobody recorded for them no row is kept. For all others a held row says that nobody could be told. */
+  readonly whereKnown?: readonly Audience[];
 }
 
 const notice = (
@@ -35,32 +36,38 @@ const notice = (
 
 /** Every notice there is, by the name that timelines, templates and rows carry. The table in docs/notices.md is made from it. */
 export const NOTICES = {
-  'referral-acknowledged': notice('a referral is received that opens a pathway: acknowledged, with the emergency contacts of the area', [
-    'person', 'referrer',
-  ]),
-  'referral-to-decide': notice('a referral is received that opens a pathway: someone decides on eligibility', ['team']),
-  'not-eligible': notice('the decision is not eligible: the outcome is told, with the directory of support', ['person', 'referrer']),
-  'rating-changed': notice('the rating changes; to red, the director is told too', ['team', 'keyworker', 'director'], { restsOnRegister: true }),
+  'referral-acknowledged': notice(
+    'a referral is received: acknowledged to the person who referred themself, otherwise to who referred, with the emergency contacts of the area',
+    ['person', 'referrer'],
+  ),
+  'referral-received': notice('a referral is received: somebody reads it', ['team']),
+  'not-eligible': notice('the decision is not eligible: the outcome is told, with the directory of support', ['person', 'referrer', 'chosen-contacts'], {
+    whereKnown: ['referrer'],
+  }),
+  'rating-changed': notice(
+    'the rating changes (the team is told of one that comes with an admission or a discharge by the notice of that); to red, the director is told too',
+    ['team', 'keyworker', 'director'],
+    { restsOnRegister: true, whereKnown: ['keyworker'] },
+  ),
   admitted: notice('the person is admitted; where no community C(E)TR was held before it, the notice says so', ['commissioner', 'team']),
-  discharged: notice('the person is discharged', ['commissioner', 'team', 'keyworker']),
-  'consent-withdrawn': notice('consent to the register, to meetings or to disclosure is withdrawn, or refused where it stood', ['team', 'commissioner']),
-  'person-died': notice('the person has died: staff are told once, so that nobody writes or rings', ['team', 'commissioner'], { tellsOfTheEnd: true }),
-  'pathway-ended': notice('the person moved away, or the pathway is closed: what is still owed is listed', ['team'], { tellsOfTheEnd: true }),
+  discharged: notice('the person is discharged', ['commissioner', 'team', 'keyworker'], { whereKnown: ['keyworker'] }),
+  'consent-withdrawn': notice('a consent is withdrawn, or consent to the register is refused where it stood', ['team', 'commissioner']),
+  'pathway-ended': notice('the person moved away, or the pathway is closed: what is still owed is listed', ['team']),
   'deadline-missed': notice('a due date has passed undone', ['owner', 'commissioner'], { urgency: 'digest', restsOnDeadline: true }),
   'papers-without-consent': notice(
     'papers are reported as sent without a consent to disclosure: an incident for the information governance lead, who reads the mail of the audience `manager`',
     ['manager'],
   ),
-  'report-sent': notice('the report of a C(E)TR is sent: those invited are told that it is there', AUDIENCES),
+  'report-sent': notice('the first report of a C(E)TR is sent: those invited are told that it is there', AUDIENCES),
   'action-agreed': notice('an action is agreed', ['owner'], { urgency: 'digest' }),
   'action-blocked': notice('an action cannot be done: a Plan B is to be agreed', ['owner', 'commissioner']),
   'event-refused': notice('an admission, discharge, death or withdrawal is refused: somebody sorts it out at once', ['on-call']),
   'meeting-invitation': notice('a meeting is scheduled, or someone is invited to one that stands', AUDIENCES),
   'meeting-changed': notice('a meeting is scheduled anew: another day, time or place', AUDIENCES),
-  'meeting-cancelled': notice('a meeting is cancelled, or someone is no longer invited to it', AUDIENCES, { cancels: true }),
+  'meeting-cancelled': notice('a meeting is cancelled or taken back, its pathway ends before its day, or someone is no longer invited to it', AUDIENCES, { cancels: true }),
   'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-due': notice('a deadline is due today: the ladder step due', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-overdue': notice('a deadline was due yesterday and is not done: the ladder step overdue', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-due': notice('a deadline is due: the ladder step due', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
   'step-escalate': notice('a deadline stays undone, or waits too long without a date: the ladder step escalate', ['commissioner', 'manager', 'director'], {
     restsOnDeadline: true,
   }),
@@ -73,3 +80,14 @@ export function noticeKind(name: string): NoticeKind | undefined {
   const all: Readonly<Record<string, NoticeKind>> = NOTICES;
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }
+
+/** The kind of meeting that is asked for when a deadline of a kind opens, in the community and in hospital. */
+export const MEETING_REQUESTS: Readonly<Record<string, { readonly community: MeetingKind; readonly inpatient: MeetingKind }>> = {
+  mam: { community: 'mam', inpatient: 'mam' },
+  'community-cetr': { community: 'community-cetr', inpatient: 'community-cetr' },
+  'laep-follow-up': { community: 'community-cetr', inpatient: 'community-cetr' },
+  'requested-cetr': { community: 'community-cetr', inpatient: 'inpatient-cetr' },
+  'post-admission-cetr': { community: 'post-admission-cetr', inpatient: 'post-admission-cetr' },
+  'transfer-cetr': { community: 'inpatient-cetr', inpatient: 'inpatient-cetr' },
+  'diagnosis-removed-cetr': { community: 'inpatient-cetr', inpatient: 'inpatient-cetr' },
+};

@@ -12,6 +12,8 @@ export interface ExpandInput {
   /** The meetings of the pathway after the commit, and as they stood before it (for those no longer invited). */
   readonly meetings: readonly Meeting[];
   readonly meetingsBefore: readonly Meeting[];
+  /** The pathway has ended: its booked meetings are off. */
+  readonly ended: boolean;
   /** The person has died: what still goes is held until a person releases it (contract 6.16(1)). */
   readonly died: boolean;
   readonly recipients: Recipients;
@@ -38,14 +40,18 @@ function rowsFor(line: NoticeLine | StepLine, input: ExpandInput): NoticeRow[] {
   const template = line.what === 'step' ? `step-${line.step}` : line.notice;
   const meeting = line.what === 'notice' ? line.meeting : undefined;
   const invited = meeting === undefined ? undefined : invitedTo(meeting, template, input);
-  return recipientsOf(line.audience, input.recipients, invited).map((recipient) => row(line, template, recipient, input));
+  return recipientsOf(line.audience, input.recipients, invited)
+    // After a death only professionals hear, and only that a meeting is off.
+    .filter(({ family }) => !(input.died && family))
+    .filter(({ reference }) => reference !== 'nobody' || !noticeKind(template)?.whereKnown?.includes(line.audience))
+    .map((recipient) => row(line, template, recipient, input));
 }
 
 /** Who a meeting's notice is about: those invited now; for a cancellation those invited before it too. */
 function invitedTo(meeting: string, template: string, input: ExpandInput): string[] {
   const now = input.meetings.find(({ id }) => id === meeting)?.invited ?? [];
   const before = input.meetingsBefore.find(({ id }) => id === meeting)?.invited ?? [];
-  const standing = input.meetings.some(({ id, status }) => id === meeting && status !== 'cancelled');
+  const standing = !input.ended && input.meetings.some(({ id, status }) => id === meeting && status !== 'cancelled');
   if (template === 'meeting-cancelled') return standing ? before.filter((id) => !now.includes(id)) : [...new Set([...now, ...before])];
   if (template === 'meeting-invitation' && before.length > 0) return now.filter((id) => !before.includes(id));
   if (template === 'meeting-changed') return now.filter((id) => before.includes(id));
@@ -55,7 +61,7 @@ function invitedTo(meeting: string, template: string, input: ExpandInput): strin
 function row(line: NoticeLine | StepLine, template: string, recipient: Recipient, input: ExpandInput): NoticeRow {
   const kind = noticeKind(template);
   const meetingId = line.what === 'notice' ? line.meeting : undefined;
-  const meeting = input.meetings.find(({ id }) => id === meetingId);
+  const meeting = meetingAsTold(meetingId, template, input);
   const event = line.what === 'notice' ? line.event : undefined;
   const params = line.what === 'step'
     ? { kind: line.kind, step: line.step, due: line.due }
@@ -81,6 +87,15 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
     plannedAt: line.at,
     notBefore: line.at,
   };
+}
+
+/** The meeting as the notice tells of it. One that was taken back, or fell with its pathway, counts as changed once more, so that calendars take the cancellation. */
+function meetingAsTold(id: string | undefined, template: string, { meetings, meetingsBefore }: ExpandInput): Meeting | undefined {
+  const now = meetings.find((meeting) => meeting.id === id);
+  const was = meetingsBefore.find((meeting) => meeting.id === id);
+  if (template !== 'meeting-cancelled' || !was) return now;
+  const shown = now ?? was;
+  return shown.revision > was.revision ? shown : { ...shown, revision: was.revision + 1 };
 }
 
 const STAFF_AUDIENCES: readonly Audience[] = ['owner', 'team', 'commissioner', 'manager', 'director', 'on-call'];

@@ -44,6 +44,7 @@ function lookUp(audience: Audience, { book, staff, contacts }: Recipients, invit
       if (invited) return invited.filter((id) => !isAudience(id)).map((id) => byId(id, contacts, book));
       return contacts.filter(({ role, chosen }) => chosen && isFamily(role) && role !== 'person').map(ofContact);
     case 'referrer':
+      return contacts.filter(({ role, referred }) => referred || role === 'referrer').map(ofContact);
     case 'keyworker':
     case 'provider':
     case 'panel': {

@@ -24,6 +24,8 @@ export interface Contact {
   readonly role: ContactRole;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
+  /** They made the referral: it is acknowledged to them. */
+  readonly referred: boolean;
   /** The person chose that this contact is written to. The person's own entry, and professionals, need no choice. */
   readonly chosen: boolean;
   /** They asked for calendar files (invariant 12). Professionals get them without asking. */

@@ -1,0 +1,209 @@
+import { londonDate, type PlainDate } from '../calendar/dates';
+import type { EventType, Fact, FactOf } from '../pathway/events';
+import type { Audience, Line, LineBody, LogEntry, Meeting, Snapshot } from '../pathway/types';
+import { AUDIENCES, isAudience, MEETING_REQUESTS, type NoticeName } from './catalogue';
+
+/** A notice wanted: the body of its timeline line, without what says that it is one. */
+export interface WantedNotice {
+  readonly notice: NoticeName;
+  readonly audience: Audience;
+  readonly deadline?: string;
+  readonly event?: string;
+  readonly meeting?: string;
+}
+
+export interface WantedMeeting {
+  readonly kind: string;
+  readonly deadline: string;
+}
+
+export interface Wanted {
+  readonly meetingRequested: readonly WantedMeeting[];
+  readonly notices: readonly WantedNotice[];
+}
+
+/** One group of lines of one pathway: an event or batch, or all wake-ups of one instant. */
+export interface WantedInput {
+  /** The lines of the group so far: deadlines and steps are read from them. */
+  readonly lines: readonly LineBody[] | readonly Line[];
+  /** The entries just applied; none for wake-ups. */
+  readonly applied: readonly LogEntry[];
+  /** The pathway's accepted log, with the entries just applied. */
+  readonly log: readonly LogEntry[];
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+}
+
+/**
+ * Which notices and meeting requests a group of lines calls for; who gets them and in which words is decided elsewhere.
+ * The steps of a ladder are notices already (their lines name the audience) and are not repeated here.
+ * Nothing is wanted after a death but the cancellation of booked meetings, to professionals (contract 6.16(1)).
+ * Facts of before a take-over from an older register (contract 6.14) tell nobody anything new, so that they want nothing.
+ */
+export function noticesWanted(input: WantedInput): Wanted {
+  const { before, after } = input;
+  if (after.ended?.type === 'person-died') {
+    return { meetingRequested: [], notices: before.ended ? [] : distinct(meetingsOff(input)) };
+  }
+  const ofDates = missed(input);
+  if (isHistory(input)) return { meetingRequested: [], notices: distinct(ofDates) };
+  const notices = [...input.applied.flatMap((entry) => ofEvent(entry, input)), ...ratingChange(input), ...incidents(input), ...ofMeetings(input), ...ofDates];
+  return { meetingRequested: requests(input), notices: distinct(notices) };
+}
+
+/** The refusals that somebody hears of at once (contract section 7): an admission, a discharge, a death or a withdrawal. */
+const ALARMING: readonly EventType[] = ['admitted', 'discharged', 'person-died', 'consent-withdrawn'];
+
+/** What a refused event, or a refused batch with parts of these types, calls for. */
+export function noticesOfRefusal(event: string, types: readonly EventType[]): WantedNotice[] {
+  return types.some((type) => ALARMING.includes(type)) ? [{ notice: 'event-refused', audience: 'on-call', event }] : [];
+}
+
+const trueOn = ({ fact, at }: LogEntry): PlainDate => fact.on ?? londonDate(at);
+const to = (notice: NoticeName, audiences: readonly Audience[], about: Omit<WantedNotice, 'notice' | 'audience'>): WantedNotice[] =>
+  audiences.map((audience) => ({ notice, audience, ...about }));
+
+/** All that was applied lies before the day on which this service took the pathway over. */
+function isHistory({ applied, log }: WantedInput): boolean {
+  const adopted = log.find(({ fact }) => fact.type === 'adopted');
+  if (!adopted || applied.length === 0) return false;
+  const day = trueOn(adopted);
+  return applied.every((entry) => trueOn(entry) < day || entry.fact.type === 'adopted');
+}
+
+function ofEvent(entry: LogEntry, input: WantedInput): WantedNotice[] {
+  const { fact, id: event } = entry;
+  switch (fact.type) {
+    case 'referral-received':
+      return [...to('referral-acknowledged', [fact.source === 'self' ? 'person' : 'referrer'], { event }), ...to('referral-received', ['team'], { event })];
+    case 'eligibility-decided':
+      return fact.outcome === 'not-eligible' ? to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }) : [];
+    case 'admitted':
+      return admission(entry, input);
+    case 'discharged':
+      return input.after.inpatient ? [] : to('discharged', ['commissioner', 'team', 'keyworker'], { event });
+    case 'consent-withdrawn':
+    case 'consent-refused':
+      return losesConsent(fact, input) ? to('consent-withdrawn', ['team', 'commissioner'], { event }) : [];
+    case 'report-sent':
+      return reportSent(fact, entry, input);
+    case 'action-agreed':
+      return to('action-agreed', ['owner'], { event });
+    case 'action-blocked':
+      return to('action-blocked', ['owner', 'commissioner'], { event });
+    case 'moved-away':
+    case 'pathway-closed':
+      return to('pathway-ended', ['team'], { event });
+    default:
+      return [];
+  }
+}
+
+/** A past stay, recorded with both its ends, is no news. */
+function admission(entry: LogEntry, { lines, after }: WantedInput): WantedNotice[] {
+  const on = trueOn(entry);
+  if (!after.stays.some((stay) => stay.admittedOn === on && stay.dischargedOn === null)) return [];
+  const opened = lines.find((line) => line.what === 'deadline-opened' && line.kind === 'post-admission-cetr');
+  const deadline = opened?.what === 'deadline-opened' ? { deadline: opened.deadline } : {};
+  return to('admitted', ['commissioner', 'team'], { event: entry.id, ...deadline });
+}
+
+function losesConsent(fact: FactOf<'consent-withdrawn'> | FactOf<'consent-refused'>, { before, after }: WantedInput): boolean {
+  if (before.registerConsent && !after.registerConsent) return true;
+  return fact.type === 'consent-withdrawn' && fact.scope !== undefined && fact.scope.some((scope) => scope !== 'register');
+}
+
+function reportSent(fact: FactOf<'report-sent'>, entry: LogEntry, { log, after }: WantedInput): WantedNotice[] {
+  const isReport = (other: Fact): boolean => other.type === 'report-sent' && other.meeting === fact.meeting;
+  if (log.some((other) => other.sequence < entry.sequence && isReport(other.fact))) return [];
+  const meeting = after.meetings.find(({ id }) => id === fact.meeting);
+  return meeting ? to('report-sent', audiencesOf(meeting.invited), { event: entry.id, meeting: meeting.id }) : [];
+}
+
+function ratingChange({ applied, before, after }: WantedInput): WantedNotice[] {
+  const last = applied.at(-1);
+  if (!last || after.rating === null || after.rating === before.rating || !after.registerConsent) return [];
+  // The notice of an admission or a discharge tells the team the rating that comes with it.
+  const told = applied.some(({ fact }) => fact.type === 'admitted' || fact.type === 'discharged');
+  const audiences: Audience[] = ['keyworker'];
+  if (!told) audiences.push('team');
+  if (after.rating === 'red') audiences.push('director');
+  return to('rating-changed', audiences, { event: last.id });
+}
+
+function incidents({ applied, before, after }: WantedInput): WantedNotice[] {
+  const known = new Set(before.warnings.filter(({ code }) => code === 'papers-without-consent').map(({ subject }) => subject));
+  return after.warnings
+    .filter(({ code, subject }) => code === 'papers-without-consent' && !known.has(subject))
+    .flatMap(({ subject }) => to('papers-without-consent', ['manager'], { event: applied.at(-1)?.id ?? subject }));
+}
+
+/** Meetings are compared before and after, so that a correction or a batch tells the same story as single events. */
+function ofMeetings(input: WantedInput): WantedNotice[] {
+  const { before, after } = input;
+  if (after.ended) return before.ended ? [] : meetingsOff(input);
+  const was = new Map(before.meetings.map((meeting) => [meeting.id, meeting]));
+  const now = new Map(after.meetings.map((meeting) => [meeting.id, meeting]));
+  return [...new Set([...was.keys(), ...now.keys()])].flatMap((id) => ofMeeting(id, was.get(id), now.get(id), input));
+}
+
+function ofMeeting(id: string, was: Meeting | undefined, now: Meeting | undefined, input: WantedInput): WantedNotice[] {
+  const about = { ...eventAbout(id, input), meeting: id };
+  const before = was?.status === 'scheduled' ? was.invited : [];
+  if (now?.status === 'held') return [];
+  if (now?.status !== 'scheduled') return to('meeting-cancelled', audiencesOf(before), about);
+  const stay = now.invited.filter((one) => before.includes(one));
+  return [
+    ...to('meeting-invitation', audiencesOf(now.invited.filter((one) => !before.includes(one))), about),
+    ...(was && was.revision !== now.revision ? to('meeting-changed', audiencesOf(stay), about) : []),
+    ...to('meeting-cancelled', audiencesOf(before.filter((one) => !now.invited.includes(one))), about),
+  ];
+}
+
+/** A pathway that ends takes its booked meetings with it; after a death only professionals are told. */
+function meetingsOff(input: WantedInput): WantedNotice[] {
+  const { before, after } = input;
+  const died = after.ended?.type === 'person-died';
+  const off = before.meetings.filter(({ status, on }) => status === 'scheduled' && (!after.ended || on >= after.ended.on));
+  return off.flatMap((meeting) =>
+    to('meeting-cancelled', audiencesOf(meeting.invited).filter((audience) => !(died && audience === 'person')), {
+      ...eventAbout(meeting.id, input),
+      meeting: meeting.id,
+    }),
+  );
+}
+
+/** The applied event that names the meeting, otherwise the last one. */
+function eventAbout(meeting: string, { applied }: WantedInput): { event?: string } {
+  const naming = applied.find(({ fact }) => 'meeting' in fact && fact.meeting === meeting) ?? applied.at(-1);
+  return naming ? { event: naming.id } : {};
+}
+
+/** The audiences among those invited; contacts named by their id go under `chosen-contacts`. */
+function audiencesOf(invited: readonly string[]): Audience[] {
+  return AUDIENCES.filter((audience) => invited.includes(audience) || (audience === 'chosen-contacts' && invited.some((one) => !isAudience(one))));
+}
+
+/** A miss of before a take-over, and one that the same group ends, tell nobody. */
+function missed({ lines, after }: WantedInput): WantedNotice[] {
+  return lines.flatMap((line) => {
+    if (line.what !== 'deadline-missed' || line.before || !after.deadlines.get(line.deadline)?.owed) return [];
+    return to('deadline-missed', ['owner', 'commissioner'], { deadline: line.deadline });
+  });
+}
+
+function requests({ lines, after }: WantedInput): WantedMeeting[] {
+  if (after.ended) return [];
+  return lines.flatMap((line) => {
+    if (line.what !== 'deadline-opened' || line.before || !after.deadlines.get(line.deadline)?.owed) return [];
+    const request = MEETING_REQUESTS[line.kind];
+    const kind = after.inpatient ? request?.inpatient : request?.community;
+    if (!kind || after.meetings.some((meeting) => meeting.kind === kind && meeting.status === 'scheduled')) return [];
+    return [{ kind, deadline: line.deadline }];
+  });
+}
+
+function distinct(notices: readonly WantedNotice[]): WantedNotice[] {
+  const seen = new Map(notices.map((one) => [[one.notice, one.audience, one.deadline, one.event, one.meeting].join('|'), one]));
+  return [...seen.values()];
+}
