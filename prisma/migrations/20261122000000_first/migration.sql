@@ -19,6 +19,8 @@ CREATE TABLE "person" (
 CREATE TABLE "pathway" (
   "register_id" TEXT NOT NULL REFERENCES "person",
   "number" INTEGER NOT NULL,
+  -- The rule set pinned when the pathway began, and the one in force now (after adoptions).
+  "pinned_rule_set" TEXT NOT NULL,
   "rule_set" TEXT NOT NULL,
   "rating" TEXT,
   "inpatient" BOOLEAN NOT NULL DEFAULT false,
@@ -53,8 +55,9 @@ CREATE TABLE "event" (
   "fact" TEXT,
   "batch" TEXT,
   "reason" TEXT,
-  -- The answer as the caller got it, and a digest of the body that it answered.
-  "answer" TEXT NOT NULL,
+  -- The answer as the caller got it (null for a part of a batch: the batch's row, whose id is in "batch", has it),
+  -- and a digest of the body that it answered.
+  "answer" TEXT,
   "body_digest" TEXT,
   "source" TEXT NOT NULL,
   "resolved" JSONB,
@@ -88,18 +91,31 @@ CREATE TABLE "deadline" (
   "settled_on" DATE,
   "subject" TEXT,
   "trace" JSONB NOT NULL,
-  -- By due date ("none" without): the instant up to which its steps have been taken.
-  "progress" JSONB NOT NULL DEFAULT '{}',
+  -- Of all that stands in this row: the commit writes only rows whose digest changed.
+  "digest" TEXT NOT NULL,
   PRIMARY KEY ("register_id", "pathway", "id")
 );
 CREATE INDEX "deadline_due" ON "deadline" ("due", "register_id", "id") WHERE "owed";
 CREATE INDEX "deadline_list" ON "deadline" ("status", "kind", "due", "register_id", "id");
+
+-- How far a deadline's steps have gone for one due date ("none" without): up to here all have been taken or passed over.
+CREATE TABLE "step_progress" (
+  "register_id" TEXT NOT NULL,
+  "pathway" INTEGER NOT NULL,
+  -- "<deadline>|<due date or none>"
+  "key" TEXT NOT NULL,
+  -- Milliseconds since 1970.
+  "taken_to" BIGINT NOT NULL,
+  PRIMARY KEY ("register_id", "pathway", "key")
+);
 
 -- What the timers wait for: the next step of each owed deadline.
 CREATE TABLE "wake_up" (
   "register_id" TEXT NOT NULL,
   "pathway" INTEGER NOT NULL,
   "deadline" TEXT NOT NULL,
+  -- The deadline's kind, or "pathway": a timer is named after kind, step and day.
+  "kind" TEXT NOT NULL,
   "step" TEXT NOT NULL,
   "at" TIMESTAMPTZ NOT NULL,
   PRIMARY KEY ("register_id", "pathway", "deadline")
@@ -113,7 +129,8 @@ CREATE TABLE "timeline" (
   "pathway" INTEGER NOT NULL,
   "at" TIMESTAMPTZ NOT NULL,
   "what" TEXT NOT NULL,
-  "line" JSONB NOT NULL
+  -- The line's own fields in the order given; "at" is an instant in milliseconds since 1970.
+  "line" JSON NOT NULL
 );
 CREATE INDEX "timeline_person" ON "timeline" ("register_id", "ordinal");
 
@@ -197,6 +214,7 @@ CREATE TABLE "outbox" (
   "last_error" TEXT
 );
 CREATE INDEX "outbox_next" ON "outbox" ("next_at", "id");
+CREATE INDEX "outbox_person" ON "outbox" ("register_id", "id");
 
 CREATE TABLE "token" (
   "hash" TEXT PRIMARY KEY,

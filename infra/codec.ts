@@ -1,0 +1,73 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from '@temporalio/common';
+import { temporal } from '@temporalio/proto';
+
+const CIPHER = 'aes-256-gcm';
+const ENCODING = 'binary/encrypted';
+const KEY_ID = 'encryption-key-id';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Keys by id, in order: the first encrypts, any decrypts. */
+export type KeyRing = ReadonlyMap<string, Buffer>;
+
+/** Reads `id:base64,id:base64,…` (32 bytes each). Throws where an id comes twice, a key has another length, or there is none. */
+export function readKeyRing(text: string): KeyRing {
+  const ring = new Map<string, Buffer>();
+  for (const part of text.split(',').filter((piece) => piece.trim() !== '')) {
+    const colon = part.indexOf(':');
+    const id = part.slice(0, colon).trim();
+    const key = Buffer.from(part.slice(colon + 1).trim(), 'base64');
+    if (colon < 1) throw new Error('the key ring must be written id:base64,id:base64');
+    if (ring.has(id)) throw new Error(`the key ring has the id ${id} twice`);
+    if (key.length !== 32) throw new Error(`the key ${id} of the key ring must be 32 bytes in base64, and has ${key.length}`);
+    ring.set(id, key);
+  }
+  if (ring.size === 0) throw new Error('the key ring is empty');
+  return ring;
+}
+
+/** A key ring of one new random key, as `readKeyRing` reads it. */
+export function newKeyRing(id: string): string {
+  return `${id}:${randomBytes(32).toString('base64')}`;
+}
+
+/**
+ * Encrypts each payload whole (its metadata too) with AES-256-GCM, so that Temporal holds nothing that can be read.
+ * The key's id stands beside it in the clear and is bound to it as additional data.
+ */
+export function encryptionCodec(ring: KeyRing): PayloadCodec {
+  const first = ring.entries().next().value;
+  if (!first) throw new Error('the key ring is empty');
+  const [firstId, firstKey] = first;
+  return {
+    encode: (payloads) => Promise.resolve(payloads.map((payload) => encrypt(firstId, firstKey, payload))),
+    decode: (payloads) => Promise.resolve(payloads.map((payload) => decrypt(ring, payload))),
+  };
+}
+
+function encrypt(keyId: string, key: Buffer, payload: Payload): Payload {
+  const iv = randomBytes(IV_BYTES);
+  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(keyId));
+  const whole = temporal.api.common.v1.Payload.encode(payload).finish();
+  return {
+    metadata: { [METADATA_ENCODING_KEY]: Buffer.from(ENCODING), [KEY_ID]: Buffer.from(keyId) },
+    data: Buffer.concat([iv, cipher.update(whole), cipher.final(), cipher.getAuthTag()]),
+  };
+}
+
+/** What is not encrypted passes as it is: callers that speak Temporal without the codec are still heard. */
+function decrypt(ring: KeyRing, payload: Payload): Payload {
+  const encoding = payload.metadata?.[METADATA_ENCODING_KEY];
+  if (!encoding || Buffer.from(encoding).toString() !== ENCODING) return payload;
+  const keyId = Buffer.from(payload.metadata?.[KEY_ID] ?? new Uint8Array()).toString();
+  const key = ring.get(keyId);
+  if (!key) throw new ValueError(`a payload is encrypted with the key ${keyId || '(none)'}, which is not on the key ring`);
+  const data = Buffer.from(payload.data ?? new Uint8Array());
+  if (data.length < IV_BYTES + TAG_BYTES) throw new ValueError('an encrypted payload is too short');
+  const decipher = createDecipheriv(CIPHER, key, data.subarray(0, IV_BYTES))
+    .setAAD(Buffer.from(keyId))
+    .setAuthTag(data.subarray(data.length - TAG_BYTES));
+  const whole = Buffer.concat([decipher.update(data.subarray(IV_BYTES, data.length - TAG_BYTES)), decipher.final()]);
+  return temporal.api.common.v1.Payload.decode(whole);
+}

@@ -1,0 +1,28 @@
+import { Client, Connection } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
+import { encryptionCodec, type KeyRing } from './codec';
+
+/** How client, worker and rehearsal turn values into payloads: JSON, encrypted, failures too. */
+export function dataConverter(ring: KeyRing): DataConverter {
+  return { payloadCodecs: [encryptionCodec(ring)], failureConverterPath: require.resolve('./failure-converter') };
+}
+
+export interface TemporalSettings {
+  readonly address: string;
+  readonly namespace: string;
+  readonly keys: KeyRing;
+  /** Shown in Temporal's UI beside what this process did; a process's role, no machine's name. */
+  readonly identity: string;
+}
+
+/** A client whose connection is made when first used: Temporal may be away at start. `close` ends it. */
+export function temporalClient(settings: TemporalSettings): { client: Client; close: () => Promise<void> } {
+  const connection = Connection.lazy({ address: settings.address, connectTimeout: '3s' });
+  const client = new Client({
+    connection,
+    namespace: settings.namespace,
+    identity: settings.identity,
+    dataConverter: dataConverter(settings.keys),
+  });
+  return { client, close: () => connection.close() };
+}
