@@ -1,6 +1,12 @@
-import type { Instant } from '../calendar/dates';
+import { birthday, startOfDay, addDays, type Instant, type PlainDate } from '../calendar/dates';
+import { nextStep } from '../rules/ladder';
 import type { Fact } from './events';
-import type { CoreContext, Line, LogEntry, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
+import { groupLines, refusalLines } from './group';
+import { decide } from './hearing';
+import { bornOnFor, snapshotAt } from './present';
+import type { CoreContext, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
+
+export { snapshotAt } from './present';
 
 /** What came of playing: the record as it is now, and the lines given, in order. */
 export interface Played {
@@ -22,16 +28,83 @@ export type Heard =
   | (Played & { readonly outcome: 'refused'; readonly refusal: Refusal; readonly pathway: number });
 
 /** A person of whom nothing has been heard. */
-export function emptyRecord(_input: Pick<PersonRecord, 'bornOn' | 'minutes' | 'ruleSet'>): PersonRecord { throw new Error('draft'); }
+export function emptyRecord({ bornOn, minutes, ruleSet }: Pick<PersonRecord, 'bornOn' | 'minutes' | 'ruleSet'>): PersonRecord {
+  return { bornOn, minutes, ruleSet, pathways: [], playedTo: null };
+}
 
 /** Takes every wake-up planned up to and at `until`, in order, each at its planned instant (misses at 00:00, steps, days on which something begins). */
-export function play(_context: CoreContext, _record: PersonRecord, _until: Instant): Played { throw new Error('draft'); }
+export function play(context: CoreContext, start: PersonRecord, until: Instant): Played {
+  const lines: Line[] = [];
+  let record = start;
+  let pathway = record.pathways.at(-1);
+  if (!pathway || record.playedTo === null) return { record, lines };
+  let before = snapshotAt(context, record, record.playedTo);
+  for (let at = nextInstant(context, record, before, record.playedTo); at !== undefined && at <= until; at = nextInstant(context, record, before, at)) {
+    const after = snapshotAt(context, record, at);
+    const group = groupLines(context, { record, pathway, before, after, at, applied: [] });
+    lines.push(...group.lines);
+    pathway = { ...pathway, progress: group.progress };
+    record = { ...withPathway(record, pathway), playedTo: at };
+    before = after;
+  }
+  const playedTo = record.playedTo !== null && record.playedTo > until ? record.playedTo : until;
+  return { record: { ...record, playedTo }, lines };
+}
 
 /** Plays up to `heard.at`, then decides the event or batch. A refusal changes nothing but what playing changed. */
-export function hear(_context: CoreContext, _record: PersonRecord, _heard: Hearing): Heard { throw new Error('draft'); }
-
-/** What stands at an instant for the latest pathway, or the one named. Throws RangeError where there is none. */
-export function snapshotAt(_context: CoreContext, _record: PersonRecord, _at: Instant, _pathway?: number): Snapshot { throw new Error('draft'); }
+export function hear(context: CoreContext, start: PersonRecord, heard: Hearing): Heard {
+  const played = play(context, start, heard.at);
+  const verdict = decide(played.record, heard);
+  const number = verdict.pathway.number;
+  if (verdict.outcome === 'refused') {
+    const lines = [...played.lines, ...refusalLines(heard, verdict.refusal, number)];
+    return { outcome: 'refused', refusal: verdict.refusal, pathway: number, record: played.record, lines };
+  }
+  const known = played.record.pathways.find((pathway) => pathway.number === number);
+  const before = known ? snapshotAt(context, played.record, heard.at, number) : null;
+  const added = { ...withPathway(played.record, verdict.pathway), playedTo: heard.at };
+  const after = snapshotAt(context, added, heard.at, number);
+  const group = groupLines(context, { record: added, pathway: verdict.pathway, before, after, at: heard.at, applied: verdict.entries });
+  const record = withPathway(added, { ...verdict.pathway, progress: group.progress });
+  return { outcome: 'applied', pathway: number, entries: verdict.entries, record, lines: [...played.lines, ...group.lines], snapshot: after };
+}
 
 /** The next wake-up of each owed deadline and of the pathway itself, after what has been played. Only the latest pathway has any. */
-export function wakeUps(_context: CoreContext, _record: PersonRecord): readonly WakeUp[] { throw new Error('draft'); }
+export function wakeUps(context: CoreContext, record: PersonRecord): readonly WakeUp[] {
+  if (record.playedTo === null || record.pathways.length === 0) return [];
+  const snapshot = snapshotAt(context, record, record.playedTo);
+  const steps = nextSteps(context, record, snapshot, record.playedTo);
+  const begins = nextBeginning(record, snapshot, record.playedTo);
+  return begins === undefined ? steps : [...steps, { deadline: 'pathway', step: 'begin', at: begins }];
+}
+
+function nextSteps(context: CoreContext, record: PersonRecord, snapshot: Snapshot, after: Instant): WakeUp[] {
+  const { ladders } = context.ruleSet(snapshot.ruleSet);
+  return [...snapshot.deadlines.values()].flatMap((deadline): WakeUp[] => {
+    if (!deadline.owed || deadline.held) return [];
+    const next = nextStep(ladders[deadline.ladder] ?? [], deadline, record.minutes, context.holidays, after);
+    return next ? [{ deadline: deadline.id, step: next.step, at: next.at }] : [];
+  });
+}
+
+/** The next instant at which something happens by itself: a step, the 00:00 after a due date, a birthday that begins something. */
+function nextInstant(context: CoreContext, record: PersonRecord, snapshot: Snapshot, after: Instant): Instant | undefined {
+  const misses = [...snapshot.deadlines.values()].flatMap(({ status, soft, due }) =>
+    status === 'open' && !soft && due !== null ? [startOfDay(addDays(due, 1))] : [],
+  );
+  const begins = nextBeginning(record, snapshot, after);
+  const instants = [...misses, ...nextSteps(context, record, snapshot, after).map(({ at }) => at), ...(begins === undefined ? [] : [begins])];
+  return instants.filter((at) => at > after).reduce<Instant | undefined>((least, at) => (least === undefined || at < least ? at : least), undefined);
+}
+
+/** The 17th and the 18th birthday begin or end something (contract section 5, 6.11(3)). */
+function nextBeginning(record: PersonRecord, snapshot: Snapshot, after: Instant): Instant | undefined {
+  const bornOn: PlainDate | null = bornOnFor(record);
+  if (bornOn === null || snapshot.ended) return undefined;
+  return [17, 18].map((age) => startOfDay(birthday(bornOn, age))).find((at) => at > after);
+}
+
+function withPathway(record: PersonRecord, pathway: PathwayRecord): PersonRecord {
+  const others = record.pathways.filter(({ number }) => number !== pathway.number);
+  return { ...record, pathways: [...others, pathway].sort((a, b) => a.number - b.number) };
+}

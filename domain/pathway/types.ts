@@ -34,9 +34,13 @@ export interface Deadline {
   readonly due: PlainDate | null;
   /** `<rule id>@<rule set>/<version>` */
   readonly rule: string;
+  /** The name of its ladder in the rule set. */
+  readonly ladder: string;
   readonly status: DeadlineStatus;
   /** Still to be done: open, or missed and not yet done or superseded. */
   readonly owed: boolean;
+  /** The day from which it is owed no longer, once missed; null: until done. */
+  readonly owedUntil: PlainDate | null;
   readonly soft: boolean;
   /** Due before this service took the pathway over (contract 6.14). */
   readonly before: boolean;

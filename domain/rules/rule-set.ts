@@ -42,7 +42,7 @@ export const ruleSetFileSchema = z.strictObject({
   name: z.string(),
   version: z.string(),
   title: z.string(),
-  inForceFrom: z.string(),
+  inForceFrom: z.string().optional(),
   /** Present: it may only be adopted by someone who has been told this. */
   notInForce: z.string().optional(),
   /** The rule set that this one is laid over. */
@@ -62,4 +62,27 @@ export interface RuleSet {
   readonly rules: ReadonlyMap<string, Rule & { readonly ref: string }>;
   readonly ladders: Readonly<Record<string, readonly Rung[]>>;
   readonly ratingAfterDischarge: 'green' | 'amber' | 'red';
+}
+
+/** Lays rule-set files over one another and names each rule `<id>@<rule set>/<version>`. Throws where a rule set or a ladder is missing, or the layers go in a circle. */
+export function compileRuleSet(name: string, files: ReadonlyMap<string, z.output<typeof ruleSetFileSchema>>, above: readonly string[] = []): RuleSet {
+  const file = files.get(name);
+  if (!file) throw new RangeError(`unknown rule set: ${name}; known are ${[...files.keys()].join(', ')}`);
+  if (above.includes(name)) throw new RangeError(`rule set ${name} is laid over itself`);
+  const base = file.over === undefined ? undefined : compileRuleSet(file.over, files, [...above, name]);
+  const rules = new Map(base?.rules);
+  for (const own of file.rules) rules.set(own.kind, { ...own, ref: `${own.id}@${file.name}/${file.version}` });
+  const ladders = { ...base?.ladders, ...file.ladders };
+  for (const { kind, ladder } of rules.values()) {
+    if (!ladders[ladder]) throw new RangeError(`rule set ${name}: the rule for ${kind} names a ladder that is not there: ${ladder}`);
+  }
+  return {
+    name: file.name,
+    version: file.version,
+    title: file.title,
+    notInForce: file.notInForce ?? null,
+    rules,
+    ladders,
+    ratingAfterDischarge: file.ratingAfterDischarge ?? base?.ratingAfterDischarge ?? 'amber',
+  };
 }

@@ -1,0 +1,89 @@
+import { birthday, type PlainDate } from '../calendar/dates';
+import { SCOPES, type Basis, type Scope } from './events';
+import { isType, type Placed, type PlacedOf } from './place';
+
+/** A consent that stands for one scope. */
+export interface Grant {
+  readonly id: string;
+  readonly basis: Basis;
+  readonly on: PlainDate;
+  /** The one meeting that it is for; null where it names none. */
+  readonly meeting: string | null;
+}
+
+/** The consents of a person as they stand at some point, scope by scope. */
+export type Grants = Readonly<Record<Scope, readonly Grant[]>>;
+
+export const NO_GRANTS: Grants = { register: [], meeting: [], disclosure: [], use: [] };
+
+/** The consents after one is given. A consent to the register takes the place of the one before; the others add up. */
+export function given(grants: Grants, item: PlacedOf<'consent-given'>): Grants {
+  const grant: Grant = { id: item.id, basis: item.fact.basis, on: item.on, meeting: item.fact.meeting ?? null };
+  return change(grants, item.fact.scope, (scope, before) => (scope === 'register' ? [grant] : [...before, grant]));
+}
+
+/** The consents after a withdrawal or a refusal: nothing stands for the scopes that it names (absent: all). */
+export function lost(grants: Grants, item: PlacedOf<'consent-withdrawn' | 'consent-refused'>): Grants {
+  return change(grants, item.fact.scope ?? SCOPES, () => []);
+}
+
+/** The consents as the 18th birthday begins: on parental responsibility only the one to the register stands on (contract 6.11(3)). */
+export function comeOfAge(grants: Grants): Grants {
+  return change(grants, ['meeting', 'disclosure', 'use'], (_, before) => before.filter(({ basis }) => basis !== 'parental-responsibility'));
+}
+
+function change(grants: Grants, scopes: readonly Scope[], to: (scope: Scope, before: readonly Grant[]) => readonly Grant[]): Grants {
+  return { ...grants, ...Object.fromEntries(scopes.map((scope) => [scope, to(scope, grants[scope])])) };
+}
+
+/** The scopes that stood before and no longer do. */
+export function lostScopes(before: Grants, after: Grants): Scope[] {
+  return SCOPES.filter((scope) => before[scope].length > 0 && after[scope].length === 0);
+}
+
+/** The consents that stand at the end of a day, from facts in the order of their places. */
+export function grantsAtEndOf(facts: readonly Placed[], bornOn: PlainDate | null, day: PlainDate): Grants {
+  const adult = bornOn === null ? null : birthday(bornOn, 18);
+  let grants = NO_GRANTS;
+  let ofAge = false;
+  for (const item of facts) {
+    if (item.day > day) break;
+    if (!ofAge && adult !== null && adult <= item.day) {
+      grants = comeOfAge(grants);
+      ofAge = true;
+    }
+    if (isType(item, 'consent-given')) grants = given(grants, item);
+    else if (isType(item, 'consent-withdrawn', 'consent-refused')) grants = lost(grants, item);
+  }
+  return !ofAge && adult !== null && adult <= day ? comeOfAge(grants) : grants;
+}
+
+/**
+ * The scopes that the person, at 16 or over, refused or withdrew, with the day of it, and has not consented to since
+ * (contract 6.11(2)). A withdrawal of what did not stand bars nothing; where the birth date is unknown nothing is barred.
+ */
+export function barredScopes(facts: readonly Placed[], bornOn: PlainDate | null): ReadonlyMap<Scope, PlainDate> {
+  const bars = new Map<Scope, PlainDate>();
+  if (bornOn === null) return bars;
+  const from = birthday(bornOn, 16);
+  let grants = NO_GRANTS;
+  const adult = birthday(bornOn, 18);
+  let ofAge = false;
+  for (const item of facts) {
+    if (!ofAge && adult <= item.day) {
+      grants = comeOfAge(grants);
+      ofAge = true;
+    }
+    if (isType(item, 'consent-given')) {
+      grants = given(grants, item);
+      if (item.fact.basis === 'own') for (const scope of item.fact.scope) bars.delete(scope);
+    } else if (isType(item, 'consent-withdrawn', 'consent-refused')) {
+      const byPerson = (item.fact.by ?? 'person') === 'person' && item.on >= from;
+      for (const scope of byPerson ? (item.fact.scope ?? SCOPES) : []) {
+        if (isType(item, 'consent-refused') || grants[scope].length > 0) bars.set(scope, item.on);
+      }
+      grants = lost(grants, item);
+    }
+  }
+  return bars;
+}

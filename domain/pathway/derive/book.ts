@@ -1,0 +1,164 @@
+import { addDays, addMonths, type PlainDate } from '../../calendar/dates';
+import type { Interval, Rule, RuleSet } from '../../rules/rule-set';
+import type { Placed } from '../place';
+import type { TraceStep } from '../types';
+
+/** A deadline while it is being worked out. */
+export interface Entry {
+  readonly id: string;
+  readonly kind: string;
+  readonly rule: Rule & { readonly ref: string };
+  readonly anchor: PlainDate;
+  due: PlainDate | null;
+  /** `released`: missed, and owed no longer (contract 6.1(7)). */
+  state: 'open' | 'done' | 'excused' | 'superseded' | 'released';
+  settledOn: PlainDate | null;
+  settledBy: Placed | null;
+  readonly subject: string | null;
+  /** The stay whose clock it is. */
+  readonly stay: string | null;
+  /** The case of the rule that gave its interval: `under-18`, a security, `default`. */
+  readonly intervalCase: string | null;
+  readonly standIn: boolean;
+  readonly trace: TraceStep[];
+}
+
+/** What is said when a deadline opens; dates and interval come from the rule. */
+export interface Opening {
+  readonly id: string;
+  readonly anchor: PlainDate;
+  /** A date that the facts themselves name; null: none. Absent: by the rule. */
+  readonly due?: PlainDate | null;
+  /** Cases to look up in the rule's intervals, the most telling first. */
+  readonly cases?: readonly string[];
+  readonly subject?: string;
+  readonly stay?: string;
+  readonly standIn?: boolean;
+  /** What opened it. */
+  readonly by: Placed | null;
+}
+
+/** A date some interval later, counted as the rule says (design section 7). */
+export function intervalEnd(rule: Rule, anchor: PlainDate, interval: Interval): PlainDate {
+  const { number, unit } = interval;
+  const end =
+    unit === 'months' ? addMonths(anchor, number) : unit === 'years' ? addMonths(anchor, 12 * number) : addDays(anchor, unit === 'weeks' ? 7 * number : number);
+  return rule.counting === 'beginning-with' ? addDays(end, -1) : end;
+}
+
+/**
+ * The deadlines of one pathway while its facts are gone through in order.
+ * Which rule set a deadline is worked out under may differ: what was settled before an adoption of rules keeps its own (contract 6.15(1)).
+ */
+export class Book {
+  readonly entries = new Map<string, Entry>();
+  readonly #openByKind = new Map<string, Set<Entry>>();
+  readonly #rules: RuleSet;
+  readonly #settledUnder: ReadonlyMap<string, RuleSet>;
+  #closedOn: PlainDate | null = null;
+
+  constructor(rules: RuleSet, settledUnder: ReadonlyMap<string, RuleSet>) {
+    this.#rules = rules;
+    this.#settledUnder = settledUnder;
+  }
+
+  /** The rule for a kind, as it holds for the deadline of that id; undefined where the rule set has none. */
+  ruleFor(kind: string, id: string): (Rule & { readonly ref: string }) | undefined {
+    return (this.#settledUnder.get(id) ?? this.#rules).rules.get(kind);
+  }
+
+  /** Opens a deadline, where the rule set knows its kind. After the end of the pathway it is superseded at once (contract 6.16(3)). */
+  open(kind: string, opening: Opening): Entry | undefined {
+    const rule = this.ruleFor(kind, opening.id);
+    if (!rule) return undefined;
+    const intervalCase = [...(opening.cases ?? []), 'default'].find((name) => rule.intervals?.[name]) ?? null;
+    const interval = intervalCase === null ? undefined : rule.intervals?.[intervalCase];
+    const due = opening.due !== undefined ? opening.due : interval ? intervalEnd(rule, opening.anchor, interval) : null;
+    const entry: Entry = {
+      id: opening.id,
+      kind,
+      rule,
+      anchor: opening.anchor,
+      due,
+      state: 'open',
+      settledOn: null,
+      settledBy: null,
+      subject: opening.subject ?? null,
+      stay: opening.stay ?? null,
+      intervalCase,
+      standIn: opening.standIn ?? false,
+      trace: [
+        { code: 'runs-from', params: { anchor: opening.anchor, event: opening.by?.id ?? null, type: opening.by?.fact.type ?? null } },
+        interval
+          ? { code: 'interval', params: { case: intervalCase, number: interval.number, unit: interval.unit, counting: rule.counting, due } }
+          : { code: due === null ? 'no-date' : 'date-named', params: { due } },
+        { code: 'rule', params: { rule: rule.ref, force: rule.force, source: rule.source } },
+      ],
+    };
+    this.entries.set(entry.id, entry);
+    if (this.#closedOn !== null) {
+      entry.state = 'superseded';
+      entry.settledOn = this.#closedOn;
+      entry.trace.push({ code: 'pathway-ended', params: { on: this.#closedOn } });
+      return entry;
+    }
+    let open = this.#openByKind.get(kind);
+    if (!open) this.#openByKind.set(kind, (open = new Set()));
+    open.add(entry);
+    return entry;
+  }
+
+  /** The deadlines of a kind that are neither done nor ended, missed ones among them. */
+  owed(kind: string): Entry[] {
+    return [...(this.#openByKind.get(kind) ?? [])];
+  }
+
+  /** All that are neither done nor ended. */
+  allOwed(): Entry[] {
+    return [...this.#openByKind.values()].flatMap((set) => [...set]);
+  }
+
+  /** Marks what waits for a deed as done on a day. */
+  satisfy(entries: readonly Entry[], on: PlainDate, by: Placed): void {
+    for (const entry of entries) this.#settle(entry, 'done', on, by, 'satisfied');
+  }
+
+  /** Excuses one deadline: its offer was made, and is owed no longer. */
+  excuse(entry: Entry, on: PlainDate, by: Placed | null): void {
+    this.#settle(entry, 'excused', on, by, entry.standIn ? 'community-cetr-stood-in' : 'excused');
+  }
+
+  /**
+   * Ends deadlines due on that day or later, or without a date; soft ones whatever their date (contract 6.1(6)).
+   * One that was missed before stays missed, and is owed no longer (6.1(7)).
+   */
+  supersede(entries: readonly Entry[], on: PlainDate, by: Placed | null): void {
+    for (const entry of entries) this.#settle(entry, missedBy(entry, on) ? 'released' : 'superseded', on, by, 'superseded');
+  }
+
+  /** Moves an open deadline to another date. */
+  move(entry: Entry, due: PlainDate, step: TraceStep): void {
+    entry.due = due;
+    entry.trace.push(step);
+  }
+
+  /** Ends the pathway: all that is owed is superseded, and so is what later events open. */
+  close(on: PlainDate, by: Placed): void {
+    this.supersede(this.allOwed(), on, by);
+    this.#closedOn = on;
+  }
+
+  #settle(entry: Entry, state: Entry['state'], on: PlainDate, by: Placed | null, code: string): void {
+    if (entry.state !== 'open') return;
+    entry.state = state;
+    entry.settledOn = on;
+    entry.settledBy = by;
+    entry.trace.push({ code, params: { on, event: by?.id ?? null, type: by?.fact.type ?? null } });
+    this.#openByKind.get(entry.kind)?.delete(entry);
+  }
+}
+
+/** True where a deadline's date had passed undone as a day began (contract 6.1(1)); a soft one is never missed (6.1(6)). */
+export function missedBy(entry: Pick<Entry, 'due' | 'rule'>, day: PlainDate): boolean {
+  return !entry.rule.soft && entry.due !== null && entry.due < day;
+}

@@ -1,0 +1,97 @@
+import { londonDate, type Instant, type PlainDate } from '../../calendar/dates';
+import type { MeetingCourse } from './course';
+import { onConsent, type Course } from './course';
+import { isType, type Placed } from '../place';
+import type { Action, Deadline, DeadlineStatus, Meeting, Snapshot } from '../types';
+import { missedBy, type Entry } from './book';
+import { PREPARATIONS } from './consent';
+import { adoptionOf, type Derived } from './derive';
+
+/** Tells what a derivation comes to as at an instant: which deadlines are missed by then, and what is still owed. */
+export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot {
+  const today = londonDate(at);
+  const tell = teller(course, today);
+  const deadlines = new Map([...course.book.entries.values()].map((entry) => [entry.id, tell(entry)]));
+  const registerConsent = onConsent(course);
+  return {
+    rating: course.rating,
+    inpatient: course.stay !== null && !course.ended,
+    stays: course.stays.map(({ id, admittedOn, dischargedOn }) => ({ id, admittedOn, dischargedOn })),
+    onRegister: course.eligibility === 'eligible' && registerConsent && !course.ended,
+    eligibility: course.eligibility,
+    registerConsent,
+    consentLapsed: registerConsent && [...deadlines.values()].some(({ kind, status, owed }) => kind === 'consent-renewal' && status === 'missed' && owed),
+    ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on } : null,
+    deadlines,
+    meetings: [...course.meetings].map(([id, meeting]): Meeting => meetingOf(id, meeting)),
+    actions: actionsOf(course),
+    warnings: course.warnings,
+    ruleSet,
+  };
+}
+
+const meetingOf = (id: string, { kind, status, on, time, until, invited, revision }: MeetingCourse): Meeting => ({ id, kind, status, on, time, until, invited, revision });
+
+function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
+  const adoption = adoptionOf(course);
+  const released = course.facts.filter((item) => isType(item, 'steps-released'));
+  return (entry) => {
+    const before = adoption !== null && entry.due !== null && entry.due < adoption.on;
+    const status = statusOf(entry, today, before ? adoption.knownUntil : null);
+    const undone = entry.state === 'open';
+    const until = owedUntil(course, entry);
+    const isReleased = released.some(({ fact }) => fact.deadline === undefined || fact.deadline === entry.id || fact.deadline === entry.kind);
+    return {
+      id: entry.id,
+      kind: entry.kind,
+      anchor: entry.anchor,
+      due: entry.due,
+      rule: entry.rule.ref,
+      ladder: entry.rule.ladder,
+      status,
+      owed: undone && !(status === 'missed' && until !== null && until <= today),
+      owedUntil: until,
+      soft: entry.rule.soft,
+      before,
+      held: before && undone && !isReleased,
+      standIn: entry.standIn,
+      settledOn: entry.settledOn,
+      subject: entry.subject,
+      trace: entry.trace,
+    };
+  };
+}
+
+function statusOf(entry: Entry, today: PlainDate, knownUntil: Instant | null): DeadlineStatus {
+  switch (entry.state) {
+    case 'open':
+      return missedBy(entry, today) ? 'missed' : 'open';
+    case 'released':
+      return 'missed';
+    case 'done':
+      return isInTime(entry, knownUntil) ? 'met' : 'late';
+    default:
+      return entry.state;
+  }
+}
+
+/** Done on the due date is in time (contract 6.1(1)); what the older register knew is never late (6.14(2)). */
+function isInTime(entry: Entry, knownUntil: Instant | null): boolean {
+  if (entry.due === null || entry.settledOn === null || entry.settledOn <= entry.due) return true;
+  return knownUntil !== null && entry.settledBy !== null && entry.settledBy.at <= knownUntil;
+}
+
+/** Until when a missed preparation is owed: the start of the day of its meeting (contract 6.1(7)). */
+function owedUntil(course: Course, entry: Entry): PlainDate | null {
+  if (entry.subject === null || !(PREPARATIONS as readonly string[]).includes(entry.kind)) return null;
+  return course.meetings.get(entry.subject)?.on ?? null;
+}
+
+function actionsOf(course: Course): Action[] {
+  const agreed = course.facts.filter((item: Placed) => isType(item, 'action-agreed'));
+  return agreed.map(({ on, fact }) => {
+    const last = [...course.book.entries.values()].findLast((entry) => entry.kind === 'action' && entry.subject === fact.action);
+    const status = course.actionsDone.has(fact.action) ? 'done' : course.blockedActions.has(fact.action) ? 'blocked' : 'open';
+    return { id: fact.action, agreedOn: on, due: last?.due ?? null, status };
+  });
+}

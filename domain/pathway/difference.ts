@@ -1,0 +1,87 @@
+import type { Deadline, DeadlineWhat, LineBody, Snapshot } from './types';
+
+/** A line about a deadline, before it has its instant. */
+export type DeadlineLine = Extract<LineBody, { what: DeadlineWhat }>;
+
+const WHAT: Record<Deadline['status'], DeadlineWhat> = {
+  open: 'deadline-opened',
+  met: 'deadline-met',
+  late: 'deadline-late',
+  missed: 'deadline-missed',
+  excused: 'deadline-excused',
+  superseded: 'deadline-superseded',
+};
+
+/** The order of contract section 3 within one instant. */
+const ORDER: readonly DeadlineWhat[] = [
+  'deadline-superseded', 'deadline-excused', 'deadline-met', 'deadline-late', 'deadline-moved', 'deadline-opened', 'deadline-missed',
+];
+
+/** What became of the deadlines between two snapshots, as timeline lines in their order (contract section 3). */
+export function deadlineLines(before: Snapshot | null, after: Snapshot): DeadlineLine[] {
+  const ids = new Set([...(before?.deadlines.keys() ?? []), ...after.deadlines.keys()]);
+  return [...ids]
+    .flatMap((id) => ofOne(before?.deadlines.get(id), after.deadlines.get(id)))
+    .sort(byRank)
+    .map(({ line }) => line);
+}
+
+interface Ranked {
+  readonly line: DeadlineLine;
+  readonly rank: number;
+  /** 1 for what ends a deadline in the instant that opened it: it comes right after. */
+  readonly after: 0 | 1;
+}
+
+function ofOne(before: Deadline | undefined, after: Deadline | undefined): Ranked[] {
+  if (!after) return before && isStanding(before) ? ranked([said('deadline-superseded', before)]) : [];
+  if (!before || !isStanding(before)) return opened(before, after);
+  const lines: DeadlineLine[] = [];
+  const moved = before.due !== after.due && !(hasEnded(before) && hasEnded(after));
+  if (moved) lines.push({ ...said('deadline-moved', after), from: before.due });
+  const judgedAnew = moved && (before.status === 'missed' || before.status === 'met' || before.status === 'late');
+  if (judgedAnew || before.status !== after.status) {
+    // What was settled and is open again has its opening told before a miss (contract 6.3(1)).
+    if (after.status === 'missed' && isSettled(before)) lines.push(said('deadline-opened', after));
+    lines.push(said(WHAT[after.status], after));
+  }
+  return ranked(lines);
+}
+
+/** A deadline seen for the first time, or again after it had been superseded or taken away. */
+function opened(before: Deadline | undefined, after: Deadline): Ranked[] {
+  if (before && before.status === after.status) return [];
+  if (after.standIn && after.status === 'excused') return ranked([said('deadline-excused', after)]);
+  const lines = [said('deadline-opened', after)];
+  if (after.status !== 'open') lines.push(said(WHAT[after.status], after));
+  return ranked(lines);
+}
+
+const isStanding = (deadline: Deadline): boolean => deadline.status !== 'superseded';
+const hasEnded = (deadline: Deadline): boolean => deadline.status === 'superseded' || deadline.status === 'excused';
+const isSettled = (deadline: Deadline): boolean => deadline.status === 'met' || deadline.status === 'late' || deadline.status === 'excused';
+
+function said(what: DeadlineWhat, { id, kind, due, rule, before, status }: Deadline): DeadlineLine {
+  const counted = before && (status === 'met' || status === 'missed') && (what === 'deadline-met' || what === 'deadline-missed');
+  return { what, deadline: id, kind, due, rule, ...(counted ? { before: true as const } : {}) };
+}
+
+function ranked(lines: readonly DeadlineLine[]): Ranked[] {
+  const opens = lines.some(({ what }) => what === 'deadline-opened');
+  return lines.map((line) => {
+    const endsWhatOpens = opens && line.what !== 'deadline-opened' && line.what !== 'deadline-missed' && line.what !== 'deadline-moved';
+    return { line, rank: ORDER.indexOf(endsWhatOpens ? 'deadline-opened' : line.what), after: endsWhatOpens ? 1 : 0 };
+  });
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  return a.rank - b.rank || byDue(a.line, b.line) || compare(a.line.kind, b.line.kind) || compare(a.line.deadline, b.line.deadline) || a.after - b.after;
+}
+
+/** By due date, null last; then, for whoever sorts on, by kind and id. */
+export function byDue(a: { readonly due: string | null }, b: { readonly due: string | null }): number {
+  return a.due === b.due ? 0 : a.due === null ? 1 : b.due === null ? -1 : compare(a.due, b.due);
+}
+
+/** The order of code units, so that it is the same everywhere. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

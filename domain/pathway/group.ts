@@ -1,0 +1,93 @@
+import type { Instant } from '../calendar/dates';
+import { noticesOfRefusal, noticesWanted } from '../notices/wanted';
+import { reachesBeyondKnownHolidays, stepsBetween } from '../rules/ladder';
+import { compare, deadlineLines, type DeadlineLine } from './difference';
+import type { Hearing } from './engine';
+import type { CoreContext, Line, LineBody, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, StepProgress } from './types';
+
+/** One group of lines: an event or a batch, or all wake-ups of one instant. */
+export interface Group {
+  readonly record: PersonRecord;
+  readonly pathway: PathwayRecord;
+  /** Null: nothing had been heard on this pathway. */
+  readonly before: Snapshot | null;
+  readonly after: Snapshot;
+  readonly at: Instant;
+  readonly applied: readonly LogEntry[];
+}
+
+type StepLine = Extract<LineBody, { what: 'step' }>;
+type WarningLine = Extract<LineBody, { what: 'warning' }>;
+
+const NOTHING: Snapshot = {
+  rating: null, inpatient: false, stays: [], onRegister: false, eligibility: null, registerConsent: false, consentLapsed: false,
+  ended: null, deadlines: new Map(), meetings: [], actions: [], warnings: [], ruleSet: '',
+};
+
+/** Composes the lines of a group in the order of contract section 3, and tells how far the steps have gone with it. */
+export function groupLines(context: CoreContext, group: Group): { lines: Line[]; progress: StepProgress } {
+  const { before, after, at, applied, pathway } = group;
+  const events = applied.map(({ id, fact }): LineBody => ({ what: 'event-applied', type: fact.type, event: id }));
+  const rating: LineBody[] = after.rating !== null && after.rating !== before?.rating && !endsHere(group) ? [{ what: 'rating', rating: after.rating }] : [];
+  const deadlines = deadlineLines(before, after);
+  const { steps, progress } = stepsDue(context, group);
+  const bodies: LineBody[] = [...events, ...rating, ...deadlines, ...steps];
+  const wanted = noticesWanted({ lines: bodies, applied, log: pathway.log, before: before ?? { ...NOTHING, ruleSet: after.ruleSet }, after });
+  const requests = wanted.meetingRequested
+    .map((one): Extract<LineBody, { what: 'meeting-requested' }> => ({ what: 'meeting-requested', ...one }))
+    .sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline));
+  const notices = wanted.notices
+    .map((one): Extract<LineBody, { what: 'notice' }> => ({ what: 'notice', ...one }))
+    .sort((a, b) => compare(a.notice, b.notice) || compare(a.deadline ?? '', b.deadline ?? '') || compare(a.audience, b.audience));
+  const all = [...bodies, ...requests, ...notices, ...warnings(context, group, deadlines)];
+  return { lines: all.map((body) => ({ at, pathway: pathway.number, ...body })), progress };
+}
+
+/** The lines of a refusal: an event or a batch that is kept, and changed nothing. */
+export function refusalLines(heard: Hearing, refusal: Refusal, pathway: number): Line[] {
+  const types = heard.facts.map(({ type }) => type);
+  const refused = types.map((type, index): LineBody => ({ what: 'event-refused', type, event: heard.batch ? `${heard.id}/${index + 1}` : heard.id, reason: refusal.code }));
+  const notices = noticesOfRefusal(heard.id, types).map((one): LineBody => ({ what: 'notice', ...one }));
+  return [...refused, ...notices].map((body) => ({ at: heard.at, pathway, ...body }));
+}
+
+/** The end of a pathway writes no rating (contract section 3). */
+const endsHere = ({ before, after }: Group): boolean => after.ended !== null && !before?.ended;
+
+/**
+ * The steps that fire: those planned since the last of their deadline, of which only the last where several had passed
+ * (contract section 3). Each fires once for a deadline and due date.
+ */
+function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): { steps: StepLine[]; progress: StepProgress } {
+  const { ladders } = context.ruleSet(after.ruleSet);
+  const gone: Record<string, Instant> = {};
+  const steps: StepLine[] = [];
+  for (const deadline of after.deadlines.values()) {
+    if (!deadline.owed || deadline.held) continue;
+    const key = `${deadline.id}|${deadline.due ?? 'none'}`;
+    const from = pathway.progress[key] ?? (0 as Instant);
+    const last = stepsBetween(ladders[deadline.ladder] ?? [], deadline, record.minutes, context.holidays, from, at).at(-1);
+    if (!last) continue;
+    gone[key] = at;
+    steps.push({
+      what: 'step', deadline: deadline.id, kind: deadline.kind, step: last.step,
+      audience: last.audience === 'owner' ? 'team' : last.audience, due: deadline.due,
+    });
+  }
+  steps.sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline) || compare(a.audience, b.audience));
+  return { steps, progress: { ...pathway.progress, ...gone } };
+}
+
+/** What wants a person's eye and was not said before: about facts, and about dates beyond the known bank holidays. */
+function warnings(context: CoreContext, { before, after }: Group, lines: readonly DeadlineLine[]): WarningLine[] {
+  const said = new Set(before?.warnings.map(({ code, subject }) => `${code}|${subject}`));
+  const about = new Map(after.warnings.map(({ code, subject }) => [`${code}|${subject}`, { code, subject }]));
+  const ofFacts = [...about].filter(([key]) => !said.has(key)).map(([, { code, subject }]): WarningLine => ({ what: 'warning', code, event: subject }));
+  const { ladders } = context.ruleSet(after.ruleSet);
+  const ofDates = lines.flatMap(({ what, deadline, due }): WarningLine[] => {
+    if (what !== 'deadline-opened' && what !== 'deadline-moved') return [];
+    const ladder = ladders[after.deadlines.get(deadline)?.ladder ?? ''] ?? [];
+    return reachesBeyondKnownHolidays(ladder, due, context.holidays) ? [{ what: 'warning', code: 'holidays-not-known', deadline }] : [];
+  });
+  return [...ofFacts, ...ofDates].sort((a, b) => compare(a.code, b.code) || compare(a.deadline ?? a.event ?? '', b.deadline ?? b.event ?? ''));
+}

@@ -1,0 +1,77 @@
+import { addDays, daysBetween, londonDate, londonTime, type Instant, type PlainDate } from '../calendar/dates';
+import { beyondKnownHolidays, workingDayOnOrAfter, workingDayOnOrBefore, type HolidayCalendar } from '../calendar/working-days';
+import { STEP_NAMES, type Rung, type StepName } from './rule-set';
+
+/** What a ladder needs to know of a deadline. */
+export interface OnLadder {
+  readonly anchor: PlainDate;
+  readonly due: PlainDate | null;
+  /** Missed, it is owed no longer from this day on. */
+  readonly owedUntil: PlainDate | null;
+}
+
+/** A step at its instant. */
+export interface PlannedStep {
+  readonly step: StepName;
+  readonly audience: Rung['audience'];
+  readonly at: Instant;
+}
+
+interface Nominal extends PlannedStep {
+  readonly nominal: PlainDate;
+}
+
+/** Steps fire at 08:00 London time plus the person's own minutes (contract 5.1). */
+const STEP_TIME = 8 * 60;
+/** A step moves over a weekend and holidays by fewer days than this. */
+const LONGEST_HOLIDAY = 14;
+
+/**
+ * The steps of a deadline whose instants lie after `from` and at or before `to`, in order of time; of several on one instant
+ * only the last in the order remind, due, overdue, escalate (contract 5.1).
+ */
+export function stepsBetween(ladder: readonly Rung[], deadline: OnLadder, minutes: number, holidays: HolidayCalendar, from: Instant, to: Instant): PlannedStep[] {
+  const steps = ladder.flatMap((rung) => [...nominalDays(rung, deadline, from, to)].map((nominal) => plan(rung, nominal, deadline, minutes, holidays)));
+  const within = steps.filter(({ at }) => at > from && at <= to).sort(inOrder);
+  return within.filter((step, index) => within[index + 1]?.at !== step.at);
+}
+
+/** The first step after an instant; undefined where the ladder has come to its end. */
+export function nextStep(ladder: readonly Rung[], deadline: OnLadder, minutes: number, holidays: HolidayCalendar, after: Instant): PlannedStep | undefined {
+  // Repeats come at least every 28 days, so that a window beyond the last single step always holds the next one.
+  const farthest = Math.max(...ladder.map(({ days, every }) => days + (every ?? 0)), 0) + LONGEST_HOLIDAY + 28;
+  const base = deadline.due ?? deadline.anchor;
+  const start = londonDate(after) > base ? londonDate(after) : base;
+  return stepsBetween(ladder, deadline, minutes, holidays, after, londonTime(addDays(start, farthest), 0))[0];
+}
+
+/** True where a dated deadline's single steps reach beyond the known bank holidays, so that only weekends count (contract 5.1). */
+export function reachesBeyondKnownHolidays(ladder: readonly Rung[], due: PlainDate | null, holidays: HolidayCalendar): boolean {
+  if (due === null) return false;
+  const last = Math.max(...ladder.filter(({ every }) => every === undefined).map(({ days }) => days), 0);
+  return beyondKnownHolidays(holidays, addDays(due, last));
+}
+
+function* nominalDays(rung: Rung, deadline: OnLadder, from: Instant, to: Instant): Generator<PlainDate> {
+  const { anchor, due, owedUntil } = deadline;
+  const base = due ?? anchor;
+  if (due !== null && rung.whereRunsFor !== undefined && daysBetween(anchor, due) < rung.whereRunsFor) return;
+  const first = addDays(base, rung.days);
+  const lastWanted = addDays(londonDate(to), LONGEST_HOLIDAY);
+  const ends = (day: PlainDate): boolean => due !== null && day > due && owedUntil !== null && day >= owedUntil;
+  if (rung.every === undefined) {
+    if (first <= lastWanted && !ends(first)) yield first;
+    return;
+  }
+  const skipped = Math.max(0, Math.floor((daysBetween(first, londonDate(from)) - LONGEST_HOLIDAY) / rung.every));
+  for (let day = addDays(first, skipped * rung.every); day <= lastWanted && !ends(day); day = addDays(day, rung.every)) yield day;
+}
+
+function plan(rung: Rung, nominal: PlainDate, { due }: OnLadder, minutes: number, holidays: HolidayCalendar): Nominal {
+  const day = due !== null && nominal <= due ? workingDayOnOrBefore(holidays, nominal) : workingDayOnOrAfter(holidays, nominal);
+  return { step: rung.step, audience: rung.audience, at: londonTime(day, STEP_TIME + minutes), nominal };
+}
+
+function inOrder(a: Nominal, b: Nominal): number {
+  return a.at - b.at || STEP_NAMES.indexOf(a.step) - STEP_NAMES.indexOf(b.step) || (a.nominal < b.nominal ? -1 : a.nominal > b.nominal ? 1 : 0);
+}
