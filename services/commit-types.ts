@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from '../domain/calendar/dates';
 import type { Fact, PathwayEvent } from '../domain/pathway/events';
-import type { Line, Refusal, WakeUp } from '../domain/pathway/types';
+import type { DeadlineStatus, Line, Refusal } from '../domain/pathway/types';
 
 /** A person who is not on file yet: written in the same transaction as their first event. */
 export interface NewPerson {
@@ -38,6 +38,8 @@ export interface EventRequest {
   readonly dryRun?: boolean;
   /** Present: the register id is new. Where it is on file already, that person stands and this is ignored. */
   readonly person?: NewPerson;
+  /** The pathway whose own workflow asks, where one does: it takes the answer itself and needs no signal. */
+  readonly fromWorkflow?: number;
   /** True for a referral as such: refused with `pathway-open` where a pathway is open (contract 6.4(2)). */
   readonly opensPathway?: boolean;
 }
@@ -46,8 +48,6 @@ export interface EventRequest {
 export interface WakeRequest {
   readonly kind: 'wake';
   readonly registerId: string;
-  /** The pathway whose workflow asks. */
-  readonly pathway: number;
   readonly clock: Instant;
 }
 
@@ -73,6 +73,17 @@ export interface Applied {
   readonly at: Instant;
   /** The timeline lines that came of the event itself (not those of wake-ups taken before it). */
   readonly changes: readonly Line[];
+  /** Where the event ended the pathway: what was owed until then, open or missed (contract 6.16(2)). */
+  readonly owedAtEnd?: readonly OwedAtEnd[];
+}
+
+/** A deadline that was still to be done when its pathway ended. */
+export interface OwedAtEnd {
+  readonly deadline: string;
+  readonly kind: string;
+  readonly due: PlainDate | null;
+  readonly rule: string;
+  readonly status: DeadlineStatus;
 }
 
 /** Refused, and kept as refused under its id (but for a dry run). Recorded exactly so. */
@@ -122,17 +133,5 @@ interface Repeatable {
 /** What was answered, as it is recorded. */
 export type RecordedAnswer = Applied | Refused;
 
-/** Where a pathway stands after its wake-ups were taken: what its workflow arms. */
-export interface Armable {
-  readonly status: 'armable';
-  /** The person's sequence. */
-  readonly sequence: number;
-  /** Up to here all wake-ups have been taken; timers at or before it are never cancelled. */
-  readonly clock: Instant;
-  /** The present wake-ups of this pathway; empty where it is closed or superseded by a later one. */
-  readonly wakeUps: readonly WakeUp[];
-  /** True where the pathway is open: its workflow stays even with nothing to wait for. */
-  readonly open: boolean;
-}
-
-export type WakeAnswer = Armable | { readonly status: 'unknown-person' };
+/** The wake-ups are taken. */
+export type WakeAnswer = { readonly status: 'played'; readonly sequence: number } | { readonly status: 'unknown-person' };

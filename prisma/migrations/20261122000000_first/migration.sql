@@ -182,6 +182,8 @@ CREATE TABLE "notice" (
   "attempts" INTEGER NOT NULL DEFAULT 0,
   "message_id" TEXT,
   "sent_at" TIMESTAMPTZ,
+  -- The address that it went to.
+  "sent_to" TEXT,
   "subject" TEXT,
   "created_at" TIMESTAMPTZ NOT NULL DEFAULT now()
 );

@@ -1,0 +1,177 @@
+import { randomInt } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type { Instant } from '../domain/calendar/dates';
+import { splitTexts, type PathwayEvent } from '../domain/pathway/events';
+import { hear, play, snapshotAt, type Hearing } from '../domain/pathway/engine';
+import type { CoreContext } from '../domain/pathway/types';
+import { uniqueViolation } from '../infra/database';
+import type { Applied, EventAnswer, EventRequest, NotDecided, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
+import { gather, type Outcome } from './commit/gather';
+import { insertOrLockPerson, readPerson, readStored, type PersonRow, type Stored } from './commit/read';
+import { owedOf } from './commit/rows';
+import { writeAll } from './commit/write';
+import type { BookEntry } from './notices/types';
+
+/** What a commit works with. */
+export interface CommitDeps {
+  readonly pool: Pool;
+  readonly core: CoreContext;
+  /** The contact book of an area: with the staff and the person's contacts the only source of recipients. */
+  readonly book: (area: string) => readonly BookEntry[];
+  /** Told after each commit that wrote something: the relay and the senders may have work. */
+  readonly committed?: () => void;
+}
+
+/**
+ * Decides an event, or takes the wake-ups that are due, in one transaction under the person's lock.
+ * A repeat of a known id gets the answer that was recorded. Throws where the database is away or busy (`isUnavailable`): then nothing was
+ * recorded, and the same call may be made again.
+ */
+export function commit(deps: CommitDeps, request: EventRequest): Promise<EventAnswer>;
+export function commit(deps: CommitDeps, request: WakeRequest): Promise<WakeAnswer>;
+export function commit(deps: CommitDeps, request: EventRequest | WakeRequest): Promise<EventAnswer | WakeAnswer> {
+  return request.kind === 'wake' ? commitWake(deps, request) : commitEvent(deps, request);
+}
+
+async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest): Promise<WakeAnswer> {
+  return inTransaction<WakeAnswer>(deps, async (client) => {
+    const person = await readPerson(client, registerId, true);
+    if (!person) return { answer: { status: 'unknown-person' }, wrote: false };
+    const answer: WakeAnswer = { status: 'played', sequence: person.sequence };
+    const stored = await readStored(client, person, []);
+    if (stored.record.playedTo === null || clock <= stored.record.playedTo) return { answer, wrote: false };
+    const played = play(deps.core, stored.record, clock);
+    await writeAll(client, gather(deps, stored, { played, record: played.record, lines: played.lines, at: clock }));
+    return { answer, wrote: true };
+  });
+}
+
+async function commitEvent(deps: CommitDeps, request: EventRequest): Promise<EventAnswer> {
+  const attempt = () => inTransaction(deps, (client) => decide(deps, client, request));
+  try {
+    return await attempt();
+  } catch (error) {
+    const constraint = uniqueViolation(error);
+    if (constraint === null) throw error;
+    if (constraint === 'person_nhs_number_key') return nhsNumberKnown(deps.pool, request);
+    // The same id was committed between our look and our write, for another person: look again, and answer from the log.
+    if (constraint === 'event_pkey') return attempt();
+    throw error;
+  }
+}
+
+async function nhsNumberKnown(pool: Pool, request: EventRequest): Promise<EventAnswer> {
+  const { rows } = await pool.query<{ register_id: string }>('select register_id from person where nhs_number = $1', [request.person?.nhsNumber]);
+  const row = rows[0];
+  if (!row) throw new Error('the person whose NHS number stood in the way is gone');
+  return { status: 'nhs-number-known', registerId: row.register_id };
+}
+
+interface Decided<Answer> {
+  readonly answer: Answer;
+  /** False: the transaction is rolled back. */
+  readonly wrote: boolean;
+}
+
+async function inTransaction<Answer>(deps: CommitDeps, work: (client: PoolClient) => Promise<Decided<Answer>>): Promise<Answer> {
+  const client = await deps.pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const { answer, wrote } = await work(client);
+    await client.query(wrote ? 'commit' : 'rollback');
+    if (wrote) deps.committed?.();
+    return answer;
+  } catch (error) {
+    await client.query('rollback').catch((failure: unknown) => {
+      broken = failure instanceof Error ? failure : new Error(String(failure));
+    });
+    throw error;
+  } finally {
+    // A connection that could not even roll back is not given to another.
+    client.release(broken);
+  }
+}
+
+async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer>> {
+  const stored = await look(client, request);
+  if (!stored) return undecided({ status: 'unknown-person' });
+  const known = repeatOf(stored, request);
+  if (known) return undecided(known);
+  const { person, pathways } = stored;
+  if (request.ifMatch !== undefined && request.ifMatch !== person.sequence) return undecided({ status: 'sequence-moved', sequence: person.sequence });
+  const latest = pathways.at(-1);
+  if (request.opensPathway && latest && latest.endedType === null) {
+    return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
+  }
+  return decideAfresh(deps, client, request, stored);
+}
+
+const undecided = (answer: NotDecided | EventAnswer): Decided<EventAnswer> => ({ answer, wrote: false });
+
+/** Locks the person (but for a dry run) and reads what is stored; null where nobody is known and nobody is to be. */
+async function look(client: PoolClient, request: EventRequest): Promise<Stored | null> {
+  const person = await personOf(client, request);
+  if (!person) return null;
+  const parts = request.batch ? request.events.map((_, index) => `${request.id}/${index + 1}`) : [];
+  return readStored(client, person, [request.id, ...parts]);
+}
+
+async function personOf(client: PoolClient, request: EventRequest): Promise<PersonRow | null> {
+  const { registerId, person } = request;
+  if (!person) return readPerson(client, registerId, !request.dryRun);
+  const minutes = person.minutes ?? randomInt(0, 30);
+  if (!request.dryRun) return insertOrLockPerson(client, registerId, person, minutes);
+  const known = await readPerson(client, registerId, false);
+  return known ?? {
+    register_id: registerId, area: person.area, born_on: person.bornOn, contacts: [], minutes, rule_set: person.ruleSet, sequence: 0, played_to: null,
+  };
+}
+
+/** The recorded answer where the id is known, or that it was used for something else. */
+function repeatOf(stored: Stored, request: EventRequest): EventAnswer | null {
+  if (stored.known.length === 0) return null;
+  const own = stored.known.find(({ id }) => id === request.id);
+  // A referral that made a person is repeated under a register id made anew: the log says whose it was.
+  const samePerson = own !== undefined && (own.registerId === request.registerId || request.person !== undefined);
+  const sameBody = request.bodyDigest === undefined || own?.bodyDigest === null || own?.bodyDigest === request.bodyDigest;
+  if (!own || own.answer === null || !samePerson || !sameBody) return { status: 'id-reused' };
+  // Written by this function when the answer was given.
+  return { ...(JSON.parse(own.answer) as RecordedAnswer), repeated: true };
+}
+
+async function decideAfresh(deps: CommitDeps, client: PoolClient, request: EventRequest, stored: Stored): Promise<Decided<EventAnswer>> {
+  const { registerId, id, batch } = request;
+  const { record } = stored;
+  const at = Math.max(request.clock, record.playedTo ?? request.clock) as Instant;
+  const split = request.events.map((event) => splitTexts(event as PathwayEvent));
+  const facts = split.map(({ fact }) => fact);
+  const hearing: Hearing = { id, at, facts, batch };
+  const played = play(deps.core, record, at);
+  const heard = hear(deps.core, played.record, hearing);
+  const about = { registerId, pathway: heard.pathway, batch, at };
+  const outcome = { played, record: heard.record, lines: [...played.lines, ...heard.lines], at, request, hearing, texts: split.map(({ texts }) => texts) };
+
+  if (heard.outcome === 'refused') {
+    const answer: Refused = { status: 'refused', ...about, id, sequence: stored.person.sequence, reason: heard.refusal };
+    if (!request.dryRun) await writeAll(client, gather(deps, stored, { ...outcome, refused: answer }));
+    return { answer: { ...answer, repeated: false }, wrote: !request.dryRun };
+  }
+  const sequence = heard.entries.reduce((last, entry) => Math.max(last, entry.sequence), stored.person.sequence);
+  if (request.dryRun) return undecided({ status: 'would-apply', ...about, sequence: stored.person.sequence, changes: heard.lines });
+  const owedAtEnd = endedBy(deps.core, outcome, heard.pathway);
+  const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
+  const answer: Applied = { status: 'applied', ...about, events, sequence, changes: heard.lines, ...(owedAtEnd ? { owedAtEnd } : {}) };
+  await writeAll(client, gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
+  return { answer: { ...answer, repeated: false }, wrote: true };
+}
+
+/** What was owed until now, where this event ended the pathway (contract 6.16(2)). */
+function endedBy(core: CoreContext, outcome: Outcome, pathway: number): Applied['owedAtEnd'] | null {
+  if (!snapshotAt(core, outcome.record, outcome.at, pathway).ended) return null;
+  const before = outcome.played.record;
+  if (!before.pathways.some(({ number, log }) => number === pathway && log.length > 0)) return [];
+  const was = snapshotAt(core, before, outcome.at, pathway);
+  return was.ended ? null : owedOf(was);
+}
+

@@ -1,0 +1,150 @@
+import type { Instant } from '../../domain/calendar/dates';
+import type { Hearing, Played } from '../../domain/pathway/engine';
+import { snapshotAt, wakeUps } from '../../domain/pathway/engine';
+import type { Fact } from '../../domain/pathway/events';
+import type { CoreContext, Line, LogEntry, PersonRecord, Snapshot } from '../../domain/pathway/types';
+import type { Applied, EventRequest, Refused } from '../commit-types';
+import { expandNotices } from '../notices/expand';
+import type { BookEntry, NoticeRow } from '../notices/types';
+import { canonicalJson } from './canonical';
+import type { Stored } from './read';
+import {
+  dayOf, deadlineRows, meetingRows, outboxRow, pathwayRow, progressRows, timelineRows, timestamp, wakeUpRows, type EventRow,
+} from './rows';
+import type { TaskRow, Writes } from './write';
+
+/** What the core made of a request: the wake-ups taken, and the event where there was one. */
+export interface Outcome {
+  readonly played: Played;
+  readonly record: PersonRecord;
+  /** Of the wake-ups, then of the event. */
+  readonly lines: readonly Line[];
+  readonly at: Instant;
+  readonly request?: EventRequest;
+  readonly hearing?: Hearing;
+  /** The typed words of each event, by field. */
+  readonly texts?: readonly Readonly<Record<string, string>>[];
+  readonly applied?: { readonly answer: Applied; readonly entries: readonly LogEntry[] };
+  readonly refused?: Refused;
+}
+
+interface GatherDeps {
+  readonly core: CoreContext;
+  readonly book: (area: string) => readonly BookEntry[];
+}
+
+/** Turns an outcome into the rows to write. Decides nothing about the pathway: that has been done. */
+export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writes {
+  const { record, at, applied } = outcome;
+  const touched = touchedPathways(record, applied?.answer.pathway ?? null);
+  const snapshots = touched.map((number) => [number, snapshotAt(deps.core, record, at, number)] as const);
+  const latest = record.pathways.at(-1)?.number ?? null;
+  const waking = latest === null ? [] : wakeUps(deps.core, record);
+  const deadlines = snapshots.map(([number, snapshot]) => deadlineRows(stored, number, snapshot));
+  const places = placesOf(outcome);
+  return {
+    registerId: stored.person.register_id,
+    sequence: applied?.answer.sequence ?? stored.person.sequence,
+    playedTo: record.playedTo ?? at,
+    pathways: snapshots.map(([number, snapshot]) =>
+      pathwayRow(record, number, snapshot, at, number === applied?.answer.pathway ? (applied.answer.owedAtEnd ?? null) : null)),
+    events: eventRows(outcome),
+    texts: textRows(outcome),
+    deadlines: deadlines.flatMap(({ written }) => written),
+    deadlinesGone: deadlines.flatMap(({ gone }) => gone),
+    progress: progressRows(stored.record, record),
+    wakingPathways: record.pathways.map(({ number }) => number),
+    wakeUps: snapshots.flatMap(([number, snapshot]) => (number === latest ? wakeUpRows(number, snapshot, waking) : [])),
+    timeline: timelineRows(outcome.lines),
+    meetings: snapshots.flatMap(([number, { meetings }]) => meetingRows(stored, number, meetings, places)),
+    meetingsGone: goneMeetings(stored, snapshots),
+    actedPathways: touched,
+    actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
+    notices: snapshots.flatMap(([number, snapshot]) => noticesOf(deps, stored, outcome, number, snapshot)),
+    tasks: taskRows(outcome),
+    outbox: signalRows(stored, outcome),
+  };
+}
+
+/** The pathway that the event belongs to, and the latest: wake-ups are taken only there. */
+function touchedPathways(record: PersonRecord, ofEvent: number | null): number[] {
+  const latest = record.pathways.at(-1);
+  const numbers = [...(latest && latest.log.length > 0 ? [latest.number] : []), ...(ofEvent === null ? [] : [ofEvent])];
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function eventRows(outcome: Outcome): EventRow[] {
+  const { request, hearing, at, applied, refused } = outcome;
+  const answer = applied?.answer ?? refused;
+  if (!request || !hearing || !answer) return [];
+  const common = { pathway: answer.pathway, at: timestamp(at), source: request.source, reason: refused?.reason.code ?? null, status: answer.status };
+  const whole = { answer: JSON.stringify(answer), body_digest: request.bodyDigest ?? null };
+  const part = (fact: Fact, id: string, sequence: number | null): EventRow => ({
+    ...common, id, sequence, type: fact.type, on: dayOf(fact, at), fact: canonicalJson(fact), batch: null, answer: null, body_digest: null,
+  });
+  const sequences = new Map(applied?.entries.map(({ id, sequence }) => [id, sequence]));
+  const rows = hearing.facts.map((fact, index) => {
+    const id = hearing.batch ? `${hearing.id}/${index + 1}` : hearing.id;
+    return part(fact, id, sequences.get(id) ?? null);
+  });
+  if (!hearing.batch) return rows.map((row) => ({ ...row, ...whole }));
+  const envelope: EventRow = { ...common, ...whole, id: hearing.id, sequence: null, type: 'batch', on: null, fact: null, batch: null };
+  return [envelope, ...rows.map((row) => ({ ...row, batch: hearing.id }))];
+}
+
+function textRows({ hearing, texts }: Outcome): { event_id: string; field: string; text: string }[] {
+  if (!hearing) return [];
+  return (texts ?? []).flatMap((words, index) =>
+    Object.entries(words).map(([field, text]) => ({ event_id: hearing.batch ? `${hearing.id}/${index + 1}` : hearing.id, field, text })),
+  );
+}
+
+/** Where meetings are to be held, by the meeting's id: typed words, of the event itself or of the one that a correction puts in a place. */
+function placesOf({ hearing, texts, applied }: Outcome): Map<string, string> {
+  const places = new Map<string, string>();
+  if (!applied || !hearing) return places;
+  hearing.facts.forEach((fact, index) => {
+    const words = texts?.[index] ?? {};
+    const scheduled = fact.type === 'corrected' ? fact.with : fact;
+    const place = words[fact.type === 'corrected' ? 'with.place' : 'place'];
+    if (scheduled?.type === 'meeting-scheduled' && place !== undefined) places.set(scheduled.meeting, place);
+  });
+  return places;
+}
+
+/** Meetings that were taken back by a correction. */
+function goneMeetings(stored: Stored, snapshots: readonly (readonly [number, Snapshot])[]): { pathway: number; id: string }[] {
+  return snapshots.flatMap(([number, { meetings }]) => {
+    const standing = new Set(meetings.map(({ id }) => id));
+    return stored.meetings.filter(({ pathway, id }) => pathway === number && !standing.has(id)).map(({ pathway, id }) => ({ pathway, id }));
+  });
+}
+
+function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: number, snapshot: Snapshot): NoticeRow[] {
+  const lines = outcome.lines.filter((line) => line.pathway === pathway);
+  if (lines.length === 0) return [];
+  return expandNotices({
+    registerId: stored.person.register_id,
+    lines,
+    meetings: snapshot.meetings,
+    meetingsBefore: stored.meetings.filter((row) => row.pathway === pathway),
+    ended: snapshot.ended !== null,
+    died: snapshot.ended?.type === 'person-died',
+    recipients: { book: deps.book(stored.person.area), staff: stored.staff, contacts: stored.person.contacts },
+  });
+}
+
+/** A refused event from a caller that waits for no answer is put before a person. */
+function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
+  if (!request || !hearing || !refused || request.fromWorkflow === undefined) return [];
+  const types = [...new Set(hearing.facts.map(({ type }) => type))].join(', ');
+  return [{
+    key: `refused/${request.id}`, register_id: request.registerId, kind: 'event-refused', audience: 'team',
+    params: { event: request.id, types, reason: refused.reason.code },
+  }];
+}
+
+function signalRows(stored: Stored, { request, hearing, applied }: Outcome): Writes['outbox'] {
+  if (!request || !hearing || !applied || request.fromWorkflow === applied.answer.pathway) return [];
+  return [outboxRow(stored.person.register_id, applied.answer.pathway, hearing, applied.answer.sequence)];
+}

@@ -1,0 +1,149 @@
+import type { ClientBase } from 'pg';
+import type { Instant, PlainDate } from '../../domain/calendar/dates';
+import type { Fact } from '../../domain/pathway/events';
+import type { LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
+import type { Contact, StaffMember } from '../notices/types';
+import type { NewPerson } from '../commit-types';
+
+/** The person's row, as the lock gave it. */
+export interface PersonRow {
+  readonly register_id: string;
+  readonly area: string;
+  readonly born_on: PlainDate | null;
+  readonly contacts: readonly Contact[];
+  readonly minutes: number;
+  readonly rule_set: string;
+  readonly sequence: number;
+  /** A bigint comes as text. */
+  readonly played_to: string | null;
+}
+
+const COLUMNS = 'register_id, area, born_on, contacts, minutes, rule_set, sequence, played_to';
+
+/** Reads the person's row; with `lock`, no other commit on this person goes on until the transaction ends. */
+export async function readPerson(client: ClientBase, registerId: string, lock: boolean): Promise<PersonRow | null> {
+  const { rows } = await client.query<PersonRow>({
+    name: lock ? 'commit-lock' : 'commit-look',
+    text: `select ${COLUMNS} from person where register_id = $1${lock ? ' for update' : ''}`,
+    values: [registerId],
+  });
+  return rows[0] ?? null;
+}
+
+/** Writes a person who is not on file, or locks the one who is. Throws a unique violation where the NHS number is on file under another id. */
+export async function insertOrLockPerson(client: ClientBase, registerId: string, person: NewPerson, minutes: number): Promise<PersonRow> {
+  const { rows } = await client.query<PersonRow>({
+    name: 'commit-insert-person',
+    text: `insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
+           on conflict (register_id) do update set register_id = excluded.register_id
+           returning ${COLUMNS}`,
+    values: [registerId, person.area, person.name, person.nhsNumber, person.bornOn, JSON.stringify(person.contacts), minutes, person.ruleSet],
+  });
+  const row = rows[0];
+  if (!row) throw new Error(`the row of ${registerId} was neither inserted nor locked`);
+  return row;
+}
+
+/** An event row under an id that a request names. */
+export interface KnownEvent {
+  readonly id: string;
+  readonly registerId: string;
+  readonly answer: string | null;
+  readonly bodyDigest: string | null;
+}
+
+export interface PathwayRow {
+  readonly number: number;
+  readonly pinnedRuleSet: string;
+  readonly endedType: string | null;
+}
+
+/** A meeting as the read model keeps it. */
+export interface MeetingRow extends Meeting {
+  readonly pathway: number;
+  readonly place: string | null;
+}
+
+/** All that one commit decides upon, read under the lock. */
+export interface Stored {
+  readonly person: PersonRow;
+  readonly record: PersonRecord;
+  readonly known: readonly KnownEvent[];
+  readonly pathways: readonly PathwayRow[];
+  /** By `<pathway>/<deadline>`: what the deadline's row holds. */
+  readonly digests: ReadonlyMap<string, string>;
+  readonly meetings: readonly MeetingRow[];
+  readonly staff: readonly StaffMember[];
+}
+
+interface ReadRow {
+  readonly known: KnownEvent[] | null;
+  readonly log: [string, number, number, number, string | null, string][] | null;
+  readonly pathways: PathwayRow[] | null;
+  readonly progress: [number, string, number][] | null;
+  readonly digests: [number, string, string][] | null;
+  readonly meetings: MeetingRow[] | null;
+  readonly staff: StaffMember[] | null;
+}
+
+const READ = `select
+  (select json_agg(json_build_object('id', id, 'registerId', register_id, 'answer', answer, 'bodyDigest', body_digest))
+     from event where id = any($2)) as known,
+  (select json_agg(json_build_array(id, pathway, sequence, (extract(epoch from at) * 1000)::bigint, batch, fact) order by sequence)
+     from event where register_id = $1 and sequence is not null) as log,
+  (select json_agg(json_build_object('number', number, 'pinnedRuleSet', pinned_rule_set, 'endedType', ended_type) order by number)
+     from pathway where register_id = $1) as pathways,
+  (select json_agg(json_build_array(pathway, key, taken_to)) from step_progress where register_id = $1) as progress,
+  (select json_agg(json_build_array(pathway, id, digest)) from deadline where register_id = $1) as digests,
+  (select json_agg(json_build_object('pathway', pathway, 'id', id, 'kind', kind, 'status', status, 'on', "on", 'time', time, 'until', until,
+                                     'place', place, 'invited', invited, 'revision', revision))
+     from meeting where register_id = $1) as meetings,
+  (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences) order by id)
+     from staff where area = $3 and active) as staff`;
+
+/** Reads what the commit decides upon. `ids`: those of the request, to see whether they are known. */
+export async function readStored(client: ClientBase, person: PersonRow, ids: readonly string[]): Promise<Stored> {
+  const { rows } = await client.query<ReadRow>({ name: 'commit-read', text: READ, values: [person.register_id, ids, person.area] });
+  const row = rows[0];
+  if (!row) throw new Error('the reading of a person gave no row');
+  return {
+    person,
+    record: recordOf(person, row),
+    known: row.known ?? [],
+    pathways: row.pathways ?? [],
+    digests: new Map((row.digests ?? []).map(([pathway, id, digest]) => [`${pathway}/${id}`, digest])),
+    meetings: row.meetings ?? [],
+    staff: row.staff ?? [],
+  };
+}
+
+function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
+  const logs = new Map<number, LogEntry[]>();
+  for (const [id, pathway, sequence, at, batch, fact] of row.log ?? []) {
+    const entry: LogEntry = {
+      id, sequence, at: at as Instant,
+      // Written by this service after factSchema had checked it.
+      fact: JSON.parse(fact) as Fact,
+      ...(batch === null ? {} : { batch }),
+    };
+    const log = logs.get(pathway);
+    if (log) log.push(entry);
+    else logs.set(pathway, [entry]);
+  }
+  const progress = new Map<number, Record<string, Instant>>();
+  for (const [pathway, key, takenTo] of row.progress ?? []) {
+    const own = progress.get(pathway) ?? {};
+    own[key] = takenTo as Instant;
+    progress.set(pathway, own);
+  }
+  return {
+    bornOn: person.born_on,
+    minutes: person.minutes,
+    ruleSet: person.rule_set,
+    playedTo: person.played_to === null ? null : (Number(person.played_to) as Instant),
+    pathways: (row.pathways ?? []).map(({ number, pinnedRuleSet }) => ({
+      number, ruleSet: pinnedRuleSet, log: logs.get(number) ?? [], progress: progress.get(number) ?? {},
+    })),
+  };
+}

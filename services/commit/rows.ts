@@ -1,0 +1,130 @@
+import { formatInstant, londonDate, type Instant } from '../../domain/calendar/dates';
+import type { Fact } from '../../domain/pathway/events';
+import type { Deadline, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
+import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
+import type { OwedAtEnd } from '../commit-types';
+import { canonicalJson, digestOf } from './canonical';
+import type { MeetingRow, Stored } from './read';
+
+/** An instant as PostgreSQL reads it. */
+export const timestamp = (at: Instant): string => new Date(at).toISOString();
+
+/** The row of one event, accepted or refused, or of a batch as a whole. */
+export interface EventRow {
+  readonly id: string;
+  readonly pathway: number;
+  readonly sequence: number | null;
+  readonly type: string;
+  readonly on: string | null;
+  readonly at: string;
+  readonly status: 'applied' | 'refused';
+  readonly fact: string | null;
+  readonly batch: string | null;
+  readonly reason: string | null;
+  readonly answer: string | null;
+  readonly body_digest: string | null;
+  readonly source: string;
+}
+
+/** What a pathway still owes. */
+export const owedOf = (snapshot: Snapshot): OwedAtEnd[] =>
+  [...snapshot.deadlines.values()]
+    .filter(({ owed }) => owed)
+    .map(({ id, kind, due, rule, status }) => ({ deadline: id, kind, due, rule, status }));
+
+/** The day on which an event was true: its own, or the London date on which it was heard. */
+export const dayOf = (fact: Fact, at: Instant): string => fact.on ?? londonDate(at);
+
+/** The read model's row of a pathway. `opened` counts only where the row is new. */
+export function pathwayRow(record: PersonRecord, number: number, snapshot: Snapshot, opened: Instant, owedAtEnd: readonly OwedAtEnd[] | null): Record<string, unknown> {
+  const pinned = record.pathways.find((pathway) => pathway.number === number)?.ruleSet ?? record.ruleSet;
+  const dues = [...snapshot.deadlines.values()].flatMap(({ owed, due }) => (owed && due !== null ? [due] : []));
+  return {
+    number,
+    pinned_rule_set: pinned,
+    rule_set: snapshot.ruleSet,
+    rating: snapshot.rating,
+    inpatient: snapshot.inpatient,
+    on_register: snapshot.onRegister,
+    eligibility: snapshot.eligibility,
+    register_consent: snapshot.registerConsent,
+    consent_lapsed: snapshot.consentLapsed,
+    ended_type: snapshot.ended?.type ?? null,
+    ended_on: snapshot.ended?.on ?? null,
+    owed_at_end: owedAtEnd,
+    next_due: dues.length > 0 ? dues.reduce((a, b) => (a < b ? a : b)) : null,
+    opened_at: timestamp(opened),
+  };
+}
+
+function deadlineRow(pathway: number, deadline: Deadline): Record<string, unknown> {
+  return {
+    pathway,
+    id: deadline.id, kind: deadline.kind, anchor: deadline.anchor, due: deadline.due, rule: deadline.rule, status: deadline.status,
+    owed: deadline.owed, soft: deadline.soft, before: deadline.before, held: deadline.held, stand_in: deadline.standIn,
+    settled_on: deadline.settledOn, subject: deadline.subject, trace: deadline.trace,
+  };
+}
+
+/** The deadlines whose rows must be written, and those whose rows are no longer right at all. */
+export function deadlineRows(stored: Stored, pathway: number, snapshot: Snapshot): { written: Record<string, unknown>[]; gone: { pathway: number; id: string }[] } {
+  const written: Record<string, unknown>[] = [];
+  for (const deadline of snapshot.deadlines.values()) {
+    const row = deadlineRow(pathway, deadline);
+    const digest = digestOf(row);
+    if (stored.digests.get(`${pathway}/${deadline.id}`) !== digest) written.push({ ...row, digest });
+  }
+  const prefix = `${pathway}/`;
+  const gone = [...stored.digests.keys()]
+    .filter((key) => key.startsWith(prefix) && !snapshot.deadlines.has(key.slice(prefix.length)))
+    .map((key) => ({ pathway, id: key.slice(prefix.length) }));
+  return { written, gone };
+}
+
+/** The step progress that is not stored as it is now; null where it is no longer there. */
+export function progressRows(before: PersonRecord, after: PersonRecord): { pathway: number; key: string; taken_to: number | null }[] {
+  return after.pathways.flatMap(({ number, progress }) => {
+    const known = before.pathways.find((pathway) => pathway.number === number)?.progress ?? {};
+    const moved = Object.entries(progress).filter(([key, takenTo]) => known[key] !== takenTo);
+    const gone = Object.keys(known).filter((key) => progress[key] === undefined);
+    return [
+      ...moved.map(([key, takenTo]) => ({ pathway: number, key, taken_to: takenTo })),
+      ...gone.map((key) => ({ pathway: number, key, taken_to: null })),
+    ];
+  });
+}
+
+/** Wake-ups with the kind that their timer is named after. */
+export function wakeUpRows(pathway: number, snapshot: Snapshot, wakeUps: readonly WakeUp[]): Record<string, unknown>[] {
+  return wakeUps.map(({ deadline, step, at }) => ({
+    pathway, deadline, step, kind: snapshot.deadlines.get(deadline)?.kind ?? 'pathway', at: timestamp(at),
+  }));
+}
+
+/** The meetings that changed. The place is typed text: it comes from the event's words, never from the core. */
+export function meetingRows(stored: Stored, pathway: number, meetings: readonly Meeting[], places: ReadonlyMap<string, string>): MeetingRow[] {
+  const before = new Map(stored.meetings.filter((row) => row.pathway === pathway).map((row) => [row.id, row]));
+  return meetings
+    .map((meeting): MeetingRow => ({ ...meeting, pathway, place: places.get(meeting.id) ?? before.get(meeting.id)?.place ?? null }))
+    .filter((row) => {
+      const known = before.get(row.id);
+      return !known || canonicalJson(known) !== canonicalJson(row);
+    });
+}
+
+/** The timeline's rows, in order. */
+export function timelineRows(lines: readonly Line[]): Record<string, unknown>[] {
+  return lines.map((line) => ({ pathway: line.pathway, at: timestamp(line.at), what: line.what, line }));
+}
+
+/** The signal that tells a pathway's workflow of what was committed: the whole event but its text, one for a batch. */
+export function outboxRow(
+  registerId: string, pathway: number, hearing: { id: string; facts: readonly Fact[]; batch: boolean; at: Instant }, sequence: number,
+): { pathway: number; signal: SignalName; payload: string } {
+  const facts = hearing.facts.map((fact) => ({ ...fact, on: dayOf(fact, hearing.at) }));
+  const [first] = facts;
+  if (!first) throw new Error(`a commit for ${pathwayWorkflowId(registerId, pathway)} has no event`);
+  const about = { eventId: hearing.id, at: formatInstant(hearing.at), sequence, digest: digestOf(hearing.batch ? facts : first) };
+  const payload: EventSignal = hearing.batch ? { ...about, events: facts } : { ...about, ...first };
+  return { pathway, signal: hearing.batch ? 'event' : (SIGNAL_OF_TYPE[first.type] ?? 'event'), payload: JSON.stringify(payload) };
+}

@@ -1,0 +1,55 @@
+/** The names under which the workflow and those who speak to it know each other. No dependency: every side may import it. */
+
+/** Where the workflows of people are worked. */
+export const PATHWAY_QUEUE = 'pathways';
+
+export const PERSON_PATHWAY = 'personPathway';
+
+/** `present` carries no event: read the present wake-ups and arm them (first start, rebuild). */
+export const SIGNALS = ['ratingChanged', 'admitted', 'discharged', 'event', 'present'] as const;
+export type SignalName = (typeof SIGNALS)[number];
+
+export const ARMED_QUERY = 'armed';
+export const WAKE_UPS_QUERY = 'wakeUps';
+
+/** A workflow task that its worker dropped is given to another after this (ten seconds by default). */
+export const WORKFLOW_TASK_TIMEOUT = '3s';
+
+/** `pathway/<register id>/<n>`: codes alone (invariant 6). */
+export function pathwayWorkflowId(registerId: string, pathway: number): string {
+  return `pathway/${registerId}/${pathway}`;
+}
+
+/** The event types that have a signal of their own; all others, and batches, travel as `event`. */
+export const SIGNAL_OF_TYPE: Readonly<Record<string, SignalName>> = { 'rating-set': 'ratingChanged', admitted: 'admitted', discharged: 'discharged' };
+
+/**
+ * What a signal carries: `eventId`, and the event's own fields (type, on, …) without typed words; a batch has `events` and no type.
+ * The relay's also carry `at`, `sequence` (the last of the commit) and `digest`; a caller's own have none.
+ */
+export interface EventSignal {
+  readonly eventId?: unknown;
+  /** ISO 8601 with London's offset: when the service heard of it. */
+  readonly at?: unknown;
+  readonly sequence?: unknown;
+  readonly digest?: unknown;
+  readonly [field: string]: unknown;
+}
+
+/** Answer of the query `armed`. */
+export interface Armed {
+  /** The sequence that the timers stand for. */
+  readonly sequence: number;
+  /** How many timers run. */
+  readonly timers: number;
+}
+
+/** One wake-up as the workflow holds it. */
+export interface NamedWakeUp {
+  /** The deadline's id, or `pathway`. */
+  readonly deadline: string;
+  /** Kind, step and day, as the timer is named. */
+  readonly label: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
