@@ -24,6 +24,7 @@ function load(folder: string): CoreContext {
       if (!found) throw new RangeError(`unknown rule set: ${name}; known are ${[...compiled.keys()].join(', ')}`);
       return found;
     },
+    hasRuleSet: (name) => compiled.has(name),
     holidays: holidayCalendar(holidays.map(({ date }) => date)),
   };
 }

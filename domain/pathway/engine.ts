@@ -54,7 +54,7 @@ export function play(context: CoreContext, start: PersonRecord, until: Instant):
 /** Plays up to `heard.at`, then decides the event or batch. A refusal changes nothing but what playing changed. */
 export function hear(context: CoreContext, start: PersonRecord, heard: Hearing): Heard {
   const played = play(context, start, heard.at);
-  const verdict = decide(played.record, heard);
+  const verdict = decide(context, played.record, heard);
   const number = verdict.pathway.number;
   if (verdict.outcome === 'refused') {
     const lines = [...played.lines, ...refusalLines(heard, verdict.refusal, number)];

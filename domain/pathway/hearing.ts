@@ -4,7 +4,7 @@ import { ENDINGS, endingOf, judge, judgeCorrection } from './judge/judge';
 import { knownFrom, refuse } from './judge/known';
 import { isType, placed, standing, targetsOf, type Placed } from './place';
 import { bornOnFor } from './present';
-import type { LogEntry, PathwayRecord, PersonRecord, Refusal } from './types';
+import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Refusal } from './types';
 
 /** What is decided of a hearing: the pathway with the entries in its log, or why it is refused. */
 export type Verdict =
@@ -12,7 +12,7 @@ export type Verdict =
   | { readonly outcome: 'refused'; readonly pathway: { readonly number: number }; readonly refusal: Refusal };
 
 /** Decides an event, or a batch of which all or none is taken. */
-export function decide(record: PersonRecord, heard: Hearing): Verdict {
+export function decide(context: CoreContext, record: PersonRecord, heard: Hearing): Verdict {
   const first = record.pathways.flatMap(({ log }) => log).reduce((most, { sequence }) => Math.max(most, sequence), 0) + 1;
   const entries = heard.facts.map((fact, index): LogEntry => ({
     id: heard.batch ? `${heard.id}/${index + 1}` : heard.id,
@@ -31,7 +31,7 @@ export function decide(record: PersonRecord, heard: Hearing): Verdict {
   if (taken) return refused(refuse('event-id-reused', `The event id ${taken.id} was used already. Every event needs an id of its own.`), 0);
   let log: readonly LogEntry[] = pathway.log;
   for (const [index, entry] of entries.entries()) {
-    const refusal = judgeOne(record, { ...pathway, log }, entry, entries.slice(index + 1));
+    const refusal = judgeRuleSet(context, entry) ?? judgeOne(record, { ...pathway, log }, entry, entries.slice(index + 1));
     if (refusal) return refused(refusal, index);
     log = [...log, entry];
   }
@@ -63,6 +63,13 @@ const factsIn = (log: readonly LogEntry[]): Placed[] => standing(log).filter(({ 
 function judgeOne(record: PersonRecord, pathway: PathwayRecord, entry: LogEntry, ahead: readonly LogEntry[]): Refusal | null {
   if (entry.fact.type === 'corrected') return judgeTakingBack(record, pathway, entry);
   return judge(knownFrom(factsIn(pathway.log), { bornOn: bornOnFor(record, pathway.number), ahead: ahead.map(placed), latest: londonDate(entry.at) }), placed(entry));
+}
+
+/** A rule set must be known before it can be adopted. */
+function judgeRuleSet(context: CoreContext, { fact }: LogEntry): Refusal | null {
+  const adopted = fact.type === 'corrected' ? fact.with : fact;
+  if (adopted?.type !== 'rules-adopted' || context.hasRuleSet(adopted.ruleSet)) return null;
+  return refuse('unknown-rule-set', `There is no rule set ${adopted.ruleSet}.`);
 }
 
 function judgeTakingBack(record: PersonRecord, pathway: PathwayRecord, entry: LogEntry): Refusal | null {

@@ -87,6 +87,14 @@ export interface Warning {
   readonly subject: string;
 }
 
+/** What was owed until a pathway ended, open or missed (contract 6.16(2)). */
+export interface OwedAtEnd {
+  readonly deadline: string;
+  readonly kind: string;
+  readonly due: PlainDate | null;
+  readonly status: 'open' | 'missed';
+}
+
 /** All that follows from a pathway's facts, as at one instant. Worked out afresh, never patched. */
 export interface Snapshot {
   readonly rating: Rating | null;
@@ -98,7 +106,7 @@ export interface Snapshot {
   readonly registerConsent: boolean;
   /** The consent that stands was due for renewal and has not been renewed. */
   readonly consentLapsed: boolean;
-  readonly ended: { readonly type: EventType; readonly on: PlainDate } | null;
+  readonly ended: { readonly type: EventType; readonly on: PlainDate; readonly owed: readonly OwedAtEnd[] } | null;
   /** All deadlines by id. */
   readonly deadlines: ReadonlyMap<string, Deadline>;
   readonly meetings: readonly Meeting[];
@@ -139,7 +147,9 @@ export type LineBody =
 
 /** What the core needs beside the facts. */
 export interface CoreContext {
+  /** Throws RangeError where there is no such rule set. */
   readonly ruleSet: (name: string) => RuleSet;
+  readonly hasRuleSet: (name: string) => boolean;
   readonly holidays: HolidayCalendar;
 }
 

@@ -142,10 +142,12 @@ export class Book {
     entry.trace.push(step);
   }
 
-  /** Ends the pathway: all that is owed is superseded, and so is what later events open. */
-  close(on: PlainDate, by: Placed): void {
-    this.supersede(this.allOwed(), on, by);
+  /** Ends the pathway: all that is owed is superseded, and so is what later events open. Out: what was owed. */
+  close(on: PlainDate, by: Placed): Entry[] {
+    const owed = this.allOwed();
+    this.supersede(owed, on, by);
     this.#closedOn = on;
+    return owed;
   }
 
   #settle(entry: Entry, state: Entry['state'], on: PlainDate, by: Placed | null, code: string): void {

@@ -5,7 +5,7 @@ import { staysOf, type StayRecord } from '../stays';
 import type { Diagnosis, Rating } from '../events';
 import type { EventType } from '../events';
 import type { Meeting, Warning } from '../types';
-import type { Book } from './book';
+import type { Book, Entry } from './book';
 
 /** What is known of a meeting as the facts are gone through. */
 export interface MeetingCourse {
@@ -47,6 +47,8 @@ export interface Course {
   readonly blockedActions: Set<string>;
   transitionPlanned: PlacedOf<'transition-planned'> | null;
   ended: PlacedOf<'person-died' | 'moved-away' | 'pathway-closed'> | null;
+  /** What was owed until the end. */
+  owedAtEnd: readonly Entry[];
   readonly warnings: Warning[];
 }
 
@@ -57,7 +59,7 @@ export function newCourse(facts: readonly Placed[], bornOn: PlainDate | null, bo
     rating: null, grants: NO_GRANTS, eligibility: null, diagnosis: null,
     stay: null, running: null, begun: 0, detained: false, lastVisitOn: null, familyContact: null,
     meetings: new Map(), deeds: new Map(), actionsDone: new Map(), blockedActions: new Set(),
-    transitionPlanned: null, ended: null, warnings: [],
+    transitionPlanned: null, ended: null, owedAtEnd: [], warnings: [],
   };
 }
 

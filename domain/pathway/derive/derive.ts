@@ -8,7 +8,7 @@ import {
   actionAgreed, actionDone, actionRedated, ratingSet, reviewRefused, reviewRequested,
 } from './community';
 import { consentGiven, consentLost, eligibilityDecided, transitionPlanned, turned17, turned18 } from './consent';
-import { factsOf, newCourse, type Course } from './course';
+import { factsOf, newCourse, warn, type Course } from './course';
 import { deedDone, meetingCancelled, meetingHeld, meetingScheduled } from './meeting';
 import { becameDetained } from './mha';
 import { admitted, deadlineExcused, diagnosisSaid, discharged, transferred, visitHeld } from './stay';
@@ -42,7 +42,11 @@ export function derive(context: CoreContext, from: Derivation, today: PlainDate)
     if (isType(adoption, 'rules-adopted')) ruleSet = adoption.fact.ruleSet;
   }
   const rules = context.ruleSet(ruleSet);
-  return { course: walk(facts, from.bornOn, new Book(rules, settledUnder), today, rules), ruleSet };
+  const course = walk(facts, from.bornOn, new Book(rules, settledUnder), today, rules);
+  for (const item of adoptions) {
+    if (isType(item, 'rules-adopted') && context.ruleSet(item.fact.ruleSet).notInForce !== null) warn(course, 'rule-set-not-in-force', item.id);
+  }
+  return { course, ruleSet };
 }
 
 /** The deadlines that were settled when new rules were heard of: they keep the rules under which they were (contract 6.15(1)). */
@@ -99,7 +103,7 @@ function apply(course: Course, item: Placed): void {
   else if (isType(item, 'transition-planned')) transitionPlanned(course, item);
   else if (isType(item, 'person-died', 'moved-away', 'pathway-closed')) {
     course.ended ??= item;
-    course.book.close(item.on, item);
+    course.owedAtEnd = course.book.close(item.on, item);
   }
   // The others open and end nothing: a referral, a birth date (read beforehand), leave, details (read with the stays),
   // a keyworker, the take-over and its release (read where statuses are told), an adoption of rules (read above).

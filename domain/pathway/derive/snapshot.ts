@@ -2,7 +2,7 @@ import { londonDate, type Instant, type PlainDate } from '../../calendar/dates';
 import type { MeetingCourse } from './course';
 import { onConsent, type Course } from './course';
 import { isType, type Placed } from '../place';
-import type { Action, Deadline, DeadlineStatus, Meeting, Snapshot } from '../types';
+import type { Action, Deadline, DeadlineStatus, Meeting, OwedAtEnd, Snapshot } from '../types';
 import { missedBy, type Entry } from './book';
 import { PREPARATIONS } from './consent';
 import { adoptionOf, type Derived } from './derive';
@@ -21,7 +21,7 @@ export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot 
     eligibility: course.eligibility,
     registerConsent,
     consentLapsed: registerConsent && [...deadlines.values()].some(({ kind, status, owed }) => kind === 'consent-renewal' && status === 'missed' && owed),
-    ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on } : null,
+    ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on, owed: owedAtEnd(course) } : null,
     deadlines,
     meetings: [...course.meetings].map(([id, meeting]): Meeting => meetingOf(id, meeting)),
     actions: actionsOf(course),
@@ -85,6 +85,10 @@ function isInTime(entry: Entry, knownUntil: Instant | null): boolean {
 function owedUntil(course: Course, entry: Entry): PlainDate | null {
   if (entry.subject === null || !(PREPARATIONS as readonly string[]).includes(entry.kind)) return null;
   return course.meetings.get(entry.subject)?.on ?? null;
+}
+
+function owedAtEnd({ owedAtEnd: entries }: Course): OwedAtEnd[] {
+  return entries.map(({ id, kind, due, state }) => ({ deadline: id, kind, due, status: state === 'released' ? 'missed' : 'open' }));
 }
 
 function actionsOf(course: Course): Action[] {
