@@ -1,0 +1,76 @@
+import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { userInfo } from 'node:os';
+
+/** Who a child runs as; `overridesAccess` lets it enter folders that only root may enter. */
+export interface RunAs {
+  readonly uid: number;
+  readonly gid: number;
+  readonly overridesAccess: boolean;
+}
+
+export interface ChildOptions {
+  readonly stdio: StdioOptions;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** The signal that reaches the child should this process die without stopping it. */
+  readonly orphanSignal: 'TERM' | 'INT';
+  readonly as?: RunAs | undefined;
+}
+
+/** Whether this process runs as root, which PostgreSQL refuses to. */
+export const isRoot = process.platform !== 'win32' && userInfo().uid === 0;
+
+let setprivWorks: boolean | undefined;
+
+function hasSetpriv(): boolean {
+  return (setprivWorks ??= process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true']).status === 0);
+}
+
+/** Whether a child can be given the right to enter folders that only root may enter. */
+export function canOverrideAccess(): boolean {
+  return isRoot && hasSetpriv();
+}
+
+/**
+ * Starts a child in a process group of its own, so that Ctrl-C in a terminal reaches this process alone and the order of stopping stays
+ * ours. On Linux the child is told to stop when this process dies, even by `kill -9`.
+ */
+export function startChild(command: string, args: readonly string[], options: ChildOptions): ChildProcess {
+  const { stdio, as } = options;
+  const common = { stdio, detached: process.platform !== 'win32', ...pick(options) };
+  if (hasSetpriv()) {
+    const identity = as ? [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups'] : [];
+    const rights = as?.overridesAccess ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+    return spawn('setpriv', [...identity, ...rights, '--pdeathsig', options.orphanSignal, command, ...args], common);
+  }
+  return spawn(command, args, { ...common, ...(as ? { uid: as.uid, gid: as.gid } : {}) });
+}
+
+function pick({ env, cwd }: ChildOptions) {
+  return { ...(env ? { env } : {}), ...(cwd ? { cwd } : {}) };
+}
+
+/** Whether the child has ended. */
+export function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** Waits until the child has ended. */
+export function ended(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+/**
+ * Stops a child and waits until it has ended: the polite signal first, after `patience` milliseconds the hard one.
+ */
+export async function stopChild(child: ChildProcess, polite: NodeJS.Signals, patience: number): Promise<void> {
+  if (hasEnded(child)) return;
+  child.kill(polite);
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  try {
+    await ended(child);
+  } finally {
+    clearTimeout(timer);
+  }
+}

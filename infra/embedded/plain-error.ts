@@ -1,0 +1,14 @@
+/** A failure that the person who started the service can mend: its message is one sentence that says what to do, shown without a stack. */
+export class PlainError extends Error {
+  readonly plain = true;
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The system's code of an error (`EACCES`, `EADDRINUSE`, …), where it has one. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

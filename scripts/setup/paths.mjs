@@ -1,0 +1,15 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of the project. */
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** @param {...string} parts a path inside the project */
+export const inProject = (...parts) => path.join(root, ...parts);
+
+/** Where downloaded servers are kept, for all checkouts of this user. */
+export const userCache = path.join(process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'), 'dynamic-support-pathway');
+
+/** What the set-up found out (paths of executables), read by the code in infra/embedded/executables.ts. */
+export const setupFile = inProject('.cache', 'setup.json');
