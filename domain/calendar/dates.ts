@@ -24,9 +24,31 @@ export function isPlainDate(text: string): text is PlainDate {
   }
 }
 
+const DAY = 86_400_000;
+const CACHE_LIMIT = 20_000;
+
+/** Remembers answers, and forgets all of them when there are too many. */
+function remembered<Key, Value>(work: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = work(key);
+      if (known.size >= CACHE_LIMIT) known.clear();
+      known.set(key, value);
+    }
+    return value;
+  };
+}
+
+// A civil date has no zone, so that days can be counted in UTC, where each has 24 hours. Every pathway counts thousands of
+// them, and a date object for each took most of a derivation's time.
+const dayNumber = remembered((date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / DAY);
+const dateOfDay = remembered((day: number): PlainDate => new Date(day * DAY).toISOString().slice(0, 10) as PlainDate);
+
 /** The date a number of days later (earlier where negative). */
 export function addDays(date: PlainDate, days: number): PlainDate {
-  return Temporal.PlainDate.from(date).add({ days }).toString() as PlainDate;
+  return dateOfDay(dayNumber(date) + days);
 }
 
 /** The date a number of calendar months later; a day that the month lacks becomes its last (contract 6.1(2)). */
@@ -36,12 +58,13 @@ export function addMonths(date: PlainDate, months: number): PlainDate {
 
 /** Whole days from one date to another; negative where the second is earlier. */
 export function daysBetween(from: PlainDate, to: PlainDate): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** 1 is Monday, 7 is Sunday. */
 export function dayOfWeek(date: PlainDate): number {
-  return Temporal.PlainDate.from(date).dayOfWeek;
+  // 1 January 1970 was a Thursday.
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
 /**
@@ -59,18 +82,11 @@ export const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : 
 /** The earlier of two dates. */
 export const earlierOf = (a: PlainDate, b: PlainDate): PlainDate => (a <= b ? a : b);
 
-const DAY_CACHE_LIMIT = 20_000;
-const startOfDayCache = new Map<PlainDate, Instant>();
+const startOf = remembered((date: PlainDate): Instant => Temporal.PlainDate.from(date).toZonedDateTime(LONDON).epochMilliseconds as Instant);
 
 /** 00:00 in London on a date. */
 export function startOfDay(date: PlainDate): Instant {
-  let start = startOfDayCache.get(date);
-  if (start === undefined) {
-    start = Temporal.PlainDate.from(date).toZonedDateTime(LONDON).epochMilliseconds as Instant;
-    if (startOfDayCache.size > DAY_CACHE_LIMIT) startOfDayCache.clear();
-    startOfDayCache.set(date, start);
-  }
-  return start;
+  return startOf(date);
 }
 
 /** The last millisecond of a date in London. */
@@ -78,25 +94,27 @@ export function endOfDay(date: PlainDate): Instant {
   return (startOfDay(addDays(date, 1)) - 1) as Instant;
 }
 
+const atMinute = new Map<number, (date: PlainDate) => Instant>();
+
 /** A time of day in London, in minutes after the clock's 00:00, as an instant. A time that summer time skips is read an hour later. */
 export function londonTime(date: PlainDate, minutes: number): Instant {
-  const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: LONDON, plainTime: time }).epochMilliseconds as Instant;
+  let at = atMinute.get(minutes);
+  if (!at) {
+    const plainTime = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+    at = remembered((day) => Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: LONDON, plainTime }).epochMilliseconds as Instant);
+    atMinute.set(minutes, at);
+  }
+  return at(date);
 }
 
 const HOUR = 3_600_000;
-const dateOfHourCache = new Map<number, PlainDate>();
+const dateOfHour = remembered(
+  (hour: number): PlainDate => Temporal.Instant.fromEpochMilliseconds(hour * HOUR).toZonedDateTimeISO(LONDON).toPlainDate().toString() as PlainDate,
+);
 
 /** The date in London at an instant. London's midnights fall on whole hours of UTC, so that one answer serves the hour. */
 export function londonDate(at: Instant): PlainDate {
-  const hour = Math.floor(at / HOUR);
-  let date = dateOfHourCache.get(hour);
-  if (date === undefined) {
-    date = Temporal.Instant.fromEpochMilliseconds(hour * HOUR).toZonedDateTimeISO(LONDON).toPlainDate().toString() as PlainDate;
-    if (dateOfHourCache.size > DAY_CACHE_LIMIT) dateOfHourCache.clear();
-    dateOfHourCache.set(hour, date);
-  }
-  return date;
+  return dateOfHour(Math.floor(at / HOUR));
 }
 
 /** An instant as ISO 8601 with London's offset, to the second (milliseconds where there are any): `2026-10-01T08:00:00+01:00`. */

@@ -1,10 +1,8 @@
 import { londonDate, type Instant, type PlainDate } from '../../calendar/dates';
-import type { MeetingCourse } from './course';
-import { onConsent, type Course } from './course';
-import { isType, type Placed } from '../place';
 import type { Action, Deadline, DeadlineStatus, Meeting, OwedAtEnd, Snapshot } from '../types';
 import { missedBy, type Entry } from './book';
 import { PREPARATIONS } from './consent';
+import { factsOf, onConsent, type Course, type MeetingCourse } from './course';
 import { adoptionOf, type Derived } from './derive';
 
 /** Tells what a derivation comes to as at an instant: which deadlines are missed by then, and what is still owed. */
@@ -34,7 +32,7 @@ const meetingOf = (id: string, { kind, status, on, time, until, invited, revisio
 
 function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
   const adoption = adoptionOf(course);
-  const released = course.facts.filter((item) => isType(item, 'steps-released'));
+  const released = factsOf(course, 'steps-released');
   return (entry) => {
     const before = adoption !== null && entry.due !== null && entry.due < adoption.on;
     const status = statusOf(entry, today, before ? adoption.knownUntil : null);
@@ -92,10 +90,9 @@ function owedAtEnd({ owedAtEnd: entries }: Course): OwedAtEnd[] {
 }
 
 function actionsOf(course: Course): Action[] {
-  const agreed = course.facts.filter((item: Placed) => isType(item, 'action-agreed'));
-  return agreed.map(({ on, fact }) => {
-    const last = [...course.book.entries.values()].findLast((entry) => entry.kind === 'action' && entry.subject === fact.action);
+  const dueOf = new Map([...course.book.entries.values()].filter(({ kind }) => kind === 'action').map(({ subject, due }) => [subject, due]));
+  return factsOf(course, 'action-agreed').map(({ on, fact }) => {
     const status = course.actionsDone.has(fact.action) ? 'done' : course.blockedActions.has(fact.action) ? 'blocked' : 'open';
-    return { id: fact.action, agreedOn: on, due: last?.due ?? null, status };
+    return { id: fact.action, agreedOn: on, due: dueOf.get(fact.action) ?? null, status };
   });
 }
