@@ -20,3 +20,12 @@ export const contactsSchema = z
   .max(50)
   .transform((contacts) => contacts.map((contact, index): Contact => ({ ...contact, id: contact.id ?? `contact-${index + 1}` })))
   .refine((contacts) => new Set(contacts.map(({ id }) => id)).size === contacts.length, { error: 'must have an id of its own for each contact' });
+
+/** A person's contacts as the table keeps them (the column `person.contacts`). One that is not as it should be is left out, so that it stops no notice to the others. */
+export function storedContacts(value: unknown): Contact[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item, index) => {
+    const parsed = contactSchema.safeParse(item);
+    return parsed.success ? [{ ...parsed.data, id: parsed.data.id ?? `contact-${index + 1}` }] : [];
+  });
+}

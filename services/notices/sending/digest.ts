@@ -1,0 +1,105 @@
+import type { Pool } from 'pg';
+import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
+import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
+import { deliver, type SenderDeps, type Sent } from './delivery';
+import { composeDigest, digestLine } from '../letters/compose';
+import { noticeColumns, readNotices, recordStopped, type QueuedNotice } from './queue';
+import { recheck } from './recheck';
+import { recipientByReference } from '../recipients';
+import { maySend } from '../settings';
+import { areaState, loadState } from './state';
+
+/** 08:30 in London: after the steps of the day (08:00 to 08:29) have fired. */
+const DIGEST_MINUTES = 8 * 60 + 30;
+
+const digestTime = (date: PlainDate): Instant => londonTime(date, DIGEST_MINUTES);
+
+/** The digest whose time has come last, at or before an instant: on working days only. */
+export function lastDigestAt(now: Instant, holidays: HolidayCalendar): Instant {
+  let day = londonDate(now);
+  while (digestTime(day) > now || !isWorkingDay(holidays, day)) day = addDays(day, -1);
+  return digestTime(day);
+}
+
+/** The next digest after an instant. */
+export function nextDigestAt(now: Instant, holidays: HolidayCalendar): Instant {
+  let day = londonDate(now);
+  while (digestTime(day) <= now || !isWorkingDay(holidays, day)) day = addDays(day, 1);
+  return digestTime(day);
+}
+
+/**
+ * Gathers what waits for the last digest time into one notice for each member of staff, in one transaction for each.
+ * Doing it again changes nothing: a recipient has one digest a day, and what comes later waits for the next.
+ * Out: how many digests were made.
+ */
+export async function gatherDigests(pool: Pool, holidays: HolidayCalendar, now: Instant): Promise<number> {
+  const at = lastDigestAt(now, holidays);
+  const { rows } = await pool.query<{ recipient: string; area: string }>(
+    `select distinct n.recipient, p.area from notice n join person p on p.register_id = n.register_id
+      where n.channel = 'digest' and n.status = 'queued' and n.planned_at <= $1 order by 1, 2`,
+    [new Date(at)],
+  );
+  let made = 0;
+  for (const { recipient, area } of rows) made += await gather(pool, { recipient, area, at, since: lastDigestAt((at - 1) as Instant, holidays) });
+  return made;
+}
+
+/** One statement: the digest is made, and what it gathers marked, or neither. */
+async function gather(pool: Pool, { recipient, area, at, since }: { recipient: string; area: string; at: Instant; since: Instant }): Promise<number> {
+  const key = `digest/${londonDate(at)}/${area}/${recipient}`;
+  const { rowCount } = await pool.query(
+    `with made as (
+       insert into notice (key, template, audience, recipient, recipient_name, channel, params, planned_at, not_before)
+       select $1, 'digest', 'team', $2, max(n.recipient_name), 'mail', jsonb_build_object('area', $3::text, 'since', $5::float8), $4, $4
+         from notice n join person p on p.register_id = n.register_id
+        where n.channel = 'digest' and n.status = 'queued' and n.recipient = $2 and p.area = $3 and n.planned_at <= $4
+       having count(*) > 0
+       on conflict (key) do nothing
+       returning key)
+     update notice n set status = 'digested', reason = made.key
+       from made, person p
+      where p.register_id = n.register_id and p.area = $3 and n.channel = 'digest' and n.status = 'queued' and n.recipient = $2 and n.planned_at <= $4`,
+    [key, recipient, area, new Date(at), since],
+  );
+  return (rowCount ?? 0) > 0 ? 1 : 0;
+}
+
+/** Checks each thing gathered, and sends those that still stand as one mail. A digest of which nothing is left is dropped. */
+export async function sendDigest(deps: SenderDeps, digest: QueuedNotice): Promise<Sent> {
+  const areaId = String(digest.params['area']);
+  const { area, recipients } = await areaState(deps.pool, areaId);
+  const recipient = recipientByReference(digest.recipient, recipients);
+  const sendingOn = await maySend(deps.pool, areaId, digest.audience);
+  if (!recipient?.address || !sendingOn) {
+    const reason = sendingOn ? 'no-address' : 'sending-off';
+    await recordStopped(deps.pool, digest, 'held', reason);
+    return 'held';
+  }
+  const { rows } = await deps.pool.query(
+    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by planned_at, register_id, key`, [digest.key],
+  );
+  const items = new Map<string, string>();
+  for (const notice of readNotices(rows)) {
+    const line = await stillStanding(deps, digest, notice);
+    // A deadline stands once in a digest, with its latest step.
+    if (line !== undefined) items.set(`${notice.registerId}/${notice.pathway}/${notice.deadline ?? notice.eventId}`, line);
+  }
+  if (items.size === 0) {
+    await recordStopped(deps.pool, digest, 'dropped', 'nothing-left');
+    return 'dropped';
+  }
+  return deliver(deps, digest, () => composeDigest(digest, area, [...items.values()], { ...recipient, address: recipient.address ?? '' }));
+}
+
+/** The line of one thing, or undefined where it fell away; then its row says why. */
+async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: QueuedNotice): Promise<string | undefined> {
+  const state = await loadState(deps.pool, notice);
+  const verdict = recheck(notice, state, true, deps.now());
+  const since = Number(digest.params['since'] ?? 0);
+  const passed = (notice.template === 'step-remind' || notice.template === 'step-due') && notice.plannedAt <= since;
+  if (verdict.verdict === 'go' && !passed) return digestLine(notice, state, deps.now());
+  const reason = verdict.verdict === 'go' ? 'day-passed' : verdict.reason;
+  await deps.pool.query(`update notice set status = 'dropped', reason = $2 where key = $1 and status = 'digested'`, [notice.key, reason]);
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
+import { AUDIENCES } from '../../domain/notices/catalogue';
+import type { Audience } from '../../domain/pathway/types';
+import { area } from '../areas';
+import { isStaffAudience } from './expand';
+import { addFirstStaff } from './people';
+
+type Queryable = Pick<Pool | PoolClient, 'query'>;
+
+/** The setting `sending`, by area: whether anything is sent at all, and to whom. An audience that is not named is not written to unless it is inside the team. */
+const sendingSchema = z.record(z.string(), z.object({ all: z.boolean(), audiences: z.partialRecord(z.enum(AUDIENCES), z.boolean()) }));
+
+/** Whether the area may write to an audience. Denies what nobody has decided (invariant 12). */
+export async function maySend(database: Queryable, areaId: string, audience: Audience): Promise<boolean> {
+  const setting = (await readSetting(database))[areaId];
+  if (!setting) return isStaffAudience(audience);
+  return setting.all && (setting.audiences[audience] ?? isStaffAudience(audience));
+}
+
+async function readSetting(database: Queryable): Promise<z.output<typeof sendingSchema>> {
+  const { rows } = await database.query(`select value from setting where name = 'sending'`);
+  const first: unknown = rows[0];
+  return first === undefined ? {} : z.object({ value: sendingSchema }).parse(first).value;
+}
+
+/**
+ * Makes an area ready in a new installation: its first staff, and who may be written to. Repeating it changes nothing.
+ * With a mail server of its own, nobody outside the team is written to until somebody says so; mail that reaches only the
+ * embedded catcher goes to whom the area's profile names.
+ */
+export async function prepareArea(database: Queryable, areaId: string, { ownMailServer }: { ownMailServer: boolean }): Promise<void> {
+  await addFirstStaff(database, areaId);
+  const profile = area(areaId).sending;
+  const audiences = Object.fromEntries(
+    AUDIENCES.map((audience) => [audience, isStaffAudience(audience) || (!ownMailServer && profile[audience] === true)]),
+  );
+  await mergeSetting(database, areaId, { all: true, audiences }, 'present');
+}
+
+/**
+ * Switches sending on or off for one audience of an area, or (without an audience) for the whole area.
+ * Switched on, what was held for that reason goes; each is checked again at sending.
+ */
+export async function setSending(database: Queryable, areaId: string, { audience, on }: { audience?: Audience; on: boolean }): Promise<void> {
+  const present = (await readSetting(database))[areaId] ?? { all: true, audiences: {} };
+  const next = audience === undefined ? { ...present, all: on } : { ...present, audiences: { ...present.audiences, [audience]: on } };
+  await mergeSetting(database, areaId, next, 'new');
+  if (!on || !next.all) return;
+  const open = AUDIENCES.filter((one) => next.audiences[one] ?? isStaffAudience(one));
+  await database.query(
+    `update notice n set status = 'queued', reason = null, attempts = 0
+      where n.status = 'held' and n.reason = 'sending-off' and n.audience = any($2)
+        and coalesce((select p.area from person p where p.register_id = n.register_id), n.params->>'area') = $1`,
+    [areaId, open],
+  );
+}
+
+async function mergeSetting(database: Queryable, areaId: string, value: object, wins: 'present' | 'new'): Promise<void> {
+  const merged = wins === 'present' ? 'excluded.value || setting.value' : 'setting.value || excluded.value';
+  await database.query(`insert into setting (name, value) values ('sending', $1) on conflict (name) do update set value = ${merged}`, [
+    JSON.stringify({ [areaId]: value }),
+  ]);
+}

@@ -1,0 +1,17 @@
+/** The names under which the notice workflows and those who wake them know each other. No dependency: every side may import it. */
+
+/** Where the notice workflows are worked. */
+export const NOTICE_QUEUE = 'notices';
+
+export const NOTICE_SENDER = 'noticeSender';
+export const DAILY_DIGEST = 'dailyDigest';
+
+/** There is something to send: look now. */
+export const WAKE_SIGNAL = 'wake';
+
+/** The one channel that there is so far. */
+export const MAIL_CHANNEL = 'mail';
+
+/** One sender a channel. */
+export const senderWorkflowId = (channel: string): string => `notices/${channel}`;
+export const DIGEST_WORKFLOW_ID = 'notices/digest';
