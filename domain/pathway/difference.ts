@@ -48,13 +48,14 @@ function ofOne(before: Deadline | undefined, after: Deadline | undefined): Ranke
   return ranked(lines);
 }
 
-/** A deadline seen for the first time, or again after it had been superseded or taken away. */
+/** A deadline seen for the first time; or again, after it had been superseded: then it is told as open only where it is owed once more. */
 function opened(before: Deadline | undefined, after: Deadline): Ranked[] {
   if (before && before.status === after.status) return [];
   if (after.standIn && after.status === 'excused') return ranked([said('deadline-excused', after)]);
-  const lines = [said('deadline-opened', after)];
-  if (after.status !== 'open') lines.push(said(WHAT[after.status], after));
-  return ranked(lines);
+  const lines: DeadlineLine[] = [];
+  if (!before || after.status === 'missed') lines.push(said('deadline-opened', after));
+  lines.push(said(WHAT[after.status], after));
+  return ranked(after.status === 'open' ? lines.slice(-1) : lines);
 }
 
 const isStanding = (deadline: Deadline): boolean => deadline.status !== 'superseded';

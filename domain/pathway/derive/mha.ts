@@ -6,8 +6,8 @@ import { isChild, type Course } from './course';
 /** The meetings and reports of Part 8A, which only a rule set with their kinds opens (Mental Health Act 2025 s4, not in force). */
 const KINDS = { first: 'mha-first-meeting', further: 'mha-further-meeting', report: 'mha-report' } as const;
 
-/** Considered to be autistic or to have a learning disability: the Act asks no more than that (s125D(1)(b)). */
-const isConsidered = (course: Course): boolean => course.diagnosis !== null && course.diagnosis !== 'none';
+/** Considered to be autistic or to have a learning disability: the Act asks no more (s125D(1)(b)); where nothing is said, as in contract 6.6(1). */
+const isConsidered = (course: Course): boolean => course.diagnosis !== 'none';
 
 /** Being liable to be detained, or being considered so while detained, starts the first meeting's clock: the applicable day (ss125A(4), 125B(4)). */
 export function becameDetained(course: Course, detained: boolean | null, on: PlainDate, by: Placed): void {
