@@ -1,0 +1,72 @@
+import { parseInstant, type Instant } from '../../domain/calendar/dates';
+import { EVENT_TYPES, eventIdSchema, factSchema, type EventType, type Fact } from '../../domain/pathway/events';
+import { SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
+import { digestOf } from '../commit/canonical';
+
+const MOST_PARTS = 20;
+
+export interface ReadableSignal {
+  readonly readable: true;
+  readonly id: string;
+  readonly facts: readonly Fact[];
+  readonly batch: boolean;
+  /** Sent by the relay after a commit: the log should know it. */
+  readonly fromCommit: boolean;
+  /** When that commit heard of it; null for a caller's own signal, whose `at` is the clock of the commit. */
+  readonly at: Instant | null;
+}
+
+export interface UnreadableSignal {
+  readonly readable: false;
+  readonly id: string;
+  readonly fromCommit: boolean;
+  /** The event's type, where it names a known one. */
+  readonly type: EventType | 'unknown';
+  /** Which fields are wrong and why; never what they hold. */
+  readonly where: string;
+}
+
+/** Reads what a signal carries, with the schema of facts: codes and dates only. Throws never: what is wrong is said in the answer. */
+export function readSignal(name: SignalName, body: EventSignal): ReadableSignal | UnreadableSignal {
+  const { eventId, at, sequence, digest, ...fields } = body;
+  const fromCommit = typeof sequence === 'number';
+  const idRead = eventIdSchema.safeParse(eventId);
+  // Without an id of its own it gets one made of what it says, so that a repeat is the same event.
+  const id = idRead.success ? idRead.data : `signal-${digestOf({ name, body }).slice(0, 32)}`;
+  const batch = fields['type'] === undefined && Array.isArray(fields['events']) && name === 'event';
+  const events: unknown[] = batch ? (fields['events'] as unknown[]) : [{ ...fields, type: fields['type'] ?? typeOf(name) }];
+  const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events), where });
+
+  if (!idRead.success) return refuse('eventId: must be an event id (a UUID is best)');
+  if (batch && (events.length === 0 || events.length > MOST_PARTS || Object.keys(fields).length > 1)) return refuse(`events: must be 1 to ${MOST_PARTS} events, and nothing beside them`);
+  const facts: Fact[] = [];
+  for (const [index, event] of events.entries()) {
+    const read = factSchema.safeParse(event);
+    if (!read.success) return refuse(read.error.issues.map((issue) => [...(batch ? ['events', index] : []), ...issue.path].join('.') || 'the whole').join(', '));
+    // "on" always: between the sending and the hearing a day may pass.
+    if (read.data.on === undefined) return refuse(`${batch ? `events.${index}.` : ''}on: is needed`);
+    facts.push(read.data);
+  }
+  const [first] = facts;
+  const expected = typeOf(name);
+  if (expected !== undefined && first?.type !== expected) return refuse(`type: must be ${expected} for the signal ${name}`);
+  if (!fromCommit) return { readable: true, id, facts, batch, fromCommit, at: null };
+  if (digest !== digestOf(batch ? facts : first)) return refuse('digest: does not match the event');
+  return { readable: true, id, facts, batch, fromCommit, at: typeof at === 'string' ? instantOrNull(at) : null };
+}
+
+const typeOf = (name: SignalName): string | undefined => Object.entries(SIGNAL_OF_TYPE).find(([, signal]) => signal === name)?.[0];
+
+function knownType(events: readonly unknown[]): EventType | 'unknown' {
+  const [first] = events;
+  const type: unknown = typeof first === 'object' && first !== null && 'type' in first ? first.type : undefined;
+  return EVENT_TYPES.find((known) => known === type) ?? 'unknown';
+}
+
+function instantOrNull(text: string): Instant | null {
+  try {
+    return parseInstant(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import type { NamedWakeUp, SignalName, EventSignal } from '../../workflows/names';
+import { commit, type CommitDeps } from '../commit';
+import { raiseTask } from '../tasks';
+import { readSignal, type UnreadableSignal } from './signal';
+
+/** What a pathway's workflow has in hand: the signals that wait, in order, and the latest of the wake-ups whose timers ran out. */
+export interface Turn {
+  readonly registerId: string;
+  readonly pathway: number;
+  readonly heard: readonly { readonly name: SignalName; readonly body: EventSignal }[];
+  /** Milliseconds since 1970; null: no timer ran out. */
+  readonly wake: number | null;
+  /** The workflow's clock: becomes the `at` of events that come from callers of Temporal. */
+  readonly clock: number;
+  /** The sequence that the workflow armed for last. */
+  readonly armedFor: number;
+}
+
+/** Where a pathway stands: what its workflow arms. */
+export interface Stand {
+  readonly sequence: number;
+  /** Up to here all wake-ups have been taken. */
+  readonly clock: number;
+  readonly wakeUps: readonly NamedWakeUp[];
+  /** Its workflow stays, even with nothing to wait for. */
+  readonly open: boolean;
+}
+
+/**
+ * Commits what a workflow has in hand, and reads where its pathway stands now. A repeat of the whole turn does nothing twice: events have
+ * their ids, and wake-ups that were taken are taken. Throws only where the database is away or busy.
+ */
+export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
+  for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
+  if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
+  const stand = await readStand(deps.pool, turn.registerId, turn.pathway);
+  if (stand.sequence < turn.armedFor) {
+    // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
+    await raiseTask(deps.pool, {
+      key: `log-behind-workflow/${turn.registerId}/${stand.sequence}`, register_id: turn.registerId, kind: 'log-behind-workflow', audience: 'team',
+      params: { sequence: stand.sequence, armedFor: turn.armedFor },
+    });
+  }
+  return stand;
+}
+
+async function hearSignal(deps: CommitDeps, turn: Turn, name: SignalName, body: EventSignal): Promise<void> {
+  const signal = readSignal(name, body);
+  if (signal.fromCommit && (await isInLog(deps.pool, signal.id))) return;
+  if (!signal.readable) return refuseUnreadable(deps, turn, signal);
+  const answer = await commit(deps, {
+    kind: 'event',
+    registerId: turn.registerId,
+    id: signal.id,
+    events: signal.facts,
+    batch: signal.batch,
+    // One that a commit sent, and that the log no longer knows, was heard when it says.
+    clock: (signal.at ?? turn.clock) as Instant,
+    source: 'temporal',
+    fromWorkflow: turn.pathway,
+  });
+  if (answer.status === 'unknown-person') {
+    await raiseTask(deps.pool, {
+      key: `unknown-person/${signal.id}`, register_id: null, kind: 'signal-for-unknown-person', audience: 'team', params: { event: signal.id },
+    });
+  }
+}
+
+/** What cannot be read is kept too, as refused, without what it said: a payload that breaks the rules may hold words. */
+async function refuseUnreadable({ pool }: CommitDeps, turn: Turn, { id, type, where }: UnreadableSignal): Promise<void> {
+  const answer = { status: 'refused', registerId: turn.registerId, pathway: turn.pathway, batch: false, id, at: turn.clock, reason: { code: 'bad-shape', detail: where } };
+  await pool.query(
+    `insert into event (id, register_id, pathway, type, at, status, reason, answer, source)
+     select $1, register_id, $3, $4, $5, 'refused', 'bad-shape', $6, 'temporal' from person where register_id = $2 on conflict (id) do nothing`,
+    [id, turn.registerId, turn.pathway, type, new Date(turn.clock).toISOString(), JSON.stringify(answer)],
+  );
+  await raiseTask(pool, {
+    key: `refused/${id}`, register_id: turn.registerId, kind: 'event-refused', audience: 'team', params: { event: id, types: type, reason: 'bad-shape' },
+  });
+}
+
+async function isInLog(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query({ name: 'turn-known', text: 'select from event where id = $1', values: [id] });
+  return (rowCount ?? 0) > 0;
+}
+
+interface StandRow {
+  readonly sequence: number;
+  readonly played_to: string | null;
+  readonly open: boolean | null;
+  readonly wake_ups: NamedWakeUp[] | null;
+}
+
+/** Reads where a pathway stands. A person who is not on file has no pathway, and nothing to wait for. */
+export async function readStand(pool: Pool, registerId: string, pathway: number): Promise<Stand> {
+  const { rows } = await pool.query<StandRow>({
+    name: 'turn-stand',
+    text: `select sequence, played_to,
+      (select ended_type is null from pathway where register_id = $1 and number = $2) as open,
+      (select json_agg(json_build_object('deadline', deadline, 'label', kind || ' ' || step || ' ' || to_char(at at time zone 'Europe/London', 'YYYY-MM-DD'),
+                                         'at', (extract(epoch from at) * 1000)::bigint) order by at, deadline)
+         from wake_up where register_id = $1 and pathway = $2) as wake_ups
+      from person where register_id = $1`,
+    values: [registerId, pathway],
+  });
+  const row = rows[0];
+  return { sequence: row?.sequence ?? 0, clock: Number(row?.played_to ?? 0), wakeUps: row?.wake_ups ?? [], open: row?.open ?? false };
+}

@@ -1,0 +1,140 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, WorkflowNotFoundError } from '@temporalio/client';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import type { CoreContext } from '../../domain/pathway/types';
+import type { KeyRing } from '../../infra/codec';
+import { dataConverter } from '../../infra/temporal';
+import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
+import type { CommitDeps } from '../commit';
+import { takeTurn, type Turn } from '../pathway/turn';
+import { deliverOutbox, type RelayDeps } from '../relay';
+import { runsOf, type RunHistory } from './runs';
+
+const POLL_MS = 3;
+/** Real time: a workflow that has not armed by then will not. */
+const PATIENCE_MS = 60_000;
+
+export interface StageSettings {
+  readonly environment: TestWorkflowEnvironment;
+  readonly core: CoreContext;
+  readonly keys: KeyRing;
+  readonly workflows: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+  /** Runs continue as new after so many events of history; absent: the workflow's own bound. */
+  readonly eventLimit?: number;
+}
+
+/** One person of a rehearsal: a database of their own, and the runs of their pathways. */
+export interface Actor {
+  readonly registerId: string;
+  readonly commit: CommitDeps;
+  readonly relay: RelayDeps;
+  /** The runs that took signals, by workflow id. */
+  readonly runs: ReadonlyMap<string, Set<string>>;
+}
+
+/**
+ * The real workflow on a time-skipping server, with one worker. Several people may be on it at once: they share the clock.
+ * The server starts at the machine's time and only goes forward, so that the workflows' clock has an offset.
+ */
+export class Stage {
+  private readonly actors = new Map<string, Actor>();
+  private offset = 0;
+
+  private constructor(
+    private readonly settings: StageSettings,
+    readonly client: Client,
+    private readonly worker: Worker,
+    private readonly running: Promise<void>,
+  ) {}
+
+  /** Starts the worker. Close it in `finally`; the server is the caller's to tear down. */
+  static async open(settings: StageSettings): Promise<Stage> {
+    const { environment, keys, workflows } = settings;
+    const client = new Client({ connection: environment.connection, dataConverter: dataConverter(keys) });
+    const turns = { take: (_turn: Turn): ReturnType<typeof takeTurn> => Promise.reject(new Error('the stage is not open yet')) };
+    const worker = await Worker.create({
+      ...workflows,
+      connection: environment.nativeConnection,
+      taskQueue: PATHWAY_QUEUE,
+      activities: { takeTurn: (turn: Turn) => turns.take(turn) },
+      identity: 'rehearsal',
+      dataConverter: dataConverter(keys),
+    });
+    const stage = new Stage(settings, client, worker, worker.run());
+    stage.running.catch(() => undefined);
+    turns.take = (turn) => stage.takeTurn(turn);
+    return stage;
+  }
+
+  async close(): Promise<void> {
+    this.worker.shutdown();
+    await this.running;
+  }
+
+  /** Sets the workflows' clock: this is now. Only while nobody is on the stage. */
+  async begin(at: Instant): Promise<void> {
+    if (this.actors.size > 0) throw new Error('the clock is not set while somebody is on the stage');
+    this.offset = at - (await this.settings.environment.currentTimeMs());
+  }
+
+  /** Lets time go on to an instant; timers fire on the way. Does nothing where it has passed. */
+  async skipTo(at: Instant): Promise<void> {
+    const ahead = at - ((await this.settings.environment.currentTimeMs()) + this.offset);
+    if (ahead > 0) await this.settings.environment.sleep(ahead);
+  }
+
+  enter(registerId: string, pool: Pool): Actor {
+    const { core, eventLimit } = this.settings;
+    const runs = new Map<string, Set<string>>();
+    const told = (workflowId: string, runId: string): void => {
+      runs.set(workflowId, (runs.get(workflowId) ?? new Set()).add(runId));
+    };
+    const relay: RelayDeps = { pool, client: this.client, clockOffset: this.offset, told, ...(eventLimit === undefined ? {} : { eventLimit }) };
+    const actor: Actor = { registerId, commit: { pool, core, book: () => [] }, relay, runs };
+    this.actors.set(registerId, actor);
+    return actor;
+  }
+
+  /** Delivers what a commit left in the outbox, and waits until the pathway's workflow has armed for that sequence. */
+  async settle({ registerId, relay }: Actor, pathway: number, sequence: number): Promise<void> {
+    const { failed } = await deliverOutbox(relay);
+    if (failed > 0) throw new Error(`a signal of ${registerId} could not be delivered`);
+    const handle = this.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway));
+    const end = Date.now() + PATIENCE_MS;
+    let last: unknown = 'it never answered';
+    while (Date.now() < end) {
+      try {
+        const armed = await handle.query<Armed>(ARMED_QUERY);
+        if (armed.sequence >= sequence) return;
+        last = armed;
+      } catch (error) {
+        // While its activity is tried again a workflow answers no query.
+        if (error instanceof WorkflowNotFoundError) throw error;
+        last = error;
+      }
+      await pause(POLL_MS);
+    }
+    throw new Error(`${pathwayWorkflowId(registerId, pathway)} has not armed for sequence ${sequence}`, { cause: last });
+  }
+
+  /** Ends the person's workflows (a running one's timers would go on firing) and gives the history of every run of them. */
+  async leave(actor: Actor): Promise<RunHistory[]> {
+    const histories: RunHistory[] = [];
+    for (const [workflowId, known] of actor.runs) {
+      await this.client.workflow.getHandle(workflowId).terminate('the rehearsal is over').catch(() => undefined);
+      histories.push(...(await runsOf(this.client, workflowId, known)));
+    }
+    this.actors.delete(actor.registerId);
+    return histories;
+  }
+
+  private takeTurn(turn: Turn): ReturnType<typeof takeTurn> {
+    const actor = this.actors.get(turn.registerId);
+    // Fails and is tried again until the workflow is terminated.
+    if (!actor) return Promise.reject(new Error(`nobody with the register id ${turn.registerId} is on the stage`));
+    return takeTurn(actor.commit, turn);
+  }
+}

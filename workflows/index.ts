@@ -1,0 +1,1 @@
+export { personPathway } from './personPathway';
