@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { KeyRing } from './infra/codec';
-import { dataConverter } from './infra/temporal';
+import { dataConverter, workflowSource } from './infra/temporal';
 
 /** Activities and the queue on which they are worked; the workflows are the same for all. */
 export interface QueuePart {
@@ -17,14 +15,8 @@ export interface WorkerSettings {
   /** Shown in Temporal's UI; a role, no machine's name. */
   readonly identity: string;
   readonly parts: readonly QueuePart[];
-  /** Absent: the bundle made by the build where it is there, otherwise one made now from the sources. */
+  /** Absent: as `workflowSource` finds it. */
   readonly workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
-}
-
-/** The workflows' code: the bundle that the build made, or the sources for one to be made now. */
-export function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
-  const codePath = path.join(__dirname, 'workflow-bundle.js');
-  return existsSync(codePath) ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('./workflows') };
 }
 
 /**

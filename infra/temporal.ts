@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
+import type { WorkerOptions } from '@temporalio/worker';
 import { encryptionCodec, type KeyRing } from './codec';
+import { projectRoot } from './project-root';
 
 /** How client, worker and rehearsal turn values into payloads: JSON, encrypted, failures too. */
 export function dataConverter(ring: KeyRing): DataConverter {
@@ -25,4 +29,13 @@ export function temporalClient(settings: TemporalSettings): { client: Client; cl
     dataConverter: dataConverter(settings.keys),
   });
   return { client, close: () => connection.close() };
+}
+
+/** The workflows' code: the bundle that the build made where this runs from the build, otherwise the sources, to be bundled now. */
+export function workflowSource(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const built = path.join(projectRoot, 'dist');
+  const codePath = path.join(built, 'workflow-bundle.js');
+  const fromBuild = __dirname.startsWith(built);
+  if (fromBuild && existsSync(codePath)) return { workflowBundle: { codePath } };
+  return { workflowsPath: path.join(fromBuild ? built : projectRoot, 'workflows') };
 }

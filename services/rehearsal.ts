@@ -1,11 +1,15 @@
 import type { Pool } from 'pg';
 import { endOfDay, type Instant } from '../domain/calendar/dates';
 import type { Line } from '../domain/pathway/types';
+import { newKeyRing, readKeyRing } from '../infra/codec';
+import { workflowSource } from '../infra/temporal';
 import { commit } from './commit';
 import { readPerson, readStored } from './commit/read';
 import type { NewPerson } from './commit-types';
+import { coreContext } from './policies';
 import { summarise, type Rehearsal } from './rehearsal-core';
 import type { RunHistory } from './rehearsal/runs';
+import { openParts } from './rehearsal/parts';
 import { Stage, type Actor, type StageSettings } from './rehearsal/stage';
 import type { Playable } from './scenario';
 
@@ -14,6 +18,30 @@ export interface RehearsalDeps extends StageSettings {
   readonly openDatabase: () => Promise<{ readonly pool: Pool; drop(): Promise<void> }>;
   /** Given every run of every pathway, when a scenario is over. */
   readonly onHistories?: (histories: readonly RunHistory[]) => void;
+}
+
+/** So many scenarios are on the stage at once: each has a few connections to the database. */
+const AT_ONCE = 20;
+
+/**
+ * Plays scenarios on servers of its own, which end with the call, and hands each timeline to `print`, in order.
+ * Throws where a scenario names an unknown rule set or a server cannot be started.
+ */
+export async function rehearseAll(scenarios: readonly Playable[], print: (scenario: Playable, rehearsal: Rehearsal) => void): Promise<void> {
+  const { environment, openDatabase, close } = await openParts();
+  try {
+    const deps: RehearsalDeps = { environment, openDatabase, core: coreContext(), keys: readKeyRing(newKeyRing('of-a-rehearsal')), workflows: workflowSource() };
+    for (let index = 0; index < scenarios.length; index += AT_ONCE) {
+      const some = scenarios.slice(index, index + AT_ONCE);
+      const rehearsals = await rehearse(some, deps);
+      for (const [place, scenario] of some.entries()) {
+        const rehearsal = rehearsals[place];
+        if (rehearsal) print(scenario, rehearsal);
+      }
+    }
+  } finally {
+    await close();
+  }
 }
 
 /** One thing that happens in a rehearsal: a step of a scenario, or its end. */
