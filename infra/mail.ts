@@ -69,10 +69,14 @@ async function within(limit: number, sending: Promise<unknown>): Promise<void> {
 
 /** The server's words may repeat an address; kept are only its code and the command that it answered. */
 function refusal(error: unknown): MailOutcome {
-  const { responseCode, code, command } = error instanceof Error ? (error as Error & { responseCode?: unknown; code?: unknown; command?: unknown }) : {};
-  const answer = typeof responseCode === 'number' ? responseCode : undefined;
-  const about = typeof command === 'string' ? ` ${command.slice(0, 20)}` : '';
+  const answer = field(error, 'responseCode');
+  const code = field(error, 'code');
+  const command = field(error, 'command');
+  if (typeof answer !== 'number') return { outcome: 'refused', lasting: false, reason: `mail server away (${typeof code === 'string' ? code : 'unknown'})` };
   // A refused sign-in or a missing TLS is the set-up's fault and can be mended: those are tried again.
-  const lasting = answer !== undefined && answer >= 500 && (command === 'RCPT TO' || command === 'DATA');
-  return { outcome: 'refused', lasting, reason: answer === undefined ? `mail server away (${typeof code === 'string' ? code : 'unknown'})` : `${answer}${about}` };
+  const lasting = answer >= 500 && (command === 'RCPT TO' || command === 'DATA');
+  return { outcome: 'refused', lasting, reason: typeof command === 'string' ? `${answer} ${command.slice(0, 20)}` : String(answer) };
 }
+
+/** A field of an error of whatever make: those of the network come from outside this program's own classes. */
+const field = (error: unknown, name: string): unknown => (typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined);

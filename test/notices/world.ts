@@ -1,0 +1,108 @@
+import type { Pool } from 'pg';
+import { plainDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
+import { factSchema, type Fact, type FactOf } from '../../domain/pathway/events';
+import type { Line } from '../../domain/pathway/types';
+import { area } from '../../services/areas';
+import { storedContacts } from '../../services/contacts';
+import { expandNotices, type ExpandInput } from '../../services/notices/expand';
+import type { NoticeRow } from '../../services/notices/types';
+
+/** A person whose data would show at once in a mail: plainly made up. */
+export const SECRET_NAME = 'Zebedee Quillfeather';
+export const SECRET_NHS_NUMBER = '9991234561';
+export const REGISTER_ID = 'K7QM-42XD';
+
+export const at = (text: string): Instant => Date.parse(text) as Instant;
+export const day = (text: string): PlainDate => plainDate(text);
+
+export const CONTACTS = [
+  { id: 'self', name: SECRET_NAME, role: 'person', email: 'zebedee@person.example', chosen: true },
+  { id: 'mum', name: 'Marigold Quillfeather', role: 'parent-carer', email: 'marigold@family.example', chosen: true, calendar: true },
+  { id: 'gp', name: 'Dr Referrer Example', role: 'referrer', email: 'gp@surgery.example' },
+];
+
+/** One person with an open pathway, consent to the register, and these contacts. */
+export async function addPerson(pool: Pool, { registerId = REGISTER_ID, contacts = CONTACTS as unknown[], area = 'example' } = {}): Promise<void> {
+  await pool.query(
+    `insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set) values ($1, $2, $3, $4, '2011-03-02', $5, 0, 'england-2023')`,
+    [registerId, area, SECRET_NAME, registerId === REGISTER_ID ? SECRET_NHS_NUMBER : null, JSON.stringify(contacts)],
+  );
+  await pool.query(
+    `insert into pathway (register_id, number, rule_set, pinned_rule_set, rating, on_register, eligibility, register_consent, opened_at)
+     values ($1, 1, 'england-2023', 'england-2023', 'amber', true, 'eligible', true, now())`,
+    [registerId],
+  );
+}
+
+/** An admission, as the log keeps it. */
+export const admitted = (on: string): FactOf<'admitted'> => ({ type: 'admitted', on: day(on), security: 'non-secure', detained: false, planned: false });
+
+/** One row of the event log. */
+export async function addEvent(
+  pool: Pool, fact: Fact,
+  { id, heard = '2026-10-01T10:00:00Z', status = 'applied', registerId = REGISTER_ID, reason = null as string | null }: { id: string; heard?: string; status?: string; registerId?: string; reason?: string | null },
+): Promise<void> {
+  await pool.query(
+    `insert into event (id, register_id, pathway, sequence, type, "on", at, status, fact, source, reason)
+     values ($1, $2, 1, (select coalesce(max(sequence), 0) + 1 from event where register_id = $2), $3, $4, $5, $6, $7, 'test', $8)`,
+    [id, registerId, fact.type, fact.on ?? heard.slice(0, 10), heard, status, JSON.stringify(fact), reason],
+  );
+}
+
+/** One deadline that is owed. */
+export async function addDeadline(
+  pool: Pool, { id, kind, due, anchor = '2026-09-01', owed = true, registerId = REGISTER_ID }: { id: string; kind: string; due: string | null; anchor?: string; owed?: boolean; registerId?: string },
+): Promise<void> {
+  await pool.query(
+    `insert into deadline (register_id, pathway, id, kind, anchor, due, rule, status, owed, soft, before, held, stand_in, trace, digest)
+     values ($1, 1, $2, $3, $4, $5, 'test@england-2023/1', 'open', $6, false, false, false, false, '[]', 'test')`,
+    [registerId, id, kind, anchor, due, owed],
+  );
+}
+
+/** One scheduled meeting, with the event that scheduled it. */
+export async function addMeeting(
+  pool: Pool,
+  { id, kind = 'mam', on = '2026-10-13', time = '14:00', until = '15:30', place = 'County Hall, room 2', invited = ['team'], event = `scheduled-${id}` }:
+  { id: string; kind?: string; on?: string; time?: string | null; until?: string | null; place?: string | null; invited?: string[]; event?: string },
+): Promise<void> {
+  await addEvent(pool, factSchema.parse({ type: 'meeting-scheduled', meeting: id, kind, on }), { id: event });
+  await pool.query(
+    `insert into meeting (register_id, pathway, id, kind, status, "on", time, until, place, invited, revision) values ($1, 1, $2, $3, 'scheduled', $4, $5, $6, $7, $8, 0)`,
+    [REGISTER_ID, id, kind, on, time, until, place, JSON.stringify(invited)],
+  );
+}
+
+/** A notice line of a timeline. */
+export const noticeLine = (body: Omit<Extract<Line, { what: 'notice' }>, 'what' | 'at' | 'pathway'>, when = '2026-10-01T10:00:00Z'): Line => ({
+  at: at(when), pathway: 1, what: 'notice', ...body,
+});
+
+/** Writes rows as the commit does: a key that is there already changes nothing. */
+export async function addNotices(pool: Pool, rows: readonly NoticeRow[]): Promise<void> {
+  for (const row of rows) {
+    await pool.query(
+      `insert into notice (key, register_id, pathway, template, audience, recipient, recipient_name, channel, deadline, event_id, meeting, params, status, reason, planned_at, not_before)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
+      [
+        row.key, row.registerId, row.pathway, row.template, row.audience, row.recipient, row.recipientName, row.channel, row.deadline, row.eventId, row.meeting,
+        JSON.stringify(row.params), row.status, row.reason, new Date(row.plannedAt), new Date(row.notBefore),
+      ],
+    );
+  }
+}
+
+/** The rows that lines want, for the contacts above and the example area. */
+export function expand(lines: readonly Line[], over: Partial<ExpandInput> = {}): NoticeRow[] {
+  const { book, staff } = area('example');
+  return expandNotices({
+    registerId: REGISTER_ID, lines, meetings: [], meetingsBefore: [], ended: false, died: false,
+    recipients: { book, staff, contacts: storedContacts(CONTACTS) }, ...over,
+  });
+}
+
+/** What became of the notices, by key. */
+export async function outcomes(pool: Pool): Promise<Record<string, string>> {
+  const { rows } = await pool.query<{ key: string; status: string; reason: string | null }>('select key, status, reason from notice order by key');
+  return Object.fromEntries(rows.map(({ key, status, reason }) => [key, reason === null ? status : `${status}: ${reason}`]));
+}
