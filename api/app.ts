@@ -1,0 +1,58 @@
+import express, { type Express, type RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { ApiContext, ApiDeps } from './context';
+import { errorMapper } from './http/error-mapper';
+import { requestLog, routeOf } from './http/logging';
+import { createMetrics, type Metrics } from './http/metrics';
+import { mountRoutes } from './http/mount';
+import { Problem } from './http/problem';
+import type { Route } from './http/route';
+import { describeApi } from './openapi';
+import { routes as everyRoute } from './routes/table';
+
+const NANOSECONDS = 1e9;
+
+const measure = (metrics: Metrics): RequestHandler => (request, response, next) => {
+  const started = process.hrtime.bigint();
+  response.on('finish', () => metrics.answered(request.method, routeOf(response), response.statusCode, Number(process.hrtime.bigint() - started) / NANOSECONDS));
+  next();
+};
+
+/** Answers are about people: nobody on the way may keep them. A route that serves a file says otherwise itself. */
+const keepNothing: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** An app, and what its process does with it. */
+export interface Api {
+  readonly app: Express;
+  /** Says that the service is about to stop: `/health/ready` then answers 503, so that no new work is sent here. */
+  readonly stopTaking: () => void;
+}
+
+/**
+ * Makes the API from the route table and what it works with.
+ * Throws where a route declares no permission: such a route does not start.
+ */
+export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute): Api {
+  const app = express();
+  let taking = true;
+  let description: unknown;
+  const metrics = createMetrics(deps.pool);
+  const context: ApiContext = { ...deps, metrics, description: () => (description ??= describeApi(routes)), taking: () => taking };
+
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.use(requestLog(deps.logger));
+  app.use(measure(metrics));
+  app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }));
+  app.use(keepNothing);
+  mountRoutes(app, routes, context);
+  app.use(() => {
+    throw Problem.of('unknown-route', 'There is nothing at this address. The routes are listed at /api/v1/openapi.json, and can be tried at /api/v1/docs.');
+  });
+  app.use(errorMapper);
+  return { app, stopTaking: () => void (taking = false) };
+}

@@ -1,0 +1,34 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Instant } from '../domain/calendar/dates';
+import type { EventAnswer, EventRequest } from '../services/commit-types';
+import type { HistoryReader } from '../services/reads/history';
+import type { Metrics } from './http/metrics';
+
+/** The area that this service works for: where new people belong, and the rule set that they are pinned to. */
+export interface Area {
+  readonly name: string;
+  readonly ruleSet: string;
+}
+
+/** What the API is given to work with. */
+export interface ApiDeps {
+  readonly pool: Pool;
+  /** The one commit (design section 4). */
+  readonly commit: (request: EventRequest) => Promise<EventAnswer>;
+  /** The present instant: the clock of every `at`, and what "missed" is worked out by. */
+  readonly clock: () => Instant;
+  readonly area: Area;
+  readonly logger: Logger;
+  /** Reads workflow histories; null where no Temporal server is configured. */
+  readonly histories: HistoryReader | null;
+}
+
+/** The same, with what one app makes for itself. */
+export interface ApiContext extends ApiDeps {
+  readonly metrics: Metrics;
+  /** The description of the API, made once from the route table. */
+  readonly description: () => unknown;
+  /** False once the service is told to stop: no new work is asked for. */
+  readonly taking: () => boolean;
+}

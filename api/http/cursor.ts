@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { digestOf } from '../../services/commit/canonical';
+import { Problem } from './problem';
+
+/** Makes the cursor of the next page: the last place of this one, bound to the filter that the list was asked with. */
+export function makeCursor(filter: unknown, place: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify([digestOf(filter).slice(0, 12), ...place]), 'utf8').toString('base64url');
+}
+
+/** Reads a cursor's place by a schema. Throws the problem `bad-cursor` where it is none of ours or was made for another filter. */
+export function readCursor<S extends z.ZodType>(cursor: string, filter: unknown, place: S): z.output<S> {
+  const problem = Problem.of('bad-cursor', 'This cursor does not belong to this list with these filters. Ask for the first page, without cursor, and go on from its nextCursor.');
+  let parts: unknown;
+  try {
+    parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    throw problem;
+  }
+  if (!Array.isArray(parts) || parts[0] !== digestOf(filter).slice(0, 12)) throw problem;
+  const read = place.safeParse(parts.slice(1));
+  if (!read.success) throw problem;
+  return read.data;
+}

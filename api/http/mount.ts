@@ -1,0 +1,85 @@
+import type { Express, Request, Response } from 'express';
+import { logAccess } from '../../services/access/access-log';
+import { SCOPES } from '../../services/access/scopes';
+import type { Caller } from '../../services/access/tokens';
+import { parseRegisterId } from '../../services/people/register-id';
+import type { ApiContext } from '../context';
+import { authenticate, permit } from './authenticate';
+import { readBody } from './body';
+import { toProblem } from './error-mapper';
+import { Problem } from './problem';
+import type { Answer, Route } from './route';
+
+/** Where the routes live that are not at the root. */
+export const BASE = '/api/v1';
+
+/** The whole path of a route, as express writes it. */
+export const pathOf = (route: Pick<Route, 'path' | 'atRoot'>): string => (route.atRoot ? route.path : `${BASE}${route.path}`);
+
+const permissions: ReadonlySet<unknown> = new Set([...SCOPES, 'public']);
+
+/** Throws where a route declares no known permission, or shows records without saying what the access log calls it: deny by default. */
+function checkDeclared(route: Route): void {
+  const name = `${route.method.toUpperCase()} ${route.path}`;
+  if (!permissions.has(route.permission)) throw new Error(`the route ${name} declares no permission and does not start`);
+  if (route.permission !== 'public' && !route.audit) throw new Error(`the route ${name} declares no audit event and does not start`);
+}
+
+function send(response: Response, answer: Answer): void {
+  if (answer.headers) response.set(answer.headers);
+  response.status(answer.status);
+  if (answer.type === undefined) response.json(answer.body);
+  else response.type(answer.type).send(answer.body);
+}
+
+/**
+ * Does what a route declares, and logs the access whatever came of it.
+ * A record that cannot be logged is not shown; an event that was decided is answered all the same, because it is in the log of events.
+ */
+async function serve(route: Route, context: ApiContext, caller: Caller | null, request: Request, response: Response): Promise<Answer> {
+  const audit = async (outcome: string, registerId: string | null): Promise<void> => {
+    if (!caller || !route.audit) return;
+    await logAccess(context.pool, { actor: caller.name, auditEvent: route.audit, registerId, outcome });
+  };
+  const named = parseRegisterId(String(request.params['registerId'] ?? ''));
+  let answer: Answer;
+  try {
+    if (caller) permit(caller, route.permission);
+    answer = await route.answer(
+      { params: request.params, query: request.query, headers: request.headers, caller, readBody: () => readBody(request, response) },
+      context,
+    );
+  } catch (error) {
+    const problem = toProblem(error);
+    if (problem.status < 500) await audit(problem.code, named).catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged'));
+    throw error;
+  }
+  const logged = audit('done', answer.registerId ?? named);
+  if (route.method === 'get') await logged;
+  else await logged.catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged'));
+  return answer;
+}
+
+/** Puts the table's routes into the app; a known path with another method answers 405. Throws where a route is not fully declared. */
+export function mountRoutes(app: Express, routes: readonly Route[], context: ApiContext): void {
+  for (const route of routes) {
+    checkDeclared(route);
+    app[route.method](pathOf(route), async (request, response) => {
+      response.locals['route'] = pathOf(route);
+      const caller = route.permission === 'public' ? null : await authenticate(context.pool, request.headers.authorization);
+      response.locals['caller'] = caller?.name;
+      send(response, await serve(route, context, caller, request, response));
+    });
+  }
+  for (const path of new Set(routes.map(pathOf))) {
+    const methods = routes.filter((route) => pathOf(route) === path).map((route) => route.method.toUpperCase());
+    const allow = [...(methods.includes('GET') ? ['HEAD'] : []), ...methods, 'OPTIONS'].sort().join(', ');
+    app.all(path, (request, response) => {
+      if (request.method === 'OPTIONS') {
+        response.set('Allow', allow).status(204).end();
+        return;
+      }
+      throw Problem.of('method-not-allowed', `${request.method} is not possible here; ${allow} are.`, { headers: { Allow: allow } });
+    });
+  }
+}

@@ -1,0 +1,71 @@
+/** What is wrong with one field of a request. */
+export interface FieldError {
+  /** Where: `event.on`, `events.2.kind`; empty for the whole body. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The problems that this API itself can answer, each with its HTTP status. A refused event brings its own code, with 409. */
+export const PROBLEMS = {
+  'malformed-json': 400,
+  'invalid-request': 400,
+  'bad-register-id': 400,
+  'bad-cursor': 400,
+  'bad-if-match': 400,
+  unauthorised: 401,
+  forbidden: 403,
+  'not-for-callers': 403,
+  'unknown-route': 404,
+  'unknown-person': 404,
+  'unknown-pathway': 404,
+  'unknown-event': 404,
+  'no-history': 404,
+  'method-not-allowed': 405,
+  'event-id-reused': 409,
+  'pathway-open': 409,
+  'person-known': 409,
+  'sequence-moved': 412,
+  'too-large': 413,
+  'wrong-content-type': 415,
+  'internal-error': 500,
+  'database-away': 503,
+  busy: 503,
+  'temporal-away': 503,
+} as const;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface ProblemExtras {
+  readonly errors?: readonly FieldError[];
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Further members of the answer. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  /** What lies behind it: for the log, never for the caller. */
+  readonly cause?: unknown;
+}
+
+/** A problem to be answered as RFC 9457 says: a status, a stable code, and what to do about it. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[] | undefined;
+  readonly members: Readonly<Record<string, unknown>>;
+
+  private constructor(status: number, readonly code: string, readonly detail: string, extras: ProblemExtras) {
+    super(`${code}: ${detail}`, extras.cause === undefined ? undefined : { cause: extras.cause });
+    this.name = 'Problem';
+    this.status = status;
+    this.headers = extras.headers ?? {};
+    this.errors = extras.errors;
+    this.members = extras.members ?? {};
+  }
+
+  /** A problem of the API's own list. */
+  static of(code: ProblemCode, detail: string, extras: ProblemExtras = {}): Problem {
+    return new Problem(PROBLEMS[code], code, detail, extras);
+  }
+
+  /** An event that was refused: 409 with the code of the refusal. */
+  static refused(code: string, detail: string, members: Readonly<Record<string, unknown>>): Problem {
+    return new Problem(409, code, detail, { members });
+  }
+}

@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { Caller } from '../../services/access/tokens';
+import type { Scope } from '../../services/access/scopes';
+import type { ApiContext } from '../context';
+import { checkTexts } from './body';
+import { checked } from './issues';
+import type { ProblemCode } from './problem';
+
+/** Who may call: holders of a scope, or anybody. */
+export type Permission = Scope | 'public';
+
+/** What a route answers when all is well. */
+export interface Answer {
+  readonly status: number;
+  /** Sent as JSON unless `type` says otherwise. */
+  readonly body: unknown;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whose record was shown or written, where the path does not say. */
+  readonly registerId?: string;
+}
+
+/** A body that comes in several forms: which schema reads it is chosen by a look at its fields, so that errors speak of the right form. */
+export interface BodyForms<B> {
+  readonly forms: readonly z.ZodType<B>[];
+  readonly pick: (body: unknown) => z.ZodType<B>;
+}
+
+/** The form of a request without a body. */
+export const noBody: BodyForms<undefined> = { forms: [], pick: () => z.undefined() };
+/** The parameters of an address, or the query, of a route that takes none: anything there is refused rather than overlooked. */
+export const nothing = z.strictObject({});
+
+export interface Described {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly type?: string;
+}
+
+export interface Input<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly headers: IncomingHttpHeaders;
+  /** Null on public routes. */
+  readonly caller: Caller | null;
+}
+
+interface Declared {
+  readonly method: 'get' | 'post';
+  /** As express writes it; below `/api/v1` unless `atRoot`. */
+  readonly path: string;
+  readonly atRoot?: true;
+  readonly permission: Permission;
+  /** What the access log calls it; null where nobody's record is shown. */
+  readonly audit: string | null;
+  readonly summary: string;
+  readonly description: string;
+  readonly answers: Readonly<Record<number, Described>>;
+  readonly problems: readonly ProblemCode[];
+  /** Headers that the route reads, for its description. */
+  readonly headers?: z.ZodObject;
+  /** Named examples of the body, for its description. */
+  readonly examples?: Readonly<Record<string, unknown>>;
+}
+
+export interface RouteSpec<P, Q, B> extends Declared {
+  readonly params: z.ZodObject & z.ZodType<P>;
+  readonly query: z.ZodObject & z.ZodType<Q>;
+  readonly body: BodyForms<B>;
+  readonly handle: (input: Input<P, Q, B>, context: ApiContext) => Promise<Answer>;
+}
+
+/** A request as it reaches a route: authenticated, and not yet read by any schema. */
+export interface RawRequest {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly headers: IncomingHttpHeaders;
+  readonly caller: Caller | null;
+  /** Reads the body; asked for only after the address has been checked. */
+  readonly readBody: () => Promise<unknown>;
+}
+
+/** A route of the table. */
+export interface Route extends Declared {
+  readonly params: z.ZodObject;
+  readonly query: z.ZodObject;
+  readonly bodyForms: readonly z.ZodType[];
+  /** Reads the request by the route's schemas and does it. Throws Problems. */
+  readonly answer: (request: RawRequest, context: ApiContext) => Promise<Answer>;
+}
+
+/** Makes a route of the table from its declaration; the types of its schemas reach its handler. */
+export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
+  const { params, query, body, handle, ...declared } = spec;
+  return {
+    ...declared,
+    params,
+    query,
+    bodyForms: body.forms,
+    answer: async (request, context) => {
+      const readParams = checked(params, request.params, 'The address');
+      const readQuery = checked(query, request.query, 'The query');
+      const raw = body.forms.length > 0 ? await request.readBody() : undefined;
+      checkTexts(raw);
+      const readBody = checked(body.pick(raw), raw, 'The body');
+      return handle({ params: readParams, query: readQuery, body: readBody, headers: request.headers, caller: request.caller }, context);
+    },
+  };
+}

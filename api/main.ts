@@ -1,0 +1,78 @@
+import { type Instant } from '../domain/calendar/dates';
+import { readKeyRing } from '../infra/codec';
+import { openPool } from '../infra/database';
+import { environment, needed } from '../infra/env';
+import { createLog } from '../infra/log';
+import { temporalClient } from '../infra/temporal';
+import { area } from '../services/areas';
+import { commit } from '../services/commit';
+import { coreContext } from '../services/policies';
+import { historyReader } from '../services/reads/history';
+import { outboxBell } from '../services/relay-loop';
+import { type ApiServer, startApi } from './server';
+
+/**
+ * Starts the API with what the environment says: PORT, HOST, DATABASE_URL and AREA; TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and PAYLOAD_KEYS
+ * where histories are to be read. Asks neither the database nor Temporal at the start: it answers, and says so, while either is away.
+ * Throws PlainError for a setting that cannot be used, RangeError for an unknown area, and where the port is taken.
+ */
+export async function runApi(): Promise<ApiServer> {
+  const settings = environment();
+  const logger = createLog('api');
+  const core = coreContext();
+  const profile = area(settings.AREA);
+  core.ruleSet(profile.ruleSet);
+  const pool = openPool({ url: needed('DATABASE_URL'), onError: (error) => logger.warn({ code: error.name }, 'a database connection broke') });
+  const temporal =
+    settings.TEMPORAL_ADDRESS === undefined || settings.PAYLOAD_KEYS === undefined
+      ? null
+      : temporalClient({
+          address: settings.TEMPORAL_ADDRESS,
+          namespace: settings.TEMPORAL_NAMESPACE,
+          keys: readKeyRing(settings.PAYLOAD_KEYS),
+          identity: 'api',
+        });
+  const committed = outboxBell(pool);
+  const server = await startApi({
+    port: settings.PORT,
+    host: settings.HOST,
+    deps: {
+      pool,
+      commit: (request) => commit({ pool, core, book: (id) => area(id).book, committed }, request),
+      clock: () => Date.now() as Instant,
+      area: { name: profile.id, ruleSet: profile.ruleSet },
+      logger,
+      histories: temporal && historyReader(temporal.client),
+    },
+  });
+  logger.info({ url: server.url }, 'the API answers');
+  return {
+    url: server.url,
+    stop: async () => {
+      await server.stop();
+      await temporal?.close();
+      await pool.end();
+      logger.info('the API has stopped');
+    },
+  };
+}
+
+/** Runs as a process of its own: tells its parent, where it has one, when it answers, and stops on SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const server = await runApi();
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    stopping ??= server.stop().then(() => process.disconnect?.());
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', stop);
+  process.send?.({ ready: server.url });
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { londonDate, parseInstant } from '../../domain/calendar/dates';
+import { eventSchema, type PathwayEvent } from '../../domain/pathway/events';
+import { appliedBody, decided, wouldApplyBody } from '../commit-answers';
+import { digestOf } from '../../services/commit/canonical';
+import { readIfMatch } from '../http/if-match';
+import { checked } from '../http/issues';
+import { Problem } from '../http/problem';
+import { route } from '../http/route';
+import { batchAnswerSchema, eventAnswerSchema, wouldApplySchema } from '../schemas/answers';
+import { personParams } from '../schemas/common';
+import { batchExample, eventExample } from '../schemas/examples';
+import { eventsBody } from '../schemas/requests';
+
+/**
+ * Makes the event that the core reads from the one that a caller sent: the time of day becomes its London date.
+ * Throws the problem `invalid-request` where `on` says another day.
+ */
+export function toEvent(sent: Readonly<Record<string, unknown>>, path: string): PathwayEvent {
+  const { occurredAt, ...event } = sent;
+  if (typeof occurredAt !== 'string') return checked(eventSchema, event, 'The event');
+  const on = londonDate(parseInstant(occurredAt));
+  if (event['on'] !== undefined && event['on'] !== on) {
+    const message = `must be ${on}, the London date of occurredAt; or leave one of the two out`;
+    throw Problem.of('invalid-request', 'The event says two different days. See `errors`.', { errors: [{ path: `${path}on`, message }] });
+  }
+  return checked(eventSchema, { ...event, on }, 'The event');
+}
+
+const query = z.strictObject({
+  dryRun: z.enum(['true', 'false']).optional().meta({ description: 'true: says what would happen, and stores nothing' }),
+});
+
+/** `POST /pathways/{registerId}/events` (contract section 7). */
+export const postEvents = route({
+  method: 'post',
+  path: '/pathways/:registerId/events',
+  permission: 'events:write',
+  audit: 'events-sent',
+  summary: 'Something happened: one event, or up to 20 at once',
+  description:
+    'Decided at once: applied, with what changed, or refused with the reason (and kept as refused). `on` is the day on which it was true, today without it. ' +
+    'A batch is accepted whole or not at all. Send the same id and body again whenever an answer was lost.',
+  params: personParams,
+  query,
+  body: eventsBody,
+  headers: z.object({ 'if-match': z.string().optional().meta({ description: 'The sequence that you worked from, in double quotes', examples: ['"3"'] }) }),
+  examples: { single: eventExample, batch: batchExample },
+  answers: { 200: { description: 'Applied, or what would apply', schema: z.union([eventAnswerSchema, batchAnswerSchema, wouldApplySchema]) } },
+  problems: ['invalid-request', 'malformed-json', 'bad-register-id', 'bad-if-match', 'not-for-callers', 'unknown-person', 'event-id-reused', 'sequence-moved', 'too-large', 'wrong-content-type'],
+  handle: async ({ params, query: { dryRun }, body, headers, caller }, context) => {
+    const dry = dryRun === 'true';
+    const ifMatch = readIfMatch(headers['if-match']);
+    const batch = body.kind === 'batch';
+    const events = batch ? body.events.map((event, index) => toEvent(event, `events.${index}.`)) : [toEvent(body.event, '')];
+    const answer = await context.commit({
+      kind: 'event',
+      registerId: params.registerId,
+      id: body.id ?? randomUUID(),
+      events,
+      batch,
+      clock: context.clock(),
+      source: `api:${caller?.name ?? 'nobody'}`,
+      bodyDigest: digestOf([params.registerId, batch ? body.events : body.event]),
+      ...(ifMatch === undefined ? {} : { ifMatch }),
+      dryRun: dry,
+    });
+    context.metrics.event(batch ? 'batch' : (events[0]?.type ?? 'none'), dry ? `dry-run-${answer.status}` : answer.status);
+    const shown = decided(answer, dry);
+    if (shown.status === 'applied') return { status: 200, body: appliedBody(shown) };
+    return { status: 200, body: wouldApplyBody(shown) };
+  },
+});

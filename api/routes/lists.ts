@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { londonDate } from '../../domain/calendar/dates';
+import { dateSchema, RATINGS } from '../../domain/pathway/events';
+import { listDeadlines } from '../../services/reads/deadlines';
+import { readRegister } from '../../services/reads/pathways';
+import { makeCursor, readCursor } from '../http/cursor';
+import { noBody, nothing, type Route, route } from '../http/route';
+import { deadlineSchema, pageOf, registerRowSchema } from '../schemas/answers';
+import { dateField, limitSchema } from '../schemas/common';
+
+const MOST = 50;
+const cursor = z.string().max(600).optional().meta({ description: 'The nextCursor of the page before; the other filters must stay the same' });
+const place = { registerId: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/), pathway: z.number().int().min(1).max(9_999) };
+
+const getRegister = route({
+  method: 'get',
+  path: '/pathways',
+  permission: 'pathways:read',
+  audit: 'register-listed',
+  summary: 'The register',
+  description:
+    'Without `status` the register itself: those who are eligible, with consent to it (or a best-interests decision) standing, and not ended. `status=open` and `status=ended` list pathways, whether of members or not. ' +
+    'In order of register id; with `dueBefore` only those with something owed before that day, what is due first coming first.',
+  params: nothing,
+  query: z.strictObject({
+    rating: z.enum(RATINGS).optional(),
+    status: z.enum(['on-register', 'open', 'ended']).optional(),
+    dueBefore: dateField.optional(),
+    cursor,
+    limit: limitSchema.optional(),
+  }),
+  body: noBody,
+  answers: { 200: { description: 'A page of the register', schema: pageOf('pathways', registerRowSchema) } },
+  problems: ['invalid-request', 'bad-cursor'],
+  handle: async ({ query }, context) => {
+    const filter = { status: query.status ?? ('on-register' as const), rating: query.rating ?? null, dueBefore: query.dueBefore ?? null };
+    const placeSchema = z.tuple([dateSchema.nullable(), place.registerId, place.pathway]).refine(([due]) => (due === null) === (filter.dueBefore === null));
+    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['register', filter], placeSchema);
+    const { rows, more } = await readRegister(
+      context.pool,
+      { ...filter, limit: query.limit ?? MOST, after: after && { due: after[0], registerId: after[1], pathway: after[2] } },
+      londonDate(context.clock()),
+    );
+    const last = more ? rows.at(-1) : undefined;
+    const due = filter.dueBefore === null ? null : last?.nextDue;
+    return { status: 200, body: { pathways: rows, nextCursor: last ? makeCursor(['register', filter], [due, last.registerId, last.pathway]) : null } };
+  },
+});
+
+const getDeadlines = route({
+  method: 'get',
+  path: '/deadlines',
+  permission: 'deadlines:read',
+  audit: 'deadlines-listed',
+  summary: 'Deadlines across the register',
+  description:
+    'By due date, those without one last. `status=owed` are all that is still to be done, open or missed. `from` and `to` count both days, and leave out deadlines without a date.',
+  params: nothing,
+  query: z.strictObject({
+    status: z.enum(['owed', 'open', 'met', 'late', 'missed', 'excused', 'superseded']).optional(),
+    kind: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the kind of a deadline, as in post-admission-cetr').optional(),
+    from: dateField.optional(),
+    to: dateField.optional(),
+    cursor,
+    limit: limitSchema.optional(),
+  }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], error: 'must not be before from' }),
+  body: noBody,
+  answers: { 200: { description: 'A page of deadlines', schema: pageOf('deadlines', deadlineSchema) } },
+  problems: ['invalid-request', 'bad-cursor'],
+  handle: async ({ query }, context) => {
+    const filter = { status: query.status ?? null, kind: query.kind ?? null, from: query.from ?? null, to: query.to ?? null };
+    const placeSchema = z.tuple([dateSchema.nullable(), place.registerId, place.pathway, z.string().max(200)]);
+    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['deadlines', filter], placeSchema);
+    const { rows, more } = await listDeadlines(
+      context.pool,
+      { ...filter, limit: query.limit ?? MOST, after: after && { due: after[0], registerId: after[1], pathway: after[2], id: after[3] } },
+      londonDate(context.clock()),
+    );
+    const last = more ? rows.at(-1) : undefined;
+    const nextCursor = last ? makeCursor(['deadlines', filter], [last.due, last.registerId, last.pathway, last.deadline]) : null;
+    return { status: 200, body: { deadlines: rows, nextCursor } };
+  },
+});
+
+/** Lists across everyone. */
+export const listRoutes: readonly Route[] = [getRegister, getDeadlines];

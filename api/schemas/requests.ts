@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { eventSchema } from '../../domain/pathway/events';
+import { contactsSchema } from '../../services/contacts';
+import { Problem } from '../http/problem';
+import type { BodyForms } from '../http/route';
+import { callerEventIdSchema, dateField, instantSchema, lineOfTextSchema, nhsNumberSchema, registerIdSchema } from './common';
+
+const occurredAt = instantSchema.optional();
+const id = callerEventIdSchema
+  .optional()
+  .meta({ description: 'Made by you. The same id and body again gets the same answer, so that a lost answer can be asked for again. Without it one is made', examples: ['5b8e4c1e-6b0a-4f0e-9a52-0d4f6f5a7c11'] });
+
+/** The events of contract section 4 that a caller may send, by type. */
+const callersEvents: readonly z.ZodObject[] = eventSchema.options.filter((option) => option.shape.type.value !== 'rules-adopted');
+
+function eventUnion(envelope: z.ZodRawShape): z.ZodType<Record<string, unknown>> {
+  const [first, ...others] = callersEvents.map((option) => option.safeExtend(envelope));
+  if (!first) throw new Error('no event type is known');
+  return z.discriminatedUnion('type', [first, ...others]);
+}
+
+/** One event as a caller sends it. */
+export const singleSchema = eventUnion({ id, occurredAt });
+/** One event inside a batch or a referral: the id is that of the whole. */
+export const partSchema = eventUnion({ occurredAt });
+
+/** Up to 20 events, all or none. */
+export const batchSchema = z.strictObject({ id, events: z.array(partSchema).min(1).max(20) });
+
+const fieldOf = (value: unknown, field: string): unknown =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, field) ? Object.entries(value).find(([key]) => key === field)?.[1] : undefined;
+
+/** Throws the problem `not-for-callers` where a body asks for an event that only the service itself may make. */
+function refuseServiceEvents(body: unknown): void {
+  const parts = fieldOf(body, 'events');
+  const events = [body, fieldOf(body, 'event'), ...(Array.isArray(parts) ? parts : [])];
+  const types = events.flatMap((event) => [fieldOf(event, 'type'), fieldOf(fieldOf(event, 'with'), 'type')]);
+  if (types.includes('rules-adopted')) {
+    throw Problem.of('not-for-callers', 'A rule set is adopted by the service, after a person has approved it; it cannot be sent as an event.');
+  }
+}
+
+export type EventsBody = { kind: 'single'; id?: string | undefined; event: Record<string, unknown> } | { kind: 'batch'; id?: string | undefined; events: Record<string, unknown>[] };
+
+const singleForm = singleSchema.transform(({ id: own, ...event }): EventsBody => ({ kind: 'single', id: typeof own === 'string' ? own : undefined, event }));
+const batchForm = batchSchema.transform(({ id: own, events }): EventsBody => ({ kind: 'batch', id: own, events }));
+
+/** The body of `POST /pathways/{registerId}/events`: a batch is told by having `events` and no `type`. */
+export const eventsBody: BodyForms<EventsBody> = {
+  forms: [singleForm, batchForm],
+  pick: (body) => {
+    refuseServiceEvents(body);
+    return fieldOf(body, 'events') !== undefined && fieldOf(body, 'type') === undefined ? batchForm : singleForm;
+  },
+};
+
+/** A person as a referral names them. */
+export const personSchema = z.strictObject({
+  name: lineOfTextSchema(120),
+  bornOn: dateField,
+  nhsNumber: nhsNumberSchema.optional(),
+  contacts: contactsSchema
+    .refine((contacts) => contacts.every(({ name }) => !/[\r\n\t]/.test(name)), { error: 'must have names that stand in one line' })
+    .optional(),
+});
+export type ReferredPerson = z.output<typeof personSchema>;
+
+const referral = eventSchema.options.find((option) => option.shape.type.value === 'referral-received');
+if (!referral) throw new Error('the event referral-received is not known');
+const referralEvent = z.looseObject({}).and(referral.safeExtend({ occurredAt }));
+
+const newPersonForm = z.strictObject({ id, person: personSchema, event: referralEvent });
+const knownPersonForm = z.strictObject({ id, registerId: registerIdSchema, event: referralEvent });
+export type ReferralBody = z.output<typeof newPersonForm> | z.output<typeof knownPersonForm>;
+
+/** The body of `POST /referrals`: somebody new, or somebody known by their register id. */
+export const referralBody: BodyForms<ReferralBody> = {
+  forms: [newPersonForm, knownPersonForm],
+  pick: (body) => {
+    refuseServiceEvents(body);
+    return fieldOf(body, 'registerId') === undefined ? newPersonForm : knownPersonForm;
+  },
+};

@@ -1,0 +1,49 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app';
+import type { ApiDeps } from './context';
+
+export interface ServerSettings {
+  readonly deps: ApiDeps;
+  /** 0: any free port. */
+  readonly port: number;
+  /** The address to listen on; every one without it. */
+  readonly host?: string;
+}
+
+export interface ApiServer {
+  /** `http://localhost:<port>` */
+  readonly url: string;
+  /** Takes no new work, waits for what is under way (10 s at most), and closes. The database's pool stays its owner's. */
+  stop(): Promise<void>;
+}
+
+const REQUEST_LIMIT_MS = 30_000;
+const HEADERS_LIMIT_MS = 10_000;
+const STOP_LIMIT_MS = 10_000;
+
+/** Starts the API. Rejects where the port is taken, or where a route of the table is not fully declared. */
+export async function startApi({ deps, port, host }: ServerSettings): Promise<ApiServer> {
+  const { app, stopTaking } = createApp(deps);
+  const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: HEADERS_LIMIT_MS }, app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  // A server that listens on a port has this address (node:net).
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://localhost:${taken}`,
+    stop: async () => {
+      stopTaking();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const force = setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS);
+      await closed;
+      clearTimeout(force);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+/** What a token may do. `all` stands for every one of them. */
+export const SCOPES = ['referrals:write', 'events:write', 'pathways:read', 'deadlines:read', 'history:read'] as const;
+export type Scope = (typeof SCOPES)[number];
+/** A scope as a token can hold it. */
+export const TOKEN_SCOPES = [...SCOPES, 'all'] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+const known: ReadonlySet<string> = new Set(TOKEN_SCOPES);
+
+/** True where a token's scopes allow what is asked. */
+export function allows(scopes: readonly TokenScope[], asked: Scope): boolean {
+  return scopes.includes('all') || scopes.includes(asked);
+}
+
+/** Reads scopes from words; throws RangeError, naming the known ones, where one is unknown or there is none. */
+export function parseScopes(words: readonly string[]): TokenScope[] {
+  const scopes = words.filter((word): word is TokenScope => known.has(word));
+  if (words.length === 0 || scopes.length !== words.length) {
+    const wrong = words.filter((word) => !known.has(word));
+    throw new RangeError(`${wrong.length > 0 ? `unknown scope ${wrong.join(', ')}` : 'no scope given'}; known are ${TOKEN_SCOPES.join(', ')}`);
+  }
+  return scopes;
+}

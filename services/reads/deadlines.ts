@@ -1,0 +1,72 @@
+import type { Pool } from 'pg';
+import type { PlainDate } from '../../domain/calendar/dates';
+import type { DeadlineStatus } from '../../domain/pathway/types';
+import { type DeadlineRow, type DeadlineView, deadlineView, missedUnwrittenSql } from './rows';
+
+/** A deadline with the reasoning that made its date. */
+export interface TracedDeadline extends DeadlineView {
+  readonly held: boolean;
+  readonly trace: DeadlineRow['trace'];
+}
+
+/** Reads all deadlines of a person, or of one pathway, by pathway and due date (those without one last), as they stand on a day. */
+export async function readDeadlines(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<TracedDeadline[]> {
+  const { rows } = await pool.query<DeadlineRow>({
+    name: 'read-deadlines',
+    text: `select d.* from deadline d where d.register_id = $1 and ($2::int is null or d.pathway = $2)
+      order by d.pathway, d.due nulls last, d.kind, d.id`,
+    values: [registerId, pathway],
+  });
+  return rows.map((row) => ({ ...deadlineView(row, today), held: row.held, trace: row.trace }));
+}
+
+export interface DeadlineFilter {
+  readonly status: DeadlineStatus | 'owed' | null;
+  readonly kind: string | null;
+  /** Due from this day, to this day, both counted; either leaves out deadlines without a date. */
+  readonly from: PlainDate | null;
+  readonly to: PlainDate | null;
+  readonly limit: number;
+  readonly after: { readonly due: PlainDate | null; readonly registerId: string; readonly pathway: number; readonly id: string } | null;
+}
+
+/** A status by what stands on the day `$1`, not by what was last written. */
+function statusSql(status: DeadlineStatus | 'owed', placeholder: (value: unknown) => string): string {
+  const unwritten = missedUnwrittenSql('$1::date');
+  switch (status) {
+    case 'owed':
+      return 'd.owed';
+    case 'open':
+      return `d.status = 'open' and (d.soft or d.due is null or d.due >= $1::date)`;
+    case 'missed':
+      return `(d.status = 'missed' or ${unwritten})`;
+    default:
+      return `d.status = ${placeholder(status)}`;
+  }
+}
+
+/** Reads a page of the deadlines of everyone, by due date (those without one last); `more` says whether another page follows. */
+export async function listDeadlines(pool: Pool, filter: DeadlineFilter, today: PlainDate): Promise<{ rows: DeadlineView[]; more: boolean }> {
+  const values: unknown[] = [today];
+  const placeholder = (value: unknown): string => `$${values.push(value)}`;
+  const where = ['$1::date is not null'];
+  if (filter.status !== null) where.push(statusSql(filter.status, placeholder));
+  if (filter.kind !== null) where.push(`d.kind = ${placeholder(filter.kind)}`);
+  if (filter.from !== null) where.push(`d.due >= ${placeholder(filter.from)}`);
+  if (filter.to !== null) where.push(`d.due <= ${placeholder(filter.to)}`);
+  if (filter.after) {
+    const { due, registerId, pathway, id } = filter.after;
+    const place = [registerId, pathway, id].map(placeholder).join(', ');
+    where.push(
+      due === null
+        ? `d.due is null and (d.register_id, d.pathway, d.id) > (${place})`
+        : `((d.due, d.register_id, d.pathway, d.id) > (${placeholder(due)}, ${place}) or d.due is null)`,
+    );
+  }
+  const { rows } = await pool.query<DeadlineRow>(
+    `select d.* from deadline d where ${where.join(' and ')}
+      order by d.due nulls last, d.register_id, d.pathway, d.id limit ${placeholder(filter.limit + 1)}`,
+    values,
+  );
+  return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
+}

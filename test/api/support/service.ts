@@ -1,0 +1,82 @@
+import { pino } from 'pino';
+import supertest from 'supertest';
+import { createApp } from '../../../api/app';
+import type { ApiDeps } from '../../../api/context';
+import { type Instant, parseInstant } from '../../../domain/calendar/dates';
+import { openPool } from '../../../infra/database';
+import { createToken } from '../../../services/access/tokens';
+import { commit } from '../../../services/commit';
+import { coreContext } from '../../../services/policies';
+import { freshDatabase } from '../../support/database';
+
+/** The real API on a database of its own, with authentication on and a clock that the test sets. */
+export interface Service {
+  readonly deps: ApiDeps;
+  readonly pool: ApiDeps['pool'];
+  readonly app: ReturnType<typeof createApp>['app'];
+  readonly stopTaking: () => void;
+  /** A token with every scope. */
+  readonly token: string;
+  /** What was logged, line by line. */
+  readonly logged: string[];
+  /** Sets the clock: London time, `2026-10-01T10:00`. */
+  setClock(text: string): void;
+  /** A request with the token that has every scope. */
+  get(path: string): supertest.Test;
+  post(path: string, body?: unknown): supertest.Test;
+  close(): Promise<void>;
+}
+
+/** Starts it; close it in `afterAll`. */
+export async function startService(more: Partial<ApiDeps> = {}): Promise<Service> {
+  const database = await freshDatabase();
+  const pool = openPool({ url: database.url });
+  const core = coreContext();
+  let now: Instant = parseInstant('2026-09-21T10:00');
+  const logged: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const deps: ApiDeps = {
+    pool,
+    commit: (request) => commit({ pool, core, book: () => [] }, request),
+    clock: () => now,
+    area: { name: 'example', ruleSet: 'england-2023' },
+    logger,
+    histories: null,
+    ...more,
+  };
+  const { app, stopTaking } = createApp(deps);
+  const token = await createToken(pool, 'tests', ['all']);
+  return {
+    deps,
+    pool,
+    app,
+    stopTaking,
+    token,
+    logged,
+    setClock: (text) => void (now = parseInstant(text)),
+    get: (path) => supertest(app).get(path).set('Authorization', `Bearer ${token}`),
+    post: (path, body) => {
+      const request = supertest(app).post(path).set('Authorization', `Bearer ${token}`);
+      return body === undefined ? request : request.send(body as object);
+    },
+    close: async () => {
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+let people = 0;
+
+/** A made-up person as a referral names them. */
+export const aPerson = (more: Record<string, unknown> = {}): Record<string, unknown> => {
+  people += 1;
+  return { name: `Test Person ${people}`, bornOn: '2011-03-02', ...more };
+};
+
+/** Refers somebody new; out: their register id. */
+export async function aReferral(service: Service, more: Record<string, unknown> = {}): Promise<string> {
+  const answer = await service.post('/api/v1/referrals', { person: aPerson(more), event: { type: 'referral-received', source: 'family' } });
+  if (answer.status !== 201) throw new Error(`not referred: ${answer.text}`);
+  return String(answer.body.registerId);
+}
