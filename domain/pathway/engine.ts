@@ -1,26 +1,17 @@
 import { birthday, startOfDay, addDays, type Instant, type PlainDate } from '../calendar/dates';
 import { nextStep } from '../rules/ladder';
-import type { Fact } from './events';
 import { groupLines, refusalLines } from './group';
 import { decide } from './hearing';
 import { bornOnFor, snapshotAt } from './present';
-import type { CoreContext, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
+import type { CoreContext, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
 
 export { snapshotAt } from './present';
+export type { Hearing } from './types';
 
 /** What came of playing: the record as it is now, and the lines given, in order. */
 export interface Played {
   readonly record: PersonRecord;
   readonly lines: readonly Line[];
-}
-
-/** An event, or a batch of several, as it reaches the core. */
-export interface Hearing {
-  readonly id: string;
-  readonly at: Instant;
-  /** One fact; or the parts of a batch, whose ids are `<id>/1` and on. */
-  readonly facts: readonly Fact[];
-  readonly batch: boolean;
 }
 
 export type Heard =

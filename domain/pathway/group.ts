@@ -2,8 +2,7 @@ import type { Instant } from '../calendar/dates';
 import { noticesOfRefusal, noticesWanted } from '../notices/wanted';
 import { reachesBeyondKnownHolidays, stepsBetween } from '../rules/ladder';
 import { compare, deadlineLines, type DeadlineLine } from './difference';
-import type { Hearing } from './engine';
-import type { CoreContext, Line, LineBody, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, StepProgress } from './types';
+import type { CoreContext, Hearing, Line, LineBody, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, StepProgress } from './types';
 
 /** One group of lines: an event or a batch, or all wake-ups of one instant. */
 export interface Group {

@@ -1,10 +1,9 @@
 import { londonDate } from '../calendar/dates';
-import type { Hearing } from './engine';
 import { ENDINGS, endingOf, judge, judgeCorrection } from './judge/judge';
 import { knownFrom, refuse } from './judge/known';
 import { isType, placed, standing, targetsOf, type Placed } from './place';
 import { bornOnFor } from './present';
-import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Refusal } from './types';
+import type { CoreContext, Hearing, LogEntry, PathwayRecord, PersonRecord, Refusal } from './types';
 
 /** What is decided of a hearing: the pathway with the entries in its log, or why it is refused. */
 export type Verdict =

@@ -104,7 +104,7 @@ export interface Snapshot {
   readonly onRegister: boolean;
   readonly eligibility: 'eligible' | 'not-eligible' | 'watch' | null;
   readonly registerConsent: boolean;
-  /** The consent that stands was due for renewal and has not been renewed. */
+  /** The consent that stands was due for renewal, or for the person's own decision at 18, and that has not been done. */
   readonly consentLapsed: boolean;
   readonly ended: { readonly type: EventType; readonly on: PlainDate; readonly owed: readonly OwedAtEnd[] } | null;
   /** All deadlines by id. */
@@ -179,6 +179,15 @@ export interface PersonRecord {
   readonly pathways: readonly PathwayRecord[];
   /** All wake-ups up to this instant have been taken; null before the first event. */
   readonly playedTo: Instant | null;
+}
+
+/** An event, or a batch of several, as it reaches the core. */
+export interface Hearing {
+  readonly id: string;
+  readonly at: Instant;
+  /** One fact; or the parts of a batch, whose ids are `<id>/1` and on. */
+  readonly facts: readonly Fact[];
+  readonly batch: boolean;
 }
 
 /** Why an event is refused: a stable code, and what a caller needs to mend it. */

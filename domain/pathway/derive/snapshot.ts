@@ -18,7 +18,7 @@ export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot 
     onRegister: course.eligibility === 'eligible' && registerConsent && !course.ended,
     eligibility: course.eligibility,
     registerConsent,
-    consentLapsed: registerConsent && [...deadlines.values()].some(({ kind, status, owed }) => kind === 'consent-renewal' && status === 'missed' && owed),
+    consentLapsed: registerConsent && [...deadlines.values()].some((deadline) => isLapse(deadline, today)),
     ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on, owed: owedAtEnd(course) } : null,
     deadlines,
     meetings: [...course.meetings].map(([id, meeting]): Meeting => meetingOf(id, meeting)),
@@ -26,6 +26,12 @@ export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot 
     warnings: course.warnings,
     ruleSet,
   };
+}
+
+/** A renewal that was missed, or an 18th birthday with no decision since: the consent stands, marked (contract 6.11(1), (3)). */
+function isLapse({ kind, status, owed, due }: Deadline, today: PlainDate): boolean {
+  if (!owed) return false;
+  return (kind === 'consent-renewal' && status === 'missed') || (kind === 'consent-at-18' && due !== null && due <= today);
 }
 
 const meetingOf = (id: string, { kind, status, on, time, until, invited, revision }: MeetingCourse): Meeting => ({ id, kind, status, on, time, until, invited, revision });
