@@ -1,6 +1,14 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
-import type { KeyRing } from './infra/codec';
-import { dataConverter, workflowSource } from './infra/temporal';
+import { pathwayActivities } from './activities/pathway';
+import { readKeyRing, type KeyRing } from './infra/codec';
+import { openPool } from './infra/database';
+import { environment, needed } from './infra/env';
+import { createLog } from './infra/log';
+import { dataConverter, temporalClient, workflowSource } from './infra/temporal';
+import { area } from './services/areas';
+import { coreContext } from './services/policies';
+import { startRelay } from './services/relay-loop';
+import { PATHWAY_QUEUE } from './workflows/names';
 
 /** Activities and the queue on which they are worked; the workflows are the same for all. */
 export interface QueuePart {
@@ -19,11 +27,14 @@ export interface WorkerSettings {
   readonly workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
 }
 
-/**
- * Starts one worker for each queue. `stop` lets what is in hand finish, and resolves when all have ended; `failed` rejects where one ends
- * by itself. Throws where Temporal is away.
- */
-export async function startWorkers(settings: WorkerSettings): Promise<{ failed: Promise<never>; stop: () => Promise<void> }> {
+/** What runs until it is told to stop; `failed` rejects where a part of it ends by itself. */
+export interface Running {
+  readonly failed: Promise<never>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts one worker for each queue. `stop` lets what is in hand finish. Throws where Temporal is away. */
+export async function startWorkers(settings: WorkerSettings): Promise<Running> {
   const source = settings.workflows ?? workflowSource();
   const workers = await Promise.all(
     settings.parts.map(({ taskQueue, activities }) =>
@@ -46,6 +57,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<{ failed: 
   const failed = new Promise<never>((_, reject) => {
     for (const run of runs) run.catch(reject);
   });
+  // Looked at by whoever waits for it; nobody has to.
   failed.catch(() => undefined);
   return {
     failed,
@@ -54,4 +66,56 @@ export async function startWorkers(settings: WorkerSettings): Promise<{ failed: 
       await Promise.allSettled(runs);
     },
   };
+}
+
+/**
+ * Starts workers and relay with what the environment says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL, PAYLOAD_KEYS).
+ * Throws PlainError for a setting that cannot be used, and where Temporal is away.
+ */
+export async function runWorker(): Promise<Running> {
+  const log = createLog('worker');
+  const keys = readKeyRing(needed('PAYLOAD_KEYS'));
+  const temporal = { address: needed('TEMPORAL_ADDRESS'), namespace: environment().TEMPORAL_NAMESPACE, keys, identity: 'worker' };
+  const pool = openPool({ url: needed('DATABASE_URL'), max: 20, onError: (error) => log.warn({ code: error.name }, 'a database connection broke') });
+  const connection = await NativeConnection.connect({ address: temporal.address });
+  const { client, close } = temporalClient(temporal);
+  const relay = startRelay({ pool, client, onError: (error) => log.warn({ err: error }, 'signals wait in the outbox') });
+  const commit = { pool, core: coreContext(), book: (id: string) => area(id).book, committed: relay.wake };
+  const workers = await startWorkers({ ...temporal, connection, parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }] });
+  log.info('the worker works');
+  return {
+    failed: workers.failed,
+    stop: async () => {
+      await relay.stop();
+      await workers.stop();
+      await connection.close();
+      await close();
+      await pool.end();
+      log.info('the worker has stopped');
+    },
+  };
+}
+
+/** Runs as a process of its own: tells its parent, where it has one, when it works, and stops on SIGTERM or SIGINT. */
+async function main(): Promise<void> {
+  const running = await runWorker();
+  let stopping: Promise<void> | undefined;
+  const stop = (): void => {
+    stopping ??= running.stop().then(() => process.disconnect?.());
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('disconnect', stop);
+  process.send?.({ ready: 'worker' });
+  await running.failed.catch((error: unknown) => {
+    if (!stopping) throw error;
+  });
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+    process.disconnect?.();
+  });
 }

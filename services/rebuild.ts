@@ -1,0 +1,31 @@
+import type { Pool } from 'pg';
+import { tellPathway, type RelayDeps } from './relay';
+
+const PAGE = 200;
+const AT_ONCE = 20;
+
+/**
+ * Starts the workflow of every open pathway again: signal-with-start, after which it reads its present wake-ups and arms them. Where it
+ * runs already, it looks again; nothing is sent twice, because what was taken is in the log. Out: how many pathways were told.
+ * Throws where the database or Temporal is away; the same call may then be made again.
+ */
+export async function rebuild(deps: RelayDeps & { readonly pool: Pool; readonly onProgress?: (told: number) => void }): Promise<number> {
+  let after: readonly [string, number] = ['', 0];
+  let told = 0;
+  for (;;) {
+    const { rows } = await deps.pool.query<{ register_id: string; number: number }>(
+      `select register_id, number from pathway where ended_type is null and (register_id, number) > ($1, $2)
+       union select register_id, pathway from wake_up where (register_id, pathway) > ($1, $2)
+       order by 1, 2 limit ${PAGE}`,
+      [...after],
+    );
+    const last = rows.at(-1);
+    if (!last) return told;
+    for (let index = 0; index < rows.length; index += AT_ONCE) {
+      await Promise.all(rows.slice(index, index + AT_ONCE).map((row) => tellPathway(deps, row.register_id, row.number, 'present', {})));
+    }
+    told += rows.length;
+    deps.onProgress?.(told);
+    after = [last.register_id, last.number];
+  }
+}
