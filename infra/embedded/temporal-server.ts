@@ -1,0 +1,82 @@
+import type { ChildProcess } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { hasEnded, startChild, stopChild } from './child';
+import { temporalCli } from './executables';
+import { PlainError } from './plain-error';
+
+export interface TemporalServer {
+  readonly address: string;
+  readonly child: ChildProcess;
+  /** Waits until the server has ended. */
+  stop(): Promise<void>;
+}
+
+export interface TemporalServerOptions {
+  /** The file that holds its state; made where it is not there. */
+  readonly file: string;
+  readonly namespace: string;
+  readonly port: number;
+  readonly uiPort: number;
+  /** Where the UI has payloads decrypted, as seen from the browser. */
+  readonly codecEndpoint: string;
+  readonly onLog: (text: string) => void;
+}
+
+const patience = 60_000;
+
+/**
+ * Starts Temporal's development server with its web UI on 127.0.0.1, in a child process, and waits until it answers for its namespace.
+ * @throws {PlainError} where it is missing or does not start
+ */
+export async function startTemporal(options: TemporalServerOptions): Promise<TemporalServer> {
+  const address = `127.0.0.1:${options.port}`;
+  const args = [
+    ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port)],
+    ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort), '--ui-codec-endpoint', options.codecEndpoint],
+    ['--namespace', options.namespace, '--db-filename', options.file, '--log-level', 'warn'],
+    // On a file it is slow with SQLite's defaults; these doubled what it does. A crash of the machine may lose its last moments, which
+    // `npm run rebuild` makes good from the event log.
+    ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
+  ].flat();
+  const child = startChild(temporalCli(), args, { stdio: ['ignore', 'pipe', 'pipe'], orphanSignal: 'TERM' });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      const text = chunk.toString('utf8');
+      said = (said + text).slice(-4000);
+      options.onLog(text);
+    });
+  }
+  child.on('error', (error) => (said += error.message));
+  const stop = () => stopChild(child, 'SIGTERM', 15_000);
+  const end = Date.now() + patience;
+  while (!(await answers(address, options.namespace))) {
+    if (hasEnded(child) || child.pid === undefined) throw new PlainError(explain(said, options));
+    if (Date.now() > end) {
+      await stop();
+      throw new PlainError(`Temporal's development server did not answer within ${patience / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
+    }
+    await sleep(100);
+  }
+  return { address, child, stop };
+}
+
+function explain(said: string, { port, uiPort, file }: TemporalServerOptions): string {
+  if (/address already in use|can't set frontend port|can't set UI port/i.test(said)) {
+    return `Temporal's development server cannot use port ${port} or ${uiPort}: another program does. Stop that program and try again.`;
+  }
+  return `Temporal's development server did not start on ${file}. It said: ${said.trim() || 'nothing'}`;
+}
+
+async function answers(address: string, namespace: string): Promise<boolean> {
+  const connection = Connection.lazy({ address, connectTimeout: '1s' });
+  try {
+    await connection.withDeadline(Date.now() + 2_000, () => connection.workflowService.describeNamespace({ namespace }));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { readKeyRing } from './codec';
+import { messageOf, PlainError } from './embedded/plain-error';
+import { projectRoot } from './project-root';
+
+const addressOf = (...protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+
+const keyRing = z.string().superRefine((text, context) => {
+  try {
+    readKeyRing(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `cannot be used: ${messageOf(error)}` });
+  }
+});
+
+const schema = z.object({
+  /** The port of the API and the pages. */
+  PORT: z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535').default(8080),
+  /** The address on which the API listens; all others can reach it only if this is not a loopback one. */
+  HOST: z.string().min(1).default('127.0.0.1'),
+  /** Where the embedded parts keep their state; relative to the project's folder. */
+  DATA_DIR: z.string().default('.data').transform((folder) => path.resolve(projectRoot, folder)),
+  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/:]+:\d+$/, 'must be host:port').optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  DATABASE_URL: addressOf('postgres:', 'postgresql:').optional(),
+  SMTP_URL: addressOf('smtp:', 'smtps:').optional(),
+  /** The keys of Temporal's payloads, `id:base64,…`; the first encrypts. */
+  PAYLOAD_KEYS: keyRing.optional(),
+  /** Which file of policies/areas. */
+  AREA: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a file in policies/areas, without .json').default('example'),
+  /** The sender of mails. */
+  MAIL_FROM: z.string().min(3).default('Dynamic Support Pathway <pathway@example.test>'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** The settings of a process. Where an address is absent, `npm start` starts that part itself and hands it to its children. */
+export type Environment = z.infer<typeof schema>;
+
+/** An address that a process cannot do without. */
+export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS';
+
+/**
+ * Reads settings from variables; an empty one counts as not set.
+ * @throws {PlainError} with a sentence for each value that cannot be used
+ */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const names = Object.keys(schema.shape);
+  const given = Object.fromEntries(names.map((name) => [name, variables[name]?.trim()]).filter(([, value]) => value));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const sentences = parsed.error.issues.map(({ path: [name], message }) => {
+    // A key or a password must not be repeated on a screen.
+    const shown = ['PAYLOAD_KEYS', 'DATABASE_URL', 'SMTP_URL'].includes(String(name)) ? '' : ` (it is "${given[String(name)]}")`;
+    return `${String(name)} ${message}${shown}.`;
+  });
+  throw new PlainError(sentences.join('\n'));
+}
+
+let current: Environment | undefined;
+
+/** The settings of this process, read once. Throws a PlainError with a sentence for each value that cannot be used. */
+export function environment(): Environment {
+  return (current ??= readEnvironment(process.env));
+}
+
+/** A setting that this process cannot do without. Throws a PlainError where it is not set. */
+export function needed(name: NeededName): string {
+  const value = environment()[name];
+  if (value === undefined) throw new PlainError(`${name} is not set: this program needs it (npm start sets it for the parts that it starts).`);
+  return value;
+}
+
+/** Sets settings for the rest of this process, as when an embedded part has been started, and for the children it starts from now on. */
+export function provide(values: { readonly [name in NeededName]?: string | undefined }): void {
+  for (const [name, value] of Object.entries(values)) if (value !== undefined) process.env[name] = value;
+  current = undefined;
+}
+
+/** All variables of this process, for a child that is to see the same, with some more. */
+export function variablesWith(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { ...process.env, ...more };
+}

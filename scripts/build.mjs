@@ -1,0 +1,4 @@
+import { prepare } from './setup/prepare.mjs';
+import { run } from './setup/say.mjs';
+
+await run(() => prepare({ build: true, bundle: true }));

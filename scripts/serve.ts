@@ -1,0 +1,54 @@
+import { openDataFolder } from '../infra/embedded/data-folder';
+import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { isFree } from '../infra/embedded/ports';
+import { startParts } from '../infra/embedded/parts';
+import { environment } from '../infra/env';
+import { openPool } from '../infra/database';
+import { area } from '../services/areas';
+import { prepareArea } from '../services/notices/settings';
+import { Supervisor } from './supervisor';
+
+const line = (text: string) => process.stdout.write(`${text}\n`);
+
+/**
+ * The whole service under this one process: the embedded parts that no address in the environment stands for, the worker and the API.
+ * Ends when told to (Ctrl-C, SIGTERM), or when one of them ends by itself.
+ */
+async function serve(): Promise<void> {
+  const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();
+  area(AREA);
+  if (!(await isFree(PORT))) throw new PlainError(`Port ${PORT} is taken by another program: stop that program, or set PORT to a free one.`);
+  const folder = await openDataFolder(DATA_DIR);
+  const supervisor = new Supervisor(folder);
+  supervisor.stopOnSignals();
+  try {
+    const { pages, addresses } = await startParts(folder, { temporal: true, mail: true, onPart: (part) => supervisor.watch(part) });
+    await makeAreaReady(addresses.DATABASE_URL ?? '', AREA, SMTP_URL !== undefined);
+    if (supervisor.stopping) return;
+    await Promise.all([supervisor.run('worker', 'dist/worker.js'), supervisor.run('API', 'dist/api/main.js')]);
+    if (supervisor.stopping) return;
+    if (pages.mail) line(`mails    ${pages.mail}`);
+    if (pages.temporal) line(`Temporal ${pages.temporal}`);
+    line(`state    ${DATA_DIR}`);
+    line('For an API token: npm run token -- --name NAME --scopes all');
+    line(`ready ${new URL(`http://${['127.0.0.1', '0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST}:${PORT}`).origin}`);
+  } catch (error) {
+    await supervisor.fail(error);
+  }
+}
+
+/** Loads what the area brings (its first staff, who may be written to), at the first start. */
+async function makeAreaReady(url: string, areaId: string, ownMailServer: boolean): Promise<void> {
+  const pool = openPool({ url, max: 1 });
+  try {
+    await prepareArea(pool, areaId, { ownMailServer });
+  } finally {
+    await pool.end();
+  }
+}
+
+process.stdout.on('error', () => undefined);
+serve().catch((error: unknown) => {
+  process.stderr.write(`\n${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
+  process.exit(1);
+});
