@@ -53,21 +53,21 @@ export const NOTICES = {
   discharged: notice('the person is discharged', ['commissioner', 'team', 'keyworker'], { whereKnown: ['keyworker'] }),
   'consent-withdrawn': notice('a consent is withdrawn, or consent to the register is refused where it stood', ['team', 'commissioner']),
   'pathway-ended': notice('the person moved away, or the pathway is closed: what is still owed is listed', ['team']),
-  'deadline-missed': notice('a due date has passed undone', ['owner', 'commissioner'], { urgency: 'digest', restsOnDeadline: true }),
+  'deadline-missed': notice('a due date has passed undone', ['team', 'commissioner'], { urgency: 'digest', restsOnDeadline: true }),
   'papers-without-consent': notice(
     'papers are reported as sent without a consent to disclosure: an incident for the information governance lead, who reads the mail of the audience `manager`',
     ['manager'],
   ),
   'report-sent': notice('the first report of a C(E)TR is sent: those invited are told that it is there', AUDIENCES),
-  'action-agreed': notice('an action is agreed', ['owner'], { urgency: 'digest' }),
-  'action-blocked': notice('an action cannot be done: a Plan B is to be agreed', ['owner', 'commissioner']),
+  'action-agreed': notice('an action is agreed', ['team'], { urgency: 'digest' }),
+  'action-blocked': notice('an action cannot be done: a Plan B is to be agreed', ['team', 'commissioner']),
   'event-refused': notice('an admission, discharge, death or withdrawal is refused: somebody sorts it out at once', ['on-call']),
   'meeting-invitation': notice('a meeting is scheduled, or someone is invited to one that stands', AUDIENCES),
   'meeting-changed': notice('a meeting is scheduled anew: another day, time or place', AUDIENCES),
   'meeting-cancelled': notice('a meeting is cancelled or taken back, its pathway ends before its day, or someone is no longer invited to it', AUDIENCES, { cancels: true }),
-  'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-due': notice('a deadline is due: the ladder step due', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['owner'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['team'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-due': notice('a deadline is due: the ladder step due', ['team'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['team'], { urgency: 'digest', restsOnDeadline: true }),
   'step-escalate': notice('a deadline stays undone, or waits too long without a date: the ladder step escalate', ['commissioner', 'manager', 'director'], {
     restsOnDeadline: true,
   }),
@@ -90,4 +90,17 @@ export const MEETING_REQUESTS: Readonly<Record<string, { readonly community: Mee
   'post-admission-cetr': { community: 'post-admission-cetr', inpatient: 'post-admission-cetr' },
   'transfer-cetr': { community: 'inpatient-cetr', inpatient: 'inpatient-cetr' },
   'diagnosis-removed-cetr': { community: 'inpatient-cetr', inpatient: 'inpatient-cetr' },
+};
+
+/** What the timeline warns of: something that a person should look at, and that stops nothing. */
+export const WARNINGS: Readonly<Record<string, string>> = {
+  'birth-date-unknown': 'a rule asks for the age of a person whose birth date is unknown: the interval of a child is taken, no basis of consent is refused (contract 6.5(3), 6.11(2))',
+  'community-cetr-advised-against': 'a community C(E)TR whose outcome was stay-in-community stands in for the post-admission one (contract 6.7(2))',
+  'holidays-not-known': 'a step of a deadline falls in a year whose bank holidays are not known yet: only weekends count (contract 5.1)',
+  'meeting-without-consent': 'a meeting was held without consent to meetings (contract 6.11(8))',
+  'meeting-without-consent-planned': 'consent to meetings is lost while a C(E)TR is planned: a person decides whether to cancel it (contract 6.11(4))',
+  'papers-without-consent': 'papers are reported as sent without consent to disclosure: an incident (contract 6.11(7))',
+  'rule-set-not-in-force': 'a rule set is adopted that is not in force',
+  'short-notice': 'a C(E)TR is planned too soon for its preparations, which are due at once (contract 6.12(6))',
+  'transfer-suspected': 'a discharge and an admission on one day: perhaps a transfer (contract 6.9(4))',
 };

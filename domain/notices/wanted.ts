@@ -88,9 +88,9 @@ function ofEvent(entry: LogEntry, input: WantedInput): WantedNotice[] {
     case 'report-sent':
       return reportSent(fact, entry, input);
     case 'action-agreed':
-      return to('action-agreed', ['owner'], { event });
+      return to('action-agreed', ['team'], { event });
     case 'action-blocked':
-      return to('action-blocked', ['owner', 'commissioner'], { event });
+      return to('action-blocked', ['team', 'commissioner'], { event });
     case 'moved-away':
     case 'pathway-closed':
       return to('pathway-ended', ['team'], { event });
@@ -131,11 +131,11 @@ function ratingChange({ applied, before, after }: WantedInput): WantedNotice[] {
   return to('rating-changed', audiences, { event: last.id });
 }
 
-function incidents({ applied, before, after }: WantedInput): WantedNotice[] {
+function incidents({ before, after }: WantedInput): WantedNotice[] {
   const known = new Set(before.warnings.filter(({ code }) => code === 'papers-without-consent').map(({ subject }) => subject));
   return after.warnings
     .filter(({ code, subject }) => code === 'papers-without-consent' && !known.has(subject))
-    .flatMap(({ subject }) => to('papers-without-consent', ['manager'], { event: applied.at(-1)?.id ?? subject }));
+    .flatMap(({ subject }) => to('papers-without-consent', ['manager'], { event: subject }));
 }
 
 /** Meetings are compared before and after, so that a correction or a batch tells the same story as single events. */
@@ -188,7 +188,7 @@ function audiencesOf(invited: readonly string[]): Audience[] {
 function missed({ lines, after }: WantedInput): WantedNotice[] {
   return lines.flatMap((line) => {
     if (line.what !== 'deadline-missed' || line.before || !after.deadlines.get(line.deadline)?.owed) return [];
-    return to('deadline-missed', ['owner', 'commissioner'], { deadline: line.deadline });
+    return to('deadline-missed', ['team', 'commissioner'], { deadline: line.deadline });
   });
 }
 
