@@ -8,6 +8,7 @@ import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit';
 import { coreContext } from '../../../services/policies';
 import { freshDatabase } from '../../support/database';
+import { conforms } from './conforms';
 
 /** The real API on a database of its own, with authentication on and a clock that the test sets. */
 export interface Service {
@@ -21,9 +22,9 @@ export interface Service {
   readonly logged: string[];
   /** Sets the clock: London time, `2026-10-01T10:00`. */
   setClock(text: string): void;
-  /** A request with the token that has every scope. */
+  /** A request with the token that has every scope; its answer is held to what the route declares. */
   get(path: string): supertest.Test;
-  post(path: string, body?: unknown): supertest.Test;
+  post(path: string, body?: object | string): supertest.Test;
   close(): Promise<void>;
 }
 
@@ -54,10 +55,10 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
     token,
     logged,
     setClock: (text) => void (now = parseInstant(text)),
-    get: (path) => supertest(app).get(path).set('Authorization', `Bearer ${token}`),
+    get: (path) => supertest(app).get(path).set('Authorization', `Bearer ${token}`).expect((response) => conforms('get', path, response)),
     post: (path, body) => {
-      const request = supertest(app).post(path).set('Authorization', `Bearer ${token}`);
-      return body === undefined ? request : request.send(body as object);
+      const request = supertest(app).post(path).set('Authorization', `Bearer ${token}`).expect((response) => conforms('post', path, response));
+      return body === undefined ? request : request.send(body);
     },
     close: async () => {
       await pool.end();
@@ -80,3 +81,22 @@ export async function aReferral(service: Service, more: Record<string, unknown> 
   if (answer.status !== 201) throw new Error(`not referred: ${answer.text}`);
   return String(answer.body.registerId);
 }
+
+/** Sends an event that must apply. */
+export async function send(service: Service, registerId: string, body: object): Promise<{ sequence: number; id: string }> {
+  const answer = await service.post(`/api/v1/pathways/${registerId}/events`, body);
+  if (answer.status !== 200) throw new Error(`not applied: ${answer.text}`);
+  const event = answer.body.event ?? answer.body.events.at(-1);
+  return { sequence: Number(event.sequence), id: String(event.id) };
+}
+
+/** The first days of someone on the register: eligible, consent given, amber. */
+export const onRegister = {
+  events: [
+    { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' },
+    { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting', 'disclosure'] },
+    { type: 'rating-set', rating: 'amber', reason: 'Out of school, and at risk from people met online' },
+  ],
+};
+
+export const admission = { type: 'admitted', security: 'non-secure', detained: false, planned: false };
