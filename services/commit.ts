@@ -7,7 +7,7 @@ import type { CoreContext } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
 import type { Applied, EventAnswer, EventRequest, NotDecided, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
 import { gather, type Outcome } from './commit/gather';
-import { insertOrLockPerson, readPerson, readStored, type PersonRow, type Stored } from './commit/read';
+import { insertOrLockPerson, readKnown, readPerson, readStored, type KnownEvent, type PersonRow, type Stored } from './commit/read';
 import { owedOf } from './commit/rows';
 import { writeAll } from './commit/write';
 import type { BookEntry } from './notices/types';
@@ -55,12 +55,15 @@ async function commitEvent(deps: CommitDeps, request: EventRequest): Promise<Eve
     if (constraint === null) throw error;
     if (constraint === 'person_nhs_number_key') return nhsNumberKnown(deps.pool, request);
     // The same id was committed between our look and our write, for another person: look again, and answer from the log.
-    if (constraint === 'event_pkey') return attempt();
+    if (constraint === 'event_pkey' || constraint === 'event_text_pkey') return attempt();
     throw error;
   }
 }
 
 async function nhsNumberKnown(pool: Pool, request: EventRequest): Promise<EventAnswer> {
+  const known = await readKnown(pool, [request.id]);
+  // The very referral that made this person, sent again.
+  if (known.length > 0) return repeatOf(known, request) ?? { status: 'id-reused' };
   const { rows } = await pool.query<{ register_id: string }>('select register_id from person where nhs_number = $1', [request.person?.nhsNumber]);
   const row = rows[0];
   if (!row) throw new Error('the person whose NHS number stood in the way is gone');
@@ -96,7 +99,7 @@ async function inTransaction<Answer>(deps: CommitDeps, work: (client: PoolClient
 async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer>> {
   const stored = await look(client, request);
   if (!stored) return undecided({ status: 'unknown-person' });
-  const known = repeatOf(stored, request);
+  const known = repeatOf(stored.known, request);
   if (known) return undecided(known);
   const { person, pathways } = stored;
   if (request.ifMatch !== undefined && request.ifMatch !== person.sequence) return undecided({ status: 'sequence-moved', sequence: person.sequence });
@@ -129,9 +132,9 @@ async function personOf(client: PoolClient, request: EventRequest): Promise<Pers
 }
 
 /** The recorded answer where the id is known, or that it was used for something else. */
-function repeatOf(stored: Stored, request: EventRequest): EventAnswer | null {
-  if (stored.known.length === 0) return null;
-  const own = stored.known.find(({ id }) => id === request.id);
+function repeatOf(known: readonly KnownEvent[], request: EventRequest): EventAnswer | null {
+  if (known.length === 0) return null;
+  const own = known.find(({ id }) => id === request.id);
   // A referral that made a person is repeated under a register id made anew: the log says whose it was.
   const samePerson = own !== undefined && (own.registerId === request.registerId || request.person !== undefined);
   const sameBody = request.bodyDigest === undefined || own?.bodyDigest === null || own?.bodyDigest === request.bodyDigest;

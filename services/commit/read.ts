@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
 import type { LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
@@ -51,6 +51,15 @@ export interface KnownEvent {
   readonly registerId: string;
   readonly answer: string | null;
   readonly bodyDigest: string | null;
+}
+
+/** What the log has under these ids, of whomever. */
+export async function readKnown(client: Pick<Pool, 'query'>, ids: readonly string[]): Promise<KnownEvent[]> {
+  const { rows } = await client.query<KnownEvent>(
+    'select id, register_id as "registerId", answer, body_digest as "bodyDigest" from event where id = any($1)',
+    [ids],
+  );
+  return rows;
 }
 
 export interface PathwayRow {
