@@ -1,0 +1,109 @@
+import { admission, aReferral, onRegister, send, startService, type Service } from './support/service';
+
+describe('lists across the register', () => {
+  let service: Service;
+  const people: string[] = [];
+  beforeAll(async () => {
+    service = await startService();
+    service.setClock('2026-10-01T10:00');
+    for (let index = 0; index < 9; index += 1) {
+      const id = await aReferral(service);
+      people.push(id);
+      // Two of nine are referred only; the others are members, three of them in hospital.
+      if (index >= 2) await send(service, id, onRegister);
+      if (index >= 6) await send(service, id, { ...admission, on: `2026-09-2${index}` });
+    }
+  });
+  afterAll(() => service.close());
+
+  async function all(path: string, name: string): Promise<Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    let cursor: string | null = '';
+    for (let page = 0; cursor !== null; page += 1) {
+      expect(page).toBeLessThan(100);
+      const separator = path.includes('?') ? '&' : '?';
+      const { body }: { body: Record<string, unknown> } = await service.get(`${path}${cursor === '' ? '' : `${separator}cursor=${cursor}`}`).expect(200);
+      const found = body[name];
+      if (!Array.isArray(found)) throw new Error(`${name} is no list`);
+      items.push(...found);
+      const next = body['nextCursor'];
+      cursor = typeof next === 'string' ? next : null;
+    }
+    return items;
+  }
+  const ids = (items: Record<string, unknown>[]) => items.map((item) => item['registerId']);
+
+  test('the register has its members only; work in hand is asked for by name', async () => {
+    expect(ids(await all('/api/v1/pathways', 'pathways'))).toEqual(people.slice(2).sort());
+    expect(ids(await all('/api/v1/pathways?status=open', 'pathways'))).toEqual([...people].sort());
+    expect(await all('/api/v1/pathways?status=ended', 'pathways')).toEqual([]);
+    expect(ids(await all('/api/v1/pathways?rating=blue', 'pathways'))).toEqual(people.slice(6).sort());
+    expect(await all('/api/v1/pathways?rating=red', 'pathways')).toEqual([]);
+  });
+
+  test('pages of any size give the same list, each item once', async () => {
+    for (const path of ['/api/v1/pathways', '/api/v1/pathways?dueBefore=2030-01-01', '/api/v1/pathways?status=open&rating=amber']) {
+      const whole = await all(path, 'pathways');
+      for (const limit of [1, 2, 3, 7]) expect(await all(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`, 'pathways')).toEqual(whole);
+    }
+    for (const path of ['/api/v1/deadlines', '/api/v1/deadlines?status=owed', '/api/v1/deadlines?kind=mam', '/api/v1/deadlines?from=2026-10-01&to=2026-11-30']) {
+      const whole = await all(path, 'deadlines');
+      expect(whole.length).toBeGreaterThan(0);
+      for (const limit of [1, 4, 200]) expect(await all(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`, 'deadlines')).toEqual(whole);
+      expect(new Set(whole.map(({ registerId, deadline }) => `${String(registerId)}/${String(deadline)}`)).size).toBe(whole.length);
+    }
+  });
+
+  test('a list goes on rightly while others change it', async () => {
+    const first = await service.get('/api/v1/pathways?limit=3').expect(200);
+    const newcomer = await aReferral(service);
+    await send(service, newcomer, onRegister);
+    await send(service, String(first.body.pathways[0].registerId), { type: 'pathway-closed', reason: 'Well' }).catch(() => undefined);
+    const rest = await service.get(`/api/v1/pathways?limit=200&cursor=${first.body.nextCursor}`).expect(200);
+    const seen = [...ids(first.body.pathways), ...ids(rest.body.pathways)];
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen).toEqual(expect.arrayContaining(people.slice(2)));
+  });
+
+  test('dueBefore lists who has something owed before that day, what is due first coming first', async () => {
+    const rows = await all('/api/v1/pathways?dueBefore=2026-10-31&limit=2', 'pathways');
+    const due = rows.map(({ nextDue }) => String(nextDue));
+    expect(due).toEqual([...due].sort());
+    // Admitted on the 26th, 27th and 28th of September, under 18: + 14 days.
+    expect(due).toEqual(['2026-10-10', '2026-10-11', '2026-10-12']);
+    expect(ids(rows)).toEqual(people.slice(6));
+    expect(await all('/api/v1/pathways?dueBefore=2026-10-10', 'pathways')).toEqual([]);
+  });
+
+  test('counts what is missed by the date', async () => {
+    service.setClock('2026-10-12T09:00');
+    const rows = await all('/api/v1/pathways?rating=blue', 'pathways');
+    const owed = Object.fromEntries(rows.map(({ registerId, owed: count }) => [registerId, count]));
+    expect(owed[people[6] ?? '']).toEqual({ open: 2, missed: 1 });
+    expect(owed[people[8] ?? '']).toEqual({ open: 3, missed: 0 });
+    service.setClock('2026-10-01T10:00');
+  });
+
+  test('deadlines by status, kind and day', async () => {
+    const reviews = await all('/api/v1/deadlines?kind=post-admission-cetr', 'deadlines');
+    expect(reviews.map(({ due }) => due)).toEqual(['2026-10-10', '2026-10-11', '2026-10-12']);
+    expect((await all('/api/v1/deadlines?kind=post-admission-cetr&from=2026-10-11&to=2026-10-11', 'deadlines')).map(({ due }) => due)).toEqual(['2026-10-11']);
+    const whole = await all('/api/v1/deadlines', 'deadlines');
+    const dates = whole.map(({ due }) => due ?? '9999').map(String);
+    expect(dates).toEqual([...dates].sort());
+    const byStatus = await Promise.all(['open', 'met', 'late', 'missed', 'excused', 'superseded'].map((status) => all(`/api/v1/deadlines?status=${status}`, 'deadlines')));
+    expect(byStatus.flat()).toHaveLength(whole.length);
+    const owed = await all('/api/v1/deadlines?status=owed', 'deadlines');
+    expect(owed).toEqual(whole.filter((deadline) => deadline['owed'] === true));
+  });
+
+  test('a cursor is bound to its list and filters', async () => {
+    const { body } = await service.get('/api/v1/pathways?limit=1').expect(200);
+    for (const path of [`/api/v1/pathways?rating=blue&cursor=${body.nextCursor}`, `/api/v1/deadlines?cursor=${body.nextCursor}`]) {
+      const answer = await service.get(path);
+      expect([answer.status, answer.body.code]).toEqual([400, 'bad-cursor']);
+    }
+    const forged = Buffer.from(JSON.stringify([JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString())[0], null, "'; drop table person; --", 1])).toString('base64url');
+    expect((await service.get(`/api/v1/pathways?cursor=${forged}`)).body.code).toBe('bad-cursor');
+  });
+});
