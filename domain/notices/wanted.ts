@@ -155,9 +155,15 @@ function ofMeeting(id: string, was: Meeting | undefined, now: Meeting | undefine
   const stay = now.invited.filter((one) => before.includes(one));
   return [
     ...to('meeting-invitation', audiencesOf(now.invited.filter((one) => !before.includes(one))), about),
-    ...(was && was.revision !== now.revision ? to('meeting-changed', audiencesOf(stay), about) : []),
+    ...(was && isChanged(was, now, input) ? to('meeting-changed', audiencesOf(stay), about) : []),
     ...to('meeting-cancelled', audiencesOf(before.filter((one) => !now.invited.includes(one))), about),
   ];
+}
+
+/** Scheduled anew, or put right by a correction: its place, which the core does not know, may be what changed. */
+function isChanged(was: Meeting, now: Meeting, { applied }: WantedInput): boolean {
+  if (was.revision !== now.revision || was.on !== now.on || was.time !== now.time || was.until !== now.until || was.kind !== now.kind) return true;
+  return applied.some(({ fact }) => fact.type === 'corrected' && fact.with?.type === 'meeting-scheduled' && fact.with.meeting === now.id);
 }
 
 /** A pathway that ends takes its booked meetings with it; after a death only professionals are told. */
