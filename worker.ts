@@ -1,11 +1,15 @@
 import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { noticeWorkerParts } from './activities/notices';
 import { pathwayActivities } from './activities/pathway';
+import type { Instant } from './domain/calendar/dates';
 import { readKeyRing, type KeyRing } from './infra/codec';
 import { openPool } from './infra/database';
 import { environment, needed } from './infra/env';
 import { createLog } from './infra/log';
+import { openMail } from './infra/mail';
 import { dataConverter, temporalClient, workflowSource } from './infra/temporal';
 import { area } from './services/areas';
+import { startNoticeBell } from './services/notices/workers';
 import { coreContext } from './services/policies';
 import { startRelay } from './services/relay-loop';
 import { PATHWAY_QUEUE } from './workflows/names';
@@ -69,7 +73,8 @@ export async function startWorkers(settings: WorkerSettings): Promise<Running> {
 }
 
 /**
- * Starts workers and relay with what the environment says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL, PAYLOAD_KEYS).
+ * Starts workers and relay with what the environment says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL, PAYLOAD_KEYS,
+ * SMTP_URL, MAIL_FROM).
  * Throws PlainError for a setting that cannot be used, and where Temporal is away.
  */
 export async function runWorker(): Promise<Running> {
@@ -80,14 +85,21 @@ export async function runWorker(): Promise<Running> {
   const connection = await NativeConnection.connect({ address: temporal.address });
   const { client, close } = temporalClient(temporal);
   const relay = startRelay({ pool, client, onError: (error) => log.warn({ err: error }, 'signals wait in the outbox') });
-  const commit = { pool, core: coreContext(), book: (id: string) => area(id).book, committed: relay.wake };
-  const workers = await startWorkers({ ...temporal, connection, parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }] });
+  const mail = openMail({ url: needed('SMTP_URL'), from: environment().MAIL_FROM });
+  const core = coreContext();
+  const commit = { pool, core, book: (id: string) => area(id).book, committed: relay.wake };
+  const notices = noticeWorkerParts({
+    pool, mail, holidays: core.holidays, now: () => Date.now() as Instant, onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
+  });
+  const workers = await startWorkers({ ...temporal, connection, parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }, notices] });
+  const bell = startNoticeBell({ pool, client, onError: (error) => log.warn({ err: error }, 'notices wait') });
   log.info('the worker works');
   return {
     failed: workers.failed,
     stop: async () => {
-      await relay.stop();
+      await Promise.all([relay.stop(), bell.stop()]);
       await workers.stop();
+      mail.close();
       await connection.close();
       await close();
       await pool.end();

@@ -1,1 +1,3 @@
 export { personPathway } from './personPathway';
+export { dailyDigest } from './dailyDigest';
+export { noticeSender } from './noticeSender';

@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import { DAILY_DIGEST, DIGEST_WORKFLOW_ID, MAIL_CHANNEL, NOTICE_QUEUE, NOTICE_SENDER, senderWorkflowId, WAKE_SIGNAL } from '../../workflows/noticeNames';
 import { WORKFLOW_TASK_TIMEOUT } from '../../workflows/names';
@@ -25,4 +26,60 @@ export async function startNoticeWorkflows(client: Client): Promise<void> {
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     args: [],
   });
+}
+
+const LOOK_MS = 1_000;
+/** One that was woken and has not got to it yet is left alone for so long. */
+const PATIENCE_MS = 10_000;
+
+/** Whether something waits to go now; what waits for its time or its next attempt is found by the sender's own look each minute. */
+async function somethingWaits(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query({
+    name: 'notices-wait',
+    text: `select 1 from notice where channel = $1 and status = 'queued' and not_before <= now() limit 1`,
+    values: [MAIL_CHANNEL],
+  });
+  return rows.length > 0;
+}
+
+/**
+ * Sees that the notice workflows run, and wakes the sender within a second of a commit that queued something, in whichever process
+ * that was. Outlasts an outage of the database or of Temporal. Out: what stops it, after what is on its way.
+ */
+export function startNoticeBell({ pool, client, onError }: { pool: Pool; client: Client; onError: (error: unknown) => void }): { stop(): Promise<void> } {
+  let stopping = false;
+  let started = false;
+  let quietUntil = 0;
+  let wake: (() => void) | undefined;
+  const look = async (): Promise<void> => {
+    if (!started) await startNoticeWorkflows(client);
+    started = true;
+    const waits = await somethingWaits(pool);
+    if (!waits) quietUntil = 0;
+    if (!waits || Date.now() < quietUntil) return;
+    quietUntil = Date.now() + PATIENCE_MS;
+    await wakeSender(client);
+  };
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      await look().catch(onError);
+      if (!stopping) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, LOOK_MS);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+    }
+  };
+  const running = run();
+  return {
+    stop: async () => {
+      stopping = true;
+      wake?.();
+      await running;
+    },
+  };
 }
