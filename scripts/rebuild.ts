@@ -1,11 +1,12 @@
 import { readKeyRing } from '../infra/codec';
 import { openPool } from '../infra/database';
+import { withParts } from '../infra/embedded/parts';
 import { environment, needed } from '../infra/env';
 import { temporalClient } from '../infra/temporal';
 import { rebuild } from '../services/rebuild';
 
 /** Starts every open pathway again from the event log: after Temporal's store was lost, or to be sure. */
-async function main(): Promise<void> {
+async function run(): Promise<void> {
   const pool = openPool({ url: needed('DATABASE_URL') });
   const { client, close } = temporalClient({
     address: needed('TEMPORAL_ADDRESS'), namespace: environment().TEMPORAL_NAMESPACE, keys: readKeyRing(needed('PAYLOAD_KEYS')), identity: 'rebuild',
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: unknown) => {
+withParts({ temporal: true }, run).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openPool } from '../infra/database';
+import { withParts } from '../infra/embedded/parts';
 import { needed } from '../infra/env';
 import { createToken } from '../services/access/tokens';
 import { TOKEN_SCOPES } from '../services/access/scopes';
@@ -14,13 +15,17 @@ async function main(): Promise<void> {
   const { values } = parseArgs({ options: { name: { type: 'string' }, scopes: { type: 'string' }, help: { type: 'boolean', default: false } } });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
   if (values.name === undefined || values.scopes === undefined) throw new Error(`Both --name and --scopes are needed.\n\n${USAGE}`);
-  const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
-  try {
-    const token = await createToken(pool, values.name, values.scopes.split(',').map((scope) => scope.trim()));
-    process.stdout.write(`${token}\n`);
-  } finally {
-    await pool.end();
-  }
+  const { name } = values;
+  const scopes = values.scopes.split(',').map((scope) => scope.trim());
+  const token = await withParts({ temporal: false }, async () => {
+    const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
+    try {
+      return await createToken(pool, name, scopes);
+    } finally {
+      await pool.end();
+    }
+  });
+  process.stdout.write(`${token}\n`);
 }
 
 main().catch((error: unknown) => {
