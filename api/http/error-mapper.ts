@@ -8,19 +8,19 @@ import { Problem } from './problem';
 const httpErrorSchema = z.object({ status: z.number(), type: z.string().optional() });
 const codedSchema = z.object({ code: z.string() });
 
-const AWAY = 'The database cannot be reached, and nothing was recorded that you have no answer for. Send the same request again, with the same id, after the time in Retry-After.';
+const AWAY =
+  'The database cannot be reached. Send the same request again, with the same id, after the time in Retry-After: if it was recorded after all, you get its answer.';
 const BUSY = 'Another request about this person is taking long. Send the same request again, with the same id, after the time in Retry-After.';
 
 /** Lock and statement limits, deadlocks, serialisation (appendix A of PostgreSQL's manual). */
 const BUSY_CODES: ReadonlySet<string> = new Set(['55P03', '57014', '40P01', '40001']);
 
 function databaseProblem(error: unknown): Problem | null {
-  if (!(error instanceof Error)) return null;
   if (isUnavailable(error)) {
     const busy = BUSY_CODES.has(codedSchema.safeParse(error).data?.code ?? '');
     return busy ? Problem.of('busy', BUSY, { headers: { 'Retry-After': '1' } }) : Problem.of('database-away', AWAY, { headers: { 'Retry-After': '5' } });
   }
-  return error.cause === undefined ? null : databaseProblem(error.cause);
+  return error instanceof Error && error.cause !== undefined ? databaseProblem(error.cause) : null;
 }
 
 /** What the reading of a body can complain of (body-parser's `type`). */

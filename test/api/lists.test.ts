@@ -1,3 +1,4 @@
+import type { Response } from 'supertest';
 import { admission, aReferral, onRegister, send, startService, type Service } from './support/service';
 
 describe('lists across the register', () => {
@@ -19,15 +20,14 @@ describe('lists across the register', () => {
   async function all(path: string, name: string): Promise<Record<string, unknown>[]> {
     const items: Record<string, unknown>[] = [];
     let cursor: string | null = '';
-    for (let page = 0; cursor !== null; page += 1) {
-      expect(page).toBeLessThan(100);
+    for (let count = 0; cursor !== null; count += 1) {
+      expect(count).toBeLessThan(100);
       const separator = path.includes('?') ? '&' : '?';
-      const { body }: { body: Record<string, unknown> } = await service.get(`${path}${cursor === '' ? '' : `${separator}cursor=${cursor}`}`).expect(200);
-      const found = body[name];
+      const page: Response = await service.get(`${path}${cursor === '' ? '' : `${separator}cursor=${cursor}`}`).expect(200);
+      const found: unknown = page.body[name];
       if (!Array.isArray(found)) throw new Error(`${name} is no list`);
       items.push(...found);
-      const next = body['nextCursor'];
-      cursor = typeof next === 'string' ? next : null;
+      cursor = typeof page.body.nextCursor === 'string' ? page.body.nextCursor : null;
     }
     return items;
   }
