@@ -12,11 +12,15 @@ import { routes as everyRoute } from './routes/table';
 
 const NANOSECONDS = 1e9;
 
-const measure = (metrics: Metrics): RequestHandler => (request, response, next) => {
-  const started = process.hrtime.bigint();
-  response.on('finish', () => metrics.answered(request.method, routeOf(response), response.statusCode, Number(process.hrtime.bigint() - started) / NANOSECONDS));
-  next();
-};
+const measure =
+  (metrics: Metrics): RequestHandler =>
+  (request, response, next) => {
+    const started = process.hrtime.bigint();
+    response.on('finish', () =>
+      metrics.answered(request.method, routeOf(response), response.statusCode, Number(process.hrtime.bigint() - started) / NANOSECONDS),
+    );
+    next();
+  };
 
 /** Answers are about people: nobody on the way may keep them. A route that serves a file says otherwise itself. */
 const keepNothing: RequestHandler = (_request, response, next) => {
@@ -51,7 +55,10 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   app.use(keepNothing);
   mountRoutes(app, routes, context);
   app.use(() => {
-    throw Problem.of('unknown-route', 'There is nothing at this address. The routes are listed at /api/v1/openapi.json, and can be tried at /api/v1/docs.');
+    throw Problem.of(
+      'unknown-route',
+      'There is nothing at this address. The routes are listed at /api/v1/openapi.json, and can be tried at /api/v1/docs.',
+    );
   });
   app.use(errorMapper);
   return { app, stopTaking: () => void (taking = false) };

@@ -38,22 +38,39 @@ export function decided(answer: EventAnswer, dryRun: boolean): Applied | WouldAp
     case 'refused':
       throw refusal(answer, dryRun);
     case 'id-reused':
-      throw Problem.of('event-id-reused', 'This id was used before with another body or for another person. Make a new id for a new event; to repeat the first, send its body unchanged.');
+      throw Problem.of(
+        'event-id-reused',
+        'This id was used before with another body or for another person. Make a new id for a new event; to repeat the first, send its body unchanged.',
+      );
     case 'sequence-moved':
-      throw Problem.of('sequence-moved', 'The record has moved on since you read it. Read the pathway again, look at what changed, and send with the new sequence in If-Match.', {
-        members: { sequence: answer.sequence },
-      });
+      throw Problem.of(
+        'sequence-moved',
+        'The record has moved on since you read it. Read the pathway again, look at what changed, and send with the new sequence in If-Match.',
+        {
+          members: { sequence: answer.sequence },
+        },
+      );
     case 'unknown-person':
       throw unknownPerson();
     case 'pathway-open':
-      throw Problem.of('pathway-open', 'This person has an open pathway, so that no new referral is needed. Send what happened to POST /pathways/{registerId}/events.', {
-        members: { pathway: answer.pathway },
-      });
+      throw Problem.of(
+        'pathway-open',
+        'This person has an open pathway, so that no new referral is needed. Send what happened to POST /pathways/{registerId}/events.',
+        {
+          members: { pathway: answer.pathway },
+        },
+      );
     case 'nhs-number-known':
-      throw Problem.of('person-known', 'Somebody with this NHS number is known already. Ask the LDA team for their register id and refer them with { "registerId", "event" }.');
+      throw Problem.of(
+        'person-known',
+        'Somebody with this NHS number is known already. Ask the LDA team for their register id and refer them with { "registerId", "event" }.',
+      );
   }
 }
 
 /** The problem for a register id that nobody has. */
 export const unknownPerson = (): Problem =>
-  Problem.of('unknown-person', 'Nobody has this register id here. Check it with whoever gave it to you; a new person is referred with POST /referrals.');
+  Problem.of(
+    'unknown-person',
+    'Nobody has this register id here. Check it with whoever gave it to you; a new person is referred with POST /referrals.',
+  );

@@ -22,7 +22,10 @@ export async function runApi(): Promise<ApiServer> {
   const core = coreContext();
   const profile = area(settings.AREA);
   core.ruleSet(profile.ruleSet);
-  const pool = openPool({ url: needed('DATABASE_URL'), onError: (error) => logger.warn({ code: error.name }, 'a database connection broke') });
+  const pool = openPool({
+    url: needed('DATABASE_URL'),
+    onError: (error) => logger.warn({ code: error.name }, 'a database connection broke'),
+  });
   const temporal =
     settings.TEMPORAL_ADDRESS === undefined || settings.PAYLOAD_KEYS === undefined
       ? null

@@ -1,4 +1,10 @@
-import { OpenApiGeneratorV31, OpenAPIRegistry, type ResponseConfig, type RouteConfig, zodToOpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
+import {
+  OpenApiGeneratorV31,
+  OpenAPIRegistry,
+  type ResponseConfig,
+  type RouteConfig,
+  zodToOpenAPIRegistry,
+} from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { dateSchema } from '../domain/pathway/events';
 import { pathOf } from './http/mount';
@@ -6,7 +12,6 @@ import { PROBLEMS, type ProblemCode } from './http/problem';
 import type { Described, Route } from './http/route';
 import { deadlineSchema, lineSchema, problemSchema, tracedDeadlineSchema } from './schemas/answers';
 import { batchSchema, partSchema, personSchema, singleSchema } from './schemas/requests';
-
 
 type Responses = Record<string, ResponseConfig>;
 
@@ -58,7 +63,12 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   Batch: batchSchema,
 };
 for (const [refId, schema] of Object.entries(NAMED)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
-zodToOpenAPIRegistry.add(dateSchema, { _internal: { refId: 'Day' }, format: 'date', description: 'A day of the calendar in London, `YYYY-MM-DD`', examples: ['2026-10-01'] });
+zodToOpenAPIRegistry.add(dateSchema, {
+  _internal: { refId: 'Day' },
+  format: 'date',
+  description: 'A day of the calendar in London, `YYYY-MM-DD`',
+  examples: ['2026-10-01'],
+});
 
 /** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests. */
 export function describeApi(routes: readonly Route[]): unknown {

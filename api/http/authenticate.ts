@@ -6,14 +6,20 @@ import type { Permission } from './route';
 
 const CHALLENGE = 'Bearer realm="dynamic-support-pathway"';
 
-const unauthorised = (detail: string, challenge: string): Problem => Problem.of('unauthorised', detail, { headers: { 'WWW-Authenticate': challenge } });
+const unauthorised = (detail: string, challenge: string): Problem =>
+  Problem.of('unauthorised', detail, { headers: { 'WWW-Authenticate': challenge } });
 
 /** Finds who calls by the Authorization header. Throws the problem `unauthorised` where it is missing, unknown or revoked. */
 export async function authenticate(pool: Pool, header: string | undefined): Promise<Caller> {
-  if (header === undefined) throw unauthorised('A token is needed. Send Authorization: Bearer <token>; `npm run token` makes one.', CHALLENGE);
+  if (header === undefined)
+    throw unauthorised('A token is needed. Send Authorization: Bearer <token>; `npm run token` makes one.', CHALLENGE);
   const token = /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(header)?.[1];
   const caller = token === undefined ? null : await findCaller(pool, token);
-  if (!caller) throw unauthorised('The token is unknown or was revoked. Ask for a new one, and send Authorization: Bearer <token>.', `${CHALLENGE}, error="invalid_token"`);
+  if (!caller)
+    throw unauthorised(
+      'The token is unknown or was revoked. Ask for a new one, and send Authorization: Bearer <token>.',
+      `${CHALLENGE}, error="invalid_token"`,
+    );
   return caller;
 }
 

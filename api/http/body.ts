@@ -24,7 +24,9 @@ export async function readBody(request: Request, response: Response): Promise<un
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (!hasBody) throw Problem.of('invalid-request', 'The body is missing. Send a JSON object with Content-Type: application/json.');
   if (!request.is('application/json')) {
-    throw Problem.of('wrong-content-type', 'The body must be JSON. Send Content-Type: application/json.', { headers: { 'Accept-Post': 'application/json' } });
+    throw Problem.of('wrong-content-type', 'The body must be JSON. Send Content-Type: application/json.', {
+      headers: { 'Accept-Post': 'application/json' },
+    });
   }
   await new Promise<void>((resolve, reject) => {
     parse(request, response, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error)));
@@ -68,5 +70,6 @@ export function checkTexts(body: unknown): void {
       }
     }
   }
-  if (errors.length > 0) throw Problem.of('invalid-request', 'The body holds text that cannot be stored. See `errors` for where.', { errors });
+  if (errors.length > 0)
+    throw Problem.of('invalid-request', 'The body holds text that cannot be stored. See `errors` for where.', { errors });
 }

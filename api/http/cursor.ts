@@ -9,7 +9,10 @@ export function makeCursor(filter: unknown, place: readonly unknown[]): string {
 
 /** Reads a cursor's place by a schema. Throws the problem `bad-cursor` where it is none of ours or was made for another filter. */
 export function readCursor<S extends z.ZodType>(cursor: string, filter: unknown, place: S): z.output<S> {
-  const problem = Problem.of('bad-cursor', 'This cursor does not belong to this list with these filters. Ask for the first page, without cursor, and go on from its nextCursor.');
+  const problem = Problem.of(
+    'bad-cursor',
+    'This cursor does not belong to this list with these filters. Ask for the first page, without cursor, and go on from its nextCursor.',
+  );
   let parts: unknown;
   try {
     parts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));

@@ -10,7 +10,8 @@ const codedSchema = z.object({ code: z.string() });
 
 const AWAY =
   'The database cannot be reached. Send the same request again, with the same id, after the time in Retry-After: if it was recorded after all, you get its answer.';
-const BUSY = 'Another request about this person is taking long. Send the same request again, with the same id, after the time in Retry-After.';
+const BUSY =
+  'Another request about this person is taking long. Send the same request again, with the same id, after the time in Retry-After.';
 
 /** Lock and statement limits, deadlocks, serialisation (appendix A of PostgreSQL's manual). */
 const BUSY_CODES: ReadonlySet<string> = new Set(['55P03', '57014', '40P01', '40001']);
@@ -18,7 +19,9 @@ const BUSY_CODES: ReadonlySet<string> = new Set(['55P03', '57014', '40P01', '400
 function databaseProblem(error: unknown): Problem | null {
   if (isUnavailable(error)) {
     const busy = BUSY_CODES.has(codedSchema.safeParse(error).data?.code ?? '');
-    return busy ? Problem.of('busy', BUSY, { headers: { 'Retry-After': '1' } }) : Problem.of('database-away', AWAY, { headers: { 'Retry-After': '5' } });
+    return busy
+      ? Problem.of('busy', BUSY, { headers: { 'Retry-After': '1' } })
+      : Problem.of('database-away', AWAY, { headers: { 'Retry-After': '5' } });
   }
   return error instanceof Error && error.cause !== undefined ? databaseProblem(error.cause) : null;
 }
@@ -49,7 +52,10 @@ export function toProblem(error: unknown): Problem {
   return (
     databaseProblem(error) ??
     bodyProblem(error) ??
-    Problem.of('internal-error', 'Something went wrong on our side. Send the same request again with the same id; if it fails again, tell us the requestId.')
+    Problem.of(
+      'internal-error',
+      'Something went wrong on our side. Send the same request again with the same id; if it fails again, tell us the requestId.',
+    )
   );
 }
 

@@ -5,7 +5,10 @@ export function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
   const digits = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
   if (digits === undefined) {
-    throw Problem.of('bad-if-match', 'If-Match must be the sequence that you worked from, in double quotes, as in If-Match: "12". Leave it out to send the event whatever has happened since.');
+    throw Problem.of(
+      'bad-if-match',
+      'If-Match must be the sequence that you worked from, in double quotes, as in If-Match: "12". Leave it out to send the event whatever has happened since.',
+    );
   }
   return Number(digits);
 }

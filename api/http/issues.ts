@@ -8,7 +8,9 @@ const MOST = 20;
 function message(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? `is needed (${issue.expected})` : `must be ${issue.expected === 'int' ? 'a whole number' : `of the type ${issue.expected}`}`;
+      return issue.input === undefined
+        ? `is needed (${issue.expected})`
+        : `must be ${issue.expected === 'int' ? 'a whole number' : `of the type ${issue.expected}`}`;
     case 'invalid_value':
       return `must be ${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
     case 'unrecognized_keys':
@@ -16,7 +18,9 @@ function message(issue: Issue): string {
     case 'too_small':
       return issue.origin === 'string' ? 'must not be empty' : `must have at least ${String(issue.minimum)}`;
     case 'too_big':
-      return issue.origin === 'string' ? `must have at most ${String(issue.maximum)} characters` : `must be at most ${String(issue.maximum)}`;
+      return issue.origin === 'string'
+        ? `must have at most ${String(issue.maximum)} characters`
+        : `must be at most ${String(issue.maximum)}`;
     default:
       return issue.message;
   }

@@ -4,7 +4,12 @@ import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 import { z } from 'zod';
 
-const codedSchema = z.object({ code: z.string().optional(), constraint: z.string().optional(), table: z.string().optional(), severity: z.string().optional() });
+const codedSchema = z.object({
+  code: z.string().optional(),
+  constraint: z.string().optional(),
+  table: z.string().optional(),
+  severity: z.string().optional(),
+});
 
 /**
  * What may be logged of an error. The database's own messages quote values (names, NHS numbers): of those only code, table and
@@ -13,7 +18,11 @@ const codedSchema = z.object({ code: z.string().optional(), constraint: z.string
 export function errorForLog(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { severity, ...coded } = codedSchema.safeParse(error).data ?? {};
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 15).map((line) => line.trim());
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 15)
+    .map((line) => line.trim());
   return {
     type: error.name,
     ...coded,

@@ -51,7 +51,8 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
     );
   } catch (error) {
     const problem = toProblem(error);
-    if (problem.status < 500) await audit(problem.code, named).catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged'));
+    if (problem.status < 500)
+      await audit(problem.code, named).catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged'));
     throw error;
   }
   const logged = audit('done', answer.registerId ?? named);

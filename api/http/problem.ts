@@ -50,7 +50,12 @@ export class Problem extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly members: Readonly<Record<string, unknown>>;
 
-  private constructor(status: number, readonly code: string, readonly detail: string, extras: ProblemExtras) {
+  private constructor(
+    status: number,
+    readonly code: string,
+    readonly detail: string,
+    extras: ProblemExtras,
+  ) {
     super(`${code}: ${detail}`, extras.cause === undefined ? undefined : { cause: extras.cause });
     this.name = 'Problem';
     this.status = status;

@@ -45,10 +45,28 @@ export const postEvents = route({
   params: personParams,
   query,
   body: eventsBody,
-  headers: z.object({ 'if-match': z.string().optional().meta({ description: 'The sequence that you worked from, in double quotes', examples: ['"3"'] }) }),
+  headers: z.object({
+    'if-match': z
+      .string()
+      .optional()
+      .meta({ description: 'The sequence that you worked from, in double quotes', examples: ['"3"'] }),
+  }),
   examples: { single: eventExample, batch: batchExample },
-  answers: { 200: { description: 'Applied, or what would apply', schema: z.union([eventAnswerSchema, batchAnswerSchema, wouldApplySchema]) } },
-  problems: ['invalid-request', 'malformed-json', 'bad-register-id', 'bad-if-match', 'not-for-callers', 'unknown-person', 'event-id-reused', 'sequence-moved', 'too-large', 'wrong-content-type'],
+  answers: {
+    200: { description: 'Applied, or what would apply', schema: z.union([eventAnswerSchema, batchAnswerSchema, wouldApplySchema]) },
+  },
+  problems: [
+    'invalid-request',
+    'malformed-json',
+    'bad-register-id',
+    'bad-if-match',
+    'not-for-callers',
+    'unknown-person',
+    'event-id-reused',
+    'sequence-moved',
+    'too-large',
+    'wrong-content-type',
+  ],
   handle: async ({ params, query: { dryRun }, body, headers, caller }, context) => {
     const dry = dryRun === 'true';
     const ifMatch = readIfMatch(headers['if-match']);

@@ -9,7 +9,11 @@ import { deadlineSchema, pageOf, registerRowSchema } from '../schemas/answers';
 import { dateField, limitSchema } from '../schemas/common';
 
 const MOST = 50;
-const cursor = z.string().max(600).optional().meta({ description: 'The nextCursor of the page before; the other filters must stay the same' });
+const cursor = z
+  .string()
+  .max(600)
+  .optional()
+  .meta({ description: 'The nextCursor of the page before; the other filters must stay the same' });
 const place = { registerId: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/), pathway: z.number().int().min(1).max(9_999) };
 
 const getRegister = route({
@@ -34,7 +38,9 @@ const getRegister = route({
   problems: ['invalid-request', 'bad-cursor'],
   handle: async ({ query }, context) => {
     const filter = { status: query.status ?? ('on-register' as const), rating: query.rating ?? null, dueBefore: query.dueBefore ?? null };
-    const placeSchema = z.tuple([dateSchema.nullable(), place.registerId, place.pathway]).refine(([due]) => (due === null) === (filter.dueBefore === null));
+    const placeSchema = z
+      .tuple([dateSchema.nullable(), place.registerId, place.pathway])
+      .refine(([due]) => (due === null) === (filter.dueBefore === null));
     const after = query.cursor === undefined ? null : readCursor(query.cursor, ['register', filter], placeSchema);
     const { rows, more } = await readRegister(
       context.pool,
@@ -43,7 +49,10 @@ const getRegister = route({
     );
     const last = more ? rows.at(-1) : undefined;
     const due = filter.dueBefore === null ? null : last?.nextDue;
-    return { status: 200, body: { pathways: rows, nextCursor: last ? makeCursor(['register', filter], [due, last.registerId, last.pathway]) : null } };
+    return {
+      status: 200,
+      body: { pathways: rows, nextCursor: last ? makeCursor(['register', filter], [due, last.registerId, last.pathway]) : null },
+    };
   },
 });
 
@@ -56,14 +65,19 @@ const getDeadlines = route({
   description:
     'By due date, those without one last. `status=owed` are all that is still to be done, open or missed. `from` and `to` count both days, and leave out deadlines without a date.',
   params: nothing,
-  query: z.strictObject({
-    status: z.enum(['owed', 'open', 'met', 'late', 'missed', 'excused', 'superseded']).optional(),
-    kind: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the kind of a deadline, as in post-admission-cetr').optional(),
-    from: dateField.optional(),
-    to: dateField.optional(),
-    cursor,
-    limit: limitSchema.optional(),
-  }).refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], error: 'must not be before from' }),
+  query: z
+    .strictObject({
+      status: z.enum(['owed', 'open', 'met', 'late', 'missed', 'excused', 'superseded']).optional(),
+      kind: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the kind of a deadline, as in post-admission-cetr')
+        .optional(),
+      from: dateField.optional(),
+      to: dateField.optional(),
+      cursor,
+      limit: limitSchema.optional(),
+    })
+    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], error: 'must not be before from' }),
   body: noBody,
   answers: { 200: { description: 'A page of deadlines', schema: pageOf('deadlines', deadlineSchema) } },
   problems: ['invalid-request', 'bad-cursor'],

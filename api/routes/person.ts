@@ -24,7 +24,8 @@ const getPathway = route({
   permission: 'pathways:read',
   audit: 'pathway-shown',
   summary: 'A pathway as it stands: rating, setting, what is owed',
-  description: 'The latest pathway of the person, or with `pathway` an earlier one. `openDeadlines` are all that is still owed, open or missed, as of today in London.',
+  description:
+    'The latest pathway of the person, or with `pathway` an earlier one. `openDeadlines` are all that is still owed, open or missed, as of today in London.',
   params: personParams,
   query: pathwayQuery,
   body: noBody,

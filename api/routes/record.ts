@@ -18,7 +18,8 @@ const getEvents = route({
   permission: 'pathways:read',
   audit: 'events-shown',
   summary: 'Every event heard about a person',
-  description: 'In the order in which they were heard; refused ones too, with the reason. The whole list, of all pathways of the person, or with `pathway` of one.',
+  description:
+    'In the order in which they were heard; refused ones too, with the reason. The whole list, of all pathways of the person, or with `pathway` of one.',
   params: personParams,
   query: pathwayQuery,
   body: noBody,
@@ -49,7 +50,10 @@ const getEvent = route({
   description: 'By the id that it was sent with. A part of a batch is asked for by its own id, `<id>/1`, with the slash written %2F.',
   params: z.strictObject({
     registerId: registerIdSchema,
-    id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be the id of an event').meta({ examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03'] }),
+    id: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be the id of an event')
+      .meta({ examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03'] }),
   }),
   query: nothing,
   body: noBody,
@@ -59,7 +63,10 @@ const getEvent = route({
     const found = await readEvent(context.pool, registerId, id);
     if (found) return { status: 200, body: { ...found.event, answer: shownAnswer(found.answer) } };
     if (!(await personExists(context.pool, registerId))) throw unknownPerson();
-    throw Problem.of('unknown-event', 'No event of this id was heard about this person. If you sent it and got no answer, send it again with the same id.');
+    throw Problem.of(
+      'unknown-event',
+      'No event of this id was heard about this person. If you sent it and got no answer, send it again with the same id.',
+    );
   },
 });
 
@@ -69,7 +76,8 @@ const getHistory = route({
   permission: 'history:read',
   audit: 'history-shown',
   summary: "The workflow's history, decoded",
-  description: 'What Temporal holds of the latest pathway, or with `pathway` of an earlier one, run by run: signals, named timers, and what fired.',
+  description:
+    'What Temporal holds of the latest pathway, or with `pathway` of an earlier one, run by run: signals, named timers, and what fired.',
   params: personParams,
   query: pathwayQuery,
   body: noBody,
@@ -79,10 +87,14 @@ const getHistory = route({
     const pathway = await readPathway(context.pool, registerId, query.pathway ?? null, londonDate(context.clock()));
     if (!pathway) throw await missingPathway(context, registerId);
     const away = (cause?: unknown): Problem =>
-      Problem.of('temporal-away', 'The history cannot be read while Temporal is away. Events are decided and answered as always; ask again later.', {
-        headers: { 'Retry-After': '30' },
-        ...(cause === undefined ? {} : { cause }),
-      });
+      Problem.of(
+        'temporal-away',
+        'The history cannot be read while Temporal is away. Events are decided and answered as always; ask again later.',
+        {
+          headers: { 'Retry-After': '30' },
+          ...(cause === undefined ? {} : { cause }),
+        },
+      );
     if (!context.histories) throw away();
     let history;
     try {
@@ -91,7 +103,10 @@ const getHistory = route({
       throw error instanceof TemporalAway ? away(error) : error;
     }
     if (!history) {
-      throw Problem.of('no-history', 'Temporal holds no history of this pathway: it has not been told of it yet, or the history is past its retention. The timeline has all of it.');
+      throw Problem.of(
+        'no-history',
+        'Temporal holds no history of this pathway: it has not been told of it yet, or the history is past its retention. The timeline has all of it.',
+      );
     }
     return { status: 200, body: { registerId, pathway: pathway.pathway, ...history } };
   },

@@ -34,7 +34,18 @@ export const postReferrals = route({
   body: referralBody,
   examples: { 'somebody new': referralExample, 'somebody known': newReferralExample },
   answers: { 201: { description: 'Referred', schema: referralAnswerSchema } },
-  problems: ['invalid-request', 'malformed-json', 'bad-register-id', 'not-for-callers', 'unknown-person', 'pathway-open', 'person-known', 'event-id-reused', 'too-large', 'wrong-content-type'],
+  problems: [
+    'invalid-request',
+    'malformed-json',
+    'bad-register-id',
+    'not-for-callers',
+    'unknown-person',
+    'pathway-open',
+    'person-known',
+    'event-id-reused',
+    'too-large',
+    'wrong-content-type',
+  ],
   handle: async ({ body, caller }, context) => {
     const { id, ...asked } = body;
     const event = toEvent(body.event, 'event.');

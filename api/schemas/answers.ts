@@ -2,8 +2,14 @@ import { z } from 'zod';
 import { dateField } from './common';
 
 /** The answers as they are described and, in the tests, checked. Instants are ISO 8601 with London's offset. */
-const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?[+-]\d{2}:\d{2}$/).meta({ examples: ['2026-10-01T19:30:00+01:00'] });
-const registerId = z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/).meta({ examples: ['7K3M-9QX1'] });
+const instant = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{3})?[+-]\d{2}:\d{2}$/)
+  .meta({ examples: ['2026-10-01T19:30:00+01:00'] });
+const registerId = z
+  .string()
+  .regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  .meta({ examples: ['7K3M-9QX1'] });
 const pathway = z.number().int().min(1).meta({ description: "Which of the person's pathways" });
 const sequence = z.number().int().min(0).meta({ description: 'How many events have been accepted; goes back as `If-Match`' });
 const due = dateField.nullable().meta({ description: 'Null: no figure gives a date' });
@@ -11,7 +17,10 @@ const due = dateField.nullable().meta({ description: 'Null: no figure gives a da
 /** One line of a timeline (contract section 3). */
 export const lineSchema = z
   .looseObject({ at: instant, what: z.string(), pathway })
-  .meta({ description: 'What happened, in order of time: `event-applied`, `rating`, `deadline-opened`, `step`, `notice`, `warning`, …; the other fields depend on `what`' });
+  .meta({
+    description:
+      'What happened, in order of time: `event-applied`, `rating`, `deadline-opened`, `step`, `notice`, `warning`, …; the other fields depend on `what`',
+  });
 
 const owedSchema = z.strictObject({ deadline: z.string(), kind: z.string(), due, rule: z.string(), status: z.enum(['open', 'missed']) });
 const owed = z.array(owedSchema).optional().meta({ description: 'Where the event ended the pathway: what was owed until then' });
@@ -62,7 +71,9 @@ export const deadlineSchema = z.strictObject({
 /** The same with the reasoning that made its date. */
 export const tracedDeadlineSchema = deadlineSchema.extend({
   held: z.boolean().meta({ description: 'Its steps wait for a release' }),
-  trace: z.array(z.strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) })),
+  trace: z.array(
+    z.strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }),
+  ),
 });
 
 export const pathwaySchema = z.strictObject({
@@ -128,7 +139,13 @@ export const meetingSchema = z.strictObject({
   invited: z.array(z.string()),
 });
 
-export const actionSchema = z.strictObject({ pathway, action: z.string(), agreedOn: dateField, due, status: z.enum(['open', 'blocked', 'done']) });
+export const actionSchema = z.strictObject({
+  pathway,
+  action: z.string(),
+  agreedOn: dateField,
+  due,
+  status: z.enum(['open', 'blocked', 'done']),
+});
 
 export const noticeSchema = z.strictObject({
   pathway: pathway.nullable(),

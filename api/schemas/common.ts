@@ -4,7 +4,8 @@ import { dateSchema } from '../../domain/pathway/events';
 import { parseNhsNumber } from '../../services/people/nhs-number';
 import { parseRegisterId } from '../../services/people/register-id';
 
-const BAD_REGISTER_ID = 'This is not a register id: it has another shape, or a character was misheard. It is written XXXX-XXXX; check it with whoever gave it to you.';
+const BAD_REGISTER_ID =
+  'This is not a register id: it has another shape, or a character was misheard. It is written XXXX-XXXX; check it with whoever gave it to you.';
 
 /** A register id as a person may write it; read as `XXXX-XXXX`. */
 export const registerIdSchema = z
@@ -15,7 +16,10 @@ export const registerIdSchema = z
     context.issues.push({ code: 'custom', input: text, message: BAD_REGISTER_ID, params: { problem: 'bad-register-id' } });
     return z.NEVER;
   })
-  .meta({ description: 'The register id, `XXXX-XXXX`: seven random characters of Crockford base 32 and a check character', examples: ['7K3M-9QX1'] });
+  .meta({
+    description: 'The register id, `XXXX-XXXX`: seven random characters of Crockford base 32 and a check character',
+    examples: ['7K3M-9QX1'],
+  });
 
 /** An NHS number, spaces allowed; read as ten digits. */
 export const nhsNumberSchema = z
@@ -24,13 +28,19 @@ export const nhsNumberSchema = z
   .transform((text, context) => {
     const digits = parseNhsNumber(text);
     if (digits) return digits;
-    context.issues.push({ code: 'custom', input: null, message: 'must be an NHS number: ten digits, the last of them the right check digit' });
+    context.issues.push({
+      code: 'custom',
+      input: null,
+      message: 'must be an NHS number: ten digits, the last of them the right check digit',
+    });
     return z.NEVER;
   })
   .meta({ description: 'NHS number, checked by modulus 11; spaces are accepted', examples: ['999 000 0018'] });
 
 /** The id that a caller gives an event or a batch. */
-export const callerEventIdSchema = z.uuid({ error: 'must be a UUID, made by you and kept, so that the same event can be sent again safely' });
+export const callerEventIdSchema = z.uuid({
+  error: 'must be a UUID, made by you and kept, so that the same event can be sent again safely',
+});
 
 /** The day on which an event was true, from a time of day. */
 export const instantSchema = z
@@ -50,7 +60,12 @@ function readsAsInstant(text: string): boolean {
 
 /** A name or another short text in one line. */
 export const lineOfTextSchema = (longest: number) =>
-  z.string().trim().min(1).max(longest).regex(/^[^\r\n\t]*$/, 'must stand in one line');
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\r\n\t]*$/, 'must stand in one line');
 
 /** The number of a pathway in an address' query. */
 export const pathwayNumberSchema = z

@@ -8,7 +8,11 @@ import { callerEventIdSchema, dateField, instantSchema, lineOfTextSchema, nhsNum
 const occurredAt = instantSchema.optional();
 const id = callerEventIdSchema
   .optional()
-  .meta({ description: 'Made by you. The same id and body again gets the same answer, so that a lost answer can be asked for again. Without it one is made', examples: ['5b8e4c1e-6b0a-4f0e-9a52-0d4f6f5a7c11'] });
+  .meta({
+    description:
+      'Made by you. The same id and body again gets the same answer, so that a lost answer can be asked for again. Without it one is made',
+    examples: ['5b8e4c1e-6b0a-4f0e-9a52-0d4f6f5a7c11'],
+  });
 
 /** The events of contract section 4 that a caller may send, by type. */
 const callersEvents: readonly z.ZodObject[] = eventSchema.options.filter((option) => option.shape.type.value !== 'rules-adopted');
@@ -28,7 +32,9 @@ export const partSchema = eventUnion({ occurredAt });
 export const batchSchema = z.strictObject({ id, events: z.array(partSchema).min(1).max(20) });
 
 const fieldOf = (value: unknown, field: string): unknown =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, field) ? Object.entries(value).find(([key]) => key === field)?.[1] : undefined;
+  typeof value === 'object' && value !== null && Object.hasOwn(value, field)
+    ? Object.entries(value).find(([key]) => key === field)?.[1]
+    : undefined;
 
 /** Throws the problem `not-for-callers` where a body asks for an event that only the service itself may make. */
 function refuseServiceEvents(body: unknown): void {
@@ -36,13 +42,22 @@ function refuseServiceEvents(body: unknown): void {
   const events = [body, fieldOf(body, 'event'), ...(Array.isArray(parts) ? parts : [])];
   const types = events.flatMap((event) => [fieldOf(event, 'type'), fieldOf(fieldOf(event, 'with'), 'type')]);
   if (types.includes('rules-adopted')) {
-    throw Problem.of('not-for-callers', 'A rule set is adopted by the service, after a person has approved it; it cannot be sent as an event.');
+    throw Problem.of(
+      'not-for-callers',
+      'A rule set is adopted by the service, after a person has approved it; it cannot be sent as an event.',
+    );
   }
 }
 
-export type EventsBody = { kind: 'single'; id?: string | undefined; event: Record<string, unknown> } | { kind: 'batch'; id?: string | undefined; events: Record<string, unknown>[] };
+export type EventsBody =
+  | { kind: 'single'; id?: string | undefined; event: Record<string, unknown> }
+  | { kind: 'batch'; id?: string | undefined; events: Record<string, unknown>[] };
 
-const singleForm = singleSchema.transform(({ id: own, ...event }): EventsBody => ({ kind: 'single', id: typeof own === 'string' ? own : undefined, event }));
+const singleForm = singleSchema.transform(({ id: own, ...event }): EventsBody => ({
+  kind: 'single',
+  id: typeof own === 'string' ? own : undefined,
+  event,
+}));
 const batchForm = batchSchema.transform(({ id: own, events }): EventsBody => ({ kind: 'batch', id: own, events }));
 
 /** The body of `POST /pathways/{registerId}/events`: a batch is told by having `events` and no `type`. */

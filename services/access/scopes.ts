@@ -17,7 +17,9 @@ export function parseScopes(words: readonly string[]): TokenScope[] {
   const scopes = words.filter((word): word is TokenScope => known.has(word));
   if (words.length === 0 || scopes.length !== words.length) {
     const wrong = words.filter((word) => !known.has(word));
-    throw new RangeError(`${wrong.length > 0 ? `unknown scope ${wrong.join(', ')}` : 'no scope given'}; known are ${TOKEN_SCOPES.join(', ')}`);
+    throw new RangeError(
+      `${wrong.length > 0 ? `unknown scope ${wrong.join(', ')}` : 'no scope given'}; known are ${TOKEN_SCOPES.join(', ')}`,
+    );
   }
   return scopes;
 }

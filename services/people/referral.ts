@@ -55,7 +55,14 @@ export async function refer(deps: ReferralDeps, referral: Referral): Promise<Eve
     opensPathway: true,
   };
   if ('registerId' in who) return deps.commit({ ...request, registerId: who.registerId });
-  const person = { area: deps.area.name, ruleSet: deps.area.ruleSet, name: who.name, bornOn: who.bornOn, nhsNumber: who.nhsNumber, contacts: who.contacts };
+  const person = {
+    area: deps.area.name,
+    ruleSet: deps.area.ruleSet,
+    name: who.name,
+    bornOn: who.bornOn,
+    nhsNumber: who.nhsNumber,
+    contacts: who.contacts,
+  };
   const answer = await deps.commit({ ...request, registerId: await freshRegisterId(deps.pool), person });
   if (answer.status !== 'nhs-number-known') return answer;
   // A repeat of the referral that made this person meets their NHS number first: its recorded answer lies under their register id.
@@ -64,6 +71,10 @@ export async function refer(deps: ReferralDeps, referral: Referral): Promise<Eve
 }
 
 async function registerIdOfEvent(pool: Pool, id: string): Promise<string | null> {
-  const { rows } = await pool.query<{ register_id: string }>({ name: 'register-id-of-event', text: 'select register_id from event where id = $1', values: [id] });
+  const { rows } = await pool.query<{ register_id: string }>({
+    name: 'register-id-of-event',
+    text: 'select register_id from event where id = $1',
+    values: [id],
+  });
   return rows[0]?.register_id ?? null;
 }

@@ -46,7 +46,11 @@ function statusSql(status: DeadlineStatus | 'owed', placeholder: (value: unknown
 }
 
 /** Reads a page of the deadlines of everyone, by due date (those without one last); `more` says whether another page follows. */
-export async function listDeadlines(pool: Pool, filter: DeadlineFilter, today: PlainDate): Promise<{ rows: DeadlineView[]; more: boolean }> {
+export async function listDeadlines(
+  pool: Pool,
+  filter: DeadlineFilter,
+  today: PlainDate,
+): Promise<{ rows: DeadlineView[]; more: boolean }> {
   const values: unknown[] = [today];
   const placeholder = (value: unknown): string => `$${values.push(value)}`;
   const where = ['$1::date is not null'];

@@ -82,7 +82,11 @@ export async function readEvents(pool: Pool, registerId: string, pathway: number
 }
 
 /** Reads one event of a person with the answer that was given (a part of a batch: that of the whole); null where the person has none of this id. */
-export async function readEvent(pool: Pool, registerId: string, id: string): Promise<{ event: EventView; answer: RecordedAnswer | null } | null> {
+export async function readEvent(
+  pool: Pool,
+  registerId: string,
+  id: string,
+): Promise<{ event: EventView; answer: RecordedAnswer | null } | null> {
   const { rows } = await pool.query<EventRow>({
     name: 'read-event',
     text: `select ${COLUMNS} from event e where e.register_id = $1 and e.id = $2`,

@@ -29,7 +29,10 @@ export interface HistoryReader {
 }
 
 const LIMIT_MS = 5_000;
-const payloadSchema = z.strictObject({ metadata: z.looseObject({ encoding: z.string() }).catchall(z.string()), data: z.string().optional() });
+const payloadSchema = z.strictObject({
+  metadata: z.looseObject({ encoding: z.string() }).catchall(z.string()),
+  data: z.string().optional(),
+});
 const eventSchema = z.looseObject({ eventId: z.string(), eventTime: z.string(), eventType: z.string() });
 const historySchema = z.object({ events: z.array(eventSchema) });
 const startedSchema = z.object({ workflowExecutionStartedEventAttributes: z.object({ continuedExecutionRunId: z.string().min(1) }) });
@@ -88,7 +91,8 @@ export function historyReader(client: Client): HistoryReader {
         return await client.withDeadline(Date.now() + LIMIT_MS, () => readRuns(pathwayWorkflowId(registerId, pathway)));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
-        if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause))) throw new TemporalAway('Temporal does not answer', { cause: error });
+        if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)))
+          throw new TemporalAway('Temporal does not answer', { cause: error });
         throw error;
       }
     },

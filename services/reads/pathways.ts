@@ -40,7 +40,11 @@ export interface PathwayView {
 
 /** Whether a register id is on file. */
 export async function personExists(pool: Pool, registerId: string): Promise<boolean> {
-  const { rowCount } = await pool.query({ name: 'person-exists', text: 'select 1 from person where register_id = $1', values: [registerId] });
+  const { rowCount } = await pool.query({
+    name: 'person-exists',
+    text: 'select 1 from person where register_id = $1',
+    values: [registerId],
+  });
   return rowCount === 1;
 }
 

@@ -8,7 +8,10 @@ import { missedUnwrittenSql } from './rows';
  * A miss that no commit has written yet is given as the next commit will give it, at 00:00 in London on the day after its due date.
  */
 export async function readTimeline(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<Line[]> {
-  const { rows } = await pool.query<{ lines: Line[]; missed: { id: string; kind: string; due: PlainDate; rule: string; pathway: number; before: boolean }[] }>({
+  const { rows } = await pool.query<{
+    lines: Line[];
+    missed: { id: string; kind: string; due: PlainDate; rule: string; pathway: number; before: boolean }[];
+  }>({
     name: 'read-timeline',
     text: `select
       (select coalesce(json_agg(t.line order by t.ordinal), '[]') from timeline t
@@ -19,17 +22,15 @@ export async function readTimeline(pool: Pool, registerId: string, pathway: numb
   });
   const row = rows[0];
   if (!row) return [];
-  const unwritten = row.missed.map(
-    (deadline): Line => ({
-      at: startOfDay(addDays(deadline.due, 1)),
-      pathway: deadline.pathway,
-      what: 'deadline-missed',
-      deadline: deadline.id,
-      kind: deadline.kind,
-      due: deadline.due,
-      rule: deadline.rule,
-      ...(deadline.before ? { before: true as const } : {}),
-    }),
-  );
+  const unwritten = row.missed.map((deadline): Line => ({
+    at: startOfDay(addDays(deadline.due, 1)),
+    pathway: deadline.pathway,
+    what: 'deadline-missed',
+    deadline: deadline.id,
+    kind: deadline.kind,
+    due: deadline.due,
+    rule: deadline.rule,
+    ...(deadline.before ? { before: true as const } : {}),
+  }));
   return [...row.lines, ...unwritten];
 }

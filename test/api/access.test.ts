@@ -16,15 +16,27 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const guarded = routes.filter(({ permission }) => permission !== 'public');
-const address = (path: string): string => path.replace(':registerId', tom).replace(':id', '0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03').replace(':file', 'start.js');
+const address = (path: string): string =>
+  path.replace(':registerId', tom).replace(':id', '0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03').replace(':file', 'start.js');
 const ask = (method: 'get' | 'post', path: string, token?: string) => {
   const request = supertest(service.app)[method](address(path));
   return token === undefined ? request : request.set('Authorization', `Bearer ${token}`);
 };
 const aRoute = (more: { permission?: Permission; audit?: string | null }) =>
   route({
-    method: 'get', path: '/anything', permission: 'public', audit: null, summary: '', description: '', answers: {}, problems: [],
-    params: nothing, query: nothing, body: noBody, handle: () => Promise.resolve({ status: 200, body: {} }), ...more,
+    method: 'get',
+    path: '/anything',
+    permission: 'public',
+    audit: null,
+    summary: '',
+    description: '',
+    answers: {},
+    problems: [],
+    params: nothing,
+    query: nothing,
+    body: noBody,
+    handle: () => Promise.resolve({ status: 200, body: {} }),
+    ...more,
   });
 
 describe('deny by default', () => {
@@ -42,9 +54,12 @@ describe('deny by default', () => {
   });
 
   test('only these routes are public', () => {
-    expect(routes.filter(({ permission }) => permission === 'public').map(pathOf).sort()).toEqual(
-      ['/health/live', '/health/ready', '/metrics', `${BASE}/docs`, `${BASE}/docs/:file`, `${BASE}/openapi.json`].sort(),
-    );
+    expect(
+      routes
+        .filter(({ permission }) => permission === 'public')
+        .map(pathOf)
+        .sort(),
+    ).toEqual(['/health/live', '/health/ready', '/metrics', `${BASE}/docs`, `${BASE}/docs/:file`, `${BASE}/openapi.json`].sort());
   });
 
   test.each(guarded.map((one) => [one.method, pathOf(one)] as const))('%s %s wants a token', async (method, path) => {
@@ -55,15 +70,18 @@ describe('deny by default', () => {
     }
   });
 
-  test.each(guarded.map((one) => [one.method, pathOf(one), one.permission] as const))('%s %s wants the scope %s', async (method, path, permission) => {
-    const others = SCOPES.filter((scope) => scope !== permission);
-    const without = await createToken(service.pool, 'without', others);
-    const answer = await ask(method, path, without);
-    expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
-    expect(answer.body.detail).toContain(permission);
-    const withIt = await createToken(service.pool, 'with', [permission]);
-    expect([401, 403]).not.toContain((await ask(method, path, withIt)).status);
-  });
+  test.each(guarded.map((one) => [one.method, pathOf(one), one.permission] as const))(
+    '%s %s wants the scope %s',
+    async (method, path, permission) => {
+      const others = SCOPES.filter((scope) => scope !== permission);
+      const without = await createToken(service.pool, 'without', others);
+      const answer = await ask(method, path, without);
+      expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
+      expect(answer.body.detail).toContain(permission);
+      const withIt = await createToken(service.pool, 'with', [permission]);
+      expect([401, 403]).not.toContain((await ask(method, path, withIt)).status);
+    },
+  );
 });
 
 describe('tokens', () => {
@@ -88,14 +106,18 @@ describe('tokens', () => {
     await expect(createToken(service.pool, 'x', ['pathways:write'])).rejects.toThrow('unknown scope pathways:write; known are');
   });
 
-  test.each(['Basic dGVzdDp0ZXN0', 'Bearer', 'Bearer a b', `Bearer ${'x'.repeat(300)}`, "Bearer ' or 1=1 --", 'bearer\tx'])('%s is no token', async (header) => {
-    const answer = await supertest(service.app).get(`${BASE}/pathways`).set('Authorization', header);
-    expect([answer.status, answer.body.code]).toEqual([401, 'unauthorised']);
-  });
+  test.each(['Basic dGVzdDp0ZXN0', 'Bearer', 'Bearer a b', `Bearer ${'x'.repeat(300)}`, "Bearer ' or 1=1 --", 'bearer\tx'])(
+    '%s is no token',
+    async (header) => {
+      const answer = await supertest(service.app).get(`${BASE}/pathways`).set('Authorization', header);
+      expect([answer.status, answer.body.code]).toEqual([401, 'unauthorised']);
+    },
+  );
 });
 
 describe('the access log', () => {
-  const log = async () => (await service.pool.query('select actor, audit_event, register_id, outcome from access_log order by id desc limit 1')).rows[0];
+  const log = async () =>
+    (await service.pool.query('select actor, audit_event, register_id, outcome from access_log order by id desc limit 1')).rows[0];
 
   test('has a row whenever a record is shown, written or asked for in vain', async () => {
     await service.get(`${BASE}/pathways/${tom.toLowerCase()}`).expect(200);

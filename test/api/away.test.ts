@@ -23,12 +23,19 @@ describe('when something is away', () => {
     const requests = [
       supertest(app).get(`/api/v1/pathways/${tom}`),
       supertest(app).get('/api/v1/deadlines'),
-      supertest(app).post('/api/v1/referrals').send({ person: aPerson(), event: { type: 'referral-received', source: 'self' } }),
+      supertest(app)
+        .post('/api/v1/referrals')
+        .send({ person: aPerson(), event: { type: 'referral-received', source: 'self' } }),
       supertest(app).get('/health/ready'),
     ];
     for (const request of requests) {
       const { status, body, headers } = await request.set(bearer());
-      expect([status, body.code, headers['retry-after'], headers['content-type']]).toEqual([503, 'database-away', '5', 'application/problem+json; charset=utf-8']);
+      expect([status, body.code, headers['retry-after'], headers['content-type']]).toEqual([
+        503,
+        'database-away',
+        '5',
+        'application/problem+json; charset=utf-8',
+      ]);
     }
     await supertest(app).get('/health/live').expect(200);
     await supertest(app).get('/api/v1/openapi.json').expect(200);
@@ -41,7 +48,13 @@ describe('when something is away', () => {
     const ids = Array.from({ length: 30 }, () => randomUUID());
     const path = `/api/v1/pathways/${tom}/events`;
     const event = (id: string) => ({ id, type: 'contact-wish-recorded', family: 'yes' });
-    const sent = ids.map((id) => supertest(service.app).post(path).set(bearer()).send(event(id)).then((answer) => answer));
+    const sent = ids.map((id) =>
+      supertest(service.app)
+        .post(path)
+        .set(bearer())
+        .send(event(id))
+        .then((answer) => answer),
+    );
     for (let round = 0; round < 5; round += 1) {
       await new Promise((resolve) => setTimeout(resolve, 15));
       await service.pool
@@ -53,7 +66,10 @@ describe('when something is away', () => {
       if (status === 503) expect(['database-away', 'busy']).toContain(body.code);
     }
     for (const id of ids) expect((await service.post(path, event(id))).status).toBe(200);
-    const { rows } = await service.pool.query("select count(*)::int as n, max(sequence)::int as last from event where register_id = $1 and status = 'applied'", [tom]);
+    const { rows } = await service.pool.query(
+      "select count(*)::int as n, max(sequence)::int as last from event where register_id = $1 and status = 'applied'",
+      [tom],
+    );
     expect(rows[0]).toEqual({ n: 31, last: 31 });
   });
 

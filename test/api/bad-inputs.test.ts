@@ -1,9 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import supertest from 'supertest';
 import { createToken, revokeTokens } from '../../services/access/tokens';
-import { BAD_INPUTS, type BadInput } from './support/bad-inputs';
+import { BAD_EVENTS } from './support/bad-events';
+import type { BadInput } from './support/bad-input';
+import { BAD_REQUESTS } from './support/bad-requests';
 import { conforms } from './support/conforms';
 import { aReferral, send, startService, type Service } from './support/service';
+
+/** The table of bad inputs. */
+const BAD_INPUTS: readonly BadInput[] = [...BAD_EVENTS, ...BAD_REQUESTS];
 
 /** Each is answered with a 4xx and a reason that helps, and leaves nothing half done: no row anywhere, but for a refusal of the core, which is kept. */
 describe(`bad inputs (${BAD_INPUTS.length})`, () => {
@@ -17,14 +22,33 @@ describe(`bad inputs (${BAD_INPUTS.length})`, () => {
     const used = randomUUID();
     await send(service, tom, { id: used, type: 'contact-wish-recorded', family: 'yes' });
     names = { TOM: tom, OTHER: await aReferral(service), USED: used };
-    tokens = { weak: await createToken(service.pool, 'weak', ['deadlines:read']), revoked: await createToken(service.pool, 'gone', ['all']) };
+    tokens = {
+      weak: await createToken(service.pool, 'weak', ['deadlines:read']),
+      revoked: await createToken(service.pool, 'gone', ['all']),
+    };
     await revokeTokens(service.pool, 'gone');
   });
   afterAll(() => service.close());
 
-  const TABLES = ['person', 'pathway', 'event', 'event_text', 'deadline', 'step_progress', 'wake_up', 'timeline', 'meeting', 'action', 'notice', 'task', 'outbox'];
+  const TABLES = [
+    'person',
+    'pathway',
+    'event',
+    'event_text',
+    'deadline',
+    'step_progress',
+    'wake_up',
+    'timeline',
+    'meeting',
+    'action',
+    'notice',
+    'task',
+    'outbox',
+  ];
   async function rowCounts(): Promise<Record<string, number>> {
-    const { rows } = await service.pool.query(TABLES.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`).join(' union all '));
+    const { rows } = await service.pool.query(
+      TABLES.map((table) => `select '${table}' as name, count(*)::int as n from ${table}`).join(' union all '),
+    );
     return Object.fromEntries(rows.map(({ name, n }) => [name, n]));
   }
   const named = (text: string): string => text.replace(/\b(TOM|OTHER|USED)\b/g, (name) => names[name] ?? name);

@@ -75,7 +75,12 @@ describe('POST /pathways/{registerId}/events', () => {
     expect(first.body).toMatchObject({ status: 409, event: { id: event.id, status: 'refused' } });
     expect(first.body.code).toMatch(/^[a-z-]+$/);
     const { body } = await service.get(`/api/v1/pathways/${tom}/events/${event.id}`).expect(200);
-    expect(body).toMatchObject({ status: 'refused', reason: first.body.code, sequence: null, answer: { code: first.body.code, detail: first.body.detail } });
+    expect(body).toMatchObject({
+      status: 'refused',
+      reason: first.body.code,
+      sequence: null,
+      answer: { code: first.body.code, detail: first.body.detail },
+    });
     await post(admission);
     const again = await post(event);
     expect([again.status, again.body.code]).toEqual([409, first.body.code]);
@@ -101,7 +106,11 @@ describe('POST /pathways/{registerId}/events', () => {
     expect(body).toMatchObject({ part: 4, event: { id, status: 'refused' } });
     expect((await service.get(`/api/v1/pathways/${tom}`)).body).toEqual(before.body);
     const { body: events } = await service.get(`/api/v1/pathways/${tom}/events`);
-    expect(events.events.filter(({ batch }: { batch: string }) => batch === id).every(({ status: kept }: { status: string }) => kept === 'refused')).toBe(true);
+    expect(
+      events.events
+        .filter(({ batch }: { batch: string }) => batch === id)
+        .every(({ status: kept }: { status: string }) => kept === 'refused'),
+    ).toBe(true);
   });
 
   test('a dry run says the same and stores nothing, a refusal neither', async () => {
@@ -156,7 +165,10 @@ describe('POST /pathways/{registerId}/events', () => {
     const { id } = await send(service, tom, { ...admission, on: '2026-09-28' });
     await send(service, tom, { type: 'corrected', event: id, reason: 'The wrong day', with: { ...admission, on: '2026-09-29' } });
     const { body } = await service.get(`/api/v1/pathways/${tom}`);
-    expect(body.openDeadlines.find(({ kind }: { kind: string }) => kind === 'post-admission-cetr')).toMatchObject({ anchor: '2026-09-29', due: '2026-10-13' });
+    expect(body.openDeadlines.find(({ kind }: { kind: string }) => kind === 'post-admission-cetr')).toMatchObject({
+      anchor: '2026-09-29',
+      due: '2026-10-13',
+    });
     const unknown = await post({ type: 'corrected', event: randomUUID(), reason: 'Of nothing' });
     expect(unknown.status).toBe(409);
   });

@@ -13,9 +13,31 @@ describe('anything at all, sent to the API', () => {
   });
   afterAll(() => service.close());
 
-  const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom('__proto__', 'constructor', '2026-10-01', '9999-99-99', 'amber', '\u0000', '\ud800'));
+  const anyText = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom('__proto__', 'constructor', '2026-10-01', '9999-99-99', 'amber', '\u0000', '\ud800'),
+  );
   const anyJson = fc.jsonValue({ maxDepth: 6, noUnicodeString: false });
-  const aField = fc.constantFrom('id', 'type', 'on', 'occurredAt', 'security', 'detained', 'planned', 'events', 'event', 'person', 'registerId', 'reason', 'meeting', 'kind', 'with', 'scope', '__proto__', 'toString');
+  const aField = fc.constantFrom(
+    'id',
+    'type',
+    'on',
+    'occurredAt',
+    'security',
+    'detained',
+    'planned',
+    'events',
+    'event',
+    'person',
+    'registerId',
+    'reason',
+    'meeting',
+    'kind',
+    'with',
+    'scope',
+    '__proto__',
+    'toString',
+  );
   /** A good body of which one thing is spoilt. */
   const spoilt = (good: object) =>
     fc.tuple(aField, fc.oneof(anyJson, anyText)).map(([field, value]): object => {
@@ -23,13 +45,29 @@ describe('anything at all, sent to the API', () => {
       Object.defineProperty(copy, field, { value, enumerable: true, configurable: true, writable: true });
       return copy;
     });
-  const answered = ({ status }: { status: number }): void => expect(status === 200 || status === 201 || (status >= 400 && status < 500)).toBe(true);
+  const answered = ({ status }: { status: number }): void =>
+    expect(status === 200 || status === 201 || (status >= 400 && status < 500)).toBe(true);
 
   test('bodies', async () => {
     const referral = { person: { name: 'Test Person', bornOn: '2011-03-02' }, event: { type: 'referral-received', source: 'family' } };
     const bodies = fc.oneof(
-      fc.tuple(fc.constant('/referrals'), fc.oneof(anyJson, spoilt(referral), spoilt(referral.person).map((person) => ({ ...referral, person })))),
-      fc.tuple(fc.constantFrom('/pathways/TOM/events', '/pathways/TOM/events?dryRun=true'), fc.oneof(anyJson, spoilt(admission), spoilt(onRegister), spoilt(onRegister.events[0] ?? {}).map((event) => ({ events: [event] })))),
+      fc.tuple(
+        fc.constant('/referrals'),
+        fc.oneof(
+          anyJson,
+          spoilt(referral),
+          spoilt(referral.person).map((person) => ({ ...referral, person })),
+        ),
+      ),
+      fc.tuple(
+        fc.constantFrom('/pathways/TOM/events', '/pathways/TOM/events?dryRun=true'),
+        fc.oneof(
+          anyJson,
+          spoilt(admission),
+          spoilt(onRegister),
+          spoilt(onRegister.events[0] ?? {}).map((event) => ({ events: [event] })),
+        ),
+      ),
     );
     await fc.assert(
       fc.asyncProperty(bodies, async ([path, body]) => {
@@ -42,7 +80,15 @@ describe('anything at all, sent to the API', () => {
 
   test('addresses, queries and headers', async () => {
     const paths = fc.tuple(
-      fc.constantFrom('/pathways/ID', '/pathways/ID/events', '/pathways/ID/events/ID', '/pathways/ID/timeline', '/pathways', '/deadlines', '/docs/ID'),
+      fc.constantFrom(
+        '/pathways/ID',
+        '/pathways/ID/events',
+        '/pathways/ID/events/ID',
+        '/pathways/ID/timeline',
+        '/pathways',
+        '/deadlines',
+        '/docs/ID',
+      ),
       anyText,
       fc.constantFrom('cursor', 'limit', 'pathway', 'rating', 'status', 'from', 'to', 'kind', 'dueBefore', '__proto__'),
       anyText,
@@ -68,7 +114,10 @@ describe('anything at all, sent to the API', () => {
 
   test('the record has come to no harm', async () => {
     const { body } = await service.get(`/api/v1/pathways/${tom}`).expect(200);
-    const { rows } = await service.pool.query("select count(*)::int as n from event where register_id = $1 and status = 'applied' and type <> 'batch'", [tom]);
+    const { rows } = await service.pool.query(
+      "select count(*)::int as n from event where register_id = $1 and status = 'applied' and type <> 'batch'",
+      [tom],
+    );
     expect(body.sequence).toBe(rows[0].n);
     expect(service.logged.filter((line) => line.includes('request failed'))).toEqual([]);
   });

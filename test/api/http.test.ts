@@ -60,7 +60,10 @@ describe('what every answer carries', () => {
 describe('the logs', () => {
   test('hold no name, number, birth date, text, body, address or token', async () => {
     service.logged.length = 0;
-    await service.post(`${BASE}/referrals`, { person: aPerson({ name: 'Zebedee Quixote', nhsNumber: '9990000069' }), event: { type: 'referral-received', source: 'family' } });
+    await service.post(`${BASE}/referrals`, {
+      person: aPerson({ name: 'Zebedee Quixote', nhsNumber: '9990000069' }),
+      event: { type: 'referral-received', source: 'family' },
+    });
     await service.post(`${BASE}/pathways/${tom}/events`, { type: 'rating-set', rating: 'red', reason: 'Spoke of the canal' });
     await service.post(`${BASE}/pathways/${tom}/events`, 'Spoke of the canal').set('Content-Type', 'application/json');
     await service.post(`${BASE}/pathways/${tom}/events`, { type: 'Zebedee' });
@@ -69,7 +72,12 @@ describe('the logs', () => {
     expect(service.logged.length).toBeGreaterThanOrEqual(5);
     expect(logged).not.toMatch(/Zebedee|Quixote|9990000069|2011-03-02|canal|Bearer|dsp_/);
     expect(logged).not.toContain(service.token);
-    expect(JSON.parse(service.logged[0] ?? '{}')).toMatchObject({ req: { method: 'POST' }, res: { statusCode: 409 }, route: `${BASE}/referrals`, caller: 'tests' });
+    expect(JSON.parse(service.logged[0] ?? '{}')).toMatchObject({
+      req: { method: 'POST' },
+      res: { statusCode: 409 },
+      route: `${BASE}/referrals`,
+      caller: 'tests',
+    });
   });
 
   test('an error of ours is logged with its place in the code, and without the values that the database quotes', async () => {
@@ -113,7 +121,8 @@ describe('the service about itself', () => {
     const page = await supertest(service.app).get(`${BASE}/docs`).expect(200);
     expect(page.headers['content-security-policy']).toContain("script-src 'self'");
     expect(page.text).not.toMatch(/https?:|<script>|onclick|style=/);
-    for (const [, file] of page.text.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)) await supertest(service.app).get(`${BASE}/${file}`).expect(200);
+    for (const [, file] of page.text.matchAll(/(?:src|href)="(docs\/[^"]+)"/g))
+      await supertest(service.app).get(`${BASE}/${file}`).expect(200);
     for (const path of ['package.json', '..%2fpackage.json', '%2e%2e%2fpackage.json', 'swagger-ui.js.map']) {
       expect((await supertest(service.app).get(`${BASE}/docs/${path}`)).status).toBe(400);
     }

@@ -44,12 +44,19 @@ describe('lists across the register', () => {
   test('pages of any size give the same list, each item once', async () => {
     for (const path of ['/api/v1/pathways', '/api/v1/pathways?dueBefore=2030-01-01', '/api/v1/pathways?status=open&rating=amber']) {
       const whole = await all(path, 'pathways');
-      for (const limit of [1, 2, 3, 7]) expect(await all(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`, 'pathways')).toEqual(whole);
+      for (const limit of [1, 2, 3, 7])
+        expect(await all(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`, 'pathways')).toEqual(whole);
     }
-    for (const path of ['/api/v1/deadlines', '/api/v1/deadlines?status=owed', '/api/v1/deadlines?kind=mam', '/api/v1/deadlines?from=2026-10-01&to=2026-11-30']) {
+    for (const path of [
+      '/api/v1/deadlines',
+      '/api/v1/deadlines?status=owed',
+      '/api/v1/deadlines?kind=mam',
+      '/api/v1/deadlines?from=2026-10-01&to=2026-11-30',
+    ]) {
       const whole = await all(path, 'deadlines');
       expect(whole.length).toBeGreaterThan(0);
-      for (const limit of [1, 4, 200]) expect(await all(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`, 'deadlines')).toEqual(whole);
+      for (const limit of [1, 4, 200])
+        expect(await all(`${path}${path.includes('?') ? '&' : '?'}limit=${limit}`, 'deadlines')).toEqual(whole);
       expect(new Set(whole.map(({ registerId, deadline }) => `${String(registerId)}/${String(deadline)}`)).size).toBe(whole.length);
     }
   });
@@ -87,11 +94,15 @@ describe('lists across the register', () => {
   test('deadlines by status, kind and day', async () => {
     const reviews = await all('/api/v1/deadlines?kind=post-admission-cetr', 'deadlines');
     expect(reviews.map(({ due }) => due)).toEqual(['2026-10-10', '2026-10-11', '2026-10-12']);
-    expect((await all('/api/v1/deadlines?kind=post-admission-cetr&from=2026-10-11&to=2026-10-11', 'deadlines')).map(({ due }) => due)).toEqual(['2026-10-11']);
+    expect(
+      (await all('/api/v1/deadlines?kind=post-admission-cetr&from=2026-10-11&to=2026-10-11', 'deadlines')).map(({ due }) => due),
+    ).toEqual(['2026-10-11']);
     const whole = await all('/api/v1/deadlines', 'deadlines');
     const dates = whole.map(({ due }) => due ?? '9999').map(String);
     expect(dates).toEqual([...dates].sort());
-    const byStatus = await Promise.all(['open', 'met', 'late', 'missed', 'excused', 'superseded'].map((status) => all(`/api/v1/deadlines?status=${status}`, 'deadlines')));
+    const byStatus = await Promise.all(
+      ['open', 'met', 'late', 'missed', 'excused', 'superseded'].map((status) => all(`/api/v1/deadlines?status=${status}`, 'deadlines')),
+    );
     expect(byStatus.flat()).toHaveLength(whole.length);
     const owed = await all('/api/v1/deadlines?status=owed', 'deadlines');
     expect(owed).toEqual(whole.filter((deadline) => deadline['owed'] === true));
@@ -103,7 +114,9 @@ describe('lists across the register', () => {
       const answer = await service.get(path);
       expect([answer.status, answer.body.code]).toEqual([400, 'bad-cursor']);
     }
-    const forged = Buffer.from(JSON.stringify([JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString())[0], null, "'; drop table person; --", 1])).toString('base64url');
+    const forged = Buffer.from(
+      JSON.stringify([JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString())[0], null, "'; drop table person; --", 1]),
+    ).toString('base64url');
     expect((await service.get(`/api/v1/pathways?cursor=${forged}`)).body.code).toBe('bad-cursor');
   });
 });

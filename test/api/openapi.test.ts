@@ -37,6 +37,7 @@ describe('the description of the API', () => {
 
   test('refers only to what it holds', () => {
     const text = JSON.stringify(description);
-    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) expect(Object.keys(description.components.schemas)).toContain(name);
+    for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g))
+      expect(Object.keys(description.components.schemas)).toContain(name);
   });
 });

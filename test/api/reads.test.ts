@@ -32,8 +32,12 @@ describe('what is read about one person', () => {
     service.setClock('2026-10-16T00:00');
     expect(ofKind((await get()).openDeadlines, 'post-admission-cetr')).toMatchObject({ status: 'missed', owed: true });
     expect(ofKind((await get('/deadlines')).deadlines, 'post-admission-cetr')).toMatchObject({ status: 'missed', owed: true });
-    expect((await service.get('/api/v1/deadlines?status=missed')).body.deadlines).toContainEqual(expect.objectContaining({ registerId: tom, kind: 'post-admission-cetr' }));
-    expect((await service.get('/api/v1/deadlines?status=open')).body.deadlines).not.toContainEqual(expect.objectContaining({ registerId: tom, kind: 'post-admission-cetr' }));
+    expect((await service.get('/api/v1/deadlines?status=missed')).body.deadlines).toContainEqual(
+      expect.objectContaining({ registerId: tom, kind: 'post-admission-cetr' }),
+    );
+    expect((await service.get('/api/v1/deadlines?status=open')).body.deadlines).not.toContainEqual(
+      expect.objectContaining({ registerId: tom, kind: 'post-admission-cetr' }),
+    );
     const { rows } = await service.pool.query("select status from deadline where register_id = $1 and kind = 'post-admission-cetr'", [tom]);
     expect(rows[0].status).toBe('open');
   });
@@ -42,7 +46,12 @@ describe('what is read about one person', () => {
     await send(service, tom, admission);
     service.setClock('2026-10-16T07:00');
     const before = (await get('/timeline')).timeline;
-    expect(before.at(-1)).toMatchObject({ at: '2026-10-16T00:00:00+01:00', what: 'deadline-missed', kind: 'post-admission-cetr', due: '2026-10-15' });
+    expect(before.at(-1)).toMatchObject({
+      at: '2026-10-16T00:00:00+01:00',
+      what: 'deadline-missed',
+      kind: 'post-admission-cetr',
+      due: '2026-10-15',
+    });
     await send(service, tom, { type: 'contact-wish-recorded', family: 'yes' });
     const after = (await get('/timeline')).timeline;
     const misses = (lines: { what: string }[]) => lines.filter(({ what }) => what === 'deadline-missed');
@@ -58,12 +67,33 @@ describe('what is read about one person', () => {
 
   test('meetings with place and times, actions, and notices by reference', async () => {
     await send(service, tom, onRegister);
-    await send(service, tom, { type: 'meeting-scheduled', meeting: 'mam-1', kind: 'mam', on: '2026-10-12', time: '10:00', until: '11:30', place: 'Room 2, Test House', invited: ['team', 'keyworker'] });
+    await send(service, tom, {
+      type: 'meeting-scheduled',
+      meeting: 'mam-1',
+      kind: 'mam',
+      on: '2026-10-12',
+      time: '10:00',
+      until: '11:30',
+      place: 'Room 2, Test House',
+      invited: ['team', 'keyworker'],
+    });
     await send(service, tom, { type: 'action-agreed', action: 'school-plan', due: '2026-10-30' });
     expect((await get('/meetings')).meetings).toEqual([
-      { pathway: 1, meeting: 'mam-1', kind: 'mam', status: 'scheduled', on: '2026-10-12', time: '10:00', until: '11:30', place: 'Room 2, Test House', invited: ['team', 'keyworker'] },
+      {
+        pathway: 1,
+        meeting: 'mam-1',
+        kind: 'mam',
+        status: 'scheduled',
+        on: '2026-10-12',
+        time: '10:00',
+        until: '11:30',
+        place: 'Room 2, Test House',
+        invited: ['team', 'keyworker'],
+      },
     ]);
-    expect((await get('/actions')).actions).toEqual([{ pathway: 1, action: 'school-plan', agreedOn: '2026-10-01', due: '2026-10-30', status: 'open' }]);
+    expect((await get('/actions')).actions).toEqual([
+      { pathway: 1, action: 'school-plan', agreedOn: '2026-10-01', due: '2026-10-30', status: 'open' },
+    ]);
     const { notices } = await get('/notices');
     expect(notices.length).toBeGreaterThan(0);
     for (const { recipient } of notices) expect(recipient).toMatch(/^(staff|book|contact|unknown):|^nobody$/);
@@ -87,7 +117,17 @@ describe('what is read about one person', () => {
   });
 
   test('every id that may name a person opens theirs alone; a misheard one is 400, one that nobody has 404', async () => {
-    for (const path of ['', '/deadlines', '/events', '/timeline', '/meetings', '/actions', '/notices', '/history', '/events/0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03']) {
+    for (const path of [
+      '',
+      '/deadlines',
+      '/events',
+      '/timeline',
+      '/meetings',
+      '/actions',
+      '/notices',
+      '/history',
+      '/events/0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03',
+    ]) {
       const bad = await service.get(`/api/v1/pathways/7K3M-9QX2${path}`);
       expect([bad.status, bad.body.code]).toEqual([400, 'bad-register-id']);
       const unknown = await service.get(`/api/v1/pathways/7K3M-9QX1${path}`);

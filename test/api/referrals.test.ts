@@ -10,19 +10,41 @@ describe('POST /referrals', () => {
     service = await startService();
   });
   afterAll(() => service.close());
-  const count = async (table: 'person' | 'event'): Promise<number> => (await service.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n;
+  const count = async (table: 'person' | 'event'): Promise<number> =>
+    (await service.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n;
 
   test('stores person and event, and answers with a register id and what changed', async () => {
     const answer = await service.post('/api/v1/referrals', {
-      person: aPerson({ name: '  Test Tom  ', nhsNumber: '999 000 0026', contacts: [{ name: 'Test Mother', role: 'parent-carer', email: 'mum@example.org' }] }),
+      person: aPerson({
+        name: '  Test Tom  ',
+        nhsNumber: '999 000 0026',
+        contacts: [{ name: 'Test Mother', role: 'parent-carer', email: 'mum@example.org' }],
+      }),
       event,
     });
     expect(answer.status).toBe(201);
     expect(parseRegisterId(answer.body.registerId)).toBe(answer.body.registerId);
     expect(answer.body.event).toMatchObject({ status: 'applied', sequence: 1 });
     const { rows } = await service.pool.query('select * from person where register_id = $1', [answer.body.registerId]);
-    expect(rows[0]).toMatchObject({ name: 'Test Tom', nhs_number: '9990000026', born_on: '2011-03-02', area: 'example', rule_set: 'england-2023' });
-    expect(rows[0].contacts).toEqual([{ id: 'contact-1', name: 'Test Mother', role: 'parent-carer', email: 'mum@example.org', chosen: false, calendar: false, easyRead: false, referred: false }]);
+    expect(rows[0]).toMatchObject({
+      name: 'Test Tom',
+      nhs_number: '9990000026',
+      born_on: '2011-03-02',
+      area: 'example',
+      rule_set: 'england-2023',
+    });
+    expect(rows[0].contacts).toEqual([
+      {
+        id: 'contact-1',
+        name: 'Test Mother',
+        role: 'parent-carer',
+        email: 'mum@example.org',
+        chosen: false,
+        calendar: false,
+        easyRead: false,
+        referred: false,
+      },
+    ]);
     expect(rows[0].minutes).toBeGreaterThanOrEqual(0);
     expect(rows[0].minutes).toBeLessThanOrEqual(29);
   });
@@ -71,8 +93,17 @@ describe('POST /referrals', () => {
     const again = await service.post('/api/v1/referrals', { id, registerId: known.toLowerCase().replace('-', ''), event });
     expect(again.status).toBe(201);
     expect(again.body).toMatchObject({ registerId: known, event: { id } });
-    expect((await service.get(`/api/v1/pathways/${known}`)).body).toMatchObject({ pathway: 2, pathways: 2, rating: null, onRegister: false });
-    expect((await service.get(`/api/v1/pathways/${known}?pathway=1`)).body).toMatchObject({ pathway: 1, status: 'ended', ended: { type: 'pathway-closed' } });
+    expect((await service.get(`/api/v1/pathways/${known}`)).body).toMatchObject({
+      pathway: 2,
+      pathways: 2,
+      rating: null,
+      onRegister: false,
+    });
+    expect((await service.get(`/api/v1/pathways/${known}?pathway=1`)).body).toMatchObject({
+      pathway: 1,
+      status: 'ended',
+      ended: { type: 'pathway-closed' },
+    });
     const repeat = await service.post('/api/v1/referrals', { id, registerId: known, event });
     expect([repeat.status, repeat.body]).toEqual([201, again.body]);
   });

@@ -32,7 +32,14 @@ describe("Tom's story over the API", () => {
     expect(answer.body.changes).toContainEqual({ at: '2026-09-22T11:00:00+01:00', what: 'rating', pathway: 1, rating: 'amber' });
     expect(await deadlines()).toEqual({ mam: null, 'consent-renewal': '2027-09-22' });
     const { body } = await service.get(`/api/v1/pathways/${tom}`);
-    expect(body).toMatchObject({ rating: 'amber', setting: 'community', onRegister: true, status: 'open', ruleSet: 'england-2023', sequence: 4 });
+    expect(body).toMatchObject({
+      rating: 'amber',
+      setting: 'community',
+      onRegister: true,
+      status: 'open',
+      ruleSet: 'england-2023',
+      sequence: 4,
+    });
   });
 
   test('he is red, an LAEP is held in place of the review, and he is admitted that evening', async () => {
@@ -43,7 +50,11 @@ describe("Tom's story over the API", () => {
     service.setClock('2026-10-01T20:00');
     await send(service, tom, { ...admission, occurredAt: '2026-10-01T19:30' });
     // 1 October + 14 days; + 6 weeks (contract section 5, under 18).
-    expect(await deadlines()).toEqual({ 'post-admission-cetr': '2026-10-15', 'oversight-visit': '2026-11-12', 'consent-renewal': '2027-09-22' });
+    expect(await deadlines()).toEqual({
+      'post-admission-cetr': '2026-10-15',
+      'oversight-visit': '2026-11-12',
+      'consent-renewal': '2027-09-22',
+    });
     const { body } = await service.get(`/api/v1/pathways/${tom}`);
     expect(body).toMatchObject({ rating: 'blue', setting: 'inpatient', onRegister: true });
   });
@@ -67,15 +78,27 @@ describe("Tom's story over the API", () => {
     expect(met).toMatchObject({ status: 'met', due: '2026-10-15', settledOn: '2026-10-13', owed: false });
     const events = await service.get(`/api/v1/pathways/${tom}/events`).expect(200);
     expect(events.body.events.map(({ type }: { type: string }) => type)).toEqual([
-      'referral-received', 'eligibility-decided', 'consent-given', 'rating-set', 'rating-set', 'meeting-held', 'admitted', 'meeting-held',
+      'referral-received',
+      'eligibility-decided',
+      'consent-given',
+      'rating-set',
+      'rating-set',
+      'meeting-held',
+      'admitted',
+      'meeting-held',
     ]);
     expect(events.body.events[4].event).toEqual({ type: 'rating-set', rating: 'red', reason: 'Serious risk to himself' });
     expect(events.body.events[6]).toMatchObject({ on: '2026-10-01', at: '2026-10-01T20:00:00+01:00', status: 'applied' });
     const timeline = await service.get(`/api/v1/pathways/${tom}/timeline`).expect(200);
     const instants = timeline.body.timeline.map(({ at }: { at: string }) => Date.parse(at));
     expect(instants).toEqual([...instants].sort((a, b) => a - b));
-    expect(timeline.body.timeline.filter(({ what }: { what: string }) => what === 'rating').map(({ rating }: { rating: string }) => rating)).toEqual(['amber', 'red', 'blue']);
+    expect(
+      timeline.body.timeline.filter(({ what }: { what: string }) => what === 'rating').map(({ rating }: { rating: string }) => rating),
+    ).toEqual(['amber', 'red', 'blue']);
     const meetings = await service.get(`/api/v1/pathways/${tom}/meetings`).expect(200);
-    expect(meetings.body.meetings.map(({ meeting, status }: { meeting: string; status: string }) => [meeting, status])).toEqual([['laep-1', 'held'], ['cetr-1', 'held']]);
+    expect(meetings.body.meetings.map(({ meeting, status }: { meeting: string; status: string }) => [meeting, status])).toEqual([
+      ['laep-1', 'held'],
+      ['cetr-1', 'held'],
+    ]);
   });
 });

@@ -24,10 +24,20 @@ export function conforms(method: string, path: string, response: Response): void
   const problem = problemSchema.parse(response.body);
   expect(problem.status).toBe(response.status);
   expect(problem.detail.length).toBeGreaterThan(20);
-  const declared: readonly string[] = [...(found?.route.problems ?? []), 'unauthorised', 'forbidden', 'unknown-route', 'method-not-allowed', 'database-away', 'busy', 'invalid-request'];
+  const declared: readonly string[] = [
+    ...(found?.route.problems ?? []),
+    'unauthorised',
+    'forbidden',
+    'unknown-route',
+    'method-not-allowed',
+    'database-away',
+    'busy',
+    'invalid-request',
+  ];
   const own = Object.entries(PROBLEMS).some(([code, status]) => code === problem.code && status === problem.status);
   // A refusal of the core brings its own code, with 409.
   if (own) expect(declared).toContain(problem.code);
   else expect(response.status).toBe(409);
-  if (problem.code === 'invalid-request' && problem.errors) for (const { message } of problem.errors) expect(message.length).toBeGreaterThan(5);
+  if (problem.code === 'invalid-request' && problem.errors)
+    for (const { message } of problem.errors) expect(message.length).toBeGreaterThan(5);
 }

@@ -58,9 +58,16 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
     token,
     logged,
     setClock: (text) => void (now = parseInstant(text)),
-    get: (path) => supertest(app).get(path).set('Authorization', `Bearer ${token}`).expect((response) => conforms('get', path, response)),
+    get: (path) =>
+      supertest(app)
+        .get(path)
+        .set('Authorization', `Bearer ${token}`)
+        .expect((response) => conforms('get', path, response)),
     post: (path, body) => {
-      const request = supertest(app).post(path).set('Authorization', `Bearer ${token}`).expect((response) => conforms('post', path, response));
+      const request = supertest(app)
+        .post(path)
+        .set('Authorization', `Bearer ${token}`)
+        .expect((response) => conforms('post', path, response));
       return body === undefined ? request : request.send(body);
     },
     close: async () => {

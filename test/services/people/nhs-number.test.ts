@@ -41,6 +41,7 @@ describe('the NHS number', () => {
   });
 
   test('anything else is none', () => {
-    for (const text of ['', '999000001', '99900000180', '999-000-0018', '999000001X', '٩٩٩٠٠٠٠٠١٨', '9990000018\n']) expect([text, parseNhsNumber(text)]).toEqual([text, null]);
+    for (const text of ['', '999000001', '99900000180', '999-000-0018', '999000001X', '٩٩٩٠٠٠٠٠١٨', '9990000018\n'])
+      expect([text, parseNhsNumber(text)]).toEqual([text, null]);
   });
 });

@@ -67,7 +67,21 @@ describe('the register id', () => {
   });
 
   test('anything else is none, and nothing makes it throw', () => {
-    for (const text of ['', '-', '7K3M9QX', '7K3M-9QX', '7K3-M9QX1', '7K3M--9QX1', ' 7K3M-9QX1', '7K3M-9QX1\n', 'UUUU-UUUU', '7K3M 9QX1', '7K3M-9QX1-', '٧K3M-9QX1', 'ſ0000000']) {
+    for (const text of [
+      '',
+      '-',
+      '7K3M9QX',
+      '7K3M-9QX',
+      '7K3-M9QX1',
+      '7K3M--9QX1',
+      ' 7K3M-9QX1',
+      '7K3M-9QX1\n',
+      'UUUU-UUUU',
+      '7K3M 9QX1',
+      '7K3M-9QX1-',
+      '٧K3M-9QX1',
+      'ſ0000000',
+    ]) {
       expect([text, parseRegisterId(text)]).toEqual([text, null]);
     }
     fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void parseRegisterId(text)));
