@@ -12,7 +12,8 @@ export interface MailMessage {
 }
 
 /** What the mail server made of a message. A refusal is lasting where the server says so (a 5xx answer about this recipient or message). */
-export type MailOutcome = { readonly outcome: 'sent' } | { readonly outcome: 'refused'; readonly lasting: boolean; readonly reason: string };
+export type MailOutcome =
+  { readonly outcome: 'sent' } | { readonly outcome: 'refused'; readonly lasting: boolean; readonly reason: string };
 
 export interface Mail {
   send(message: MailMessage): Promise<MailOutcome>;
@@ -72,11 +73,13 @@ function refusal(error: unknown): MailOutcome {
   const answer = field(error, 'responseCode');
   const code = field(error, 'code');
   const command = field(error, 'command');
-  if (typeof answer !== 'number') return { outcome: 'refused', lasting: false, reason: `mail server away (${typeof code === 'string' ? code : 'unknown'})` };
+  if (typeof answer !== 'number')
+    return { outcome: 'refused', lasting: false, reason: `mail server away (${typeof code === 'string' ? code : 'unknown'})` };
   // A refused sign-in or a missing TLS is the set-up's fault and can be mended: those are tried again.
   const lasting = answer >= 500 && (command === 'RCPT TO' || command === 'DATA');
   return { outcome: 'refused', lasting, reason: typeof command === 'string' ? `${answer} ${command.slice(0, 20)}` : String(answer) };
 }
 
 /** A field of an error of whatever make: those of the network come from outside this program's own classes. */
-const field = (error: unknown, name: string): unknown => (typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined);
+const field = (error: unknown, name: string): unknown =>
+  typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;

@@ -54,7 +54,9 @@ export function area(id: string, folder = path.join(projectRoot, 'policies', 'ar
   const file = path.join(folder, `${id}.json`);
   const known = areas.get(file);
   if (known) return known;
-  const ids = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -'.json'.length));
+  const ids = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
   if (!ids.includes(id)) throw new RangeError(`unknown area: ${id}; known are ${ids.join(', ')} (files in policies/areas)`);
   const profile = parseArea(readFileSync(file, 'utf8'), `policies/areas/${id}.json`);
   if (profile.id !== id) throw new Error(`policies/areas/${id}.json: id: must be the name of the file, ${id}, and is ${profile.id}`);
@@ -72,5 +74,7 @@ export function parseArea(json: string, name: string): Area {
   }
   const parsed = areaSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new Error(`${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`);
+  throw new Error(
+    `${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`,
+  );
 }

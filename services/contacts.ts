@@ -3,11 +3,18 @@ import { CONTACT_ROLES, type Contact } from './notices/types';
 
 /** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words; an id by its place (`contact-1`). */
 export const contactSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i, 'must be an id of letters, digits and hyphens, at most 64 of them').optional(),
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/i, 'must be an id of letters, digits and hyphens, at most 64 of them')
+    .optional(),
   name: z.string().trim().min(1).max(120),
   role: z.enum(CONTACT_ROLES),
   email: z.email('must be a mail address').max(254).optional(),
-  phone: z.string().trim().regex(/^[+0-9 ()-]{5,24}$/, 'must be a telephone number').optional(),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^[+0-9 ()-]{5,24}$/, 'must be a telephone number')
+    .optional(),
   referred: z.boolean().default(false),
   chosen: z.boolean().default(false),
   calendar: z.boolean().default(false),
@@ -19,7 +26,9 @@ export const contactsSchema = z
   .array(contactSchema)
   .max(50)
   .transform((contacts) => contacts.map((contact, index): Contact => ({ ...contact, id: contact.id ?? `contact-${index + 1}` })))
-  .refine((contacts) => new Set(contacts.map(({ id }) => id)).size === contacts.length, { error: 'must have an id of its own for each contact' });
+  .refine((contacts) => new Set(contacts.map(({ id }) => id)).size === contacts.length, {
+    error: 'must have an id of its own for each contact',
+  });
 
 /** A person's contacts as the table keeps them (the column `person.contacts`). One that is not as it should be is left out, so that it stops no notice to the others. */
 export function storedContacts(value: unknown): Contact[] {

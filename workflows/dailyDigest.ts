@@ -3,7 +3,10 @@ import type { NoticeActivities } from '../activities/notices';
 
 const DAYS_A_RUN = 60;
 
-const { gatherDailyDigests } = proxyActivities<NoticeActivities>({ startToCloseTimeout: '60s', retry: { initialInterval: '1s', maximumInterval: '1 minute' } });
+const { gatherDailyDigests } = proxyActivities<NoticeActivities>({
+  startToCloseTimeout: '60s',
+  retry: { initialInterval: '1s', maximumInterval: '1 minute' },
+});
 
 /**
  * Gathers each member of staff's things into one mail at 08:30 London time on working days; noticeSender sends it. After an outage it

@@ -1,4 +1,12 @@
-import { allHandlersFinished, condition, continueAsNew, defineSignal, proxyActivities, setHandler, workflowInfo } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineSignal,
+  proxyActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import type { NoticeActivities } from '../activities/notices';
 import { WAKE_SIGNAL } from './noticeNames';
 
@@ -13,7 +21,10 @@ export const wakeSignal = defineSignal(WAKE_SIGNAL);
 const ROUNDS_A_RUN = 200;
 
 /** Longer than one call may go on for (its patience, and one more message within its own limit), shorter than a lease. No bound on attempts: notices wait for the database. */
-const { sendNotices } = proxyActivities<NoticeActivities>({ startToCloseTimeout: '150s', retry: { initialInterval: '1s', maximumInterval: '30s' } });
+const { sendNotices } = proxyActivities<NoticeActivities>({
+  startToCloseTimeout: '150s',
+  retry: { initialInterval: '1s', maximumInterval: '30s' },
+});
 
 /**
  * Sends a channel's notices: woken by a signal after a commit, and every minute, because a notice may wait for its time or its next

@@ -3,7 +3,18 @@ import type { Audience } from '../pathway/types';
 
 /** Every audience, in the order of contract section 5.1. */
 export const AUDIENCES = [
-  'owner', 'team', 'commissioner', 'manager', 'director', 'on-call', 'keyworker', 'referrer', 'provider', 'panel', 'person', 'chosen-contacts',
+  'owner',
+  'team',
+  'commissioner',
+  'manager',
+  'director',
+  'on-call',
+  'keyworker',
+  'referrer',
+  'provider',
+  'panel',
+  'person',
+  'chosen-contacts',
 ] as const satisfies readonly Audience[];
 
 /** True for the name of an audience; an invitation may name a contact in its place. */
@@ -33,7 +44,6 @@ const notice = (
   more: Partial<Omit<NoticeKind, 'cause' | 'audiences'>> = {},
 ): NoticeKind => ({ cause, audiences, urgency: 'at-once', restsOnRegister: false, restsOnDeadline: false, ...more });
 
-
 /** Every notice there is, by the name that timelines, templates and rows carry. The table in docs/notices.md is made from it. */
 export const NOTICES = {
   'referral-acknowledged': notice(
@@ -41,9 +51,13 @@ export const NOTICES = {
     ['person', 'referrer'],
   ),
   'referral-received': notice('a referral is received: somebody reads it', ['team']),
-  'not-eligible': notice('the decision is not eligible: the outcome is told, with the directory of support', ['person', 'referrer', 'chosen-contacts'], {
-    whereKnown: ['referrer'],
-  }),
+  'not-eligible': notice(
+    'the decision is not eligible: the outcome is told, with the directory of support',
+    ['person', 'referrer', 'chosen-contacts'],
+    {
+      whereKnown: ['referrer'],
+    },
+  ),
   'rating-changed': notice(
     'the rating changes (the team is told of one that comes with an admission or a discharge by the notice of that); to red, the director is told too',
     ['team', 'keyworker', 'director'],
@@ -64,13 +78,27 @@ export const NOTICES = {
   'event-refused': notice('an admission, discharge, death or withdrawal is refused: somebody sorts it out at once', ['on-call']),
   'meeting-invitation': notice('a meeting is scheduled, or someone is invited to one that stands', AUDIENCES),
   'meeting-changed': notice('a meeting is scheduled anew: another day, time or place', AUDIENCES),
-  'meeting-cancelled': notice('a meeting is cancelled or taken back, its pathway ends before its day, or someone is no longer invited to it', AUDIENCES, { cancels: true }),
-  'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['team'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-due': notice('a deadline is due: the ladder step due', ['team'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['team'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-escalate': notice('a deadline stays undone, or waits too long without a date: the ladder step escalate', ['commissioner', 'manager', 'director'], {
+  'meeting-cancelled': notice(
+    'a meeting is cancelled or taken back, its pathway ends before its day, or someone is no longer invited to it',
+    AUDIENCES,
+    { cancels: true },
+  ),
+  'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['team'], {
+    urgency: 'digest',
     restsOnDeadline: true,
   }),
+  'step-due': notice('a deadline is due: the ladder step due', ['team'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['team'], {
+    urgency: 'digest',
+    restsOnDeadline: true,
+  }),
+  'step-escalate': notice(
+    'a deadline stays undone, or waits too long without a date: the ladder step escalate',
+    ['commissioner', 'manager', 'director'],
+    {
+      restsOnDeadline: true,
+    },
+  ),
 } as const satisfies Record<string, NoticeKind>;
 
 export type NoticeName = keyof typeof NOTICES;
@@ -94,11 +122,14 @@ export const MEETING_REQUESTS: Readonly<Record<string, { readonly community: Mee
 
 /** What the timeline warns of: something that a person should look at, and that stops nothing. */
 export const WARNINGS: Readonly<Record<string, string>> = {
-  'birth-date-unknown': 'a rule asks for the age of a person whose birth date is unknown: the interval of a child is taken, no basis of consent is refused (contract 6.5(3), 6.11(2))',
-  'community-cetr-advised-against': 'a community C(E)TR whose outcome was stay-in-community stands in for the post-admission one (contract 6.7(2))',
+  'birth-date-unknown':
+    'a rule asks for the age of a person whose birth date is unknown: the interval of a child is taken, no basis of consent is refused (contract 6.5(3), 6.11(2))',
+  'community-cetr-advised-against':
+    'a community C(E)TR whose outcome was stay-in-community stands in for the post-admission one (contract 6.7(2))',
   'holidays-not-known': 'a step of a deadline falls in a year whose bank holidays are not known yet: only weekends count (contract 5.1)',
   'meeting-without-consent': 'a meeting was held without consent to meetings (contract 6.11(8))',
-  'meeting-without-consent-planned': 'consent to meetings is lost while a C(E)TR is planned: a person decides whether to cancel it (contract 6.11(4))',
+  'meeting-without-consent-planned':
+    'consent to meetings is lost while a C(E)TR is planned: a person decides whether to cancel it (contract 6.11(4))',
   'papers-without-consent': 'papers are reported as sent without consent to disclosure: an incident (contract 6.11(7))',
   'rule-set-not-in-force': 'a rule set is adopted that is not in force',
   'short-notice': 'a C(E)TR is planned too soon for its preparations, which are due at once (contract 6.12(6))',

@@ -47,7 +47,13 @@ export function noticesWanted(input: WantedInput): Wanted {
   }
   const ofDates = missed(input);
   if (isHistory(input)) return { meetingRequested: [], notices: distinct(ofDates) };
-  const notices = [...input.applied.flatMap((entry) => ofEvent(entry, input)), ...ratingChange(input), ...incidents(input), ...ofMeetings(input), ...ofDates];
+  const notices = [
+    ...input.applied.flatMap((entry) => ofEvent(entry, input)),
+    ...ratingChange(input),
+    ...incidents(input),
+    ...ofMeetings(input),
+    ...ofDates,
+  ];
   return { meetingRequested: requests(input), notices: distinct(notices) };
 }
 
@@ -75,7 +81,10 @@ function ofEvent(entry: LogEntry, input: WantedInput): WantedNotice[] {
   const { fact, id: event } = entry;
   switch (fact.type) {
     case 'referral-received':
-      return [...to('referral-acknowledged', [fact.source === 'self' ? 'person' : 'referrer'], { event }), ...to('referral-received', ['team'], { event })];
+      return [
+        ...to('referral-acknowledged', [fact.source === 'self' ? 'person' : 'referrer'], { event }),
+        ...to('referral-received', ['team'], { event }),
+      ];
     case 'eligibility-decided':
       return fact.outcome === 'not-eligible' ? to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }) : [];
     case 'admitted':
@@ -162,7 +171,8 @@ function ofMeeting(id: string, was: Meeting | undefined, now: Meeting | undefine
 
 /** Scheduled anew, or put right by a correction: its place, which the core does not know, may be what changed. */
 function isChanged(was: Meeting, now: Meeting, { applied }: WantedInput): boolean {
-  if (was.revision !== now.revision || was.on !== now.on || was.time !== now.time || was.until !== now.until || was.kind !== now.kind) return true;
+  if (was.revision !== now.revision || was.on !== now.on || was.time !== now.time || was.until !== now.until || was.kind !== now.kind)
+    return true;
   return applied.some(({ fact }) => fact.type === 'corrected' && fact.with?.type === 'meeting-scheduled' && fact.with.meeting === now.id);
 }
 
@@ -172,10 +182,14 @@ function meetingsOff(input: WantedInput): WantedNotice[] {
   const died = after.ended?.type === 'person-died';
   const off = before.meetings.filter(({ status, on }) => status === 'scheduled' && (!after.ended || on >= after.ended.on));
   return off.flatMap((meeting) =>
-    to('meeting-cancelled', audiencesOf(meeting.invited).filter((audience) => !(died && audience === 'person')), {
-      ...eventAbout(meeting.id, input),
-      meeting: meeting.id,
-    }),
+    to(
+      'meeting-cancelled',
+      audiencesOf(meeting.invited).filter((audience) => !(died && audience === 'person')),
+      {
+        ...eventAbout(meeting.id, input),
+        meeting: meeting.id,
+      },
+    ),
   );
 }
 
@@ -187,7 +201,9 @@ function eventAbout(meeting: string, { applied }: WantedInput): { event?: string
 
 /** The audiences among those invited; contacts named by their id go under `chosen-contacts`. */
 function audiencesOf(invited: readonly string[]): Audience[] {
-  return AUDIENCES.filter((audience) => invited.includes(audience) || (audience === 'chosen-contacts' && invited.some((one) => !isAudience(one))));
+  return AUDIENCES.filter(
+    (audience) => invited.includes(audience) || (audience === 'chosen-contacts' && invited.some((one) => !isAudience(one))),
+  );
 }
 
 /** A miss of before a take-over, and one that the same group ends, tell nobody. */

@@ -40,11 +40,13 @@ function rowsFor(line: NoticeLine | StepLine, input: ExpandInput): NoticeRow[] {
   const template = line.what === 'step' ? `step-${line.step}` : line.notice;
   const meeting = line.what === 'notice' ? line.meeting : undefined;
   const invited = meeting === undefined ? undefined : invitedTo(meeting, template, input);
-  return recipientsOf(line.audience, input.recipients, invited)
-    // After a death only professionals hear, and only that a meeting is off.
-    .filter(({ family }) => !(input.died && family))
-    .filter(({ reference }) => reference !== 'nobody' || !noticeKind(template)?.whereKnown?.includes(line.audience))
-    .map((recipient) => row(line, template, recipient, input));
+  return (
+    recipientsOf(line.audience, input.recipients, invited)
+      // After a death only professionals hear, and only that a meeting is off.
+      .filter(({ family }) => !(input.died && family))
+      .filter(({ reference }) => reference !== 'nobody' || !noticeKind(template)?.whereKnown?.includes(line.audience))
+      .map((recipient) => row(line, template, recipient, input))
+  );
 }
 
 /** Who a meeting's notice is about: those invited now; for a cancellation those invited before it too. */
@@ -63,14 +65,23 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
   const meetingId = line.what === 'notice' ? line.meeting : undefined;
   const meeting = meetingAsTold(meetingId, template, input);
   const event = line.what === 'notice' ? line.event : undefined;
-  const params = line.what === 'step'
-    ? { kind: line.kind, step: line.step, due: line.due }
-    : { ...(meeting ? { kind: meeting.kind, on: meeting.on, revision: meeting.revision } : {}) };
+  const params =
+    line.what === 'step'
+      ? { kind: line.kind, step: line.step, due: line.due }
+      : { ...(meeting ? { kind: meeting.kind, on: meeting.on, revision: meeting.revision } : {}) };
   // The day stands in the key because a ladder repeats a step (escalate every 28 days) for one due date.
   const when = line.what === 'step' ? `${dueWord(line.due)}@${londonDate(line.at)}` : meeting ? `r${meeting.revision}` : 'once';
   const held = recipient.address ? (input.died ? 'released-by-a-person' : null) : 'no-address';
   return {
-    key: [input.registerId, line.pathway, event ?? line.deadline ?? meetingId ?? 'pathway', template, when, line.audience, recipient.reference].join('/'),
+    key: [
+      input.registerId,
+      line.pathway,
+      event ?? line.deadline ?? meetingId ?? 'pathway',
+      template,
+      when,
+      line.audience,
+      recipient.reference,
+    ].join('/'),
     registerId: input.registerId,
     pathway: line.pathway,
     template,

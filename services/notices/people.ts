@@ -9,9 +9,15 @@ type Queryable = Pick<Pool | PoolClient, 'query'>;
 const staffRow = z.object({ id: z.string(), name: z.string(), email: z.string(), audiences: z.array(z.string()) });
 
 /** The contact book and the active staff of an area. Throws RangeError for an area that is not known. */
-export async function areaPeople(database: Queryable, areaId: string): Promise<{ book: readonly BookEntry[]; staff: readonly StaffMember[] }> {
+export async function areaPeople(
+  database: Queryable,
+  areaId: string,
+): Promise<{ book: readonly BookEntry[]; staff: readonly StaffMember[] }> {
   const { rows } = await database.query('select id, name, email, audiences from staff where area = $1 and active order by id', [areaId]);
-  const staff = z.array(staffRow).parse(rows).map((member) => ({ ...member, audiences: member.audiences.filter(isAudience) }));
+  const staff = z
+    .array(staffRow)
+    .parse(rows)
+    .map((member) => ({ ...member, audiences: member.audiences.filter(isAudience) }));
   return { book: area(areaId).book, staff };
 }
 

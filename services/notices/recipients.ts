@@ -14,8 +14,20 @@ export interface Recipient {
   readonly calendar: boolean;
 }
 
-const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({ reference: `staff:${id}`, name, address: email, family: false, calendar: true });
-const ofBook = ({ id, name, email }: BookEntry): Recipient => ({ reference: `book:${id}`, name, address: email, family: false, calendar: true });
+const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({
+  reference: `staff:${id}`,
+  name,
+  address: email,
+  family: false,
+  calendar: true,
+});
+const ofBook = ({ id, name, email }: BookEntry): Recipient => ({
+  reference: `book:${id}`,
+  name,
+  address: email,
+  family: false,
+  calendar: true,
+});
 const ofContact = ({ id, name, email, role, calendar }: Contact): Recipient => ({
   reference: `contact:${id}`,
   name,

@@ -42,7 +42,11 @@ export async function prepareArea(database: Queryable, areaId: string, { ownMail
  * Switches sending on or off for one audience of an area, or (without an audience) for the whole area.
  * Switched on, what was held for that reason goes; each is checked again at sending.
  */
-export async function setSending(database: Queryable, areaId: string, { audience, on }: { audience?: Audience; on: boolean }): Promise<void> {
+export async function setSending(
+  database: Queryable,
+  areaId: string,
+  { audience, on }: { audience?: Audience; on: boolean },
+): Promise<void> {
   const present = (await readSetting(database))[areaId] ?? { all: true, audiences: {} };
   const next = audience === undefined ? { ...present, all: on } : { ...present, audiences: { ...present.audiences, [audience]: on } };
   await mergeSetting(database, areaId, next, 'new');

@@ -4,8 +4,12 @@ import { MEETING_REQUESTS, NOTICES, WARNINGS, type NoticeKind } from '../../doma
 export function noticesTable(): string {
   const notices = Object.entries<NoticeKind>(NOTICES).map(([name, { cause, audiences, urgency, restsOnRegister, restsOnDeadline }]) =>
     row([
-      `\`${name}\``, sentence(cause), audiences.length === 12 ? 'who is invited' : audiences.join(', '), urgency === 'digest' ? 'daily digest' : 'at once',
-      [restsOnRegister ? 'consent to the register' : '', restsOnDeadline ? 'the deadline being owed' : ''].filter(Boolean).join(', ') || '–',
+      `\`${name}\``,
+      sentence(cause),
+      audiences.length === 12 ? 'who is invited' : audiences.join(', '),
+      urgency === 'digest' ? 'daily digest' : 'at once',
+      [restsOnRegister ? 'consent to the register' : '', restsOnDeadline ? 'the deadline being owed' : ''].filter(Boolean).join(', ') ||
+        '–',
     ]),
   );
   const requests = Object.entries(MEETING_REQUESTS).map(([kind, { community, inpatient }]) =>

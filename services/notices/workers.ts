@@ -1,7 +1,15 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
-import { DAILY_DIGEST, DIGEST_WORKFLOW_ID, MAIL_CHANNEL, NOTICE_QUEUE, NOTICE_SENDER, senderWorkflowId, WAKE_SIGNAL } from '../../workflows/noticeNames';
+import {
+  DAILY_DIGEST,
+  DIGEST_WORKFLOW_ID,
+  MAIL_CHANNEL,
+  NOTICE_QUEUE,
+  NOTICE_SENDER,
+  senderWorkflowId,
+  WAKE_SIGNAL,
+} from '../../workflows/noticeNames';
 import { WORKFLOW_TASK_TIMEOUT } from '../../workflows/names';
 
 /** Wakes the sender of mail, starting it where it does not run. Call it after a commit; a minute later it would have looked by itself. */
@@ -46,7 +54,9 @@ async function somethingWaits(pool: Pool): Promise<boolean> {
  * Sees that the notice workflows run, and wakes the sender within a second of a commit that queued something, in whichever process
  * that was. Outlasts an outage of the database or of Temporal. Out: what stops it, after what is on its way.
  */
-export function startNoticeBell({ pool, client, onError }: { pool: Pool; client: Client; onError: (error: unknown) => void }): { stop(): Promise<void> } {
+export function startNoticeBell({ pool, client, onError }: { pool: Pool; client: Client; onError: (error: unknown) => void }): {
+  stop(): Promise<void>;
+} {
   let stopping = false;
   let started = false;
   let quietUntil = 0;

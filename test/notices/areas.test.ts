@@ -6,7 +6,8 @@ import { contactsSchema, storedContacts } from '../../services/contacts';
 import { coreContext } from '../../services/policies';
 
 const example: Record<string, unknown> = JSON.parse(readFileSync(path.join(projectRoot, 'policies/areas/example.json'), 'utf8'));
-const reading = (change: Record<string, unknown>) => () => parseArea(JSON.stringify({ ...example, ...change }), 'policies/areas/made-up.json');
+const reading = (change: Record<string, unknown>) => () =>
+  parseArea(JSON.stringify({ ...example, ...change }), 'policies/areas/made-up.json');
 
 describe('areas', () => {
   test('the example area is read, with a rule set that exists and somebody for every audience of staff', () => {
@@ -29,9 +30,17 @@ describe('areas', () => {
   });
 
   test.each([
-    ['a mail address that is none', { book: [{ id: 'x', name: 'X', email: 'nobody', audiences: ['team'] }] }, 'book.0.email: Invalid email address'],
+    [
+      'a mail address that is none',
+      { book: [{ id: 'x', name: 'X', email: 'nobody', audiences: ['team'] }] },
+      'book.0.email: Invalid email address',
+    ],
     ['an audience that there is not', { sending: { everyone: true } }, 'sending'],
-    ['two entries of one id', { staff: [1, 2].map(() => ({ id: 'x', name: 'X', email: 'x@x.example', audiences: ['team'] })) }, 'staff: each must have an id of its own'],
+    [
+      'two entries of one id',
+      { staff: [1, 2].map(() => ({ id: 'x', name: 'X', email: 'x@x.example', audiences: ['team'] })) },
+      'staff: each must have an id of its own',
+    ],
     ['no emergency contact', { emergency: [] }, 'emergency: '],
     ['nobody for the team', { book: [], staff: [] }, 'book: somebody must be written to as the team'],
     ['no blue', { ratings: ['green'] }, 'ratings: must include blue'],
@@ -49,13 +58,27 @@ describe('areas', () => {
 describe('contacts', () => {
   test('get an id by their place, and ask for nothing that was not said', () => {
     expect(contactsSchema.parse([{ name: 'A', role: 'parent-carer', email: 'a@a.example' }])).toEqual([
-      { id: 'contact-1', name: 'A', role: 'parent-carer', email: 'a@a.example', referred: false, chosen: false, calendar: false, easyRead: false },
+      {
+        id: 'contact-1',
+        name: 'A',
+        role: 'parent-carer',
+        email: 'a@a.example',
+        referred: false,
+        chosen: false,
+        calendar: false,
+        easyRead: false,
+      },
     ]);
   });
 
   test('two of one id are refused; what is stored wrongly stops no other', () => {
     expect(contactsSchema.safeParse([1, 2].map(() => ({ id: 'x', name: 'A', role: 'person' }))).success).toBe(false);
-    expect(storedContacts([{ name: '', role: 'person' }, { name: 'B', role: 'person' }]).map(({ name }) => name)).toEqual(['B']);
+    expect(
+      storedContacts([
+        { name: '', role: 'person' },
+        { name: 'B', role: 'person' },
+      ]).map(({ name }) => name),
+    ).toEqual(['B']);
     expect(storedContacts('nonsense')).toEqual([]);
   });
 });

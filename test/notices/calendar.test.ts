@@ -2,19 +2,34 @@ import { calendarFile, calendarUid, type CalendarMeeting } from '../../services/
 import { at, day, REGISTER_ID } from './world';
 
 const meeting: CalendarMeeting = {
-  registerId: REGISTER_ID, pathway: 1, meeting: 'cetr-1', on: day('2026-10-13'), time: '14:00', until: '15:30', place: 'County Hall, room 2', sequence: 0, cancelled: false,
-  organiser: { name: 'The team', email: 'team@examplevalley.example' }, recipient: { name: 'Ana Example', email: 'ana@examplevalley.example' }, stamp: at('2026-10-01T10:00:00Z'),
+  registerId: REGISTER_ID,
+  pathway: 1,
+  meeting: 'cetr-1',
+  on: day('2026-10-13'),
+  time: '14:00',
+  until: '15:30',
+  place: 'County Hall, room 2',
+  sequence: 0,
+  cancelled: false,
+  organiser: { name: 'The team', email: 'team@examplevalley.example' },
+  recipient: { name: 'Ana Example', email: 'ana@examplevalley.example' },
+  stamp: at('2026-10-01T10:00:00Z'),
 };
 
 /** The properties of the one event of a calendar file, unfolded (RFC 5545 section 3.1): name, parameters, value. */
 function properties(content: string): { name: string; parameters: string; value: string }[] {
-  const lines = content.replaceAll('\r\n', '\n').replaceAll(/\n[ \t]/g, '').split('\n').filter(Boolean);
+  const lines = content
+    .replaceAll('\r\n', '\n')
+    .replaceAll(/\n[ \t]/g, '')
+    .split('\n')
+    .filter(Boolean);
   return lines.map((line) => {
     const [, name = '', parameters = '', value = ''] = /^([A-Z-]+)((?:;[^:"]*(?:"[^"]*")?[^:"]*)*):(.*)$/.exec(line) ?? [];
     return { name, parameters, value };
   });
 }
-const valueOf = (content: string, name: string): string | undefined => properties(content).find((property) => property.name === name)?.value;
+const valueOf = (content: string, name: string): string | undefined =>
+  properties(content).find((property) => property.name === name)?.value;
 
 describe('the calendar file of a meeting', () => {
   test('a request: "Meeting" and the register id, London times as UTC, one attendee, private', () => {

@@ -33,9 +33,20 @@ afterEach(async () => {
   await Promise.all([database.drop(), catcher.stop()]);
 });
 
-async function steps(...wanted: { name: 'remind' | 'due' | 'overdue'; deadline: string; due: string | null; when: string; registerId?: string }[]): Promise<void> {
+async function steps(
+  ...wanted: { name: 'remind' | 'due' | 'overdue'; deadline: string; due: string | null; when: string; registerId?: string }[]
+): Promise<void> {
   for (const { name, deadline, due, when, registerId = REGISTER_ID } of wanted) {
-    const line = { at: at(when), pathway: 1, what: 'step' as const, deadline, kind: 'oversight-visit', step: name, audience: 'team' as const, due: due === null ? null : day(due) };
+    const line = {
+      at: at(when),
+      pathway: 1,
+      what: 'step' as const,
+      deadline,
+      kind: 'oversight-visit',
+      step: name,
+      audience: 'team' as const,
+      due: due === null ? null : day(due),
+    };
     await addNotices(database.pool, expand([line], { registerId }));
   }
 }
@@ -102,14 +113,20 @@ test('gathering twice, and at the same moment, makes one digest; what comes late
 test('what is done by the time of sending is left out, and a digest of which nothing is left is dropped', async () => {
   await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
   await addDeadline(database.pool, { id: 'd2', kind: 'cetr-report', due: '2026-10-02' });
-  await steps({ name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' }, { name: 'due', deadline: 'd2', due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
+  await steps(
+    { name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
+    { name: 'due', deadline: 'd2', due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
+  );
   await gatherDigests(database.pool, holidays, now);
   await database.pool.query(`update deadline set owed = false where id = 'd1'`);
   await sendDue(deps, 'mail', { limit: 1 });
   await database.pool.query(`update deadline set owed = false where id = 'd2'`);
   await sendDue(deps, 'mail');
   const { rows } = await database.pool.query(`select status, reason from notice where template = 'digest' order by status`);
-  expect(rows).toEqual([{ status: 'dropped', reason: 'nothing-left' }, { status: 'sent', reason: null }]);
+  expect(rows).toEqual([
+    { status: 'dropped', reason: 'nothing-left' },
+    { status: 'sent', reason: null },
+  ]);
   const [arrived] = await catcher.mails();
   expect(arrived?.parsed.subject).toBe('1 thing to do');
   expect(arrived?.parsed.text).not.toContain('oversight visit');
@@ -118,7 +135,10 @@ test('what is done by the time of sending is left out, and a digest of which not
 test('after an outage a reminder of a day that has passed is dropped, and what is overdue still comes', async () => {
   await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-20' });
   await addDeadline(database.pool, { id: 'd2', kind: 'cetr-report', due: '2026-09-29' });
-  await steps({ name: 'remind', deadline: 'd1', due: '2026-10-20', when: '2026-09-30T07:00:00Z' }, { name: 'overdue', deadline: 'd2', due: '2026-09-29', when: '2026-09-30T07:00:00Z' });
+  await steps(
+    { name: 'remind', deadline: 'd1', due: '2026-10-20', when: '2026-09-30T07:00:00Z' },
+    { name: 'overdue', deadline: 'd2', due: '2026-09-29', when: '2026-09-30T07:00:00Z' },
+  );
   await gatherDigests(database.pool, holidays, now);
   await sendDue(deps, 'mail');
   expect(await statuses()).toEqual(['digest sent', 'step-overdue d2 digested', 'step-remind d1 dropped day-passed']);

@@ -50,35 +50,58 @@ async function mails(when: string): Promise<string[]> {
   return arrived.map(({ envelope, parsed }) => `${envelope.to.join()}: ${parsed.subject}`).toSorted();
 }
 
-const scheduled = (on: string, more: object = {}): Said => ({ type: 'meeting-scheduled', meeting: 'cetr-1', kind: 'community-cetr', on, time: '14:00', place: 'County Hall', invited: ['panel', 'mum', 'person'], ...more });
-const property = (text: string | undefined, name: string): string | undefined => new RegExp(`^${name}(?:;[^:\\r\\n]*)?:(.*?)\\r?$`, 'm').exec(text ?? '')?.[1];
+const scheduled = (on: string, more: object = {}): Said => ({
+  type: 'meeting-scheduled',
+  meeting: 'cetr-1',
+  kind: 'community-cetr',
+  on,
+  time: '14:00',
+  place: 'County Hall',
+  invited: ['panel', 'mum', 'person'],
+  ...more,
+});
+const property = (text: string | undefined, name: string): string | undefined =>
+  new RegExp(`^${name}(?:;[^:\\r\\n]*)?:(.*?)\\r?$`, 'm').exec(text ?? '')?.[1];
 
 test('from a referral to a cancelled meeting: each event brings its mails, once, and the calendar follows', async () => {
   const id = registerId;
   expect(await hear('2026-09-01T09:00:00Z', { type: 'referral-received', source: 'professional' })).toEqual([
-    `ana.example@examplevalley.example: ${id}: a new referral to read`, `gp@surgery.example: ${id}: we have your referral`, `sam.okafor@examplevalley.example: ${id}: a new referral to read`,
+    `ana.example@examplevalley.example: ${id}: a new referral to read`,
+    `gp@surgery.example: ${id}: we have your referral`,
+    `sam.okafor@examplevalley.example: ${id}: a new referral to read`,
   ]);
   await hear('2026-09-01T10:00:00Z', eligible());
   await hear('2026-09-01T11:00:00Z', consent('own'));
   expect(await hear('2026-09-02T09:00:00Z', { type: 'rating-set', rating: 'red', reason: 'x' })).toEqual([
-    `ana.example@examplevalley.example: ${id}: the rating has changed`, `director@examplevalley.example: ${id}: the rating has changed`,
-    `keyworkers@examplevalley.example: ${id}: the rating has changed`, `sam.okafor@examplevalley.example: ${id}: the rating has changed`,
+    `ana.example@examplevalley.example: ${id}: the rating has changed`,
+    `director@examplevalley.example: ${id}: the rating has changed`,
+    `keyworkers@examplevalley.example: ${id}: the rating has changed`,
+    `sam.okafor@examplevalley.example: ${id}: the rating has changed`,
   ]);
 
   expect(await hear('2026-09-03T09:00:00Z', scheduled('2026-09-30'))).toEqual([
-    'marigold@family.example: About your meeting', `panel.office@examplevalley.example: ${id}: invitation to a meeting`, 'zebedee@person.example: About your meeting',
+    'marigold@family.example: About your meeting',
+    `panel.office@examplevalley.example: ${id}: invitation to a meeting`,
+    'zebedee@person.example: About your meeting',
   ]);
   expect(await hear('2026-09-04T09:00:00Z', scheduled('2026-10-01', { invited: ['panel', 'mum'] }))).toEqual([
-    'marigold@family.example: About your meeting', `panel.office@examplevalley.example: ${id}: a meeting has changed`, 'zebedee@person.example: About your meeting',
+    'marigold@family.example: About your meeting',
+    `panel.office@examplevalley.example: ${id}: a meeting has changed`,
+    'zebedee@person.example: About your meeting',
   ]);
   await hear('2026-09-05T09:00:00Z', { type: 'meeting-cancelled', meeting: 'cetr-1' }, 'cancelled');
   await hear('2026-09-06T09:00:00Z', { type: 'corrected', event: 'cancelled', reason: 'x' });
   expect(await mails('2026-09-06T10:00:00Z')).toEqual([]);
 
   const toPanel = (await catcher.mails()).filter(({ envelope }) => envelope.to[0]?.startsWith('panel.office'));
-  const files = toPanel.map(({ calendar }) => ['METHOD', 'SEQUENCE', 'DTSTART', 'STATUS'].map((name) => property(calendar, name)).join(' '));
+  const files = toPanel.map(({ calendar }) =>
+    ['METHOD', 'SEQUENCE', 'DTSTART', 'STATUS'].map((name) => property(calendar, name)).join(' '),
+  );
   expect(files).toEqual([
-    'REQUEST 0 20260930T130000Z CONFIRMED', 'REQUEST 1 20261001T130000Z CONFIRMED', 'CANCEL 2 20261001T130000Z CANCELLED', 'REQUEST 3 20261001T130000Z CONFIRMED',
+    'REQUEST 0 20260930T130000Z CONFIRMED',
+    'REQUEST 1 20261001T130000Z CONFIRMED',
+    'CANCEL 2 20261001T130000Z CANCELLED',
+    'REQUEST 3 20261001T130000Z CONFIRMED',
   ]);
   expect(new Set(toPanel.map(({ calendar }) => property(calendar, 'UID'))).size).toBe(1);
   // The person did not ask for a calendar file; the mother did.
@@ -87,7 +110,8 @@ test('from a referral to a cancelled meeting: each event brings its mails, once,
     if (envelope.to[0] === 'marigold@family.example') expect(calendar?.match(/^ATTENDEE/gm)).toHaveLength(1);
   }
   for (const { raw } of await catcher.mails()) {
-    for (const secret of [...SECRET_NAME.split(' '), SECRET_NHS_NUMBER]) expect(raw.toString('utf8').replace(/=\r?\n/g, '')).not.toMatch(new RegExp(`(?<!@|\\w)${secret}(?!@|\\w)`));
+    for (const secret of [...SECRET_NAME.split(' '), SECRET_NHS_NUMBER])
+      expect(raw.toString('utf8').replace(/=\r?\n/g, '')).not.toMatch(new RegExp(`(?<!@|\\w)${secret}(?!@|\\w)`));
   }
 });
 
@@ -99,8 +123,12 @@ test('the steps of a deadline come with the digest, an escalation at once', asyn
   const arrived = await mails('2026-09-29T07:30:00Z');
   expect(arrived.filter((line) => line.startsWith('sam.okafor'))).toHaveLength(1);
   const digest = (await catcher.mails()).find(({ parsed }) => parsed.subject?.includes('to do'));
-  expect(digest?.parsed.text).toContain(`${registerId}: do the action that was agreed, 7 days overdue, was due on Tuesday 22 September 2026`);
-  const { rows } = await database.pool.query(`select distinct recipient, status from notice where template = 'step-escalate' and deadline like '%a1%'`);
+  expect(digest?.parsed.text).toContain(
+    `${registerId}: do the action that was agreed, 7 days overdue, was due on Tuesday 22 September 2026`,
+  );
+  const { rows } = await database.pool.query(
+    `select distinct recipient, status from notice where template = 'step-escalate' and deadline like '%a1%'`,
+  );
   expect(rows).toEqual([{ recipient: 'staff:lee-commissioner', status: 'sent' }]);
 });
 

@@ -1,4 +1,4 @@
-import { plainDate, type Instant } from '../../domain/calendar/dates';
+import { plainDate } from '../../domain/calendar/dates';
 import { NOTICES, type NoticeKind, type NoticeName } from '../../domain/notices/catalogue';
 import { MEETING_KINDS } from '../../domain/pathway/events';
 import type { Audience } from '../../domain/pathway/types';
@@ -27,10 +27,32 @@ const state = (over: Partial<NoticeState> = {}): NoticeState => ({
   area: area('example'),
   recipients,
   secrets: [SECRET_NAME, SECRET_NHS_NUMBER],
-  pathway: { rating: 'red', registerConsent: true, inpatient: false, ended: null, owedAtEnd: [{ kind: 'cetr-report', due: plainDate('2026-10-09') }] },
+  pathway: {
+    rating: 'red',
+    registerConsent: true,
+    inpatient: false,
+    ended: null,
+    owedAtEnd: [{ kind: 'cetr-report', due: plainDate('2026-10-09') }],
+  },
   deadline: { kind: 'oversight-visit', anchor: plainDate('2026-08-01'), due: plainDate('2026-10-02'), owed: true, held: false },
-  meeting: { kind: 'mam', status: 'scheduled', on: plainDate('2026-10-13'), time: '14:00', until: '15:30', place: 'County Hall, room 2', invited: ['team'] },
-  event: { id: 'e1', type: 'admitted', on: plainDate('2026-09-30'), status: 'refused', reason: 'already-inpatient', position: 1, fact: admitted('2026-09-30') },
+  meeting: {
+    kind: 'mam',
+    status: 'scheduled',
+    on: plainDate('2026-10-13'),
+    time: '14:00',
+    until: '15:30',
+    place: 'County Hall, room 2',
+    invited: ['team'],
+  },
+  event: {
+    id: 'e1',
+    type: 'admitted',
+    on: plainDate('2026-09-30'),
+    status: 'refused',
+    reason: 'already-inpatient',
+    position: 1,
+    fact: admitted('2026-09-30'),
+  },
   action: { due: plainDate('2026-10-20') },
   later: [],
   siblings: [],
@@ -38,8 +60,22 @@ const state = (over: Partial<NoticeState> = {}): NoticeState => ({
 });
 
 const notice = (template: string, audience: Audience, over: Partial<QueuedNotice> = {}): QueuedNotice => ({
-  key: `${template}/${audience}`, registerId: REGISTER_ID, pathway: 1, template, channel: 'mail', audience, recipient: 'x', deadline: 'd1', eventId: 'e1', meeting: null,
-  params: {}, reason: null, plannedAt: now, attempts: 1, messageId: 'id@dynamic-support-pathway', ...over,
+  key: `${template}/${audience}`,
+  registerId: REGISTER_ID,
+  pathway: 1,
+  template,
+  channel: 'mail',
+  audience,
+  recipient: 'x',
+  deadline: 'd1',
+  eventId: 'e1',
+  meeting: null,
+  params: {},
+  reason: null,
+  plannedAt: now,
+  attempts: 1,
+  messageId: 'id@dynamic-support-pathway',
+  ...over,
 });
 
 type Addressed = Recipient & { readonly address: string };
@@ -56,7 +92,8 @@ describe('every notice to every audience it goes to', () => {
     const { subject, text, html, calendar } = compose(notice(name, audience, { meeting }), state(), recipient, now);
     for (const part of [subject, text, html, calendar?.content ?? '']) {
       expect(part).not.toMatch(/undefined|null|\[object|\{\{|\}\}|\{%|NaN/);
-      for (const secret of [...SECRET_NAME.split(' '), SECRET_NHS_NUMBER, 'Marigold']) expect(part.toLowerCase()).not.toContain(secret.toLowerCase());
+      for (const secret of [...SECRET_NAME.split(' '), SECRET_NHS_NUMBER, 'Marigold'])
+        expect(part.toLowerCase()).not.toContain(secret.toLowerCase());
     }
     expect(text).toContain(REGISTER_ID);
     expect(text.length).toBeGreaterThan(80);
@@ -91,18 +128,34 @@ describe('what a notice says of a meeting', () => {
   const colleague = addressed('team')[0];
   const invitation = (over: Partial<NoticeState>, to = colleague, template: NoticeName = 'meeting-invitation') => {
     if (!to) throw new Error('somebody must be written to');
-    return compose(notice(template, 'team', { meeting: 'm1', params: { kind: 'mam', on: '2026-10-13', revision: 0 } }), state(over), to, now);
+    return compose(
+      notice(template, 'team', { meeting: 'm1', params: { kind: 'mam', on: '2026-10-13', revision: 0 } }),
+      state(over),
+      to,
+      now,
+    );
   };
-  const meeting = { kind: 'mam', status: 'scheduled', on: plainDate('2026-10-13'), time: '14:00', until: '15:30', place: 'County Hall, room 2', invited: [] };
+  const meeting = {
+    kind: 'mam',
+    status: 'scheduled',
+    on: plainDate('2026-10-13'),
+    time: '14:00',
+    until: '15:30',
+    place: 'County Hall, room 2',
+    invited: [],
+  };
 
   test('day, times and place', () => {
-    expect(invitation({}).text).toContain(`multi-agency meeting about ${REGISTER_ID} on Tuesday 13 October 2026, 2pm to 3.30pm, at County Hall, room 2.`);
+    expect(invitation({}).text).toContain(
+      `multi-agency meeting about ${REGISTER_ID} on Tuesday 13 October 2026, 2pm to 3.30pm, at County Hall, room 2.`,
+    );
     expect(invitation({ meeting: { ...meeting, until: null, place: null } }).text).toContain('on Tuesday 13 October 2026, at 2pm.');
     expect(invitation({ meeting: { ...meeting, time: null, place: null } }).text).toContain('on Tuesday 13 October 2026.');
   });
 
   test.each(['at the home of the Quillfeathers', 'Zebedee’s school', `ward 9, ask for ${SECRET_NHS_NUMBER}`, 'room 999 123 4561'])(
-    'a place that names somebody stays in the service: %s', (place) => {
+    'a place that names somebody stays in the service: %s',
+    (place) => {
       const { text, calendar } = invitation({ meeting: { ...meeting, place }, secrets: [SECRET_NAME, 'Quillfeathers', SECRET_NHS_NUMBER] });
       expect(text).not.toContain(place);
       expect(calendar?.content).not.toContain('LOCATION');
@@ -127,11 +180,20 @@ describe('what a notice says of a meeting', () => {
   });
 
   test('SEQUENCE grows with each change that was told, whatever the meeting went back to', () => {
-    const sibling = (position: number) => ({ key: `n${position}`, template: 'meeting-changed', recipient: 'staff:x', status: 'sent', position });
+    const sibling = (position: number) => ({
+      key: `n${position}`,
+      template: 'meeting-changed',
+      recipient: 'staff:x',
+      status: 'sent',
+      position,
+    });
     const to = colleague;
     if (!to) throw new Error('somebody must be written to');
     const { calendar } = compose(
-      notice('meeting-changed', 'team', { key: 'n9', meeting: 'm1' }), state({ siblings: [sibling(3), { ...sibling(3), key: 'other' }, sibling(5), sibling(9)] }), to, now as Instant,
+      notice('meeting-changed', 'team', { key: 'n9', meeting: 'm1' }),
+      state({ siblings: [sibling(3), { ...sibling(3), key: 'other' }, sibling(5), sibling(9)] }),
+      to,
+      now,
     );
     expect(calendar?.content).toContain('SEQUENCE:2');
   });
@@ -139,7 +201,8 @@ describe('what a notice says of a meeting', () => {
 
 describe('words', () => {
   test('there are some for every kind of deadline of every rule set, and every kind of meeting', () => {
-    for (const name of ['england-2023', 'llr-2023', 'mha-2025-draft']) for (const kind of coreContext().ruleSet(name).rules.keys()) expect(deadlineWords(kind)).toMatch(/^[a-z]/);
+    for (const name of ['england-2023', 'llr-2023', 'mha-2025-draft'])
+      for (const kind of coreContext().ruleSet(name).rules.keys()) expect(deadlineWords(kind)).toMatch(/^[a-z]/);
     for (const kind of MEETING_KINDS) expect(meetingWords(kind)).toMatch(/^[a-z]/);
     expect(() => deadlineWords('toString')).toThrow('no words for a deadline of the kind toString');
   });

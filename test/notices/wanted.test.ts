@@ -13,14 +13,22 @@ function wants(told: readonly Told[], { from = '2026-09-02', until = '2026-10-03
   return lines
     .filter(({ at }) => at >= Date.parse(`${from}T00:00:00Z`))
     .flatMap((line) => {
-      if (line.what === 'notice') return [`${line.notice} → ${line.audience} (${line.event ?? line.deadline}${line.meeting ? ` ${line.meeting}` : ''})`];
+      if (line.what === 'notice')
+        return [`${line.notice} → ${line.audience} (${line.event ?? line.deadline}${line.meeting ? ` ${line.meeting}` : ''})`];
       return line.what === 'meeting-requested' ? [`request ${line.kind}`] : [];
     });
 }
 
 let number = 0;
 const heard = (day: string, event: Said, id = `e${(number += 1)}`): Told => ({ id, at: `2026-${day}T12:00:00Z`, events: [event] });
-const scheduled = (on: string, invited: string[], more: object = {}): Said => ({ type: 'meeting-scheduled', meeting: 'm1', kind: 'mam', on, invited, ...more });
+const scheduled = (on: string, invited: string[], more: object = {}): Said => ({
+  type: 'meeting-scheduled',
+  meeting: 'm1',
+  kind: 'mam',
+  on,
+  invited,
+  ...more,
+});
 const admission: Said = { type: 'admitted', security: 'non-secure', detained: false, planned: false };
 
 describe('what a referral and its decision call for', () => {
@@ -30,12 +38,17 @@ describe('what a referral and its decision call for', () => {
     ['family', 'referrer'],
     ['flag', 'referrer'],
   ] as const)('a referral by %s is acknowledged to the %s', (source, audience) => {
-    expect(wants([heard('10-01', referred({ source }), 'ref')])).toEqual([`referral-acknowledged → ${audience} (ref)`, 'referral-received → team (ref)']);
+    expect(wants([heard('10-01', referred({ source }), 'ref')])).toEqual([
+      `referral-acknowledged → ${audience} (ref)`,
+      'referral-received → team (ref)',
+    ]);
   });
 
   test('not eligible: the outcome is told', () => {
     expect(wants([ON_REGISTER[0] as Told, heard('10-01', notEligible(), 'no')])).toEqual([
-      'not-eligible → chosen-contacts (no)', 'not-eligible → person (no)', 'not-eligible → referrer (no)',
+      'not-eligible → chosen-contacts (no)',
+      'not-eligible → person (no)',
+      'not-eligible → referrer (no)',
     ]);
   });
 });
@@ -43,35 +56,58 @@ describe('what a referral and its decision call for', () => {
 describe('what a rating and a stay call for', () => {
   test('amber asks for a MAM; red asks for a community C(E)TR and tells the director', () => {
     expect(wants([...ON_REGISTER, heard('10-01', { type: 'rating-set', rating: 'amber', reason: 'x' }, 'am')])).toEqual([
-      'request mam', 'rating-changed → keyworker (am)', 'rating-changed → team (am)',
+      'request mam',
+      'rating-changed → keyworker (am)',
+      'rating-changed → team (am)',
     ]);
     expect(wants([...ON_REGISTER, heard('10-01', { type: 'rating-set', rating: 'red', reason: 'x' }, 'rd')])).toEqual([
-      'request community-cetr', 'rating-changed → director (rd)', 'rating-changed → keyworker (rd)', 'rating-changed → team (rd)',
+      'request community-cetr',
+      'rating-changed → director (rd)',
+      'rating-changed → keyworker (rd)',
+      'rating-changed → team (rd)',
     ]);
   });
 
   test('the rating that is in force already, and one without consent, tell nobody', () => {
     const amber: Said = { type: 'rating-set', rating: 'amber', reason: 'x' };
-    expect(wants([...ON_REGISTER, heard('09-01', amber), heard('10-01', amber)], { from: '2026-10-01', until: '2026-10-01T13:00:00Z' })).toEqual([]);
+    expect(
+      wants([...ON_REGISTER, heard('09-01', amber), heard('10-01', amber)], { from: '2026-10-01', until: '2026-10-01T13:00:00Z' }),
+    ).toEqual([]);
     expect(wants(ON_REGISTER.slice(0, 2).concat(heard('10-01', amber)), { from: '2026-10-01', until: '2026-10-01T13:00:00Z' })).toEqual([]);
   });
 
   test('an admission: commissioner and team, with the C(E)TR to arrange; then the discharge', () => {
     expect(wants([...ON_REGISTER, heard('10-01', admission, 'adm'), heard('10-02', { type: 'discharged' }, 'dis')])).toEqual([
-      'request post-admission-cetr', 'admitted → commissioner (adm)', 'admitted → team (adm)', 'rating-changed → keyworker (adm)',
-      'request mam', 'discharged → commissioner (dis)', 'discharged → keyworker (dis)', 'discharged → team (dis)', 'rating-changed → keyworker (dis)',
+      'request post-admission-cetr',
+      'admitted → commissioner (adm)',
+      'admitted → team (adm)',
+      'rating-changed → keyworker (adm)',
+      'request mam',
+      'discharged → commissioner (dis)',
+      'discharged → keyworker (dis)',
+      'discharged → team (dis)',
+      'rating-changed → keyworker (dis)',
     ]);
   });
 
   test('a stay that is past when it is heard of is no news', () => {
-    const batch: Told = { id: 'b', at: '2026-10-01T12:00:00Z', events: [{ ...admission, on: '2026-01-01' }, { type: 'discharged', on: '2026-02-01' }] };
+    const batch: Told = {
+      id: 'b',
+      at: '2026-10-01T12:00:00Z',
+      events: [
+        { ...admission, on: '2026-01-01' },
+        { type: 'discharged', on: '2026-02-01' },
+      ],
+    };
     expect(wants([...ON_REGISTER, heard('09-05', admission, 'adm'), batch]).filter((line) => line.includes('b/'))).toEqual([]);
   });
 
   test('a request for a review asks for the kind that fits where the person is', () => {
     const request: Said = { type: 'review-requested', by: 'family', reason: 'x' };
     expect(wants([...ON_REGISTER, heard('10-01', request)])).toEqual(['request community-cetr']);
-    expect(wants([...ON_REGISTER, heard('09-01', admission), heard('10-01', request)], { from: '2026-10-01', until: '2026-10-01T13:00:00Z' })).toEqual(['request inpatient-cetr']);
+    expect(
+      wants([...ON_REGISTER, heard('09-01', admission), heard('10-01', request)], { from: '2026-10-01', until: '2026-10-01T13:00:00Z' }),
+    ).toEqual(['request inpatient-cetr']);
   });
 
   test('a refused admission, discharge, death or withdrawal alerts who is on call', () => {
@@ -87,13 +123,18 @@ describe('what a meeting calls for', () => {
 
   test('scheduled: an invitation to each who is invited; contacts go under chosen-contacts', () => {
     expect(wants([...ON_REGISTER, first])).toEqual([
-      'meeting-invitation → chosen-contacts (s1 m1)', 'meeting-invitation → panel (s1 m1)', 'meeting-invitation → person (s1 m1)',
+      'meeting-invitation → chosen-contacts (s1 m1)',
+      'meeting-invitation → panel (s1 m1)',
+      'meeting-invitation → person (s1 m1)',
     ]);
   });
 
   test('another day: those who stay hear of the change, the new are invited, who is gone hears that it is off for them', () => {
     expect(after(heard('10-02', scheduled('2026-10-21', ['panel', 'provider']), 's2'))).toEqual([
-      'meeting-cancelled → chosen-contacts (s2 m1)', 'meeting-cancelled → person (s2 m1)', 'meeting-changed → panel (s2 m1)', 'meeting-invitation → provider (s2 m1)',
+      'meeting-cancelled → chosen-contacts (s2 m1)',
+      'meeting-cancelled → person (s2 m1)',
+      'meeting-changed → panel (s2 m1)',
+      'meeting-invitation → provider (s2 m1)',
     ]);
   });
 
@@ -105,26 +146,37 @@ describe('what a meeting calls for', () => {
   });
 
   test('a correction of the day is told as a change, under the correction', () => {
-    expect(after(heard('10-02', { type: 'corrected', event: 's1', reason: 'x', with: scheduled('2026-10-22', invited) as never }, 'c'))).toEqual([
-      'meeting-changed → chosen-contacts (c m1)', 'meeting-changed → panel (c m1)', 'meeting-changed → person (c m1)',
-    ]);
+    expect(
+      after(heard('10-02', { type: 'corrected', event: 's1', reason: 'x', with: scheduled('2026-10-22', invited) as never }, 'c')),
+    ).toEqual(['meeting-changed → chosen-contacts (c m1)', 'meeting-changed → panel (c m1)', 'meeting-changed → person (c m1)']);
   });
 
   test('a death: professionals alone are told that it is off, and nothing else goes', () => {
-    expect(after(heard('10-02', { type: 'person-died' }, 'death'))).toEqual(['meeting-cancelled → chosen-contacts (death m1)', 'meeting-cancelled → panel (death m1)']);
+    expect(after(heard('10-02', { type: 'person-died' }, 'death'))).toEqual([
+      'meeting-cancelled → chosen-contacts (death m1)',
+      'meeting-cancelled → panel (death m1)',
+    ]);
   });
 
   test('the end of a pathway takes its booked meetings with it', () => {
     expect(after(heard('10-02', { type: 'pathway-closed', reason: 'x' }, 'end'))).toEqual([
-      'meeting-cancelled → chosen-contacts (end m1)', 'meeting-cancelled → panel (end m1)', 'meeting-cancelled → person (end m1)', 'pathway-ended → team (end)',
+      'meeting-cancelled → chosen-contacts (end m1)',
+      'meeting-cancelled → panel (end m1)',
+      'meeting-cancelled → person (end m1)',
+      'pathway-ended → team (end)',
     ]);
   });
 });
 
 describe('what else calls for a notice', () => {
   test('consent: a withdrawal is told; one of what does not stand is not', () => {
-    expect(wants([...ON_REGISTER, heard('10-01', { type: 'consent-withdrawn' }, 'w')])).toEqual(['consent-withdrawn → commissioner (w)', 'consent-withdrawn → team (w)']);
-    expect(wants([...ON_REGISTER.slice(0, 2), heard('09-05', { type: 'consent-withdrawn' }, 'w')], { until: '2026-09-05T13:00:00Z' })).toEqual([]);
+    expect(wants([...ON_REGISTER, heard('10-01', { type: 'consent-withdrawn' }, 'w')])).toEqual([
+      'consent-withdrawn → commissioner (w)',
+      'consent-withdrawn → team (w)',
+    ]);
+    expect(
+      wants([...ON_REGISTER.slice(0, 2), heard('09-05', { type: 'consent-withdrawn' }, 'w')], { until: '2026-09-05T13:00:00Z' }),
+    ).toEqual([]);
   });
 
   test('papers without consent to disclosure: the one who reads for information governance', () => {
@@ -148,7 +200,10 @@ describe('what else calls for a notice', () => {
       heard('10-02', { type: 'action-blocked', action: 'a1', planB: 'x' }, 'b'),
     ];
     expect(wants(told, { from: '2026-10-02', until: '2026-10-02T13:00:00Z' })).toEqual([
-      'report-sent → panel (r1 m1)', 'action-agreed → team (a)', 'action-blocked → commissioner (b)', 'action-blocked → team (b)',
+      'report-sent → panel (r1 m1)',
+      'action-agreed → team (a)',
+      'action-blocked → commissioner (b)',
+      'action-blocked → team (b)',
     ]);
   });
 
@@ -170,6 +225,8 @@ describe('what else calls for a notice', () => {
       heard('10-01', { ...admission, on: '2026-06-01' }),
     ];
     expect(wants(told, { until: '2026-10-01T13:00:00Z' })).toEqual([]);
-    expect(wants([...told, heard('10-02', { type: 'discharged' }, 'dis')], { from: '2026-10-02', until: '2026-10-02T13:00:00Z' })).toContain('discharged → team (dis)');
+    expect(
+      wants([...told, heard('10-02', { type: 'discharged' }, 'dis')], { from: '2026-10-02', until: '2026-10-02T13:00:00Z' }),
+    ).toContain('discharged → team (dis)');
   });
 });

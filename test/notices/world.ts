@@ -22,7 +22,14 @@ export const CONTACTS = [
 ];
 
 /** One person with an open pathway, consent to the register, and these contacts. */
-export async function addPerson(pool: Pool, { registerId = REGISTER_ID, contacts = CONTACTS as unknown[], area = 'example' } = {}): Promise<void> {
+export async function addPerson(
+  pool: Pool,
+  {
+    registerId = REGISTER_ID,
+    contacts = CONTACTS,
+    area = 'example',
+  }: { registerId?: string; contacts?: readonly unknown[]; area?: string } = {},
+): Promise<void> {
   await pool.query(
     `insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set) values ($1, $2, $3, $4, '2011-03-02', $5, 0, 'england-2023')`,
     [registerId, area, SECRET_NAME, registerId === REGISTER_ID ? SECRET_NHS_NUMBER : null, JSON.stringify(contacts)],
@@ -35,12 +42,25 @@ export async function addPerson(pool: Pool, { registerId = REGISTER_ID, contacts
 }
 
 /** An admission, as the log keeps it. */
-export const admitted = (on: string): FactOf<'admitted'> => ({ type: 'admitted', on: day(on), security: 'non-secure', detained: false, planned: false });
+export const admitted = (on: string): FactOf<'admitted'> => ({
+  type: 'admitted',
+  on: day(on),
+  security: 'non-secure',
+  detained: false,
+  planned: false,
+});
 
 /** One row of the event log. */
 export async function addEvent(
-  pool: Pool, fact: Fact,
-  { id, heard = '2026-10-01T10:00:00Z', status = 'applied', registerId = REGISTER_ID, reason = null as string | null }: { id: string; heard?: string; status?: string; registerId?: string; reason?: string | null },
+  pool: Pool,
+  fact: Fact,
+  {
+    id,
+    heard = '2026-10-01T10:00:00Z',
+    status = 'applied',
+    registerId = REGISTER_ID,
+    reason = null as string | null,
+  }: { id: string; heard?: string; status?: string; registerId?: string; reason?: string | null },
 ): Promise<void> {
   await pool.query(
     `insert into event (id, register_id, pathway, sequence, type, "on", at, status, fact, source, reason)
@@ -51,7 +71,15 @@ export async function addEvent(
 
 /** One deadline that is owed. */
 export async function addDeadline(
-  pool: Pool, { id, kind, due, anchor = '2026-09-01', owed = true, registerId = REGISTER_ID }: { id: string; kind: string; due: string | null; anchor?: string; owed?: boolean; registerId?: string },
+  pool: Pool,
+  {
+    id,
+    kind,
+    due,
+    anchor = '2026-09-01',
+    owed = true,
+    registerId = REGISTER_ID,
+  }: { id: string; kind: string; due: string | null; anchor?: string; owed?: boolean; registerId?: string },
 ): Promise<void> {
   await pool.query(
     `insert into deadline (register_id, pathway, id, kind, anchor, due, rule, status, owed, soft, before, held, stand_in, trace, digest)
@@ -63,8 +91,25 @@ export async function addDeadline(
 /** One scheduled meeting, with the event that scheduled it. */
 export async function addMeeting(
   pool: Pool,
-  { id, kind = 'mam', on = '2026-10-13', time = '14:00', until = '15:30', place = 'County Hall, room 2', invited = ['team'], event = `scheduled-${id}` }:
-  { id: string; kind?: string; on?: string; time?: string | null; until?: string | null; place?: string | null; invited?: string[]; event?: string },
+  {
+    id,
+    kind = 'mam',
+    on = '2026-10-13',
+    time = '14:00',
+    until = '15:30',
+    place = 'County Hall, room 2',
+    invited = ['team'],
+    event = `scheduled-${id}`,
+  }: {
+    id: string;
+    kind?: string;
+    on?: string;
+    time?: string | null;
+    until?: string | null;
+    place?: string | null;
+    invited?: string[];
+    event?: string;
+  },
 ): Promise<void> {
   await addEvent(pool, factSchema.parse({ type: 'meeting-scheduled', meeting: id, kind, on }), { id: event });
   await pool.query(
@@ -74,8 +119,14 @@ export async function addMeeting(
 }
 
 /** A notice line of a timeline. */
-export const noticeLine = (body: Omit<Extract<Line, { what: 'notice' }>, 'what' | 'at' | 'pathway'>, when = '2026-10-01T10:00:00Z'): Line => ({
-  at: at(when), pathway: 1, what: 'notice', ...body,
+export const noticeLine = (
+  body: Omit<Extract<Line, { what: 'notice' }>, 'what' | 'at' | 'pathway'>,
+  when = '2026-10-01T10:00:00Z',
+): Line => ({
+  at: at(when),
+  pathway: 1,
+  what: 'notice',
+  ...body,
 });
 
 /** Writes rows as the commit does: a key that is there already changes nothing. */
@@ -85,8 +136,22 @@ export async function addNotices(pool: Pool, rows: readonly NoticeRow[]): Promis
       `insert into notice (key, register_id, pathway, template, audience, recipient, recipient_name, channel, deadline, event_id, meeting, params, status, reason, planned_at, not_before)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
       [
-        row.key, row.registerId, row.pathway, row.template, row.audience, row.recipient, row.recipientName, row.channel, row.deadline, row.eventId, row.meeting,
-        JSON.stringify(row.params), row.status, row.reason, new Date(row.plannedAt), new Date(row.notBefore),
+        row.key,
+        row.registerId,
+        row.pathway,
+        row.template,
+        row.audience,
+        row.recipient,
+        row.recipientName,
+        row.channel,
+        row.deadline,
+        row.eventId,
+        row.meeting,
+        JSON.stringify(row.params),
+        row.status,
+        row.reason,
+        new Date(row.plannedAt),
+        new Date(row.notBefore),
       ],
     );
   }
@@ -96,13 +161,21 @@ export async function addNotices(pool: Pool, rows: readonly NoticeRow[]): Promis
 export function expand(lines: readonly Line[], over: Partial<ExpandInput> = {}): NoticeRow[] {
   const { book, staff } = area('example');
   return expandNotices({
-    registerId: REGISTER_ID, lines, meetings: [], meetingsBefore: [], ended: false, died: false,
-    recipients: { book, staff, contacts: storedContacts(CONTACTS) }, ...over,
+    registerId: REGISTER_ID,
+    lines,
+    meetings: [],
+    meetingsBefore: [],
+    ended: false,
+    died: false,
+    recipients: { book, staff, contacts: storedContacts(CONTACTS) },
+    ...over,
   });
 }
 
 /** What became of the notices, by key. */
 export async function outcomes(pool: Pool): Promise<Record<string, string>> {
-  const { rows } = await pool.query<{ key: string; status: string; reason: string | null }>('select key, status, reason from notice order by key');
+  const { rows } = await pool.query<{ key: string; status: string; reason: string | null }>(
+    'select key, status, reason from notice order by key',
+  );
   return Object.fromEntries(rows.map(({ key, status, reason }) => [key, reason === null ? status : `${status}: ${reason}`]));
 }

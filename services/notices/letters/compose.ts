@@ -30,7 +30,11 @@ export function composeDigest(notice: QueuedNotice, area: Area, items: readonly 
 /** One thing of a digest in a line: `K7QM-42XD: send the papers to the panel, due today, Monday 12 October 2026`. */
 export function digestLine(notice: QueuedNotice, state: NoticeState, now: Instant): string {
   const values = valuesFor(notice, state, now);
-  const due = values.deadline ? `${values.deadline.words}, ${values.deadline.due}` : values.action?.due ? `an action was agreed, to be done by ${values.action.due}` : 'an action was agreed';
+  const due = values.deadline
+    ? `${values.deadline.words}, ${values.deadline.due}`
+    : values.action?.due
+      ? `an action was agreed, to be done by ${values.action.due}`
+      : 'an action was agreed';
   return `${values.registerId}: ${due}`;
 }
 
@@ -59,19 +63,26 @@ function valuesFor(notice: QueuedNotice, state: NoticeState, now: Instant): Valu
     deadline: deadline && { words: deadlineWords(deadline.kind), due: dueWords(deadline.due, deadline.anchor, today) },
     meeting: meetingValues(notice, state),
     action: action && { due: action.due && dateWords(action.due) },
-    owed: (pathway?.owedAtEnd ?? []).map(({ kind, due }) => `${deadlineWords(kind)}${due ? `, due on ${dateWords(due)}` : ', no date set'}`),
+    owed: (pathway?.owedAtEnd ?? []).map(
+      ({ kind, due }) => `${deadlineWords(kind)}${due ? `, due on ${dateWords(due)}` : ', no date set'}`,
+    ),
     refused: event?.status === 'refused' ? { words: eventWords(event.type), reason: event.reason ?? 'refused' } : null,
   };
 }
 
 /** What a template may say of the area: what is public anyway. */
-const areaValues = ({ team, emergency, directory }: Area): Pick<Area, 'team' | 'emergency' | 'directory'> => ({ team, emergency, directory });
+const areaValues = ({ team, emergency, directory }: Area): Pick<Area, 'team' | 'emergency' | 'directory'> => ({
+  team,
+  emergency,
+  directory,
+});
 
 /** The day on which the event was true, as put right by the last correction of it. */
 function eventDay(notice: QueuedNotice, { event, later }: NoticeState): string | null {
   if (!event) return null;
   const corrected = later.findLast(
-    ({ fact }) => fact.type === 'corrected' && fact.with?.type === event.type && (fact.event === event.id || (fact.events ?? []).includes(event.id)),
+    ({ fact }) =>
+      fact.type === 'corrected' && fact.with?.type === event.type && (fact.event === event.id || (fact.events ?? []).includes(event.id)),
   );
   const replaced = corrected?.fact.type === 'corrected' ? corrected.fact.with?.on : undefined;
   return dateWords(replaced ?? event.on ?? londonDate(notice.plannedAt));

@@ -48,13 +48,17 @@ export const templateNames = (): string[] => [...all().keys()].toSorted();
 
 function read(file: string): Template {
   const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(readFileSync(path.join(FOLDER, file), 'utf8')) ?? [];
-  const fields = head.split('\n').map((line) => [line.slice(0, line.indexOf(':')), unquoted(line.slice(line.indexOf(':') + 1).trim())] as const);
+  const fields = head
+    .split('\n')
+    .map((line) => [line.slice(0, line.indexOf(':')), unquoted(line.slice(line.indexOf(':') + 1).trim())] as const);
   const parsed = frontMatter.safeParse(Object.fromEntries(fields));
-  if (!parsed.success || body.trim() === '') throw new Error(`services/notices/templates/${file}: needs id, subject and audience at its head, and a body`);
+  if (!parsed.success || body.trim() === '')
+    throw new Error(`services/notices/templates/${file}: needs id, subject and audience at its head, and a body`);
   return { id: parsed.data.id, voice: parsed.data.audience, subject: parsed.data.subject, body };
 }
 
-const unquoted = (value: string): string => (value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value);
+const unquoted = (value: string): string =>
+  value.startsWith('"') && value.endsWith('"') ? value.slice(1, -1).replaceAll('\\"', '"') : value;
 
 /**
  * Writes a notice. A notice without a family template is written to them as to professionals only if it never goes to them.
@@ -64,7 +68,11 @@ export function render(id: string, voice: Voice, values: Readonly<Record<string,
   const template = all().get(`${id}/${voice}`);
   if (!template) throw new Error(`no template for the notice ${id} to ${voice}`);
   const subject = plain.renderString(template.subject, values).trim();
-  const text = plain.renderString(template.body, values).replace(/[ \t]+$/gm, '').replace(/\n{3,}/g, '\n\n').trim();
+  const text = plain
+    .renderString(template.body, values)
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
   return { subject, text: `${text.replace(/^## /gm, '')}\n`, html: escaping.render('layout.njk', { subject, blocks: blocksOf(text) }) };
 }
 

@@ -95,4 +95,5 @@ const EVENTS: Readonly<Record<string, string>> = {
 };
 
 /** A refused event in words; for a batch, or any other, what can be said of all. */
-export const eventWords = (type: string): string => (Object.hasOwn(EVENTS, type) ? (EVENTS[type] ?? '') : 'several entries that were sent together');
+export const eventWords = (type: string): string =>
+  Object.hasOwn(EVENTS, type) ? (EVENTS[type] ?? '') : 'several entries that were sent together';

@@ -41,12 +41,16 @@ export async function gatherDigests(pool: Pool, holidays: HolidayCalendar, now: 
     [new Date(at)],
   );
   let made = 0;
-  for (const { recipient, area } of rows) made += await gather(pool, { recipient, area, at, since: lastDigestAt((at - 1) as Instant, holidays) });
+  for (const { recipient, area } of rows)
+    made += await gather(pool, { recipient, area, at, since: lastDigestAt((at - 1) as Instant, holidays) });
   return made;
 }
 
 /** One statement: the digest is made, and what it gathers marked, or neither. */
-async function gather(pool: Pool, { recipient, area, at, since }: { recipient: string; area: string; at: Instant; since: Instant }): Promise<number> {
+async function gather(
+  pool: Pool,
+  { recipient, area, at, since }: { recipient: string; area: string; at: Instant; since: Instant },
+): Promise<number> {
   const key = `digest/${londonDate(at)}/${area}/${recipient}`;
   const { rowCount } = await pool.query(
     `with made as (
@@ -77,7 +81,8 @@ export async function sendDigest(deps: SenderDeps, digest: QueuedNotice): Promis
     return 'held';
   }
   const { rows } = await deps.pool.query(
-    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by planned_at, register_id, key`, [digest.key],
+    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by planned_at, register_id, key`,
+    [digest.key],
   );
   const items = new Map<string, string>();
   for (const notice of readNotices(rows)) {

@@ -35,18 +35,39 @@ const RETRY_AFTER_MS = [1, 5, 15, 60, 240].map((minutes) => minutes * 60_000);
 
 const row = z
   .object({
-    key: z.string(), register_id: z.string().nullable(), pathway: z.number().nullable(), template: z.string(), channel: z.string(), audience: z.enum(AUDIENCES), recipient: z.string(),
-    deadline: z.string().nullable(), event_id: z.string().nullable(), meeting: z.string().nullable(),
+    key: z.string(),
+    register_id: z.string().nullable(),
+    pathway: z.number().nullable(),
+    template: z.string(),
+    channel: z.string(),
+    audience: z.enum(AUDIENCES),
+    recipient: z.string(),
+    deadline: z.string().nullable(),
+    event_id: z.string().nullable(),
+    meeting: z.string().nullable(),
     params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-    reason: z.string().nullable(), planned_at: z.date(), attempts: z.number(), message_id: z.string().nullable(),
+    reason: z.string().nullable(),
+    planned_at: z.date(),
+    attempts: z.number(),
+    message_id: z.string().nullable(),
   })
-  .transform(
-    (read): QueuedNotice => ({
-      key: read.key, registerId: read.register_id, pathway: read.pathway, template: read.template, channel: read.channel, audience: read.audience, recipient: read.recipient,
-      deadline: read.deadline, eventId: read.event_id, meeting: read.meeting, params: read.params, reason: read.reason,
-      plannedAt: read.planned_at.getTime() as Instant, attempts: read.attempts, messageId: read.message_id ?? '',
-    }),
-  );
+  .transform((read): QueuedNotice => ({
+    key: read.key,
+    registerId: read.register_id,
+    pathway: read.pathway,
+    template: read.template,
+    channel: read.channel,
+    audience: read.audience,
+    recipient: read.recipient,
+    deadline: read.deadline,
+    eventId: read.event_id,
+    meeting: read.meeting,
+    params: read.params,
+    reason: read.reason,
+    plannedAt: read.planned_at.getTime() as Instant,
+    attempts: read.attempts,
+    messageId: read.message_id ?? '',
+  }));
 
 export const noticeColumns =
   'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, message_id';
@@ -76,7 +97,11 @@ export async function leaseNext(database: Queryable, channel: string, now: Insta
 }
 
 /** Sent: the mail server has taken it. Only the attempt that still holds it is written down. */
-export async function recordSent(database: Queryable, notice: QueuedNotice, { subject, address, now }: { subject: string; address: string; now: Instant }): Promise<void> {
+export async function recordSent(
+  database: Queryable,
+  notice: QueuedNotice,
+  { subject, address, now }: { subject: string; address: string; now: Instant },
+): Promise<void> {
   await database.query(
     `update notice set status = 'sent', reason = null, sent_at = $3, subject = $4, sent_to = $5, lease_until = null where key = $1 and attempts = $2`,
     [notice.key, notice.attempts, new Date(now), subject, address],
@@ -86,19 +111,25 @@ export async function recordSent(database: Queryable, notice: QueuedNotice, { su
 /** Not sent, and not to be tried again by itself: dropped, or held until a person releases it, with the reason. */
 export async function recordStopped(database: Queryable, notice: QueuedNotice, status: 'dropped' | 'held', reason: string): Promise<void> {
   await database.query(`update notice set status = $3, reason = $4, lease_until = null where key = $1 and attempts = $2`, [
-    notice.key, notice.attempts, status, reason,
+    notice.key,
+    notice.attempts,
+    status,
+    reason,
   ]);
 }
 
 /** The attempt failed. It waits for the next one, longer each time; after the last, or where the refusal is lasting, it has failed and somebody has a task. */
 export async function recordFailure(
-  database: Queryable, notice: QueuedNotice, { reason, lasting, now }: { reason: string; lasting: boolean; now: Instant },
+  database: Queryable,
+  notice: QueuedNotice,
+  { reason, lasting, now }: { reason: string; lasting: boolean; now: Instant },
 ): Promise<'queued' | 'failed'> {
   const wait = lasting ? undefined : RETRY_AFTER_MS[notice.attempts - 1];
   if (wait !== undefined) {
-    await database.query(`update notice set status = 'queued', reason = $3, not_before = $4, lease_until = null where key = $1 and attempts = $2`, [
-      notice.key, notice.attempts, reason, new Date(now + wait),
-    ]);
+    await database.query(
+      `update notice set status = 'queued', reason = $3, not_before = $4, lease_until = null where key = $1 and attempts = $2`,
+      [notice.key, notice.attempts, reason, new Date(now + wait)],
+    );
     return 'queued';
   }
   await database.query(
@@ -127,6 +158,9 @@ export async function release(database: Queryable, keys: readonly string[], now:
 
 /** Holds notices that wait to go, until a person releases them. Out: how many; one that is being sent at this moment cannot be held. */
 export async function hold(database: Queryable, keys: readonly string[], reason: string): Promise<number> {
-  const { rowCount } = await database.query(`update notice set status = 'held', reason = $2 where key = any($1) and status = 'queued'`, [keys, reason]);
+  const { rowCount } = await database.query(`update notice set status = 'held', reason = $2 where key = any($1) and status = 'queued'`, [
+    keys,
+    reason,
+  ]);
   return rowCount ?? 0;
 }

@@ -19,7 +19,12 @@ const held = (reason: string): Verdict => ({ verdict: 'held', reason });
  */
 export function recheck(notice: QueuedNotice, state: NoticeState, sendingOn: boolean, now: Instant): Verdict {
   const recipient = recipientByReference(notice.recipient, state.recipients);
-  const stop = ofEnding(notice, state, recipient) ?? ofCorrection(notice, state) ?? ofConsent(notice, state) ?? ofDeadline(notice, state, now) ?? ofMeeting(notice, state, now);
+  const stop =
+    ofEnding(notice, state, recipient) ??
+    ofCorrection(notice, state) ??
+    ofConsent(notice, state) ??
+    ofDeadline(notice, state, now) ??
+    ofMeeting(notice, state, now);
   if (stop) return stop;
   if (!recipient?.address) return held('no-address');
   if (recipient.family && !isThePerson(recipient, state) && familyWish(state) === 'no') return dropped('no-contact-wished');
@@ -35,7 +40,8 @@ function ofEnding(notice: QueuedNotice, { pathway }: NoticeState, recipient: Rec
     if (recipient?.family) return dropped('person-died');
     return notice.reason === 'released' ? undefined : held('released-by-a-person');
   }
-  const needsOpen = kind?.restsOnRegister || kind?.restsOnDeadline || notice.template === 'meeting-invitation' || notice.template === 'meeting-changed';
+  const needsOpen =
+    kind?.restsOnRegister || kind?.restsOnDeadline || notice.template === 'meeting-invitation' || notice.template === 'meeting-changed';
   return needsOpen ? dropped('pathway-ended') : undefined;
 }
 
@@ -44,7 +50,10 @@ function ofCorrection(notice: QueuedNotice, { event, later }: NoticeState): Verd
   if (!event || notice.meeting !== null || event.type === 'corrected') return undefined;
   const takenBack = later.some(
     ({ position, fact }) =>
-      position > event.position && fact.type === 'corrected' && !fact.with && (fact.event === event.id || (fact.events ?? []).includes(event.id)),
+      position > event.position &&
+      fact.type === 'corrected' &&
+      !fact.with &&
+      (fact.event === event.id || (fact.events ?? []).includes(event.id)),
   );
   return takenBack ? dropped('event-corrected') : undefined;
 }
@@ -71,12 +80,16 @@ function touches(fact: Fact, scope: Scope): boolean {
 
 /** Later facts without those that were taken back. */
 function standing(later: NoticeState['later']): NoticeState['later'] {
-  const gone = new Set(later.flatMap(({ fact }) => (fact.type === 'corrected' && !fact.with ? [fact.event ?? '', ...(fact.events ?? [])] : [])));
+  const gone = new Set(
+    later.flatMap(({ fact }) => (fact.type === 'corrected' && !fact.with ? [fact.event ?? '', ...(fact.events ?? [])] : [])),
+  );
   return later.filter(({ id }) => !gone.has(id));
 }
 
 function familyWish({ later }: NoticeState): 'yes' | 'no' | undefined {
-  const wishes = standing(later).flatMap(({ fact, at }) => (fact.type === 'contact-wish-recorded' ? [{ family: fact.family, on: fact.on ?? londonDate(at as Instant) }] : []));
+  const wishes = standing(later).flatMap(({ fact, at }) =>
+    fact.type === 'contact-wish-recorded' ? [{ family: fact.family, on: fact.on ?? londonDate(at as Instant) }] : [],
+  );
   return wishes.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).at(-1)?.family;
 }
 
@@ -100,7 +113,10 @@ function ofMeeting(notice: QueuedNotice, { meeting, siblings }: NoticeState, now
   if (own.some((other) => other.position > position && other.status === 'sent')) return dropped('told-since');
   if (notice.template === 'meeting-cancelled') {
     // Who never heard of the meeting is not told that it is off. One that may be on its way counts as heard.
-    const heard = own.some((other) => other.position < position && other.template !== 'meeting-cancelled' && ['sent', 'sending', 'failed'].includes(other.status));
+    const heard = own.some(
+      (other) =>
+        other.position < position && other.template !== 'meeting-cancelled' && ['sent', 'sending', 'failed'].includes(other.status),
+    );
     return heard ? undefined : dropped('never-invited');
   }
   if (meeting?.status !== 'scheduled') return dropped('meeting-not-planned');

@@ -30,7 +30,8 @@ export async function sendDue(deps: SenderDeps, channel: string, { limit = 25, p
   return { ...counts, more: true };
 }
 
-const groupOf = (sent: Sent): 'sent' | 'stopped' | 'failed' => (sent === 'sent' ? 'sent' : sent === 'held' || sent === 'dropped' ? 'stopped' : 'failed');
+const groupOf = (sent: Sent): 'sent' | 'stopped' | 'failed' =>
+  sent === 'sent' ? 'sent' : sent === 'held' || sent === 'dropped' ? 'stopped' : 'failed';
 
 /** Checks, writes and sends one notice in hand, and records what came of it. */
 async function sendOne(deps: SenderDeps, notice: QueuedNotice): Promise<Sent> {

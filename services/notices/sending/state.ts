@@ -36,17 +36,35 @@ export interface NoticeState {
   /** Names and numbers that must not stand in a mail. */
   readonly secrets: readonly string[];
   readonly pathway: {
-    readonly rating: string | null; readonly registerConsent: boolean; readonly inpatient: boolean;
+    readonly rating: string | null;
+    readonly registerConsent: boolean;
+    readonly inpatient: boolean;
     readonly ended: { readonly type: string; readonly on: PlainDate } | null;
     readonly owedAtEnd: readonly { readonly kind: string; readonly due: PlainDate | null }[];
   } | null;
-  readonly deadline: { readonly kind: string; readonly anchor: PlainDate; readonly due: PlainDate | null; readonly owed: boolean; readonly held: boolean } | null;
+  readonly deadline: {
+    readonly kind: string;
+    readonly anchor: PlainDate;
+    readonly due: PlainDate | null;
+    readonly owed: boolean;
+    readonly held: boolean;
+  } | null;
   readonly meeting: {
-    readonly kind: string; readonly status: string; readonly on: PlainDate; readonly time: string | null; readonly until: string | null;
-    readonly place: string | null; readonly invited: readonly string[];
+    readonly kind: string;
+    readonly status: string;
+    readonly on: PlainDate;
+    readonly time: string | null;
+    readonly until: string | null;
+    readonly place: string | null;
+    readonly invited: readonly string[];
   } | null;
   readonly event: {
-    readonly id: string; readonly type: string; readonly on: PlainDate | null; readonly status: string; readonly reason: string | null; readonly position: number;
+    readonly id: string;
+    readonly type: string;
+    readonly on: PlainDate | null;
+    readonly status: string;
+    readonly reason: string | null;
+    readonly position: number;
     readonly fact: Fact | null;
   } | null;
   readonly action: { readonly due: PlainDate | null } | null;
@@ -62,19 +80,36 @@ const stateRow = z.object({
   contacts: z.unknown(),
   pathway: z
     .object({
-      rating: z.string().nullable(), register_consent: z.boolean(), inpatient: z.boolean(), ended_type: z.string().nullable(), ended_on: date,
+      rating: z.string().nullable(),
+      register_consent: z.boolean(),
+      inpatient: z.boolean(),
+      ended_type: z.string().nullable(),
+      ended_on: date,
       owed_at_end: z.array(z.object({ kind: z.string(), due: date })).nullable(),
     })
     .nullable(),
   deadline: z.object({ kind: z.string(), anchor: dateSchema, due: date, owed: z.boolean(), held: z.boolean() }).nullable(),
   meeting: z
     .object({
-      kind: z.string(), status: z.string(), on: dateSchema, time: z.string().nullable(), until: z.string().nullable(), place: z.string().nullable(),
+      kind: z.string(),
+      status: z.string(),
+      on: dateSchema,
+      time: z.string().nullable(),
+      until: z.string().nullable(),
+      place: z.string().nullable(),
       invited: z.array(z.string()),
     })
     .nullable(),
   event: z
-    .object({ id: z.string(), type: z.string(), on: date, status: z.string(), reason: z.string().nullable(), position: z.number(), fact: z.string().nullable() })
+    .object({
+      id: z.string(),
+      type: z.string(),
+      on: date,
+      status: z.string(),
+      reason: z.string().nullable(),
+      position: z.number(),
+      fact: z.string().nullable(),
+    })
     .nullable(),
 });
 
@@ -105,8 +140,14 @@ export async function loadState(database: Queryable, notice: QueuedNotice): Prom
   const found = await database.query(STATE, [notice.key]);
   if (found.rows.length === 0) throw new Error(`the notice ${notice.key} is about nobody on file`);
   const row = stateRow.parse(found.rows[0]);
-  const later = await database.query<{ id: string; position: number; at: string; fact: string }>(LATER, [notice.registerId, notice.pathway]);
-  const siblings = notice.meeting === null ? [] : (await database.query<SiblingNotice>(SIBLINGS, [notice.registerId, notice.pathway, notice.meeting])).rows;
+  const later = await database.query<{ id: string; position: number; at: string; fact: string }>(LATER, [
+    notice.registerId,
+    notice.pathway,
+  ]);
+  const siblings =
+    notice.meeting === null
+      ? []
+      : (await database.query<SiblingNotice>(SIBLINGS, [notice.registerId, notice.pathway, notice.meeting])).rows;
   const fact = row.event?.fact === null || row.event === null ? null : readFact(row.event.fact);
   const contacts = storedContacts(row.contacts);
   return {
@@ -117,7 +158,10 @@ export async function loadState(database: Queryable, notice: QueuedNotice): Prom
       rating: row.pathway.rating,
       registerConsent: row.pathway.register_consent,
       inpatient: row.pathway.inpatient,
-      ended: row.pathway.ended_type !== null && row.pathway.ended_on !== null ? { type: row.pathway.ended_type, on: row.pathway.ended_on } : null,
+      ended:
+        row.pathway.ended_type !== null && row.pathway.ended_on !== null
+          ? { type: row.pathway.ended_type, on: row.pathway.ended_on }
+          : null,
       owedAtEnd: row.pathway.owed_at_end ?? [],
     },
     deadline: row.deadline,
@@ -132,9 +176,10 @@ export async function loadState(database: Queryable, notice: QueuedNotice): Prom
 const readFact = (text: string): Fact => factSchema.parse(JSON.parse(text));
 
 async function actionOf(database: Queryable, notice: QueuedNotice, action: string): Promise<NoticeState['action']> {
-  const { rows } = await database.query<{ due: PlainDate | null }>('select due from action where register_id = $1 and pathway = $2 and id = $3', [
-    notice.registerId, notice.pathway, action,
-  ]);
+  const { rows } = await database.query<{ due: PlainDate | null }>(
+    'select due from action where register_id = $1 and pathway = $2 and id = $3',
+    [notice.registerId, notice.pathway, action],
+  );
   return rows[0] ?? null;
 }
 
@@ -142,4 +187,3 @@ async function actionOf(database: Queryable, notice: QueuedNotice, action: strin
 export async function areaState(database: Queryable, areaId: string): Promise<{ area: Area; recipients: Recipients }> {
   return { area: area(areaId), recipients: { ...(await areaPeople(database, areaId)), contacts: [] } };
 }
-
