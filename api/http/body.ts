@@ -1,24 +1,38 @@
-import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
 import { type FieldError, Problem } from './problem';
 
 /** The largest body that is read. */
-export const BODY_LIMIT = '100kb';
+const BODY_LIMIT = '100kb';
 const DEEPEST = 12;
 
-const parse = express.json({
-  limit: BODY_LIMIT,
-  inflate: false,
-  strict: true,
-  type: 'application/json',
-  verify: (_request, _response, body) => {
-    if (!isUtf8(body)) throw new Error('not UTF-8');
-  },
-});
+const readBytes = express.raw({ limit: BODY_LIMIT, inflate: false, type: 'application/json' });
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+const malformed = (detail: string, cause: unknown): Problem => Problem.of('malformed-json', detail, { cause });
+
+function parse(bytes: Uint8Array): unknown {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch (error) {
+    throw malformed('The body is not UTF-8. Encode it as UTF-8, so that names are not garbled.', error);
+  }
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    throw malformed(NOT_JSON, error);
+  }
+  if (typeof body !== 'object' || body === null) throw malformed(NOT_JSON, 'no object');
+  return body;
+}
+
+const NOT_JSON = 'The body is not a JSON object. Check commas, quotes and brackets; a body is an object in braces.';
 
 /**
  * Reads a JSON body.
- * Rejects with a Problem for a missing body (400) or another type (415), and with the reader's own error for what is too large or no JSON.
+ * Rejects with a Problem for a missing body (400), another type or character set (415) and what is no JSON (400), and with the reader's own
+ * error for what is too large or compressed.
  */
 export async function readBody(request: Request, response: Response): Promise<unknown> {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
@@ -28,10 +42,16 @@ export async function readBody(request: Request, response: Response): Promise<un
       headers: { 'Accept-Post': 'application/json' },
     });
   }
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.headers['content-type'] ?? '')?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset)) {
+    throw Problem.of('wrong-content-type', 'The body must be UTF-8. Send Content-Type: application/json; charset=utf-8.');
+  }
   await new Promise<void>((resolve, reject) => {
-    parse(request, response, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error)));
+    readBytes(request, response, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error)));
   });
-  return request.body;
+  const bytes: unknown = request.body;
+  if (!(bytes instanceof Uint8Array)) throw Problem.of('invalid-request', 'The body is missing. Send a JSON object.');
+  return parse(bytes);
 }
 
 /** Control characters other than line break and tab; PostgreSQL takes no NUL at all. */

@@ -33,14 +33,8 @@ function bodyProblem(error: unknown): Problem | null {
   switch (known.data.type) {
     case 'entity.too.large':
       return Problem.of('too-large', 'The body is larger than 100 kB. Send fewer events at a time, or shorter texts.');
-    case 'charset.unsupported':
-      return Problem.of('wrong-content-type', 'The body must be UTF-8. Send Content-Type: application/json; charset=utf-8.');
     case 'encoding.unsupported':
       return Problem.of('wrong-content-type', 'The body must not be compressed. Send it without Content-Encoding.');
-    case 'entity.parse.failed':
-      return Problem.of('malformed-json', 'The body is not JSON. Check commas, quotes and brackets; a body is an object in braces.');
-    case 'entity.verify.failed':
-      return Problem.of('malformed-json', 'The body is not UTF-8. Encode it as UTF-8, so that names are not garbled.');
     default:
       return Problem.of('invalid-request', 'The request could not be read. Check its address, headers and length, and send it again.');
   }

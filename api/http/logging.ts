@@ -48,7 +48,9 @@ export function requestLog(logger: Logger): RequestHandler {
       response.setHeader('X-Request-Id', id);
       return id;
     },
-    customProps: (_request, response) => ({ route: routeOf(response), caller: response.locals['caller'] ?? null }),
+    // Asked at the beginning too, when neither is known yet.
+    customProps: (_request, response) =>
+      response.headersSent ? { route: routeOf(response), caller: response.locals['caller'] ?? null } : {},
     serializers: {
       req: ({ id, method }: { id: string; method: string }) => ({ id, method }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),

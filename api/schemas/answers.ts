@@ -15,12 +15,10 @@ const sequence = z.number().int().min(0).meta({ description: 'How many events ha
 const due = dateField.nullable().meta({ description: 'Null: no figure gives a date' });
 
 /** One line of a timeline (contract section 3). */
-export const lineSchema = z
-  .looseObject({ at: instant, what: z.string(), pathway })
-  .meta({
-    description:
-      'What happened, in order of time: `event-applied`, `rating`, `deadline-opened`, `step`, `notice`, `warning`, …; the other fields depend on `what`',
-  });
+export const lineSchema = z.looseObject({ at: instant, what: z.string(), pathway }).meta({
+  description:
+    'What happened, in order of time: `event-applied`, `rating`, `deadline-opened`, `step`, `notice`, `warning`, …; the other fields depend on `what`',
+});
 
 const owedSchema = z.strictObject({ deadline: z.string(), kind: z.string(), due, rule: z.string(), status: z.enum(['open', 'missed']) });
 const owed = z.array(owedSchema).optional().meta({ description: 'Where the event ended the pathway: what was owed until then' });

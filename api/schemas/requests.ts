@@ -6,13 +6,11 @@ import type { BodyForms } from '../http/route';
 import { callerEventIdSchema, dateField, instantSchema, lineOfTextSchema, nhsNumberSchema, registerIdSchema } from './common';
 
 const occurredAt = instantSchema.optional();
-const id = callerEventIdSchema
-  .optional()
-  .meta({
-    description:
-      'Made by you. The same id and body again gets the same answer, so that a lost answer can be asked for again. Without it one is made',
-    examples: ['5b8e4c1e-6b0a-4f0e-9a52-0d4f6f5a7c11'],
-  });
+const id = callerEventIdSchema.optional().meta({
+  description:
+    'Made by you. The same id and body again gets the same answer, so that a lost answer can be asked for again. Without it one is made',
+  examples: ['5b8e4c1e-6b0a-4f0e-9a52-0d4f6f5a7c11'],
+});
 
 /** The events of contract section 4 that a caller may send, by type. */
 const callersEvents: readonly z.ZodObject[] = eventSchema.options.filter((option) => option.shape.type.value !== 'rules-adopted');

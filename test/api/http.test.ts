@@ -72,6 +72,7 @@ describe('the logs', () => {
     expect(service.logged.length).toBeGreaterThanOrEqual(5);
     expect(logged).not.toMatch(/Zebedee|Quixote|9990000069|2011-03-02|canal|Bearer|dsp_/);
     expect(logged).not.toContain(service.token);
+    expect(service.logged[0]?.match(/"route":/g)).toHaveLength(1);
     expect(JSON.parse(service.logged[0] ?? '{}')).toMatchObject({
       req: { method: 'POST' },
       res: { statusCode: 409 },

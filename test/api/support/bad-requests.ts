@@ -5,12 +5,12 @@ const EVENTS = '/pathways/TOM/events';
 const REFERRALS = '/referrals';
 
 const transport: readonly BadInput[] = [
-  bad('half a JSON', '{"type":"admitted",', 'not JSON', { code: 'malformed-json' }),
-  bad('JSON with a comment', '{"type":"visit-held" /* today */}', 'not JSON', { code: 'malformed-json' }),
-  bad('a text as the body', '"visit-held"', 'not JSON', { code: 'malformed-json' }),
-  bad('a number as the body', '42', 'not JSON', { code: 'malformed-json' }),
-  bad('null as the body', 'null', 'not JSON', { code: 'malformed-json' }),
-  bad('NaN', '{"type":"visit-held","on":NaN}', 'not JSON', { code: 'malformed-json' }),
+  bad('half a JSON', '{"type":"admitted",', 'not a JSON object', { code: 'malformed-json' }),
+  bad('JSON with a comment', '{"type":"visit-held" /* today */}', 'not a JSON object', { code: 'malformed-json' }),
+  bad('a text as the body', '"visit-held"', 'not a JSON object', { code: 'malformed-json' }),
+  bad('a number as the body', '42', 'not a JSON object', { code: 'malformed-json' }),
+  bad('null as the body', 'null', 'not a JSON object', { code: 'malformed-json' }),
+  bad('NaN', '{"type":"visit-held","on":NaN}', 'not a JSON object', { code: 'malformed-json' }),
   bad('Latin-1 in place of UTF-8', Buffer.from('{"type":"rating-set","rating":"red","reason":"caf\u00e9"}', 'latin1'), 'UTF-8', {
     code: 'malformed-json',
   }),
