@@ -37,8 +37,21 @@ const eventSchema = z.looseObject({ eventId: z.string(), eventTime: z.string(), 
 const historySchema = z.object({ events: z.array(eventSchema) });
 const startedSchema = z.object({ workflowExecutionStartedEventAttributes: z.object({ continuedExecutionRunId: z.string().min(1) }) });
 
-/** What says nothing about the pathway: task numbers and the like. */
-const PLUMBING: ReadonlySet<string> = new Set(['eventId', 'eventTime', 'eventType', 'taskId', 'version', 'workerMayIgnore']);
+/** What says nothing about the pathway: task numbers, the machinery's own notes. */
+const PLUMBING: ReadonlySet<string> = new Set([
+  'eventId',
+  'eventTime',
+  'eventType',
+  'taskId',
+  'version',
+  'workerMayIgnore',
+  'sdkMetadata',
+  'meteringMetadata',
+  'workerVersion',
+  'header',
+  'requestId',
+  'workflowTaskCompletedEventId',
+]);
 
 async function decoded(value: unknown, codecs: readonly PayloadCodec[]): Promise<unknown> {
   if (Array.isArray(value)) return Promise.all(value.map((inner) => decoded(inner, codecs)));
@@ -54,11 +67,13 @@ async function decoded(value: unknown, codecs: readonly PayloadCodec[]): Promise
 }
 
 async function readEvent(event: z.output<typeof eventSchema>, codecs: readonly PayloadCodec[]): Promise<HistoryEvent> {
-  const told = Object.entries(event).filter(([key, value]) => !PLUMBING.has(key) && value !== null);
+  const told = (fields: object): [string, unknown][] =>
+    Object.entries(fields).filter(([key, value]) => !PLUMBING.has(key) && value !== null);
   const details: Record<string, unknown> = {};
-  for (const [key, value] of told) {
+  for (const [key, value] of told(event)) {
     const plain = await decoded(value, codecs);
-    if (key.endsWith('EventAttributes') && typeof plain === 'object' && plain !== null) Object.assign(details, plain);
+    if (key.endsWith('EventAttributes') && typeof plain === 'object' && plain !== null)
+      Object.assign(details, Object.fromEntries(told(plain)));
     else details[key] = plain;
   }
   return {
