@@ -22,10 +22,11 @@ function matchesLockFile() {
   const installed = packages(inProject('node_modules', '.package-lock.json'));
   const locked = packages(inProject('package-lock.json'));
   if (!installed || !locked) return false;
-  const same = (name, entry, other) => entry.version === other[name]?.version && entry.integrity === other[name]?.integrity;
-  const present = Object.entries(installed).every(([name, entry]) => same(name, entry, locked) && existsSync(inProject(name)));
-  // A package for another kind of machine is in the lock file only.
-  const complete = Object.entries(locked).every(([name, entry]) => name === '' || entry.optional || same(name, entry, installed));
+  const isLocked = ([name, { version, integrity }]) => version === locked[name]?.version && integrity === locked[name]?.integrity;
+  const present = Object.entries(installed).every((entry) => isLocked(entry) && existsSync(inProject(entry[0])));
+  // Not every locked package is installed (some are for other machines), but what the project itself names must be.
+  const { dependencies = {}, devDependencies = {} } = locked[''] ?? {};
+  const complete = Object.keys({ ...dependencies, ...devDependencies }).every((name) => installed[`node_modules/${name}`]);
   return present && complete;
 }
 
