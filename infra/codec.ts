@@ -41,8 +41,8 @@ export function encryptionCodec(ring: KeyRing): PayloadCodec {
   if (!first) throw new Error('the key ring is empty');
   const [firstId, firstKey] = first;
   return {
-    encode: (payloads) => Promise.resolve(payloads.map((payload) => encrypt(firstId, firstKey, payload))),
-    decode: (payloads) => Promise.resolve(payloads.map((payload) => decrypt(ring, payload))),
+    encode: async (payloads) => payloads.map((payload) => encrypt(firstId, firstKey, payload)),
+    decode: async (payloads) => payloads.map((payload) => decrypt(ring, payload)),
   };
 }
 

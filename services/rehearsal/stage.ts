@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -9,7 +10,7 @@ import type { KeyRing } from '../../infra/codec';
 import { dataConverter } from '../../infra/temporal';
 import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
 import type { CommitDeps } from '../commit';
-import { takeTurn, type Turn } from '../pathway/turn';
+import { takeTurn, type Stand, type Turn } from '../pathway/turn';
 import { deliverOutbox, type RelayDeps } from '../relay';
 import { runsOf, type RunHistory } from './runs';
 
@@ -42,6 +43,12 @@ export interface Actor {
 export class Stage {
   private readonly actors = new Map<string, Actor>();
   private offset = 0;
+  /** Rung whenever something changed that somebody may wait for. */
+  private readonly changes = new EventEmitter().setMaxListeners(0);
+  /** The instant that the rehearsal has come to. */
+  private limit = -Infinity;
+  /** By pathway: the sequence of its last turn. */
+  private readonly turned = new Map<string, number>();
 
   private constructor(
     private readonly settings: StageSettings,
@@ -54,7 +61,7 @@ export class Stage {
   static async open(settings: StageSettings): Promise<Stage> {
     const { environment, keys, workflows } = settings;
     const client = new Client({ connection: environment.connection, dataConverter: dataConverter(keys) });
-    const turns = { take: (_turn: Turn): ReturnType<typeof takeTurn> => Promise.reject(new Error('the stage is not open yet')) };
+    const turns = { take: (_turn: Turn): Promise<Stand> => Promise.reject(new Error('the stage is not open yet')) };
     const worker = await Worker.create({
       ...workflows,
       connection: environment.nativeConnection,
@@ -78,10 +85,13 @@ export class Stage {
   async begin(at: Instant): Promise<void> {
     if (this.actors.size > 0) throw new Error('the clock is not set while somebody is on the stage');
     this.offset = at - (await this.settings.environment.currentTimeMs());
+    this.limit = at;
   }
 
   /** Lets time go on to an instant; timers fire on the way. Does nothing where it has passed. */
   async skipTo(at: Instant): Promise<void> {
+    this.limit = at;
+    this.changes.emit('change');
     const ahead = at - ((await this.settings.environment.currentTimeMs()) + this.offset);
     if (ahead > 0) await this.settings.environment.sleep(ahead);
   }
@@ -102,8 +112,11 @@ export class Stage {
   async settle({ registerId, relay }: Actor, pathway: number, sequence: number): Promise<void> {
     const { failed } = await deliverOutbox(relay);
     if (failed > 0) throw new Error(`a signal of ${registerId} could not be delivered`);
-    const handle = this.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway));
+    const workflowId = pathwayWorkflowId(registerId, pathway);
+    const handle = this.client.workflow.getHandle(workflowId);
     const end = Date.now() + PATIENCE_MS;
+    // The turn comes first; asking before it would only keep the workflow busy.
+    while ((this.turned.get(workflowId) ?? 0) < sequence && Date.now() < end) await this.change(end - Date.now());
     let last: unknown = 'it never answered';
     while (Date.now() < end) {
       try {
@@ -117,7 +130,7 @@ export class Stage {
       }
       await pause(POLL_MS);
     }
-    throw new Error(`${pathwayWorkflowId(registerId, pathway)} has not armed for sequence ${sequence}`, { cause: last });
+    throw new Error(`${workflowId} has not armed for sequence ${sequence}`, { cause: last });
   }
 
   /** Ends the person's workflows (a running one's timers would go on firing) and gives the history of every run of them. */
@@ -128,13 +141,29 @@ export class Stage {
       histories.push(...(await runsOf(this.client, workflowId, known)));
     }
     this.actors.delete(actor.registerId);
+    this.changes.emit('change');
     return histories;
   }
 
-  private takeTurn(turn: Turn): ReturnType<typeof takeTurn> {
+  /**
+   * Commits for a workflow. The server's clock may run ahead of the rehearsal: real time passes while a step is played, and a loaded
+   * machine may skip too far. What falls due later than the rehearsal has come waits for it, so that the story stays the same.
+   */
+  private async takeTurn(turn: Turn): Promise<Stand> {
     const actor = this.actors.get(turn.registerId);
     // Fails and is tried again until the workflow is terminated.
-    if (!actor) return Promise.reject(new Error(`nobody with the register id ${turn.registerId} is on the stage`));
-    return takeTurn(actor.commit, turn);
+    if (!actor) throw new Error(`nobody with the register id ${turn.registerId} is on the stage`);
+    while (turn.wake !== null && turn.wake > this.limit && this.actors.has(turn.registerId)) await this.change(PATIENCE_MS);
+    const stand = await takeTurn(actor.commit, turn);
+    this.turned.set(pathwayWorkflowId(turn.registerId, turn.pathway), stand.sequence);
+    this.changes.emit('change');
+    return stand;
+  }
+
+  private async change(withinMs: number): Promise<void> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), Math.max(0, withinMs));
+    await once(this.changes, 'change', { signal: patience.signal }).catch(() => undefined);
+    clearTimeout(timer);
   }
 }
