@@ -67,12 +67,17 @@ export const NOTICES = {
   discharged: notice('the person is discharged', ['commissioner', 'team', 'keyworker'], { whereKnown: ['keyworker'] }),
   'consent-withdrawn': notice('a consent is withdrawn, or consent to the register is refused where it stood', ['team', 'commissioner']),
   'pathway-ended': notice('the person moved away, or the pathway is closed: what is still owed is listed', ['team']),
+  'meeting-to-arrange': notice('a meeting is asked for (the line meeting-requested): somebody arranges it', ['team'], {
+    urgency: 'digest',
+    restsOnDeadline: true,
+  }),
   'deadline-missed': notice('a due date has passed undone', ['team', 'commissioner'], { urgency: 'digest', restsOnDeadline: true }),
   'papers-without-consent': notice(
     'papers are reported as sent without a consent to disclosure: an incident for the information governance lead, who reads the mail of the audience `manager`',
     ['manager'],
   ),
   'report-sent': notice('the first report of a C(E)TR is sent: those invited are told that it is there', AUDIENCES),
+  'feedback-asked': notice('a C(E)TR was held: the person is asked how it was, if they wish to say', ['person'], { restsOnDeadline: true }),
   'action-agreed': notice('an action is agreed', ['team'], { urgency: 'digest' }),
   'action-blocked': notice('an action cannot be done: a Plan B is to be agreed', ['team', 'commissioner']),
   'event-refused': notice('an admission, discharge, death or withdrawal is refused: somebody sorts it out at once', ['on-call']),

@@ -47,14 +47,17 @@ export function noticesWanted(input: WantedInput): Wanted {
   }
   const ofDates = missed(input);
   if (isHistory(input)) return { meetingRequested: [], notices: distinct(ofDates) };
+  const meetingRequested = requests(input);
   const notices = [
+    ...meetingRequested.flatMap(({ deadline }) => to('meeting-to-arrange', ['team'], { deadline })),
+    ...feedback(input),
     ...input.applied.flatMap((entry) => ofEvent(entry, input)),
     ...ratingChange(input),
     ...incidents(input),
     ...ofMeetings(input),
     ...ofDates,
   ];
-  return { meetingRequested: requests(input), notices: distinct(notices) };
+  return { meetingRequested, notices: distinct(notices) };
 }
 
 /** The refusals that somebody hears of at once (contract section 7): an admission, a discharge, a death or a withdrawal. */
@@ -145,6 +148,15 @@ function incidents({ before, after }: WantedInput): WantedNotice[] {
   return after.warnings
     .filter(({ code, subject }) => code === 'papers-without-consent' && !known.has(subject))
     .flatMap(({ subject }) => to('papers-without-consent', ['manager'], { event: subject }));
+}
+
+/** The person is asked for feedback while the team's own deadline for it runs. */
+function feedback({ lines, after }: WantedInput): WantedNotice[] {
+  return lines.flatMap((line) => {
+    if (line.what !== 'deadline-opened' || line.kind !== 'cetr-feedback' || line.before || !after.deadlines.get(line.deadline)?.owed)
+      return [];
+    return to('feedback-asked', ['person'], { deadline: line.deadline });
+  });
 }
 
 /** Meetings are compared before and after, so that a correction or a batch tells the same story as single events. */

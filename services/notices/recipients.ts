@@ -57,7 +57,11 @@ function lookUp(audience: Audience, { book, staff, contacts }: Recipients, invit
       return contacts.filter(({ role, chosen }) => chosen && isFamily(role) && role !== 'person').map(ofContact);
     case 'referrer':
       return contacts.filter(({ role, referred }) => referred || role === 'referrer').map(ofContact);
-    case 'keyworker':
+    case 'keyworker': {
+      // A shared mailbox of keyworkers is asked to a meeting; it is not told of everybody's rating.
+      const own = contacts.filter(({ role }) => role === 'keyworker').map(ofContact);
+      return own.length > 0 || !invited ? own : book.filter(({ audiences }) => audiences.includes(audience)).map(ofBook);
+    }
     case 'provider':
     case 'panel': {
       const own = contacts.filter(({ role }) => role === audience).map(ofContact);

@@ -75,7 +75,6 @@ test('from a referral to a cancelled meeting: each event brings its mails, once,
   expect(await hear('2026-09-02T09:00:00Z', { type: 'rating-set', rating: 'red', reason: 'x' })).toEqual([
     `ana.example@examplevalley.example: ${id}: the rating has changed`,
     `director@examplevalley.example: ${id}: the rating has changed`,
-    `keyworkers@examplevalley.example: ${id}: the rating has changed`,
     `sam.okafor@examplevalley.example: ${id}: the rating has changed`,
   ]);
 

@@ -13,6 +13,8 @@ function wants(told: readonly Told[], { from = '2026-09-02', until = '2026-10-03
   return lines
     .filter(({ at }) => at >= Date.parse(`${from}T00:00:00Z`))
     .flatMap((line) => {
+      // It goes with every request, and has a test of its own.
+      if (line.what === 'notice' && line.notice === 'meeting-to-arrange') return [];
       if (line.what === 'notice')
         return [`${line.notice} → ${line.audience} (${line.event ?? line.deadline}${line.meeting ? ` ${line.meeting}` : ''})`];
       return line.what === 'meeting-requested' ? [`request ${line.kind}`] : [];
@@ -113,6 +115,30 @@ describe('what a rating and a stay call for', () => {
   test('a refused admission, discharge, death or withdrawal alerts who is on call', () => {
     expect(wants([...ON_REGISTER, heard('10-01', { type: 'discharged' }, 'bad')])).toEqual(['event-refused → on-call (bad)']);
     expect(wants([...ON_REGISTER, heard('10-01', { type: 'visit-held' }, 'bad')])).toEqual([]);
+  });
+});
+
+describe('what a request and a review call for', () => {
+  const of = (told: readonly Told[]) =>
+    tellCore({ bornOn: '1990-01-01' }, [...ON_REGISTER, ...told], '2026-10-03T23:00:00Z').lines.flatMap((line) =>
+      line.what === 'notice' && ['meeting-to-arrange', 'feedback-asked'].includes(line.notice)
+        ? [`${line.notice} → ${line.audience} (${line.deadline})`]
+        : [],
+    );
+
+  test('somebody is asked to arrange what is asked for, unless it is booked already', () => {
+    const amber = heard('10-01', { type: 'rating-set', rating: 'amber', reason: 'x' }, 'am');
+    expect(of([amber])).toEqual(['meeting-to-arrange → team (mam:am)']);
+    expect(of([heard('09-30', scheduled('2026-10-20', ['panel'])), amber])).toEqual([]);
+  });
+
+  test('after a C(E)TR the person is asked how it was', () => {
+    const told = [
+      heard('09-20', scheduled('2026-09-30', [], { kind: 'community-cetr' })),
+      heard('09-30', { type: 'meeting-held', meeting: 'm1', kind: 'community-cetr', outcome: 'stay-in-community' }),
+    ];
+    expect(of(told)).toEqual([expect.stringMatching(/^feedback-asked → person \(cetr-feedback:/)]);
+    expect(of([heard('09-30', { type: 'meeting-held', meeting: 'm2', kind: 'mam', outcome: 'stand-down' })])).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ import type { Recipient } from '../recipients';
 import type { NoticeState } from '../sending/state';
 import { calendarFile } from './calendar';
 import { render, type Voice } from './render';
-import { dateWords, deadlineWords, dueWords, eventWords, meetingWords, timeWords } from './wording';
+import { dateWords, deadlineWords, dueWords, eventWords, isReviewKind, meetingWords, timeWords } from './wording';
 
 type Addressed = Recipient & { readonly address: string };
 
@@ -44,7 +44,15 @@ interface Values {
   readonly rating: string | null;
   readonly eventOn: string | null;
   readonly deadline: { words: string; due: string } | null;
-  readonly meeting: { words: string; on: string; time: string | null; place: string | null; off: boolean } | null;
+  readonly meeting: {
+    words: string;
+    on: string;
+    time: string | null;
+    place: string | null;
+    off: boolean;
+    review: boolean;
+    senior: boolean;
+  } | null;
   readonly action: { due: string | null } | null;
   readonly owed: readonly string[];
   readonly refused: { words: string; reason: string } | null;
@@ -98,6 +106,9 @@ function meetingValues(notice: QueuedNotice, state: NoticeState): Values['meetin
     time: time && (until ? `${timeWords(time)} to ${timeWords(until)}` : `at ${timeWords(time)}`),
     place: safePlace(place, state.secrets),
     off: isOff(state),
+    review: isReviewKind(kind),
+    // Red asks for a directive from senior level to attend (domain/policy.md 6.F, F10).
+    senior: kind === 'community-cetr' && state.pathway?.rating === 'red',
   };
 }
 

@@ -97,3 +97,6 @@ const EVENTS: Readonly<Record<string, string>> = {
 /** A refused event in words; for a batch, or any other, what can be said of all. */
 export const eventWords = (type: string): string =>
   Object.hasOwn(EVENTS, type) ? (EVENTS[type] ?? '') : 'several entries that were sent together';
+
+/** True for the kinds of meeting that are Care (Education) and Treatment Reviews. */
+export const isReviewKind = (kind: string): boolean => kind.endsWith('-cetr');
