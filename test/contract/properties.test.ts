@@ -1,9 +1,16 @@
 import * as fc from 'fast-check';
+import { rehearseCore } from '../../services/rehearsal-core';
 import { londonTime } from '../support/story';
 import { courseOf, type Course } from '../support/core-hops';
+import { disorderIn } from '../support/line-order';
 import { draws, factsOf, histories, scenarioOf } from '../support/random-history';
 
-const RUNS = 300;
+const RUNS = 10_000;
+
+/** Throws, saying what, where a thing does not hold. (Plain, because it is asked some hundred thousand times.) */
+function must(holds: boolean, what: () => string): void {
+  if (!holds) throw new Error(what());
+}
 
 /** A miss stays in the history: nothing but what the contract names may follow it, and an excuse never does. */
 function missesStay({ lines }: Course): void {
@@ -12,21 +19,22 @@ function missesStay({ lines }: Course): void {
     if (!('deadline' in line) || line.deadline === undefined || !line.what.startsWith('deadline-')) continue;
     const key = `${line.pathway}/${line.deadline}`;
     const before = last.get(key);
-    if (before === 'deadline-missed') expect(line.what).not.toBe('deadline-excused');
-    if (line.what === 'deadline-missed') expect(before).not.toBe('deadline-missed');
-    if (before === undefined) expect(['deadline-opened', 'deadline-excused']).toContain(line.what);
+    if (before === 'deadline-missed')
+      must(!['deadline-excused', 'deadline-missed'].includes(line.what), () => `${key}: ${line.what} after a miss`);
+    if (before === undefined) must(['deadline-opened', 'deadline-excused'].includes(line.what), () => `${key} begins with ${line.what}`);
     last.set(key, line.what);
   }
 }
 
 function traced({ snapshots, lines }: Course): void {
   for (const { deadlines } of snapshots) {
-    for (const deadline of deadlines.values()) {
-      expect(deadline.trace.length).toBeGreaterThan(0);
-      expect(deadline.rule).toMatch(/.@.+\/.+/);
+    for (const { id, trace, rule } of deadlines.values()) {
+      must(trace.length > 0, () => `${id} has no trace`);
+      must(/.@.+\/.+/.test(rule), () => `${id} has the rule ${rule}`);
     }
   }
-  for (const line of lines) if ('rule' in line) expect(line.rule).toMatch(/.@.+\/.+/);
+  for (const line of lines)
+    if ('rule' in line) must(/.@.+\/.+/.test(line.rule), () => `a line of ${line.deadline} has the rule ${line.rule}`);
 }
 
 /** What is open or missed by its date, what is met or late by its day. */
@@ -34,35 +42,42 @@ function statusesAgree({ snapshots, until }: Course): void {
   const today = londonTime(until).slice(0, 10);
   for (const [index, { deadlines, inpatient, rating, ended }] of snapshots.entries()) {
     const all = [...deadlines.values()];
-    if (!ended && index === snapshots.length - 1) expect(rating === 'blue').toBe(inpatient);
-    if (ended) expect(all.filter(({ owed }) => owed)).toEqual([]);
-    for (const kind of ['mam', 'community-cetr', 'consent-decision'])
-      expect(all.filter((one) => one.kind === kind && one.status === 'open').length).toBeLessThanOrEqual(1);
-    for (const { status, due, soft, before, settledOn, owed, kind } of all) {
-      if (status === 'open') expect([kind, owed, soft || due === null || due >= today]).toEqual([kind, true, true]);
-      if (status === 'missed') expect([kind, soft, due !== null && due < today]).toEqual([kind, false, true]);
-      if (status === 'met' && !before && due !== null) expect([kind, settledOn !== null && settledOn <= due]).toEqual([kind, true]);
-      if (status === 'late') expect([kind, settledOn !== null && due !== null && settledOn > due]).toEqual([kind, true]);
-      if (!['open', 'missed'].includes(status)) expect([kind, owed]).toEqual([kind, false]);
+    if (!ended && index === snapshots.length - 1) must((rating === 'blue') === inpatient, () => `rating ${rating}, inpatient ${inpatient}`);
+    if (ended)
+      must(
+        all.every(({ owed }) => !owed),
+        () => 'something is owed after the end',
+      );
+    for (const kind of ['mam', 'community-cetr', 'consent-decision']) {
+      must(all.filter((one) => one.kind === kind && one.status === 'open').length <= 1, () => `more than one ${kind} is open`);
+    }
+    for (const { id, status, due, soft, before, settledOn, owed } of all) {
+      const about = (): string => `${id} is ${status}: due ${due}, settled on ${settledOn}, owed ${owed}, today ${today}`;
+      if (status === 'open') must(owed && (soft || due === null || due >= today), about);
+      if (status === 'missed') must(!soft && due !== null && due < today, about);
+      if (status === 'met' && !before && due !== null) must(settledOn !== null && settledOn <= due, about);
+      if (status === 'late') must(settledOn !== null && due !== null && settledOn > due, about);
+      if (!['open', 'missed'].includes(status)) must(!owed, about);
     }
   }
 }
 
-/** The lines say the same as what stands: the last line of each deadline is its status. */
+/** The lines say the same as what stands: the last line of each deadline, but a move, is its status. */
 function linesTellTheStatus({ lines, snapshots }: Course): void {
+  const last = new Map<string, string>();
+  for (const line of lines) {
+    if ('deadline' in line && line.deadline !== undefined && line.what.startsWith('deadline-') && line.what !== 'deadline-moved') {
+      last.set(`${line.pathway}/${line.deadline}`, line.what);
+    }
+  }
   for (const [index, { deadlines }] of snapshots.entries()) {
-    for (const deadline of deadlines.values()) {
-      const own = lines.filter(
-        (line) =>
-          line.pathway === index + 1 &&
-          'deadline' in line &&
-          line.deadline === deadline.id &&
-          line.what.startsWith('deadline-') &&
-          line.what !== 'deadline-moved',
+    for (const { id, status } of deadlines.values()) {
+      const what = last.get(`${index + 1}/${id}`);
+      if (status === 'superseded' && what === undefined) continue;
+      must(
+        what === (status === 'open' ? 'deadline-opened' : `deadline-${status}`),
+        () => `${id} is ${status}, and its last line is ${what}`,
       );
-      const what = own.at(-1)?.what;
-      if (deadline.status !== 'superseded' || what !== undefined)
-        expect([deadline.id, what]).toEqual([deadline.id, deadline.status === 'open' ? 'deadline-opened' : `deadline-${deadline.status}`]);
     }
   }
 }
@@ -70,15 +85,17 @@ function linesTellTheStatus({ lines, snapshots }: Course): void {
 /** Whatever is owed has a next step, but soft deadlines past their date and those held since a take-over. */
 function nobodyWaitsForNothing({ snapshots, wakeUps, until }: Course): void {
   const waiting = new Set(wakeUps.map(({ deadline }) => deadline));
-  for (const { at } of wakeUps) expect(at).toBeGreaterThan(until);
-  for (const deadline of snapshots.at(-1)?.deadlines.values() ?? []) {
-    if (deadline.owed && !deadline.soft && !deadline.held) expect([deadline.id, waiting.has(deadline.id)]).toEqual([deadline.id, true]);
-    if (!deadline.owed) expect([deadline.id, waiting.has(deadline.id)]).toEqual([deadline.id, false]);
+  for (const { at, deadline } of wakeUps) must(at > until, () => `the wake-up of ${deadline} has passed`);
+  for (const { id, kind, owed, soft, held } of snapshots.at(-1)?.deadlines.values() ?? []) {
+    // Papers are owed no longer once the day of the meeting has begun: over a weekend their last step may have fired before.
+    if (owed && !soft && !held && kind !== 'panel-papers') must(waiting.has(id), () => `${id} is owed and waits for nothing`);
+    if (!owed) must(!waiting.has(id), () => `${id} is not owed and still waits`);
   }
 }
 
-function inOrderOfTime({ lines }: Course): void {
-  for (const [index, line] of lines.entries()) expect(line.at).toBeGreaterThanOrEqual(lines[index - 1]?.at ?? 0);
+function inOrder({ lines }: Course): void {
+  const disorder = disorderIn(lines);
+  must(disorder === undefined, () => disorder ?? '');
 }
 
 /** No step twice for one deadline and due date, but the repeats of its ladder, each at an instant of its own. */
@@ -87,10 +104,12 @@ function stepsFireOnce({ lines }: Course): void {
   for (const line of lines) {
     if (line.what !== 'step') continue;
     const key = `${line.pathway}/${line.deadline}/${line.due}/${line.at}`;
-    expect(fired.has(key)).toBe(false);
+    must(!fired.has(key), () => `${key} fires twice`);
     fired.add(key);
   }
 }
+
+const INVARIANTS = [inOrder, missesStay, traced, statusesAgree, linesTellTheStatus, nobodyWaitsForNothing, stepsFireOnce];
 
 /** What the facts leave in the end: what is open, met, late or missed. What a fact heard late ended is left out, for it never ran where that was heard in time. */
 const finalDeadlines = ({ snapshots }: Course): string[] =>
@@ -105,15 +124,9 @@ const finalDeadlines = ({ snapshots }: Course): string[] =>
 describe('the core, on random histories', () => {
   it(`holds its invariants in ${RUNS} of them`, () => {
     fc.assert(
-      fc.property(histories({ steps: 7, tail: 20 }), (scenario) => {
+      fc.property(histories({ steps: 6, tail: 12 }), (scenario) => {
         const course = courseOf(scenario);
-        inOrderOfTime(course);
-        missesStay(course);
-        traced(course);
-        statusesAgree(course);
-        linesTellTheStatus(course);
-        nobodyWaitsForNothing(course);
-        stepsFireOnce(course);
+        for (const holds of INVARIANTS) holds(course);
       }),
       { numRuns: RUNS },
     );
@@ -123,8 +136,7 @@ describe('the core, on random histories', () => {
     fc.assert(
       fc.property(histories({ steps: 40 }), (scenario) => {
         const course = courseOf(scenario);
-        for (const holds of [inOrderOfTime, missesStay, traced, statusesAgree, linesTellTheStatus, nobodyWaitsForNothing, stepsFireOnce])
-          holds(course);
+        for (const holds of INVARIANTS) holds(course);
       }),
       { numRuns: 60 },
     );
@@ -132,7 +144,7 @@ describe('the core, on random histories', () => {
 
   it('gives the same twice, and the same in one go as in many small hops', () => {
     fc.assert(
-      fc.property(histories({ steps: 7, tail: 20 }), fc.integer({ min: 3_600_000, max: 10 * 86_400_000 }), (scenario, hop) => {
+      fc.property(histories({ steps: 7, tail: 20 }), fc.integer({ min: 21_600_000, max: 10 * 86_400_000 }), (scenario, hop) => {
         const once = courseOf(scenario);
         const hopping = courseOf(scenario, hop);
         expect(hopping.lines).toEqual(once.lines);
@@ -140,6 +152,16 @@ describe('the core, on random histories', () => {
         expect(courseOf(scenario).lines).toEqual(once.lines);
       }),
       { numRuns: 200 },
+    );
+  }, 600_000);
+
+  it('counts what is heard twice under one id once', () => {
+    fc.assert(
+      fc.property(histories({ steps: 6, tail: 12 }), (scenario) => {
+        const twice = { ...scenario, steps: scenario.steps.flatMap((step) => [step, step]) };
+        expect(rehearseCore(twice)).toEqual(rehearseCore(scenario));
+      }),
+      { numRuns: 500 },
     );
   }, 600_000);
 
@@ -155,21 +177,21 @@ describe('the core, on random histories', () => {
     );
   }, 600_000);
 
-  it('comes to the same deadlines in whichever order facts about the world are heard', () => {
+  it('comes to the same deadlines in whichever order facts about the world are heard, in 10,000 histories', () => {
     let compared = 0;
     fc.assert(
-      fc.property(draws({ steps: 12 }), (drawn) => {
+      fc.property(draws({ steps: 7 }), (drawn) => {
         const told = factsOf(drawn, { worldOnly: true });
-        const straight = scenarioOf(told, { tail: 10, heardOn: ({ day }) => day });
-        const late = scenarioOf(told, { tail: 10 });
+        const straight = scenarioOf(told, { tail: 0, heardOn: ({ day }) => day });
+        const late = scenarioOf(told, { tail: 0 });
         const [inTime, heardLate] = [courseOf({ ...straight, until: late.until }), courseOf(late)];
         if (inTime.refused + heardLate.refused > 0) return;
         compared += 1;
         expect(finalDeadlines(heardLate)).toEqual(finalDeadlines(inTime));
         expect(heardLate.snapshots.map(({ rating }) => rating)).toEqual(inTime.snapshots.map(({ rating }) => rating));
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
-    expect(compared).toBeGreaterThan(100);
+    expect(compared).toBeGreaterThan(RUNS / 2);
   }, 600_000);
 });

@@ -1,4 +1,3 @@
-import type { Line } from '../../../domain/pathway/types';
 import {
   admitted,
   agreed,
@@ -16,24 +15,12 @@ import {
   visited,
   withdrawn,
 } from '../../support/facts';
+import { disorderIn, groupsOf } from '../../support/line-order';
 import { adult, londonTime, story } from '../../support/story';
 
-const RANKS = [
-  'event-applied',
-  'event-refused',
-  'rating',
-  'deadline-superseded',
-  'deadline-excused',
-  'deadline-met',
-  'deadline-late',
-  'deadline-moved',
-  'deadline-opened',
-  'deadline-missed',
-  'step',
-  'meeting-requested',
-  'notice',
-  'warning',
-];
+const fail = (): never => {
+  throw new Error('the admission has fewer lines than that');
+};
 
 const rich = () =>
   story({ bornOn: '2008-11-05', ruleSet: 'llr-2023' })
@@ -58,32 +45,18 @@ const rich = () =>
     .hear('2027-02-01', movedAway());
 
 describe('3 A timeline', () => {
-  it('its lines are in order of time', () => {
+  it('its lines are in order of time; within an event: event, rating, deadlines, steps, requests, notices, warnings, each in its own order', () => {
     const { lines } = rich().until('2027-03-01');
     expect(lines.length).toBeGreaterThan(60);
-    for (const [index, line] of lines.entries()) expect(line.at).toBeGreaterThanOrEqual(lines[index - 1]?.at ?? 0);
+    expect(disorderIn(lines)).toBeUndefined();
   });
 
-  it('within an event: event, rating, deadlines, steps, requests, notices, warnings; but a deadline is opened before what ends it', () => {
+  it('a disorder would be seen', () => {
     const { lines } = rich().until('2027-03-01');
-    let group: Line[] = [];
-    const check = () => {
-      const ranks = group
-        .map((line) => {
-          const opens = 'deadline' in line && group.some((other) => other.what === 'deadline-opened' && other.deadline === line.deadline);
-          return opens && line.what.startsWith('deadline-') ? undefined : RANKS.indexOf(line.what);
-        })
-        .filter((rank) => rank !== undefined);
-      expect(ranks).toEqual(ranks.toSorted((a, b) => a - b));
-    };
-    for (const line of lines) {
-      if (line.at !== group[0]?.at || line.what === 'event-applied' || line.what === 'event-refused') {
-        check();
-        group = [];
-      }
-      group.push(line);
-    }
-    check();
+    expect(disorderIn(lines.toReversed())).toBeDefined();
+    const admission = groupsOf(lines).find(([first]) => first?.what === 'event-applied' && first.type === 'admitted') ?? [];
+    expect(disorderIn(admission)).toBeUndefined();
+    expect(disorderIn(admission.with(1, admission[2] ?? fail()).with(2, admission[1] ?? fail()))).toBeDefined();
   });
 
   it('deadlines of one group go by due date, null last, then kind', () => {
