@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { dateSchema, RATINGS } from '../../domain/pathway/events';
 import { listDeadlines } from '../../services/reads/deadlines';
+import { listRefused } from '../../services/reads/events';
 import { readRegister } from '../../services/reads/pathways';
 import { makeCursor, readCursor } from '../http/cursor';
 import { noBody, nothing, type Route, route } from '../http/route';
-import { deadlineSchema, pageOf, registerRowSchema } from '../schemas/answers';
+import { deadlineSchema, eventRowSchema, pageOf, registerRowSchema } from '../schemas/answers';
 import { dateField, limitSchema } from '../schemas/common';
 
 const MOST = 50;
@@ -96,5 +97,26 @@ const getDeadlines = route({
   },
 });
 
+const getRefused = route({
+  method: 'get',
+  path: '/events',
+  permission: 'pathways:read',
+  audit: 'refused-events-listed',
+  summary: 'Refused events, for a person to sort out',
+  description:
+    'Those of everyone, in the order in which they were heard, each with the reason. A batch that was refused is listed once, as a whole.',
+  params: nothing,
+  query: z.strictObject({ status: z.literal('refused'), cursor, limit: limitSchema.optional() }),
+  body: noBody,
+  answers: { 200: { description: 'A page of refused events', schema: pageOf('events', eventRowSchema) } },
+  problems: ['invalid-request', 'bad-cursor'],
+  handle: async ({ query }, context) => {
+    const position = z.tuple([z.number().int().nonnegative()]);
+    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, 'refused', position);
+    const { rows, next } = await listRefused(context.pool, after, query.limit ?? MOST);
+    return { status: 200, body: { events: rows, nextCursor: next === null ? null : makeCursor('refused', [next]) } };
+  },
+});
+
 /** Lists across everyone. */
-export const listRoutes: readonly Route[] = [getRegister, getDeadlines];
+export const listRoutes: readonly Route[] = [getRegister, getDeadlines, getRefused];

@@ -58,19 +58,25 @@ export async function listDeadlines(
   if (filter.kind !== null) where.push(`d.kind = ${placeholder(filter.kind)}`);
   if (filter.from !== null) where.push(`d.due >= ${placeholder(filter.from)}`);
   if (filter.to !== null) where.push(`d.due <= ${placeholder(filter.to)}`);
-  if (filter.after) {
-    const { due, registerId, pathway, id } = filter.after;
-    const place = [registerId, pathway, id].map(placeholder).join(', ');
-    where.push(
-      due === null
-        ? `d.due is null and (d.register_id, d.pathway, d.id) > (${place})`
-        : `((d.due, d.register_id, d.pathway, d.id) > (${placeholder(due)}, ${place}) or d.due is null)`,
-    );
-  }
-  const { rows } = await pool.query<DeadlineRow>(
-    `select d.* from deadline d where ${where.join(' and ')}
-      order by d.due nulls last, d.register_id, d.pathway, d.id limit ${placeholder(filter.limit + 1)}`,
-    values,
-  );
+  const limit = placeholder(filter.limit + 1);
+  const page = (conditions: readonly string[]): string =>
+    `select d.* from deadline d where ${[...where, ...conditions].join(' and ')}
+      order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
+  const { rows } = await pool.query<DeadlineRow>(pageAfter(filter.after, placeholder, page, limit), values);
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
+}
+
+/** A page after a place in the order. Dated deadlines and those without a date are asked for apart, so that an index finds each. */
+function pageAfter(
+  after: DeadlineFilter['after'],
+  placeholder: (value: unknown) => string,
+  page: (conditions: readonly string[]) => string,
+  limit: string,
+): string {
+  if (!after) return page([]);
+  const place = [after.registerId, after.pathway, after.id].map(placeholder).join(', ');
+  if (after.due === null) return page(['d.due is null', `(d.register_id, d.pathway, d.id) > (${place})`]);
+  const dated = page([`(d.due, d.register_id, d.pathway, d.id) > (${placeholder(after.due)}, ${place})`]);
+  return `select * from ((${dated}) union all (${page(['d.due is null'])})) as d
+    order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
 }

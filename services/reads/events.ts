@@ -81,6 +81,20 @@ export async function readEvents(pool: Pool, registerId: string, pathway: number
   return rows.map(view);
 }
 
+/** Reads a page of the refused events of everyone that nobody has sorted out yet, in the order heard; a batch counts as one. `next`: where the next page begins. */
+export async function listRefused(pool: Pool, after: number, limit: number): Promise<{ rows: EventView[]; next: number | null }> {
+  const { rows } = await pool.query<EventRow & { position: string }>({
+    name: 'list-refused',
+    text: `select ${COLUMNS}, e.position from event e
+      where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is null
+      order by e.position limit $2`,
+    values: [after, limit + 1],
+  });
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown.map(view), next: rows.length > limit && last ? Number(last.position) : null };
+}
+
 /** Reads one event of a person with the answer that was given (a part of a batch: that of the whole); null where the person has none of this id. */
 export async function readEvent(
   pool: Pool,

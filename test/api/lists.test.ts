@@ -65,11 +65,11 @@ describe('lists across the register', () => {
     const first = await service.get('/api/v1/pathways?limit=3').expect(200);
     const newcomer = await aReferral(service);
     await send(service, newcomer, onRegister);
-    await send(service, String(first.body.pathways[0].registerId), { type: 'pathway-closed', reason: 'Well' }).catch(() => undefined);
+    await send(service, people[2] ?? '', { type: 'pathway-closed', reason: 'Well' });
     const rest = await service.get(`/api/v1/pathways?limit=200&cursor=${first.body.nextCursor}`).expect(200);
     const seen = [...ids(first.body.pathways), ...ids(rest.body.pathways)];
     expect(new Set(seen).size).toBe(seen.length);
-    expect(seen).toEqual(expect.arrayContaining(people.slice(2)));
+    expect(seen).toEqual(expect.arrayContaining(people.slice(3)));
   });
 
   test('dueBefore lists who has something owed before that day, what is due first coming first', async () => {
@@ -106,6 +106,24 @@ describe('lists across the register', () => {
     expect(byStatus.flat()).toHaveLength(whole.length);
     const owed = await all('/api/v1/deadlines?status=owed', 'deadlines');
     expect(owed).toEqual(whole.filter((deadline) => deadline['owed'] === true));
+  });
+
+  test('refused events of everyone, a batch once, each with its reason', async () => {
+    const ids: string[] = [];
+    for (const [index, id] of people.slice(2, 5).entries()) {
+      const body = index === 1 ? { events: [{ type: 'visit-held' }, { type: 'discharged' }] } : { type: 'discharged' };
+      const { status, body: problem } = await service.post(`/api/v1/pathways/${id}/events`, body);
+      expect(status).toBe(409);
+      ids.push(problem.event.id);
+    }
+    for (const limit of [1, 2, 50]) {
+      const refused = await all(`/api/v1/events?status=refused&limit=${limit}`, 'events');
+      expect(refused.map(({ id, type, status }) => [id, type, status])).toEqual(
+        ids.map((id, index) => [id, index === 1 ? 'batch' : 'discharged', 'refused']),
+      );
+      for (const { reason } of refused) expect(reason).toMatch(/^[a-z-]+$/);
+    }
+    expect((await service.get('/api/v1/events')).body.code).toBe('invalid-request');
   });
 
   test('a cursor is bound to its list and filters', async () => {
