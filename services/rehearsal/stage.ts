@@ -60,7 +60,7 @@ export class Stage {
   /** Starts the worker. Close it in `finally`; the server is the caller's to tear down. */
   static async open(settings: StageSettings): Promise<Stage> {
     const { environment, keys, workflows } = settings;
-    const client = new Client({ connection: environment.connection, dataConverter: dataConverter(keys) });
+    const client = new Client({ connection: environment.connection, identity: 'rehearsal', dataConverter: dataConverter(keys) });
     const turns = { take: (_turn: Turn): Promise<Stand> => Promise.reject(new Error('the stage is not open yet')) };
     const worker = await Worker.create({
       ...workflows,

@@ -46,7 +46,7 @@ export async function until(what: string, so: () => Promise<boolean>): Promise<v
 
 export async function openService(): Promise<Service> {
   const [database, environment, workflowBundle] = await Promise.all([freshDatabase(), devServer(), bundleWorkflows()]);
-  const client = new Client({ connection: environment.connection, dataConverter: dataConverter(testKeys) });
+  const client = new Client({ connection: environment.connection, identity: 'test', dataConverter: dataConverter(testKeys) });
   const commit = commitDeps(database.pool, () => relay?.wake());
   let relay: RelayLoop | undefined;
   let worker: Running | undefined;
