@@ -23,12 +23,12 @@ export const instant = (text: string): Instant => Date.parse(text) as Instant;
  * Out: all lines in order, the answer to each, and the record as it stands.
  */
 export function tellCore(
-  person: { bornOn?: string; ruleSet?: string },
+  person: { bornOn?: string; ruleSet?: string; minutes?: number },
   told: readonly Told[],
   until: string,
 ): { lines: Line[]; answers: Heard[]; record: PersonRecord } {
-  const { bornOn, ruleSet = 'england-2023' } = person;
-  let record = emptyRecord({ bornOn: bornOn === undefined ? null : plainDate(bornOn), minutes: 0, ruleSet });
+  const { bornOn, ruleSet = 'england-2023', minutes = 0 } = person;
+  let record = emptyRecord({ bornOn: bornOn === undefined ? null : plainDate(bornOn), minutes, ruleSet });
   const lines: Line[] = [];
   const answers: Heard[] = [];
   for (const { id, at, events } of told) {

@@ -1,3 +1,4 @@
+import { tellCore } from '../../support/core';
 import { admitted, corrected, deed, held, rated, scheduled, type Said } from '../../support/facts';
 import { adult, londonTime, story } from '../../support/story';
 
@@ -78,6 +79,18 @@ describe('5.1 The ladder: passed and repeated steps', () => {
     expect(told.steps('post-admission-cetr').at(-1)).toBe('2030-12-25 08:00 due owner');
     expect(told.warnings().join()).toContain('holidays-not-known');
     expect(adult().hear('2026-10-01', admitted()).until('2026-10-30').warnings().join()).not.toContain('holidays-not-known');
+  });
+
+  it("a pathway's own minutes come on top of 08:00", () => {
+    const { lines } = tellCore(
+      { bornOn: '1990-05-05', minutes: 17 },
+      [{ id: 'adm', at: '2026-10-01T10:00:00Z', events: [admitted('2026-10-01')] }],
+      '2026-10-31T00:00:00Z',
+    );
+    const steps = lines.filter((line) => line.what === 'step' && line.kind === 'post-admission-cetr').map((line) => londonTime(line.at));
+    expect(steps).toEqual(['2026-10-15 08:17', '2026-10-22 08:17', '2026-10-29 08:17', '2026-10-30 08:17']);
+    const missed = lines.filter((line) => line.what === 'deadline-missed').map((line) => londonTime(line.at));
+    expect(missed).toEqual(['2026-10-30 00:00']);
   });
 
   it('every step stands at 08:00, or at the instant of the event that opened or moved its deadline', () => {
