@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { prismaClient } from '../../infra/prisma';
 import { projectRoot } from '../../infra/project-root';
+import { commitDeps, newRegisterId, say } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 let database: TestDatabase;
@@ -60,4 +62,18 @@ test.each([...bodies])('%s has the same columns, types and key in both', async (
     [`"${table}"`],
   );
   expect(keyOf(body)).toEqual(key.rows.map(({ name }) => name));
+});
+
+test("what the commit wrote is read through Prisma's client, with its relations", async () => {
+  const registerId = newRegisterId();
+  await say(commitDeps(database.pool), registerId, '2026-10-01T10:00', { type: 'admitted', security: 'low', detained: true, planned: false });
+  const client = prismaClient(database.url);
+  try {
+    const person = await client.person.findUniqueOrThrow({ where: { registerId }, include: { pathways: true, events: true } });
+    expect(person).toMatchObject({ sequence: 1, pathways: [{ number: 1, rating: 'blue', inpatient: true }], events: [{ type: 'admitted', status: 'applied' }] });
+    const due = await client.deadline.findMany({ where: { registerId, owed: true, due: { not: null } }, orderBy: { due: 'asc' } });
+    expect(due.map(({ kind, due: day }) => [kind, day?.toISOString().slice(0, 10)])).toContainEqual(['oversight-visit', '2026-11-12']);
+  } finally {
+    await client.$disconnect();
+  }
 });
