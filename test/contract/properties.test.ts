@@ -180,7 +180,7 @@ describe('the core, on random histories', () => {
   it('comes to the same deadlines in whichever order facts about the world are heard, in 10,000 histories', () => {
     let compared = 0;
     fc.assert(
-      fc.property(draws({ steps: 7 }), (drawn) => {
+      fc.property(draws({ steps: 6 }), (drawn) => {
         const told = factsOf(drawn, { worldOnly: true });
         const straight = scenarioOf(told, { tail: 0, heardOn: ({ day }) => day });
         const late = scenarioOf(told, { tail: 0 });

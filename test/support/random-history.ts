@@ -48,7 +48,7 @@ export function factsOf(
   const facts: RandomFact[] = [];
   let day = 0;
   for (const [index, draw] of draws.entries()) {
-    day += options.worldOnly ? 1 + (draw.gap % 45) : draw.gap % 45;
+    day += options.worldOnly ? 1 + (draw.gap % 20) : draw.gap % 45;
     if (day > DAYS - 120) break;
     const id = `e${index + 1}`;
     const event = nextEvent(known, {
