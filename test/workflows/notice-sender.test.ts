@@ -1,0 +1,194 @@
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { noticeWorkerParts } from '../../activities/notices';
+import { holidayCalendar } from '../../domain/calendar/working-days';
+import type { Instant } from '../../domain/calendar/dates';
+import { openMail, type Mail } from '../../infra/mail';
+import { dataConverter } from '../../infra/temporal';
+import { prepareArea } from '../../services/notices/settings';
+import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/workers';
+import { runsOf } from '../../services/rehearsal/runs';
+import { startWorkers, type Running } from '../../worker';
+import {
+  DAILY_DIGEST,
+  DIGEST_WORKFLOW_ID,
+  MAIL_CHANNEL,
+  NOTICE_QUEUE,
+  NOTICE_SENDER,
+  senderWorkflowId,
+  WAKE_SIGNAL,
+} from '../../workflows/noticeNames';
+import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand, noticeLine } from '../notices/world';
+import { freshDatabase, type TestDatabase } from '../support/database';
+import { checkHistories } from '../support/harvest';
+import { mailCatcher, type TestMail } from '../support/mail';
+import { bundleWorkflows, testKeys } from '../support/stage';
+import { timeSkipping } from '../support/temporal';
+
+const SENDER_ID = senderWorkflowId(MAIL_CHANNEL);
+
+let environment: TestWorkflowEnvironment;
+let workflowBundle: WorkflowBundleWithSourceMap;
+let database: TestDatabase;
+let catcher: TestMail;
+let mail: Mail;
+let running: Running;
+let now: Instant;
+
+beforeAll(async () => {
+  workflowBundle = await bundleWorkflows();
+}, 60_000);
+
+beforeEach(async () => {
+  [environment, database, catcher] = await Promise.all([
+    timeSkipping({ dataConverter: dataConverter(testKeys) }),
+    freshDatabase(),
+    mailCatcher(),
+  ]);
+  mail = openMail({ url: catcher.url, from: 'service@examplevalley.example' });
+  now = at('2026-10-01T12:00:00Z');
+  await prepareArea(database.pool, 'example', { ownMailServer: false });
+  await addPerson(database.pool);
+  running = await work();
+}, 60_000);
+
+afterEach(async () => {
+  await running.stop();
+  mail.close();
+  await Promise.all([environment.teardown(), database.drop(), catcher.stop()]);
+}, 60_000);
+
+const work = (): Promise<Running> =>
+  startWorkers({
+    connection: environment.nativeConnection,
+    namespace: environment.namespace ?? 'default',
+    keys: testKeys,
+    identity: 'test',
+    workflows: { workflowBundle },
+    parts: [noticeWorkerParts({ pool: database.pool, mail, holidays: holidayCalendar(['2026-12-25']), now: () => now })],
+  });
+
+let number = 0;
+async function queueOne(): Promise<void> {
+  const id = `adm-${(number += 1)}`;
+  await addEvent(database.pool, admitted('2026-09-30'), { id });
+  await addNotices(database.pool, expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event: id })]));
+}
+
+/** Waits in real time for what the workflow does. */
+async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 15_000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited 15 s for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+const sent = (count: number) => until(`${count} mails`, async () => (await catcher.mails()).length >= count);
+const withStatus = (status: string) =>
+  until(
+    `a notice that is ${status}`,
+    async () => ((await database.pool.query('select 1 from notice where status = $1', [status])).rowCount ?? 0) > 0,
+  );
+
+/** Ends a workflow, then replays every run of it and looks through each for what may not be in Temporal. */
+async function replayed(workflowId: string): Promise<number> {
+  const handle = environment.client.workflow.getHandle(workflowId);
+  const { runId } = await handle.describe();
+  const runs = await runsOf(environment.client, workflowId, [runId]);
+  await handle.terminate();
+  await checkHistories(workflowBundle, testKeys, runs);
+  return runs.length;
+}
+
+test('woken, it sends; not woken, it looks each minute; it carries on in new runs and loses nothing', async () => {
+  const input = { channel: MAIL_CHANNEL, roundsARun: 2 };
+  await environment.client.workflow.signalWithStart(NOTICE_SENDER, {
+    workflowId: SENDER_ID,
+    taskQueue: NOTICE_QUEUE,
+    args: [input],
+    signal: WAKE_SIGNAL,
+    signalArgs: [],
+  });
+  for (let round = 1; round <= 5; round += 1) {
+    await queueOne();
+    await wakeSender(environment.client);
+    await sent(round);
+  }
+  await queueOne();
+  await environment.sleep('61s');
+  await sent(6);
+  expect(await catcher.mails()).toHaveLength(6);
+  expect(await replayed(SENDER_ID)).toBeGreaterThan(2);
+}, 60_000);
+
+test('a mail server that is away: the notice waits its minute and goes, once', async () => {
+  catcher.refuseWith(451);
+  await queueOne();
+  await startNoticeWorkflows(environment.client);
+  await startNoticeWorkflows(environment.client);
+  await until(
+    'the first attempt',
+    async () => (await database.pool.query(`select 1 from notice where reason = '451 DATA'`)).rowCount === 1,
+  );
+  catcher.refuseWith(undefined);
+  now = (now + 60_000) as Instant;
+  await environment.sleep('61s');
+  await sent(1);
+  await environment.sleep('5m');
+  expect(await catcher.mails()).toHaveLength(1);
+  await replayed(SENDER_ID);
+  await replayed(DIGEST_WORKFLOW_ID);
+}, 60_000);
+
+test('no worker: notices wait, and go once when there is one again', async () => {
+  await wakeSender(environment.client);
+  await running.stop();
+  await queueOne();
+  await wakeSender(environment.client);
+  await wakeSender(environment.client);
+  running = await work();
+  await sent(1);
+  await environment.sleep('2m');
+  expect(await catcher.mails()).toHaveLength(1);
+  await replayed(SENDER_ID);
+}, 60_000);
+
+test('the bell wakes the sender for what a commit anywhere queued, and starts both workflows', async () => {
+  const errors: unknown[] = [];
+  const bell = startNoticeBell({ pool: database.pool, client: environment.client, onError: (error) => errors.push(error) });
+  await queueOne();
+  await sent(1);
+  await queueOne();
+  await sent(2);
+  await bell.stop();
+  expect(errors).toEqual([]);
+  await replayed(SENDER_ID);
+  await replayed(DIGEST_WORKFLOW_ID);
+}, 60_000);
+
+test('the daily digest goes out at 08:30 on the next working day', async () => {
+  // The sender, which looks each minute, is started after the night: a thousand looks would be skipped through here.
+  await environment.client.workflow.start(DAILY_DIGEST, { workflowId: DIGEST_WORKFLOW_ID, taskQueue: NOTICE_QUEUE, args: [] });
+  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
+  const line = {
+    pathway: 1,
+    what: 'step' as const,
+    deadline: 'd1',
+    kind: 'oversight-visit',
+    audience: 'team' as const,
+    due: day('2026-10-02'),
+  };
+  await addNotices(database.pool, expand([{ ...line, at: at('2026-10-02T07:00:00Z'), step: 'due' }]));
+  await until(
+    'the digest to know its next time',
+    async () => (await environment.client.workflow.getHandle(DIGEST_WORKFLOW_ID).describe()).historyLength > 7,
+  );
+  now = at('2026-10-02T07:30:00Z');
+  await environment.sleep(19.5 * 3_600_000 + 1_000);
+  await withStatus('digested');
+  await wakeSender(environment.client);
+  await sent(2);
+  expect((await catcher.mails()).map(({ parsed }) => parsed.subject)).toEqual(['1 thing to do', '1 thing to do']);
+  await replayed(DIGEST_WORKFLOW_ID);
+  await replayed(SENDER_ID);
+}, 60_000);
