@@ -16,8 +16,8 @@ export interface CodecServer {
 export interface CodecServerOptions {
   readonly codec: PayloadCodec;
   readonly port: number;
-  /** The port of the Temporal UI on this machine, whose pages alone are answered. */
-  readonly uiPort: number;
+  /** The port of the Temporal UI on this machine, whose pages alone are answered; asked at each request. */
+  readonly uiPort: () => number;
 }
 
 /**
@@ -26,9 +26,8 @@ export interface CodecServerOptions {
  * `Origin`, which a browser sets and a page cannot. Throws the system's error (`EADDRINUSE`) where the port is taken.
  */
 export async function startCodecServer({ codec, port, uiPort }: CodecServerOptions): Promise<CodecServer> {
-  const origins = new Set([`http://127.0.0.1:${uiPort}`, `http://localhost:${uiPort}`]);
   const server = createServer((request, response) => {
-    handle(request, response, codec, origins, bound).catch(() => {
+    handle(request, response, codec, [`http://127.0.0.1:${uiPort()}`, `http://localhost:${uiPort()}`], bound).catch(() => {
       if (!response.headersSent) response.writeHead(400);
       response.end();
     });
@@ -50,9 +49,9 @@ export async function startCodecServer({ codec, port, uiPort }: CodecServerOptio
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, codec: PayloadCodec, origins: ReadonlySet<string>, port: number): Promise<void> {
+async function handle(request: IncomingMessage, response: ServerResponse, codec: PayloadCodec, origins: readonly string[], port: number): Promise<void> {
   const { host = '', origin = '' } = request.headers;
-  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(host) || !origins.has(origin)) {
+  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(host) || !origins.includes(origin)) {
     response.writeHead(403, { 'content-type': 'text/plain' }).end('This server answers the Temporal UI of this machine only.\n');
     return;
   }
@@ -65,7 +64,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, codec:
       .end();
     return;
   }
-  if (request.method !== 'POST' || request.url !== '/decode') {
+  // The UI adds parameters of its own to the address.
+  if (request.method !== 'POST' || request.url?.split('?')[0] !== '/decode') {
     response.writeHead(404).end();
     return;
   }

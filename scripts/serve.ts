@@ -16,7 +16,7 @@ const line = (text: string) => process.stdout.write(`${text}\n`);
  */
 async function serve(): Promise<void> {
   const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();
-  area(AREA);
+  checkArea(AREA);
   if (!(await isFree(PORT))) throw new PlainError(`Port ${PORT} is taken by another program: stop that program, or set PORT to a free one.`);
   const folder = await openDataFolder(DATA_DIR);
   const supervisor = new Supervisor(folder);
@@ -34,6 +34,14 @@ async function serve(): Promise<void> {
     line(`ready ${new URL(`http://${['127.0.0.1', '0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST}:${PORT}`).origin}`);
   } catch (error) {
     await supervisor.fail(error);
+  }
+}
+
+function checkArea(name: string): void {
+  try {
+    area(name);
+  } catch (error) {
+    throw new PlainError(`AREA cannot be used: ${messageOf(error)}.`, { cause: error });
   }
 }
 

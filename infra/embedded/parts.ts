@@ -10,7 +10,7 @@ import { openDataFolder, runningInstance, type Addresses, type DataFolder } from
 import { startMailCatcher } from './mail-catcher';
 import { startMailPage } from './mail-page';
 import { codeOf, PlainError } from './plain-error';
-import { freePort } from './ports';
+import { PortBook } from './ports';
 import { startPostgres } from './postgres';
 import { startTemporal } from './temporal-server';
 
@@ -39,22 +39,6 @@ export interface Wanted {
 
 /** Where a part begins to look for a port; the next free one is taken, and remembered. */
 const firstPorts = { postgres: 54_329, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, codec: 8244 } as const;
-type PortName = keyof typeof firstPorts;
-
-async function choosePorts(folder: DataFolder): Promise<Record<PortName, number>> {
-  const chosen = new Map<string, number>();
-  // The API's port is the one that the user knows: no part may take it.
-  const given = new Set<number>([environment().PORT]);
-  for (const [name, first] of Object.entries(firstPorts)) {
-    const port = await freePort(folder.ports[name] ?? first, given);
-    given.add(port);
-    chosen.set(name, port);
-  }
-  const of = (name: PortName) => chosen.get(name) ?? firstPorts[name];
-  const ports = { postgres: of('postgres'), temporal: of('temporal'), temporalUi: of('temporalUi'), mailPage: of('mailPage'), smtp: of('smtp'), codec: of('codec') };
-  folder.rememberPorts(ports);
-  return ports;
-}
 
 /** A writer to a log file of the data folder; the file of the last start is kept beside it. */
 export function logFile(folder: DataFolder, name: string): (text: string | Uint8Array) => void {
@@ -71,7 +55,8 @@ export function logFile(folder: DataFolder, name: string): (text: string | Uint8
  */
 export async function startParts(folder: DataFolder, { temporal, mail, onPart }: Wanted): Promise<StartedParts> {
   const settings = environment();
-  const ports = await choosePorts(folder);
+  // The API's port is the one that the user knows: no part may take it.
+  const ports = new PortBook(firstPorts, folder.ports, [settings.PORT]);
   const parts: Part[] = [];
   const pages: { mail?: string; temporal?: string } = {};
   const started = (part: Part) => {
@@ -81,34 +66,35 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
   };
 
   const keys = settings.PAYLOAD_KEYS ?? folder.secrets.payloadKeys;
-  const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports.postgres, started));
+  const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started));
   await prepareDatabase(database, settings.DATABASE_URL !== undefined);
   const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS', string> & Addresses = { ...pickSet(settings), DATABASE_URL: database, PAYLOAD_KEYS: keys };
 
   if (mail && settings.SMTP_URL === undefined) {
-    const catcher = await startMailCatcher({ port: ports.smtp, folder: path.join(folder.root, 'mails') });
+    const mails = path.join(folder.root, 'mails');
+    const catcher = await ports.use(['smtp'], (port = 0) => startMailCatcher({ port, folder: mails }));
     started({ name: 'mail catcher', stop: catcher.stop });
-    const page = await startMailPage(catcher, ports.mailPage);
+    const page = await ports.use(['mailPage'], (port = 0) => startMailPage(catcher, port));
     started({ name: 'mail page', stop: page.stop });
     addresses.SMTP_URL = catcher.url;
     pages.mail = `http://localhost:${page.port}`;
   }
   if (temporal && settings.TEMPORAL_ADDRESS === undefined) {
-    const codec = await startCodecServer({ codec: encryptionCodec(readKeyRing(keys)), port: ports.codec, uiPort: ports.temporalUi });
-    started({ name: 'codec server', stop: codec.stop });
-    const file = path.join(folder.root, 'temporal.db');
-    const server = await startTemporal({
-      file,
+    const codec = encryptionCodec(readKeyRing(keys));
+    const decoder = await ports.use(['codec'], (port = 0) => startCodecServer({ codec, port, uiPort: () => ports.of('temporalUi') }));
+    started({ name: 'codec server', stop: decoder.stop });
+    const common = {
+      file: path.join(folder.root, 'temporal.db'),
       namespace: settings.TEMPORAL_NAMESPACE,
-      port: ports.temporal,
-      uiPort: ports.temporalUi,
-      codecEndpoint: `http://localhost:${codec.port}`,
+      codecEndpoint: `http://localhost:${decoder.port}`,
       onLog: logFile(folder, 'temporal'),
-    });
+    };
+    const server = await ports.use(['temporal', 'temporalUi'], (port = 0, uiPort = 0) => startTemporal({ ...common, port, uiPort }));
     started({ name: "Temporal's server", child: server.child, stop: server.stop });
     addresses.TEMPORAL_ADDRESS = server.address;
-    pages.temporal = `http://localhost:${ports.temporalUi}`;
+    pages.temporal = `http://localhost:${ports.of('temporalUi')}`;
   }
+  folder.rememberPorts(ports.all());
   folder.noteAddresses(addresses);
   provide(addresses);
   return { parts, addresses, pages };
@@ -120,13 +106,13 @@ function pickSet({ TEMPORAL_ADDRESS, SMTP_URL }: Addresses): { TEMPORAL_ADDRESS?
 
 const databaseName = 'pathway';
 
-async function startDatabase(folder: DataFolder, port: number, started: (part: Part) => void): Promise<string> {
-  const server = await startPostgres({
+async function startDatabase(folder: DataFolder, ports: PortBook, started: (part: Part) => void): Promise<string> {
+  const common = {
     folder: path.join(folder.root, 'postgres'),
-    port,
     password: folder.secrets.postgresPassword,
     onLog: logFile(folder, 'postgres'),
-  });
+  };
+  const server = await ports.use(['postgres'], (port = 0) => startPostgres({ ...common, port }));
   started({ name: 'PostgreSQL', child: server.child, stop: server.stop });
   const admin = new Client({ connectionString: server.url('postgres') });
   await admin.connect();

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { projectRoot } from '../project-root';
 import { ended, startChild, stopChild, type RunAs } from './child';
 import { PlainError } from './plain-error';
+import { PortTakenError } from './ports';
 import { giveTo, postgresUser } from './postgres-user';
 
 export interface PostgresServer {
@@ -88,7 +89,7 @@ async function answering(child: ChildProcess, listen: (text: string) => void, sa
 }
 
 function explain(said: string, { port, folder }: PostgresOptions): Error {
-  if (/could not bind|Address already in use/.test(said)) return new PlainError(`PostgreSQL cannot use port ${port}: another program does. Stop that program and try again.`);
+  if (/could not bind|Address already in use/.test(said)) return new PortTakenError(`PostgreSQL cannot use port ${port}: another program does. Stop that program and try again.`);
   if (/lock file "postmaster\.pid" already exists/.test(said)) {
     return new PlainError(`Another PostgreSQL still uses ${folder}: wait until it has stopped, or stop it, and try again.`);
   }

@@ -4,6 +4,7 @@ import { Connection } from '@temporalio/client';
 import { hasEnded, startChild, stopChild } from './child';
 import { temporalCli } from './executables';
 import { PlainError } from './plain-error';
+import { PortTakenError } from './ports';
 
 export interface TemporalServer {
   readonly address: string;
@@ -52,7 +53,7 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   const stop = () => stopChild(child, 'SIGTERM', 15_000);
   const end = Date.now() + patience;
   while (!(await answers(address, options.namespace))) {
-    if (hasEnded(child) || child.pid === undefined) throw new PlainError(explain(said, options));
+    if (hasEnded(child) || child.pid === undefined) throw explain(said, options);
     if (Date.now() > end) {
       await stop();
       throw new PlainError(`Temporal's development server did not answer within ${patience / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
@@ -62,11 +63,11 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   return { address, child, stop };
 }
 
-function explain(said: string, { port, uiPort, file }: TemporalServerOptions): string {
+function explain(said: string, { port, uiPort, file }: TemporalServerOptions): PlainError {
   if (/address already in use|can't set frontend port|can't set UI port/i.test(said)) {
-    return `Temporal's development server cannot use port ${port} or ${uiPort}: another program does. Stop that program and try again.`;
+    return new PortTakenError(`Temporal's development server cannot use port ${port} or ${uiPort}: another program does. Stop that program and try again.`);
   }
-  return `Temporal's development server did not start on ${file}. It said: ${said.trim() || 'nothing'}`;
+  return new PlainError(`Temporal's development server did not start on ${file}. It said: ${said.trim() || 'nothing'}`);
 }
 
 async function answers(address: string, namespace: string): Promise<boolean> {

@@ -1,0 +1,62 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { newPlace, runCommand, start, token } from './service';
+
+describe('what cannot be, in one sentence that says what to do', () => {
+  it.each([
+    ['a port that is no number', { PORT: 'eighty' }, 'PORT must be a number (it is "eighty").'],
+    ['a port out of range', { PORT: '70000' }, 'PORT must be 1 to 65535 (it is "70000").'],
+    ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS must be host:port (it is "temporal").'],
+    ['a missing binary', { TEMPORAL_CLI: '/nowhere/temporal' }, 'TEMPORAL_CLI is /nowhere/temporal, but there is no such file'],
+    ['an area that is not there', { AREA: 'nowhere' }, 'nowhere'],
+    ['a database that is away', { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' }, 'The database of DATABASE_URL (127.0.0.1:9) cannot be used (ECONNREFUSED): start it, or correct DATABASE_URL'],
+  ])('%s', async (_, variables, sentence) => {
+    const run = start(await newPlace(), variables);
+    expect(await run.ended).toBe(1);
+    expect(run.stderr()).toContain(sentence);
+    expect(run.stderr()).not.toContain('secret');
+    expect(run.stderr()).not.toMatch(/^\s+at /m);
+  });
+
+  it('a data folder that cannot be written', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), 'file');
+    writeFileSync(file, '');
+    const run = start({ ...(await newPlace()), folder: path.join(file, 'data') });
+    expect(await run.ended).toBe(1);
+    expect(run.stderr()).toMatch(/The data folder .* cannot be written \(ENOTDIR\): make it writable for your user, or set DATA_DIR/);
+  });
+});
+
+describe('the commands beside npm start', () => {
+  it('npm run token makes a token with no service running, and prints it last', async () => {
+    const place = await newPlace();
+    const first = await token(place);
+    const second = await token(place);
+    expect(first).toMatch(/^\S{20,}$/);
+    expect(second).not.toBe(first);
+  });
+
+  it('npm run rebuild works with no service running', async () => {
+    const { folder } = await newPlace();
+    const run = runCommand('rebuild.mjs', [], { DATA_DIR: folder });
+    expect(await run.ended).toBe(0);
+  });
+
+  it('npm run rehearse prints timelines and nothing else', async () => {
+    const file = path.join(mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), 'short.json');
+    const steps = [{ at: '2026-09-21T10:00', event: { type: 'referral-received', source: 'family' } }];
+    writeFileSync(file, JSON.stringify({ title: 'Short', ruleSet: 'england-2023', person: { bornOn: '2011-03-02' }, steps, until: '2026-10-31' }));
+    const lines = async (...options: string[]) => {
+      const run = runCommand('rehearse.mjs', [file, file, '--json', ...options], {});
+      expect([await run.ended, run.stderr()]).toEqual([0, '']);
+      return run.stdout().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+    const core = await lines('--core');
+    expect(core.filter(({ what }) => what === 'summary')).toEqual([expect.objectContaining({ historyEvents: 0, runs: 0 }), expect.anything()]);
+    expect(core.at(-1)).toMatchObject({ what: 'summary' });
+    const real = await lines();
+    expect(real.filter(({ what }) => what !== 'summary')).toEqual(core.filter(({ what }) => what !== 'summary'));
+    expect(real.at(-1)).toMatchObject({ what: 'summary', runs: 1 });
+  });
+});

@@ -1,0 +1,38 @@
+import path from 'node:path';
+import { newKeyRing } from '../../infra/codec';
+import { readEnvironment } from '../../infra/env';
+import { projectRoot } from '../../infra/project-root';
+
+describe('the environment', () => {
+  it('has a value for everything that can have one', () => {
+    expect(readEnvironment({})).toMatchObject({ PORT: 8080, DATA_DIR: path.join(projectRoot, '.data'), TEMPORAL_NAMESPACE: 'default', AREA: 'example', LOG_LEVEL: 'info' });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readEnvironment({ PORT: '', DATABASE_URL: ' ' })).toEqual(readEnvironment({}));
+  });
+
+  it('reads what is set', () => {
+    const keys = newKeyRing('one');
+    const set = { PORT: '9000', DATA_DIR: '/var/pathway', TEMPORAL_ADDRESS: 'temporal:7233', DATABASE_URL: 'postgresql://u@db/pathway', SMTP_URL: 'smtps://mail.example.test', PAYLOAD_KEYS: keys };
+    expect(readEnvironment(set)).toMatchObject({ ...set, PORT: 9000 });
+  });
+
+  it.each([
+    [{ PORT: '0' }, 'PORT must be 1 to 65535 (it is "0").'],
+    [{ PORT: '8080.5' }, 'PORT must be a whole number (it is "8080.5").'],
+    [{ TEMPORAL_ADDRESS: 'http://temporal:7233' }, 'TEMPORAL_ADDRESS must be host:port (it is "http://temporal:7233").'],
+    [{ AREA: '../secret' }, 'AREA must be the name of a file in policies/areas, without .json (it is "../secret").'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL '],
+    [{ DATABASE_URL: 'mysql://u:hidden@db' }, 'DATABASE_URL must be an address that begins with postgres:// or postgresql://.'],
+    [{ SMTP_URL: 'hidden' }, 'SMTP_URL must be an address that begins with smtp:// or smtps://.'],
+    [{ PAYLOAD_KEYS: 'one:hidden' }, 'PAYLOAD_KEYS cannot be used: the key one of the key ring must be 32 bytes in base64'],
+  ])('says what is wrong with %j', (variables, sentence) => {
+    expect(() => readEnvironment(variables)).toThrow(sentence);
+    expect(() => readEnvironment(variables)).not.toThrow('hidden');
+  });
+
+  it('says everything that is wrong at once', () => {
+    expect(() => readEnvironment({ PORT: '0', LOG_LEVEL: 'loud' })).toThrow(/PORT .*\nLOG_LEVEL /);
+  });
+});
