@@ -1,9 +1,13 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { noticeWorkerParts } from '../../activities/notices';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import type { Instant } from '../../domain/calendar/dates';
 import { openMail, type Mail } from '../../infra/mail';
+import { projectRoot } from '../../infra/project-root';
 import { dataConverter } from '../../infra/temporal';
 import { prepareArea } from '../../services/notices/settings';
 import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/workers';
@@ -22,9 +26,13 @@ import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { checkHistories } from '../support/harvest';
 import { mailCatcher, type TestMail } from '../support/mail';
+import { inTheClear, replayAll } from '../support/replay';
 import { bundleWorkflows, testKeys } from '../support/stage';
 import { timeSkipping } from '../support/temporal';
 
+const GOLDEN = path.join(projectRoot, 'test', 'histories', 'notices');
+/** Raised with each released change of a notice workflow; the histories of every version stay and must go on replaying. */
+const VERSION = 1;
 const SENDER_ID = senderWorkflowId(MAIL_CHANNEL);
 
 let environment: TestWorkflowEnvironment;
@@ -41,7 +49,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   [environment, database, catcher] = await Promise.all([
-    timeSkipping({ dataConverter: dataConverter(testKeys) }),
+    timeSkipping({ dataConverter: dataConverter(testKeys), identity: 'test' }),
     freshDatabase(),
     mailCatcher(),
   ]);
@@ -97,8 +105,23 @@ async function replayed(workflowId: string): Promise<number> {
   const runs = await runsOf(environment.client, workflowId, [runId]);
   await handle.terminate();
   await checkHistories(workflowBundle, testKeys, runs);
+  for (const [index, { history }] of runs.slice(0, 2).entries()) {
+    const file = path.join(GOLDEN, `${workflowId.replace('/', '-')}-${VERSION}-${index + 1}.json`);
+    // Recorded once, when the version is new; from then on the file is what must replay.
+    if (!existsSync(file)) writeFileSync(file, `${await inTheClear(history, testKeys)}\n`);
+  }
   return runs.length;
 }
+
+test('golden histories of both workflows replay', async () => {
+  const golden = readdirSync(GOLDEN).map((name) => ({
+    workflowId: name.startsWith('notices-digest') ? DIGEST_WORKFLOW_ID : SENDER_ID,
+    runId: name,
+    history: historyFromJSON(JSON.parse(readFileSync(path.join(GOLDEN, name), 'utf8'))),
+  }));
+  expect(new Set(golden.map(({ workflowId }) => workflowId)).size).toBe(2);
+  await replayAll(workflowBundle, testKeys, golden);
+});
 
 test('woken, it sends; not woken, it looks each minute; it carries on in new runs and loses nothing', async () => {
   const input = { channel: MAIL_CHANNEL, roundsARun: 2 };
