@@ -169,6 +169,21 @@ describe('6.11 Consent: what stands', () => {
       expect(told.owed('consent-at-18')).toEqual(['consent-at-18 2026-10-20 missed']);
     });
 
+    it('6.11(3) papers sent on the birthday have no consent any more, those of the day before had', () => {
+      const sent = (day: string) =>
+        planned()
+          .hear('2026-10-02', consent('parental-responsibility', ['disclosure'], { meeting: 'm' }))
+          .hear(day, deed('papers-sent', 'm'))
+          .until(day);
+      expect(sent('2026-10-19').course('panel-papers').at(-1)).toBe('2026-10-19 10:00 met 2026-10-29');
+      expect(sent('2026-10-20').warningsAt('2026-10-20 10:00')).toContain('papers-without-consent');
+    });
+
+    it('6.11(3) what was held on the birthday had no consent to meeting', () => {
+      const heldOn = (day: string) => planned().hear(day, held('m', 'community-cetr')).until(day).warningsAt(`${day} 10:00`);
+      expect(heldOn('2026-10-20').filter((code) => !heldOn('2026-10-19').includes(code))).not.toEqual([]);
+    });
+
     it('6.11(3) a consent on another basis does not end with the birthday', () => {
       const told = story({ bornOn: '2008-10-20' })
         .hear('2026-09-01', eligible())
