@@ -1,3 +1,4 @@
+import { noticesOverview } from '../../services/notices/sending/overview';
 import { hold, release } from '../../services/notices/sending/queue';
 import { sendDue } from '../../services/notices/sending/sender';
 import { prepareArea, setSending } from '../../services/notices/settings';
@@ -154,4 +155,15 @@ describe('the check at the moment of sending', () => {
     expect((await sendDue(stage.deps, 'mail')).sent).toBe(0);
     expect(await outcomes(stage.database.pool)).toEqual({ [key]: 'held: asked-by-family' });
   });
+});
+
+test('the overview says who is written to and what waits for a person, without an address', async () => {
+  await setSending(stage.database.pool, 'example', { audience: 'commissioner', on: false });
+  const key = await stage.admission();
+  await sendDue(stage.deps, 'mail');
+  const { sending, counts, stopped } = await noticesOverview(stage.database.pool, 'example');
+  expect(sending.filter(({ on }) => !on)).toEqual([{ audience: 'commissioner', on: false }]);
+  expect(counts).toEqual([{ status: 'held', count: 1 }]);
+  expect(stopped).toEqual([{ key, status: 'held', reason: 'sending-off' }]);
+  expect(JSON.stringify(stopped)).not.toContain('@');
 });

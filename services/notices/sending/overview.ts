@@ -1,0 +1,35 @@
+import type { Pool } from 'pg';
+import { AUDIENCES } from '../../../domain/notices/catalogue';
+import { maySend } from '../settings';
+
+/** What waits for a person: held, or failed. */
+export interface StoppedNotice {
+  readonly key: string;
+  readonly status: 'held' | 'failed';
+  readonly reason: string;
+}
+
+/** How an area's notices stand. */
+export interface NoticesOverview {
+  readonly sending: readonly { readonly audience: string; readonly on: boolean }[];
+  readonly counts: readonly { readonly status: string; readonly count: number }[];
+  /** The newest first, at most `limit`. */
+  readonly stopped: readonly StoppedNotice[];
+}
+
+/** Who may be written to, how many notices there are of each status, and those that wait for a person. Names and addresses are not in it. */
+export async function noticesOverview(pool: Pool, areaId: string, limit = 100): Promise<NoticesOverview> {
+  const sending = [];
+  for (const audience of AUDIENCES) sending.push({ audience, on: await maySend(pool, areaId, audience) });
+  const ofArea = `coalesce((select p.area from person p where p.register_id = n.register_id), n.params->>'area') = $1`;
+  const counts = await pool.query<{ status: string; count: number }>(
+    `select status, count(*)::int as count from notice n where ${ofArea} group by status order by status`,
+    [areaId],
+  );
+  const stopped = await pool.query<StoppedNotice>(
+    `select key, status, coalesce(reason, '') as reason from notice n
+      where status in ('held', 'failed') and ${ofArea} order by planned_at desc, key limit $2`,
+    [areaId, limit],
+  );
+  return { sending, counts: counts.rows, stopped: stopped.rows };
+}
