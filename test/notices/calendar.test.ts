@@ -1,5 +1,5 @@
 import { calendarFile, calendarUid, type CalendarMeeting } from '../../services/notices/letters/calendar';
-import { at, day, REGISTER_ID } from './world';
+import { at, day, REGISTER_ID } from './support/world';
 
 const meeting: CalendarMeeting = {
   registerId: REGISTER_ID,

@@ -7,7 +7,7 @@ import { sendDue } from '../../services/notices/sending/sender';
 import { prepareArea, setSending } from '../../services/notices/settings';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { mailCatcher, type TestMail } from '../support/mail';
-import { addDeadline, addNotices, addPerson, at, day, expand, REGISTER_ID } from './world';
+import { addDeadline, addNotices, addPerson, at, day, expand, REGISTER_ID } from './support/world';
 
 const holidays = holidayCalendar(['2026-12-25', '2026-12-28', '2027-01-01']);
 const SECOND_ID = 'H8WD-55QX';

@@ -1,5 +1,5 @@
 import type { Meeting } from '../../domain/pathway/types';
-import { CONTACTS, at, day, expand, noticeLine, REGISTER_ID } from './world';
+import { CONTACTS, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
 import { storedContacts } from '../../services/contacts';
 import { area } from '../../services/areas';
 

@@ -2,8 +2,8 @@ import { noticesOverview } from '../../services/notices/sending/overview';
 import { hold, release } from '../../services/notices/sending/queue';
 import { sendDue } from '../../services/notices/sending/sender';
 import { prepareArea, setSending } from '../../services/notices/settings';
-import { noticeStage, type Stage } from './stage';
-import { addDeadline, addEvent, addMeeting, addNotices, admitted, at, day, expand, noticeLine, outcomes } from './world';
+import { noticeStage, type Stage } from './support/stage';
+import { addDeadline, addEvent, addMeeting, addNotices, admitted, at, day, expand, noticeLine, outcomes } from './support/world';
 
 let stage: Stage;
 

@@ -1,8 +1,8 @@
 import { openMail } from '../../infra/mail';
 import { LEASE_MS, leaseNext, release } from '../../services/notices/sending/queue';
 import { sendDue } from '../../services/notices/sending/sender';
-import { noticeStage, type Stage } from './stage';
-import { addEvent, addNotices, at, day, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './world';
+import { noticeStage, type Stage } from './support/stage';
+import { addEvent, addNotices, at, day, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './support/world';
 
 let stage: Stage;
 

@@ -12,7 +12,7 @@ import { freshDatabase, type TestDatabase } from '../support/database';
 import { fact } from '../support/core';
 import { consent, eligible, type Said } from '../support/facts';
 import { mailCatcher, type TestMail } from '../support/mail';
-import { at, CONTACTS, outcomes, SECRET_NAME, SECRET_NHS_NUMBER } from './world';
+import { at, CONTACTS, outcomes, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
 
 let database: TestDatabase;
 let catcher: TestMail;

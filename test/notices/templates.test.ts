@@ -11,7 +11,7 @@ import type { QueuedNotice } from '../../services/notices/sending/queue';
 import { recipientsOf, type Recipient } from '../../services/notices/recipients';
 import type { NoticeState } from '../../services/notices/sending/state';
 import { coreContext } from '../../services/policies';
-import { admitted, at, CONTACTS, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './world';
+import { admitted, at, CONTACTS, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
 
 const now = at('2026-10-02T08:00:00Z');
 const { book, staff } = area('example');

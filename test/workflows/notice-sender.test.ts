@@ -22,7 +22,7 @@ import {
   senderWorkflowId,
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
-import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand, noticeLine } from '../notices/world';
+import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand, noticeLine } from '../notices/support/world';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { checkHistories } from '../support/harvest';
 import { mailCatcher, type TestMail } from '../support/mail';

@@ -1,9 +1,9 @@
-import { openMail } from '../../infra/mail';
-import type { Instant } from '../../domain/calendar/dates';
-import type { SenderDeps } from '../../services/notices/sending/delivery';
-import { prepareArea } from '../../services/notices/settings';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { mailCatcher, type TestMail } from '../support/mail';
+import { openMail } from '../../../infra/mail';
+import type { Instant } from '../../../domain/calendar/dates';
+import type { SenderDeps } from '../../../services/notices/sending/delivery';
+import { prepareArea } from '../../../services/notices/settings';
+import { freshDatabase, type TestDatabase } from '../../support/database';
+import { mailCatcher, type TestMail } from '../../support/mail';
 import { addEvent, addNotices, addPerson, admitted, at, expand, noticeLine } from './world';
 
 /** A database with one person, a mail server, and a sender between them whose clock the test sets. */

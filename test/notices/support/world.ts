@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
-import { plainDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
-import { factSchema, type Fact, type FactOf } from '../../domain/pathway/events';
-import type { Line } from '../../domain/pathway/types';
-import { area } from '../../services/areas';
-import { storedContacts } from '../../services/contacts';
-import { expandNotices, type ExpandInput } from '../../services/notices/expand';
-import type { NoticeRow } from '../../services/notices/types';
+import { plainDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
+import { factSchema, type Fact, type FactOf } from '../../../domain/pathway/events';
+import type { Line } from '../../../domain/pathway/types';
+import { area } from '../../../services/areas';
+import { storedContacts } from '../../../services/contacts';
+import { expandNotices, type ExpandInput } from '../../../services/notices/expand';
+import type { NoticeRow } from '../../../services/notices/types';
 
 /** A person whose data would show at once in a mail: plainly made up. */
 export const SECRET_NAME = 'Zebedee Quillfeather';
