@@ -1,6 +1,5 @@
 import { plainDate, type Instant } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
-import type { Audience } from '../../domain/pathway/types';
 import { area } from '../../services/areas';
 import { storedContacts } from '../../services/contacts';
 import type { QueuedNotice } from '../../services/notices/sending/queue';
@@ -34,7 +33,7 @@ const notice = (template: string, over: Partial<QueuedNotice> = {}): QueuedNotic
   pathway: 1,
   template,
   channel: 'mail',
-  audience: 'panel' as Audience,
+  audience: 'panel',
   recipient: 'book:panel-office',
   deadline: null,
   eventId: 'e1',
