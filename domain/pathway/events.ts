@@ -16,6 +16,10 @@ export const referenceSchema = z.string().regex(REFERENCE, 'must be an id of let
 const codeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a code of letters, digits, dots and hyphens, at most 64 of them');
 /** The id of an event: a UUID where a caller of the API made it, `<id>/<n>` for a part of a batch. */
 export const eventIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be an event id (a UUID is best)');
+/** The id of a deadline, or its kind: codes and references, as it travels to Temporal too. */
+const deadlineSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}(:[A-Za-z0-9._:/-]{1,180})?$/, 'must be the id of a deadline, as in oversight-visit:…, or its kind');
 /** Words typed by a person. They stay in PostgreSQL and never travel to Temporal. */
 const textSchema = z.string().trim().min(1).max(4_000);
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');
@@ -128,11 +132,11 @@ const correctableSchemas = <Text extends z.ZodType>(text: Text) => [
   event('visit-held', {}),
   event('review-requested', { by: codeSchema, reason: text }),
   event('review-refused', { by: codeSchema, reason: text }),
-  event('deadline-excused', { deadline: z.string().min(1).max(200), reason: z.enum(EXCUSE_REASONS) }),
+  event('deadline-excused', { deadline: deadlineSchema, reason: z.enum(EXCUSE_REASONS) }),
   event('keyworker-assigned', {}),
   event('transition-planned', {}),
   event('adopted', {}),
-  event('steps-released', { deadline: z.string().min(1).max(200).optional() }),
+  event('steps-released', { deadline: deadlineSchema.optional() }),
   event('rules-adopted', { ruleSet: codeSchema }),
   event('person-died', {}),
   event('moved-away', { acceptedBy: codeSchema.optional() }),

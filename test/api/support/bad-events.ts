@@ -31,6 +31,7 @@ const shape: readonly BadInput[] = [
     'must be one of continue, escalate, stand-down',
   ),
   bad('a meeting id with a name in it', { type: 'report-sent', meeting: 'Tom Smith’s review' }, 'letters, digits and hyphens'),
+  bad('words in place of a deadline', { type: 'deadline-excused', deadline: 'Tom Smith’s review', reason: 'other' }, 'id of a deadline'),
   bad('a watch without a day to look again', { type: 'eligibility-decided', outcome: 'watch', diagnosis: 'none' }, 'reviewOn'),
   bad('a correction of nothing', { type: 'corrected', reason: 'A slip' }, 'name the event to take back'),
   bad(
