@@ -39,7 +39,7 @@ describe('the commands beside npm start', () => {
 
   it('npm run rebuild works with no service running', async () => {
     const { folder } = await newPlace();
-    const run = runCommand('rebuild.mjs', [], { DATA_DIR: folder });
+    const run = runCommand('rebuild', [], { DATA_DIR: folder });
     expect(await run.ended).toBe(0);
   });
 
@@ -48,7 +48,7 @@ describe('the commands beside npm start', () => {
     const steps = [{ at: '2026-09-21T10:00', event: { type: 'referral-received', source: 'family' } }];
     writeFileSync(file, JSON.stringify({ title: 'Short', ruleSet: 'england-2023', person: { bornOn: '2011-03-02' }, steps, until: '2026-10-31' }));
     const lines = async (...options: string[]) => {
-      const run = runCommand('rehearse.mjs', [file, file, '--json', ...options], {});
+      const run = runCommand('rehearse', [file, file, '--json', ...options], {});
       expect([await run.ended, run.stderr()]).toEqual([0, '']);
       return run.stdout().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
     };

@@ -26,9 +26,9 @@ export async function newPlace(): Promise<Place> {
   return { folder: mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), port: await anyFreePort() };
 }
 
-/** Runs a command as `npm start` and its like do. */
-export function runCommand(script: string, args: readonly string[], variables: Readonly<Record<string, string>>): Run {
-  const child = spawn(process.execPath, [path.join(projectRoot, 'scripts', script), ...args], {
+/** Runs one of the project's commands (`start`, `token`, …) as npm does. */
+export function runCommand(name: string, args: readonly string[], variables: Readonly<Record<string, string>>): Run {
+  const child = spawn(process.execPath, [path.join(projectRoot, 'scripts', 'run.mjs'), name, ...args], {
     cwd: projectRoot,
     env: { ...process.env, NODE_ENV: 'production', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -42,7 +42,7 @@ export function runCommand(script: string, args: readonly string[], variables: R
 
 /** Runs `npm start` there, without waiting. */
 export function start({ folder, port }: Place, variables: Readonly<Record<string, string>> = {}): Run {
-  return runCommand('start.mjs', [], { DATA_DIR: folder, PORT: String(port), ...variables });
+  return runCommand('start', [], { DATA_DIR: folder, PORT: String(port), ...variables });
 }
 
 /** Waits for the line `ready <url>`, and gives the address. Throws what the service said where it ends before. */
@@ -57,7 +57,7 @@ export async function ready(run: Run): Promise<string> {
 
 /** A token for every scope of the service there, running or not. */
 export async function token({ folder }: Place): Promise<string> {
-  const run = runCommand('token.mjs', ['--name', 'End-to-end tests', '--scopes', 'all'], { DATA_DIR: folder });
+  const run = runCommand('token', ['--name', 'End-to-end tests', '--scopes', 'all'], { DATA_DIR: folder });
   const code = await run.ended;
   if (code !== 0) throw new Error(run.stderr());
   return run.stdout().trim().split('\n').at(-1) ?? '';
