@@ -4,7 +4,7 @@ import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
 import { needed } from '../infra/env';
 import { createToken, revokeTokens } from '../services/access/tokens';
-import { TOKEN_SCOPES } from '../services/access/scopes';
+import { parseScopes, TOKEN_SCOPES } from '../services/access/scopes';
 
 const USAGE = `npm run token -- --name NAME --scopes all
 npm run token -- --revoke NAME
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
     return;
   }
   if (name === undefined || scopes === undefined) throw new Error(`Both --name and --scopes are needed.\n\n${USAGE}`);
-  const wanted = scopes.split(',').map((scope) => scope.trim());
+  const wanted = parseScopes(scopes.split(',').map((scope) => scope.trim()));
   process.stdout.write(`${await withDatabase((pool) => createToken(pool, name, wanted))}\n`);
 }
 

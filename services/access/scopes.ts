@@ -12,9 +12,12 @@ export function allows(scopes: readonly TokenScope[], asked: Scope): boolean {
   return scopes.includes('all') || scopes.includes(asked);
 }
 
+/** The scopes among words; one that this release does not know allows nothing. */
+export const scopesAmong = (words: readonly string[]): TokenScope[] => words.filter((word): word is TokenScope => known.has(word));
+
 /** Reads scopes from words; throws RangeError, naming the known ones, where one is unknown or there is none. */
 export function parseScopes(words: readonly string[]): TokenScope[] {
-  const scopes = words.filter((word): word is TokenScope => known.has(word));
+  const scopes = scopesAmong(words);
   if (words.length === 0 || scopes.length !== words.length) {
     const wrong = words.filter((word) => !known.has(word));
     throw new RangeError(

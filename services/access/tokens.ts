@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import { parseScopes, type TokenScope } from './scopes';
+import { parseScopes, scopesAmong, type TokenScope } from './scopes';
 
 /** Who is calling: the token's name, for the logs of access, and what it may do. */
 export interface Caller {
@@ -31,7 +31,7 @@ export async function findCaller(pool: Pool, token: string): Promise<Caller | nu
     values: [hashOf(token)],
   });
   const row = rows[0];
-  return row ? { name: row.name, scopes: parseScopes(row.scopes) } : null;
+  return row ? { name: row.name, scopes: scopesAmong(row.scopes) } : null;
 }
 
 /** Revokes every token of a name, at once; out: how many there were. */
