@@ -1,6 +1,6 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
 import { coreContext } from '../../../services/policies';
-import { instant, tellCore } from '../../support/core';
+import { instant, tellCore, type Told } from '../../support/core';
 import {
   admitted,
   closed,
@@ -51,6 +51,18 @@ describe('what stands, and who is on the register', () => {
     expect([before.consentLapsed, before.registerConsent]).toEqual([false, true]);
     const after = standing([eligible(), consent('own')], '2027-09-03T10:00:00Z');
     expect([after.consentLapsed, after.registerConsent, after.onRegister]).toEqual([true, true, true]);
+  });
+
+  it('6.11(3) from the 18th birthday on, a consent of the parents to the register stands, marked, until decided', () => {
+    const at = (day: string, ...decided: Told[]) => {
+      const given = { id: 'con', at: '2026-09-01T10:00:00Z', events: [consent('parental-responsibility')] };
+      const { record } = tellCore({ bornOn: '2008-10-20' }, [given, ...decided], `${day}T10:00:00Z`);
+      const { consentLapsed, registerConsent } = snapshotAt(coreContext(), record, instant(`${day}T10:00:00Z`));
+      return [consentLapsed, registerConsent];
+    };
+    expect(at('2026-10-19')).toEqual([false, true]);
+    expect(at('2026-10-21')).toEqual([true, true]);
+    expect(at('2026-10-26', { id: 'own', at: '2026-10-25T10:00:00Z', events: [consent('own')] })).toEqual([false, true]);
   });
 
   it('6.16(2) what was owed until an end, open or missed, can be told from what the end superseded and what stays missed', () => {

@@ -166,6 +166,35 @@ describe('5 Deadlines: the stay', () => {
       expect(young.owed('mha-first-meeting')).toEqual(['mha-first-meeting 2026-10-14 open']);
     });
 
+    it('it runs from the day on which a patient becomes liable to be detained', () => {
+      const told = adult('mha-2025-draft')
+        .onRegister('2026-09-01')
+        .hear('2026-10-01', admitted())
+        .hear('2026-10-10', { type: 'legal-status-changed', detained: true })
+        .until('2026-10-11');
+      expect(told.course('mha-first-meeting')).toEqual(['2026-10-10 10:00 opened 2026-11-06']);
+    });
+
+    it('whether someone is detained that is not known starts nothing', () => {
+      const told = adult('mha-2025-draft')
+        .onRegister('2026-09-01')
+        .hear('2026-10-01', admitted(undefined, 'low', { detained: null }))
+        .until('2026-10-02');
+      expect(told.course('mha-first-meeting')).toEqual([]);
+    });
+
+    it('a first meeting starts the report, within 14 days beginning with its day, and the next meeting, within 12 months', () => {
+      const told = adult('mha-2025-draft')
+        .onRegister('2026-09-01')
+        .hear('2026-10-01', detained('low'))
+        .hear('2026-10-13', held('r', 'post-admission-cetr'))
+        .until('2026-10-14');
+      expect(told.course('mha-first-meeting').at(-1)).toBe('2026-10-13 10:00 met 2026-10-28');
+      expect(told.owed('mha-report')).toEqual(['mha-report 2026-10-26 open']);
+      expect(told.owed('mha-further-meeting')).toHaveLength(1);
+      expect(told.owed('mha-further-meeting')[0]).toMatch(/ 2027-10-1[23] open$/);
+    });
+
     it('informal patients stay under policy only', () => {
       expect(
         adult('mha-2025-draft').onRegister('2026-09-01').hear('2026-10-01', admitted()).until('2026-10-02').course('mha-first-meeting'),
