@@ -12,6 +12,7 @@ const commands = {
   rehearse: { needs: args.includes('--core') ? { build: true } : { ...everything, cli: false }, program: 'rehearse' },
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },
   token: { needs: { postgres: true, build: true }, program: 'token' },
+  'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
   openapi: { needs: { build: true }, program: 'openapi' },
   build: { needs: { build: true, bundle: true } },
