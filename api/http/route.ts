@@ -91,6 +91,10 @@ export interface Route extends Declared {
   readonly answer: (request: RawRequest, context: ApiContext) => Promise<Answer>;
 }
 
+/** A filter that is named and left empty, as in `?rating=&status=open`, is none. (Where something is written, an empty word is refused.) */
+const withoutEmpty = (query: unknown): unknown =>
+  typeof query === 'object' && query !== null ? Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')) : query;
+
 /** Makes a route of the table from its declaration; the types of its schemas reach its handler. */
 export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
   const { params, query, body, handle, ...declared } = spec;
@@ -101,7 +105,7 @@ export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
     bodyForms: body.forms,
     answer: async (request, context) => {
       const readParams = checked(params, request.params, 'The address');
-      const readQuery = checked(query, request.query, 'The query');
+      const readQuery = checked(query, spec.method === 'get' ? withoutEmpty(request.query) : request.query, 'The query');
       const raw = body.forms.length > 0 ? await request.readBody() : undefined;
       checkTexts(raw);
       const readBody = checked(body.pick(raw), raw, 'The body');

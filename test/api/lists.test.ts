@@ -108,6 +108,14 @@ describe('lists across the register', () => {
     expect(owed).toEqual(whole.filter((deadline) => deadline['owed'] === true));
   });
 
+  test('a filter that is left empty is none', async () => {
+    const whole = await service.get('/api/v1/pathways').expect(200);
+    expect((await service.get('/api/v1/pathways?rating=&status=&dueBefore=&cursor=').expect(200)).body).toEqual(whole.body);
+    await service.get('/api/v1/deadlines?status=&kind=&from=&to=&cursor=').expect(200);
+    const { body } = await service.post(`/api/v1/pathways/${people[3]}/events?dryRun=`, admission);
+    expect(body.code).toBe('invalid-request');
+  });
+
   test('refused events of everyone, a batch once, each with its reason', async () => {
     const ids: string[] = [];
     for (const [index, id] of people.slice(2, 5).entries()) {
