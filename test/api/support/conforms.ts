@@ -7,7 +7,7 @@ import { problemSchema } from '../../../api/schemas/answers';
 const table = routes.map((route) => ({ route, pattern: new RegExp(`^${pathOf(route).replace(/:\w+/g, '[^/]+')}$`) }));
 
 /** What no answer may ever hold: a stack, SQL, a table's name in an error of the database. */
-const LEAKS = /\bat \S+ \(|node_modules|\bselect \*|insert into|syntax error at|violates|pg_|ECONNREFUSED|\/work\//i;
+const LEAKS = /\bat \S+ \(|node_modules|\bselect \*|insert into|syntax error at|violates|pg_|ECONNREFUSED|\.[jt]s:\d/i;
 
 /** Holds an answer to what its route declares: the schema of an answer that is well, RFC 9457 and the declared codes of a problem. */
 export function conforms(method: string, path: string, response: Response): void {
