@@ -1,8 +1,11 @@
+import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { HolidayCalendar } from '../domain/calendar/working-days';
 import type { SenderDeps } from '../services/notices/sending/delivery';
 import { gatherDigests, nextDigestAt } from '../services/notices/sending/digest';
 import { sendDue, type SendReport } from '../services/notices/sending/sender';
 import { NOTICE_QUEUE } from '../workflows/noticeNames';
+
+const HEARTBEAT_MS = 2_000;
 
 export interface NoticeActivityDeps extends SenderDeps {
   readonly holidays: HolidayCalendar;
@@ -12,7 +15,7 @@ export interface NoticeActivityDeps extends SenderDeps {
 export function noticeActivities(deps: NoticeActivityDeps) {
   return {
     /** Sends what is due in a channel; see `sendDue`. */
-    sendNotices: (channel: string): Promise<SendReport> => sendDue(deps, channel),
+    sendNotices: (channel: string): Promise<SendReport> => beating(() => sendDue(deps, channel, { signal: cancellationSignal() })),
     /** Gathers the digests whose time has come. Out: how many were made, and when the next time comes (milliseconds since 1970), with the present one. */
     gatherDailyDigests: async (): Promise<{ made: number; now: number; nextAt: number }> => {
       const now = deps.now();
@@ -20,6 +23,16 @@ export function noticeActivities(deps: NoticeActivityDeps) {
       return { made, now, nextAt: nextDigestAt(now, deps.holidays) };
     },
   };
+}
+
+/** Tells Temporal that the work goes on, so that another worker takes it up soon after this one has died. */
+async function beating<T>(work: () => Promise<T>): Promise<T> {
+  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 export type NoticeActivities = ReturnType<typeof noticeActivities>;

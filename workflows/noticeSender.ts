@@ -20,9 +20,13 @@ export const wakeSignal = defineSignal(WAKE_SIGNAL);
 
 const ROUNDS_A_RUN = 200;
 
-/** Longer than one call may go on for (its patience, and one more message within its own limit), shorter than a lease. No bound on attempts: notices wait for the database. */
+/**
+ * Longer than one call may go on for (its patience, and one more message within its own limit), shorter than a lease. Without a
+ * heartbeat its worker is taken for dead. No bound on attempts: notices wait for the database.
+ */
 const { sendNotices } = proxyActivities<NoticeActivities>({
   startToCloseTimeout: '150s',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
 

@@ -16,13 +16,18 @@ export interface SendReport {
 }
 
 /**
- * Sends what is due in a channel, one after another, until nothing is or `limit` (or `patience`, in milliseconds) is reached.
+ * Sends what is due in a channel, one after another, until nothing is or `limit` (or `patience`, in milliseconds) is reached, or
+ * `signal` says to stop: a notice in hand is finished first.
  * Throws where the database is away; a mail server that is away only makes the notices wait.
  */
-export async function sendDue(deps: SenderDeps, channel: string, { limit = 25, patience = 60_000 } = {}): Promise<SendReport> {
+export async function sendDue(
+  deps: SenderDeps,
+  channel: string,
+  { limit = 25, patience = 60_000, signal }: { limit?: number; patience?: number; signal?: AbortSignal } = {},
+): Promise<SendReport> {
   const counts = { sent: 0, stopped: 0, failed: 0 };
   const end = Date.now() + patience;
-  for (let number = 0; number < limit && Date.now() < end; number += 1) {
+  for (let number = 0; number < limit && Date.now() < end && !signal?.aborted; number += 1) {
     const notice = await leaseNext(deps.pool, channel, deps.now());
     if (!notice) return { ...counts, more: false };
     counts[groupOf(await sendOne(deps, notice))] += 1;
