@@ -26,9 +26,15 @@ function hasSetpriv(): boolean {
   return (setprivWorks ??= process.platform === 'linux' && spawnSync('setpriv', ['--pdeathsig', 'TERM', 'true']).status === 0);
 }
 
-/** Whether a child can be given the right to enter folders that only root may enter. */
+/**
+ * The right to enter folders that only root may enter, for a child of another user; none of root's others. The secure bit lets access(2)
+ * see that right too, by which PostgreSQL looks for its own programs.
+ */
+const accessRight = ['--securebits=+no_setuid_fixup', '--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+
+/** Whether a child can be given the right to enter folders that only root may enter. A container may not allow it. */
 export function canOverrideAccess(): boolean {
-  return isRoot && hasSetpriv();
+  return isRoot && hasSetpriv() && spawnSync('setpriv', [...accessRight, 'true']).status === 0;
 }
 
 /**
@@ -40,7 +46,7 @@ export function startChild(command: string, args: readonly string[], options: Ch
   const common = { stdio, detached: process.platform !== 'win32', ...pick(options) };
   if (hasSetpriv()) {
     const identity = as ? [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups'] : [];
-    const rights = as?.overridesAccess ? ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'] : [];
+    const rights = as?.overridesAccess ? accessRight : [];
     return spawn('setpriv', [...identity, ...rights, '--pdeathsig', options.orphanSignal, command, ...args], common);
   }
   return spawn(command, args, { ...common, ...(as ? { uid: as.uid, gid: as.gid } : {}) });
