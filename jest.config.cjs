@@ -23,7 +23,10 @@ module.exports = {
     testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.cache/'],
     transform: {
-      '\\.[jt]s$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+      '\\.[jt]s$': [
+        '@swc/jest',
+        { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' }, module: { type: 'commonjs' }, sourceMaps: 'inline' },
+      ],
     },
     transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
     ...(postgres

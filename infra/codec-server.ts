@@ -49,7 +49,13 @@ export async function startCodecServer({ codec, port, uiPort }: CodecServerOptio
   };
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, codec: PayloadCodec, origins: readonly string[], port: number): Promise<void> {
+async function handle(
+  request: IncomingMessage,
+  response: ServerResponse,
+  codec: PayloadCodec,
+  origins: readonly string[],
+  port: number,
+): Promise<void> {
   const { host = '', origin = '' } = request.headers;
   if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(host) || !origins.includes(origin)) {
     response.writeHead(403, { 'content-type': 'text/plain' }).end('This server answers the Temporal UI of this machine only.\n');
@@ -60,7 +66,10 @@ async function handle(request: IncomingMessage, response: ServerResponse, codec:
   response.setHeader('cache-control', 'no-store');
   if (request.method === 'OPTIONS') {
     response
-      .writeHead(204, { 'access-control-allow-methods': 'POST', 'access-control-allow-headers': 'content-type, x-namespace, authorization' })
+      .writeHead(204, {
+        'access-control-allow-methods': 'POST',
+        'access-control-allow-headers': 'content-type, x-namespace, authorization',
+      })
       .end();
     return;
   }

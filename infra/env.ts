@@ -19,19 +19,33 @@ const keyRing = z.string().superRefine((text, context) => {
 
 const schema = z.object({
   /** The port of the API and the pages. */
-  PORT: z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(1, 'must be 1 to 65535').max(65_535, 'must be 1 to 65535').default(8080),
+  PORT: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(1, 'must be 1 to 65535')
+    .max(65_535, 'must be 1 to 65535')
+    .default(8080),
   /** The address on which the API listens; all others can reach it only if this is not a loopback one. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Where the embedded parts keep their state; relative to the project's folder. */
-  DATA_DIR: z.string().default('.data').transform((folder) => path.resolve(projectRoot, folder)),
-  TEMPORAL_ADDRESS: z.string().regex(/^[^\s/:]+:\d+$/, 'must be host:port').optional(),
+  DATA_DIR: z
+    .string()
+    .default('.data')
+    .transform((folder) => path.resolve(projectRoot, folder)),
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/:]+:\d+$/, 'must be host:port')
+    .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   DATABASE_URL: addressOf('postgres:', 'postgresql:').optional(),
   SMTP_URL: addressOf('smtp:', 'smtps:').optional(),
   /** The keys of Temporal's payloads, `id:base64,…`; the first encrypts. */
   PAYLOAD_KEYS: keyRing.optional(),
   /** Which file of policies/areas. */
-  AREA: z.string().regex(/^[a-z0-9-]+$/, 'must be the name of a file in policies/areas, without .json').default('example'),
+  AREA: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be the name of a file in policies/areas, without .json')
+    .default('example'),
   /** The sender of mails. */
   MAIL_FROM: z.string().min(3).default('Dynamic Support Pathway <pathway@example.test>'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -70,7 +84,8 @@ export function environment(): Environment {
 /** A setting that this process cannot do without. Throws a PlainError where it is not set. */
 export function needed(name: NeededName): string {
   const value = environment()[name];
-  if (value === undefined) throw new PlainError(`${name} is not set: this program needs it (npm start sets it for the parts that it starts).`);
+  if (value === undefined)
+    throw new PlainError(`${name} is not set: this program needs it (npm start sets it for the parts that it starts).`);
   return value;
 }
 

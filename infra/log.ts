@@ -2,7 +2,19 @@ import { pino, type Logger } from 'pino';
 import { environment } from './env';
 
 /** Where a log line could carry what tells who a person is, or a secret. */
-const secret = ['req.headers.authorization', 'req.headers.cookie', 'name', 'nhsNumber', 'bornOn', 'email', 'address', 'contacts', 'text', 'token', 'password'];
+const secret = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'name',
+  'nhsNumber',
+  'bornOn',
+  'email',
+  'address',
+  'contacts',
+  'text',
+  'token',
+  'password',
+];
 
 /**
  * The log of one process: a JSON line each on standard output, with times in UTC. Fields that could tell who a person is are left out,

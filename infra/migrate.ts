@@ -78,8 +78,14 @@ function pending(migrations: readonly Migration[], rows: readonly LedgerRow[]): 
   const known = new Map(migrations.map((migration) => [migration.name, migration]));
   for (const row of rows) {
     const migration = known.get(row.migration_name);
-    if (!row.finished_at) throw new PlainError(`Migration ${row.migration_name} failed halfway: mend the database, then settle it with "prisma migrate resolve".`);
-    if (!migration) throw new PlainError(`The database holds migration ${row.migration_name}, which this release does not know: it was made by a newer release; start that one.`);
+    if (!row.finished_at)
+      throw new PlainError(
+        `Migration ${row.migration_name} failed halfway: mend the database, then settle it with "prisma migrate resolve".`,
+      );
+    if (!migration)
+      throw new PlainError(
+        `The database holds migration ${row.migration_name}, which this release does not know: it was made by a newer release; start that one.`,
+      );
     if (migration.checksum !== row.checksum) {
       throw new PlainError(
         `Migration ${row.migration_name} was changed after it had been applied to this database: put the file back as it was, or start with a new database (for the embedded one, another DATA_DIR).`,
@@ -93,11 +99,10 @@ function pending(migrations: readonly Migration[], rows: readonly LedgerRow[]): 
 async function apply(client: Client, { name, script, checksum }: Migration): Promise<void> {
   await client.query('BEGIN');
   try {
-    await client.query('INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())', [
-      randomUUID(),
-      checksum,
-      name,
-    ]);
+    await client.query(
+      'INSERT INTO "_prisma_migrations" (id, checksum, migration_name, started_at) VALUES ($1, $2, $3, clock_timestamp())',
+      [randomUUID(), checksum, name],
+    );
     await client.query(script);
     await client.query(
       'UPDATE "_prisma_migrations" SET finished_at = clock_timestamp(), applied_steps_count = 1 WHERE migration_name = $1 AND finished_at IS NULL',

@@ -9,7 +9,10 @@ import { rebuild } from '../services/rebuild';
 async function run(): Promise<void> {
   const pool = openPool({ url: needed('DATABASE_URL') });
   const { client, close } = temporalClient({
-    address: needed('TEMPORAL_ADDRESS'), namespace: environment().TEMPORAL_NAMESPACE, keys: readKeyRing(needed('PAYLOAD_KEYS')), identity: 'rebuild',
+    address: needed('TEMPORAL_ADDRESS'),
+    namespace: environment().TEMPORAL_NAMESPACE,
+    keys: readKeyRing(needed('PAYLOAD_KEYS')),
+    identity: 'rebuild',
   });
   try {
     const told = await rebuild({ pool, client, onProgress: (so) => process.stdout.write(`${so} pathways told\n`) });

@@ -14,7 +14,11 @@ Plays scenario files and prints their timelines, in the order of the files, each
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, core: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      core: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
   });
   if (values.help) return void process.stdout.write(`${USAGE}\n`);
   if (positionals.length === 0) throw new Error(`Name at least one scenario file, such as scenarios/tom.json.\n\n${USAGE}`);

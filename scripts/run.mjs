@@ -7,7 +7,10 @@ const everything = { cli: true, testServer: true, postgres: true, build: true, b
 
 /** Each command of the project: what it needs to be set up, and the compiled program that it then is. */
 const commands = {
-  start: { needs: { ...everything, testServer: false, cli: !process.env.TEMPORAL_ADDRESS, postgres: !process.env.DATABASE_URL }, program: 'serve' },
+  start: {
+    needs: { ...everything, testServer: false, cli: !process.env.TEMPORAL_ADDRESS, postgres: !process.env.DATABASE_URL },
+    program: 'serve/index',
+  },
   // The core alone needs no server: a scenario is played at once.
   rehearse: { needs: args.includes('--core') ? { build: true } : { ...everything, cli: false }, program: 'rehearse' },
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },

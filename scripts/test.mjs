@@ -35,7 +35,8 @@ function tiersAndRest(args) {
   const all = projects.map(({ displayName }) => displayName);
   const asked = args.filter((_, index) => args[index - 1] === '--tier');
   const unknown = asked.filter((name) => !all.includes(name));
-  if (unknown.length > 0) throw Object.assign(new Error(`There is no tier ${unknown.join(', ')}; there are ${all.join(', ')}.`), { plain: true });
+  if (unknown.length > 0)
+    throw Object.assign(new Error(`There is no tier ${unknown.join(', ')}; there are ${all.join(', ')}.`), { plain: true });
   const rest = args.filter((arg, index) => arg !== '--tier' && args[index - 1] !== '--tier');
   return { names: asked.length > 0 ? asked : all, rest };
 }

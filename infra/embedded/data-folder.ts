@@ -115,7 +115,9 @@ function held(root: string): DataFolder {
     };
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    throw new PlainError(`A file in the data folder ${root} cannot be written (${codeOf(error)}): make the folder and what is in it writable for your user, or set DATA_DIR to another one.`);
+    throw new PlainError(
+      `A file in the data folder ${root} cannot be written (${codeOf(error)}): make the folder and what is in it writable for your user, or set DATA_DIR to another one.`,
+    );
   }
 }
 

@@ -10,7 +10,9 @@ function lookUp(which: 'cli' | 'testServer', title: string, variable: string): s
   const file = path.join(projectRoot, '.cache', 'setup.json');
   const known = existsSync(file) ? found.parse(JSON.parse(readFileSync(file, 'utf8')))[which] : undefined;
   if (known && existsSync(known)) return known;
-  throw new PlainError(`${title} is missing: run npm test (or npm start) once, which fetches it, or name it in ${variable} and run that again.`);
+  throw new PlainError(
+    `${title} is missing: run npm test (or npm start) once, which fetches it, or name it in ${variable} and run that again.`,
+  );
 }
 
 /** The path of Temporal's command-line tool with the development server, as the set-up found it. Throws a PlainError where it is not there. */

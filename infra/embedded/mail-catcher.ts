@@ -55,7 +55,12 @@ export async function startMailCatcher({ port, folder, check }: MailCatcherOptio
         try {
           const envelope = envelopeOf(session);
           check?.(envelope);
-          const mail = { number: (mails.at(-1)?.number ?? 0) + 1, receivedAt: new Date().toISOString(), envelope, raw: Buffer.concat(parts) };
+          const mail = {
+            number: (mails.at(-1)?.number ?? 0) + 1,
+            receivedAt: new Date().toISOString(),
+            envelope,
+            raw: Buffer.concat(parts),
+          };
           if (folder) keep(folder, mail);
           mails.push(mail);
           done();

@@ -39,14 +39,21 @@ export async function startMailPage(catcher: MailCatcher, port: number): Promise
 
 async function answer(request: IncomingMessage, response: ServerResponse, catcher: MailCatcher, port: number): Promise<void> {
   const send = (status: number, type: string, body: string | Uint8Array, more: Record<string, string> = {}) => {
-    const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; frame-ancestors 'self'; form-action 'none'";
-    const headers = { 'content-type': type, 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' };
+    const policy =
+      "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; frame-ancestors 'self'; form-action 'none'";
+    const headers = {
+      'content-type': type,
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    };
     response.writeHead(status, { ...headers, ...more }).end(request.method === 'HEAD' ? undefined : body);
   };
   const html = (status: number, body: string) => send(status, 'text/html; charset=utf-8', body);
   const missing = () => html(404, page('Not found', '<h1>Not found</h1><p><a href="/">All mails</a></p>'));
 
-  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? '')) return send(403, 'text/plain', 'Use http://localhost.\n');
+  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? ''))
+    return send(403, 'text/plain', 'Use http://localhost.\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, 'text/plain', 'This page only shows.\n');
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const mails = catcher.mails();
@@ -85,7 +92,9 @@ async function asJson(mail: CaughtMail) {
     attachments: parsed.attachments.map((attachment) => ({
       filename: attachment.filename,
       type: attachment.mimeType,
-      content: attachment.mimeType.startsWith('text/') ? Buffer.from(bytesOf(attachment)).toString('utf8') : Buffer.from(bytesOf(attachment)).toString('base64'),
+      content: attachment.mimeType.startsWith('text/')
+        ? Buffer.from(bytesOf(attachment)).toString('utf8')
+        : Buffer.from(bytesOf(attachment)).toString('base64'),
     })),
   };
 }
@@ -103,7 +112,10 @@ async function listPage(mails: readonly CaughtMail[]): Promise<string> {
   );
   const head = ['Number', 'Arrived', 'To', 'Subject', 'Invitation'].map((title) => `<th scope="col">${title}</th>`).join('');
   const table = `<table><caption>${mails.length} caught, newest first. None left this machine.</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
-  return page('Mails', `<h1>Mails</h1>${mails.length ? table : '<p>No mail has arrived yet.</p>'}<p><a href="/messages">All as JSON</a></p>`);
+  return page(
+    'Mails',
+    `<h1>Mails</h1>${mails.length ? table : '<p>No mail has arrived yet.</p>'}<p><a href="/messages">All as JSON</a></p>`,
+  );
 }
 
 function mailPage(mail: CaughtMail, parsed: Email): string {
@@ -126,7 +138,10 @@ function mailPage(mail: CaughtMail, parsed: Email): string {
     parts.length ? `<h2>Attachments</h2>${parts.join('')}` : '',
   ];
   const more = `<p><a href="/mails/${mail.number}/source">The mail as it came</a></p>`;
-  return page(parsed.subject || 'Mail', `<p><a href="/">All mails</a></p><h1>${subject}</h1><dl>${facts.join('')}</dl>${sections.join('')}${more}`);
+  return page(
+    parsed.subject || 'Mail',
+    `<p><a href="/">All mails</a></p><h1>${subject}</h1><dl>${facts.join('')}</dl>${sections.join('')}${more}`,
+  );
 }
 
 function page(title: string, body: string): string {

@@ -68,7 +68,11 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
   const keys = settings.PAYLOAD_KEYS ?? folder.secrets.payloadKeys;
   const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started));
   await prepareDatabase(database, settings.DATABASE_URL !== undefined);
-  const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS', string> & Addresses = { ...pickSet(settings), DATABASE_URL: database, PAYLOAD_KEYS: keys };
+  const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS', string> & Addresses = {
+    ...pickSet(settings),
+    DATABASE_URL: database,
+    PAYLOAD_KEYS: keys,
+  };
 
   if (mail && settings.SMTP_URL === undefined) {
     const mails = path.join(folder.root, 'mails');
@@ -132,7 +136,9 @@ async function prepareDatabase(url: string, external: boolean): Promise<void> {
     const code = codeOf(error);
     if (!external || code === undefined || !/^(E[A-Z]+|28...|3D000|57P03)$/.test(code)) throw error;
     const { hostname, port } = new URL(url);
-    throw new PlainError(`The database of DATABASE_URL (${hostname}:${port || 5432}) cannot be used (${code}): start it, or correct DATABASE_URL, or unset it for an embedded one.`);
+    throw new PlainError(
+      `The database of DATABASE_URL (${hostname}:${port || 5432}) cannot be used (${code}): start it, or correct DATABASE_URL, or unset it for an embedded one.`,
+    );
   }
 }
 

@@ -12,7 +12,10 @@ import { PlainError } from './plain-error';
 export function postgresUser(places: readonly string[]): RunAs | undefined {
   if (!isRoot) return undefined;
   const account = findAccount('postgres') ?? findAccount('nobody');
-  if (!account) throw new PlainError('PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody: run the command as an ordinary user.');
+  if (!account)
+    throw new PlainError(
+      'PostgreSQL does not run as root, and this machine has neither a user postgres nor nobody: run the command as an ordinary user.',
+    );
   const shut = places.find((place) => !mayEnter(place, account));
   if (shut === undefined) return { uid: account.uid, gid: account.gid, overridesAccess: false };
   if (canOverrideAccess()) return { uid: account.uid, gid: account.gid, overridesAccess: true };
@@ -41,7 +44,10 @@ function findAccount(name: string): Account | undefined {
   } catch {
     return undefined;
   }
-  const fields = table.split('\n').find((line) => line.startsWith(`${name}:`))?.split(':');
+  const fields = table
+    .split('\n')
+    .find((line) => line.startsWith(`${name}:`))
+    ?.split(':');
   return fields ? { name, uid: Number(fields[2]), gid: Number(fields[3]) } : undefined;
 }
 

@@ -89,12 +89,15 @@ async function answering(child: ChildProcess, listen: (text: string) => void, sa
 }
 
 function explain(said: string, { port, folder }: PostgresOptions): Error {
-  if (/could not bind|Address already in use/.test(said)) return new PortTakenError(`PostgreSQL cannot use port ${port}: another program does. Stop that program and try again.`);
+  if (/could not bind|Address already in use/.test(said))
+    return new PortTakenError(`PostgreSQL cannot use port ${port}: another program does. Stop that program and try again.`);
   if (/lock file "postmaster\.pid" already exists/.test(said)) {
     return new PlainError(`Another PostgreSQL still uses ${folder}: wait until it has stopped, or stop it, and try again.`);
   }
   if (/database files are incompatible/.test(said)) {
-    return new PlainError(`${folder} was made by another version of PostgreSQL: set DATA_DIR to a new folder, or go back to the release that made it.`);
+    return new PlainError(
+      `${folder} was made by another version of PostgreSQL: set DATA_DIR to a new folder, or go back to the release that made it.`,
+    );
   }
   return new PlainError(`PostgreSQL did not start in ${folder}. It said: ${said.trim() || 'nothing'}`);
 }

@@ -56,7 +56,9 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
     if (hasEnded(child) || child.pid === undefined) throw explain(said, options);
     if (Date.now() > end) {
       await stop();
-      throw new PlainError(`Temporal's development server did not answer within ${patience / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
+      throw new PlainError(
+        `Temporal's development server did not answer within ${patience / 1000} seconds. It said: ${said.trim() || 'nothing'}`,
+      );
     }
     await sleep(100);
   }
@@ -65,7 +67,9 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
 
 function explain(said: string, { port, uiPort, file }: TemporalServerOptions): PlainError {
   if (/address already in use|can't set frontend port|can't set UI port/i.test(said)) {
-    return new PortTakenError(`Temporal's development server cannot use port ${port} or ${uiPort}: another program does. Stop that program and try again.`);
+    return new PortTakenError(
+      `Temporal's development server cannot use port ${port} or ${uiPort}: another program does. Stop that program and try again.`,
+    );
   }
   return new PlainError(`Temporal's development server did not start on ${file}. It said: ${said.trim() || 'nothing'}`);
 }

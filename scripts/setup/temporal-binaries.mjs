@@ -109,7 +109,9 @@ async function fromSdk(wanted) {
       TestWorkflowEnvironment.${wanted.download}({ server }).then((environment) => environment.teardown()).then(() => process.exit(0),
         (error) => { console.error(error.message); process.exit(1); });`;
     const answer = await command(process.execPath, ['-e', script, folder], { timeout: 300_000 });
-    const file = readdirSync(folder).map((name) => path.join(folder, name)).find(isFile);
+    const file = readdirSync(folder)
+      .map((name) => path.join(folder, name))
+      .find(isFile);
     if (answer.code !== 0 || !file) throw new Error(`the SDK's own download failed (${lastLine(answer.output)}).`);
     return keep(file, wanted);
   } finally {

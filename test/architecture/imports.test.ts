@@ -64,7 +64,9 @@ describe('imports point one way (docs/adr/0013-one-way-imports.md)', () => {
   });
 
   it('domain takes the time as an argument, and leaves chance alone', () => {
-    const wrong = product.filter((file) => folderOf(file) === 'domain' && /\bDate\.now\(|\bnew Date\(\)|Math\.random|Temporal\.Now|\bprocess\./.test(textOf(file)));
+    const wrong = product.filter(
+      (file) => folderOf(file) === 'domain' && /\bDate\.now\(|\bnew Date\(\)|Math\.random|Temporal\.Now|\bprocess\./.test(textOf(file)),
+    );
     expect(wrong).toEqual([]);
   });
 

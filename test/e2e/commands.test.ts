@@ -10,7 +10,11 @@ describe('what cannot be, in one sentence that says what to do', () => {
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS must be host:port (it is "temporal").'],
     ['a missing binary', { TEMPORAL_CLI: '/nowhere/temporal' }, 'TEMPORAL_CLI is /nowhere/temporal, but there is no such file'],
     ['an area that is not there', { AREA: 'nowhere' }, 'nowhere'],
-    ['a database that is away', { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' }, 'The database of DATABASE_URL (127.0.0.1:9) cannot be used (ECONNREFUSED): start it, or correct DATABASE_URL'],
+    [
+      'a database that is away',
+      { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' },
+      'The database of DATABASE_URL (127.0.0.1:9) cannot be used (ECONNREFUSED): start it, or correct DATABASE_URL',
+    ],
   ])('%s', async (_, variables, sentence) => {
     const run = start(await newPlace(), variables);
     expect(await run.ended).toBe(1);
@@ -46,14 +50,24 @@ describe('the commands beside npm start', () => {
   it('npm run rehearse prints timelines and nothing else', async () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), 'short.json');
     const steps = [{ at: '2026-09-21T10:00', event: { type: 'referral-received', source: 'family' } }];
-    writeFileSync(file, JSON.stringify({ title: 'Short', ruleSet: 'england-2023', person: { bornOn: '2011-03-02' }, steps, until: '2026-10-31' }));
+    writeFileSync(
+      file,
+      JSON.stringify({ title: 'Short', ruleSet: 'england-2023', person: { bornOn: '2011-03-02' }, steps, until: '2026-10-31' }),
+    );
     const lines = async (...options: string[]) => {
       const run = runCommand('rehearse', [file, file, '--json', ...options], {});
       expect([await run.ended, run.stderr()]).toEqual([0, '']);
-      return run.stdout().trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+      return run
+        .stdout()
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
     };
     const core = await lines('--core');
-    expect(core.filter(({ what }) => what === 'summary')).toEqual([expect.objectContaining({ historyEvents: 0, runs: 0 }), expect.anything()]);
+    expect(core.filter(({ what }) => what === 'summary')).toEqual([
+      expect.objectContaining({ historyEvents: 0, runs: 0 }),
+      expect.anything(),
+    ]);
     expect(core.at(-1)).toMatchObject({ what: 'summary' });
     const real = await lines();
     expect(real.filter(({ what }) => what !== 'summary')).toEqual(core.filter(({ what }) => what !== 'summary'));

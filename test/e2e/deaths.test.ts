@@ -8,7 +8,10 @@ describe('a part that dies', () => {
     const parts = children(place);
     kill(parts, name);
     expect(await run.ended).toBe(1);
-    const sentences = run.stderr().split('\n').filter((line) => line.includes('ended unexpectedly'));
+    const sentences = run
+      .stderr()
+      .split('\n')
+      .filter((line) => line.includes('ended unexpectedly'));
     expect(sentences).toHaveLength(1);
     expect(sentences[0]).toMatch(new RegExp(`${name} ended unexpectedly \\(SIGKILL\\); everything has been stopped\\. Its log is in `));
     await allGone(Object.values(parts));

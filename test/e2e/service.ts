@@ -65,7 +65,9 @@ export async function token({ folder }: Place): Promise<string> {
 
 /** The process numbers of the parts that run there, by name. */
 export function children({ folder }: Place): Record<string, number> {
-  const { children: noted } = JSON.parse(readFileSync(path.join(folder, 'instance.json'), 'utf8')) as { children: { name: string; pid: number }[] };
+  const { children: noted } = JSON.parse(readFileSync(path.join(folder, 'instance.json'), 'utf8')) as {
+    children: { name: string; pid: number }[];
+  };
   return Object.fromEntries(noted.map(({ name, pid }) => [name, pid]));
 }
 

@@ -24,7 +24,9 @@ describe('npm start', () => {
     const url = await ready(first);
     const bearer = await token(place);
     const person = { name: 'Test Tom', bornOn: '2011-03-02', nhsNumber: '9990000018' };
-    const { registerId } = referred.parse(await ask(url, bearer, '/referrals', { person, event: { type: 'referral-received', source: 'family' } }));
+    const { registerId } = referred.parse(
+      await ask(url, bearer, '/referrals', { person, event: { type: 'referral-received', source: 'family' } }),
+    );
     const before = await ask(url, bearer, `/pathways/${registerId}/deadlines`);
     expect(JSON.stringify(before)).toContain('eligibility-decision');
     const pids = Object.values(children(place));

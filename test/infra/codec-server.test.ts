@@ -26,11 +26,14 @@ describe('the codec server', () => {
 
   function ask(method: string, headers: Record<string, string>, body = '', path = '/decode'): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      const asked = request({ host: '127.0.0.1', port: server.port, method, path, headers: { host: `localhost:${server.port}`, ...headers } }, (response) => {
-        let text = '';
-        response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
-      });
+      const asked = request(
+        { host: '127.0.0.1', port: server.port, method, path, headers: { host: `localhost:${server.port}`, ...headers } },
+        (response) => {
+          let text = '';
+          response.on('data', (chunk: Buffer) => (text += chunk.toString('utf8')));
+          response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text }));
+        },
+      );
       asked.on('error', reject);
       asked.end(body);
     });

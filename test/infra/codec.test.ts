@@ -4,7 +4,8 @@ import { encryptionCodec, newKeyRing, readKeyRing } from '../../infra/codec';
 
 const payload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 const value = (one: Payload | undefined): unknown => (one ? defaultPayloadConverter.fromPayload(one) : undefined);
-const bytes = (one: Payload): string => Buffer.concat([one.data ?? Buffer.alloc(0), ...Object.values(one.metadata ?? {}).map((part) => Buffer.from(part))]).toString('latin1');
+const bytes = (one: Payload): string =>
+  Buffer.concat([one.data ?? Buffer.alloc(0), ...Object.values(one.metadata ?? {}).map((part) => Buffer.from(part))]).toString('latin1');
 
 const old = newKeyRing('2026-01');
 const fresh = newKeyRing('2026-11');
@@ -38,7 +39,9 @@ test('a payload that was tampered with, or given another key id, is not read', a
   const data = Buffer.from(sealed?.data ?? []);
   data[14] = (data[14] ?? 0) ^ 1;
   await expect(codec.decode([{ metadata: sealed?.metadata ?? {}, data }])).rejects.toThrow();
-  await expect(codec.decode([{ metadata: { ...sealed?.metadata, 'encryption-key-id': Buffer.from('2026-11') }, data: sealed?.data ?? null }])).rejects.toThrow();
+  await expect(
+    codec.decode([{ metadata: { ...sealed?.metadata, 'encryption-key-id': Buffer.from('2026-11') }, data: sealed?.data ?? null }]),
+  ).rejects.toThrow();
   await expect(codec.decode([{ metadata: sealed?.metadata ?? {}, data: Buffer.from('short') }])).rejects.toThrow('too short');
 });
 

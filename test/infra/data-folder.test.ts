@@ -32,7 +32,11 @@ describe('the data folder', () => {
   it('is taken over from an instance that died, even where its number belongs to another process by now', async () => {
     const root = newRoot();
     (await openDataFolder(root)).release();
-    const dead = { holder: { name: 'npm start', pid: process.pid, started: 'long ago' }, children: [{ name: 'worker', pid: process.ppid, started: 'long ago' }], addresses: {} };
+    const dead = {
+      holder: { name: 'npm start', pid: process.pid, started: 'long ago' },
+      children: [{ name: 'worker', pid: process.ppid, started: 'long ago' }],
+      addresses: {},
+    };
     writeFileSync(path.join(root, 'instance.json'), JSON.stringify(dead));
     (await openDataFolder(root)).release();
     expect(existsSync(path.join(root, 'instance.json'))).toBe(false);

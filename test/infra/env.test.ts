@@ -5,7 +5,13 @@ import { projectRoot } from '../../infra/project-root';
 
 describe('the environment', () => {
   it('has a value for everything that can have one', () => {
-    expect(readEnvironment({})).toMatchObject({ PORT: 8080, DATA_DIR: path.join(projectRoot, '.data'), TEMPORAL_NAMESPACE: 'default', AREA: 'example', LOG_LEVEL: 'info' });
+    expect(readEnvironment({})).toMatchObject({
+      PORT: 8080,
+      DATA_DIR: path.join(projectRoot, '.data'),
+      TEMPORAL_NAMESPACE: 'default',
+      AREA: 'example',
+      LOG_LEVEL: 'info',
+    });
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -14,7 +20,14 @@ describe('the environment', () => {
 
   it('reads what is set', () => {
     const keys = newKeyRing('one');
-    const set = { PORT: '9000', DATA_DIR: '/var/pathway', TEMPORAL_ADDRESS: 'temporal:7233', DATABASE_URL: 'postgresql://u@db/pathway', SMTP_URL: 'smtps://mail.example.test', PAYLOAD_KEYS: keys };
+    const set = {
+      PORT: '9000',
+      DATA_DIR: '/var/pathway',
+      TEMPORAL_ADDRESS: 'temporal:7233',
+      DATABASE_URL: 'postgresql://u@db/pathway',
+      SMTP_URL: 'smtps://mail.example.test',
+      PAYLOAD_KEYS: keys,
+    };
     expect(readEnvironment(set)).toMatchObject({ ...set, PORT: 9000 });
   });
 

@@ -35,7 +35,13 @@ describe('the mail catcher', () => {
   it('hands a test what arrived, and refuses when asked', async () => {
     const mail = await mailCatcher();
     const transport = nodemailer.createTransport(mail.url);
-    const message = { from: 'a@example.test', to: 'b@example.test', subject: 'x', text: 'y', icalEvent: { method: 'REQUEST', content: invitation } };
+    const message = {
+      from: 'a@example.test',
+      to: 'b@example.test',
+      subject: 'x',
+      text: 'y',
+      icalEvent: { method: 'REQUEST', content: invitation },
+    };
     mail.refuseWith(451);
     await expect(transport.sendMail(message)).rejects.toMatchObject({ responseCode: 451 });
     mail.refuseWith(undefined);

@@ -45,7 +45,15 @@ describe('the page of the mail catcher', () => {
 
   it('tells everything as JSON', async () => {
     const answer: unknown = await (await get('/messages')).json();
-    expect(answer).toMatchObject([{ number: 1, from: 'team@example.test', to: ['a@example.test'], subject: 'Meeting <b>1</b>', attachments: [{ type: 'text/calendar' }, {}] }]);
+    expect(answer).toMatchObject([
+      {
+        number: 1,
+        from: 'team@example.test',
+        to: ['a@example.test'],
+        subject: 'Meeting <b>1</b>',
+        attachments: [{ type: 'text/calendar' }, {}],
+      },
+    ]);
   });
 
   it('knows no other pages, and changes nothing', async () => {

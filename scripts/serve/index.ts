@@ -1,11 +1,11 @@
-import { openDataFolder } from '../infra/embedded/data-folder';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
-import { isFree } from '../infra/embedded/ports';
-import { startParts } from '../infra/embedded/parts';
-import { environment } from '../infra/env';
-import { openPool } from '../infra/database';
-import { area } from '../services/areas';
-import { prepareArea } from '../services/notices/settings';
+import { openDataFolder } from '../../infra/embedded/data-folder';
+import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import { isFree } from '../../infra/embedded/ports';
+import { startParts } from '../../infra/embedded/parts';
+import { environment } from '../../infra/env';
+import { openPool } from '../../infra/database';
+import { area } from '../../services/areas';
+import { prepareArea } from '../../services/notices/settings';
 import { Supervisor } from './supervisor';
 
 const line = (text: string) => process.stdout.write(`${text}\n`);
@@ -17,7 +17,8 @@ const line = (text: string) => process.stdout.write(`${text}\n`);
 async function serve(): Promise<void> {
   const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();
   checkArea(AREA);
-  if (!(await isFree(PORT))) throw new PlainError(`Port ${PORT} is taken by another program: stop that program, or set PORT to a free one.`);
+  if (!(await isFree(PORT)))
+    throw new PlainError(`Port ${PORT} is taken by another program: stop that program, or set PORT to a free one.`);
   const folder = await openDataFolder(DATA_DIR);
   const supervisor = new Supervisor(folder);
   supervisor.stopOnSignals();
@@ -57,6 +58,8 @@ async function makeAreaReady(url: string, areaId: string, ownMailServer: boolean
 
 process.stdout.on('error', () => undefined);
 serve().catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
+  process.stderr.write(
+    `\n${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`,
+  );
   process.exit(1);
 });

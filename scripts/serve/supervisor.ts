@@ -1,10 +1,10 @@
 import path from 'node:path';
-import { ended, hasEnded, startChild, stopChild } from '../infra/embedded/child';
-import type { DataFolder } from '../infra/embedded/data-folder';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
-import { logFile, type Part } from '../infra/embedded/parts';
-import { variablesWith } from '../infra/env';
-import { projectRoot } from '../infra/project-root';
+import { ended, hasEnded, startChild, stopChild } from '../../infra/embedded/child';
+import type { DataFolder } from '../../infra/embedded/data-folder';
+import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import { logFile, type Part } from '../../infra/embedded/parts';
+import { variablesWith } from '../../infra/env';
+import { projectRoot } from '../../infra/project-root';
 
 /** How long a program of ours may take to say that it is ready, and to stop. */
 const readyWithin = 60_000;
@@ -35,7 +35,11 @@ export class Supervisor {
     if (!child) return;
     void ended(child).then(() => {
       const how = child.signalCode ?? `exit code ${child.exitCode}`;
-      return this.fail(new PlainError(`${part.name} ended unexpectedly (${how}); everything has been stopped. Its log is in ${path.join(this.folder.root, 'logs')}.`));
+      return this.fail(
+        new PlainError(
+          `${part.name} ended unexpectedly (${how}); everything has been stopped. Its log is in ${path.join(this.folder.root, 'logs')}.`,
+        ),
+      );
     });
   }
 
@@ -64,7 +68,8 @@ export class Supervisor {
       new Promise<typeof late>((resolve) => setTimeout(() => resolve(late), readyWithin).unref()),
     ]);
     if (this.stopping) return;
-    if (first === late) throw new PlainError(`The ${name} was not ready within ${readyWithin / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
+    if (first === late)
+      throw new PlainError(`The ${name} was not ready within ${readyWithin / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
     if (hasEnded(child)) throw new PlainError(`The ${name} did not start. It said: ${said.trim() || 'nothing'}`);
     this.parts.splice(this.parts.indexOf(part), 1);
     this.watch(part);
