@@ -1,9 +1,9 @@
 import { birthday, startOfDay, addDays, type Instant, type PlainDate } from '../calendar/dates';
-import { nextStep } from '../rules/ladder';
+import { nextStep, type PlannedStep } from '../rules/ladder';
 import { groupLines, refusalLines } from './group';
 import { decide } from './hearing';
 import { bornOnFor, snapshotAt } from './present';
-import type { CoreContext, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
+import type { CoreContext, Deadline, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
 
 export { snapshotAt } from './present';
 export type { Hearing } from './types';
@@ -30,7 +30,8 @@ export function play(context: CoreContext, start: PersonRecord, until: Instant):
   let pathway = record.pathways.at(-1);
   if (!pathway || record.playedTo === null) return { record, lines };
   let before = snapshotAt(context, record, record.playedTo);
-  for (let at = nextInstant(context, record, before, record.playedTo); at !== undefined && at <= until; at = nextInstant(context, record, before, at)) {
+  const next = nextStepTeller(context, record.minutes);
+  for (let at = nextInstant(record, before, record.playedTo, next); at !== undefined && at <= until; at = nextInstant(record, before, at, next)) {
     const after = snapshotAt(context, record, at);
     const group = groupLines(context, { record, pathway, before, after, at, applied: [] });
     lines.push(...group.lines);
@@ -64,27 +65,42 @@ export function hear(context: CoreContext, start: PersonRecord, heard: Hearing):
 export function wakeUps(context: CoreContext, record: PersonRecord): readonly WakeUp[] {
   if (record.playedTo === null || record.pathways.length === 0) return [];
   const snapshot = snapshotAt(context, record, record.playedTo);
-  const steps = nextSteps(context, record, snapshot, record.playedTo);
+  const steps = nextSteps(snapshot, record.playedTo, nextStepTeller(context, record.minutes));
   const begins = nextBeginning(record, snapshot, record.playedTo);
   return begins === undefined ? steps : [...steps, { deadline: 'pathway', step: 'begin', at: begins }];
 }
 
-function nextSteps(context: CoreContext, record: PersonRecord, snapshot: Snapshot, after: Instant): WakeUp[] {
-  const { ladders } = context.ruleSet(snapshot.ruleSet);
+/** Tells the next step of a deadline after an instant. */
+type NextStepTeller = (snapshot: Snapshot, deadline: Deadline, after: Instant) => PlannedStep | undefined;
+
+/** A teller that remembers: a step that still lies ahead is still the next one of the same dates. */
+function nextStepTeller(context: CoreContext, minutes: number): NextStepTeller {
+  const told = new Map<string, PlannedStep | undefined>();
+  return ({ ruleSet }, deadline, after) => {
+    const key = `${ruleSet}|${deadline.ladder}|${deadline.anchor}|${deadline.due}|${deadline.owedUntil}`;
+    const known = told.get(key);
+    if (told.has(key) && (known === undefined || known.at > after)) return known;
+    const step = nextStep(context.ruleSet(ruleSet).ladders[deadline.ladder] ?? [], deadline, minutes, context.holidays, after);
+    told.set(key, step);
+    return step;
+  };
+}
+
+function nextSteps(snapshot: Snapshot, after: Instant, tell: NextStepTeller): WakeUp[] {
   return [...snapshot.deadlines.values()].flatMap((deadline): WakeUp[] => {
     if (!deadline.owed || deadline.held) return [];
-    const next = nextStep(ladders[deadline.ladder] ?? [], deadline, record.minutes, context.holidays, after);
+    const next = tell(snapshot, deadline, after);
     return next ? [{ deadline: deadline.id, step: next.step, at: next.at }] : [];
   });
 }
 
 /** The next instant at which something happens by itself: a step, the 00:00 after a due date, a birthday that begins something. */
-function nextInstant(context: CoreContext, record: PersonRecord, snapshot: Snapshot, after: Instant): Instant | undefined {
+function nextInstant(record: PersonRecord, snapshot: Snapshot, after: Instant, tell: NextStepTeller): Instant | undefined {
   const misses = [...snapshot.deadlines.values()].flatMap(({ status, soft, due }) =>
     status === 'open' && !soft && due !== null ? [startOfDay(addDays(due, 1))] : [],
   );
   const begins = nextBeginning(record, snapshot, after);
-  const instants = [...misses, ...nextSteps(context, record, snapshot, after).map(({ at }) => at), ...(begins === undefined ? [] : [begins])];
+  const instants = [...misses, ...nextSteps(snapshot, after, tell).map(({ at }) => at), ...(begins === undefined ? [] : [begins])];
   return instants.filter((at) => at > after).reduce<Instant | undefined>((least, at) => (least === undefined || at < least ? at : least), undefined);
 }
 
