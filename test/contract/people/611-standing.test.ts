@@ -3,9 +3,11 @@ import { coreContext } from '../../../services/policies';
 import { instant, tellCore, type Told } from '../../support/core';
 import {
   admitted,
+  agreed,
   closed,
   consent,
   discharged,
+  done,
   eligible,
   held,
   notEligible,
@@ -65,13 +67,24 @@ describe('what stands, and who is on the register', () => {
     expect(at('2026-10-26', { id: 'own', at: '2026-10-25T10:00:00Z', events: [consent('own')] })).toEqual([false, true]);
   });
 
-  it('6.16(2) what was owed until an end, open or missed, can be told from what the end superseded and what stays missed', () => {
-    const { deadlines, ended } = standing([requested(), rated('amber'), held('c', 'cpa'), closed()]);
-    expect(ended).toMatchObject({ type: 'pathway-closed', on: '2026-09-04' });
-    const left = [...deadlines.values()]
-      .filter(({ settledOn, status }) => settledOn === '2026-09-04' && status === 'superseded')
-      .map(({ kind }) => kind);
-    expect(left.toSorted()).toEqual(['eligibility-decision', 'requested-cetr']);
+  it('6.16(2) an end keeps the list of what was owed until then, open or missed', () => {
+    const { ended } = standing([
+      requested(),
+      rated('amber'),
+      agreed('late', '2026-09-03'),
+      agreed('done', '2026-09-30'),
+      done('done'),
+      agreed('open', '2026-12-01'),
+      held('c', 'cpa'),
+      closed(),
+    ]);
+    expect(ended).toMatchObject({ type: 'pathway-closed', on: '2026-09-08' });
+    expect(ended?.owed.map(({ kind, due, status }) => `${kind} ${due ?? 'no date'} ${status}`).toSorted()).toEqual([
+      'action 2026-09-03 missed',
+      'action 2026-12-01 open',
+      'eligibility-decision no date open',
+      'requested-cetr no date open',
+    ]);
   });
 
   it('every deadline has a trace of how its date was made', () => {

@@ -14,6 +14,20 @@ describe('6.5 to 6.10, further', () => {
     expect(told.summary.rating).toBe('blue');
   });
 
+  it('6.9(4) a review or visit of that day belongs to the later stay also where it was heard before the discharge', () => {
+    const told = adult()
+      .hear('2026-10-01', admitted())
+      .hear('2026-10-10T08:30', visited())
+      .hear('2026-10-10T09:00', held('r', 'inpatient-cetr'))
+      .hear('2026-10-10T11:00', discharged())
+      .hear('2026-10-10T15:00', admitted())
+      .until('2026-10-11');
+    expect(told.owed('post-admission-cetr')).toEqual([]);
+    expect(told.owed('inpatient-cetr')).toEqual(['inpatient-cetr 2027-04-10 open']);
+    expect(told.owed('oversight-visit')).toEqual(['oversight-visit 2026-12-05 open']);
+    expect(told.course('post-admission-cetr').at(-1)).toMatch(/met 2026-11-07$/);
+  });
+
   it('6.10(5) consent given after a discharge without it opens the post-discharge MAM from that day', () => {
     const told = adult('llr-2023')
       .hear('2026-09-01', eligible())
@@ -120,6 +134,15 @@ describe('6.5 to 6.10, further', () => {
       .hear('2026-09-10', { type: 'birth-date-recorded', bornOn: '2009-04-01' })
       .until('2026-09-11');
     expect(told.course('transition-plan')).toEqual(['2026-09-10 10:00 opened no date']);
+  });
+
+  it('6.17(5) a second consent, or one after a plan was made, opens no second plan', () => {
+    const seventeen = () => story({ bornOn: '2009-04-01' }).hear('2026-09-01', consent('own'));
+    expect(seventeen().hear('2026-09-10', consent('own')).until('2026-09-11').course('transition-plan')).toEqual([
+      '2026-09-01 10:00 opened no date',
+    ]);
+    const planned = seventeen().hear('2026-09-10', { type: 'transition-planned' }).hear('2026-09-20', consent('own')).until('2026-09-21');
+    expect(planned.course('transition-plan')).toEqual(['2026-09-01 10:00 opened no date', '2026-09-10 10:00 met no date']);
   });
 
   it('6.4(3) an LAEP opens the new pathway with its own follow-up', () => {
