@@ -2,7 +2,7 @@ import type { Instant } from '../calendar/dates';
 import { noticesOfRefusal, noticesWanted } from '../notices/wanted';
 import { reachesBeyondKnownHolidays, stepsBetween } from '../rules/ladder';
 import { compare, deadlineLines, type DeadlineLine } from './difference';
-import type { CoreContext, Hearing, Line, LineBody, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, StepProgress } from './types';
+import type { Audience, CoreContext, Deadline, Hearing, Line, LineBody, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, StepProgress } from './types';
 
 /** One group of lines: an event or a batch, or all wake-ups of one instant. */
 export interface Group {
@@ -19,7 +19,7 @@ type StepLine = Extract<LineBody, { what: 'step' }>;
 type WarningLine = Extract<LineBody, { what: 'warning' }>;
 
 const NOTHING: Snapshot = {
-  rating: null, inpatient: false, stays: [], onRegister: false, eligibility: null, registerConsent: false, consentLapsed: false,
+  rating: null, inpatient: false, stays: [], onRegister: false, eligibility: null, registerConsent: false, leftRegister: false, consentLapsed: false,
   ended: null, deadlines: new Map(), meetings: [], actions: [], warnings: [], ruleSet: '',
 };
 
@@ -70,12 +70,15 @@ function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): 
     gone[key] = at;
     steps.push({
       what: 'step', deadline: deadline.id, kind: deadline.kind, step: last.step,
-      audience: last.audience === 'owner' ? 'team' : last.audience, due: deadline.due,
+      audience: last.audience === 'owner' ? ownerOf(deadline, after) : last.audience, due: deadline.due,
     });
   }
   steps.sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline) || compare(a.audience, b.audience));
   return { steps, progress: { ...pathway.progress, ...gone } };
 }
+
+/** Nobody is recorded as the owner of a piece of work: the team. After consent to the register is lost the clocks of a stay are the commissioner's alone (contract 6.11(4)). */
+const ownerOf = (deadline: Deadline, { leftRegister }: Snapshot): Audience => (deadline.ofStay && leftRegister ? 'commissioner' : 'team');
 
 /** What wants a person's eye and was not said before: about facts, and about dates beyond the known bank holidays. */
 function warnings(context: CoreContext, { before, after }: Group, lines: readonly DeadlineLine[]): WarningLine[] {

@@ -48,6 +48,8 @@ export interface Deadline {
   readonly held: boolean;
   /** A community C(E)TR stood in for it: excused without ever having been open (contract 6.7(2)). */
   readonly standIn: boolean;
+  /** A clock of a stay in hospital, which rests on the admission and not on consent. */
+  readonly ofStay: boolean;
   /** The day on which it was done, excused or superseded. */
   readonly settledOn: PlainDate | null;
   /** The meeting or action that it belongs to. */
@@ -104,6 +106,8 @@ export interface Snapshot {
   readonly onRegister: boolean;
   readonly eligibility: 'eligible' | 'not-eligible' | 'watch' | null;
   readonly registerConsent: boolean;
+  /** Consent to the register stood, was withdrawn or refused, and has not been given again. */
+  readonly leftRegister: boolean;
   /** The consent that stands was due for renewal, or for the person's own decision at 18, and that has not been done. */
   readonly consentLapsed: boolean;
   readonly ended: { readonly type: EventType; readonly on: PlainDate; readonly owed: readonly OwedAtEnd[] } | null;

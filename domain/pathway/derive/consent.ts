@@ -19,6 +19,7 @@ export function consentGiven(course: Course, item: PlacedOf<'consent-given'>): v
   course.grants = given(course.grants, item);
   if (course.bornOn === null) warn(course, 'birth-date-unknown', item.id);
   if (!item.fact.scope.includes('register')) return;
+  course.leftRegister = false;
   const { book } = course;
   const owed = (kind: string) => book.owed(kind);
   book.satisfy([...owed('consent-decision'), ...owed('consent-renewal')], item.on, item);
@@ -84,7 +85,10 @@ export function consentLost(course: Course, item: PlacedOf<'consent-withdrawn' |
 
 function loseScopes(course: Course, scopes: readonly string[], on: PlainDate, by: Placed | null): void {
   const { book } = course;
-  if (scopes.includes('register')) book.supersede(REST_ON_REGISTER.flatMap((kind) => book.owed(kind)), on, by);
+  if (scopes.includes('register')) {
+    course.leftRegister = true;
+    book.supersede(REST_ON_REGISTER.flatMap((kind) => book.owed(kind)), on, by);
+  }
   if (scopes.includes('disclosure')) book.supersede(book.owed('panel-papers'), on, by);
   if (scopes.includes('meeting')) {
     const ahead = [...course.meetings].filter(([, meeting]) => meeting.status === 'scheduled' && (CETR_KINDS as readonly string[]).includes(meeting.kind));

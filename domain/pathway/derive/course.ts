@@ -29,6 +29,8 @@ export interface Course {
   readonly ratingAfterDischarge: Rating;
   rating: Rating | null;
   grants: Grants;
+  /** Consent to the register stood, was withdrawn or refused, and has not been given again. */
+  leftRegister: boolean;
   eligibility: 'eligible' | 'not-eligible' | 'watch' | null;
   diagnosis: Diagnosis | null;
   /** The stay that goes on at this place. */
@@ -56,7 +58,7 @@ export interface Course {
 export function newCourse(facts: readonly Placed[], bornOn: PlainDate | null, book: Book, ratingAfterDischarge: Rating): Course {
   return {
     facts, stays: staysOf(facts), bornOn, book, ratingAfterDischarge,
-    rating: null, grants: NO_GRANTS, eligibility: null, diagnosis: null,
+    rating: null, grants: NO_GRANTS, leftRegister: false, eligibility: null, diagnosis: null,
     stay: null, running: null, begun: 0, detained: false, lastVisitOn: null, familyContact: null,
     meetings: new Map(), deeds: new Map(), actionsDone: new Map(), blockedActions: new Set(),
     transitionPlanned: null, ended: null, owedAtEnd: [], warnings: [],
