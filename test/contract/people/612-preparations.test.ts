@@ -90,6 +90,13 @@ describe('6.12 Meetings: preparations, report and feedback', () => {
   });
 
   it('6.12(6) just enough notice is no short one', () => {
+    const warnings = (day: string) =>
+      adult()
+        .hear('2026-10-19', scheduled('m', 'community-cetr', day))
+        .until('2026-10-19')
+        .warnings();
+    expect(warnings('2026-11-02')).toEqual(warnings('2026-11-30'));
+    expect(warnings('2026-11-01')).not.toEqual(warnings('2026-11-30'));
     const told = adult()
       .hear('2026-10-19', scheduled('m', 'community-cetr', '2026-11-02'))
       .until('2026-10-19');

@@ -98,6 +98,26 @@ describe('6.2 and 6.3, further', () => {
     expect(told.ids('inpatient-cetr')).toHaveLength(1);
   });
 
+  it('6.2(5) one that stays missed or met under its new date says so again', () => {
+    const missed = inHospital()
+      .hear('2026-11-05', corrected('adm', admitted('2026-09-28')))
+      .until('2026-11-06');
+    expect(missed.course('post-admission-cetr')).toEqual([
+      '2026-10-01 10:00 opened 2026-10-29',
+      '2026-10-30 00:00 missed 2026-10-29',
+      '2026-11-05 10:00 moved 2026-10-26 from 2026-10-29',
+      '2026-11-05 10:00 missed 2026-10-26',
+    ]);
+    const met = inHospital()
+      .hear('2026-10-14', held('r', 'post-admission-cetr'))
+      .hear('2026-10-20', corrected('adm', admitted('2026-09-28')))
+      .until('2026-10-21');
+    expect(met.course('post-admission-cetr').slice(2).toSorted()).toEqual([
+      '2026-10-20 10:00 met 2026-10-26',
+      '2026-10-20 10:00 moved 2026-10-26 from 2026-10-29',
+    ]);
+  });
+
   it('6.3(1) an excuse taken back reopens and closes again as the dates say', () => {
     const told = inHospital()
       .hear('2026-10-20', excused('post-admission-cetr'), 'ex')
