@@ -81,7 +81,11 @@ export async function runWorker(): Promise<Running> {
   const log = createLog('worker');
   const keys = readKeyRing(needed('PAYLOAD_KEYS'));
   const temporal = { address: needed('TEMPORAL_ADDRESS'), namespace: environment().TEMPORAL_NAMESPACE, keys, identity: 'worker' };
-  const pool = openPool({ url: needed('DATABASE_URL'), max: 20, onError: (error) => log.warn({ code: error.name }, 'a database connection broke') });
+  const pool = openPool({
+    url: needed('DATABASE_URL'),
+    max: 20,
+    onError: (error) => log.warn({ code: error.name }, 'a database connection broke'),
+  });
   const connection = await NativeConnection.connect({ address: temporal.address });
   const { client, close } = temporalClient(temporal);
   const relay = startRelay({ pool, client, onError: (error) => log.warn({ err: error }, 'signals wait in the outbox') });
@@ -89,9 +93,17 @@ export async function runWorker(): Promise<Running> {
   const core = coreContext();
   const commit = { pool, core, book: (id: string) => area(id).book, committed: relay.wake };
   const notices = noticeWorkerParts({
-    pool, mail, holidays: core.holidays, now: () => Date.now() as Instant, onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
+    pool,
+    mail,
+    holidays: core.holidays,
+    now: () => Date.now() as Instant,
+    onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
   });
-  const workers = await startWorkers({ ...temporal, connection, parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }, notices] });
+  const workers = await startWorkers({
+    ...temporal,
+    connection,
+    parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }, notices],
+  });
   const bell = startNoticeBell({ pool, client, onError: (error) => log.warn({ err: error }, 'notices wait') });
   log.info('the worker works');
   return {

@@ -14,7 +14,11 @@ Shows, for every open pathway under another rule set, what adopting this one wou
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { 'rule-set': { type: 'string' }, apply: { type: 'boolean', default: false }, 'not-in-force-understood': { type: 'boolean', default: false } },
+    options: {
+      'rule-set': { type: 'string' },
+      apply: { type: 'boolean', default: false },
+      'not-in-force-understood': { type: 'boolean', default: false },
+    },
   });
   const ruleSet = values['rule-set'];
   if (ruleSet === undefined) throw new PlainError(USAGE);
@@ -23,7 +27,13 @@ async function main(): Promise<void> {
     try {
       const adoptions = await adoptRuleSet(
         { pool, core: coreContext(), book: (id) => area(id).book },
-        { ruleSet, clock: Date.now() as Instant, apply: values.apply, source: 'cli:adopt-rules', notInForceUnderstood: values['not-in-force-understood'] },
+        {
+          ruleSet,
+          clock: Date.now() as Instant,
+          apply: values.apply,
+          source: 'cli:adopt-rules',
+          notInForceUnderstood: values['not-in-force-understood'],
+        },
       );
       process.stdout.write(report(adoptions, ruleSet, values.apply));
     } finally {
@@ -37,15 +47,23 @@ function report(adoptions: readonly Adoption[], ruleSet: string, applied: boolea
     [
       `${adoption.registerId}, pathway ${adoption.pathway}: ${adoption.status}`,
       ...adoption.changes.map((line) =>
-        'deadline' in line && 'due' in line ? `  ${formatInstant(line.at)}  ${line.what}  ${line.deadline}  due ${line.due ?? 'without a date'}` : `  ${line.what}`,
+        'deadline' in line && 'due' in line
+          ? `  ${formatInstant(line.at)}  ${line.what}  ${line.deadline}  due ${line.due ?? 'without a date'}`
+          : `  ${line.what}`,
       ),
     ].join('\n');
   const changed = adoptions.filter(({ changes }) => changes.length > 0).length;
   const end = applied ? `${ruleSet} was adopted.` : `Nothing was written. With --apply, ${ruleSet} is adopted.`;
-  return [...adoptions.map(of), `${adoptions.length} open pathways under another rule set, ${changed} with deadlines that change. ${end}`, ''].join('\n');
+  return [
+    ...adoptions.map(of),
+    `${adoptions.length} open pathways under another rule set, ${changed} with deadlines that change. ${end}`,
+    '',
+  ].join('\n');
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PlainError || error instanceof RangeError ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `${error instanceof PlainError || error instanceof RangeError ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = 2;
 });

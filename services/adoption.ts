@@ -40,7 +40,12 @@ export async function adoptRuleSet(deps: CommitDeps, request: AdoptionRequest): 
   const adoptions: Adoption[] = [];
   for (const { register_id: registerId, number } of rows) {
     const answer = await commit(deps, {
-      kind: 'event', registerId, source, clock, batch: false, dryRun: !apply,
+      kind: 'event',
+      registerId,
+      source,
+      clock,
+      batch: false,
+      dryRun: !apply,
       // The run's instant is part of it, because an area may go back and forth between rule sets.
       id: `rules-adopted:${registerId}:${number}:${ruleSet}:${rules.version}:${clock}`,
       events: [{ type: 'rules-adopted', ruleSet }],

@@ -64,7 +64,9 @@ async function nhsNumberKnown(pool: Pool, request: EventRequest): Promise<EventA
   const known = await readKnown(pool, [request.id]);
   // The very referral that made this person, sent again.
   if (known.length > 0) return repeatOf(known, request) ?? { status: 'id-reused' };
-  const { rows } = await pool.query<{ register_id: string }>('select register_id from person where nhs_number = $1', [request.person?.nhsNumber]);
+  const { rows } = await pool.query<{ register_id: string }>('select register_id from person where nhs_number = $1', [
+    request.person?.nhsNumber,
+  ]);
   const row = rows[0];
   if (!row) throw new Error('the person whose NHS number stood in the way is gone');
   return { status: 'nhs-number-known', registerId: row.register_id };
@@ -102,7 +104,8 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
   const known = repeatOf(stored.known, request);
   if (known) return undecided(known);
   const { person, pathways } = stored;
-  if (request.ifMatch !== undefined && request.ifMatch !== person.sequence) return undecided({ status: 'sequence-moved', sequence: person.sequence });
+  if (request.ifMatch !== undefined && request.ifMatch !== person.sequence)
+    return undecided({ status: 'sequence-moved', sequence: person.sequence });
   const latest = pathways.at(-1);
   if (request.opensPathway && latest && latest.endedType === null) {
     return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
@@ -126,9 +129,18 @@ async function personOf(client: PoolClient, request: EventRequest): Promise<Pers
   const minutes = person.minutes ?? randomInt(0, 30);
   if (!request.dryRun) return insertOrLockPerson(client, registerId, person, minutes);
   const known = await readPerson(client, registerId, false);
-  return known ?? {
-    register_id: registerId, area: person.area, born_on: person.bornOn, contacts: [], minutes, rule_set: person.ruleSet, sequence: 0, played_to: null,
-  };
+  return (
+    known ?? {
+      register_id: registerId,
+      area: person.area,
+      born_on: person.bornOn,
+      contacts: [],
+      minutes,
+      rule_set: person.ruleSet,
+      sequence: 0,
+      played_to: null,
+    }
+  );
 }
 
 /** The recorded answer where the id is known, or that it was used for something else. */
@@ -153,7 +165,15 @@ async function decideAfresh(deps: CommitDeps, client: PoolClient, request: Event
   const played = play(deps.core, record, at);
   const heard = hear(deps.core, played.record, hearing);
   const about = { registerId, pathway: heard.pathway, batch, at };
-  const outcome = { played, record: heard.record, lines: [...played.lines, ...heard.lines], at, request, hearing, texts: split.map(({ texts }) => texts) };
+  const outcome = {
+    played,
+    record: heard.record,
+    lines: [...played.lines, ...heard.lines],
+    at,
+    request,
+    hearing,
+    texts: split.map(({ texts }) => texts),
+  };
 
   if (heard.outcome === 'refused') {
     const answer: Refused = { status: 'refused', ...about, id, sequence: stored.person.sequence, reason: heard.refusal };
@@ -177,4 +197,3 @@ function endedBy(core: CoreContext, outcome: Outcome, pathway: number): Applied[
   const was = snapshotAt(core, before, outcome.at, pathway);
   return was.ended ? null : owedOf(was);
 }
-

@@ -27,10 +27,19 @@ const AT_ONCE = 20;
  * Plays scenarios on servers of its own, which end with the call, and hands each timeline to `print`, in order.
  * Throws where a scenario names an unknown rule set or a server cannot be started.
  */
-export async function rehearseAll(scenarios: readonly Playable[], print: (scenario: Playable, rehearsal: Rehearsal) => void): Promise<void> {
+export async function rehearseAll(
+  scenarios: readonly Playable[],
+  print: (scenario: Playable, rehearsal: Rehearsal) => void,
+): Promise<void> {
   const { environment, openDatabase, close } = await openParts();
   try {
-    const deps: RehearsalDeps = { environment, openDatabase, core: coreContext(), keys: readKeyRing(newKeyRing('of-a-rehearsal')), workflows: workflowSource() };
+    const deps: RehearsalDeps = {
+      environment,
+      openDatabase,
+      core: coreContext(),
+      keys: readKeyRing(newKeyRing('of-a-rehearsal')),
+      workflows: workflowSource(),
+    };
     for (let index = 0; index < scenarios.length; index += AT_ONCE) {
       const some = scenarios.slice(index, index + AT_ONCE);
       const rehearsals = await rehearse(some, deps);
@@ -126,9 +135,24 @@ async function playAll(stage: Stage, deps: RehearsalDeps, entries: readonly Entr
 }
 
 async function playStep(stage: Stage, { actor, scenario }: Part, step: Playable['steps'][number]): Promise<void> {
-  const person: NewPerson = { area: 'rehearsal', name: null, bornOn: scenario.bornOn, nhsNumber: null, contacts: [], minutes: 0, ruleSet: scenario.ruleSet };
+  const person: NewPerson = {
+    area: 'rehearsal',
+    name: null,
+    bornOn: scenario.bornOn,
+    nhsNumber: null,
+    contacts: [],
+    minutes: 0,
+    ruleSet: scenario.ruleSet,
+  };
   const answer = await commit(actor.commit, {
-    kind: 'event', registerId: actor.registerId, id: step.id, events: [step.event], batch: false, clock: step.at, source: 'rehearsal', person,
+    kind: 'event',
+    registerId: actor.registerId,
+    id: step.id,
+    events: [step.event],
+    batch: false,
+    clock: step.at,
+    source: 'rehearsal',
+    person,
   });
   if (answer.status === 'applied') await stage.settle(actor, answer.pathway, answer.sequence);
 }
@@ -140,12 +164,16 @@ async function end(stage: Stage, deps: RehearsalDeps, { actor, until }: Part): P
   const histories = await stage.leave(actor);
   deps.onHistories?.(histories);
   const { rows } = await pool.query<{ line: Line }>('select line from timeline where register_id = $1 and at <= $2 order by ordinal', [
-    actor.registerId, new Date(until).toISOString(),
+    actor.registerId,
+    new Date(until).toISOString(),
   ]);
   const client = await pool.connect();
   try {
     const person = await readPerson(client, actor.registerId, false);
-    const counts = { historyEvents: histories.reduce((sum, { history }) => sum + (history.events?.length ?? 0), 0), runs: histories.length };
+    const counts = {
+      historyEvents: histories.reduce((sum, { history }) => sum + (history.events?.length ?? 0), 0),
+      runs: histories.length,
+    };
     if (!person) return { lines: [], summary: { what: 'summary', rating: null, openDeadlines: [], ...counts } };
     const { record } = await readStored(client, person, []);
     return { lines: rows.map(({ line }) => line), summary: summarise(deps.core, record, until, counts) };

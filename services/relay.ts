@@ -56,7 +56,8 @@ export async function deliverOutbox(deps: RelayDeps): Promise<{ sent: number; fa
     if (rows.length === 0) return { sent, failed };
     const outcomes = await Promise.all(rows.map((row) => send(deps, row)));
     const gone = outcomes.flatMap(({ id, error }) => (error === null ? [id] : []));
-    if (gone.length > 0) await deps.pool.query({ name: 'relay-gone', text: 'delete from outbox where id = any($1::bigint[])', values: [gone] });
+    if (gone.length > 0)
+      await deps.pool.query({ name: 'relay-gone', text: 'delete from outbox where id = any($1::bigint[])', values: [gone] });
     const back = outcomes.filter(({ error }) => error !== null);
     await Promise.all(back.map(({ id, error }) => deps.pool.query({ name: 'relay-back', text: PUT_BACK, values: [id, error] })));
     sent += gone.length;
@@ -75,10 +76,20 @@ async function send(deps: RelayDeps, row: OutboxRow): Promise<{ id: string; erro
 
 /** Signals a pathway's workflow, and starts it where it does not run: first start, reopening and rebuild are the same act. */
 export async function tellPathway(
-  { client, clockOffset, eventLimit, told }: Omit<RelayDeps, 'pool'>, registerId: string, pathway: number, signal: SignalName, payload: unknown,
+  { client, clockOffset, eventLimit, told }: Omit<RelayDeps, 'pool'>,
+  registerId: string,
+  pathway: number,
+  signal: SignalName,
+  payload: unknown,
 ): Promise<void> {
   const input: PathwayInput = {
-    version: 1, registerId, pathway, sequence: 0, wakeUps: [], clockOffset: clockOffset ?? 0, ...(eventLimit === undefined ? {} : { eventLimit }),
+    version: 1,
+    registerId,
+    pathway,
+    sequence: 0,
+    wakeUps: [],
+    clockOffset: clockOffset ?? 0,
+    ...(eventLimit === undefined ? {} : { eventLimit }),
   };
   const workflowId = pathwayWorkflowId(registerId, pathway);
   const handle = await client.withDeadline(Date.now() + CALL_DEADLINE_MS, () =>

@@ -7,7 +7,11 @@ const instantSchema = z.string().transform((text, context): Instant => {
   try {
     return parseInstant(text);
   } catch {
-    context.issues.push({ code: 'custom', input: text, message: 'must be a date and time such as 2026-09-21T10:00 (London time, unless it has an offset)' });
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: 'must be a date and time such as 2026-09-21T10:00 (London time, unless it has an offset)',
+    });
     return z.NEVER;
   }
 });

@@ -15,7 +15,10 @@ export interface Ink {
 
 const same = (text: string): string => text;
 export const PLAIN: Ink = { bold: same, dim: same, good: same, bad: same, wary: same };
-const colour = (code: number) => (text: string): string => `\u001b[${code}m${text}\u001b[0m`;
+const colour =
+  (code: number) =>
+  (text: string): string =>
+    `\u001b[${code}m${text}\u001b[0m`;
 export const COLOURED: Ink = { bold: colour(1), dim: colour(2), good: colour(32), bad: colour(31), wary: colour(33) };
 
 const KEY = '+ opened   > moved   = met   ~ late   ! missed   ( excused   - superseded   * step   @ notice   ? warning';
@@ -25,7 +28,11 @@ const DATE_WIDTH = 18;
 /** Writes a played scenario for a reader: a heading, the days with their lines, and what is owed at the end. */
 export function timelineText(scenario: Playable, { lines, summary }: Rehearsal, how: string, ink: Ink): string {
   const born = scenario.bornOn === null ? 'birth date not known' : `born ${longDate(scenario.bornOn)}`;
-  const head = [ink.bold(scenario.title || 'Untitled'), ink.dim([scenario.ruleSet, born, `to ${longDate(scenario.until)}`, how].join(' · ')), ink.dim(KEY)];
+  const head = [
+    ink.bold(scenario.title || 'Untitled'),
+    ink.dim([scenario.ruleSet, born, `to ${longDate(scenario.until)}`, how].join(' · ')),
+    ink.dim(KEY),
+  ];
   const several = new Set(lines.map(({ pathway }) => pathway)).size > 1;
   return [...head, ...days(lines, several, ink), '', ...summaryText(summary, ink), ''].join('\n');
 }
@@ -42,7 +49,9 @@ function days(lines: readonly Line[], several: boolean, ink: Ink): string[] {
       [day, time] = [lineDay, ''];
     }
     const lineTime = local.toPlainTime().toString({ smallestUnit: 'minute' });
-    written.push(`  ${lineTime === time ? '     ' : ink.dim(lineTime)}  ${several ? ink.dim(`${line.pathway}  `) : ''}${lineText(line, ink)}`);
+    written.push(
+      `  ${lineTime === time ? '     ' : ink.dim(lineTime)}  ${several ? ink.dim(`${line.pathway}  `) : ''}${lineText(line, ink)}`,
+    );
     time = lineTime;
   }
   return written;
@@ -96,10 +105,16 @@ function summaryText({ rating, openDeadlines, historyEvents, runs }: Summary, in
 }
 
 function shortDate(date: PlainDate): string {
-  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }).replace(',', '');
+  return Temporal.PlainDate.from(date)
+    .toLocaleString('en-GB', { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
+    .replace(',', '');
 }
 
 function longDate(date: PlainDate, weekday = false): string {
-  return Temporal.PlainDate.from(date).toLocaleString('en-GB', { day: 'numeric', month: 'long', year: 'numeric', ...(weekday ? { weekday: 'long' } : {}) });
+  return Temporal.PlainDate.from(date).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    ...(weekday ? { weekday: 'long' } : {}),
+  });
 }
-

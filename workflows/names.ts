@@ -21,7 +21,11 @@ export function pathwayWorkflowId(registerId: string, pathway: number): string {
 }
 
 /** The event types that have a signal of their own; all others, and batches, travel as `event`. */
-export const SIGNAL_OF_TYPE: Readonly<Record<string, SignalName>> = { 'rating-set': 'ratingChanged', admitted: 'admitted', discharged: 'discharged' };
+export const SIGNAL_OF_TYPE: Readonly<Record<string, SignalName>> = {
+  'rating-set': 'ratingChanged',
+  admitted: 'admitted',
+  discharged: 'discharged',
+};
 
 /**
  * What a signal carries: `eventId`, and the event's own fields (type, on, …) without typed words; a batch has `events` and no type.

@@ -82,7 +82,9 @@ export const laterOf = (a: PlainDate, b: PlainDate): PlainDate => (a >= b ? a : 
 /** The earlier of two dates. */
 export const earlierOf = (a: PlainDate, b: PlainDate): PlainDate => (a <= b ? a : b);
 
-const startOf = remembered((date: PlainDate): Instant => Temporal.PlainDate.from(date).toZonedDateTime(LONDON).epochMilliseconds as Instant);
+const startOf = remembered(
+  (date: PlainDate): Instant => Temporal.PlainDate.from(date).toZonedDateTime(LONDON).epochMilliseconds as Instant,
+);
 
 /** 00:00 in London on a date. */
 export function startOfDay(date: PlainDate): Instant {
@@ -109,7 +111,11 @@ export function londonTime(date: PlainDate, minutes: number): Instant {
 
 const HOUR = 3_600_000;
 const dateOfHour = remembered(
-  (hour: number): PlainDate => Temporal.Instant.fromEpochMilliseconds(hour * HOUR).toZonedDateTimeISO(LONDON).toPlainDate().toString() as PlainDate,
+  (hour: number): PlainDate =>
+    Temporal.Instant.fromEpochMilliseconds(hour * HOUR)
+      .toZonedDateTimeISO(LONDON)
+      .toPlainDate()
+      .toString() as PlainDate,
 );
 
 /** The date in London at an instant. London's midnights fall on whole hours of UTC, so that one answer serves the hour. */
@@ -129,7 +135,8 @@ export function formatInstant(at: Instant): string {
  * Throws RangeError where it is neither.
  */
 export function parseInstant(text: string): Instant {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text)) throw new RangeError(`not a date and time (YYYY-MM-DDTHH:MM, with or without an offset): ${text}`);
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text))
+    throw new RangeError(`not a date and time (YYYY-MM-DDTHH:MM, with or without an offset): ${text}`);
   if (/(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds as Instant;
   return Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(LONDON, { disambiguation: 'compatible' })
     .epochMilliseconds as Instant;

@@ -14,7 +14,13 @@ const WHAT: Record<Deadline['status'], DeadlineWhat> = {
 
 /** The order of contract section 3 within one instant. */
 const ORDER: readonly DeadlineWhat[] = [
-  'deadline-superseded', 'deadline-excused', 'deadline-met', 'deadline-late', 'deadline-moved', 'deadline-opened', 'deadline-missed',
+  'deadline-superseded',
+  'deadline-excused',
+  'deadline-met',
+  'deadline-late',
+  'deadline-moved',
+  'deadline-opened',
+  'deadline-missed',
 ];
 
 /** What became of the deadlines between two snapshots, as timeline lines in their order (contract section 3). */
@@ -76,7 +82,13 @@ function ranked(lines: readonly DeadlineLine[]): Ranked[] {
 }
 
 function byRank(a: Ranked, b: Ranked): number {
-  return a.rank - b.rank || byDue(a.line, b.line) || compare(a.line.kind, b.line.kind) || compare(a.line.deadline, b.line.deadline) || a.after - b.after;
+  return (
+    a.rank - b.rank ||
+    byDue(a.line, b.line) ||
+    compare(a.line.kind, b.line.kind) ||
+    compare(a.line.deadline, b.line.deadline) ||
+    a.after - b.after
+  );
 }
 
 /** By due date, null last; then, for whoever sorts on, by kind and id. */

@@ -31,7 +31,11 @@ export function play(context: CoreContext, start: PersonRecord, until: Instant):
   if (!pathway || record.playedTo === null) return { record, lines };
   let before = snapshotAt(context, record, record.playedTo);
   const next = nextStepTeller(context, record.minutes);
-  for (let at = nextInstant(record, before, record.playedTo, next); at !== undefined && at <= until; at = nextInstant(record, before, at, next)) {
+  for (
+    let at = nextInstant(record, before, record.playedTo, next);
+    at !== undefined && at <= until;
+    at = nextInstant(record, before, at, next)
+  ) {
     const after = snapshotAt(context, record, at);
     const group = groupLines(context, { record, pathway, before, after, at, applied: [] });
     lines.push(...group.lines);
@@ -58,7 +62,14 @@ export function hear(context: CoreContext, start: PersonRecord, heard: Hearing):
   const after = snapshotAt(context, added, heard.at, number);
   const group = groupLines(context, { record: added, pathway: verdict.pathway, before, after, at: heard.at, applied: verdict.entries });
   const record = withPathway(added, { ...verdict.pathway, progress: group.progress });
-  return { outcome: 'applied', pathway: number, entries: verdict.entries, record, lines: [...played.lines, ...group.lines], snapshot: after };
+  return {
+    outcome: 'applied',
+    pathway: number,
+    entries: verdict.entries,
+    record,
+    lines: [...played.lines, ...group.lines],
+    snapshot: after,
+  };
 }
 
 /** The next wake-up of each owed deadline and of the pathway itself, after what has been played. Only the latest pathway has any. */
@@ -101,7 +112,9 @@ function nextInstant(record: PersonRecord, snapshot: Snapshot, after: Instant, t
   );
   const begins = nextBeginning(record, snapshot, after);
   const instants = [...misses, ...nextSteps(snapshot, after, tell).map(({ at }) => at), ...(begins === undefined ? [] : [begins])];
-  return instants.filter((at) => at > after).reduce<Instant | undefined>((least, at) => (least === undefined || at < least ? at : least), undefined);
+  return instants
+    .filter((at) => at > after)
+    .reduce<Instant | undefined>((least, at) => (least === undefined || at < least ? at : least), undefined);
 }
 
 /** The 17th and the 18th birthday begin or end something (contract section 5, 6.11(3)). */

@@ -13,7 +13,9 @@ const REFERENCE = /^[a-z0-9][a-z0-9-]{0,63}$/i;
 /** The id of a meeting, an action or a contact: it travels to Temporal, so that it must be a code and never a name. */
 export const referenceSchema = z.string().regex(REFERENCE, 'must be an id of letters, digits and hyphens, at most 64 of them');
 /** A code out of a list kept elsewhere: an ODS code, a legal status. */
-const codeSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a code of letters, digits, dots and hyphens, at most 64 of them');
+const codeSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a code of letters, digits, dots and hyphens, at most 64 of them');
 /** The id of an event: a UUID where a caller of the API made it, `<id>/<n>` for a part of a batch. */
 export const eventIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be an event id (a UUID is best)');
 /** The id of a deadline, or its kind: codes and references, as it travels to Temporal too. */
@@ -33,7 +35,14 @@ export const CETR_KINDS = ['community-cetr', 'post-admission-cetr', 'inpatient-c
 export const MEETING_KINDS = ['mam', ...CETR_KINDS, 'laep', 'cpa', 'rca', 'register-review'] as const;
 export const EXCUSE_REASONS = ['person-declined', 'person-unwell', 'provider-refused', 'service-unavailable', 'other'] as const;
 export const DESTINATIONS = [
-  'home', 'supported-living', 'residential-care', 'residential-school', 'other-hospital', 'prison', 'other', 'not-known',
+  'home',
+  'supported-living',
+  'residential-care',
+  'residential-school',
+  'other-hospital',
+  'prison',
+  'other',
+  'not-known',
 ] as const;
 
 const STAY_CETR_OUTCOMES = ['at-1', 'at-2', 'at-3', 'at-4', 'at-5', 'at-6', 'at-7'] as const;
@@ -88,60 +97,73 @@ const eligibilityDecided = event('eligibility-decided', {
   const { outcome, reviewOn } = context.value;
   if ((outcome === 'watch') !== (reviewOn !== undefined)) {
     context.issues.push({
-      code: 'custom', input: reviewOn, path: ['reviewOn'],
+      code: 'custom',
+      input: reviewOn,
+      path: ['reviewOn'],
       message: outcome === 'watch' ? 'is needed where the outcome is watch' : 'belongs to the outcome watch only',
     });
   }
 });
 
 /** The events that can be corrected (all but the correction itself), with the schema that their typed words have. */
-const correctableSchemas = <Text extends z.ZodType>(text: Text) => [
-  event('referral-received', { source: z.enum(['professional', 'self', 'family', 'flag']), suggestedRating: z.enum(['green', 'amber', 'red']).optional() }),
-  eligibilityDecided,
-  event('consent-given', {
-    basis: z.enum(BASES), scope: z.array(z.enum(SCOPES)).min(1).max(4), assessedOn: dateSchema.optional(), meeting: referenceSchema.optional(),
-  }),
-  event('consent-refused', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
-  event('consent-withdrawn', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
-  event('contact-wish-recorded', { family: z.enum(['yes', 'no']) }),
-  event('rating-set', { rating: z.enum(RATINGS), reason: text }),
-  event('meeting-scheduled', {
-    meeting: referenceSchema, kind: z.enum(MEETING_KINDS),
-    time: timeSchema.optional(), until: timeSchema.optional(), place: text.optional(), invited: z.array(referenceSchema).max(50).optional(),
-  }).required({ on: true }),
-  meetingHeld,
-  event('meeting-cancelled', { meeting: referenceSchema, kind: z.enum(MEETING_KINDS).optional() }),
-  event('arrangements-begun', meetingDeed),
-  event('family-contacted', meetingDeed),
-  event('papers-sent', meetingDeed),
-  event('report-sent', meetingDeed),
-  event('feedback-taken', meetingDeed),
-  event('action-agreed', { action: referenceSchema, due: dateSchema.optional() }),
-  event('action-redated', { action: referenceSchema, due: dateSchema }),
-  event('action-done', { action: referenceSchema }),
-  event('action-blocked', { action: referenceSchema, planB: text }),
-  event('admitted', { security, detained, planned: z.boolean(), ...whereTheyAre }),
-  event('stay-details-confirmed', { security, detained, ...whereTheyAre }),
-  event('transferred', { security, detained, newHospital: z.boolean().optional(), ...whereTheyAre }),
-  event('legal-status-changed', { detained, legalStatus: codeSchema.optional() }),
-  event('leave-began', {}),
-  event('leave-ended', {}),
-  event('discharged', { destination: z.enum(DESTINATIONS).optional() }),
-  event('diagnosis-confirmed', { diagnosis: z.enum(DIAGNOSES) }),
-  event('birth-date-recorded', { bornOn: dateSchema }),
-  event('visit-held', {}),
-  event('review-requested', { by: codeSchema, reason: text }),
-  event('review-refused', { by: codeSchema, reason: text }),
-  event('deadline-excused', { deadline: deadlineSchema, reason: z.enum(EXCUSE_REASONS) }),
-  event('keyworker-assigned', {}),
-  event('transition-planned', {}),
-  event('adopted', {}),
-  event('steps-released', { deadline: deadlineSchema.optional() }),
-  event('rules-adopted', { ruleSet: codeSchema }),
-  event('person-died', {}),
-  event('moved-away', { acceptedBy: codeSchema.optional() }),
-  event('pathway-closed', { reason: text, duplicateOf: codeSchema.optional() }),
-] as const;
+const correctableSchemas = <Text extends z.ZodType>(text: Text) =>
+  [
+    event('referral-received', {
+      source: z.enum(['professional', 'self', 'family', 'flag']),
+      suggestedRating: z.enum(['green', 'amber', 'red']).optional(),
+    }),
+    eligibilityDecided,
+    event('consent-given', {
+      basis: z.enum(BASES),
+      scope: z.array(z.enum(SCOPES)).min(1).max(4),
+      assessedOn: dateSchema.optional(),
+      meeting: referenceSchema.optional(),
+    }),
+    event('consent-refused', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
+    event('consent-withdrawn', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
+    event('contact-wish-recorded', { family: z.enum(['yes', 'no']) }),
+    event('rating-set', { rating: z.enum(RATINGS), reason: text }),
+    event('meeting-scheduled', {
+      meeting: referenceSchema,
+      kind: z.enum(MEETING_KINDS),
+      time: timeSchema.optional(),
+      until: timeSchema.optional(),
+      place: text.optional(),
+      invited: z.array(referenceSchema).max(50).optional(),
+    }).required({ on: true }),
+    meetingHeld,
+    event('meeting-cancelled', { meeting: referenceSchema, kind: z.enum(MEETING_KINDS).optional() }),
+    event('arrangements-begun', meetingDeed),
+    event('family-contacted', meetingDeed),
+    event('papers-sent', meetingDeed),
+    event('report-sent', meetingDeed),
+    event('feedback-taken', meetingDeed),
+    event('action-agreed', { action: referenceSchema, due: dateSchema.optional() }),
+    event('action-redated', { action: referenceSchema, due: dateSchema }),
+    event('action-done', { action: referenceSchema }),
+    event('action-blocked', { action: referenceSchema, planB: text }),
+    event('admitted', { security, detained, planned: z.boolean(), ...whereTheyAre }),
+    event('stay-details-confirmed', { security, detained, ...whereTheyAre }),
+    event('transferred', { security, detained, newHospital: z.boolean().optional(), ...whereTheyAre }),
+    event('legal-status-changed', { detained, legalStatus: codeSchema.optional() }),
+    event('leave-began', {}),
+    event('leave-ended', {}),
+    event('discharged', { destination: z.enum(DESTINATIONS).optional() }),
+    event('diagnosis-confirmed', { diagnosis: z.enum(DIAGNOSES) }),
+    event('birth-date-recorded', { bornOn: dateSchema }),
+    event('visit-held', {}),
+    event('review-requested', { by: codeSchema, reason: text }),
+    event('review-refused', { by: codeSchema, reason: text }),
+    event('deadline-excused', { deadline: deadlineSchema, reason: z.enum(EXCUSE_REASONS) }),
+    event('keyworker-assigned', {}),
+    event('transition-planned', {}),
+    event('adopted', {}),
+    event('steps-released', { deadline: deadlineSchema.optional() }),
+    event('rules-adopted', { ruleSet: codeSchema }),
+    event('person-died', {}),
+    event('moved-away', { acceptedBy: codeSchema.optional() }),
+    event('pathway-closed', { reason: text, duplicateOf: codeSchema.optional() }),
+  ] as const;
 
 const correctionSchema = <Text extends z.ZodType, With extends z.ZodType>(text: Text, replacement: With) =>
   event('corrected', {
@@ -152,7 +174,12 @@ const correctionSchema = <Text extends z.ZodType, With extends z.ZodType>(text: 
   }).check((context) => {
     const { event: one, events: several } = context.value as { event?: string; events?: string[] };
     if ((one === undefined) === (several === undefined)) {
-      context.issues.push({ code: 'custom', input: one, path: ['event'], message: 'name the event to take back in `event`, or several in `events`; one of the two' });
+      context.issues.push({
+        code: 'custom',
+        input: one,
+        path: ['event'],
+        message: 'name the event to take back in `event`, or several in `events`; one of the two',
+      });
     }
   });
 

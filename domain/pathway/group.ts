@@ -2,7 +2,20 @@ import type { Instant } from '../calendar/dates';
 import { noticesOfRefusal, noticesWanted } from '../notices/wanted';
 import { reachesBeyondKnownHolidays, stepsBetween } from '../rules/ladder';
 import { compare, deadlineLines, type DeadlineLine } from './difference';
-import type { Audience, CoreContext, Deadline, Hearing, Line, LineBody, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, StepProgress } from './types';
+import type {
+  Audience,
+  CoreContext,
+  Deadline,
+  Hearing,
+  Line,
+  LineBody,
+  LogEntry,
+  PathwayRecord,
+  PersonRecord,
+  Refusal,
+  Snapshot,
+  StepProgress,
+} from './types';
 
 /** One group of lines: an event or a batch, or all wake-ups of one instant. */
 export interface Group {
@@ -19,19 +32,38 @@ type StepLine = Extract<LineBody, { what: 'step' }>;
 type WarningLine = Extract<LineBody, { what: 'warning' }>;
 
 const NOTHING: Snapshot = {
-  rating: null, inpatient: false, stays: [], onRegister: false, eligibility: null, registerConsent: false, leftRegister: false, consentLapsed: false,
-  ended: null, deadlines: new Map(), meetings: [], actions: [], warnings: [], ruleSet: '',
+  rating: null,
+  inpatient: false,
+  stays: [],
+  onRegister: false,
+  eligibility: null,
+  registerConsent: false,
+  leftRegister: false,
+  consentLapsed: false,
+  ended: null,
+  deadlines: new Map(),
+  meetings: [],
+  actions: [],
+  warnings: [],
+  ruleSet: '',
 };
 
 /** Composes the lines of a group in the order of contract section 3, and tells how far the steps have gone with it. */
 export function groupLines(context: CoreContext, group: Group): { lines: Line[]; progress: StepProgress } {
   const { before, after, at, applied, pathway } = group;
   const events = applied.map(({ id, fact }): LineBody => ({ what: 'event-applied', type: fact.type, event: id }));
-  const rating: LineBody[] = after.rating !== null && after.rating !== before?.rating && !endsHere(group) ? [{ what: 'rating', rating: after.rating }] : [];
+  const rating: LineBody[] =
+    after.rating !== null && after.rating !== before?.rating && !endsHere(group) ? [{ what: 'rating', rating: after.rating }] : [];
   const deadlines = deadlineLines(before, after);
   const { steps, progress } = stepsDue(context, group);
   const bodies: LineBody[] = [...events, ...rating, ...deadlines, ...steps];
-  const wanted = noticesWanted({ lines: bodies, applied, log: pathway.log, before: before ?? { ...NOTHING, ruleSet: after.ruleSet }, after });
+  const wanted = noticesWanted({
+    lines: bodies,
+    applied,
+    log: pathway.log,
+    before: before ?? { ...NOTHING, ruleSet: after.ruleSet },
+    after,
+  });
   const requests = wanted.meetingRequested
     .map((one): Extract<LineBody, { what: 'meeting-requested' }> => ({ what: 'meeting-requested', ...one }))
     .sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline));
@@ -45,7 +77,12 @@ export function groupLines(context: CoreContext, group: Group): { lines: Line[];
 /** The lines of a refusal: an event or a batch that is kept, and changed nothing. */
 export function refusalLines(heard: Hearing, refusal: Refusal, pathway: number): Line[] {
   const types = heard.facts.map(({ type }) => type);
-  const refused = types.map((type, index): LineBody => ({ what: 'event-refused', type, event: heard.batch ? `${heard.id}/${index + 1}` : heard.id, reason: refusal.code }));
+  const refused = types.map((type, index): LineBody => ({
+    what: 'event-refused',
+    type,
+    event: heard.batch ? `${heard.id}/${index + 1}` : heard.id,
+    reason: refusal.code,
+  }));
   const notices = noticesOfRefusal(heard.id, types).map((one): LineBody => ({ what: 'notice', ...one }));
   return [...refused, ...notices].map((body) => ({ at: heard.at, pathway, ...body }));
 }
@@ -69,8 +106,12 @@ function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): 
     if (!last) continue;
     gone[key] = at;
     steps.push({
-      what: 'step', deadline: deadline.id, kind: deadline.kind, step: last.step,
-      audience: last.audience === 'owner' ? ownerOf(deadline, after) : last.audience, due: deadline.due,
+      what: 'step',
+      deadline: deadline.id,
+      kind: deadline.kind,
+      step: last.step,
+      audience: last.audience === 'owner' ? ownerOf(deadline, after) : last.audience,
+      due: deadline.due,
     });
   }
   steps.sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline) || compare(a.audience, b.audience));
@@ -84,12 +125,16 @@ const ownerOf = (deadline: Deadline, { leftRegister }: Snapshot): Audience => (d
 function warnings(context: CoreContext, { before, after }: Group, lines: readonly DeadlineLine[]): WarningLine[] {
   const said = new Set(before?.warnings.map(({ code, subject }) => `${code}|${subject}`));
   const about = new Map(after.warnings.map(({ code, subject }) => [`${code}|${subject}`, { code, subject }]));
-  const ofFacts = [...about].filter(([key]) => !said.has(key)).map(([, { code, subject }]): WarningLine => ({ what: 'warning', code, event: subject }));
+  const ofFacts = [...about]
+    .filter(([key]) => !said.has(key))
+    .map(([, { code, subject }]): WarningLine => ({ what: 'warning', code, event: subject }));
   const { ladders } = context.ruleSet(after.ruleSet);
   const ofDates = lines.flatMap(({ what, deadline, due }): WarningLine[] => {
     if (what !== 'deadline-opened' && what !== 'deadline-moved') return [];
     const ladder = ladders[after.deadlines.get(deadline)?.ladder ?? ''] ?? [];
     return reachesBeyondKnownHolidays(ladder, due, context.holidays) ? [{ what: 'warning', code: 'holidays-not-known', deadline }] : [];
   });
-  return [...ofFacts, ...ofDates].sort((a, b) => compare(a.code, b.code) || compare(a.deadline ?? a.event ?? '', b.deadline ?? b.event ?? ''));
+  return [...ofFacts, ...ofDates].sort(
+    (a, b) => compare(a.code, b.code) || compare(a.deadline ?? a.event ?? '', b.deadline ?? b.event ?? ''),
+  );
 }

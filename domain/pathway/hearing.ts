@@ -48,7 +48,8 @@ function pathwayFor(record: PersonRecord, entries: readonly LogEntry[]): Pathway
     return record.pathways.find(({ log }) => log.some(({ id }) => targets.includes(id))) ?? latest;
   }
   const ending = endingOf(factsIn(latest.log));
-  if (first && ending && !isType(ending, 'person-died') && opensAnew(placed(first)) && placed(first).on >= ending.on) return fresh(latest.number + 1);
+  if (first && ending && !isType(ending, 'person-died') && opensAnew(placed(first)) && placed(first).on >= ending.on)
+    return fresh(latest.number + 1);
   return latest;
 }
 
@@ -57,11 +58,17 @@ function opensAnew(item: Placed): boolean {
   return isType(item, 'admitted', 'referral-received') || (isType(item, 'meeting-held') && item.fact.kind === 'laep');
 }
 
-const factsIn = (log: readonly LogEntry[]): Placed[] => standing(log).filter(({ fact }) => fact.type !== 'corrected').map(placed);
+const factsIn = (log: readonly LogEntry[]): Placed[] =>
+  standing(log)
+    .filter(({ fact }) => fact.type !== 'corrected')
+    .map(placed);
 
 function judgeOne(record: PersonRecord, pathway: PathwayRecord, entry: LogEntry, ahead: readonly LogEntry[]): Refusal | null {
   if (entry.fact.type === 'corrected') return judgeTakingBack(record, pathway, entry);
-  return judge(knownFrom(factsIn(pathway.log), { bornOn: bornOnFor(record, pathway.number), ahead: ahead.map(placed), latest: londonDate(entry.at) }), placed(entry));
+  return judge(
+    knownFrom(factsIn(pathway.log), { bornOn: bornOnFor(record, pathway.number), ahead: ahead.map(placed), latest: londonDate(entry.at) }),
+    placed(entry),
+  );
 }
 
 /** A rule set must be known before it can be adopted. */
@@ -74,7 +81,9 @@ function judgeRuleSet(context: CoreContext, { fact }: LogEntry): Refusal | null 
 function judgeTakingBack(record: PersonRecord, pathway: PathwayRecord, entry: LogEntry): Refusal | null {
   const corrected: PersonRecord = {
     ...record,
-    pathways: [...record.pathways.filter(({ number }) => number !== pathway.number), { ...pathway, log: [...pathway.log, entry] }].sort((a, b) => a.number - b.number),
+    pathways: [...record.pathways.filter(({ number }) => number !== pathway.number), { ...pathway, log: [...pathway.log, entry] }].sort(
+      (a, b) => a.number - b.number,
+    ),
   };
   const targets = entry.fact.type === 'corrected' ? targetsOf(entry.fact) : [];
   const isLatest = record.pathways.every(({ number }) => number <= pathway.number);

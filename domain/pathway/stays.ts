@@ -28,7 +28,11 @@ export function staysOf(facts: readonly Placed[]): StayRecord[] {
   for (const item of facts) {
     const current = drafts.at(-1);
     if (isType(item, 'admitted')) {
-      drafts.push({ admission: item, discharge: null, wards: [{ by: item, on: item.on, security: item.fact.security, detained: item.fact.detained }] });
+      drafts.push({
+        admission: item,
+        discharge: null,
+        wards: [{ by: item, on: item.on, security: item.fact.security, detained: item.fact.detained }],
+      });
     } else if (isType(item, 'discharged') && current && !current.discharge) {
       current.discharge = item;
     } else if (isType(item, 'transferred')) {

@@ -30,14 +30,29 @@ const LONGEST_HOLIDAY = 14;
  * The steps of a deadline whose instants lie after `from` and at or before `to`, in order of time; of several on one instant
  * only the last in the order remind, due, overdue, escalate (contract 5.1).
  */
-export function stepsBetween(ladder: readonly Rung[], deadline: OnLadder, minutes: number, holidays: HolidayCalendar, from: Instant, to: Instant): PlannedStep[] {
-  const steps = ladder.flatMap((rung) => [...nominalDays(rung, deadline, from, to)].map((nominal) => plan(rung, nominal, deadline, minutes, holidays)));
+export function stepsBetween(
+  ladder: readonly Rung[],
+  deadline: OnLadder,
+  minutes: number,
+  holidays: HolidayCalendar,
+  from: Instant,
+  to: Instant,
+): PlannedStep[] {
+  const steps = ladder.flatMap((rung) =>
+    [...nominalDays(rung, deadline, from, to)].map((nominal) => plan(rung, nominal, deadline, minutes, holidays)),
+  );
   const within = steps.filter(({ at }) => at > from && at <= to).sort(inOrder);
   return within.filter((step, index) => within[index + 1]?.at !== step.at);
 }
 
 /** The first step after an instant; undefined where the ladder has come to its end. */
-export function nextStep(ladder: readonly Rung[], deadline: OnLadder, minutes: number, holidays: HolidayCalendar, after: Instant): PlannedStep | undefined {
+export function nextStep(
+  ladder: readonly Rung[],
+  deadline: OnLadder,
+  minutes: number,
+  holidays: HolidayCalendar,
+  after: Instant,
+): PlannedStep | undefined {
   // Repeats come at least every 28 days, so that a window beyond the last single step always holds the next one.
   const farthest = Math.max(...ladder.map(({ days, every }) => days + (every ?? 0)), 0) + LONGEST_HOLIDAY + 28;
   const base = deadline.due ?? deadline.anchor;
@@ -73,5 +88,7 @@ function plan(rung: Rung, nominal: PlainDate, { due }: OnLadder, minutes: number
 }
 
 function inOrder(a: Nominal, b: Nominal): number {
-  return a.at - b.at || STEP_NAMES.indexOf(a.step) - STEP_NAMES.indexOf(b.step) || (a.nominal < b.nominal ? -1 : a.nominal > b.nominal ? 1 : 0);
+  return (
+    a.at - b.at || STEP_NAMES.indexOf(a.step) - STEP_NAMES.indexOf(b.step) || (a.nominal < b.nominal ? -1 : a.nominal > b.nominal ? 1 : 0)
+  );
 }

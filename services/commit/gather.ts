@@ -9,7 +9,16 @@ import type { BookEntry, NoticeRow } from '../notices/types';
 import { canonicalJson } from './canonical';
 import type { Stored } from './read';
 import {
-  dayOf, deadlineRows, meetingRows, outboxRow, pathwayRow, progressRows, timelineRows, timestamp, wakeUpRows, type EventRow,
+  dayOf,
+  deadlineRows,
+  meetingRows,
+  outboxRow,
+  pathwayRow,
+  progressRows,
+  timelineRows,
+  timestamp,
+  wakeUpRows,
+  type EventRow,
 } from './rows';
 import type { TaskRow, Writes } from './write';
 
@@ -47,7 +56,8 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
     sequence: applied?.answer.sequence ?? stored.person.sequence,
     playedTo: record.playedTo ?? at,
     pathways: snapshots.map(([number, snapshot]) =>
-      pathwayRow(record, number, snapshot, at, number === applied?.answer.pathway ? (applied.answer.owedAtEnd ?? null) : null)),
+      pathwayRow(record, number, snapshot, at, number === applied?.answer.pathway ? (applied.answer.owedAtEnd ?? null) : null),
+    ),
     events: eventRows(outcome),
     texts: textRows(outcome),
     deadlines: deadlines.flatMap(({ written }) => written),
@@ -77,10 +87,24 @@ function eventRows(outcome: Outcome): EventRow[] {
   const { request, hearing, at, applied, refused } = outcome;
   const answer = applied?.answer ?? refused;
   if (!request || !hearing || !answer) return [];
-  const common = { pathway: answer.pathway, at: timestamp(at), source: request.source, reason: refused?.reason.code ?? null, status: answer.status };
+  const common = {
+    pathway: answer.pathway,
+    at: timestamp(at),
+    source: request.source,
+    reason: refused?.reason.code ?? null,
+    status: answer.status,
+  };
   const whole = { answer: JSON.stringify(answer), body_digest: request.bodyDigest ?? null };
   const part = (fact: Fact, id: string, sequence: number | null): EventRow => ({
-    ...common, id, sequence, type: fact.type, on: dayOf(fact, at), fact: canonicalJson(fact), batch: null, answer: null, body_digest: null,
+    ...common,
+    id,
+    sequence,
+    type: fact.type,
+    on: dayOf(fact, at),
+    fact: canonicalJson(fact),
+    batch: null,
+    answer: null,
+    body_digest: null,
   });
   const sequences = new Map(applied?.entries.map(({ id, sequence }) => [id, sequence]));
   const rows = hearing.facts.map((fact, index) => {
@@ -138,10 +162,15 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: 
 function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
   if (!request || !hearing || !refused || request.fromWorkflow === undefined) return [];
   const types = [...new Set(hearing.facts.map(({ type }) => type))].join(', ');
-  return [{
-    key: `refused/${request.id}`, register_id: request.registerId, kind: 'event-refused', audience: 'team',
-    params: { event: request.id, types, reason: refused.reason.code },
-  }];
+  return [
+    {
+      key: `refused/${request.id}`,
+      register_id: request.registerId,
+      kind: 'event-refused',
+      audience: 'team',
+      params: { event: request.id, types, reason: refused.reason.code },
+    },
+  ];
 }
 
 function signalRows(stored: Stored, { request, hearing, applied }: Outcome): Writes['outbox'] {

@@ -38,7 +38,16 @@ export async function insertOrLockPerson(client: ClientBase, registerId: string,
            values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (register_id) do update set register_id = excluded.register_id
            returning ${COLUMNS}`,
-    values: [registerId, person.area, person.name, person.nhsNumber, person.bornOn, JSON.stringify(person.contacts), minutes, person.ruleSet],
+    values: [
+      registerId,
+      person.area,
+      person.name,
+      person.nhsNumber,
+      person.bornOn,
+      JSON.stringify(person.contacts),
+      minutes,
+      person.ruleSet,
+    ],
   });
   const row = rows[0];
   if (!row) throw new Error(`the row of ${registerId} was neither inserted nor locked`);
@@ -131,7 +140,9 @@ function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
   const logs = new Map<number, LogEntry[]>();
   for (const [id, pathway, sequence, at, batch, fact] of row.log ?? []) {
     const entry: LogEntry = {
-      id, sequence, at: at as Instant,
+      id,
+      sequence,
+      at: at as Instant,
       // Written by this service after factSchema had checked it.
       fact: JSON.parse(fact) as Fact,
       ...(batch === null ? {} : { batch }),
@@ -152,7 +163,10 @@ function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
     ruleSet: person.rule_set,
     playedTo: person.played_to === null ? null : (Number(person.played_to) as Instant),
     pathways: (row.pathways ?? []).map(({ number, pinnedRuleSet }) => ({
-      number, ruleSet: pinnedRuleSet, log: logs.get(number) ?? [], progress: progress.get(number) ?? {},
+      number,
+      ruleSet: pinnedRuleSet,
+      log: logs.get(number) ?? [],
+      progress: progress.get(number) ?? {},
     })),
   };
 }

@@ -36,7 +36,13 @@ export const owedOf = (snapshot: Snapshot): OwedAtEnd[] =>
 export const dayOf = (fact: Fact, at: Instant): string => fact.on ?? londonDate(at);
 
 /** The read model's row of a pathway. `opened` counts only where the row is new. */
-export function pathwayRow(record: PersonRecord, number: number, snapshot: Snapshot, opened: Instant, owedAtEnd: readonly OwedAtEnd[] | null): Record<string, unknown> {
+export function pathwayRow(
+  record: PersonRecord,
+  number: number,
+  snapshot: Snapshot,
+  opened: Instant,
+  owedAtEnd: readonly OwedAtEnd[] | null,
+): Record<string, unknown> {
   const pinned = record.pathways.find((pathway) => pathway.number === number)?.ruleSet ?? record.ruleSet;
   const dues = [...snapshot.deadlines.values()].flatMap(({ owed, due }) => (owed && due !== null ? [due] : []));
   return {
@@ -60,14 +66,29 @@ export function pathwayRow(record: PersonRecord, number: number, snapshot: Snaps
 function deadlineRow(pathway: number, deadline: Deadline): Record<string, unknown> {
   return {
     pathway,
-    id: deadline.id, kind: deadline.kind, anchor: deadline.anchor, due: deadline.due, rule: deadline.rule, status: deadline.status,
-    owed: deadline.owed, soft: deadline.soft, before: deadline.before, held: deadline.held, stand_in: deadline.standIn,
-    settled_on: deadline.settledOn, subject: deadline.subject, trace: deadline.trace,
+    id: deadline.id,
+    kind: deadline.kind,
+    anchor: deadline.anchor,
+    due: deadline.due,
+    rule: deadline.rule,
+    status: deadline.status,
+    owed: deadline.owed,
+    soft: deadline.soft,
+    before: deadline.before,
+    held: deadline.held,
+    stand_in: deadline.standIn,
+    settled_on: deadline.settledOn,
+    subject: deadline.subject,
+    trace: deadline.trace,
   };
 }
 
 /** The deadlines whose rows must be written, and those whose rows are no longer right at all. */
-export function deadlineRows(stored: Stored, pathway: number, snapshot: Snapshot): { written: Record<string, unknown>[]; gone: { pathway: number; id: string }[] } {
+export function deadlineRows(
+  stored: Stored,
+  pathway: number,
+  snapshot: Snapshot,
+): { written: Record<string, unknown>[]; gone: { pathway: number; id: string }[] } {
   const written: Record<string, unknown>[] = [];
   for (const deadline of snapshot.deadlines.values()) {
     const row = deadlineRow(pathway, deadline);
@@ -97,12 +118,21 @@ export function progressRows(before: PersonRecord, after: PersonRecord): { pathw
 /** Wake-ups with the kind that their timer is named after. */
 export function wakeUpRows(pathway: number, snapshot: Snapshot, wakeUps: readonly WakeUp[]): Record<string, unknown>[] {
   return wakeUps.map(({ deadline, step, at }) => ({
-    pathway, deadline, step, kind: snapshot.deadlines.get(deadline)?.kind ?? 'pathway', at: timestamp(at),
+    pathway,
+    deadline,
+    step,
+    kind: snapshot.deadlines.get(deadline)?.kind ?? 'pathway',
+    at: timestamp(at),
   }));
 }
 
 /** The meetings that changed. The place is typed text: it comes from the event's words, never from the core. */
-export function meetingRows(stored: Stored, pathway: number, meetings: readonly Meeting[], places: ReadonlyMap<string, string>): MeetingRow[] {
+export function meetingRows(
+  stored: Stored,
+  pathway: number,
+  meetings: readonly Meeting[],
+  places: ReadonlyMap<string, string>,
+): MeetingRow[] {
   const before = new Map(stored.meetings.filter((row) => row.pathway === pathway).map((row) => [row.id, row]));
   return meetings
     .map((meeting): MeetingRow => ({ ...meeting, pathway, place: places.get(meeting.id) ?? before.get(meeting.id)?.place ?? null }))
@@ -119,7 +149,10 @@ export function timelineRows(lines: readonly Line[]): Record<string, unknown>[] 
 
 /** The signal that tells a pathway's workflow of what was committed: the whole event but its text, one for a batch. */
 export function outboxRow(
-  registerId: string, pathway: number, hearing: { id: string; facts: readonly Fact[]; batch: boolean; at: Instant }, sequence: number,
+  registerId: string,
+  pathway: number,
+  hearing: { id: string; facts: readonly Fact[]; batch: boolean; at: Instant },
+  sequence: number,
 ): { pathway: number; signal: SignalName; payload: string } {
   const facts = hearing.facts.map((fact) => ({ ...fact, on: dayOf(fact, hearing.at) }));
   const [first] = facts;

@@ -38,7 +38,11 @@ export interface Writes {
 }
 
 const DEADLINE_COLUMNS = 'kind, anchor, due, rule, status, owed, soft, before, held, stand_in, settled_on, subject, trace, digest';
-const excluded = (columns: string): string => columns.split(', ').map((column) => `${column} = excluded.${column}`).join(', ');
+const excluded = (columns: string): string =>
+  columns
+    .split(', ')
+    .map((column) => `${column} = excluded.${column}`)
+    .join(', ');
 const PATHWAY_COLUMNS =
   'rule_set, rating, inpatient, on_register, eligibility, register_consent, consent_lapsed, ended_type, ended_on, owed_at_end, next_due';
 
@@ -121,11 +125,15 @@ export async function writeAll(client: ClientBase, writes: Writes): Promise<void
     name: 'commit-write',
     text: WRITE,
     values: [
-      writes.registerId, writes.sequence, writes.playedTo,
-      ...[writes.pathways, writes.events, writes.texts, writes.deadlines, writes.deadlinesGone, writes.progress].map((rows) => JSON.stringify(rows)),
-      writes.wakingPathways,
-      ...[writes.wakeUps, writes.timeline, writes.meetings, writes.meetingsGone, writes.actions, notices, writes.tasks, writes.outbox].map((rows) =>
+      writes.registerId,
+      writes.sequence,
+      writes.playedTo,
+      ...[writes.pathways, writes.events, writes.texts, writes.deadlines, writes.deadlinesGone, writes.progress].map((rows) =>
         JSON.stringify(rows),
+      ),
+      writes.wakingPathways,
+      ...[writes.wakeUps, writes.timeline, writes.meetings, writes.meetingsGone, writes.actions, notices, writes.tasks, writes.outbox].map(
+        (rows) => JSON.stringify(rows),
       ),
       writes.actedPathways,
     ],

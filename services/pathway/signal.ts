@@ -38,11 +38,15 @@ export function readSignal(name: SignalName, body: EventSignal): ReadableSignal 
   const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events), where });
 
   if (!idRead.success) return refuse('eventId: must be an event id (a UUID is best)');
-  if (batch && (events.length === 0 || events.length > MOST_PARTS || Object.keys(fields).length > 1)) return refuse(`events: must be 1 to ${MOST_PARTS} events, and nothing beside them`);
+  if (batch && (events.length === 0 || events.length > MOST_PARTS || Object.keys(fields).length > 1))
+    return refuse(`events: must be 1 to ${MOST_PARTS} events, and nothing beside them`);
   const facts: Fact[] = [];
   for (const [index, event] of events.entries()) {
     const read = factSchema.safeParse(event);
-    if (!read.success) return refuse(read.error.issues.map((issue) => [...(batch ? ['events', index] : []), ...issue.path].join('.') || 'the whole').join(', '));
+    if (!read.success)
+      return refuse(
+        read.error.issues.map((issue) => [...(batch ? ['events', index] : []), ...issue.path].join('.') || 'the whole').join(', '),
+      );
     // "on" always: between the sending and the hearing a day may pass.
     if (read.data.on === undefined) return refuse(`${batch ? `events.${index}.` : ''}on: is needed`);
     facts.push(read.data);

@@ -39,7 +39,10 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
   if (stand.sequence < turn.armedFor) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
     await raiseTask(deps.pool, {
-      key: `log-behind-workflow/${turn.registerId}/${stand.sequence}`, register_id: turn.registerId, kind: 'log-behind-workflow', audience: 'team',
+      key: `log-behind-workflow/${turn.registerId}/${stand.sequence}`,
+      register_id: turn.registerId,
+      kind: 'log-behind-workflow',
+      audience: 'team',
       params: { sequence: stand.sequence, armedFor: turn.armedFor },
     });
   }
@@ -63,21 +66,37 @@ async function hearSignal(deps: CommitDeps, turn: Turn, name: SignalName, body: 
   });
   if (answer.status === 'unknown-person') {
     await raiseTask(deps.pool, {
-      key: `unknown-person/${signal.id}`, register_id: null, kind: 'signal-for-unknown-person', audience: 'team', params: { event: signal.id },
+      key: `unknown-person/${signal.id}`,
+      register_id: null,
+      kind: 'signal-for-unknown-person',
+      audience: 'team',
+      params: { event: signal.id },
     });
   }
 }
 
 /** What cannot be read is kept too, as refused, without what it said: a payload that breaks the rules may hold words. */
 async function refuseUnreadable({ pool }: CommitDeps, turn: Turn, { id, type, where }: UnreadableSignal): Promise<void> {
-  const answer = { status: 'refused', registerId: turn.registerId, pathway: turn.pathway, batch: false, id, at: turn.clock, reason: { code: 'bad-shape', detail: where } };
+  const answer = {
+    status: 'refused',
+    registerId: turn.registerId,
+    pathway: turn.pathway,
+    batch: false,
+    id,
+    at: turn.clock,
+    reason: { code: 'bad-shape', detail: where },
+  };
   await pool.query(
     `insert into event (id, register_id, pathway, type, at, status, reason, answer, source)
      select $1, register_id, $3, $4, $5, 'refused', 'bad-shape', $6, 'temporal' from person where register_id = $2 on conflict (id) do nothing`,
     [id, turn.registerId, turn.pathway, type, new Date(turn.clock).toISOString(), JSON.stringify(answer)],
   );
   await raiseTask(pool, {
-    key: `refused/${id}`, register_id: turn.registerId, kind: 'event-refused', audience: 'team', params: { event: id, types: type, reason: 'bad-shape' },
+    key: `refused/${id}`,
+    register_id: turn.registerId,
+    kind: 'event-refused',
+    audience: 'team',
+    params: { event: id, types: type, reason: 'bad-shape' },
   });
 }
 

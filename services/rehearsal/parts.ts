@@ -31,14 +31,21 @@ export async function openParts(): Promise<RehearsalParts> {
     // The SDK's own lines (heartbeats, a worker's comings and goings) would stand among the timelines.
     Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } } });
     const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200'];
-    const server = await startPostgres({ folder: path.join(folder, 'postgres'), port: await anyFreePort(), password: 'of-a-rehearsal', settings });
+    const server = await startPostgres({
+      folder: path.join(folder, 'postgres'),
+      port: await anyFreePort(),
+      password: 'of-a-rehearsal',
+      settings,
+    });
     undo.push(() => server.stop());
     const admin = new pg.Client({ connectionString: server.url('postgres') });
     await admin.connect();
     undo.push(() => admin.end());
     await admin.query('create database template_pathway');
     await migrate(server.url('template_pathway'));
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path: temporalTestServer() } } });
+    const environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: temporalTestServer() } },
+    });
     undo.push(() => environment.teardown());
     return { environment, close, openDatabase: () => openDatabase(admin, (name) => server.url(name)) };
   } catch (error) {

@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import {
-  addDays, addMonths, birthday, dayOfWeek, daysBetween, endOfDay, formatInstant, isPlainDate, londonDate, londonTime, parseInstant, plainDate, startOfDay,
+  addDays,
+  addMonths,
+  birthday,
+  dayOfWeek,
+  daysBetween,
+  endOfDay,
+  formatInstant,
+  isPlainDate,
+  londonDate,
+  londonTime,
+  parseInstant,
+  plainDate,
+  startOfDay,
   type PlainDate,
 } from '../../domain/calendar/dates';
 import { beyondKnownHolidays, isWorkingDay, workingDayOnOrAfter, workingDayOnOrBefore } from '../../domain/calendar/working-days';
@@ -82,7 +94,8 @@ describe('working days', () => {
         const after = workingDayOnOrAfter(holidays, date);
         expect([isWorkingDay(holidays, before), isWorkingDay(holidays, after)]).toEqual([true, true]);
         expect(before <= date && date <= after).toBe(true);
-        for (let day = addDays(before, 1); day < after; day = addDays(day, 1)) if (day !== date) expect(isWorkingDay(holidays, day)).toBe(false);
+        for (let day = addDays(before, 1); day < after; day = addDays(day, 1))
+          if (day !== date) expect(isWorkingDay(holidays, day)).toBe(false);
       }),
     );
   });

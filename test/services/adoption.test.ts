@@ -8,7 +8,12 @@ describe('adopting a rule set', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>;
   let pool: Pool;
   const request = (over: Partial<AdoptionRequest> = {}): AdoptionRequest => ({
-    ruleSet: 'llr-2023', clock: parseInstant('2026-10-05T10:00'), apply: true, source: 'test', notInForceUnderstood: false, ...over,
+    ruleSet: 'llr-2023',
+    clock: parseInstant('2026-10-05T10:00'),
+    apply: true,
+    source: 'test',
+    notInForceUnderstood: false,
+    ...over,
   });
   const ruleSetOf = async (registerId: string): Promise<unknown> =>
     (await pool.query('select rule_set from pathway where register_id = $1', [registerId])).rows[0]?.rule_set;

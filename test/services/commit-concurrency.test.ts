@@ -22,18 +22,28 @@ test('fifty events on one person at once: all accepted, one after the other', as
   const registerId = newRegisterId();
   await say(deps, registerId, '2026-10-01T10:00', referral);
   const colours = ['green', 'amber', 'red'] as const;
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => say(deps, registerId, '2026-10-01T11:00', rating(colours[index % 3] ?? 'green'))));
+  const answers = await Promise.all(
+    Array.from({ length: 50 }, (_, index) => say(deps, registerId, '2026-10-01T11:00', rating(colours[index % 3] ?? 'green'))),
+  );
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 'applied'));
-  const { rows } = await database.pool.query<{ sequence: number }>('select sequence from event where register_id = $1 order by position', [registerId]);
+  const { rows } = await database.pool.query<{ sequence: number }>('select sequence from event where register_id = $1 order by position', [
+    registerId,
+  ]);
   expect(rows.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
-  const { rows: outbox } = await database.pool.query<{ payload: string }>('select payload from outbox where register_id = $1 order by id', [registerId]);
-  expect(outbox.map(({ payload }) => (JSON.parse(payload) as { sequence: number }).sequence)).toEqual(Array.from({ length: 51 }, (_, index) => index + 1));
+  const { rows: outbox } = await database.pool.query<{ payload: string }>('select payload from outbox where register_id = $1 order by id', [
+    registerId,
+  ]);
+  expect(outbox.map(({ payload }) => (JSON.parse(payload) as { sequence: number }).sequence)).toEqual(
+    Array.from({ length: 51 }, (_, index) => index + 1),
+  );
 });
 
 test('one id twenty times at once counts once, and all get the same answer', async () => {
   const registerId = newRegisterId();
   const id = randomUUID();
-  const answers = await Promise.all(Array.from({ length: 20 }, () => say(deps, registerId, '2026-10-01T10:00', referral, { id, bodyDigest: 'a' })));
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => say(deps, registerId, '2026-10-01T10:00', referral, { id, bodyDigest: 'a' })),
+  );
   expect(answers.filter((answer) => 'repeated' in answer && !answer.repeated)).toHaveLength(1);
   expect(new Set(answers.map((answer) => JSON.stringify({ ...answer, repeated: true }))).size).toBe(1);
 });
@@ -41,7 +51,13 @@ test('one id twenty times at once counts once, and all get the same answer', asy
 test('one id at once for two people counts for one of them', async () => {
   const id = randomUUID();
   const request = (registerId: string) => ({
-    kind: 'event' as const, registerId, id, events: [rating('red')], batch: false, clock: parseInstant('2026-10-02T10:00'), source: 'test',
+    kind: 'event' as const,
+    registerId,
+    id,
+    events: [rating('red')],
+    batch: false,
+    clock: parseInstant('2026-10-02T10:00'),
+    source: 'test',
   });
   const people = [newRegisterId(), newRegisterId()];
   for (const registerId of people) await say(deps, registerId, '2026-10-01T10:00', referral);
@@ -52,7 +68,9 @@ test('one id at once for two people counts for one of them', async () => {
 test('a referral for a new person twice at once, each under a register id of its own, makes one person', async () => {
   const id = randomUUID();
   const people = [newRegisterId(), newRegisterId()];
-  const answers = await Promise.all(people.map((registerId) => say(deps, registerId, '2026-10-01T10:00', referral, { id, bodyDigest: 'a' })));
+  const answers = await Promise.all(
+    people.map((registerId) => say(deps, registerId, '2026-10-01T10:00', referral, { id, bodyDigest: 'a' })),
+  );
   expect(answers.map(({ status }) => status)).toEqual(['applied', 'applied']);
   const { rows } = await database.pool.query('select register_id from person where register_id = any($1)', [people]);
   expect(rows).toHaveLength(1);
@@ -71,12 +89,20 @@ test('wake-ups are taken once, each at its planned instant, whoever comes first'
   const admitted: PathwayEvent = { type: 'admitted', on: plainDate('2026-10-01'), security: 'low', detained: true, planned: false };
   await say(deps, registerId, '2026-10-01T10:00', admitted);
   const clock = parseInstant('2026-12-15T12:00');
-  await Promise.all([commit(deps, { kind: 'wake', registerId, clock }), commit(deps, { kind: 'wake', registerId, clock }), say(deps, registerId, clock, { type: 'visit-held' })]);
+  await Promise.all([
+    commit(deps, { kind: 'wake', registerId, clock }),
+    commit(deps, { kind: 'wake', registerId, clock }),
+    say(deps, registerId, clock, { type: 'visit-held' }),
+  ]);
   const { rows } = await database.pool.query<{ what: string; at: Date; n: number }>(
-    `select line::jsonb - 'pathway' as line, at, count(*)::int as n from timeline where register_id = $1 group by 1, 2 having count(*) > 1`, [registerId],
+    `select line::jsonb - 'pathway' as line, at, count(*)::int as n from timeline where register_id = $1 group by 1, 2 having count(*) > 1`,
+    [registerId],
   );
   expect(rows).toEqual([]);
-  const missed = await database.pool.query<{ at: Date }>(`select at from timeline where register_id = $1 and what = 'deadline-missed' order by at`, [registerId]);
+  const missed = await database.pool.query<{ at: Date }>(
+    `select at from timeline where register_id = $1 and what = 'deadline-missed' order by at`,
+    [registerId],
+  );
   expect(missed.rows.map(({ at }) => at.toISOString())).toEqual(['2026-10-15T23:00:00.000Z', '2026-11-13T00:00:00.000Z']);
 });
 
@@ -108,7 +134,9 @@ test('a lock that is not given up ends the wait within 3 seconds, as unavailable
   await holder.query('select from person where register_id = $1 for update', [registerId]);
   const limited = openPool({ url: database.url, max: 1 });
   const started = Date.now();
-  const error: unknown = await say(commitDeps(limited), registerId, '2026-10-01T11:00', rating('amber')).catch((failure: unknown) => failure);
+  const error: unknown = await say(commitDeps(limited), registerId, '2026-10-01T11:00', rating('amber')).catch(
+    (failure: unknown) => failure,
+  );
   expect(Date.now() - started).toBeLessThan(3_000);
   expect(isUnavailable(error)).toBe(true);
   await holder.query('rollback');

@@ -13,8 +13,14 @@ afterAll(() => database.drop());
 
 /** How PostgreSQL names the types that Prisma's schema writes. */
 const TYPES: Readonly<Record<string, string>> = {
-  String: 'text', Int: 'integer', BigInt: 'bigint', Boolean: 'boolean', Json: 'jsonb', 'Json @db.Json': 'json',
-  'DateTime @db.Date': 'date', 'DateTime @db.Timestamptz': 'timestamp with time zone',
+  String: 'text',
+  Int: 'integer',
+  BigInt: 'bigint',
+  Boolean: 'boolean',
+  Json: 'jsonb',
+  'Json @db.Json': 'json',
+  'DateTime @db.Date': 'date',
+  'DateTime @db.Timestamptz': 'timestamp with time zone',
 };
 
 interface Column {
@@ -24,7 +30,9 @@ interface Column {
 }
 
 const schema = readFileSync(path.join(projectRoot, 'prisma', 'schema.prisma'), 'utf8');
-const bodies = new Map([...schema.matchAll(/^model \w+ \{\n([\s\S]*?)^\}/gm)].map(([, body = '']) => [/@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', body]));
+const bodies = new Map(
+  [...schema.matchAll(/^model \w+ \{\n([\s\S]*?)^\}/gm)].map(([, body = '']) => [/@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', body]),
+);
 
 function columnsOf(body: string): Column[] {
   return body.split('\n').flatMap((line): Column[] => {
@@ -66,11 +74,20 @@ test.each([...bodies])('%s has the same columns, types and key in both', async (
 
 test("what the commit wrote is read through Prisma's client, with its relations", async () => {
   const registerId = newRegisterId();
-  await say(commitDeps(database.pool), registerId, '2026-10-01T10:00', { type: 'admitted', security: 'low', detained: true, planned: false });
+  await say(commitDeps(database.pool), registerId, '2026-10-01T10:00', {
+    type: 'admitted',
+    security: 'low',
+    detained: true,
+    planned: false,
+  });
   const client = prismaClient(database.url);
   try {
     const person = await client.person.findUniqueOrThrow({ where: { registerId }, include: { pathways: true, events: true } });
-    expect(person).toMatchObject({ sequence: 1, pathways: [{ number: 1, rating: 'blue', inpatient: true }], events: [{ type: 'admitted', status: 'applied' }] });
+    expect(person).toMatchObject({
+      sequence: 1,
+      pathways: [{ number: 1, rating: 'blue', inpatient: true }],
+      events: [{ type: 'admitted', status: 'applied' }],
+    });
     const due = await client.deadline.findMany({ where: { registerId, owed: true, due: { not: null } }, orderBy: { due: 'asc' } });
     expect(due.map(({ kind, due: day }) => [kind, day?.toISOString().slice(0, 10)])).toContainEqual(['oversight-visit', '2026-11-12']);
   } finally {

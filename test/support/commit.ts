@@ -8,13 +8,25 @@ import { coreContext } from '../../services/policies';
 
 /** What a commit works with in tests: the real core and policies, a contact book of one made-up team. */
 export function commitDeps(pool: Pool, committed?: () => void): CommitDeps {
-  const team = { id: 'team', name: 'The made-up team', email: 'team@example.test', audiences: ['team', 'commissioner', 'manager', 'on-call'] as const };
+  const team = {
+    id: 'team',
+    name: 'The made-up team',
+    email: 'team@example.test',
+    audiences: ['team', 'commissioner', 'manager', 'on-call'] as const,
+  };
   return { pool, core: coreContext(), book: () => [team], ...(committed ? { committed } : {}) };
 }
 
 /** A made-up person of whom only the birth date matters. */
 export const somebody = (over: Partial<NewPerson> = {}): NewPerson => ({
-  area: 'example', name: 'Somebody Made-Up', bornOn: null, nhsNumber: null, contacts: [], minutes: 0, ruleSet: 'england-2023', ...over,
+  area: 'example',
+  name: 'Somebody Made-Up',
+  bornOn: null,
+  nhsNumber: null,
+  contacts: [],
+  minutes: 0,
+  ruleSet: 'england-2023',
+  ...over,
 });
 
 let people = 0;
@@ -23,10 +35,21 @@ export const newRegisterId = (): string => `TEST-${String((people += 1)).padStar
 
 /** Commits one event heard at a London time such as `2026-10-01T19:30`. */
 export function say(
-  deps: CommitDeps, registerId: string, at: string | Instant, event: PathwayEvent, over: Partial<EventRequest> = {},
+  deps: CommitDeps,
+  registerId: string,
+  at: string | Instant,
+  event: PathwayEvent,
+  over: Partial<EventRequest> = {},
 ): Promise<EventAnswer> {
   return commit(deps, {
-    kind: 'event', registerId, id: randomUUID(), events: [event], batch: false, source: 'test',
-    clock: typeof at === 'string' ? parseInstant(at) : at, person: somebody(), ...over,
+    kind: 'event',
+    registerId,
+    id: randomUUID(),
+    events: [event],
+    batch: false,
+    source: 'test',
+    clock: typeof at === 'string' ? parseInstant(at) : at,
+    person: somebody(),
+    ...over,
   });
 }

@@ -11,7 +11,11 @@ export const MARKERS = ['Ottoline', 'Grimshaw-Test', 'made-up street', 'ottoline
  * What every test that ran a workflow does with what it ran: replays each run of it, and looks through each for what may never be in
  * Temporal. Throws where one does not replay or says too much.
  */
-export async function checkHistories(workflowBundle: NonNullable<ReplayWorkerOptions['workflowBundle']>, keys: KeyRing, runs: readonly RunHistory[]): Promise<void> {
+export async function checkHistories(
+  workflowBundle: NonNullable<ReplayWorkerOptions['workflowBundle']>,
+  keys: KeyRing,
+  runs: readonly RunHistory[],
+): Promise<void> {
   await replayAll(workflowBundle, keys, runs);
   for (const { workflowId, history } of runs) {
     const findings = [...scan(JSON.stringify({ workflowId }), MARKERS), ...scan(await inTheClear(history, keys), MARKERS)];

@@ -52,10 +52,21 @@ export async function openService(): Promise<Service> {
   let worker: Running | undefined;
 
   const service: Service = {
-    database, environment, client, commit, workflowBundle,
+    database,
+    environment,
+    client,
+    commit,
+    workflowBundle,
     startWorker: async () => {
       const parts = [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }];
-      worker = await startWorkers({ connection: environment.nativeConnection, namespace: 'default', keys: testKeys, identity: 'test', parts, workflows: { workflowBundle } });
+      worker = await startWorkers({
+        connection: environment.nativeConnection,
+        namespace: 'default',
+        keys: testKeys,
+        identity: 'test',
+        parts,
+        workflows: { workflowBundle },
+      });
     },
     stopWorker: async () => {
       await worker?.stop();
@@ -85,7 +96,8 @@ export async function openService(): Promise<Service> {
       const ids: string[] = [];
       for await (const { runId } of client.workflow.list({ query: `WorkflowId = "${workflowId}"` })) ids.push(runId);
       const runs = await runsOf(client, workflowId, ids);
-      const started = (run: RunHistory): number => Number(run.history.events?.[0]?.eventTime?.seconds ?? 0) * 1e9 + Number(run.history.events?.[0]?.eventTime?.nanos ?? 0);
+      const started = (run: RunHistory): number =>
+        Number(run.history.events?.[0]?.eventTime?.seconds ?? 0) * 1e9 + Number(run.history.events?.[0]?.eventTime?.nanos ?? 0);
       return runs.sort((a, b) => started(a) - started(b));
     },
     close: async () => {

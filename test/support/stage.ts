@@ -8,5 +8,9 @@ export const testKeys = readKeyRing(newKeyRing('of-the-tests'));
 
 /** The workflows' code, bundled once for a test file. */
 export function bundleWorkflows(workflowsPath = path.join(projectRoot, 'workflows', 'index.ts')): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath, failureConverterPath: require.resolve('../../infra/failure-converter'), logger: new DefaultLogger('ERROR') });
+  return bundleWorkflowCode({
+    workflowsPath,
+    failureConverterPath: require.resolve('../../infra/failure-converter'),
+    logger: new DefaultLogger('ERROR'),
+  });
 }

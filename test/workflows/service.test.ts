@@ -24,7 +24,11 @@ async function rowsOf<Row extends object>(sql: string, ...values: unknown[]): Pr
 }
 const signal = (registerId: string, pathway: number, name: string, body: object) =>
   service.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway)).signal(name, body);
-const eventRow = (id: string) => rowsOf<{ status: string; reason: string | null; type: string; fact: string | null }>('select status, reason, type, fact from event where id = $1', id);
+const eventRow = (id: string) =>
+  rowsOf<{ status: string; reason: string | null; type: string; fact: string | null }>(
+    'select status, reason, type, fact from event where id = $1',
+    id,
+  );
 
 test('an event is armed for, with one named timer for each wake-up, and leaves the outbox', async () => {
   const registerId = newRegisterId();
@@ -43,7 +47,9 @@ test('an event that changes one deadline changes one timer', async () => {
   await say(service.commit, registerId, now(), { type: 'visit-held', on: today() });
   await service.armed(registerId, 1, 2);
   const [run] = await service.runs(registerId, 1);
-  const kinds = (run?.history.events ?? []).map((event) => (event.timerStartedEventAttributes ? 'started' : event.timerCanceledEventAttributes ? 'cancelled' : '')).filter(Boolean);
+  const kinds = (run?.history.events ?? [])
+    .map((event) => (event.timerStartedEventAttributes ? 'started' : event.timerCanceledEventAttributes ? 'cancelled' : ''))
+    .filter(Boolean);
   const wakeUps = await rowsOf('select from wake_up where register_id = $1', registerId);
   expect(kinds.filter((kind) => kind === 'started').length - kinds.filter((kind) => kind === 'cancelled').length).toBe(wakeUps.length);
   expect(kinds.filter((kind) => kind === 'cancelled').length).toBeLessThanOrEqual(1);
@@ -52,7 +58,11 @@ test('an event that changes one deadline changes one timer', async () => {
 test('fifty events at once on one person: all are armed for', async () => {
   const registerId = newRegisterId();
   await say(service.commit, registerId, now(), referral);
-  await Promise.all(Array.from({ length: 50 }, (_, index) => say(service.commit, registerId, now(), { type: 'rating-set', rating: index % 2 ? 'red' : 'amber', reason: 'Ottoline asked' })));
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      say(service.commit, registerId, now(), { type: 'rating-set', rating: index % 2 ? 'red' : 'amber', reason: 'Ottoline asked' }),
+    ),
+  );
   await service.armed(registerId, 1, 51);
 }, 30_000);
 
@@ -64,14 +74,26 @@ test('callers that speak Temporal: ratingChanged, admitted, discharged and event
   await signal(registerId, 1, 'ratingChanged', { eventId: ids[0], rating: 'red', on: today() });
   await signal(registerId, 1, 'admitted', { eventId: ids[1], on: today(), security: 'low', detained: false, planned: true });
   await signal(registerId, 1, 'event', { eventId: ids[2], type: 'visit-held', on: today() });
-  await signal(registerId, 1, 'event', { eventId: ids[3], events: [{ type: 'leave-began', on: today() }, { type: 'leave-ended', on: today() }] });
+  await signal(registerId, 1, 'event', {
+    eventId: ids[3],
+    events: [
+      { type: 'leave-began', on: today() },
+      { type: 'leave-ended', on: today() },
+    ],
+  });
   await signal(registerId, 1, 'discharged', { eventId: ids[4], on: today(), destination: 'home' });
   // The same again: an id never counts twice.
   await signal(registerId, 1, 'discharged', { eventId: ids[4], on: today(), destination: 'home' });
   await service.armed(registerId, 1, 7);
-  expect(await rowsOf('select type, status, source from event where register_id = $1 and sequence is not null order by sequence', registerId)).toEqual([
+  expect(
+    await rowsOf('select type, status, source from event where register_id = $1 and sequence is not null order by sequence', registerId),
+  ).toEqual([
     { type: 'referral-received', status: 'applied', source: 'test' },
-    ...['rating-set', 'admitted', 'visit-held', 'leave-began', 'leave-ended', 'discharged'].map((type) => ({ type, status: 'applied', source: 'temporal' })),
+    ...['rating-set', 'admitted', 'visit-held', 'leave-began', 'leave-ended', 'discharged'].map((type) => ({
+      type,
+      status: 'applied',
+      source: 'temporal',
+    })),
   ]);
 });
 
@@ -87,9 +109,13 @@ test('what a caller signals and may not be is kept as refused, put before a pers
   await signal(registerId, 1, 'admitted', { eventId: ids.wrong, type: 'visit-held', on: today() });
   await signal(registerId, 1, 'event', { type: 'visit-held', on: today() });
   await signal(registerId, 1, 'event', 'nonsense' as unknown as object);
-  await until('all seven are kept', async () => (await rowsOf('select from event where register_id = $1 and status = $2', registerId, 'refused')).length === 7);
+  await until(
+    'all seven are kept',
+    async () => (await rowsOf('select from event where register_id = $1 and status = $2', registerId, 'refused')).length === 7,
+  );
   expect(await eventRow(ids.illegal)).toMatchObject([{ status: 'refused', type: 'discharged' }]);
-  for (const id of [ids.shape, ids.text, ids.undated, ids.wrong]) expect(await eventRow(id)).toMatchObject([{ status: 'refused', reason: 'bad-shape', fact: null }]);
+  for (const id of [ids.shape, ids.text, ids.undated, ids.wrong])
+    expect(await eventRow(id)).toMatchObject([{ status: 'refused', reason: 'bad-shape', fact: null }]);
   expect(await rowsOf('select from task where register_id = $1 and kind = $2', registerId, 'event-refused')).toHaveLength(7);
   expect(await rowsOf('select audience from notice where event_id = $1', ids.illegal)).toEqual([{ audience: 'on-call' }]);
   // The pathway goes on.
@@ -101,7 +127,10 @@ test('a signal for a person who is not on file ends its workflow and is put befo
   const registerId = newRegisterId();
   const id = randomUUID();
   const handle = await service.client.workflow.signalWithStart(PERSON_PATHWAY, {
-    workflowId: pathwayWorkflowId(registerId, 1), taskQueue: PATHWAY_QUEUE, signal: 'event', signalArgs: [{ eventId: id, type: 'visit-held', on: today() }],
+    workflowId: pathwayWorkflowId(registerId, 1),
+    taskQueue: PATHWAY_QUEUE,
+    signal: 'event',
+    signalArgs: [{ eventId: id, type: 'visit-held', on: today() }],
     args: [{ version: 1, registerId, pathway: 1, sequence: 0, wakeUps: [], clockOffset: 0 }],
   });
   await handle.result();
@@ -111,10 +140,21 @@ test('a signal for a person who is not on file ends its workflow and is put befo
 test('a closed pathway ends its workflow; taking the ending back, or coming back, starts one again', async () => {
   const registerId = newRegisterId();
   await say(service.commit, registerId, now(), referral);
-  await say(service.commit, registerId, now(), { type: 'pathway-closed', reason: 'Ottoline Grimshaw-Test of 12 made-up street moved on' }, { id: `end-${registerId}` });
-  const status = async (pathway: number) => (await service.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway)).describe()).status.name;
+  await say(
+    service.commit,
+    registerId,
+    now(),
+    { type: 'pathway-closed', reason: 'Ottoline Grimshaw-Test of 12 made-up street moved on' },
+    { id: `end-${registerId}` },
+  );
+  const status = async (pathway: number) =>
+    (await service.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway)).describe()).status.name;
   await until('it has ended', async () => (await status(1)) === 'COMPLETED');
-  await say(service.commit, registerId, now(), { type: 'corrected', event: `end-${registerId}`, reason: 'Not yet, said ottoline@example.test' });
+  await say(service.commit, registerId, now(), {
+    type: 'corrected',
+    event: `end-${registerId}`,
+    reason: 'Not yet, said ottoline@example.test',
+  });
   await until('it runs again', async () => (await status(1)) === 'RUNNING');
   expect((await service.armed(registerId, 1, 3)).timers).toBeGreaterThan(0);
   await say(service.commit, registerId, now(), { type: 'pathway-closed', reason: 'Now' });
@@ -159,5 +199,8 @@ test('a workflow whose sequence lies beyond the log raises an alarm', async () =
   await service.database.pool.query('delete from event where register_id = $1 and sequence = 2', [registerId]);
   await service.database.pool.query('update person set sequence = 1 where register_id = $1', [registerId]);
   await signal(registerId, 1, 'present', {});
-  await until('the alarm is raised', async () => (await rowsOf('select from task where register_id = $1 and kind = $2', registerId, 'log-behind-workflow')).length === 1);
+  await until(
+    'the alarm is raised',
+    async () => (await rowsOf('select from task where register_id = $1 and kind = $2', registerId, 'log-behind-workflow')).length === 1,
+  );
 });

@@ -9,6 +9,8 @@ export interface Entry {
   readonly kind: string;
   readonly rule: Rule & { readonly ref: string };
   readonly anchor: PlainDate;
+  /** The day on which the facts opened it: the anchor may lie ahead. */
+  readonly openedOn: PlainDate;
   due: PlainDate | null;
   /** `released`: missed, and owed no longer (contract 6.1(7)). */
   state: 'open' | 'done' | 'excused' | 'superseded' | 'released';
@@ -42,7 +44,11 @@ export interface Opening {
 export function intervalEnd(rule: Rule, anchor: PlainDate, interval: Interval): PlainDate {
   const { number, unit } = interval;
   const end =
-    unit === 'months' ? addMonths(anchor, number) : unit === 'years' ? addMonths(anchor, 12 * number) : addDays(anchor, unit === 'weeks' ? 7 * number : number);
+    unit === 'months'
+      ? addMonths(anchor, number)
+      : unit === 'years'
+        ? addMonths(anchor, 12 * number)
+        : addDays(anchor, unit === 'weeks' ? 7 * number : number);
   return rule.counting === 'beginning-with' ? addDays(end, -1) : end;
 }
 
@@ -79,6 +85,7 @@ export class Book {
       kind,
       rule,
       anchor: opening.anchor,
+      openedOn: opening.by?.day ?? opening.anchor,
       due,
       state: 'open',
       settledOn: null,

@@ -61,7 +61,11 @@ export function actionRedated(course: Course, item: PlacedOf<'action-redated'>):
   const { action, due } = item.fact;
   if (course.actionsDone.has(action)) return;
   const { book } = course;
-  book.supersede(book.owed('action').filter((entry) => entry.subject === action), item.heardOn, item);
+  book.supersede(
+    book.owed('action').filter((entry) => entry.subject === action),
+    item.heardOn,
+    item,
+  );
   book.open('action', { id: `action:${action}:${item.id}`, anchor: item.heardOn, due, subject: action, by: item });
 }
 
@@ -69,5 +73,9 @@ export function actionRedated(course: Course, item: PlacedOf<'action-redated'>):
 export function actionDone(course: Course, item: PlacedOf<'action-done'>): void {
   const { action } = item.fact;
   if (!course.actionsDone.has(action)) course.actionsDone.set(action, item);
-  course.book.satisfy(course.book.owed('action').filter((entry) => entry.subject === action), item.on, item);
+  course.book.satisfy(
+    course.book.owed('action').filter((entry) => entry.subject === action),
+    item.on,
+    item,
+  );
 }

@@ -7,7 +7,13 @@ import { openForRating } from './community';
 
 /** What rests on consent to be on the register (contract 6.11(4)). */
 export const REST_ON_REGISTER = [
-  'consent-renewal', 'consent-at-16', 'consent-at-18', 'mam', 'community-cetr', 'laep-follow-up', 'transition-plan',
+  'consent-renewal',
+  'consent-at-16',
+  'consent-at-18',
+  'mam',
+  'community-cetr',
+  'laep-follow-up',
+  'transition-plan',
 ] as const;
 
 /** The deadlines before a C(E)TR. */
@@ -50,7 +56,9 @@ function openTransitionPlanLate(course: Course, item: PlacedOf<'consent-given'>)
 
 function openTransitionPlan(course: Course, on: PlainDate, name: string, by: Placed | null): void {
   const { book } = course;
-  const hasOne = [...book.entries.values()].some((entry) => entry.kind === 'transition-plan' && (entry.state === 'open' || entry.state === 'done'));
+  const hasOne = [...book.entries.values()].some(
+    (entry) => entry.kind === 'transition-plan' && (entry.state === 'open' || entry.state === 'done'),
+  );
   if (hasOne) return;
   const entry = book.open('transition-plan', { id: `transition-plan:${name}`, anchor: on, by });
   if (entry && course.transitionPlanned) book.satisfy([entry], course.transitionPlanned.on, course.transitionPlanned);
@@ -87,13 +95,21 @@ function loseScopes(course: Course, scopes: readonly string[], on: PlainDate, by
   const { book } = course;
   if (scopes.includes('register')) {
     course.leftRegister = true;
-    book.supersede(REST_ON_REGISTER.flatMap((kind) => book.owed(kind)), on, by);
+    book.supersede(
+      REST_ON_REGISTER.flatMap((kind) => book.owed(kind)),
+      on,
+      by,
+    );
   }
   if (scopes.includes('disclosure')) book.supersede(book.owed('panel-papers'), on, by);
   if (scopes.includes('meeting')) {
-    const ahead = [...course.meetings].filter(([, meeting]) => meeting.status === 'scheduled' && (CETR_KINDS as readonly string[]).includes(meeting.kind));
+    const ahead = [...course.meetings].filter(
+      ([, meeting]) => meeting.status === 'scheduled' && (CETR_KINDS as readonly string[]).includes(meeting.kind),
+    );
     const ids = new Set(ahead.map(([id]) => id));
-    const preparations = PREPARATIONS.flatMap((kind) => book.owed(kind)).filter((entry) => entry.subject !== null && ids.has(entry.subject));
+    const preparations = PREPARATIONS.flatMap((kind) => book.owed(kind)).filter(
+      (entry) => entry.subject !== null && ids.has(entry.subject),
+    );
     book.supersede(preparations, on, by);
     for (const id of ids) warn(course, 'meeting-without-consent-planned', id);
   }
@@ -106,8 +122,14 @@ export function eligibilityDecided(course: Course, item: PlacedOf<'eligibility-d
   course.eligibility = outcome;
   book.satisfy([...book.owed('eligibility-decision'), ...book.owed('watch-review')], item.on, item);
   if (outcome === 'eligible') openConsentDecision(course, item);
-  if (outcome === 'not-eligible') book.supersede([...REST_ON_REGISTER, 'consent-decision'].flatMap((kind) => book.owed(kind)), item.on, item);
-  if (outcome === 'watch') book.open('watch-review', { id: `watch-review:${item.id}`, anchor: item.on, due: item.fact.reviewOn ?? null, by: item });
+  if (outcome === 'not-eligible')
+    book.supersede(
+      [...REST_ON_REGISTER, 'consent-decision'].flatMap((kind) => book.owed(kind)),
+      item.on,
+      item,
+    );
+  if (outcome === 'watch')
+    book.open('watch-review', { id: `watch-review:${item.id}`, anchor: item.on, due: item.fact.reviewOn ?? null, by: item });
 }
 
 /** Consent is to be asked for, where none to the register stands; at most one at a time (contract 6.17(2)). */

@@ -57,11 +57,30 @@ export interface Course {
 /** A course before its first fact. */
 export function newCourse(facts: readonly Placed[], bornOn: PlainDate | null, book: Book, ratingAfterDischarge: Rating): Course {
   return {
-    facts, stays: staysOf(facts), bornOn, book, ratingAfterDischarge,
-    rating: null, grants: NO_GRANTS, leftRegister: false, eligibility: null, diagnosis: null,
-    stay: null, running: null, begun: 0, detained: false, lastVisitOn: null, familyContact: null,
-    meetings: new Map(), deeds: new Map(), actionsDone: new Map(), blockedActions: new Set(),
-    transitionPlanned: null, ended: null, owedAtEnd: [], warnings: [],
+    facts,
+    stays: staysOf(facts),
+    bornOn,
+    book,
+    ratingAfterDischarge,
+    rating: null,
+    grants: NO_GRANTS,
+    leftRegister: false,
+    eligibility: null,
+    diagnosis: null,
+    stay: null,
+    running: null,
+    begun: 0,
+    detained: false,
+    lastVisitOn: null,
+    familyContact: null,
+    meetings: new Map(),
+    deeds: new Map(),
+    actionsDone: new Map(),
+    blockedActions: new Set(),
+    transitionPlanned: null,
+    ended: null,
+    owedAtEnd: [],
+    warnings: [],
   };
 }
 

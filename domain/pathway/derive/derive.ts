@@ -4,9 +4,7 @@ import { isType, placed, standing, type Placed } from '../place';
 import { inOrder } from '../stays';
 import type { CoreContext, LogEntry } from '../types';
 import { Book, missedBy } from './book';
-import {
-  actionAgreed, actionDone, actionRedated, ratingSet, reviewRefused, reviewRequested,
-} from './community';
+import { actionAgreed, actionDone, actionRedated, ratingSet, reviewRefused, reviewRequested } from './community';
 import { consentGiven, consentLost, eligibilityDecided, transitionPlanned, turned17, turned18 } from './consent';
 import { factsOf, newCourse, warn, type Course } from './course';
 import { deedDone, meetingCancelled, meetingHeld, meetingScheduled } from './meeting';
@@ -31,20 +29,31 @@ export interface Derived {
  * and the day up to which days that begin something by themselves (birthdays) have come.
  */
 export function derive(context: CoreContext, from: Derivation, today: PlainDate): Derived {
-  const facts = inOrder(standing(from.log).filter(({ fact }) => fact.type !== 'corrected').map(placed));
+  const facts = inOrder(
+    standing(from.log)
+      .filter(({ fact }) => fact.type !== 'corrected')
+      .map(placed),
+  );
   const adoptions = facts.filter((item) => isType(item, 'rules-adopted')).sort((a, b) => a.sequence - b.sequence);
   let ruleSet = from.ruleSet;
   let settledUnder: ReadonlyMap<string, RuleSet> = new Map();
   for (const adoption of adoptions) {
     const heardBefore = facts.filter((item) => item.sequence < adoption.sequence);
-    const before = walk(heardBefore, from.bornOn, new Book(context.ruleSet(ruleSet), settledUnder), adoption.heardOn, context.ruleSet(ruleSet));
+    const before = walk(
+      heardBefore,
+      from.bornOn,
+      new Book(context.ruleSet(ruleSet), settledUnder),
+      adoption.heardOn,
+      context.ruleSet(ruleSet),
+    );
     settledUnder = settledIn(before, adoption.at, context.ruleSet(ruleSet), settledUnder);
     if (isType(adoption, 'rules-adopted')) ruleSet = adoption.fact.ruleSet;
   }
   const rules = context.ruleSet(ruleSet);
   const course = walk(facts, from.bornOn, new Book(rules, settledUnder), today, rules);
   for (const item of adoptions) {
-    if (isType(item, 'rules-adopted') && context.ruleSet(item.fact.ruleSet).notInForce !== null) warn(course, 'rule-set-not-in-force', item.id);
+    if (isType(item, 'rules-adopted') && context.ruleSet(item.fact.ruleSet).notInForce !== null)
+      warn(course, 'rule-set-not-in-force', item.id);
   }
   return { course, ruleSet };
 }
@@ -58,7 +67,15 @@ function settledIn(course: Course, at: Instant, rules: RuleSet, earlier: Readonl
 
 function walk(facts: readonly Placed[], bornOn: PlainDate | null, book: Book, today: PlainDate, rules: RuleSet): Course {
   const course = newCourse(facts, bornOn, book, rules.ratingAfterDischarge);
-  const days = bornOn === null ? [] : ([[birthday(bornOn, 17), turned17], [birthday(bornOn, 18), turned18]] as const).filter(([day]) => day <= today);
+  const days =
+    bornOn === null
+      ? []
+      : (
+          [
+            [birthday(bornOn, 17), turned17],
+            [birthday(bornOn, 18), turned18],
+          ] as const
+        ).filter(([day]) => day <= today);
   let next = 0;
   const begin = (upTo: PlainDate): void => {
     for (let due = days[next]; due && due[0] <= upTo; due = days[++next]) if (!course.ended) due[1](course, due[0]);

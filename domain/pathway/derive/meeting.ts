@@ -95,7 +95,14 @@ export function meetingHeld(course: Course, item: PlacedOf<'meeting-held'>): voi
   const { book } = course;
   const before = course.meetings.get(fact.meeting);
   const meeting: MeetingCourse = before ?? {
-    kind: fact.kind, status: 'held', on, time: null, until: null, invited: [], revision: 0, firstScheduledOn: null,
+    kind: fact.kind,
+    status: 'held',
+    on,
+    time: null,
+    until: null,
+    invited: [],
+    revision: 0,
+    firstScheduledOn: null,
   };
   book.satisfy(of(course, ['meeting-outcome'], fact.meeting), on, item);
   endPreparations(course, item, before);
@@ -129,7 +136,8 @@ function endPreparations(course: Course, item: PlacedOf<'meeting-held'>, before:
 function warnWithoutConsent(course: Course, item: PlacedOf<'meeting-held'>): void {
   if (item.fact.kind === 'register-review') return;
   const { meeting } = grantsAtEndOf(course.facts, course.bornOn, item.on);
-  if (!meeting.some((grant) => grant.meeting === null || grant.meeting === item.fact.meeting)) warn(course, 'meeting-without-consent', item.id);
+  if (!meeting.some((grant) => grant.meeting === null || grant.meeting === item.fact.meeting))
+    warn(course, 'meeting-without-consent', item.id);
 }
 
 /** A meeting cancelled (contract 6.12(9)). */

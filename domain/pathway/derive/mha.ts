@@ -18,7 +18,9 @@ export function becameDetained(course: Course, detained: boolean | null, on: Pla
     book.supersede([...book.owed(KINDS.first), ...book.owed(KINDS.further)], on, by);
     return;
   }
-  const has = [...book.entries.values()].some((entry) => entry.kind === KINDS.first && entry.stay === stay.id && entry.state !== 'superseded');
+  const has = [...book.entries.values()].some(
+    (entry) => entry.kind === KINDS.first && entry.stay === stay.id && entry.state !== 'superseded',
+  );
   if (has || !isConsidered(course)) return;
   book.open(KINDS.first, { id: `${KINDS.first}:${by.id}`, anchor: on, cases: isChild(course, on) ? ['under-18'] : [], stay: stay.id, by });
 }
@@ -40,6 +42,19 @@ export function reviewUnderTheAct(course: Course, stay: StayRecord, item: Placed
   const id = `${KINDS.further}:${item.fact.meeting}`;
   const rule = book.ruleFor(KINDS.further, id);
   const end = addMonths(first, 12 * periods);
-  book.open(KINDS.further, { id, anchor: first, due: rule?.counting === 'beginning-with' ? addDays(end, -1) : end, stay: stay.id, subject: item.fact.meeting, by: item });
-  book.open(KINDS.report, { id: `${KINDS.report}:${item.fact.meeting}`, anchor: item.on, stay: stay.id, subject: item.fact.meeting, by: item });
+  book.open(KINDS.further, {
+    id,
+    anchor: first,
+    due: rule?.counting === 'beginning-with' ? addDays(end, -1) : end,
+    stay: stay.id,
+    subject: item.fact.meeting,
+    by: item,
+  });
+  book.open(KINDS.report, {
+    id: `${KINDS.report}:${item.fact.meeting}`,
+    anchor: item.on,
+    stay: stay.id,
+    subject: item.fact.meeting,
+    by: item,
+  });
 }

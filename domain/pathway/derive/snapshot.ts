@@ -35,7 +35,16 @@ function isLapse({ kind, status, owed, due }: Deadline, today: PlainDate): boole
   return (kind === 'consent-renewal' && status === 'missed') || (kind === 'consent-at-18' && due !== null && due <= today);
 }
 
-const meetingOf = (id: string, { kind, status, on, time, until, invited, revision }: MeetingCourse): Meeting => ({ id, kind, status, on, time, until, invited, revision });
+const meetingOf = (id: string, { kind, status, on, time, until, invited, revision }: MeetingCourse): Meeting => ({
+  id,
+  kind,
+  status,
+  on,
+  time,
+  until,
+  invited,
+  revision,
+});
 
 function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
   const adoption = adoptionOf(course);
@@ -45,7 +54,9 @@ function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
     const status = statusOf(entry, today, before ? adoption.knownUntil : null);
     const undone = entry.state === 'open';
     const until = owedUntil(course, entry);
-    const isReleased = released.some(({ fact }) => fact.deadline === undefined || fact.deadline === entry.id || fact.deadline === entry.kind);
+    const isReleased = released.some(
+      ({ fact }) => fact.deadline === undefined || fact.deadline === entry.id || fact.deadline === entry.kind,
+    );
     return {
       id: entry.id,
       kind: entry.kind,
@@ -98,7 +109,9 @@ function owedAtEnd({ owedAtEnd: entries }: Course): OwedAtEnd[] {
 }
 
 function actionsOf(course: Course): Action[] {
-  const dueOf = new Map([...course.book.entries.values()].filter(({ kind }) => kind === 'action').map(({ subject, due }) => [subject, due]));
+  const dueOf = new Map(
+    [...course.book.entries.values()].filter(({ kind }) => kind === 'action').map(({ subject, due }) => [subject, due]),
+  );
   return factsOf(course, 'action-agreed').map(({ on, fact }) => {
     const status = course.actionsDone.has(fact.action) ? 'done' : course.blockedActions.has(fact.action) ? 'blocked' : 'open';
     return { id: fact.action, agreedOn: on, due: dueOf.get(fact.action) ?? null, status };

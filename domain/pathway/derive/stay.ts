@@ -10,8 +10,14 @@ import { becameDetained, reviewUnderTheAct } from './mha';
 
 /** Clocks that end with the stay (contract 6.9(1)). */
 const STAY_CLOCKS = [
-  'post-admission-cetr', 'inpatient-cetr', 'transfer-cetr', 'diagnosis-removed-cetr', 'oversight-visit',
-  'mha-first-meeting', 'mha-further-meeting', 'mha-report',
+  'post-admission-cetr',
+  'inpatient-cetr',
+  'transfer-cetr',
+  'diagnosis-removed-cetr',
+  'oversight-visit',
+  'mha-first-meeting',
+  'mha-further-meeting',
+  'mha-report',
 ] as const;
 /** Clocks of the community that end with an admission (contract 6.9(2)). */
 const COMMUNITY_CLOCKS = ['mam', 'community-cetr', 'laep-follow-up'] as const;
@@ -30,7 +36,11 @@ export function admitted(course: Course, item: PlacedOf<'admitted'>): void {
   const stay = course.stays.find(({ id }) => id === item.id);
   if (!stay) return;
   const { book } = course;
-  book.supersede(COMMUNITY_CLOCKS.flatMap((kind) => book.owed(kind)), item.on, item);
+  book.supersede(
+    COMMUNITY_CLOCKS.flatMap((kind) => book.owed(kind)),
+    item.on,
+    item,
+  );
   course.stay = stay;
   course.rating = 'blue';
   course.begun = 0;
@@ -52,7 +62,11 @@ function beginClocks(course: Course, stay: StayRecord, anchor: PlainDate, by: Pl
   const ageCase = isChild(course, stay.admittedOn) ? ['under-18'] : [];
   const stoodIn = isType(by, 'admitted') ? communityReviewBefore(course, stay) : undefined;
   const first = book.open('post-admission-cetr', {
-    id: `post-admission-cetr:${name}`, anchor, cases: ageCase, stay: stay.id, by,
+    id: `post-admission-cetr:${name}`,
+    anchor,
+    cases: ageCase,
+    stay: stay.id,
+    by,
     // Heard of only after the admission, it supersedes a clock that had opened.
     standIn: stoodIn !== undefined && stoodIn.sequence < stay.admission.sequence,
   });
@@ -71,12 +85,19 @@ function communityReviewBefore(course: Course, stay: StayRecord): PlacedOf<'meet
 }
 
 function openNextReview(course: Course, stay: StayRecord, anchor: PlainDate, name: string, by: Placed): void {
-  const cases = isChild(course, anchor) ? ['under-18'] : [securityAt(stay, anchor)];
+  // An excuse opens the next clock before its anchor: a transfer between the two may only bring it nearer, as with any open clock (6.8(2)).
+  const cases = isChild(course, anchor) ? ['under-18'] : [securityAt(stay, earlierOf(anchor, by.day))];
   course.book.open('inpatient-cetr', { id: `inpatient-cetr:${name}`, anchor, cases, stay: stay.id, by });
 }
 
 function openVisit(course: Course, stay: StayRecord, anchor: PlainDate, name: string, by: Placed): void {
-  course.book.open('oversight-visit', { id: `oversight-visit:${name}`, anchor, cases: isChild(course, anchor) ? ['under-18'] : [], stay: stay.id, by });
+  course.book.open('oversight-visit', {
+    id: `oversight-visit:${name}`,
+    anchor,
+    cases: isChild(course, anchor) ? ['under-18'] : [],
+    stay: stay.id,
+    by,
+  });
 }
 
 /** A C(E)TR held in a stay: it satisfies what waits for one, and starts the next clock while the stay goes on (contract 6.7(1)). */
@@ -84,7 +105,11 @@ export function reviewHeld(course: Course, item: PlacedOf<'meeting-held'>): void
   const stay = stayOn(course.stays, item.on);
   if (!stay || !isReviewOf(stay, item)) return;
   const { book } = course;
-  book.satisfy(ANSWERED_BY_REVIEW.flatMap((kind) => book.owed(kind)).filter((entry) => entry.stay === stay.id), item.on, item);
+  book.satisfy(
+    ANSWERED_BY_REVIEW.flatMap((kind) => book.owed(kind)).filter((entry) => entry.stay === stay.id),
+    item.on,
+    item,
+  );
   if (course.stay !== stay) return;
   if (course.running !== null) openNextReview(course, stay, item.on, item.fact.meeting, item);
   reviewUnderTheAct(course, stay, item);
@@ -111,8 +136,8 @@ export function transferred(course: Course, item: PlacedOf<'transferred'>): void
 }
 
 function bringNearer(course: Course, entry: Entry, stay: StayRecord, item: Placed): void {
-  // A clock that starts on that day or later has the new security by its own anchor (6.8(1)).
-  if (entry.due === null || missedBy(entry, item.on) || entry.anchor >= item.on || entry.intervalCase === 'under-18') return;
+  // A clock that opened on that day or later has the new security already (6.8(1)).
+  if (entry.due === null || missedBy(entry, item.on) || entry.openedOn >= item.on || entry.intervalCase === 'under-18') return;
   const security = securityAt(stay, item.on);
   const interval = entry.rule.intervals?.[security] ?? entry.rule.intervals?.['default'];
   if (!interval) return;
@@ -142,7 +167,11 @@ export function diagnosisSaid(course: Course, item: PlacedOf<'diagnosis-confirme
     course.running = 'named';
   } else if (diagnosis === 'none' && course.running === 'unknown') {
     course.running = null;
-    book.supersede(STAY_CLOCKS.flatMap((kind) => book.owed(kind)).filter((entry) => entry.stay === stay.id), item.on, item);
+    book.supersede(
+      STAY_CLOCKS.flatMap((kind) => book.owed(kind)).filter((entry) => entry.stay === stay.id),
+      item.on,
+      item,
+    );
   } else if (diagnosis === 'none' && course.running === 'named' && before !== null && isNamed(before)) {
     book.open('diagnosis-removed-cetr', { id: `diagnosis-removed-cetr:${item.id}`, anchor: item.on, stay: stay.id, by: item });
   }
@@ -171,7 +200,9 @@ function isOfStayAhead(course: Course, entry: Entry): boolean {
 /** An excuse: it takes its place by when it was heard, and after the due date cures nothing (contract 6.1(5), 6.7(4)). */
 export function deadlineExcused(course: Course, item: PlacedOf<'deadline-excused'>): void {
   const { book } = course;
-  const target = excusable(book.entries.get(item.fact.deadline)) ?? dueFirst(book.owed(item.fact.deadline).filter((entry) => !missedBy(entry, item.heardOn)));
+  const target =
+    excusable(book.entries.get(item.fact.deadline)) ??
+    dueFirst(book.owed(item.fact.deadline).filter((entry) => !missedBy(entry, item.heardOn)));
   if (!target || missedBy(target, item.heardOn)) return;
   book.excuse(target, item.heardOn, item);
   const stay = course.stays.find(({ id }) => id === target.stay);
@@ -186,4 +217,3 @@ const excusable = (entry: Entry | undefined): Entry | undefined => (entry?.state
 function dueFirst(entries: readonly Entry[]): Entry | undefined {
   return [...entries].sort((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999') || a.id.localeCompare(b.id))[0];
 }
-

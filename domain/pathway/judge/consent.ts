@@ -23,14 +23,20 @@ function judgeBasis(known: Known, { fact, on }: PlacedOf<'consent-given'>): Refu
     );
   }
   if (!from16 && (fact.basis === 'attorney' || fact.basis === 'deputy' || fact.basis === 'best-interests')) {
-    return refuse('basis-not-for-this-age', 'The Mental Capacity Act does not apply under 16: `own`, `gillick` or `parental-responsibility` is needed.');
+    return refuse(
+      'basis-not-for-this-age',
+      'The Mental Capacity Act does not apply under 16: `own`, `gillick` or `parental-responsibility` is needed.',
+    );
   }
   return null;
 }
 
 function judgeBar(known: Known, item: PlacedOf<'consent-given'>): Refusal | null {
   if (item.fact.basis === 'own') return null;
-  const bars = barredScopes(known.facts.filter((fact) => byPlace(fact, item) < 0), known.bornOn);
+  const bars = barredScopes(
+    known.facts.filter((fact) => byPlace(fact, item) < 0),
+    known.bornOn,
+  );
   for (const scope of item.fact.scope) {
     const since = bars.get(scope);
     if (since !== undefined && (item.fact.assessedOn === undefined || item.fact.assessedOn < since)) {
@@ -46,6 +52,7 @@ function judgeBar(known: Known, item: PlacedOf<'consent-given'>): Refusal | null
 function judgeNamedMeeting(known: Known, { fact }: PlacedOf<'consent-given'>): Refusal | null {
   if (fact.meeting === undefined) return null;
   const meeting = knownMeeting(known, fact.meeting);
-  if (!meeting) return refuse('unknown-meeting', `No meeting ${fact.meeting} is known. Send \`meeting-scheduled\` first, or leave \`meeting\` out.`);
+  if (!meeting)
+    return refuse('unknown-meeting', `No meeting ${fact.meeting} is known. Send \`meeting-scheduled\` first, or leave \`meeting\` out.`);
   return meeting.cancelled ? refuse('meeting-cancelled', `The meeting ${fact.meeting} was cancelled.`, meeting.cancelled) : null;
 }

@@ -48,7 +48,19 @@ function judgeByType(known: Known, item: Placed): Refusal | null {
   if (isType(item, 'rating-set')) return judgeRating(known, item);
   if (isType(item, 'consent-given')) return judgeConsent(known, item);
   if (isType(item, 'action-agreed', 'action-redated', 'action-done', 'action-blocked')) return judgeAction(known, item);
-  if (isType(item, 'meeting-scheduled', 'meeting-held', 'meeting-cancelled', 'arrangements-begun', 'family-contacted', 'papers-sent', 'report-sent', 'feedback-taken')) {
+  if (
+    isType(
+      item,
+      'meeting-scheduled',
+      'meeting-held',
+      'meeting-cancelled',
+      'arrangements-begun',
+      'family-contacted',
+      'papers-sent',
+      'report-sent',
+      'feedback-taken',
+    )
+  ) {
     return judgeMeeting(known, item);
   }
   if (isType(item, 'moved-away', 'pathway-closed')) return judgeEnding(known, item);
@@ -62,10 +74,18 @@ function judgeEnding(known: Known, item: PlacedOf<'moved-away' | 'pathway-closed
   const { fact } = item;
   if (fact.type === 'moved-away') {
     if (fact.acceptedBy !== undefined) return null;
-    return refuse('accepted-by-needed', 'The person is an inpatient: name the commissioner that took over in `acceptedBy`.', stay.admission);
+    return refuse(
+      'accepted-by-needed',
+      'The person is an inpatient: name the commissioner that took over in `acceptedBy`.',
+      stay.admission,
+    );
   }
   if (fact.duplicateOf !== undefined) return null;
-  return refuse('inpatient', 'A pathway of an inpatient is not closed, unless it is a duplicate: name the other in `duplicateOf`.', stay.admission);
+  return refuse(
+    'inpatient',
+    'A pathway of an inpatient is not closed, unless it is a duplicate: name the other in `duplicateOf`.',
+    stay.admission,
+  );
 }
 
 /**
@@ -81,7 +101,8 @@ export function judgeCorrection(log: readonly LogEntry[], correction: LogEntry, 
   for (const id of targets) {
     const entry = log.find((one) => one.id === id);
     if (!entry) return refuse('unknown-event', `No accepted event ${id} is known on this pathway.`);
-    if (entry.fact.type === 'corrected') return refuse('correction-of-a-correction', 'A correction cannot itself be taken back. Send the right events anew.');
+    if (entry.fact.type === 'corrected')
+      return refuse('correction-of-a-correction', 'A correction cannot itself be taken back. Send the right events anew.');
     if (!before.has(id)) return refuse('already-taken-back', `The event ${id} was taken back already.`);
   }
   const replacement = own.fact.with;
@@ -93,18 +114,25 @@ export function judgeCorrection(log: readonly LogEntry[], correction: LogEntry, 
 
 /** Judges again, in the order heard, what was heard after the first event taken back, and what replaces it. */
 function judgeAgain(
-  after: readonly LogEntry[], targets: readonly string[], before: ReadonlyMap<string, LogEntry>, today: PlainDate, bornOn: PlainDate | null,
+  after: readonly LogEntry[],
+  targets: readonly string[],
+  before: ReadonlyMap<string, LogEntry>,
+  today: PlainDate,
+  bornOn: PlainDate | null,
 ): Refusal | null {
   const from = Math.min(...targets.map((id) => before.get(id)?.sequence ?? Infinity));
   const items = after.filter((entry) => entry.fact.type !== 'corrected').map(placed);
   const illegal: { item: Placed; refusal: Refusal }[] = [];
   for (const item of items) {
     if (item.sequence < from) continue;
-    const known = knownFrom(items.filter((other) => other.sequence < item.sequence), {
-      bornOn,
-      ahead: item.batch === undefined ? [] : items.filter((other) => other.batch === item.batch && other.sequence > item.sequence),
-      latest: targets.includes(item.id) ? today : item.heardOn,
-    });
+    const known = knownFrom(
+      items.filter((other) => other.sequence < item.sequence),
+      {
+        bornOn,
+        ahead: item.batch === undefined ? [] : items.filter((other) => other.batch === item.batch && other.sequence > item.sequence),
+        latest: targets.includes(item.id) ? today : item.heardOn,
+      },
+    );
     const refusal = judge(known, item);
     if (refusal) illegal.push({ item, refusal });
   }

@@ -8,7 +8,9 @@ describe('6.11 Consent lost in hospital', () => {
       .hear('2026-06-03T10:00', { type: 'consent-withdrawn', ...(scope ? { scope } : {}) })
       .until('2026-08-10');
   const audiences = (told: ReturnType<typeof stay>, kind: string): string[] => [
-    ...new Set(told.lines.flatMap((line) => (line.what === 'step' && line.kind === kind && line.step !== 'escalate' ? [line.audience] : []))),
+    ...new Set(
+      told.lines.flatMap((line) => (line.what === 'step' && line.kind === kind && line.step !== 'escalate' ? [line.audience] : [])),
+    ),
   ];
 
   it('6.11(4) after the register was left, the clocks of the stay are for the commissioner', () => {
