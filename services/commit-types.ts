@@ -51,8 +51,6 @@ export interface WakeRequest {
   readonly clock: Instant;
 }
 
-export type CommitRequest = EventRequest | WakeRequest;
-
 /** One accepted event and its place in the order of hearing. */
 export interface AppliedEvent {
   readonly id: string;

@@ -51,7 +51,6 @@ export const ruleSetFileSchema = z.strictObject({
   ladders: z.record(z.string(), z.array(rung)).optional(),
   ratingAfterDischarge: z.enum(['green', 'amber', 'red']).optional(),
 });
-export type RuleSetFile = z.input<typeof ruleSetFileSchema>;
 
 /** A rule set ready for use: one rule a kind, each with its own reference. */
 export interface RuleSet {
@@ -65,7 +64,11 @@ export interface RuleSet {
 }
 
 /** Lays rule-set files over one another and names each rule `<id>@<rule set>/<version>`. Throws where a rule set or a ladder is missing, or the layers go in a circle. */
-export function compileRuleSet(name: string, files: ReadonlyMap<string, z.output<typeof ruleSetFileSchema>>, above: readonly string[] = []): RuleSet {
+export function compileRuleSet(
+  name: string,
+  files: ReadonlyMap<string, z.output<typeof ruleSetFileSchema>>,
+  above: readonly string[] = [],
+): RuleSet {
   const file = files.get(name);
   if (!file) throw new RangeError(`unknown rule set: ${name}; known are ${[...files.keys()].join(', ')}`);
   if (above.includes(name)) throw new RangeError(`rule set ${name} is laid over itself`);

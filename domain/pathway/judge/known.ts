@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../calendar/dates';
-import type { EventType, MeetingKind } from '../events';
+import type { EventType } from '../events';
 import { isType, type Placed, type PlacedOf } from '../place';
 import { inOrder, staysOf, type StayRecord } from '../stays';
 import type { Refusal } from '../types';
@@ -50,6 +50,3 @@ export function knownMeeting(known: Known, id: string): KnownMeeting | undefined
     cancelled: about.find((item): item is PlacedOf<'meeting-cancelled'> => isType(item, 'meeting-cancelled')) ?? null,
   };
 }
-
-/** The kind that a meeting has by what is known of it: that of its holding, or else the last one planned. */
-export const kindOf = (meeting: KnownMeeting): MeetingKind | undefined => (meeting.held ?? meeting.scheduled)?.fact.kind;
