@@ -27,7 +27,10 @@ const ORDER: readonly DeadlineWhat[] = [
 export function deadlineLines(before: Snapshot | null, after: Snapshot): DeadlineLine[] {
   const ids = new Set([...(before?.deadlines.keys() ?? []), ...after.deadlines.keys()]);
   return [...ids]
-    .flatMap((id) => ofOne(before?.deadlines.get(id), after.deadlines.get(id)))
+    .flatMap((id) => {
+      const [was, is] = [before?.deadlines.get(id), after.deadlines.get(id)];
+      return was === is ? [] : ofOne(was, is);
+    })
     .sort(byRank)
     .map(({ line }) => line);
 }

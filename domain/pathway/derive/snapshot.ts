@@ -46,10 +46,15 @@ const meetingOf = (id: string, { kind, status, on, time, until, invited, revisio
   revision,
 });
 
+/** What is settled is told the same at every later instant of the same derivation. */
+const settled = new WeakMap<Entry, Deadline>();
+
 function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
   const adoption = adoptionOf(course);
   const released = factsOf(course, 'steps-released');
   return (entry) => {
+    const known = settled.get(entry);
+    if (known) return known;
     const before = adoption !== null && entry.due !== null && entry.due < adoption.on;
     const status = statusOf(entry, today, before ? adoption.knownUntil : null);
     const undone = entry.state === 'open';
@@ -57,7 +62,7 @@ function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
     const isReleased = released.some(
       ({ fact }) => fact.deadline === undefined || fact.deadline === entry.id || fact.deadline === entry.kind,
     );
-    return {
+    const told: Deadline = {
       id: entry.id,
       kind: entry.kind,
       anchor: entry.anchor,
@@ -76,6 +81,8 @@ function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
       subject: entry.subject,
       trace: entry.trace,
     };
+    if (!undone) settled.set(entry, told);
+    return told;
   };
 }
 
