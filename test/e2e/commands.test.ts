@@ -1,7 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { newPlace, runCommand, start, token } from './service';
+import { newFolder, newPlace, runCommand, start, token } from './service';
 
 describe('what cannot be, in one sentence that says what to do', () => {
   it.each([
@@ -24,7 +23,7 @@ describe('what cannot be, in one sentence that says what to do', () => {
   });
 
   it('a data folder that cannot be made', async () => {
-    const file = path.join(mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), 'file');
+    const file = path.join(newFolder(), 'file');
     writeFileSync(file, '');
     for (const folder of [path.join(file, 'data'), '/proc/pathway/data']) {
       const run = start({ ...(await newPlace()), folder });
@@ -51,7 +50,7 @@ describe('the commands beside npm start', () => {
   });
 
   it('npm run rehearse prints timelines and nothing else', async () => {
-    const file = path.join(mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), 'short.json');
+    const file = path.join(newFolder(), 'short.json');
     const steps = [{ at: '2026-09-21T10:00', event: { type: 'referral-received', source: 'family' } }];
     writeFileSync(
       file,

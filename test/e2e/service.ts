@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,8 +23,21 @@ export interface Place {
 
 /** A folder and a port of a test's own. */
 export async function newPlace(): Promise<Place> {
-  return { folder: mkdtempSync(path.join(tmpdir(), 'pathway-e2e-')), port: await anyFreePort() };
+  return { folder: newFolder(), port: await anyFreePort() };
 }
+
+const folders: string[] = [];
+
+/** A folder of a test's own, removed when its file has been run. */
+export function newFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pathway-e2e-'));
+  folders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Runs one of the project's commands (`start`, `token`, …) as npm does. */
 export function runCommand(name: string, args: readonly string[], variables: Readonly<Record<string, string>>): Run {
