@@ -12,7 +12,7 @@ const stateV1 = z.object({
   wakeUps: z.array(wakeUp),
   /** Milliseconds added to the workflow's clock: 0 in service, something else in a rehearsal of other years. */
   clockOffset: z.number(),
-  /** Continue as new after so many events of history. */
+  /** Continue as new after so many events of history, as the workflow counts them. */
   eventLimit: z.number().int().positive().optional(),
 });
 

@@ -8,6 +8,8 @@ import { Timers } from './timers';
 
 /** Temporal's own suggestion usually comes later; a short history replays in a moment. */
 const EVENT_LIMIT = 2_000;
+/** A turn's events: workflow task scheduled, started, completed, and the marker of the local activity. */
+const EVENTS_A_TURN = 4;
 
 // The commit takes milliseconds: locally it costs no round trip to the server. Bound by attempts, because a total time alone does not
 // end a local activity's retries. Then the same function without a bound: an outage of the database must never fail a pathway.
@@ -46,23 +48,25 @@ export async function personPathway(input: PathwayInput): Promise<void> {
   setHandler(armedQuery, () => ({ sequence, timers: timers.size }));
   setHandler(wakeUpsQuery, () => wakeUps);
 
-  timers.apply(wakeUps, 0);
+  // Counted by what the workflow itself sees: the length that Temporal tells may differ in a replay, and so would the cut.
+  let events = timers.apply(wakeUps, 0);
   for (;;) {
     await condition(() => inbox.length > 0 || due.length > 0);
-    const heard = inbox.splice(0).filter(({ body }) => !(typeof body.sequence === 'number' && body.sequence <= sequence));
+    const signals = inbox.splice(0);
+    const heard = signals.filter(({ body }) => !(typeof body.sequence === 'number' && body.sequence <= sequence));
     const wake = due.length > 0 ? Math.max(...due) : null;
+    events += signals.length + due.length + EVENTS_A_TURN;
     due = [];
     if (heard.length === 0 && wake === null) continue;
 
     const stand = await takeTurn({ registerId, pathway, heard, wake, clock: now(), armedFor: sequence });
     sequence = stand.sequence;
     wakeUps = stand.wakeUps;
-    timers.apply(wakeUps, stand.clock);
+    events += timers.apply(wakeUps, stand.clock);
 
     if (inbox.length > 0 || due.length > 0) continue;
     if (!stand.open && wakeUps.length === 0) return;
-    const info = workflowInfo();
-    if (info.continueAsNewSuggested || info.historyLength >= (state.eventLimit ?? EVENT_LIMIT)) {
+    if (workflowInfo().continueAsNewSuggested || events >= (state.eventLimit ?? EVENT_LIMIT)) {
       await continueAsNew<typeof personPathway>({ ...state, sequence, wakeUps: [...wakeUps] });
     }
   }

@@ -25,15 +25,24 @@ export class Timers {
   /**
    * Makes the running timers those of `wakeUps`. One whose instant is at or before `clock` is left to fire and find nothing to do:
    * cancelling a timer that is already due hung workflows on the time-skipping server.
+   * Out: how many timers were started or cancelled.
    */
-  apply(wakeUps: readonly NamedWakeUp[], clock: number): void {
+  apply(wakeUps: readonly NamedWakeUp[], clock: number): number {
+    let changes = 0;
     const wanted = new Map(wakeUps.map((wakeUp) => [keyOf(wakeUp), wakeUp]));
     for (const [key, timer] of this.running) {
       if (wanted.has(key)) continue;
       this.running.delete(key);
-      if (timer.at > clock) timer.scope.cancel();
+      if (timer.at <= clock) continue;
+      timer.scope.cancel();
+      changes += 1;
     }
-    for (const [key, wakeUp] of wanted) if (!this.running.has(key)) this.start(key, wakeUp);
+    for (const [key, wakeUp] of wanted) {
+      if (this.running.has(key)) continue;
+      this.start(key, wakeUp);
+      changes += 1;
+    }
+    return changes;
   }
 
   private start(key: string, { at, label }: NamedWakeUp): void {

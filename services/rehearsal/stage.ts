@@ -12,7 +12,7 @@ import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../..
 import type { CommitDeps } from '../commit';
 import { takeTurn, type Stand, type Turn } from '../pathway/turn';
 import { deliverOutbox, type RelayDeps } from '../relay';
-import { runsOf, type RunHistory } from './runs';
+import { runsOf, type History, type RunHistory } from './runs';
 
 const POLL_MS = 3;
 /** Real time: a workflow that has not armed by then will not. */
@@ -47,8 +47,9 @@ export class Stage {
   private readonly changes = new EventEmitter().setMaxListeners(0);
   /** The instant that the rehearsal has come to. */
   private limit = -Infinity;
-  /** By pathway: the sequence of its last turn. */
+  /** By workflow id: the sequence of its last turn, and the one that the rehearsal waits for. */
   private readonly turned = new Map<string, number>();
+  private readonly wanted = new Map<string, number>();
 
   private constructor(
     private readonly settings: StageSettings,
@@ -115,14 +116,19 @@ export class Stage {
     const workflowId = pathwayWorkflowId(registerId, pathway);
     const handle = this.client.workflow.getHandle(workflowId);
     const end = Date.now() + PATIENCE_MS;
+    this.wanted.set(workflowId, sequence);
+    this.changes.emit('change');
     // The turn comes first; asking before it would only keep the workflow busy.
     while ((this.turned.get(workflowId) ?? 0) < sequence && Date.now() < end) await this.change(end - Date.now());
     let last: unknown = 'it never answered';
     while (Date.now() < end) {
       try {
-        const armed = await handle.query<Armed>(ARMED_QUERY);
-        if (armed.sequence >= sequence) return;
-        last = armed;
+        // A query that comes while a workflow continues as new is never answered by the time-skipping server, and stops its clock.
+        if (isQuiet(await handle.fetchHistory())) {
+          const armed = await handle.query<Armed>(ARMED_QUERY);
+          if (armed.sequence >= sequence) return;
+          last = armed;
+        }
       } catch (error) {
         // While its activity is tried again a workflow answers no query.
         if (error instanceof WorkflowNotFoundError) throw error;
@@ -147,15 +153,19 @@ export class Stage {
 
   /**
    * Commits for a workflow. The server's clock may run ahead of the rehearsal: real time passes while a step is played, and a loaded
-   * machine may skip too far. What falls due later than the rehearsal has come waits for it, so that the story stays the same.
+   * machine may skip too far. What falls due later than the rehearsal has come waits for it, so that the story stays the same; unless
+   * the rehearsal itself waits for this workflow: then the wake-up is left for another turn.
    */
   private async takeTurn(turn: Turn): Promise<Stand> {
     const actor = this.actors.get(turn.registerId);
     // Fails and is tried again until the workflow is terminated.
     if (!actor) throw new Error(`nobody with the register id ${turn.registerId} is on the stage`);
-    while (turn.wake !== null && turn.wake > this.limit && this.actors.has(turn.registerId)) await this.change(PATIENCE_MS);
-    const stand = await takeTurn(actor.commit, turn);
-    this.turned.set(pathwayWorkflowId(turn.registerId, turn.pathway), stand.sequence);
+    const workflowId = pathwayWorkflowId(turn.registerId, turn.pathway);
+    const isWaitedFor = (): boolean => (this.wanted.get(workflowId) ?? 0) > (this.turned.get(workflowId) ?? 0);
+    const isAhead = (): boolean => turn.wake !== null && turn.wake > this.limit;
+    while (isAhead() && !isWaitedFor() && this.actors.has(turn.registerId)) await this.change(PATIENCE_MS);
+    const stand = await takeTurn(actor.commit, isAhead() ? { ...turn, wake: null } : turn);
+    this.turned.set(workflowId, stand.sequence);
     this.changes.emit('change');
     return stand;
   }
@@ -166,4 +176,16 @@ export class Stage {
     await once(this.changes, 'change', { signal: patience.signal }).catch(() => undefined);
     clearTimeout(timer);
   }
+}
+
+/** True where no workflow task is to come, by what the history ends with. */
+function isQuiet({ events }: History): boolean {
+  const last = events?.at(-1);
+  return !(
+    last?.workflowTaskScheduledEventAttributes ||
+    last?.workflowTaskStartedEventAttributes ||
+    last?.workflowExecutionStartedEventAttributes ||
+    last?.workflowExecutionSignaledEventAttributes ||
+    last?.workflowExecutionContinuedAsNewEventAttributes
+  );
 }
