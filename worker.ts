@@ -11,7 +11,7 @@ import { dataConverter, temporalClient, workflowSource } from './infra/temporal'
 import { area } from './services/areas';
 import { startNoticeBell } from './services/notices/workers';
 import { coreContext } from './services/policies';
-import { startRelay } from './services/relay-loop';
+import { startRelay } from './services/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
 
 /** Activities and the queue on which they are worked; the workflows are the same for all. */

@@ -8,7 +8,7 @@ import { area } from '../services/areas';
 import { commit } from '../services/commit';
 import { coreContext } from '../services/policies';
 import { historyReader } from '../services/reads/history';
-import { outboxBell } from '../services/relay-loop';
+import { outboxBell } from '../services/relay/loop';
 import { type ApiServer, startApi } from './server';
 
 /**

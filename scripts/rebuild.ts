@@ -3,7 +3,7 @@ import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
 import { environment, needed } from '../infra/env';
 import { temporalClient } from '../infra/temporal';
-import { rebuild } from '../services/rebuild';
+import { rebuild } from '../services/pathway/rebuild';
 
 /** Starts every open pathway again from the event log: after Temporal's store was lost, or to be sure. */
 async function run(): Promise<void> {

@@ -9,6 +9,7 @@ import type { Applied, EventAnswer, EventRequest, NotDecided, RecordedAnswer, Re
 import { gather, type Outcome } from './commit/gather';
 import { insertOrLockPerson, readKnown, readPerson, readStored, type KnownEvent, type PersonRow, type Stored } from './commit/read';
 import { owedOf } from './commit/rows';
+import { inTransaction, type Decided } from './commit/transaction';
 import { writeAll } from './commit/write';
 import type { BookEntry } from './notices/types';
 
@@ -70,32 +71,6 @@ async function nhsNumberKnown(pool: Pool, request: EventRequest): Promise<EventA
   const row = rows[0];
   if (!row) throw new Error('the person whose NHS number stood in the way is gone');
   return { status: 'nhs-number-known', registerId: row.register_id };
-}
-
-interface Decided<Answer> {
-  readonly answer: Answer;
-  /** False: the transaction is rolled back. */
-  readonly wrote: boolean;
-}
-
-async function inTransaction<Answer>(deps: CommitDeps, work: (client: PoolClient) => Promise<Decided<Answer>>): Promise<Answer> {
-  const client = await deps.pool.connect();
-  let broken: Error | undefined;
-  try {
-    await client.query('begin');
-    const { answer, wrote } = await work(client);
-    await client.query(wrote ? 'commit' : 'rollback');
-    if (wrote) deps.committed?.();
-    return answer;
-  } catch (error) {
-    await client.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
-    throw error;
-  } finally {
-    // A connection that could not even roll back is not given to another.
-    client.release(broken);
-  }
 }
 
 async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer>> {

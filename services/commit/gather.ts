@@ -70,7 +70,7 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
     meetingsGone: goneMeetings(stored, snapshots),
     actedPathways: touched,
     actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
-    notices: snapshots.flatMap(([number, snapshot]) => noticesOf(deps, stored, outcome, number, snapshot)),
+    notices: toldPathways(touched, outcome).flatMap((number) => noticesOf(deps, stored, outcome, number, new Map(snapshots).get(number))),
     tasks: taskRows(outcome),
     outbox: signalRows(stored, outcome),
   };
@@ -81,6 +81,11 @@ function touchedPathways(record: PersonRecord, ofEvent: number | null): number[]
   const latest = record.pathways.at(-1);
   const numbers = [...(latest && latest.log.length > 0 ? [latest.number] : []), ...(ofEvent === null ? [] : [ofEvent])];
   return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+/** The pathways that lines tell of: one more where a refused event would have begun it. */
+function toldPathways(touched: readonly number[], { lines }: Outcome): number[] {
+  return [...new Set([...touched, ...lines.map(({ pathway }) => pathway)])];
 }
 
 function eventRows(outcome: Outcome): EventRow[] {
@@ -144,16 +149,16 @@ function goneMeetings(stored: Stored, snapshots: readonly (readonly [number, Sna
   });
 }
 
-function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: number, snapshot: Snapshot): NoticeRow[] {
+function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: number, snapshot: Snapshot | undefined): NoticeRow[] {
   const lines = outcome.lines.filter((line) => line.pathway === pathway);
   if (lines.length === 0) return [];
   return expandNotices({
     registerId: stored.person.register_id,
     lines,
-    meetings: snapshot.meetings,
+    meetings: snapshot?.meetings ?? [],
     meetingsBefore: stored.meetings.filter((row) => row.pathway === pathway),
-    ended: snapshot.ended !== null,
-    died: snapshot.ended?.type === 'person-died',
+    ended: snapshot?.ended != null,
+    died: snapshot?.ended?.type === 'person-died',
     recipients: { book: deps.book(stored.person.area), staff: stored.staff, contacts: stored.person.contacts },
   });
 }

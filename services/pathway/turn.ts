@@ -2,8 +2,9 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import type { NamedWakeUp, SignalName, EventSignal } from '../../workflows/names';
 import { commit, type CommitDeps } from '../commit';
-import { raiseTask } from '../tasks';
-import { readSignal, type UnreadableSignal } from './signal';
+import { raiseTask } from './tasks';
+import { readSignal } from './signal';
+import { refuseUnreadable } from './unreadable';
 
 /** What a pathway's workflow has in hand: the signals that wait, in order, and the latest of the wake-ups whose timers ran out. */
 export interface Turn {
@@ -73,31 +74,6 @@ async function hearSignal(deps: CommitDeps, turn: Turn, name: SignalName, body: 
       params: { event: signal.id },
     });
   }
-}
-
-/** What cannot be read is kept too, as refused, without what it said: a payload that breaks the rules may hold words. */
-async function refuseUnreadable({ pool }: CommitDeps, turn: Turn, { id, type, where }: UnreadableSignal): Promise<void> {
-  const answer = {
-    status: 'refused',
-    registerId: turn.registerId,
-    pathway: turn.pathway,
-    batch: false,
-    id,
-    at: turn.clock,
-    reason: { code: 'bad-shape', detail: where },
-  };
-  await pool.query(
-    `insert into event (id, register_id, pathway, type, at, status, reason, answer, source)
-     select $1, register_id, $3, $4, $5, 'refused', 'bad-shape', $6, 'temporal' from person where register_id = $2 on conflict (id) do nothing`,
-    [id, turn.registerId, turn.pathway, type, new Date(turn.clock).toISOString(), JSON.stringify(answer)],
-  );
-  await raiseTask(pool, {
-    key: `refused/${id}`,
-    register_id: turn.registerId,
-    kind: 'event-refused',
-    audience: 'team',
-    params: { event: id, types: type, reason: 'bad-shape' },
-  });
 }
 
 async function isInLog(pool: Pool, id: string): Promise<boolean> {

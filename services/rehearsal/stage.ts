@@ -11,7 +11,7 @@ import { dataConverter } from '../../infra/temporal';
 import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
 import type { CommitDeps } from '../commit';
 import { takeTurn, type Stand, type Turn } from '../pathway/turn';
-import { deliverOutbox, type RelayDeps } from '../relay';
+import { deliverOutbox, type RelayDeps } from '../relay/deliver';
 import { runsOf, type History, type RunHistory } from './runs';
 
 const POLL_MS = 3;

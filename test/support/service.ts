@@ -6,7 +6,7 @@ import { pathwayActivities } from '../../activities/pathway';
 import { dataConverter } from '../../infra/temporal';
 import type { CommitDeps } from '../../services/commit';
 import { runsOf, type RunHistory } from '../../services/rehearsal/runs';
-import { startRelay, type RelayLoop } from '../../services/relay-loop';
+import { startRelay, type RelayLoop } from '../../services/relay/loop';
 import { startWorkers, type Running } from '../../worker';
 import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
 import { commitDeps } from './commit';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import { say, newRegisterId } from '../support/commit';
 import { openService, until, type Service } from '../support/service';
-import { rebuild } from '../../services/rebuild';
+import { rebuild } from '../../services/pathway/rebuild';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';
 import type { PathwayEvent } from '../../domain/pathway/events';
 
@@ -118,6 +118,7 @@ test('what a caller signals and may not be is kept as refused, put before a pers
     expect(await eventRow(id)).toMatchObject([{ status: 'refused', reason: 'bad-shape', fact: null }]);
   expect(await rowsOf('select from task where register_id = $1 and kind = $2', registerId, 'event-refused')).toHaveLength(7);
   expect(await rowsOf('select audience from notice where event_id = $1', ids.illegal)).toEqual([{ audience: 'on-call' }]);
+  expect(await rowsOf('select audience from notice where event_id = $1', ids.shape)).toEqual([{ audience: 'on-call' }]);
   // The pathway goes on.
   await say(service.commit, registerId, now(), admission());
   await service.armed(registerId, 1, 2);

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, WORKFLOW_TASK_TIMEOUT, type SignalName } from '../workflows/names';
-import type { PathwayInput } from '../workflows/carried-state';
+import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, WORKFLOW_TASK_TIMEOUT, type SignalName } from '../../workflows/names';
+import type { PathwayInput } from '../../workflows/carried-state';
 
 /** At most so many signals are on their way at once. */
 const BATCH = 50;

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { TaskRow } from './commit/write';
+import type { TaskRow } from '../commit/write';
 
 /** Puts a piece of work before a person. The same key again changes nothing. */
 export async function raiseTask(pool: Pool, task: TaskRow): Promise<void> {

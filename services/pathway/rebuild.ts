@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { tellPathway, type RelayDeps } from './relay';
+import { tellPathway, type RelayDeps } from '../relay/deliver';
 
 const PAGE = 200;
 const AT_ONCE = 20;
