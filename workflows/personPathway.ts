@@ -1,5 +1,14 @@
 import {
-  ActivityFailure, condition, continueAsNew, defineQuery, defineSignal, isCancellation, proxyActivities, proxyLocalActivities, setHandler, workflowInfo,
+  ActivityFailure,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { PathwayActivities, Turn } from '../activities/pathway';
 import { upgradeState, type PathwayInput } from './carried-state';

@@ -157,7 +157,7 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: 
     lines,
     meetings: snapshot?.meetings ?? [],
     meetingsBefore: stored.meetings.filter((row) => row.pathway === pathway),
-    ended: snapshot?.ended != null,
+    ended: (snapshot?.ended ?? null) !== null,
     died: snapshot?.ended?.type === 'person-died',
     recipients: { book: deps.book(stored.person.area), staff: stored.staff, contacts: stored.person.contacts },
   });
@@ -178,7 +178,12 @@ function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
   ];
 }
 
-function signalRows(stored: Stored, { request, hearing, applied }: Outcome): Writes['outbox'] {
-  if (!request || !hearing || !applied || request.fromWorkflow === applied.answer.pathway) return [];
-  return [outboxRow(stored.person.register_id, applied.answer.pathway, hearing, applied.answer.sequence)];
+function signalRows(stored: Stored, { request, hearing, applied, record, lines }: Outcome): Writes['outbox'] {
+  if (!request || !hearing || !applied) return [];
+  const { pathway, sequence } = applied.answer;
+  const own = request.fromWorkflow === pathway ? [] : [outboxRow(stored.person.register_id, pathway, hearing, sequence)];
+  // A correction in an earlier pathway can move what the latest one waits for.
+  const latest = record.pathways.at(-1)?.number;
+  const moved = latest !== undefined && latest !== pathway && lines.some((line) => line.pathway === latest);
+  return moved ? [...own, { pathway: latest, signal: 'present', payload: '{}' }] : own;
 }

@@ -14,7 +14,10 @@ export interface TransactionDeps {
 }
 
 /** Does work in one transaction on one connection. Whatever the work throws is thrown on, after a rollback. */
-export async function inTransaction<Answer>(deps: TransactionDeps, work: (client: PoolClient) => Promise<Decided<Answer>>): Promise<Answer> {
+export async function inTransaction<Answer>(
+  deps: TransactionDeps,
+  work: (client: PoolClient) => Promise<Decided<Answer>>,
+): Promise<Answer> {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {

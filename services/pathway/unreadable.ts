@@ -24,24 +24,53 @@ export interface Heard {
  * Keeps a signal that cannot be read as refused: without what it said (a payload that breaks the rules may hold words), with a task for a
  * person, and for an admission, discharge, death or withdrawal with an alert. Does nothing where its id is known, or the person is not.
  */
-export async function refuseUnreadable(deps: CommitDeps, { registerId, pathway, clock }: Heard, { id, type, where }: UnreadableSignal): Promise<void> {
+export async function refuseUnreadable(
+  deps: CommitDeps,
+  { registerId, pathway, clock }: Heard,
+  { id, type, where }: UnreadableSignal,
+): Promise<void> {
   await inTransaction<null>(deps, async (client) => {
     const person = await readPerson(client, registerId, true);
     const stored = person && (await readStored(client, person, [id]));
     if (!stored || stored.known.length > 0) return { answer: null, wrote: false };
     const at = Math.max(clock, stored.record.playedTo ?? clock) as Instant;
     const answer: Refused = {
-      status: 'refused', registerId, pathway, batch: false, id, at, sequence: stored.person.sequence, reason: { code: REASON, detail: where },
+      status: 'refused',
+      registerId,
+      pathway,
+      batch: false,
+      id,
+      at,
+      sequence: stored.person.sequence,
+      reason: { code: REASON, detail: where },
     };
     const event: EventRow = {
-      id, pathway, type, at: timestamp(at), status: 'refused', reason: REASON, answer: JSON.stringify(answer), source: 'temporal',
-      sequence: null, on: null, fact: null, batch: null, body_digest: null,
+      id,
+      pathway,
+      type,
+      at: timestamp(at),
+      status: 'refused',
+      reason: REASON,
+      answer: JSON.stringify(answer),
+      source: 'temporal',
+      sequence: null,
+      on: null,
+      fact: null,
+      batch: null,
+      body_digest: null,
     };
     const lines = type === 'unknown' ? [] : linesOf(id, type, { at, pathway });
-    const writes = gather(deps, stored, { played: { record: stored.record, lines: [] }, record: stored.record, lines, at: stored.record.playedTo ?? at });
+    const writes = gather(deps, stored, {
+      played: { record: stored.record, lines: [] },
+      record: stored.record,
+      lines,
+      at: stored.record.playedTo ?? at,
+    });
     const params = { event: id, types: type, reason: REASON };
     await writeAll(client, {
-      ...writes, events: [event], tasks: [{ key: `refused/${id}`, register_id: registerId, kind: 'event-refused', audience: 'team', params }],
+      ...writes,
+      events: [event],
+      tasks: [{ key: `refused/${id}`, register_id: registerId, kind: 'event-refused', audience: 'team', params }],
     });
     return { answer: null, wrote: true };
   });
@@ -49,5 +78,8 @@ export async function refuseUnreadable(deps: CommitDeps, { registerId, pathway, 
 
 function linesOf(event: string, type: EventType, about: { readonly at: Instant; readonly pathway: number }): Line[] {
   const refused: LineBody = { what: 'event-refused', type, event, reason: REASON };
-  return [refused, ...noticesOfRefusal(event, [type]).map((one): LineBody => ({ what: 'notice', ...one }))].map((body) => ({ ...about, ...body }));
+  return [refused, ...noticesOfRefusal(event, [type]).map((one): LineBody => ({ what: 'notice', ...one }))].map((body) => ({
+    ...about,
+    ...body,
+  }));
 }

@@ -103,7 +103,13 @@ export class Stage {
     const told = (workflowId: string, runId: string): void => {
       runs.set(workflowId, (runs.get(workflowId) ?? new Set()).add(runId));
     };
-    const relay: RelayDeps = { pool, client: this.client, clockOffset: this.offset, told, ...(eventLimit === undefined ? {} : { eventLimit }) };
+    const relay: RelayDeps = {
+      pool,
+      client: this.client,
+      clockOffset: this.offset,
+      told,
+      ...(eventLimit === undefined ? {} : { eventLimit }),
+    };
     const actor: Actor = { registerId, commit: { pool, core, book: () => [] }, relay, runs };
     this.actors.set(registerId, actor);
     return actor;
@@ -143,7 +149,10 @@ export class Stage {
   async leave(actor: Actor): Promise<RunHistory[]> {
     const histories: RunHistory[] = [];
     for (const [workflowId, known] of actor.runs) {
-      await this.client.workflow.getHandle(workflowId).terminate('the rehearsal is over').catch(() => undefined);
+      await this.client.workflow
+        .getHandle(workflowId)
+        .terminate('the rehearsal is over')
+        .catch(() => undefined);
       histories.push(...(await runsOf(this.client, workflowId, known)));
     }
     this.actors.delete(actor.registerId);

@@ -20,7 +20,8 @@ export function scan(json: string, markers: readonly string[]): Finding[] {
   for (const text of stringsOf(JSON.parse(json))) {
     if (BUILD.test(text)) continue;
     for (const marker of markers) if (text.toLowerCase().includes(marker.toLowerCase())) findings.push({ what: 'marker', text });
-    if ([...text.matchAll(/(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])/g)].some(([number]) => isNhsNumber(number))) findings.push({ what: 'nhs-number', text });
+    if ([...text.matchAll(/(?<![\w-])\d{3}[ -]?\d{3}[ -]?\d{4}(?![\w-])/g)].some(([number]) => isNhsNumber(number)))
+      findings.push({ what: 'nhs-number', text });
     if (/[\w.+-]+@[\w-]+\.[\w.-]+/.test(text)) findings.push({ what: 'e-mail', text });
     if (/\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/i.test(text)) findings.push({ what: 'postcode', text });
     if (/\s/.test(text) && !LABEL.test(text) && !FIXED_TEXTS.has(text)) findings.push({ what: 'free-text', text });

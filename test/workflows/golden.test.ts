@@ -28,16 +28,26 @@ afterAll(() => environment?.teardown());
 
 /** A stay with its reminders, a refusal, a correction, an ending and a return. */
 const story = playable({
-  title: 'A story with everything', ruleSet: 'england-2023', person: { bornOn: '2011-03-02' },
+  title: 'A story with everything',
+  ruleSet: 'england-2023',
+  person: { bornOn: '2011-03-02' },
   steps: [
     { id: 'r1', at: '2026-09-21T10:00', event: { type: 'referral-received', source: 'family', suggestedRating: 'amber' } },
     { id: 'e1', at: '2026-09-24T10:00', event: { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' } },
-    { id: 'a1', at: '2026-10-01T19:30', event: { type: 'admitted', on: '2026-10-01', security: 'non-secure', detained: false, planned: false } },
+    {
+      id: 'a1',
+      at: '2026-10-01T19:30',
+      event: { type: 'admitted', on: '2026-10-01', security: 'non-secure', detained: false, planned: false },
+    },
     { id: 'v1', at: '2026-11-02T10:00', event: { type: 'visit-held', on: '2026-10-30' } },
     { id: 'x1', at: '2026-11-03T10:00', event: { type: 'admitted', on: '2026-11-03', security: 'low', detained: false, planned: false } },
     { id: 'c1', at: '2026-11-04T10:00', event: { type: 'corrected', event: 'v1', reason: 'That was Ottoline, of 12 made-up street' } },
     { id: 'd1', at: '2026-12-01T19:30', event: { type: 'discharged', on: '2026-12-01', destination: 'home' } },
-    { id: 'p1', at: '2026-12-20T10:00', event: { type: 'pathway-closed', reason: 'Ottoline Grimshaw-Test wrote from ottoline@example.test' } },
+    {
+      id: 'p1',
+      at: '2026-12-20T10:00',
+      event: { type: 'pathway-closed', reason: 'Ottoline Grimshaw-Test wrote from ottoline@example.test' },
+    },
     { id: 'a2', at: '2027-01-10T10:00', event: { type: 'admitted', on: '2027-01-10', security: 'low', detained: true, planned: false } },
   ],
   until: '2027-02-10',
@@ -46,23 +56,34 @@ const story = playable({
 async function play(eventLimit?: number): Promise<RunHistory[]> {
   const runs: RunHistory[] = [];
   await rehearse([story], {
-    environment, core: coreContext(), keys: testKeys, workflows: { workflowBundle }, openDatabase: freshDatabase,
-    onHistories: (some) => runs.push(...some), ...(eventLimit === undefined ? {} : { eventLimit }),
+    environment,
+    core: coreContext(),
+    keys: testKeys,
+    workflows: { workflowBundle },
+    openDatabase: freshDatabase,
+    onHistories: (some) => runs.push(...some),
+    ...(eventLimit === undefined ? {} : { eventLimit }),
   });
   return runs;
 }
 
 const stored = (): RunHistory[] =>
-  readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => ({
-    // The name says the pathway that it is of: a history does not.
-    workflowId: `pathway/REHEARSAL-0001/${/-p(\d+)-/.exec(name)?.[1] ?? 1}`,
-    runId: name,
-    history: historyFromJSON(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))),
-  }));
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => ({
+      // The name says the pathway that it is of: a history does not.
+      workflowId: `pathway/REHEARSAL-0001/${/-p(\d+)-/.exec(name)?.[1] ?? 1}`,
+      runId: name,
+      history: historyFromJSON(JSON.parse(readFileSync(path.join(folder, name), 'utf8'))),
+    }));
 
 describe('golden histories', () => {
   test('this version of the workflow has them: whole, and cut by continuing as new', async () => {
-    for (const [cut, limit] of [['whole', undefined], ['cut', 40]] as const) {
+    for (const [cut, limit] of [
+      ['whole', undefined],
+      ['cut', 40],
+    ] as const) {
       const runs = await play(limit);
       await checkHistories(workflowBundle, testKeys, runs);
       expect(runs.length).toBeGreaterThan(limit === undefined ? 1 : 3);

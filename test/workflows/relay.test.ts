@@ -28,7 +28,8 @@ interface Waiting {
 }
 async function waiting(registerId: string): Promise<Waiting[]> {
   const { rows } = await service.database.pool.query<Waiting>(
-    `select attempts, last_error, lease_until, extract(epoch from next_at - now())::float8 as delay from outbox where register_id = $1 order by id`, [registerId],
+    `select attempts, last_error, lease_until, extract(epoch from next_at - now())::float8 as delay from outbox where register_id = $1 order by id`,
+    [registerId],
   );
   return rows;
 }
@@ -64,7 +65,10 @@ test('two relays at once send each signal in its order, and the sequence that is
   }
   const deps = { pool: service.database.pool, client: service.client };
   const outcomes = await Promise.all([deliverOutbox(deps), deliverOutbox(deps)]);
-  await until('both have sent all', async () => (await deliverOutbox(deps)).sent === 0 && (await Promise.all(people.map(waiting))).flat().length === 0);
+  await until(
+    'both have sent all',
+    async () => (await deliverOutbox(deps)).sent === 0 && (await Promise.all(people.map(waiting))).flat().length === 0,
+  );
   expect(outcomes.every(({ failed }) => failed === 0)).toBe(true);
   for (const registerId of people) {
     await service.armed(registerId, 1, 5);
@@ -132,18 +136,33 @@ test('a core that answers differently breaks no workflow: what ran before it rep
       ...core,
       ruleSet: (name) => {
         const ruleSet = core.ruleSet(name);
-        const rules = new Map([...ruleSet.rules].map(([kind, rule]) => [kind, rule.intervals ? { ...rule, intervals: { default: { number: 1, unit: 'days' as const } } } : rule]));
+        const rules = new Map(
+          [...ruleSet.rules].map(([kind, rule]) => [
+            kind,
+            rule.intervals ? { ...rule, intervals: { default: { number: 1, unit: 'days' as const } } } : rule,
+          ]),
+        );
         return { ...ruleSet, rules };
       },
     };
     const commit = { ...service.commit, core: changed };
     const parts = [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }];
     const { environment, workflowBundle } = service;
-    const worker = await startWorkers({ connection: environment.nativeConnection, namespace: 'default', keys: testKeys, identity: 'test', parts, workflows: { workflowBundle } });
+    const worker = await startWorkers({
+      connection: environment.nativeConnection,
+      namespace: 'default',
+      keys: testKeys,
+      identity: 'test',
+      parts,
+      workflows: { workflowBundle },
+    });
     try {
       await say(commit, registerId, now(), { type: 'visit-held', on: londonDate(now()) });
       await service.armed(registerId, 1, 2);
-      const { rows } = await service.database.pool.query<{ due: string }>(`select due from deadline where register_id = $1 and kind = 'post-admission-cetr'`, [registerId]);
+      const { rows } = await service.database.pool.query<{ due: string }>(
+        `select due from deadline where register_id = $1 and kind = 'post-admission-cetr'`,
+        [registerId],
+      );
       expect(rows.map(({ due }) => due <= londonDate((now() + 2 * 86_400_000) as Instant))).toEqual([true]);
     } finally {
       await worker.stop();

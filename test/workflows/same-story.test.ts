@@ -38,7 +38,12 @@ function historyOf(seed: number): Playable {
 async function sameStory(scenarios: readonly Playable[]): Promise<void> {
   const runs: RunHistory[] = [];
   const through = await rehearse(scenarios, {
-    environment, core: coreContext(), keys: testKeys, workflows: { workflowBundle }, openDatabase: freshDatabase, onHistories: (some) => runs.push(...some),
+    environment,
+    core: coreContext(),
+    keys: testKeys,
+    workflows: { workflowBundle },
+    openDatabase: freshDatabase,
+    onHistories: (some) => runs.push(...some),
   });
   for (const [index, scenario] of scenarios.entries()) {
     const core = playThroughCore(coreContext(), scenario);
@@ -53,12 +58,22 @@ async function sameStory(scenarios: readonly Playable[]): Promise<void> {
 const inGroups = <One>(all: readonly One[]): One[][] =>
   Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, group) => all.slice(group * AT_ONCE, (group + 1) * AT_ONCE));
 
-const files = readdirSync(path.join(projectRoot, 'scenarios'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')).sort();
-test.each(inGroups(files))('the scenarios %s and on are the same story through the workflow as through the core', async (...group) => {
-  await sameStory(group.map((name) => readScenario(path.join(projectRoot, 'scenarios', name))));
-}, 400_000);
+const files = readdirSync(path.join(projectRoot, 'scenarios'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.json'))
+  .sort();
+test.each(inGroups(files))(
+  'the scenarios %s and on are the same story through the workflow as through the core',
+  async (...group) => {
+    await sameStory(group.map((name) => readScenario(path.join(projectRoot, 'scenarios', name))));
+  },
+  400_000,
+);
 
 const seeds = Array.from({ length: HISTORIES }, (_, index) => index + 1);
-test.each(inGroups(seeds))('random histories %d and on are the same story through the workflow as through the core', async (...group) => {
-  await sameStory(group.map(historyOf));
-}, 400_000);
+test.each(inGroups(seeds))(
+  'random histories %d and on are the same story through the workflow as through the core',
+  async (...group) => {
+    await sameStory(group.map(historyOf));
+  },
+  400_000,
+);
