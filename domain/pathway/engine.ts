@@ -62,14 +62,25 @@ export function hear(context: CoreContext, start: PersonRecord, heard: Hearing):
   const after = snapshotAt(context, added, heard.at, number);
   const group = groupLines(context, { record: added, pathway: verdict.pathway, before, after, at: heard.at, applied: verdict.entries });
   const record = withPathway(added, { ...verdict.pathway, progress: group.progress });
+  const later = inLatest(context, played.record, record, number, heard.at);
   return {
     outcome: 'applied',
     pathway: number,
     entries: verdict.entries,
-    record,
-    lines: [...played.lines, ...group.lines],
+    record: later.record,
+    lines: [...played.lines, ...group.lines, ...later.lines],
     snapshot: after,
   };
+}
+
+/** What a correction in an earlier pathway changes in the latest one, which has its birth date from there (contract 6.4(3)). */
+function inLatest(context: CoreContext, was: PersonRecord, record: PersonRecord, number: number, at: Instant): Played {
+  const latest = record.pathways.at(-1);
+  if (!latest || latest.number === number || bornOnFor(was) === bornOnFor(record)) return { record, lines: [] };
+  const before = snapshotAt(context, was, at);
+  const after = snapshotAt(context, record, at);
+  const group = groupLines(context, { record, pathway: latest, before, after, at, applied: [] });
+  return { record: withPathway(record, { ...latest, progress: group.progress }), lines: group.lines };
 }
 
 /** The next wake-up of each owed deadline and of the pathway itself, after what has been played. Only the latest pathway has any. */

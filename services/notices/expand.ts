@@ -70,18 +70,15 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
       ? { kind: line.kind, step: line.step, due: line.due }
       : { ...(meeting ? { kind: meeting.kind, on: meeting.on, revision: meeting.revision } : {}) };
   // The day stands in the key because a ladder repeats a step (escalate every 28 days) for one due date.
-  const when = line.what === 'step' ? `${dueWord(line.due)}@${londonDate(line.at)}` : meeting ? `r${meeting.revision}` : 'once';
+  const day = londonDate(line.at);
+  // A deadline alone can bring the same notice again: moved by a correction, it may be missed a second time.
+  const ofDeadline = line.deadline !== undefined && event === undefined ? `@${day}` : 'once';
+  const when = line.what === 'step' ? `${dueWord(line.due)}@${day}` : meeting ? `r${meeting.revision}` : ofDeadline;
+  // One event can be about several meetings or deadlines: each has a notice of its own.
+  const about = [event, line.deadline, meetingId].filter((part) => part !== undefined).join('+');
   const held = recipient.address ? (input.died ? 'released-by-a-person' : null) : 'no-address';
   return {
-    key: [
-      input.registerId,
-      line.pathway,
-      event ?? line.deadline ?? meetingId ?? 'pathway',
-      template,
-      when,
-      line.audience,
-      recipient.reference,
-    ].join('/'),
+    key: [input.registerId, line.pathway, about === '' ? 'pathway' : about, template, when, line.audience, recipient.reference].join('/'),
     registerId: input.registerId,
     pathway: line.pathway,
     template,

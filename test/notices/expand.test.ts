@@ -49,6 +49,17 @@ describe('one row for each recipient', () => {
     expect(expand([...lines, ...lines])).toHaveLength(4);
   });
 
+  test('one event that calls two meetings off tells of each, and a deadline missed again is told again', () => {
+    const off = (id: string) => noticeLine({ notice: 'meeting-cancelled', audience: 'panel', event: 'gone', meeting: id });
+    const meetings = [meeting({ id: 'm1', status: 'cancelled' }), meeting({ id: 'm2', status: 'cancelled' })];
+    expect(expand([off('m1'), off('m2')], { meetings, meetingsBefore: meetings }).map((row) => row.meeting)).toEqual(['m1', 'm2']);
+    const missed = (when: string) => ({
+      ...noticeLine({ notice: 'deadline-missed', audience: 'commissioner', deadline: 'd1' }),
+      at: at(when),
+    });
+    expect(expand([missed('2026-10-02T00:00:00Z'), missed('2026-11-05T00:00:00Z')])).toHaveLength(2);
+  });
+
   test('no key, parameter or recipient holds an address or a name', () => {
     const rows = expand([
       noticeLine({ notice: 'referral-acknowledged', audience: 'person', event: 'ref' }),
@@ -112,7 +123,7 @@ describe('the notices of a meeting', () => {
       'meeting-invitation unknown:who-is-that mail no-address',
     ]);
     expect(rows[0]?.params).toEqual({ kind: 'mam', on: '2026-10-13', revision: 0 });
-    expect(rows[0]?.key).toBe(`${REGISTER_ID}/1/e1/meeting-invitation/r0/panel/book:panel-office`);
+    expect(rows[0]?.key).toBe(`${REGISTER_ID}/1/e1+m1/meeting-invitation/r0/panel/book:panel-office`);
   });
 
   test('another day: who stays hears of the change, who is new is invited, who is gone hears that it is off for them', () => {
