@@ -139,7 +139,7 @@ async function main(): Promise<void> {
 if (require.main === module) {
   main().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-    process.disconnect?.();
+    // The relay and the connections would keep a process alive that has no worker any more.
+    process.exit(1);
   });
 }

@@ -1,5 +1,34 @@
 import { pino, type Logger } from 'pino';
+import { z } from 'zod';
 import { environment } from './env';
+
+const codedSchema = z.object({
+  code: z.string().optional(),
+  constraint: z.string().optional(),
+  table: z.string().optional(),
+  severity: z.string().optional(),
+});
+
+/**
+ * What may be logged of an error. The database's own messages quote values (names, NHS numbers): of those only code, table and
+ * constraint are kept, and where in the code it happened.
+ */
+export function errorForLog(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { severity, ...coded } = codedSchema.safeParse(error).data ?? {};
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 15)
+    .map((line) => line.trim());
+  return {
+    type: error.name,
+    ...coded,
+    ...(severity === undefined ? { message: error.message } : {}),
+    stack: frames,
+    ...(error.cause === undefined ? {} : { cause: errorForLog(error.cause) }),
+  };
+}
 
 /** Where a log line could carry what tells who a person is, or a secret. */
 const secret = [
@@ -26,6 +55,7 @@ export function createLog(part: string): Logger {
     base: { part },
     level: environment().LOG_LEVEL,
     timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: errorForLog },
     redact: { paths: [...secret, ...secret.filter((field) => !field.includes('.')).map((field) => `*.${field}`)], censor: '[left out]' },
   });
 }

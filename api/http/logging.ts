@@ -2,35 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
-import { z } from 'zod';
-
-const codedSchema = z.object({
-  code: z.string().optional(),
-  constraint: z.string().optional(),
-  table: z.string().optional(),
-  severity: z.string().optional(),
-});
-
-/**
- * What may be logged of an error. The database's own messages quote values (names, NHS numbers): of those only code, table and
- * constraint are kept, and where in the code it happened.
- */
-export function errorForLog(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { severity, ...coded } = codedSchema.safeParse(error).data ?? {};
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 15)
-    .map((line) => line.trim());
-  return {
-    type: error.name,
-    ...coded,
-    ...(severity === undefined ? { message: error.message } : {}),
-    stack: frames,
-    ...(error.cause === undefined ? {} : { cause: errorForLog(error.cause) }),
-  };
-}
+import { errorForLog } from '../../infra/log';
 
 /** The route that a request took, as the table writes it. */
 export const routeOf = (response: Response): string => {

@@ -4,6 +4,7 @@ import { SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflo
 import { digestOf } from '../commit/canonical';
 
 const MOST_PARTS = 20;
+const SERVICE_ALONE: ReadonlySet<EventType> = new Set(['rules-adopted']);
 
 export interface ReadableSignal {
   readonly readable: true;
@@ -54,7 +55,12 @@ export function readSignal(name: SignalName, body: EventSignal): ReadableSignal 
   const [first] = facts;
   const expected = typeOf(name);
   if (expected !== undefined && first?.type !== expected) return refuse(`type: must be ${expected} for the signal ${name}`);
-  if (!fromCommit) return { readable: true, id, facts, batch, fromCommit, at: null };
+  if (!fromCommit) {
+    // Only the service adopts rules: a caller may not, here as little as over HTTP.
+    if (facts.some((fact) => SERVICE_ALONE.has(fact.type) || (fact.type === 'corrected' && fact.with && SERVICE_ALONE.has(fact.with.type))))
+      return refuse('type: is said by the service alone');
+    return { readable: true, id, facts, batch, fromCommit, at: null };
+  }
   if (digest !== digestOf(batch ? facts : first)) return refuse('digest: does not match the event');
   return { readable: true, id, facts, batch, fromCommit, at: typeof at === 'string' ? instantOrNull(at) : null };
 }

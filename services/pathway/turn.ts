@@ -60,20 +60,24 @@ async function hearSignal(deps: CommitDeps, turn: Turn, name: SignalName, body: 
     id: signal.id,
     events: signal.facts,
     batch: signal.batch,
-    // One that a commit sent, and that the log no longer knows, was heard when it says.
-    clock: (signal.at ?? turn.clock) as Instant,
+    // One that a commit sent, and that the log no longer knows, was heard when it says; nobody can play time forward by saying later.
+    clock: Math.min(signal.at ?? turn.clock, turn.clock) as Instant,
     source: 'temporal',
     fromWorkflow: turn.pathway,
   });
-  if (answer.status === 'unknown-person') {
-    await raiseTask(deps.pool, {
-      key: `unknown-person/${signal.id}`,
-      register_id: null,
-      kind: 'signal-for-unknown-person',
-      audience: 'team',
-      params: { event: signal.id },
-    });
-  }
+  if (answer.status === 'unknown-person') await putBeforeAPerson(deps.pool, null, 'signal-for-unknown-person', signal.id);
+  // The id is another person's, or a part of a batch: this event was not decided, and nobody waits for an answer.
+  if (answer.status === 'id-reused') await putBeforeAPerson(deps.pool, turn.registerId, 'signal-with-used-id', signal.id);
+}
+
+function putBeforeAPerson(pool: Pool, registerId: string | null, kind: string, event: string): Promise<void> {
+  return raiseTask(pool, {
+    key: `${kind}/${registerId ?? 'nobody'}/${event}`,
+    register_id: registerId,
+    kind,
+    audience: 'team',
+    params: { event },
+  });
 }
 
 async function isInLog(pool: Pool, id: string): Promise<boolean> {
