@@ -39,6 +39,8 @@ export async function startNoticeWorkflows(client: Client): Promise<void> {
 const LOOK_MS = 1_000;
 /** One that was woken and has not got to it yet is left alone for so long. */
 const PATIENCE_MS = 10_000;
+/** How often it is seen that the notice workflows run: Temporal's store may have been lost and made anew under a worker that lives on. */
+const SEEN_EVERY_MS = 5 * 60_000;
 
 /** Whether something waits to go now; what waits for its time or its next attempt is found by the sender's own look each minute. */
 async function somethingWaits(pool: Pool): Promise<boolean> {
@@ -58,12 +60,14 @@ export function startNoticeBell({ pool, client, onError }: { pool: Pool; client:
   stop(): Promise<void>;
 } {
   let stopping = false;
-  let started = false;
+  let seenAt = -Infinity;
   let quietUntil = 0;
   let wake: (() => void) | undefined;
   const look = async (): Promise<void> => {
-    if (!started) await startNoticeWorkflows(client);
-    started = true;
+    if (Date.now() - seenAt > SEEN_EVERY_MS) {
+      await startNoticeWorkflows(client);
+      seenAt = Date.now();
+    }
     const waits = await somethingWaits(pool);
     if (!waits) quietUntil = 0;
     if (!waits || Date.now() < quietUntil) return;
