@@ -19,6 +19,8 @@ import { Timers } from './timers';
 const EVENT_LIMIT = 2_000;
 /** A turn's events: workflow task scheduled, started, completed, and the marker of the local activity. */
 const EVENTS_A_TURN = 4;
+/** So many signals are handled in one turn: a flood must not outlast the activity's limit. */
+const SIGNALS_A_TURN = 50;
 
 // The commit takes milliseconds: locally it costs no round trip to the server. Bound by attempts, because a total time alone does not
 // end a local activity's retries. Then the same function without a bound: an outage of the database must never fail a pathway.
@@ -61,7 +63,7 @@ export async function personPathway(input: PathwayInput): Promise<void> {
   let events = timers.apply(wakeUps, 0);
   for (;;) {
     await condition(() => inbox.length > 0 || due.length > 0);
-    const signals = inbox.splice(0);
+    const signals = inbox.splice(0, SIGNALS_A_TURN);
     const heard = signals.filter(({ body }) => !(typeof body.sequence === 'number' && body.sequence <= sequence));
     const wake = due.length > 0 ? Math.max(...due) : null;
     events += signals.length + due.length + EVENTS_A_TURN;

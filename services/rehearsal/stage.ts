@@ -15,6 +15,8 @@ import { deliverOutbox, type RelayDeps } from '../relay/deliver';
 import { runsOf, type History, type RunHistory } from './runs';
 
 const POLL_MS = 3;
+/** Less than the limit of the activity that waits. */
+const HOLD_MS = 1_500;
 /** Real time: a workflow that has not armed by then will not. */
 const PATIENCE_MS = 60_000;
 
@@ -163,7 +165,7 @@ export class Stage {
   /**
    * Commits for a workflow. The server's clock may run ahead of the rehearsal: real time passes while a step is played, and a loaded
    * machine may skip too far. What falls due later than the rehearsal has come waits for it, so that the story stays the same; unless
-   * the rehearsal itself waits for this workflow: then the wake-up is left for another turn.
+   * the rehearsal itself waits for this workflow, or the activity's own limit is near: then the wake-up is left for another turn.
    */
   private async takeTurn(turn: Turn): Promise<Stand> {
     const actor = this.actors.get(turn.registerId);
@@ -172,7 +174,8 @@ export class Stage {
     const workflowId = pathwayWorkflowId(turn.registerId, turn.pathway);
     const isWaitedFor = (): boolean => (this.wanted.get(workflowId) ?? 0) > (this.turned.get(workflowId) ?? 0);
     const isAhead = (): boolean => turn.wake !== null && turn.wake > this.limit;
-    while (isAhead() && !isWaitedFor() && this.actors.has(turn.registerId)) await this.change(PATIENCE_MS);
+    const end = Date.now() + HOLD_MS;
+    while (isAhead() && !isWaitedFor() && Date.now() < end && this.actors.has(turn.registerId)) await this.change(end - Date.now());
     const stand = await takeTurn(actor.commit, isAhead() ? { ...turn, wake: null } : turn);
     this.turned.set(workflowId, stand.sequence);
     this.changes.emit('change');

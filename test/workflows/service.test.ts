@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import { say, newRegisterId } from '../support/commit';
 import { openService, until, type Service } from '../support/service';
@@ -55,15 +56,15 @@ test('an event that changes one deadline changes one timer', async () => {
   expect(kinds.filter((kind) => kind === 'cancelled').length).toBeLessThanOrEqual(1);
 });
 
-test('fifty events at once on one person: all are armed for', async () => {
+test('sixty events at once on one person: all are armed for', async () => {
   const registerId = newRegisterId();
   await say(service.commit, registerId, now(), referral);
   await Promise.all(
-    Array.from({ length: 50 }, (_, index) =>
+    Array.from({ length: 60 }, (_, index) =>
       say(service.commit, registerId, now(), { type: 'rating-set', rating: index % 2 ? 'red' : 'amber', reason: 'Ottoline asked' }),
     ),
   );
-  await service.armed(registerId, 1, 51);
+  await service.armed(registerId, 1, 61);
 }, 30_000);
 
 test('callers that speak Temporal: ratingChanged, admitted, discharged and event are decided and kept', async () => {
@@ -135,7 +136,7 @@ test('a signal for a person who is not on file ends its workflow and is put befo
     args: [{ version: 1, registerId, pathway: 1, sequence: 0, wakeUps: [], clockOffset: 0 }],
   });
   await handle.result();
-  expect(await rowsOf('select kind from task where key = $1', `unknown-person/${id}`)).toEqual([{ kind: 'signal-for-unknown-person' }]);
+  expect(await rowsOf(`select kind from task where params ->> 'event' = $1`, id)).toEqual([{ kind: 'signal-for-unknown-person' }]);
 });
 
 test('a closed pathway ends its workflow; taking the ending back, or coming back, starts one again', async () => {
@@ -148,8 +149,15 @@ test('a closed pathway ends its workflow; taking the ending back, or coming back
     { type: 'pathway-closed', reason: 'Ottoline Grimshaw-Test of 12 made-up street moved on' },
     { id: `end-${registerId}` },
   );
-  const status = async (pathway: number) =>
-    (await service.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway)).describe()).status.name;
+  const status = async (pathway: number): Promise<string> => {
+    try {
+      return (await service.client.workflow.getHandle(pathwayWorkflowId(registerId, pathway)).describe()).status.name;
+    } catch (error) {
+      // The relay has not got to it yet.
+      if (error instanceof WorkflowNotFoundError) return 'NOT-FOUND';
+      throw error;
+    }
+  };
   await until('it has ended', async () => (await status(1)) === 'COMPLETED');
   await say(service.commit, registerId, now(), {
     type: 'corrected',
