@@ -1,6 +1,6 @@
 import type { Instant, PlainDate } from '../domain/calendar/dates';
 import type { Fact, PathwayEvent } from '../domain/pathway/events';
-import type { DeadlineStatus, Line, Refusal } from '../domain/pathway/types';
+import type { Line, OwedAtEnd, Refusal } from '../domain/pathway/types';
 
 /** A person who is not on file yet: written in the same transaction as their first event. */
 export interface NewPerson {
@@ -73,15 +73,6 @@ export interface Applied {
   readonly changes: readonly Line[];
   /** Where the event ended the pathway: what was owed until then, open or missed (contract 6.16(2)). */
   readonly owedAtEnd?: readonly OwedAtEnd[];
-}
-
-/** A deadline that was still to be done when its pathway ended. */
-export interface OwedAtEnd {
-  readonly deadline: string;
-  readonly kind: string;
-  readonly due: PlainDate | null;
-  readonly rule: string;
-  readonly status: DeadlineStatus;
 }
 
 /** Refused, and kept as refused under its id (but for a dry run). Recorded exactly so. */

@@ -2,13 +2,13 @@ import { randomInt } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { splitTexts, type PathwayEvent } from '../domain/pathway/events';
-import { hear, play, snapshotAt, type Hearing } from '../domain/pathway/engine';
+import { hear, play, type Hearing } from '../domain/pathway/engine';
+import { ENDINGS } from '../domain/pathway/judge/judge';
 import type { CoreContext } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
 import type { Applied, EventAnswer, EventRequest, NotDecided, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
-import { gather, type Outcome } from './commit/gather';
+import { gather } from './commit/gather';
 import { insertOrLockPerson, readKnown, readPerson, readStored, type KnownEvent, type PersonRow, type Stored } from './commit/read';
-import { owedOf } from './commit/rows';
 import { inTransaction, type Decided } from './commit/transaction';
 import { writeAll } from './commit/write';
 import type { BookEntry } from './notices/types';
@@ -157,18 +157,10 @@ async function decideAfresh(deps: CommitDeps, client: PoolClient, request: Event
   }
   const sequence = heard.entries.reduce((last, entry) => Math.max(last, entry.sequence), stored.person.sequence);
   if (request.dryRun) return undecided({ status: 'would-apply', ...about, sequence: stored.person.sequence, changes: heard.lines });
-  const owedAtEnd = endedBy(deps.core, outcome, heard.pathway);
+  const isEnding = heard.entries.some(({ fact }) => (ENDINGS as readonly string[]).includes(fact.type));
+  const owedAtEnd = isEnding ? heard.snapshot.ended?.owed : undefined;
   const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
   const answer: Applied = { status: 'applied', ...about, events, sequence, changes: heard.lines, ...(owedAtEnd ? { owedAtEnd } : {}) };
   await writeAll(client, gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
   return { answer: { ...answer, repeated: false }, wrote: true };
-}
-
-/** What was owed until now, where this event ended the pathway (contract 6.16(2)). */
-function endedBy(core: CoreContext, outcome: Outcome, pathway: number): Applied['owedAtEnd'] | null {
-  if (!snapshotAt(core, outcome.record, outcome.at, pathway).ended) return null;
-  const before = outcome.played.record;
-  if (!before.pathways.some(({ number, log }) => number === pathway && log.length > 0)) return [];
-  const was = snapshotAt(core, before, outcome.at, pathway);
-  return was.ended ? null : owedOf(was);
 }

@@ -94,6 +94,7 @@ export interface OwedAtEnd {
   readonly deadline: string;
   readonly kind: string;
   readonly due: PlainDate | null;
+  readonly rule: string;
   readonly status: 'open' | 'missed';
 }
 

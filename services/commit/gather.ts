@@ -55,9 +55,7 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
     registerId: stored.person.register_id,
     sequence: applied?.answer.sequence ?? stored.person.sequence,
     playedTo: record.playedTo ?? at,
-    pathways: snapshots.map(([number, snapshot]) =>
-      pathwayRow(record, number, snapshot, at, number === applied?.answer.pathway ? (applied.answer.owedAtEnd ?? null) : null),
-    ),
+    pathways: snapshots.map(([number, snapshot]) => pathwayRow(record, number, snapshot, at)),
     events: eventRows(outcome),
     texts: textRows(outcome),
     deadlines: deadlines.flatMap(({ written }) => written),

@@ -2,7 +2,6 @@ import { formatInstant, londonDate, type Instant } from '../../domain/calendar/d
 import type { Fact } from '../../domain/pathway/events';
 import type { Deadline, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
-import type { OwedAtEnd } from '../commit-types';
 import { canonicalJson, digestOf } from './canonical';
 import type { MeetingRow, Stored } from './read';
 
@@ -26,23 +25,11 @@ export interface EventRow {
   readonly source: string;
 }
 
-/** What a pathway still owes. */
-export const owedOf = (snapshot: Snapshot): OwedAtEnd[] =>
-  [...snapshot.deadlines.values()]
-    .filter(({ owed }) => owed)
-    .map(({ id, kind, due, rule, status }) => ({ deadline: id, kind, due, rule, status }));
-
 /** The day on which an event was true: its own, or the London date on which it was heard. */
 export const dayOf = (fact: Fact, at: Instant): string => fact.on ?? londonDate(at);
 
 /** The read model's row of a pathway. `opened` counts only where the row is new. */
-export function pathwayRow(
-  record: PersonRecord,
-  number: number,
-  snapshot: Snapshot,
-  opened: Instant,
-  owedAtEnd: readonly OwedAtEnd[] | null,
-): Record<string, unknown> {
+export function pathwayRow(record: PersonRecord, number: number, snapshot: Snapshot, opened: Instant): Record<string, unknown> {
   const pinned = record.pathways.find((pathway) => pathway.number === number)?.ruleSet ?? record.ruleSet;
   const dues = [...snapshot.deadlines.values()].flatMap(({ owed, due }) => (owed && due !== null ? [due] : []));
   return {
@@ -57,7 +44,7 @@ export function pathwayRow(
     consent_lapsed: snapshot.consentLapsed,
     ended_type: snapshot.ended?.type ?? null,
     ended_on: snapshot.ended?.on ?? null,
-    owed_at_end: owedAtEnd,
+    owed_at_end: snapshot.ended?.owed ?? null,
     next_due: dues.length > 0 ? dues.reduce((a, b) => (a < b ? a : b)) : null,
     opened_at: timestamp(opened),
   };

@@ -53,8 +53,7 @@ const WRITE = `with
     select $1, number, pinned_rule_set, opened_at, ${PATHWAY_COLUMNS} from json_to_recordset($4) as r(
       number int, pinned_rule_set text, opened_at timestamptz, rule_set text, rating text, inpatient boolean, on_register boolean, eligibility text,
       register_consent boolean, consent_lapsed boolean, ended_type text, ended_on date, owed_at_end jsonb, next_due date)
-    on conflict (register_id, number) do update set ${excluded(PATHWAY_COLUMNS.replace(', owed_at_end', ''))},
-      owed_at_end = case when excluded.ended_type is null then null else coalesce(excluded.owed_at_end, pathway.owed_at_end) end),
+    on conflict (register_id, number) do update set ${excluded(PATHWAY_COLUMNS)}),
   event_written as (
     insert into event (register_id, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source)
     select $1, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source from rows from (json_to_recordset($5) as (

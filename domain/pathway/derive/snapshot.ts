@@ -20,7 +20,7 @@ export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot 
     registerConsent,
     leftRegister: course.leftRegister,
     consentLapsed: registerConsent && [...deadlines.values()].some((deadline) => isLapse(deadline, today)),
-    ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on, owed: owedAtEnd(course) } : null,
+    ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on, owed: owedAtEnd(course, course.ended.on) } : null,
     deadlines,
     meetings: [...course.meetings].map(([id, meeting]): Meeting => meetingOf(id, meeting)),
     actions: actionsOf(course),
@@ -111,8 +111,19 @@ function owedUntil(course: Course, entry: Entry): PlainDate | null {
   return course.meetings.get(entry.subject)?.on ?? null;
 }
 
-function owedAtEnd({ owedAtEnd: entries }: Course): OwedAtEnd[] {
-  return entries.map(({ id, kind, due, state }) => ({ deadline: id, kind, due, status: state === 'released' ? 'missed' : 'open' }));
+function owedAtEnd(course: Course, on: PlainDate): OwedAtEnd[] {
+  return course.owedAtEnd
+    .filter((entry) => {
+      const until = owedUntil(course, entry);
+      return entry.state !== 'released' || until === null || until > on;
+    })
+    .map(({ id, kind, due, rule, state }) => ({
+      deadline: id,
+      kind,
+      due,
+      rule: rule.ref,
+      status: state === 'released' ? 'missed' : 'open',
+    }));
 }
 
 function actionsOf(course: Course): Action[] {
