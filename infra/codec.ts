@@ -4,7 +4,8 @@ import { temporal } from '@temporalio/proto';
 
 const CIPHER = 'aes-256-gcm';
 const ENCODING = 'binary/encrypted';
-const KEY_ID = 'encryption-key-id';
+/** Where a payload's metadata names the key that it is encrypted with. */
+export const KEY_ID = 'encryption-key-id';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 

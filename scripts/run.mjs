@@ -14,9 +14,14 @@ const commands = {
   // The core alone needs no server: a scenario is played at once.
   rehearse: { needs: args.includes('--core') ? { build: true } : { ...everything, cli: false }, program: 'rehearse' },
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },
+  prove: { needs: { ...everything, testServer: false }, program: 'prove' },
+  keys: { needs: { ...everything, testServer: false }, program: 'keys' },
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
+  chaos: { needs: { ...everything, testServer: false }, program: 'chaos/index' },
+  backup: { needs: { postgres: true, build: true }, program: 'backup' },
+  restore: { needs: { postgres: true, build: true }, program: 'restore' },
   openapi: { needs: { build: true }, program: 'openapi' },
   build: { needs: { build: true, bundle: true } },
 };

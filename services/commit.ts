@@ -7,9 +7,11 @@ import { ENDINGS } from '../domain/pathway/judge/judge';
 import type { CoreContext } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
 import type { Applied, EventAnswer, EventRequest, NotDecided, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
+import { seal } from './commit/chain';
 import { gather } from './commit/gather';
 import { insertOrLockPerson, readKnown, readPerson, readStored, type KnownEvent, type PersonRow, type Stored } from './commit/read';
 import { inTransaction, type Decided } from './commit/transaction';
+import { inTurn } from './commit/turnstile';
 import { writeAll } from './commit/write';
 import type { BookEntry } from './notices/types';
 
@@ -19,6 +21,8 @@ export interface CommitDeps {
   readonly core: CoreContext;
   /** The contact book of an area: with the staff and the person's contacts the only source of recipients. */
   readonly book: (area: string) => readonly BookEntry[];
+  /** The minutes after 08:00 at which a new person's steps fire, 0 to 29; absent: drawn at random, so that one instant does not bring everyone's. */
+  readonly minutes?: () => number;
   /** Told after each commit that wrote something: the relay and the senders may have work. */
   readonly committed?: () => void;
 }
@@ -31,7 +35,9 @@ export interface CommitDeps {
 export function commit(deps: CommitDeps, request: EventRequest): Promise<EventAnswer>;
 export function commit(deps: CommitDeps, request: WakeRequest): Promise<WakeAnswer>;
 export function commit(deps: CommitDeps, request: EventRequest | WakeRequest): Promise<EventAnswer | WakeAnswer> {
-  return request.kind === 'wake' ? commitWake(deps, request) : commitEvent(deps, request);
+  return inTurn<EventAnswer | WakeAnswer>(deps.pool, request.registerId, () =>
+    request.kind === 'wake' ? commitWake(deps, request) : commitEvent(deps, request),
+  );
 }
 
 async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest): Promise<WakeAnswer> {
@@ -74,7 +80,7 @@ async function nhsNumberKnown(pool: Pool, request: EventRequest): Promise<EventA
 }
 
 async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer>> {
-  const stored = await look(client, request);
+  const stored = await look(deps, client, request);
   if (!stored) return undecided({ status: 'unknown-person' });
   const known = repeatOf(stored.known, request);
   if (known) return undecided(known);
@@ -91,17 +97,17 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
 const undecided = (answer: NotDecided | EventAnswer): Decided<EventAnswer> => ({ answer, wrote: false });
 
 /** Locks the person (but for a dry run) and reads what is stored; null where nobody is known and nobody is to be. */
-async function look(client: PoolClient, request: EventRequest): Promise<Stored | null> {
-  const person = await personOf(client, request);
+async function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
+  const person = await personOf(deps, client, request);
   if (!person) return null;
   const parts = request.batch ? request.events.map((_, index) => `${request.id}/${index + 1}`) : [];
   return readStored(client, person, [request.id, ...parts]);
 }
 
-async function personOf(client: PoolClient, request: EventRequest): Promise<PersonRow | null> {
+async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<PersonRow | null> {
   const { registerId, person } = request;
   if (!person) return readPerson(client, registerId, !request.dryRun);
-  const minutes = person.minutes ?? randomInt(0, 30);
+  const minutes = person.minutes ?? deps.minutes?.() ?? randomInt(0, 30);
   if (!request.dryRun) return insertOrLockPerson(client, registerId, person, minutes);
   const known = await readPerson(client, registerId, false);
   return (
@@ -124,10 +130,15 @@ function repeatOf(known: readonly KnownEvent[], request: EventRequest): EventAns
   const own = known.find(({ id }) => id === request.id);
   // A referral that made a person is repeated under a register id made anew: the log says whose it was.
   const samePerson = own !== undefined && (own.registerId === request.registerId || request.person !== undefined);
-  const sameBody = request.bodyDigest === undefined || own?.bodyDigest === null || own?.bodyDigest === request.bodyDigest;
+  const sameBody = request.bodyDigest === undefined || own === undefined || isBodyOf(own, request.bodyDigest);
   if (!own || own.answer === null || !samePerson || !sameBody) return { status: 'id-reused' };
   // Written by this function when the answer was given.
   return { ...(JSON.parse(own.answer) as RecordedAnswer), repeated: true };
+}
+
+/** Whether an event was made by this very body. Where nothing is known of its body any more, its id alone tells. */
+function isBodyOf({ bodyDigest, key }: KnownEvent, asked: string): boolean {
+  return bodyDigest === null || key === null || bodyDigest === seal(Buffer.from(key, 'hex'), asked);
 }
 
 async function decideAfresh(deps: CommitDeps, client: PoolClient, request: EventRequest, stored: Stored): Promise<Decided<EventAnswer>> {

@@ -9,6 +9,10 @@ const stateV1 = z.object({
   pathway: z.number().int().positive(),
   /** The last sequence that its timers stand for; 0 before it looked. */
   sequence: z.number().int().nonnegative(),
+  /** The last link of the log's chain that it saw; null before it looked. */
+  head: z.string().nullable().optional(),
+  /** The instant up to which the log had gone by then, in milliseconds; absent: not known. */
+  clock: z.number().optional(),
   wakeUps: z.array(wakeUp),
   /** Milliseconds added to the workflow's clock: 0 in service, something else in a rehearsal of other years. */
   clockOffset: z.number(),

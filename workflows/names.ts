@@ -5,7 +5,7 @@ export const PATHWAY_QUEUE = 'pathways';
 
 export const PERSON_PATHWAY = 'personPathway';
 
-/** `present` carries no event: read the present wake-ups and arm them (first start, rebuild). */
+/** `present` carries no event: read the present wake-ups and arm them (first start, rebuild); with `renew`, go on in a new run. */
 export const SIGNALS = ['ratingChanged', 'admitted', 'discharged', 'event', 'present'] as const;
 export type SignalName = (typeof SIGNALS)[number];
 
@@ -29,7 +29,7 @@ export const SIGNAL_OF_TYPE: Readonly<Record<string, SignalName>> = {
 
 /**
  * What a signal carries: `eventId`, and the event's own fields (type, on, …) without typed words; a batch has `events` and no type.
- * The relay's also carry `at`, `sequence` (the last of the commit) and `digest`; a caller's own have none.
+ * The relay's also carry `at`, `sequence` (the last of the commit), `digest` and `chain`; a caller's own have none.
  */
 export interface EventSignal {
   readonly eventId?: unknown;
@@ -37,6 +37,8 @@ export interface EventSignal {
   readonly at?: unknown;
   readonly sequence?: unknown;
   readonly digest?: unknown;
+  /** The event's link in the chain of its pathway (of a batch: the last one's): Temporal's histories bear witness to the log. */
+  readonly chain?: unknown;
   readonly [field: string]: unknown;
 }
 

@@ -1,5 +1,4 @@
 import {
-  ActivityFailure,
   condition,
   continueAsNew,
   defineQuery,
@@ -8,6 +7,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
   setHandler,
+  TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { PathwayActivities, Turn } from '../activities/pathway';
@@ -50,8 +50,9 @@ export async function personPathway(input: PathwayInput): Promise<void> {
   const { registerId, pathway, clockOffset } = state;
   const inbox: Heard[] = [];
   let due: number[] = [];
-  let sequence = state.sequence;
+  let { sequence, head = null, clock } = state;
   let wakeUps: readonly NamedWakeUp[] = state.wakeUps;
+  let renew = false;
   const now = (): number => Date.now() + clockOffset;
   const timers = new Timers(now, (at) => due.push(at));
 
@@ -64,30 +65,40 @@ export async function personPathway(input: PathwayInput): Promise<void> {
   for (;;) {
     await condition(() => inbox.length > 0 || due.length > 0);
     const signals = inbox.splice(0, SIGNALS_A_TURN);
-    const heard = signals.filter(({ body }) => !(typeof body.sequence === 'number' && body.sequence <= sequence));
+    const heard = signals.filter(({ body }) => !isArmedFor(body, sequence, clock));
+    renew ||= signals.some(({ name, body }) => name === 'present' && body['renew'] === true);
     const wake = due.length > 0 ? Math.max(...due) : null;
     events += signals.length + due.length + EVENTS_A_TURN;
     due = [];
     if (heard.length === 0 && wake === null) continue;
 
-    const stand = await takeTurn({ registerId, pathway, heard, wake, clock: now(), armedFor: sequence });
-    sequence = stand.sequence;
-    wakeUps = stand.wakeUps;
+    const stand = await takeTurn({ registerId, pathway, heard, wake, clock: now(), armedFor: sequence, armedHead: head });
+    ({ sequence, wakeUps, clock, head } = stand);
     events += timers.apply(wakeUps, stand.clock);
 
     if (inbox.length > 0 || due.length > 0) continue;
     if (!stand.open && wakeUps.length === 0) return;
-    if (workflowInfo().continueAsNewSuggested || events >= (state.eventLimit ?? EVENT_LIMIT)) {
-      await continueAsNew<typeof personPathway>({ ...state, sequence, wakeUps: [...wakeUps] });
+    if (renew || workflowInfo().continueAsNewSuggested || events >= (state.eventLimit ?? EVENT_LIMIT)) {
+      await continueAsNew<typeof personPathway>({ ...state, sequence, head, clock, wakeUps: [...wakeUps] });
     }
   }
+}
+
+/**
+ * A commit that the timers stand for already needs no turn. Its sequence alone does not tell: a log restored from an older backup gives the
+ * same numbers again, to later events.
+ */
+function isArmedFor({ sequence, at }: EventSignal, armedFor: number, clock: number | undefined): boolean {
+  if (typeof sequence !== 'number' || sequence > armedFor) return false;
+  return clock === undefined || (typeof at === 'string' && Date.parse(at) <= clock);
 }
 
 async function takeTurn(turn: Turn): ReturnType<PathwayActivities['takeTurn']> {
   try {
     return await quick.takeTurn(turn);
   } catch (error) {
-    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    // What a local activity throws arrives bare; only its timeout comes as the failure of an activity.
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
     return patient.takeTurn(turn);
   }
 }

@@ -1,5 +1,6 @@
 import { londonDate } from '../../domain/calendar/dates';
-import { refer, type Referred } from '../../services/people/referral';
+import type { Identity } from '../../services/people/identity';
+import { refer } from '../../services/people/referral';
 import { appliedBody, decided, unknownPerson } from '../commit-answers';
 import { digestOf } from '../../services/commit/canonical';
 import { Problem } from '../http/problem';
@@ -13,8 +14,8 @@ import { toEvent } from './events';
 const ahead = (path: string, today: string): Problem =>
   Problem.of('invalid-request', 'A date lies ahead. See `errors`.', { errors: [{ path, message: `must not be after today (${today})` }] });
 
-/** Throws the problem `invalid-request` for a birth date that has not come yet. */
-function personOf(person: ReferredPerson, today: string): Referred {
+/** The person as a caller names them. Throws the problem `invalid-request` for a birth date that has not come yet. */
+export function personOf(person: ReferredPerson, today: string): Identity {
   if (person.bornOn > today) throw ahead('person.bornOn', today);
   return { name: person.name, bornOn: person.bornOn, nhsNumber: person.nhsNumber ?? null, contacts: person.contacts ?? [] };
 }

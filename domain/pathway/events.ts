@@ -213,6 +213,9 @@ const TEXT_FIELDS: Partial<Record<EventType, readonly string[]>> = {
   corrected: ['reason'],
 };
 
+/** True where somebody may have typed words with a fact of this type: the fact does not tell whether they did. */
+export const mayHoldWords = (fact: Fact): boolean => TEXT_FIELDS[fact.type] !== undefined;
+
 /**
  * Splits the typed words from an event, because they stay in PostgreSQL (invariant 6).
  * Out: the fact without them, and the words by field (`with.reason` for one inside a correction).

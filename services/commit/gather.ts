@@ -5,8 +5,10 @@ import type { Fact } from '../../domain/pathway/events';
 import type { CoreContext, Line, LogEntry, PersonRecord, Snapshot } from '../../domain/pathway/types';
 import type { Applied, EventRequest, Refused } from '../commit-types';
 import { expandNotices } from '../notices/expand';
+import { heldAlerts } from '../notices/held-alerts';
 import type { BookEntry, NoticeRow } from '../notices/types';
 import { canonicalJson } from './canonical';
+import { seal } from './chain';
 import type { Stored } from './read';
 import {
   dayOf,
@@ -18,6 +20,8 @@ import {
   timelineRows,
   timestamp,
   wakeUpRows,
+  chainedRows,
+  type ChainedRow,
   type EventRow,
 } from './rows';
 import type { TaskRow, Writes } from './write';
@@ -51,12 +55,16 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
   const waking = latest === null ? [] : wakeUps(deps.core, record);
   const deadlines = snapshots.map(([number, snapshot]) => deadlineRows(stored, number, snapshot));
   const places = placesOf(outcome);
+  const events = chainedRows(stored, eventRows(stored, outcome), textsById(outcome));
+  const notices = toldPathways(touched, outcome).flatMap((number) =>
+    noticesOf(deps, stored, outcome, number, new Map(snapshots).get(number)),
+  );
   return {
     registerId: stored.person.register_id,
     sequence: applied?.answer.sequence ?? stored.person.sequence,
     playedTo: record.playedTo ?? at,
     pathways: snapshots.map(([number, snapshot]) => pathwayRow(record, number, snapshot, at)),
-    events: eventRows(outcome),
+    events,
     texts: textRows(outcome),
     deadlines: deadlines.flatMap(({ written }) => written),
     deadlinesGone: deadlines.flatMap(({ gone }) => gone),
@@ -68,9 +76,9 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
     meetingsGone: goneMeetings(stored, snapshots),
     actedPathways: touched,
     actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
-    notices: toldPathways(touched, outcome).flatMap((number) => noticesOf(deps, stored, outcome, number, new Map(snapshots).get(number))),
-    tasks: taskRows(outcome),
-    outbox: signalRows(stored, outcome),
+    notices,
+    tasks: [...taskRows(outcome), ...heldAlerts(notices)],
+    outbox: signalRows(stored, outcome, events),
   };
 }
 
@@ -86,7 +94,7 @@ function toldPathways(touched: readonly number[], { lines }: Outcome): number[] 
   return [...new Set([...touched, ...lines.map(({ pathway }) => pathway)])];
 }
 
-function eventRows(outcome: Outcome): EventRow[] {
+function eventRows({ key }: Stored, outcome: Outcome): EventRow[] {
   const { request, hearing, at, applied, refused } = outcome;
   const answer = applied?.answer ?? refused;
   if (!request || !hearing || !answer) return [];
@@ -97,7 +105,7 @@ function eventRows(outcome: Outcome): EventRow[] {
     reason: refused?.reason.code ?? null,
     status: answer.status,
   };
-  const whole = { answer: JSON.stringify(answer), body_digest: request.bodyDigest ?? null };
+  const whole = { answer: JSON.stringify(answer), body_digest: seal(key, request.bodyDigest) };
   const part = (fact: Fact, id: string, sequence: number | null): EventRow => ({
     ...common,
     id,
@@ -119,11 +127,13 @@ function eventRows(outcome: Outcome): EventRow[] {
   return [envelope, ...rows.map((row) => ({ ...row, batch: hearing.id }))];
 }
 
-function textRows({ hearing, texts }: Outcome): { event_id: string; field: string; text: string }[] {
-  if (!hearing) return [];
-  return (texts ?? []).flatMap((words, index) =>
-    Object.entries(words).map(([field, text]) => ({ event_id: hearing.batch ? `${hearing.id}/${index + 1}` : hearing.id, field, text })),
-  );
+function textsById({ hearing, texts }: Outcome): Map<string, Readonly<Record<string, string>>> {
+  if (!hearing) return new Map();
+  return new Map((texts ?? []).map((words, index) => [hearing.batch ? `${hearing.id}/${index + 1}` : hearing.id, words]));
+}
+
+function textRows(outcome: Outcome): { event_id: string; field: string; text: string }[] {
+  return [...textsById(outcome)].flatMap(([event_id, words]) => Object.entries(words).map(([field, text]) => ({ event_id, field, text })));
 }
 
 /** Where meetings are to be held, by the meeting's id: typed words, of the event itself or of the one that a correction puts in a place. */
@@ -176,10 +186,15 @@ function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
   ];
 }
 
-function signalRows(stored: Stored, { request, hearing, applied, record, lines }: Outcome): Writes['outbox'] {
+function signalRows(
+  stored: Stored,
+  { request, hearing, applied, record, lines }: Outcome,
+  events: readonly ChainedRow[],
+): Writes['outbox'] {
   if (!request || !hearing || !applied) return [];
   const { pathway, sequence } = applied.answer;
-  const own = request.fromWorkflow === pathway ? [] : [outboxRow(stored.person.register_id, pathway, hearing, sequence)];
+  const chain = events.at(-1)?.chain ?? '';
+  const own = request.fromWorkflow === pathway ? [] : [outboxRow(stored.person.register_id, pathway, hearing, { sequence, chain })];
   // A correction in an earlier pathway can move what the latest one waits for.
   const latest = record.pathways.at(-1)?.number;
   const moved = latest !== undefined && latest !== pathway && lines.some((line) => line.pathway === latest);

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
@@ -18,6 +19,7 @@ export interface PersonRow {
   readonly played_to: string | null;
 }
 
+const KEY_BYTES = 32;
 const COLUMNS = 'register_id, area, born_on, contacts, minutes, rule_set, sequence, played_to';
 
 /** Reads the person's row; with `lock`, no other commit on this person goes on until the transaction ends. */
@@ -30,14 +32,17 @@ export async function readPerson(client: ClientBase, registerId: string, lock: b
   return rows[0] ?? null;
 }
 
-/** Writes a person who is not on file, or locks the one who is. Throws a unique violation where the NHS number is on file under another id. */
+/** Writes a person who is not on file, with a key of their own, or locks the one who is. Throws a unique violation where the NHS number is on file under another id. */
 export async function insertOrLockPerson(client: ClientBase, registerId: string, person: NewPerson, minutes: number): Promise<PersonRow> {
   const { rows } = await client.query<PersonRow>({
     name: 'commit-insert-person',
-    text: `insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)
-           on conflict (register_id) do update set register_id = excluded.register_id
-           returning ${COLUMNS}`,
+    text: `with row as (
+             insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set)
+             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             on conflict (register_id) do update set register_id = excluded.register_id
+             returning ${COLUMNS}, xmax = 0 as is_new),
+           keyed as (insert into person_key (register_id, key) select register_id, $9 from row where is_new)
+           select ${COLUMNS} from row`,
     values: [
       registerId,
       person.area,
@@ -47,6 +52,7 @@ export async function insertOrLockPerson(client: ClientBase, registerId: string,
       JSON.stringify(person.contacts),
       minutes,
       person.ruleSet,
+      randomBytes(KEY_BYTES),
     ],
   });
   const row = rows[0];
@@ -60,12 +66,15 @@ export interface KnownEvent {
   readonly registerId: string;
   readonly answer: string | null;
   readonly bodyDigest: string | null;
+  /** Of the person whose event it is, in hexadecimal; null where it was destroyed. */
+  readonly key: string | null;
 }
 
 /** What the log has under these ids, of whomever. */
 export async function readKnown(client: Pick<Pool, 'query'>, ids: readonly string[]): Promise<KnownEvent[]> {
   const { rows } = await client.query<KnownEvent>(
-    'select id, register_id as "registerId", answer, body_digest as "bodyDigest" from event where id = any($1)',
+    `select e.id, e.register_id as "registerId", e.answer, e.body_digest as "bodyDigest", encode(k.key, 'hex') as key
+       from event e left join person_key k on k.register_id = e.register_id where e.id = any($1)`,
     [ids],
   );
   return rows;
@@ -88,6 +97,10 @@ export interface Stored {
   readonly person: PersonRow;
   readonly record: PersonRecord;
   readonly known: readonly KnownEvent[];
+  /** The person's own key; null where it was destroyed, or the person is not on file yet. */
+  readonly key: Buffer | null;
+  /** The last link of each pathway's chain. */
+  readonly heads: ReadonlyMap<number, string>;
   readonly pathways: readonly PathwayRow[];
   /** By `<pathway>/<deadline>`: what the deadline's row holds. */
   readonly digests: ReadonlyMap<string, string>;
@@ -97,6 +110,8 @@ export interface Stored {
 
 interface ReadRow {
   readonly known: KnownEvent[] | null;
+  readonly key: string | null;
+  readonly heads: [number, string][] | null;
   readonly log: [string, number, number, number, string | null, string][] | null;
   readonly pathways: PathwayRow[] | null;
   readonly progress: [number, string, number][] | null;
@@ -106,8 +121,12 @@ interface ReadRow {
 }
 
 const READ = `select
-  (select json_agg(json_build_object('id', id, 'registerId', register_id, 'answer', answer, 'bodyDigest', body_digest))
-     from event where id = any($2)) as known,
+  (select json_agg(json_build_object('id', e.id, 'registerId', e.register_id, 'answer', e.answer, 'bodyDigest', e.body_digest,
+                                     'key', encode(k.key, 'hex')))
+     from event e left join person_key k on k.register_id = e.register_id where e.id = any($2)) as known,
+  (select encode(key, 'hex') from person_key where register_id = $1) as key,
+  (select json_agg(json_build_array(pathway, chain)) from (
+     select distinct on (pathway) pathway, chain from event where register_id = $1 order by pathway, position desc) head) as heads,
   (select json_agg(json_build_array(id, pathway, sequence, (extract(epoch from at) * 1000)::bigint, batch, fact) order by sequence)
      from event where register_id = $1 and sequence is not null) as log,
   (select json_agg(json_build_object('number', number, 'pinnedRuleSet', pinned_rule_set, 'endedType', ended_type) order by number)
@@ -129,6 +148,8 @@ export async function readStored(client: ClientBase, person: PersonRow, ids: rea
     person,
     record: recordOf(person, row),
     known: row.known ?? [],
+    key: row.key === null ? null : Buffer.from(row.key, 'hex'),
+    heads: new Map(row.heads ?? []),
     pathways: row.pathways ?? [],
     digests: new Map((row.digests ?? []).map(([pathway, id, digest]) => [`${pathway}/${id}`, digest])),
     meetings: row.meetings ?? [],

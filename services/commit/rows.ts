@@ -3,6 +3,7 @@ import type { Fact } from '../../domain/pathway/events';
 import type { Deadline, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
 import { canonicalJson, digestOf } from './canonical';
+import { linkOf, sealTexts } from './chain';
 import type { MeetingRow, Stored } from './read';
 
 /** An instant as PostgreSQL reads it. */
@@ -23,6 +24,33 @@ export interface EventRow {
   readonly answer: string | null;
   readonly body_digest: string | null;
   readonly source: string;
+}
+
+/** An event's row with its place in the pathway's chain. */
+export interface ChainedRow extends EventRow {
+  readonly texts_digest: string | null;
+  readonly chain: string;
+}
+
+/** Binds new events of one pathway, in order, to those before them. `texts`: the words typed, by event id. */
+export function chainedRows(
+  stored: Pick<Stored, 'key' | 'heads' | 'person'>,
+  rows: readonly EventRow[],
+  texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
+): ChainedRow[] {
+  let previous = stored.heads.get(rows[0]?.pathway ?? 0) ?? null;
+  return rows.map((row) => {
+    const texts_digest = sealTexts(stored.key, texts.get(row.id) ?? {});
+    const chain = linkOf(previous, {
+      ...row,
+      registerId: stored.person.register_id,
+      at: Date.parse(row.at),
+      bodyDigest: row.body_digest,
+      textsDigest: texts_digest,
+    });
+    previous = chain;
+    return { ...row, texts_digest, chain };
+  });
 }
 
 /** The day on which an event was true: its own, or the London date on which it was heard. */
@@ -50,7 +78,8 @@ export function pathwayRow(record: PersonRecord, number: number, snapshot: Snaps
   };
 }
 
-function deadlineRow(pathway: number, deadline: Deadline): Record<string, unknown> {
+/** The read model's row of a deadline, all but its digest. */
+export function deadlineRow(pathway: number, deadline: Deadline): Record<string, unknown> {
   return {
     pathway,
     id: deadline.id,
@@ -139,12 +168,12 @@ export function outboxRow(
   registerId: string,
   pathway: number,
   hearing: { id: string; facts: readonly Fact[]; batch: boolean; at: Instant },
-  sequence: number,
+  { sequence, chain }: { sequence: number; chain: string },
 ): { pathway: number; signal: SignalName; payload: string } {
   const facts = hearing.facts.map((fact) => ({ ...fact, on: dayOf(fact, hearing.at) }));
   const [first] = facts;
   if (!first) throw new Error(`a commit for ${pathwayWorkflowId(registerId, pathway)} has no event`);
-  const about = { eventId: hearing.id, at: formatInstant(hearing.at), sequence, digest: digestOf(hearing.batch ? facts : first) };
+  const about = { eventId: hearing.id, at: formatInstant(hearing.at), sequence, chain, digest: digestOf(hearing.batch ? facts : first) };
   const payload: EventSignal = hearing.batch ? { ...about, events: facts } : { ...about, ...first };
   return { pathway, signal: hearing.batch ? 'event' : (SIGNAL_OF_TYPE[first.type] ?? 'event'), payload: JSON.stringify(payload) };
 }

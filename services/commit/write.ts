@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { NoticeRow } from '../notices/types';
-import type { EventRow } from './rows';
+import type { ChainedRow } from './rows';
 import { timestamp } from './rows';
 
 /** A piece of work for a person that no rule's date brings. */
@@ -18,7 +18,7 @@ export interface Writes {
   readonly sequence: number;
   readonly playedTo: number;
   readonly pathways: readonly Record<string, unknown>[];
-  readonly events: readonly EventRow[];
+  readonly events: readonly ChainedRow[];
   readonly texts: readonly { event_id: string; field: string; text: string }[];
   readonly deadlines: readonly Record<string, unknown>[];
   readonly deadlinesGone: readonly { pathway: number; id: string }[];
@@ -55,10 +55,11 @@ const WRITE = `with
       register_consent boolean, consent_lapsed boolean, ended_type text, ended_on date, owed_at_end jsonb, next_due date)
     on conflict (register_id, number) do update set ${excluded(PATHWAY_COLUMNS)}),
   event_written as (
-    insert into event (register_id, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source)
-    select $1, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source from rows from (json_to_recordset($5) as (
+    insert into event (register_id, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain)
+    select $1, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain
+    from rows from (json_to_recordset($5) as (
       id text, pathway int, sequence int, type text, "on" date, at timestamptz, status text, fact text, batch text, reason text, answer text,
-      body_digest text, source text)) with ordinality order by ordinality),
+      body_digest text, source text, texts_digest text, chain text)) with ordinality order by ordinality),
   text_written as (
     insert into event_text (event_id, field, text) select event_id, field, text from json_to_recordset($6) as r(event_id text, field text, text text)),
   deadline_written as (

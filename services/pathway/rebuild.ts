@@ -1,15 +1,21 @@
-import type { Pool } from 'pg';
 import { tellPathway, type RelayDeps } from '../relay/deliver';
 
 const PAGE = 200;
 const AT_ONCE = 20;
 
+export interface RebuildDeps extends RelayDeps {
+  readonly renew?: boolean;
+  readonly onProgress?: (told: number) => void;
+}
+
 /**
  * Starts the workflow of every open pathway again: signal-with-start, after which it reads its present wake-ups and arms them. Where it
  * runs already, it looks again; nothing is sent twice, because what was taken is in the log. Out: how many pathways were told.
+ * With `renew` each goes on in a new run, so that no open run holds a payload under an old key.
  * Throws where the database or Temporal is away; the same call may then be made again.
  */
-export async function rebuild(deps: RelayDeps & { readonly pool: Pool; readonly onProgress?: (told: number) => void }): Promise<number> {
+export async function rebuild(deps: RebuildDeps): Promise<number> {
+  const payload = deps.renew ? { renew: true } : {};
   let after: readonly [string, number] = ['', 0];
   let told = 0;
   for (;;) {
@@ -22,7 +28,7 @@ export async function rebuild(deps: RelayDeps & { readonly pool: Pool; readonly 
     const last = rows.at(-1);
     if (!last) return told;
     for (let index = 0; index < rows.length; index += AT_ONCE) {
-      await Promise.all(rows.slice(index, index + AT_ONCE).map((row) => tellPathway(deps, row.register_id, row.number, 'present', {})));
+      await Promise.all(rows.slice(index, index + AT_ONCE).map((row) => tellPathway(deps, row.register_id, row.number, 'present', payload)));
     }
     told += rows.length;
     deps.onProgress?.(told);

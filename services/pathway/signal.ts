@@ -1,4 +1,5 @@
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
+import { ALARMING } from '../../domain/notices/wanted';
 import { EVENT_TYPES, eventIdSchema, factSchema, type EventType, type Fact } from '../../domain/pathway/events';
 import { SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
 import { digestOf } from '../commit/canonical';
@@ -21,7 +22,7 @@ export interface UnreadableSignal {
   readonly readable: false;
   readonly id: string;
   readonly fromCommit: boolean;
-  /** The event's type, where it names a known one. */
+  /** The event's type, where it or the signal names a known one; of a batch the most urgent. */
   readonly type: EventType | 'unknown';
   /** Which fields are wrong and why; never what they hold. */
   readonly where: string;
@@ -29,14 +30,14 @@ export interface UnreadableSignal {
 
 /** Reads what a signal carries, with the schema of facts: codes and dates only. Throws never: what is wrong is said in the answer. */
 export function readSignal(name: SignalName, body: EventSignal): ReadableSignal | UnreadableSignal {
-  const { eventId, at, sequence, digest, ...fields } = body;
+  const { eventId, at, sequence, chain: _, digest, ...fields } = body;
   const fromCommit = typeof sequence === 'number';
   const idRead = eventIdSchema.safeParse(eventId);
   // Without an id of its own it gets one made of what it says, so that a repeat is the same event.
   const id = idRead.success ? idRead.data : `signal-${digestOf({ name, body }).slice(0, 32)}`;
   const batch = fields['type'] === undefined && Array.isArray(fields['events']) && name === 'event';
   const events: unknown[] = batch ? (fields['events'] as unknown[]) : [{ ...fields, type: fields['type'] ?? typeOf(name) }];
-  const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events), where });
+  const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events, name), where });
 
   if (!idRead.success) return refuse('eventId: must be an event id (a UUID is best)');
   if (batch && (events.length === 0 || events.length > MOST_PARTS || Object.keys(fields).length > 1))
@@ -67,10 +68,14 @@ export function readSignal(name: SignalName, body: EventSignal): ReadableSignal 
 
 const typeOf = (name: SignalName): string | undefined => Object.entries(SIGNAL_OF_TYPE).find(([, signal]) => signal === name)?.[0];
 
-function knownType(events: readonly unknown[]): EventType | 'unknown' {
-  const [first] = events;
-  const type: unknown = typeof first === 'object' && first !== null && 'type' in first ? first.type : undefined;
-  return EVENT_TYPES.find((known) => known === type) ?? 'unknown';
+/** The type that a signal speaks of, in a part or by its name: of several the one whose refusal somebody must hear of at once. */
+function knownType(events: readonly unknown[], name: SignalName): EventType | 'unknown' {
+  const said = [
+    ...events.map((event) => (typeof event === 'object' && event !== null && 'type' in event ? event.type : undefined)),
+    typeOf(name),
+  ];
+  const known = said.flatMap((type) => EVENT_TYPES.filter((one) => one === type));
+  return known.find((type) => ALARMING.includes(type)) ?? known[0] ?? 'unknown';
 }
 
 function instantOrNull(text: string): Instant | null {

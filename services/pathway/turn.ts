@@ -17,11 +17,15 @@ export interface Turn {
   readonly clock: number;
   /** The sequence that the workflow armed for last. */
   readonly armedFor: number;
+  /** The last link of the log's chain that the workflow saw; null: none yet. */
+  readonly armedHead?: string | null;
 }
 
 /** Where a pathway stands: what its workflow arms. */
 export interface Stand {
   readonly sequence: number;
+  /** The last link of the pathway's chain; null: no event yet. */
+  readonly head: string | null;
   /** Up to here all wake-ups have been taken. */
   readonly clock: number;
   readonly wakeUps: readonly NamedWakeUp[];
@@ -37,10 +41,10 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
   for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
   if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
   const stand = await readStand(deps.pool, turn.registerId, turn.pathway);
-  if (stand.sequence < turn.armedFor) {
+  if (stand.sequence < turn.armedFor || !(await isInChain(deps.pool, turn))) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
     await raiseTask(deps.pool, {
-      key: `log-behind-workflow/${turn.registerId}/${stand.sequence}`,
+      key: `log-behind-workflow/${turn.registerId}/${turn.armedFor}`,
       register_id: turn.registerId,
       kind: 'log-behind-workflow',
       audience: 'team',
@@ -48,6 +52,17 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
     });
   }
   return stand;
+}
+
+/** Whether the log still has the event that the workflow saw last. */
+async function isInChain(pool: Pool, { registerId, pathway, armedHead }: Turn): Promise<boolean> {
+  if (armedHead === undefined || armedHead === null) return true;
+  const { rowCount } = await pool.query({
+    name: 'turn-head',
+    text: 'select from event where register_id = $1 and pathway = $2 and chain = $3',
+    values: [registerId, pathway, armedHead],
+  });
+  return (rowCount ?? 0) > 0;
 }
 
 async function hearSignal(deps: CommitDeps, turn: Turn, name: SignalName, body: EventSignal): Promise<void> {
@@ -87,6 +102,7 @@ async function isInLog(pool: Pool, id: string): Promise<boolean> {
 
 interface StandRow {
   readonly sequence: number;
+  readonly head: string | null;
   readonly played_to: string | null;
   readonly open: boolean | null;
   readonly wake_ups: NamedWakeUp[] | null;
@@ -97,6 +113,7 @@ export async function readStand(pool: Pool, registerId: string, pathway: number)
   const { rows } = await pool.query<StandRow>({
     name: 'turn-stand',
     text: `select sequence, played_to,
+      (select chain from event where register_id = $1 and pathway = $2 order by position desc limit 1) as head,
       (select ended_type is null from pathway where register_id = $1 and number = $2) as open,
       (select json_agg(json_build_object('deadline', deadline, 'label', kind || ' ' || step || ' ' || to_char(at at time zone 'Europe/London', 'YYYY-MM-DD'),
                                          'at', (extract(epoch from at) * 1000)::bigint) order by at, deadline)
@@ -105,5 +122,6 @@ export async function readStand(pool: Pool, registerId: string, pathway: number)
     values: [registerId, pathway],
   });
   const row = rows[0];
-  return { sequence: row?.sequence ?? 0, clock: Number(row?.played_to ?? 0), wakeUps: row?.wake_ups ?? [], open: row?.open ?? false };
+  const { sequence = 0, head = null, played_to, wake_ups, open } = row ?? {};
+  return { sequence, head, clock: Number(played_to ?? 0), wakeUps: wake_ups ?? [], open: open ?? false };
 }

@@ -6,7 +6,7 @@ import type { CommitDeps } from '../commit';
 import type { Refused } from '../commit-types';
 import { gather } from '../commit/gather';
 import { readPerson, readStored } from '../commit/read';
-import { timestamp, type EventRow } from '../commit/rows';
+import { chainedRows, timestamp, type EventRow } from '../commit/rows';
 import { inTransaction } from '../commit/transaction';
 import { writeAll } from '../commit/write';
 import type { UnreadableSignal } from './signal';
@@ -69,8 +69,8 @@ export async function refuseUnreadable(
     const params = { event: id, types: type, reason: REASON };
     await writeAll(client, {
       ...writes,
-      events: [event],
-      tasks: [{ key: `refused/${id}`, register_id: registerId, kind: 'event-refused', audience: 'team', params }],
+      events: chainedRows(stored, [event], new Map()),
+      tasks: [...writes.tasks, { key: `refused/${id}`, register_id: registerId, kind: 'event-refused', audience: 'team', params }],
     });
     return { answer: null, wrote: true };
   });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Instant, PlainDate } from '../../domain/calendar/dates';
+import type { Instant } from '../../domain/calendar/dates';
 import type { PathwayEvent } from '../../domain/pathway/events';
 import type { EventAnswer, EventRequest } from '../commit-types';
-import type { Contact } from '../notices/types';
 import { personExists } from '../reads/pathways';
+import type { Identity } from './identity';
 import { newRegisterId, type RegisterId } from './register-id';
 
 export interface ReferralDeps {
@@ -15,14 +15,7 @@ export interface ReferralDeps {
 }
 
 /** Who is referred: somebody new, or somebody known by their register id. */
-export type Referred =
-  | { readonly registerId: RegisterId }
-  | {
-      readonly name: string;
-      readonly bornOn: PlainDate;
-      readonly nhsNumber: string | null;
-      readonly contacts: readonly Contact[];
-    };
+type Referred = { readonly registerId: RegisterId } | Identity;
 
 export interface Referral {
   /** The event's id, made by the caller; null: one is made. */

@@ -1,14 +1,14 @@
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, WorkflowNotFoundError } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Pool } from 'pg';
-import type { Instant } from '../../domain/calendar/dates';
+import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
 import type { KeyRing } from '../../infra/codec';
 import { dataConverter } from '../../infra/temporal';
-import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
+import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../workflows/names';
 import type { CommitDeps } from '../commit';
 import { takeTurn, type Stand, type Turn } from '../pathway/turn';
 import { deliverOutbox, type RelayDeps } from '../relay/deliver';
@@ -19,6 +19,8 @@ const POLL_MS = 3;
 const HOLD_MS = 1_500;
 /** Real time: a workflow that has not armed by then will not. */
 const PATIENCE_MS = 60_000;
+/** Real time too: a skip takes some milliseconds for each timer that fires on the way. */
+const SKIP_PATIENCE_MS = 180_000;
 
 export interface StageSettings {
   readonly environment: TestWorkflowEnvironment;
@@ -96,7 +98,16 @@ export class Stage {
     this.limit = at;
     this.changes.emit('change');
     const ahead = at - ((await this.settings.environment.currentTimeMs()) + this.offset);
-    if (ahead > 0) await this.settings.environment.sleep(ahead);
+    if (ahead <= 0) return;
+    let timer: NodeJS.Timeout | undefined;
+    const stuck = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`the time-skipping server has not come to ${formatInstant(at)}`)), SKIP_PATIENCE_MS);
+    });
+    try {
+      await Promise.race([this.settings.environment.sleep(ahead), stuck]);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   enter(registerId: string, pool: Pool): Actor {
@@ -128,23 +139,13 @@ export class Stage {
     this.changes.emit('change');
     // The turn comes first; asking before it would only keep the workflow busy.
     while ((this.turned.get(workflowId) ?? 0) < sequence && Date.now() < end) await this.change(end - Date.now());
-    let last: unknown = 'it never answered';
+    // Then its timers, which stand in the history with what the turn answered. No query is asked: one that comes while a workflow
+    // continues as new is never answered by the time-skipping server, and stops its clock.
     while (Date.now() < end) {
-      try {
-        // A query that comes while a workflow continues as new is never answered by the time-skipping server, and stops its clock.
-        if (isQuiet(await handle.fetchHistory())) {
-          const armed = await handle.query<Armed>(ARMED_QUERY);
-          if (armed.sequence >= sequence) return;
-          last = armed;
-        }
-      } catch (error) {
-        // While its activity is tried again a workflow answers no query.
-        if (error instanceof WorkflowNotFoundError) throw error;
-        last = error;
-      }
+      if (isQuiet(await handle.fetchHistory())) return;
       await pause(POLL_MS);
     }
-    throw new Error(`${workflowId} has not armed for sequence ${sequence}`, { cause: last });
+    throw new Error(`${workflowId} has not armed for sequence ${sequence}`);
   }
 
   /** Ends the person's workflows (a running one's timers would go on firing) and gives the history of every run of them. */
@@ -190,12 +191,17 @@ export class Stage {
   }
 }
 
-/** True where no workflow task is to come, by what the history ends with. */
+/** True where neither a workflow task nor an activity is under way or to come, by what the history ends with. */
 function isQuiet({ events }: History): boolean {
   const last = events?.at(-1);
   return !(
     last?.workflowTaskScheduledEventAttributes ||
     last?.workflowTaskStartedEventAttributes ||
+    last?.workflowTaskTimedOutEventAttributes ||
+    last?.workflowTaskFailedEventAttributes ||
+    last?.activityTaskScheduledEventAttributes ||
+    last?.activityTaskStartedEventAttributes ||
+    last?.activityTaskCompletedEventAttributes ||
     last?.workflowExecutionStartedEventAttributes ||
     last?.workflowExecutionSignaledEventAttributes ||
     last?.workflowExecutionContinuedAsNewEventAttributes

@@ -150,3 +150,37 @@ test('a database that is away is unavailable, at once', async () => {
   expect(isUnavailable(error)).toBe(true);
   await away.end();
 });
+
+test('whoever holds the lock of one person, and however many wait for it, all others are answered meanwhile', async () => {
+  const held = newRegisterId();
+  const others = Array.from({ length: 20 }, newRegisterId);
+  for (const registerId of [held, ...others]) await say(deps, registerId, '2026-10-01T10:00', referral);
+  // As many connections as a process has: without a line of their own those who wait would take them all.
+  const pool = openPool({ url: database.url, max: 4 });
+  const few = { ...deps, pool };
+  const holder = await database.pool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select from person where register_id = $1 for update', [held]);
+    let settled = 0;
+    const waiting = Array.from({ length: 30 }, () =>
+      say(few, held, '2026-10-01T11:00', rating('red')).then(
+        () => 'answered',
+        (error: unknown) => (isUnavailable(error) ? 'busy' : String(error)),
+      ),
+    );
+    for (const one of waiting) void one.then(() => (settled += 1));
+    const answers = await Promise.all(others.map((registerId) => say(few, registerId, '2026-10-01T11:00', rating('red'))));
+    expect(answers.map(({ status }) => status)).toEqual(others.map(() => 'applied'));
+    // Most of those who wait for the lock still do: the others did not have to wait until they had given up.
+    expect(settled).toBeLessThan(waiting.length);
+    await holder.query('rollback');
+    const outcomes = await Promise.all(waiting);
+    expect(outcomes.filter((outcome) => outcome !== 'answered' && outcome !== 'busy')).toEqual([]);
+    const { rows } = await database.pool.query(`select from event where register_id = $1 and type = 'rating-set'`, [held]);
+    expect(rows).toHaveLength(outcomes.filter((outcome) => outcome === 'answered').length);
+  } finally {
+    holder.release();
+    await pool.end();
+  }
+});

@@ -21,6 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'Json @db.Json': 'json',
   'DateTime @db.Date': 'date',
   'DateTime @db.Timestamptz': 'timestamp with time zone',
+  Bytes: 'bytea',
 };
 
 interface Column {
@@ -34,10 +35,12 @@ const bodies = new Map(
   [...schema.matchAll(/^model \w+ \{\n([\s\S]*?)^\}/gm)].map(([, body = '']) => [/@@map\("(\w+)"\)/.exec(body)?.[1] ?? '', body]),
 );
 
+const models = new Set([...schema.matchAll(/^model (\w+)/gm)].map(([, name = '']) => name));
+
 function columnsOf(body: string): Column[] {
   return body.split('\n').flatMap((line): Column[] => {
     const [, field, type, optional, rest = ''] = /^ {2}(\w+) +(\w+)(\??)(.*)$/.exec(line) ?? [];
-    if (!field || !type || /@relation|^\[\]/.test(rest)) return [];
+    if (!field || !type || models.has(type)) return [];
     const kind = `${type} ${/@db\.\w+/.exec(rest)?.[0] ?? ''}`.trim();
     return [{ name: /@map\("(\w+)"\)/.exec(rest)?.[1] ?? field, type: TYPES[kind] ?? `unknown: ${kind}`, nullable: optional === '?' }];
   });

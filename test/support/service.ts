@@ -34,9 +34,9 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Waits until something is so; throws after ten seconds, saying what. */
+/** Waits until something is so; throws after a minute, which on a busy machine is not much, saying what. */
 export async function until(what: string, so: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   while (Date.now() < end) {
     if (await so()) return;
     await pause(30);

@@ -5,7 +5,7 @@ import { temporalCli, temporalTestServer } from '../../infra/embedded/executable
 let quiet = false;
 
 /** The SDK's own log lines would drown the tests' results: warnings about heartbeats, a worker's comings and goings. */
-function installQuietRuntime(): void {
+export function quietRuntime(): void {
   if (quiet) return;
   quiet = true;
   Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' } } } });
@@ -19,7 +19,7 @@ type ClientOptions = NonNullable<Parameters<typeof TestWorkflowEnvironment.creat
  * @param client options of its client, for example the payload codec
  */
 export function timeSkipping(client?: ClientOptions): Promise<TestWorkflowEnvironment> {
-  installQuietRuntime();
+  quietRuntime();
   const server = { executable: { type: 'existing-path' as const, path: temporalTestServer() } };
   return TestWorkflowEnvironment.createTimeSkipping({ server, ...(client ? { client } : {}) });
 }
@@ -29,7 +29,7 @@ export function timeSkipping(client?: ClientOptions): Promise<TestWorkflowEnviro
  * @param client options of its client, for example the payload codec
  */
 export function devServer(client?: ClientOptions): Promise<TestWorkflowEnvironment> {
-  installQuietRuntime();
+  quietRuntime();
   const server = { executable: { type: 'existing-path' as const, path: temporalCli() }, log: { format: 'pretty', level: 'error' } };
   return TestWorkflowEnvironment.createLocal({ server, ...(client ? { client } : {}) });
 }

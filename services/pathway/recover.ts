@@ -1,0 +1,153 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import { mayHoldWords } from '../../domain/pathway/events';
+import { commit, type CommitDeps } from '../commit';
+import type { EventAnswer, NewPerson } from '../commit-types';
+import { readKnown } from '../commit/read';
+import { keptSignals, type KeptSignal } from './histories';
+import { readSignal, type ReadableSignal } from './signal';
+import { raiseTask } from './tasks';
+
+export interface RecoverDeps {
+  readonly commit: CommitDeps;
+  readonly pool: Pool;
+  readonly client: Client;
+  /** For people of whom the log knows nothing: the area that they are put under, and its rule set. */
+  readonly area: { readonly id: string; readonly ruleSet: string };
+  /** The clock, in milliseconds since 1970. */
+  readonly now: () => Instant;
+  readonly onProgress?: (people: number) => void;
+  /** Told of a payload that could not be read: its signal is not brought back. */
+  readonly onUnreadable: (workflowId: string, error: unknown) => void;
+}
+
+/** What came of it. Every event but those brought back in `recovered` without words is also an open task. */
+export interface Recovered {
+  /** People whose histories were read. */
+  readonly people: number;
+  /** Events that the log lacked and has again. */
+  readonly recovered: number;
+  /** Of these, events in which somebody may have typed words: the words are gone. */
+  readonly withoutWords: number;
+  /** People of whom only the register id is known: name, birth date, NHS number and contacts are gone. */
+  readonly withoutIdentity: number;
+  /** Events that what was heard since contradicts; kept as refused. */
+  readonly refused: number;
+  /** Signals that could not be read, or whose id was used for something else. */
+  readonly unreadable: number;
+}
+
+/**
+ * After the database was restored from an older backup: commits again, under their own ids and with the instant at which they were heard,
+ * the events that the log lacks and Temporal's histories still hold. What is not in Temporal (invariant 6: identity and words) is put before
+ * a person, one task for each. Repeating it does nothing twice. Throws where the database or Temporal is away; the same call may then be
+ * made again.
+ */
+export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered> {
+  const counts = { people: 0, recovered: 0, withoutWords: 0, withoutIdentity: 0, refused: 0, unreadable: 0 };
+  const unreadable = (workflowId: string, error: unknown): void => {
+    counts.unreadable += 1;
+    deps.onUnreadable(workflowId, error);
+  };
+  for await (const { registerId, signals } of keptSignals(deps.client, unreadable)) {
+    const lacking = await lackingOf(deps, signals);
+    const known = lacking.length === 0 || (await isOnFile(deps.pool, registerId));
+    // Only what a commit of this service once sent shows that there was such a person: anyone may signal a workflow.
+    const wasKnown = known || lacking.some(({ read }) => read.fromCommit);
+    if (!known && wasKnown) counts.withoutIdentity += 1;
+    if (wasKnown) for (const signal of lacking) await bringBack(deps, registerId, signal, counts);
+    counts.people += 1;
+    deps.onProgress?.(counts.people);
+  }
+  return counts;
+}
+
+interface Lacking {
+  readonly kept: KeptSignal;
+  readonly read: ReadableSignal;
+  readonly at: Instant;
+}
+
+/** The signals whose events the log lacks, in the order in which they were heard. What was never readable was refused when it came. */
+async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Promise<Lacking[]> {
+  const read = signals.flatMap((kept): Lacking[] => {
+    if (kept.name === 'present') return [];
+    const signal = readSignal(kept.name, kept.body);
+    return signal.readable ? [{ kept, read: signal, at: signal.at ?? (kept.takenAt as Instant) }] : [];
+  });
+  const known = new Set(
+    (
+      await readKnown(
+        deps.pool,
+        read.map(({ read: { id } }) => id),
+      )
+    ).map(({ id }) => id),
+  );
+  const firsts = new Map<string, Lacking>();
+  for (const one of read) if (!known.has(one.read.id) && !firsts.has(one.read.id)) firsts.set(one.read.id, one);
+  const sequenceOf = ({ kept }: Lacking): number => (typeof kept.body.sequence === 'number' ? kept.body.sequence : Infinity);
+  return [...firsts.values()].sort((a, b) => a.at - b.at || sequenceOf(a) - sequenceOf(b));
+}
+
+async function bringBack(
+  deps: RecoverDeps,
+  registerId: string,
+  { kept, read, at }: Lacking,
+  counts: { -readonly [name in keyof Recovered]: number },
+): Promise<void> {
+  const answer = await commit(deps.commit, {
+    kind: 'event',
+    registerId,
+    id: read.id,
+    events: read.facts,
+    batch: read.batch,
+    // Heard when it was heard; nobody plays time forward by a signal of their own.
+    clock: Math.min(at, deps.now()) as Instant,
+    source: 'histories',
+    person: nobodyKnown(deps),
+  });
+  const wrong = faultOf(answer);
+  if (wrong === 'event-refused') counts.refused += 1;
+  else if (wrong) counts.unreadable += 1;
+  else counts.recovered += 1;
+  if (wrong) return putBefore(deps.pool, wrong, registerId, { event: read.id, types: typesOf(read) });
+  if (await lacksIdentity(deps.pool, registerId)) await putBefore(deps.pool, 'identity-lost', registerId, { pathway: kept.pathway });
+  if (!read.facts.some(mayHoldWords)) return;
+  counts.withoutWords += 1;
+  await putBefore(deps.pool, 'words-lost', registerId, { event: read.id, types: typesOf(read) });
+}
+
+/** Taken only where the register id is not on file: the pathway's dates run on while somebody finds out who it is. */
+const nobodyKnown = ({ area }: RecoverDeps): NewPerson => ({
+  area: area.id,
+  name: null,
+  bornOn: null,
+  nhsNumber: null,
+  contacts: [],
+  ruleSet: area.ruleSet,
+});
+
+function faultOf(answer: EventAnswer): 'event-refused' | 'signal-with-used-id' | null {
+  if (answer.status === 'applied') return null;
+  return answer.status === 'refused' ? 'event-refused' : 'signal-with-used-id';
+}
+
+const typesOf = ({ facts }: ReadableSignal): string => [...new Set(facts.map(({ type }) => type))].join(', ');
+
+function putBefore(pool: Pool, kind: string, registerId: string, params: Record<string, string | number>): Promise<void> {
+  const subject = typeof params['event'] === 'string' ? params['event'] : registerId;
+  // The same key as where such an event is refused when it comes: it is the same piece of work.
+  const key = kind === 'event-refused' ? `refused/${subject}` : `${kind}/${subject}`;
+  return raiseTask(pool, { key, register_id: registerId, kind, audience: 'team', params });
+}
+
+async function isOnFile(pool: Pool, registerId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from person where register_id = $1', [registerId]);
+  return (rowCount ?? 0) > 0;
+}
+
+async function lacksIdentity(pool: Pool, registerId: string): Promise<boolean> {
+  const { rowCount } = await pool.query('select from person where register_id = $1 and name is null', [registerId]);
+  return (rowCount ?? 0) > 0;
+}

@@ -1,0 +1,31 @@
+/** What a check can find. Each is explained, with what to do about it, in docs/runbook.md. */
+export const DIFFERENCES = [
+  // The timers of Temporal against the wake-ups of the database.
+  'workflow-not-running',
+  'workflow-stuck',
+  'timer-missing',
+  'timer-unwanted',
+  'wake-up-late',
+  'log-behind-workflow',
+  'workflow-unknown-to-log',
+  // The event log in itself.
+  'chain-broken',
+  'chain-cut',
+  // The event log against what was made of it.
+  'decision-differs',
+  'deadlines-differ',
+  'wake-ups-differ',
+  'steps-differ',
+  'timeline-differs',
+] as const;
+export type DifferenceCode = (typeof DIFFERENCES)[number];
+
+/** One thing that is not as it should be: codes, dates and ids only. */
+export interface Difference {
+  readonly code: DifferenceCode;
+  readonly registerId: string;
+  readonly pathway: number;
+  readonly params: Readonly<Record<string, string | number | null>>;
+  /** True where the check itself put it right. */
+  readonly mended: boolean;
+}

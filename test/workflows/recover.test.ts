@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { londonDate, type Instant } from '../../domain/calendar/dates';
+import type { PathwayEvent } from '../../domain/pathway/events';
+import { rebuild } from '../../services/pathway/rebuild';
+import { recoverFromHistories, type RecoverDeps } from '../../services/pathway/recover';
+import { checkChain } from '../../services/proof/chain';
+import { checkDerived } from '../../services/proof/derive';
+import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';
+import { newRegisterId, say, somebody } from '../support/commit';
+import { openService, until, type Service } from '../support/service';
+
+let service: Service;
+beforeAll(async () => {
+  service = await openService();
+  await service.startWorker();
+  service.startRelay();
+}, 60_000);
+afterAll(() => service?.close(), 60_000);
+
+const now = (): Instant => Date.now() as Instant;
+const today = () => londonDate(now());
+const sql = async <Row extends object>(text: string, ...values: unknown[]): Promise<Row[]> =>
+  (await service.database.pool.query<Row>(text, values)).rows;
+
+/** Everything in the database, kept beside it as a backup is. */
+async function backUp(): Promise<() => Promise<void>> {
+  const tables = await sql<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = 'public' and tablename <> '_prisma_migrations'`,
+  );
+  const name = `backup_${randomUUID().slice(0, 8)}`;
+  await sql(`create schema ${name}`);
+  for (const table of tables) await sql(`create table ${name}.${table.name} as table public.${table.name}`);
+  return async () => {
+    await sql(`truncate ${tables.map((table) => `public.${table.name}`).join(', ')} cascade`);
+    // Foreign keys look at people first.
+    const order = ['person', ...tables.map((table) => table.name).filter((one) => one !== 'person')];
+    for (const table of order) await sql(`insert into public.${table} select * from ${name}.${table}`);
+  };
+}
+
+const deps = (): RecoverDeps => ({
+  commit: service.commit,
+  pool: service.database.pool,
+  client: service.client,
+  area: { id: 'example', ruleSet: 'england-2023' },
+  now,
+  onUnreadable: (_workflowId, error) => {
+    throw error;
+  },
+});
+const tasks = async (registerId: string) =>
+  (await sql<{ kind: string }>('select kind from task where register_id = $1 order by kind', registerId)).map(({ kind }) => kind);
+const logOf = (registerId: string) =>
+  sql(
+    // Of a caller's own signal Temporal knows when it came, to a few milliseconds.
+    `select id, sequence, type, "on", case when id like 'own-%' then null else at end as at, status, fact, batch from event
+      where register_id = $1 order by position`,
+    registerId,
+  );
+const dues = (registerId: string) => sql('select id, due, status from deadline where register_id = $1 and owed order by id', registerId);
+const tell = (registerId: string, event: object, id: string = randomUUID()) =>
+  say(service.commit, registerId, now(), event as PathwayEvent, { id, person: somebody({ minutes: 7 }) });
+
+test('after an older backup the events that Temporal holds are back under their ids, and what it cannot hold is put before a person', async () => {
+  const [known, unknown, late] = [newRegisterId(), newRegisterId(), newRegisterId()];
+  const admission = { type: 'admitted', on: today(), security: 'low', detained: true, planned: false };
+  await tell(known, { type: 'referral-received', source: 'family' });
+  await tell(late, { type: 'referral-received', source: 'family' });
+  const restore = await backUp();
+
+  await tell(known, admission);
+  await tell(known, { type: 'visit-held', on: today() });
+  await service.commit.pool.query('select 1');
+  await tell(known, { type: 'review-requested', on: today(), by: 'person', reason: 'Words that only PostgreSQL had' });
+  await tell(unknown, admission);
+  const batch = { type: 'visit-held', on: today() };
+  await say(service.commit, unknown, now(), batch as PathwayEvent, { id: `batch-${unknown}`, batch: true });
+  // One that a caller sent to the workflow itself.
+  await service.client.workflow
+    .getHandle(pathwayWorkflowId(known, 1))
+    .signal('event', { eventId: `own-${known}`, type: 'leave-began', on: today() });
+  await until('the signal is decided', async () => (await sql('select from event where id = $1', `own-${known}`)).length > 0);
+  await service.armed(known, 1, 5);
+  await service.armed(unknown, 1, 2);
+  const before = { known: await logOf(known), unknown: await logOf(unknown), dues: await dues(known), duesUnknown: await dues(unknown) };
+  await until('the outbox is empty', async () => (await sql('select from outbox')).length === 0);
+
+  await restore();
+  expect(await logOf(known)).toHaveLength(1);
+  expect(await recoverFromHistories(deps())).toMatchObject({
+    recovered: 6,
+    withoutWords: 1,
+    withoutIdentity: 1,
+    refused: 0,
+    unreadable: 0,
+  });
+  expect(await logOf(known)).toEqual(before.known);
+  expect(await logOf(unknown)).toEqual(before.unknown);
+  expect(await dues(known)).toEqual(before.dues);
+  expect(await dues(unknown)).toEqual(before.duesUnknown);
+  expect(await tasks(known)).toEqual(['words-lost']);
+  expect(await tasks(unknown)).toEqual(['identity-lost']);
+  expect(await tasks(late)).toEqual([]);
+  // Doing it again does nothing twice.
+  expect(await recoverFromHistories(deps())).toMatchObject({ recovered: 0, withoutIdentity: 0, refused: 0 });
+  await rebuild({ pool: service.database.pool, client: service.client });
+  for (const one of [known, unknown]) {
+    await service.armed(one, 1, one === known ? 5 : 2);
+    expect([...(await checkChain(service.database.pool, one)), ...(await checkDerived(service.commit, one))]).toEqual([]);
+  }
+}, 60_000);
+
+test('a log that went on from an older backup is noticed, although its sequence has come as far again, and its events are armed for', async () => {
+  const registerId = newRegisterId();
+  await tell(registerId, { type: 'referral-received', source: 'family' });
+  await service.armed(registerId, 1, 1);
+  const restore = await backUp();
+  await tell(registerId, { type: 'admitted', on: today(), security: 'low', detained: true, planned: false });
+  await service.armed(registerId, 1, 2);
+  await restore();
+  // The same number as the event that is gone; another event.
+  await tell(registerId, { type: 'rating-set', rating: 'red', reason: 'x' });
+  await until('the alarm is raised', async () => (await tasks(registerId)).includes('log-behind-workflow'));
+  await until('its timers are those of the log', async () => {
+    const wanted = await sql('select from wake_up where register_id = $1', registerId);
+    return (await service.armed(registerId, 1, 2)).timers === wanted.length;
+  });
+  // The admission comes back; what was heard in between stands.
+  expect(await recoverFromHistories(deps())).toMatchObject({ refused: 0 });
+  expect((await logOf(registerId)).map((row) => (row as { type: string }).type)).toEqual(['referral-received', 'rating-set', 'admitted']);
+}, 60_000);
+
+test('a pathway goes on in a new run when it is told to, with the same timers', async () => {
+  const registerId = newRegisterId();
+  await tell(registerId, { type: 'admitted', on: today(), security: 'low', detained: true, planned: false });
+  const { timers } = await service.armed(registerId, 1, 1);
+  const before = (await service.runs(registerId, 1)).length;
+  await rebuild({ pool: service.database.pool, client: service.client, renew: true });
+  await until('there is a new run', async () => (await service.runs(registerId, 1)).length === before + 1);
+  await until('its timers run', async () => (await service.armed(registerId, 1, 1)).timers === timers);
+}, 60_000);
+
+test('a workflow that was started by a caller for somebody unknown leaves a task, and no pathway', async () => {
+  const registerId = newRegisterId();
+  await service.client.workflow.signalWithStart(PERSON_PATHWAY, {
+    workflowId: pathwayWorkflowId(registerId, 1),
+    taskQueue: PATHWAY_QUEUE,
+    args: [{ version: 1, registerId, pathway: 1, sequence: 0, wakeUps: [], clockOffset: 0 }],
+    signal: 'event',
+    signalArgs: [{ eventId: `of-${registerId}`, type: 'visit-held', on: today() }],
+  });
+  await until(
+    'the task is there',
+    async () => (await sql('select from task where key = $1', `signal-for-unknown-person/nobody/of-${registerId}`)).length === 1,
+  );
+  const { withoutIdentity } = await recoverFromHistories(deps());
+  expect(withoutIdentity).toBe(0);
+  expect(await sql('select from person where register_id = $1', registerId)).toEqual([]);
+}, 60_000);
