@@ -1,11 +1,10 @@
-import { cancellationSignal, heartbeat } from '@temporalio/activity';
+import { cancellationSignal } from '@temporalio/activity';
 import type { HolidayCalendar } from '../domain/calendar/working-days';
 import type { SenderDeps } from '../services/notices/sending/delivery';
 import { gatherDigests, nextDigestAt } from '../services/notices/sending/digest';
 import { sendDue, type SendReport } from '../services/notices/sending/sender';
 import { NOTICE_QUEUE } from '../workflows/noticeNames';
-
-const HEARTBEAT_MS = 2_000;
+import { beating } from './beating';
 
 export interface NoticeActivityDeps extends SenderDeps {
   readonly holidays: HolidayCalendar;
@@ -23,16 +22,6 @@ export function noticeActivities(deps: NoticeActivityDeps) {
       return { made, now, nextAt: nextDigestAt(now, deps.holidays) };
     },
   };
-}
-
-/** Tells Temporal that the work goes on, so that another worker takes it up soon after this one has died. */
-async function beating<T>(work: () => Promise<T>): Promise<T> {
-  const beat = setInterval(() => heartbeat(), HEARTBEAT_MS);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beat);
-  }
 }
 
 export type NoticeActivities = ReturnType<typeof noticeActivities>;

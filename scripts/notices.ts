@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
@@ -5,19 +6,24 @@ import { AUDIENCES, isAudience } from '../domain/notices/catalogue';
 import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
 import { environment, needed } from '../infra/env';
+import { SMTP_LIMITS } from '../infra/mail';
 import { noticesOverview } from '../services/notices/sending/overview';
-import { hold, release } from '../services/notices/sending/queue';
-import { setSending } from '../services/notices/settings';
+import { hold, inHand, release } from '../services/notices/sending/queue';
+import { setSending, startSending, stopSending } from '../services/notices/settings';
 
-const USAGE = `npm run notices -- [--on AUDIENCE] [--off AUDIENCE] [--release KEY] [--hold KEY --reason CODE]
+const USAGE = `npm run notices -- [--stop | --start] [--on AUDIENCE] [--off AUDIENCE] [--release KEY] [--hold KEY --reason CODE]
 
 Shows who may be written to, how many notices there are of each status, and those that wait for a person.
+  --stop        stops sending for the whole service, all areas and audiences, alerts to on-call too: everything waits
+  --start       starts it again: what waits goes, each checked again; a mail server that was away is looked for at once
   --on, --off   lets notices go to an audience, or stops them: all, ${AUDIENCES.join(', ')}
                 (with --on, what was held for that reason goes, each checked again)
   --release     lets a held or failed notice go
   --hold        stops one that waits to go; --reason says why, in a code`;
 
 const options = {
+  stop: { type: 'boolean', default: false },
+  start: { type: 'boolean', default: false },
   on: { type: 'string' },
   off: { type: 'string' },
   release: { type: 'string' },
@@ -31,10 +37,13 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const { values } = parseArgs({ options });
   if (values.help) return say(USAGE);
+  if (values.stop && values.start) throw new Error(`--stop and --start do not go together.\n\n${USAGE}`);
   const areaId = environment().AREA;
   await withParts({ temporal: false }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
     try {
+      if (values.stop) await stop(pool);
+      if (values.start) await startSending(pool);
       if (values.on !== undefined) await switchTo(pool, areaId, values.on, true);
       if (values.off !== undefined) await switchTo(pool, areaId, values.off, false);
       if (values.release !== undefined) say(`released: ${await release(pool, [values.release], Date.now() as Instant)}`);
@@ -46,22 +55,35 @@ async function main(): Promise<void> {
   });
 }
 
+/** What a sender has in hand may still go: it is waited for, but not for one that died. */
+async function stop(pool: Pool): Promise<void> {
+  await stopSending(pool, Date.now() as Instant);
+  const end = Date.now() + SMTP_LIMITS.sendTimeout;
+  while ((await inHand(pool)) > 0 && Date.now() < end) await pause(200);
+  const left = await inHand(pool);
+  if (left > 0) say(`${left} still in the hand of a sender, which may have died: not given to the mail server after this, until --start`);
+}
+
 async function switchTo(pool: Pool, areaId: string, audience: string, on: boolean): Promise<void> {
   if (audience !== 'all' && !isAudience(audience)) throw new Error(`There is no audience ${audience}.\n\n${USAGE}`);
   await setSending(pool, areaId, audience === 'all' ? { on } : { audience, on });
 }
 
 async function show(pool: Pool, areaId: string): Promise<void> {
-  const { sending, counts, stopped } = await noticesOverview(pool, areaId);
+  const { serviceStoppedSince, away, sending, counts, uncertain, stopped } = await noticesOverview(pool, areaId);
   const named = (on: boolean): string =>
     sending
       .filter((one) => one.on === on)
       .map(({ audience }) => audience)
       .join(', ') || 'nobody';
+  if (serviceStoppedSince !== null)
+    say(`SENDING IS STOPPED for the whole service since ${serviceStoppedSince}; npm run notices -- --start`);
+  if (away) say(`AWAY since ${away.since.toISOString()}: ${away.reason}; looked for again at ${away.nextLookAt.toISOString()}`);
   say(`area ${areaId}`);
   say(`written to      ${named(true)}`);
   say(`not written to  ${named(false)}`);
   say(`notices         ${counts.map(({ status, count }) => `${count} ${status}`).join(', ') || 'none'}`);
+  if (uncertain > 0) say(`perhaps twice   ${uncertain} (the mail server's answer was lost, or a sender died)`);
   for (const { key, status, reason } of stopped) say(`  ${status} (${reason})  ${key}`);
 }
 

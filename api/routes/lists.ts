@@ -104,17 +104,26 @@ const getRefused = route({
   audit: 'refused-events-listed',
   summary: 'Refused events, for a person to sort out',
   description:
-    'Those of everyone, in the order in which they were heard, each with the reason. A batch that was refused is listed once, as a whole.',
+    'Those of everyone that nobody has sorted out yet, in the order in which they were heard, each with the reason; with `resolved=true` those that somebody has, and how. A batch that was refused is listed once, as a whole.',
   params: nothing,
-  query: z.strictObject({ status: z.literal('refused'), cursor, limit: limitSchema.optional() }),
+  query: z.strictObject({
+    status: z.literal('refused'),
+    resolved: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'true: those that were sorted out; without it those that were not' }),
+    cursor,
+    limit: limitSchema.optional(),
+  }),
   body: noBody,
   answers: { 200: { description: 'A page of refused events', schema: pageOf('events', eventRowSchema) } },
   problems: ['invalid-request', 'bad-cursor'],
   handle: async ({ query }, context) => {
-    const position = z.tuple([z.number().int().nonnegative()]);
-    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, 'refused', position);
-    const { rows, next } = await listRefused(context.pool, after, query.limit ?? MOST);
-    return { status: 200, body: { events: rows, nextCursor: next === null ? null : makeCursor('refused', [next]) } };
+    const resolved = query.resolved === 'true';
+    const list = ['refused', { resolved }];
+    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, z.tuple([z.number().int().nonnegative()]));
+    const { rows, next } = await listRefused(context.pool, { resolved, after, limit: query.limit ?? MOST });
+    return { status: 200, body: { events: rows, nextCursor: next === null ? null : makeCursor(list, [next]) } };
   },
 });
 

@@ -9,7 +9,7 @@ import { problemBody } from '../http/error-mapper';
 import { Problem } from '../http/problem';
 import { noBody, nothing, type Route, route } from '../http/route';
 import { eventDetailSchema, eventRowSchema, historySchema, wholeList } from '../schemas/answers';
-import { pathwayQuery, personParams, registerIdSchema } from '../schemas/common';
+import { eventIdParam, pathwayQuery, personParams, registerIdSchema } from '../schemas/common';
 import { missingPathway } from './person';
 
 const getEvents = route({
@@ -48,13 +48,7 @@ const getEvent = route({
   audit: 'event-shown',
   summary: 'One event, with the answer that was given',
   description: 'By the id that it was sent with. A part of a batch is asked for by its own id, `<id>/1`, with the slash written %2F.',
-  params: z.strictObject({
-    registerId: registerIdSchema,
-    id: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be the id of an event')
-      .meta({ examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03'] }),
-  }),
+  params: z.strictObject({ registerId: registerIdSchema, id: eventIdParam }),
   query: nothing,
   body: noBody,
   answers: { 200: { description: 'The event', schema: eventDetailSchema } },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIFFERENCES } from '../../services/proof/difference';
 import { dateField } from './common';
 
 /** The answers as they are described and, in the tests, checked. Instants are ISO 8601 with London's offset. */
@@ -119,6 +120,16 @@ export const eventRowSchema = z.strictObject({
   reason: z.string().nullable().meta({ description: 'Why it was refused' }),
   source: z.string(),
   event: z.record(z.string(), z.unknown()).nullable().meta({ description: 'The event as it was sent, its words included' }),
+  resolved: z
+    .strictObject({
+      outcome: z.enum(['dismissed', 'sent-again']),
+      as: z.string().nullable(),
+      reason: z.string(),
+      by: z.string(),
+      at: instant,
+    })
+    .nullable()
+    .meta({ description: 'How a person sorted out a refused one; null: nobody has' }),
 });
 
 export const eventDetailSchema = eventRowSchema.extend({
@@ -178,4 +189,23 @@ export const historySchema = z.strictObject({
       events: z.array(z.strictObject({ eventId: z.string(), at: instant, type: z.string(), details: z.record(z.string(), z.unknown()) })),
     }),
   ),
+});
+
+/** The last check of timers and log. */
+export const proofSchema = z.strictObject({
+  provedAt: instant.nullable().meta({ description: 'When everything had been looked at; null: there was no check yet' }),
+  wellAt: instant.nullable().meta({ description: 'When a check last left nothing wrong behind; null: never' }),
+  pathways: z.number().int().meta({ description: 'How many pathways were compared' }),
+  timersExpected: z.number().int().meta({ description: 'Wake-ups that should have a timer' }),
+  timersFound: z.number().int().meta({ description: 'Those of them that have it' }),
+  differences: z.array(
+    z.strictObject({
+      code: z.enum(DIFFERENCES),
+      registerId: z.string(),
+      pathway: z.number().int(),
+      params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+      mended: z.boolean().meta({ description: 'Whether the check itself put it right' }),
+    }),
+  ),
+  more: z.number().int().meta({ description: 'How many differences there were beyond those listed' }),
 });

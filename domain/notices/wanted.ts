@@ -61,7 +61,7 @@ export function noticesWanted(input: WantedInput): Wanted {
 }
 
 /** The refusals that somebody hears of at once (contract section 7): an admission, a discharge, a death or a withdrawal. */
-const ALARMING: readonly EventType[] = ['admitted', 'discharged', 'person-died', 'consent-withdrawn'];
+export const ALARMING: readonly EventType[] = ['admitted', 'discharged', 'person-died', 'consent-withdrawn'];
 
 /** What a refused event, or a refused batch with parts of these types, calls for. */
 export function noticesOfRefusal(event: string, types: readonly EventType[]): WantedNotice[] {

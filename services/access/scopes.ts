@@ -1,5 +1,13 @@
 /** What a token may do. `all` stands for every one of them. */
-export const SCOPES = ['referrals:write', 'events:write', 'pathways:read', 'deadlines:read', 'history:read'] as const;
+export const SCOPES = [
+  'referrals:write',
+  'events:write',
+  'events:resolve',
+  'pathways:read',
+  'deadlines:read',
+  'history:read',
+  'proof:read',
+] as const;
 export type Scope = (typeof SCOPES)[number];
 /** A scope as a token can hold it. */
 export const TOKEN_SCOPES = [...SCOPES, 'all'] as const;

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
+import type { Instant } from '../../domain/calendar/dates';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
 import { area } from '../areas';
@@ -65,4 +66,31 @@ async function mergeSetting(database: Queryable, areaId: string, value: object, 
   await database.query(`insert into setting (name, value) values ('sending', $1) on conflict (name) do update set value = ${merged}`, [
     JSON.stringify({ [areaId]: value }),
   ]);
+}
+
+const STOPPED = 'sending-stopped';
+
+/** SQL that is true while sending is stopped for the whole service. */
+export const sendingIsStopped = `exists (select from setting where name = '${STOPPED}')`;
+
+/**
+ * Stops sending for the whole service, beside what areas and audiences have switched: nothing leaves, everything waits as it is and goes
+ * once it is started again, each checked again. What a sender has in hand at this moment may still go. Repeating it changes nothing.
+ */
+export async function stopSending(database: Queryable, now: Instant): Promise<void> {
+  await database.query('insert into setting (name, value) values ($1, $2) on conflict (name) do nothing', [
+    STOPPED,
+    JSON.stringify({ since: new Date(now).toISOString() }),
+  ]);
+}
+
+/** Starts it again, also where a mail server that was away is to be looked for only later. */
+export async function startSending(database: Queryable): Promise<void> {
+  await database.query('with started as (delete from setting where name = $1) update channel_away set next_look_at = since', [STOPPED]);
+}
+
+/** Since when sending is stopped for the whole service; null: it is not. */
+export async function stoppedSince(database: Queryable): Promise<string | null> {
+  const { rows } = await database.query<{ since: string }>(`select value ->> 'since' as since from setting where name = $1`, [STOPPED]);
+  return rows[0]?.since ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import {
   DAILY_DIGEST,
@@ -11,6 +12,8 @@ import {
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
 import { WORKFLOW_TASK_TIMEOUT } from '../../workflows/names';
+import { channelRests } from './sending/channel';
+import { sendingIsStopped } from './settings';
 
 /** Wakes the sender of mail, starting it where it does not run. Call it after a commit; a minute later it would have looked by itself. */
 export async function wakeSender(client: Client): Promise<void> {
@@ -37,42 +40,50 @@ export async function startNoticeWorkflows(client: Client): Promise<void> {
 }
 
 const LOOK_MS = 1_000;
+/** A Temporal that is there and does not answer must not hold up the stop. */
+const CALL_LIMIT_MS = 5_000;
 /** One that was woken and has not got to it yet is left alone for so long. */
 const PATIENCE_MS = 10_000;
 /** How often it is seen that the notice workflows run: Temporal's store may have been lost and made anew under a worker that lives on. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
 /** Whether something waits to go now; what waits for its time or its next attempt is found by the sender's own look each minute. */
-async function somethingWaits(pool: Pool): Promise<boolean> {
+async function somethingWaits(pool: Pool, now: Instant): Promise<boolean> {
   const { rows } = await pool.query({
     name: 'notices-wait',
-    text: `select 1 from notice where channel = $1 and status = 'queued' and not_before <= now() limit 1`,
-    values: [MAIL_CHANNEL],
+    text: `select 1 from notice where channel = $1 and status = 'queued' and not_before <= $2
+              and not ${sendingIsStopped} and not ${channelRests('$1', '$2')} limit 1`,
+    values: [MAIL_CHANNEL, new Date(now)],
   });
   return rows.length > 0;
+}
+
+export interface NoticeBellDeps {
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly now: () => Instant;
+  readonly onError: (error: unknown) => void;
 }
 
 /**
  * Sees that the notice workflows run, and wakes the sender within a second of a commit that queued something, in whichever process
  * that was. Outlasts an outage of the database or of Temporal. Out: what stops it, after what is on its way.
  */
-export function startNoticeBell({ pool, client, onError }: { pool: Pool; client: Client; onError: (error: unknown) => void }): {
-  stop(): Promise<void>;
-} {
+export function startNoticeBell({ pool, client, now, onError }: NoticeBellDeps): { stop(): Promise<void> } {
   let stopping = false;
   let seenAt = -Infinity;
   let quietUntil = 0;
   let wake: (() => void) | undefined;
   const look = async (): Promise<void> => {
     if (Date.now() - seenAt > SEEN_EVERY_MS) {
-      await startNoticeWorkflows(client);
+      await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => startNoticeWorkflows(client));
       seenAt = Date.now();
     }
-    const waits = await somethingWaits(pool);
+    const waits = await somethingWaits(pool, now());
     if (!waits) quietUntil = 0;
     if (!waits || Date.now() < quietUntil) return;
     quietUntil = Date.now() + PATIENCE_MS;
-    await wakeSender(client);
+    await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => wakeSender(client));
   };
   const run = async (): Promise<void> => {
     while (!stopping) {

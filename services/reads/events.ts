@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { RecordedAnswer } from '../commit-types';
+import type { Resolution } from '../events/resolve';
 import { instantOf } from './rows';
 
 interface EventRow {
@@ -19,6 +20,7 @@ interface EventRow {
   readonly fact: string | null;
   readonly answer: string | null;
   readonly texts: Record<string, string> | null;
+  readonly resolved: Resolution | null;
 }
 
 export interface EventView {
@@ -35,6 +37,8 @@ export interface EventView {
   readonly source: string;
   /** The event with its words; null for a batch as a whole. */
   readonly event: Record<string, unknown> | null;
+  /** How a person sorted out a refused one; null where nobody has. */
+  readonly resolved: Resolution | null;
 }
 
 const factSchema = z.record(z.string(), z.unknown());
@@ -63,9 +67,10 @@ const view = (row: EventRow): EventView => ({
   reason: row.reason,
   source: row.source,
   event: withTexts(row.fact, row.texts),
+  resolved: row.resolved,
 });
 
-const COLUMNS = `e.id, e.register_id, e.pathway, e.type, e.status, e.sequence, e."on", e.at, e.batch, e.reason, e.source, e.fact,
+const COLUMNS = `e.id, e.register_id, e.pathway, e.type, e.status, e.sequence, e."on", e.at, e.batch, e.reason, e.source, e.fact, e.resolved,
   coalesce(e.answer, (select b.answer from event b where b.id = e.batch)) as answer,
   (select json_object_agg(t.field, t.text) from event_text t where t.event_id = e.id) as texts`;
 
@@ -81,14 +86,25 @@ export async function readEvents(pool: Pool, registerId: string, pathway: number
   return rows.map(view);
 }
 
-/** Reads a page of the refused events of everyone that nobody has sorted out yet, in the order heard; a batch counts as one. `next`: where the next page begins. */
-export async function listRefused(pool: Pool, after: number, limit: number): Promise<{ rows: EventView[]; next: number | null }> {
+export interface RefusedPage {
+  /** False: those that nobody has sorted out yet; true: those that somebody has. */
+  readonly resolved: boolean;
+  /** Where the page before ended; 0 for the first. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Reads a page of the refused events of everyone, in the order heard; a batch counts as one. `next`: where the next page begins. */
+export async function listRefused(
+  pool: Pool,
+  { resolved, after, limit }: RefusedPage,
+): Promise<{ rows: EventView[]; next: number | null }> {
   const { rows } = await pool.query<EventRow & { position: string }>({
     name: 'list-refused',
     text: `select ${COLUMNS}, e.position from event e
-      where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is null
+      where e.status = 'refused' and e.position > $1 and e.batch is null and (e.resolved is not null) = $3
       order by e.position limit $2`,
-    values: [after, limit + 1],
+    values: [after, limit + 1, resolved],
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

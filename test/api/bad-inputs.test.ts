@@ -4,11 +4,12 @@ import { createToken, revokeTokens } from '../../services/access/tokens';
 import { BAD_EVENTS } from './support/bad-events';
 import type { BadInput } from './support/bad-input';
 import { BAD_REQUESTS } from './support/bad-requests';
+import { BAD_RESOLVES } from './support/bad-resolves';
 import { conforms } from './support/conforms';
 import { aReferral, send, startService, type Service } from './support/service';
 
 /** The table of bad inputs. */
-const BAD_INPUTS: readonly BadInput[] = [...BAD_EVENTS, ...BAD_REQUESTS];
+const BAD_INPUTS: readonly BadInput[] = [...BAD_EVENTS, ...BAD_REQUESTS, ...BAD_RESOLVES];
 
 /** Each is answered with a 4xx and a reason that helps, and leaves nothing half done: no row anywhere, but for a refusal of the core, which is kept. */
 describe(`bad inputs (${BAD_INPUTS.length})`, () => {

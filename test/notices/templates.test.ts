@@ -52,6 +52,7 @@ const state = (over: Partial<NoticeState> = {}): NoticeState => ({
     reason: 'already-inpatient',
     position: 1,
     fact: admitted('2026-09-30'),
+    resolved: false,
   },
   action: { due: plainDate('2026-10-20') },
   later: [],
@@ -74,6 +75,7 @@ const notice = (template: string, audience: Audience, over: Partial<QueuedNotice
   reason: null,
   plannedAt: now,
   attempts: 1,
+  lease: 1,
   messageId: 'id@dynamic-support-pathway',
   ...over,
 });

@@ -20,7 +20,7 @@ const state = (over: Partial<NoticeState> = {}): NoticeState => ({
   pathway: { rating: 'amber', registerConsent: true, inpatient: false, ended: null, owedAtEnd: [] },
   deadline: { kind: 'mam', anchor: plainDate('2026-09-01'), due: plainDate('2026-10-05'), owed: true, held: false },
   meeting: { kind: 'mam', status: 'scheduled', on: plainDate('2026-10-13'), time: null, until: null, place: null, invited: [] },
-  event: { id: 'e1', type: 'meeting-scheduled', on: null, status: 'applied', reason: null, position: 5, fact: null },
+  event: { id: 'e1', type: 'meeting-scheduled', on: null, status: 'applied', reason: null, position: 5, fact: null, resolved: false },
   action: null,
   later: [],
   siblings: [],
@@ -42,6 +42,7 @@ const notice = (template: string, over: Partial<QueuedNotice> = {}): QueuedNotic
   reason: null,
   plannedAt: planned,
   attempts: 1,
+  lease: 1,
   messageId: 'x',
   ...over,
 });

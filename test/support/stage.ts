@@ -10,6 +10,7 @@ export const testKeys = readKeyRing(newKeyRing('of-the-tests'));
 export function bundleWorkflows(workflowsPath = path.join(projectRoot, 'workflows', 'index.ts')): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath,
+    workflowInterceptorModules: [path.join(projectRoot, 'workflows', 'carryTrace.ts')],
     failureConverterPath: require.resolve('../../infra/failure-converter'),
     logger: new DefaultLogger('ERROR'),
   });

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
-import { deliver, type SenderDeps, type Sent } from './delivery';
+import type { Prepared, SenderDeps } from './delivery';
 import { composeDigest, digestLine } from '../letters/compose';
-import { noticeColumns, readNotices, recordStopped, type QueuedNotice } from './queue';
+import { noticeColumns, readNotices, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
 import { recipientByReference } from '../recipients';
 import { maySend } from '../settings';
@@ -69,17 +69,14 @@ async function gather(
   return (rowCount ?? 0) > 0 ? 1 : 0;
 }
 
-/** Checks each thing gathered, and sends those that still stand as one mail. A digest of which nothing is left is dropped. */
-export async function sendDigest(deps: SenderDeps, digest: QueuedNotice): Promise<Sent> {
+/** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
+export async function digestLetter(deps: SenderDeps, digest: QueuedNotice): Promise<Prepared> {
   const areaId = String(digest.params['area']);
   const { area, recipients } = await areaState(deps.pool, areaId);
   const recipient = recipientByReference(digest.recipient, recipients);
   const sendingOn = await maySend(deps.pool, areaId, digest.audience);
-  if (!recipient?.address || !sendingOn) {
-    const reason = sendingOn ? 'no-address' : 'sending-off';
-    await recordStopped(deps.pool, digest, 'held', reason);
-    return 'held';
-  }
+  const address = recipient?.address;
+  if (!recipient || !address || !sendingOn) return { verdict: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
   const { rows } = await deps.pool.query(
     `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by planned_at, register_id, key`,
     [digest.key],
@@ -90,11 +87,8 @@ export async function sendDigest(deps: SenderDeps, digest: QueuedNotice): Promis
     // A deadline stands once in a digest, with its latest step.
     if (line !== undefined) items.set(`${notice.registerId}/${notice.pathway}/${notice.deadline ?? notice.eventId}`, line);
   }
-  if (items.size === 0) {
-    await recordStopped(deps.pool, digest, 'dropped', 'nothing-left');
-    return 'dropped';
-  }
-  return deliver(deps, digest, () => composeDigest(digest, area, [...items.values()], { ...recipient, address: recipient.address ?? '' }));
+  if (items.size === 0) return { verdict: 'dropped', reason: 'nothing-left' };
+  return { verdict: 'go', write: () => composeDigest(digest, area, [...items.values()], { ...recipient, address }) };
 }
 
 /** The line of one thing, or undefined where it fell away; then its row says why. */

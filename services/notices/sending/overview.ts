@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { AUDIENCES } from '../../../domain/notices/catalogue';
-import { maySend } from '../settings';
+import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
+import { maySend, stoppedSince } from '../settings';
+import { channelAway, type ChannelAway } from './channel';
 
 /** What waits for a person: held, or failed. */
 export interface StoppedNotice {
@@ -11,8 +13,14 @@ export interface StoppedNotice {
 
 /** How an area's notices stand. */
 export interface NoticesOverview {
+  /** Since when nothing leaves at all; null: sending is not stopped. */
+  readonly serviceStoppedSince: string | null;
+  /** The mail server, where it is away. */
+  readonly away: ChannelAway | null;
   readonly sending: readonly { readonly audience: string; readonly on: boolean }[];
   readonly counts: readonly { readonly status: string; readonly count: number }[];
+  /** How many may have reached their recipient more than once, or unknown to us: the mail server's answer was lost, or a sender died. */
+  readonly uncertain: number;
   /** The newest first, at most `limit`. */
   readonly stopped: readonly StoppedNotice[];
 }
@@ -26,10 +34,21 @@ export async function noticesOverview(pool: Pool, areaId: string, limit = 100): 
     `select status, count(*)::int as count from notice n where ${ofArea} group by status order by status`,
     [areaId],
   );
+  const uncertain = await pool.query<{ count: number }>(
+    `select count(*)::int as count from notice n where unanswered > 0 and status <> 'sending' and ${ofArea}`,
+    [areaId],
+  );
   const stopped = await pool.query<StoppedNotice>(
     `select key, status, coalesce(reason, '') as reason from notice n
       where status in ('held', 'failed') and ${ofArea} order by planned_at desc, key limit $2`,
     [areaId, limit],
   );
-  return { sending, counts: counts.rows, stopped: stopped.rows };
+  return {
+    serviceStoppedSince: await stoppedSince(pool),
+    away: await channelAway(pool, MAIL_CHANNEL),
+    sending,
+    counts: counts.rows,
+    uncertain: uncertain.rows[0]?.count ?? 0,
+    stopped: stopped.rows,
+  };
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { AUDIENCES } from '../../../domain/notices/catalogue';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { Audience } from '../../../domain/pathway/types';
+import { sendingIsStopped } from '../settings';
+import { channelRests } from './channel';
+import { PACE } from './pace';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
@@ -24,14 +27,10 @@ export interface QueuedNotice {
   readonly plannedAt: Instant;
   /** This attempt's number, 1 and on. */
   readonly attempts: number;
+  /** The number of this taking in hand, which no other has. */
+  readonly lease: number;
   readonly messageId: string;
 }
-
-/** How long a notice stays in one sender's hand. Longer than the mail server may take (infra/mail.ts): only a death lets it run out. */
-export const LEASE_MS = 3 * 60_000;
-
-/** How long the next attempt waits after the first, second, … that failed. After the last one a person is asked. */
-const RETRY_AFTER_MS = [1, 5, 15, 60, 240].map((minutes) => minutes * 60_000);
 
 const row = z
   .object({
@@ -49,6 +48,7 @@ const row = z
     reason: z.string().nullable(),
     planned_at: z.date(),
     attempts: z.number(),
+    lease: z.number(),
     message_id: z.string().nullable(),
   })
   .transform((read): QueuedNotice => ({
@@ -66,82 +66,66 @@ const row = z
     reason: read.reason,
     plannedAt: read.planned_at.getTime() as Instant,
     attempts: read.attempts,
+    lease: read.lease,
     messageId: read.message_id ?? '',
   }));
 
 export const noticeColumns =
-  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, message_id';
+  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id';
 
 /** Reads rows of `noticeColumns`. */
 export const readNotices = (rows: readonly unknown[]): QueuedNotice[] => z.array(row).parse(rows);
 
+export interface LeaseRequest {
+  readonly now: Instant;
+  /** Absent: that of the service. */
+  readonly leaseMs?: number | undefined;
+  /** Notices that this process itself still has in hand, whatever their leases say. */
+  readonly except?: readonly string[];
+}
+
 /**
  * Takes the next notice of a channel whose time has come, or whose sender died holding it, and marks it as being sent.
- * Several senders never get the same one. The Message-ID is made of the key alone, so that each attempt bears the same.
+ * Several senders never get the same one, and none gets any while sending is stopped or the channel's server is away. The Message-ID is
+ * made of the key alone, so that each attempt bears the same.
  */
-export async function leaseNext(database: Queryable, channel: string, now: Instant): Promise<QueuedNotice | undefined> {
+export async function leaseNext(
+  database: Queryable,
+  channel: string,
+  { now, leaseMs = PACE.leaseMs, except = [] }: LeaseRequest,
+): Promise<QueuedNotice | undefined> {
   const { rows } = await database.query(
     `update notice n
-        set status = 'sending', attempts = n.attempts + 1, lease_until = $3,
+        set status = 'sending', attempts = n.attempts + 1, lease = n.lease + 1, lease_until = $3,
             message_id = coalesce(n.message_id, encode(sha256(convert_to(n.key, 'UTF8')), 'hex') || '@dynamic-support-pathway')
       where n.key = (
         select key from notice
          where channel = $1 and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2))
+           and key <> all($4) and not ${sendingIsStopped} and not ${channelRests('$1', '$2')}
          order by not_before, created_at, key
          limit 1
            for update skip locked)
       returning ${noticeColumns}`,
-    [channel, new Date(now), new Date(now + LEASE_MS)],
+    [channel, new Date(now), new Date(now + leaseMs), except],
   );
   return readNotices(rows)[0];
 }
 
-/** Sent: the mail server has taken it. Only the attempt that still holds it is written down. */
-export async function recordSent(
+/**
+ * Begins the lease anew for a notice that goes to the mail server now, and counts it as given without an answer: what is written down
+ * afterwards takes that back, a death does not. Out: false where it is not in this sender's hand any more, or sending was stopped.
+ */
+export async function leaseAnew(
   database: Queryable,
   notice: QueuedNotice,
-  { subject, address, now }: { subject: string; address: string; now: Instant },
-): Promise<void> {
-  await database.query(
-    `update notice set status = 'sent', reason = null, sent_at = $3, subject = $4, sent_to = $5, lease_until = null where key = $1 and attempts = $2`,
-    [notice.key, notice.attempts, new Date(now), subject, address],
+  { now, leaseMs = PACE.leaseMs }: Omit<LeaseRequest, 'except'>,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `update notice set lease_until = $3, unanswered = unanswered + 1
+      where key = $1 and lease = $2 and status = 'sending' and not ${sendingIsStopped}`,
+    [notice.key, notice.lease, new Date(now + leaseMs)],
   );
-}
-
-/** Not sent, and not to be tried again by itself: dropped, or held until a person releases it, with the reason. */
-export async function recordStopped(database: Queryable, notice: QueuedNotice, status: 'dropped' | 'held', reason: string): Promise<void> {
-  await database.query(`update notice set status = $3, reason = $4, lease_until = null where key = $1 and attempts = $2`, [
-    notice.key,
-    notice.attempts,
-    status,
-    reason,
-  ]);
-}
-
-/** The attempt failed. It waits for the next one, longer each time; after the last, or where the refusal is lasting, it has failed and somebody has a task. */
-export async function recordFailure(
-  database: Queryable,
-  notice: QueuedNotice,
-  { reason, lasting, now }: { reason: string; lasting: boolean; now: Instant },
-): Promise<'queued' | 'failed'> {
-  const wait = lasting ? undefined : RETRY_AFTER_MS[notice.attempts - 1];
-  if (wait !== undefined) {
-    await database.query(
-      `update notice set status = 'queued', reason = $3, not_before = $4, lease_until = null where key = $1 and attempts = $2`,
-      [notice.key, notice.attempts, reason, new Date(now + wait)],
-    );
-    return 'queued';
-  }
-  await database.query(
-    `with failed as (
-       update notice set status = 'failed', reason = $3, lease_until = null where key = $1 and attempts = $2 returning key, register_id, template, recipient)
-     insert into task (key, register_id, kind, audience, params)
-     select 'notice-failed/' || key, register_id, 'notice-failed', 'team',
-            jsonb_build_object('notice', key, 'template', template, 'recipient', recipient, 'reason', $3::text) from failed
-     on conflict (key) do update set status = 'open', params = excluded.params, done_at = null`,
-    [notice.key, notice.attempts, reason],
-  );
-  return 'failed';
+  return rowCount === 1;
 }
 
 /**
@@ -163,4 +147,10 @@ export async function hold(database: Queryable, keys: readonly string[], reason:
     reason,
   ]);
   return rowCount ?? 0;
+}
+
+/** How many notices are in the hand of a sender at this moment. */
+export async function inHand(database: Queryable): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(`select count(*)::int as count from notice where status = 'sending'`);
+  return rows[0]?.count ?? 0;
 }

@@ -20,6 +20,7 @@ const held = (reason: string): Verdict => ({ verdict: 'held', reason });
 export function recheck(notice: QueuedNotice, state: NoticeState, sendingOn: boolean, now: Instant): Verdict {
   const recipient = recipientByReference(notice.recipient, state.recipients);
   const stop =
+    ofRefusal(notice, state) ??
     ofEnding(notice, state, recipient) ??
     ofCorrection(notice, state) ??
     ofConsent(notice, state) ??
@@ -31,6 +32,10 @@ export function recheck(notice: QueuedNotice, state: NoticeState, sendingOn: boo
   if (!sendingOn) return held('sending-off');
   return { verdict: 'go', recipient: { ...recipient, address: recipient.address } };
 }
+
+/** A refusal that a person has sorted out need wake nobody. */
+const ofRefusal = ({ template }: QueuedNotice, { event }: NoticeState): Verdict | undefined =>
+  template === 'event-refused' && event?.resolved ? dropped('resolved') : undefined;
 
 function ofEnding(notice: QueuedNotice, { pathway }: NoticeState, recipient: Recipient | undefined): Verdict | undefined {
   if (!pathway?.ended) return undefined;

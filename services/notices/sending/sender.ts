@@ -1,13 +1,18 @@
+import type { Instant } from '../../../domain/calendar/dates';
 import { isUnavailable } from '../../../infra/database';
-import { couldNot, deliver, type SenderDeps, type Sent } from './delivery';
-import { sendDigest } from './digest';
+import type { MailMessage } from '../../../infra/mail';
+import { couldNot, deliver, isSilent, putBack, tookTooMany } from './delivery';
+import type { Prepared, Round, SenderDeps, Sent, Stopped } from './delivery';
+import { digestLetter } from './digest';
 import { compose } from '../letters/compose';
-import { leaseNext, recordStopped, type QueuedNotice } from './queue';
+import { PACE } from './pace';
+import { leaseAnew, leaseNext, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
+import { knownHere, recordStopped, writeDown } from './record';
 import { maySend } from '../settings';
 import { loadState } from './state';
 
-/** How many notices one call took in hand, and whether more may wait. */
+/** How many notices one call sent, stopped (held or dropped) and failed to send, and whether more may wait that could go now. */
 export interface SendReport {
   readonly sent: number;
   readonly stopped: number;
@@ -17,8 +22,8 @@ export interface SendReport {
 
 /**
  * Sends what is due in a channel, one after another, until nothing is or `limit` (or `patience`, in milliseconds) is reached, or
- * `signal` says to stop: a notice in hand is finished first.
- * Throws where the database is away; a mail server that is away only makes the notices wait.
+ * `signal` says to stop: a notice in hand is finished first. Ends early where the mail server is away: then all wait.
+ * Throws where the database is away.
  */
 export async function sendDue(
   deps: SenderDeps,
@@ -26,34 +31,57 @@ export async function sendDue(
   { limit = 25, patience = 60_000, signal }: { limit?: number; patience?: number; signal?: AbortSignal } = {},
 ): Promise<SendReport> {
   const counts = { sent: 0, stopped: 0, failed: 0 };
+  const round: Round = { silent: new Set(), there: false };
   const end = Date.now() + patience;
   for (let number = 0; number < limit && Date.now() < end && !signal?.aborted; number += 1) {
-    const notice = await leaseNext(deps.pool, channel, deps.now());
+    const notice = await leaseNext(deps.pool, channel, { now: deps.now(), leaseMs: deps.pace?.leaseMs, except: knownHere(deps.pool) });
+    // Nothing is due; or, after one that found the server away, nothing is given out until it is looked for again.
     if (!notice) return { ...counts, more: false };
-    counts[groupOf(await sendOne(deps, notice))] += 1;
+    const sent = await sendOne(deps, notice, round);
+    deps.onOutcome?.(sent);
+    const group = GROUPS[sent];
+    if (group) counts[group] += 1;
   }
   return { ...counts, more: true };
 }
 
-const groupOf = (sent: Sent): 'sent' | 'stopped' | 'failed' =>
-  sent === 'sent' ? 'sent' : sent === 'held' || sent === 'dropped' ? 'stopped' : 'failed';
+const GROUPS: Readonly<Partial<Record<Sent, 'sent' | 'stopped' | 'failed'>>> = {
+  sent: 'sent',
+  held: 'stopped',
+  dropped: 'stopped',
+  queued: 'failed',
+  failed: 'failed',
+};
 
 /** Checks, writes and sends one notice in hand, and records what came of it. */
-async function sendOne(deps: SenderDeps, notice: QueuedNotice): Promise<Sent> {
+async function sendOne(deps: SenderDeps, notice: QueuedNotice, round: Round): Promise<Sent> {
+  const { pool, now, pace = PACE } = deps;
+  if (notice.attempts > pace.retryAfterMs.length + 1) return tookTooMany(deps, notice);
+  let message: MailMessage;
+  let reason = 'state-not-read';
   try {
-    return notice.template === 'digest' ? await sendDigest(deps, notice) : await sendNotice(deps, notice);
+    const prepared = notice.template === 'digest' ? await digestLetter(deps, notice) : await noticeLetter(deps, notice);
+    if (prepared.verdict !== 'go') return await stop(deps, notice, prepared);
+    reason = 'text-not-made';
+    message = prepared.write();
+    if (isSilent(round, message)) return await putBack(deps, notice, (now() + (pace.retryAfterMs[0] ?? 0)) as Instant);
+    if (!(await leaseAnew(pool, notice, { now: now(), leaseMs: pace.leaseMs }))) return await putBack(deps, notice);
   } catch (error) {
-    if (isUnavailable(error)) throw error;
-    return couldNot(deps, notice, error, 'state-not-read');
+    if (!isUnavailable(error)) return couldNot(deps, notice, { error, reason });
+    await putBack(deps, notice);
+    throw error;
   }
+  return deliver(deps, notice, message, round);
 }
 
-async function sendNotice(deps: SenderDeps, notice: QueuedNotice): Promise<Sent> {
-  const state = await loadState(deps.pool, notice);
-  const verdict = recheck(notice, state, await maySend(deps.pool, state.area.id, notice.audience), deps.now());
-  if (verdict.verdict !== 'go') {
-    await recordStopped(deps.pool, notice, verdict.verdict, verdict.reason);
-    return verdict.verdict;
-  }
-  return deliver(deps, notice, () => compose(notice, state, verdict.recipient, deps.now()));
+async function stop({ pool }: SenderDeps, notice: QueuedNotice, { verdict, reason }: Stopped): Promise<Sent> {
+  await writeDown(pool, notice, () => recordStopped(pool, notice, verdict, reason));
+  return verdict;
+}
+
+async function noticeLetter({ pool, now }: SenderDeps, notice: QueuedNotice): Promise<Prepared> {
+  const state = await loadState(pool, notice);
+  const verdict = recheck(notice, state, await maySend(pool, state.area.id, notice.audience), now());
+  if (verdict.verdict !== 'go') return verdict;
+  return { verdict: 'go', write: () => compose(notice, state, verdict.recipient, now()) };
 }

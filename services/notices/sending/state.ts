@@ -66,6 +66,8 @@ export interface NoticeState {
     readonly reason: string | null;
     readonly position: number;
     readonly fact: Fact | null;
+    /** A refused one that a person has sorted out. */
+    readonly resolved: boolean;
   } | null;
   readonly action: { readonly due: PlainDate | null } | null;
   readonly later: readonly LaterFact[];
@@ -109,6 +111,7 @@ const stateRow = z.object({
       reason: z.string().nullable(),
       position: z.number(),
       fact: z.string().nullable(),
+      resolved: z.unknown().transform((resolved) => resolved !== null && resolved !== undefined),
     })
     .nullable(),
 });

@@ -63,8 +63,8 @@ export async function addEvent(
   }: { id: string; heard?: string; status?: string; registerId?: string; reason?: string | null },
 ): Promise<void> {
   await pool.query(
-    `insert into event (id, register_id, pathway, sequence, type, "on", at, status, fact, source, reason)
-     values ($1, $2, 1, (select coalesce(max(sequence), 0) + 1 from event where register_id = $2), $3, $4, $5, $6, $7, 'test', $8)`,
+    `insert into event (id, register_id, pathway, sequence, type, "on", at, status, fact, source, reason, chain)
+     values ($1, $2, 1, (select coalesce(max(sequence), 0) + 1 from event where register_id = $2), $3, $4, $5, $6, $7, 'test', $8, 'test')`,
     [id, registerId, fact.type, fact.on ?? heard.slice(0, 10), heard, status, JSON.stringify(fact), reason],
   );
 }
