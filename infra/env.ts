@@ -17,14 +17,17 @@ const keyRing = z.string().superRefine((text, context) => {
   }
 });
 
+const port = z.coerce
+  .number({ error: 'must be a number' })
+  .int('must be a whole number')
+  .min(1, 'must be 1 to 65535')
+  .max(65_535, 'must be 1 to 65535');
+
+const hostAndPort = z.string().regex(/^[^\s/:]+:\d+$/, 'must be host:port');
+
 const schema = z.object({
   /** The port of the API and the pages. */
-  PORT: z.coerce
-    .number({ error: 'must be a number' })
-    .int('must be a whole number')
-    .min(1, 'must be 1 to 65535')
-    .max(65_535, 'must be 1 to 65535')
-    .default(8080),
+  PORT: port.default(8080),
   /** The address on which the API listens; all others can reach it only if this is not a loopback one. */
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Where the embedded parts keep their state; relative to the project's folder. */
@@ -32,10 +35,12 @@ const schema = z.object({
     .string()
     .default('.data')
     .transform((folder) => path.resolve(projectRoot, folder)),
-  TEMPORAL_ADDRESS: z
+  /** Where backups and the archive of PostgreSQL's WAL lie; relative to the project's folder. */
+  BACKUP_DIR: z
     .string()
-    .regex(/^[^\s/:]+:\d+$/, 'must be host:port')
+    .transform((folder) => path.resolve(projectRoot, folder))
     .optional(),
+  TEMPORAL_ADDRESS: hostAndPort.optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   DATABASE_URL: addressOf('postgres:', 'postgresql:').optional(),
   SMTP_URL: addressOf('smtp:', 'smtps:').optional(),
@@ -48,6 +53,19 @@ const schema = z.object({
     .default('example'),
   /** The sender of mails. */
   MAIL_FROM: z.string().min(3).default('Dynamic Support Pathway <pathway@example.test>'),
+  /** How often every timer is checked against what it should wait for. */
+  TIMER_CHECK_MINUTES: z.coerce
+    .number({ error: 'must be a number' })
+    .min(1, 'must be 1 to 1440')
+    .max(1_440, 'must be 1 to 1440')
+    .default(15),
+  /** Where the worker shows its metrics; not set: nowhere. */
+  METRICS_PORT: port.optional(),
+  METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  /** Where the Temporal SDK shows its own metrics, `host:port`; not set: nowhere. */
+  TEMPORAL_METRICS_ADDRESS: hostAndPort.optional(),
+  /** Where traces are sent (OTLP over HTTP); not set: nowhere, and none are made. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: addressOf('http:', 'https:').optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { newKeyRing } from '../codec';
+import { clearAfterDeath } from './database/orphans';
+import { readJson, writeJson } from './json-file';
 import { codeOf, messageOf, PlainError } from './plain-error';
 import { endLeftovers, isRunning, known, knownProcessSchema, type KnownProcess } from './processes';
+import { readSecrets, type Secrets } from './secrets';
 
 const addressesSchema = z.object({
   DATABASE_URL: z.string().optional(),
@@ -19,15 +20,14 @@ export type Addresses = z.infer<typeof addressesSchema>;
 const instanceSchema = z.object({ holder: knownProcessSchema, children: z.array(knownProcessSchema), addresses: addressesSchema });
 type Instance = z.infer<typeof instanceSchema>;
 
-const secretsSchema = z.object({ payloadKeys: z.string(), postgresPassword: z.string() });
 const portsSchema = z.record(z.string(), z.number());
 
 /** The data folder, held by this process alone until `release`. */
 export interface DataFolder {
   readonly root: string;
   /** Made at the first start, and readable by this user only. */
-  readonly secrets: z.infer<typeof secretsSchema>;
-  /** Notes a child, so that the next start can end it should this process die without doing so. */
+  readonly secrets: Secrets;
+  /** Notes a child in the place of an earlier one of its name, so that the next start can end it should this process die without doing so. */
   noteChild(name: string, pid: number): void;
   /** Notes where the parts are reached, for other commands (`npm run token`, `npm run rebuild`). */
   noteAddresses(addresses: Addresses): void;
@@ -37,21 +37,10 @@ export interface DataFolder {
   release(): void;
 }
 
+/** Where the embedded PostgreSQL keeps its data. */
+export const clusterFolder = (root: string): string => path.join(root, 'postgres');
+
 const fileOf = (root: string, name: string): string => path.join(root, name);
-
-function readJson<T>(schema: z.ZodType<T>, file: string): T | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    throw new PlainError(`${file} cannot be read: put it back from a copy, or set DATA_DIR to a new folder.`);
-  }
-}
-
-function writeJson(file: string, value: unknown): void {
-  writeFileSync(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
-}
 
 /** Makes a folder and those above it. Node's own way (`recursive`) never ends in a file system that knows no new folders, such as /proc. */
 function makeFolder(folder: string): void {
@@ -95,13 +84,12 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
     );
   }
   await endLeftovers(before?.children ?? []);
-  // PostgreSQL's own lock names a process that has ended by now; its number may belong to another, which would be taken for it.
-  rmSync(path.join(root, 'postgres', 'postmaster.pid'), { force: true });
+  await clearAfterDeath(clusterFolder(root));
   return held(root);
 }
 
 function held(root: string): DataFolder {
-  const instance = { holder: known('npm start', process.pid), children: new Array<KnownProcess>(), addresses: {} as Addresses };
+  const instance = { holder: known('npm start', process.pid), children: [] as readonly KnownProcess[], addresses: {} as Addresses };
   const write = () => writeJson(fileOf(root, 'instance.json'), instance);
   try {
     write();
@@ -110,7 +98,7 @@ function held(root: string): DataFolder {
       secrets: readSecrets(root),
       ports: readPorts(root),
       noteChild: (name, pid) => {
-        instance.children.push(known(name, pid));
+        instance.children = [...instance.children.filter((child) => child.name !== name), known(name, pid)];
         write();
       },
       noteAddresses: (addresses) => {
@@ -126,15 +114,6 @@ function held(root: string): DataFolder {
       `A file in the data folder ${root} cannot be written (${codeOf(error)}): make the folder and what is in it writable for your user, or set DATA_DIR to another one.`,
     );
   }
-}
-
-function readSecrets(root: string): z.infer<typeof secretsSchema> {
-  const file = fileOf(root, 'secrets.json');
-  const kept = readJson(secretsSchema, file);
-  if (kept) return kept;
-  const made = { payloadKeys: newKeyRing('embedded-1'), postgresPassword: randomBytes(24).toString('base64url') };
-  writeJson(file, made);
-  return made;
 }
 
 function readPorts(root: string): Record<string, number> {

@@ -28,6 +28,8 @@ export interface MailCatcherOptions {
   readonly folder?: string;
   /** Called before a mail is kept: what it throws (with `responseCode`) is the server's answer to the sender. */
   readonly check?: (envelope: CaughtMail['envelope']) => void;
+  /** Awaited before a mail is kept, and again before it is acknowledged: a server that takes its time. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** The text parts, addresses and attachments of a mail. */
@@ -39,8 +41,8 @@ export function parseMail(mail: CaughtMail): Promise<Email> {
  * Starts a mail server on 127.0.0.1 that takes every mail and passes none on. A mail is acknowledged once it is kept. Throws the
  * system's error (`EADDRINUSE`) where the port is taken.
  */
-export async function startMailCatcher({ port, folder, check }: MailCatcherOptions): Promise<MailCatcher> {
-  const mails = folder ? readKept(folder) : [];
+export async function startMailCatcher({ port, folder, check, pause }: MailCatcherOptions): Promise<MailCatcher> {
+  const mails = folder ? readKeptMails(folder) : [];
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     authOptional: true,
@@ -51,10 +53,11 @@ export async function startMailCatcher({ port, folder, check }: MailCatcherOptio
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('error', done);
-      stream.on('end', () => {
+      const take = async (): Promise<void> => {
         try {
           const envelope = envelopeOf(session);
           check?.(envelope);
+          await pause?.();
           const mail = {
             number: (mails.at(-1)?.number ?? 0) + 1,
             receivedAt: new Date().toISOString(),
@@ -63,11 +66,13 @@ export async function startMailCatcher({ port, folder, check }: MailCatcherOptio
           };
           if (folder) keep(folder, mail);
           mails.push(mail);
+          await pause?.();
           done();
         } catch (error) {
           done(error instanceof Error ? error : new Error(String(error)));
         }
-      });
+      };
+      stream.on('end', () => void take());
     },
   });
   await new Promise<void>((resolve, reject) => {
@@ -108,7 +113,8 @@ function keep(folder: string, { number, raw, receivedAt, envelope }: CaughtMail)
   renameSync(`${name}.new`, `${name}.eml`);
 }
 
-function readKept(folder: string): CaughtMail[] {
+/** The mails that a catcher keeps, or kept, in a folder, oldest first; makes the folder where it is not there. */
+export function readKeptMails(folder: string): CaughtMail[] {
   mkdirSync(folder, { recursive: true });
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))

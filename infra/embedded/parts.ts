@@ -1,26 +1,15 @@
-import type { ChildProcess } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { Client } from 'pg';
 import { encryptionCodec, readKeyRing } from '../codec';
 import { startCodecServer } from '../codec-server';
 import { environment, provide } from '../env';
-import { migrate } from '../migrate';
 import { openDataFolder, runningInstance, type Addresses, type DataFolder } from './data-folder';
+import { prepareDatabase } from './database/prepare';
+import { startDatabase } from './database/start';
 import { startMailCatcher } from './mail-catcher';
 import { startMailPage } from './mail-page';
-import { codeOf, PlainError } from './plain-error';
+import { logFile, type Part } from './part';
 import { PortBook } from './ports';
-import { startPostgres } from './postgres';
-import { startTemporal } from './temporal-server';
-
-/** A part that has been started, in the order of starting. */
-export interface Part {
-  readonly name: string;
-  /** The part's process, where it has one of its own. */
-  readonly child?: ChildProcess;
-  stop(): Promise<void>;
-}
+import { startTemporal, type TemporalServer } from './temporal-server';
 
 export interface StartedParts {
   /** In the order of starting; to be stopped from the last to the first. */
@@ -40,13 +29,7 @@ export interface Wanted {
 /** Where a part begins to look for a port; the next free one is taken, and remembered. */
 const firstPorts = { postgres: 54_329, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, codec: 8244 } as const;
 
-/** A writer to a log file of the data folder; the file of the last start is kept beside it. */
-export function logFile(folder: DataFolder, name: string): (text: string | Uint8Array) => void {
-  const file = path.join(folder.root, 'logs', `${name}.log`);
-  mkdirSync(path.dirname(file), { recursive: true });
-  if (existsSync(file)) renameSync(file, `${file}.before`);
-  return (text) => appendFileSync(file, text);
-}
+const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
 /**
  * Starts the embedded parts that no address in the environment stands for, brings the database to the present schema, and sets the
@@ -66,8 +49,8 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
   };
 
   const keys = settings.PAYLOAD_KEYS ?? folder.secrets.payloadKeys;
-  const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started));
-  await prepareDatabase(database, settings.DATABASE_URL !== undefined);
+  const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started, say));
+  await prepareDatabase(database, { external: settings.DATABASE_URL !== undefined, say });
   const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS', string> & Addresses = {
     ...pickSet(settings),
     DATABASE_URL: database,
@@ -94,7 +77,13 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
       onLog: logFile(folder, 'temporal'),
     };
     const server = await ports.use(['temporal', 'temporalUi'], (port = 0, uiPort = 0) => startTemporal({ ...common, port, uiPort }));
-    started({ name: "Temporal's server", child: server.child, stop: server.stop });
+    const partOf = ({ child, stop }: TemporalServer): Part => ({
+      name: "Temporal's server",
+      child,
+      stop,
+      again: async () => partOf(await startTemporal({ ...common, port: ports.of('temporal'), uiPort: ports.of('temporalUi') })),
+    });
+    started(partOf(server));
     addresses.TEMPORAL_ADDRESS = server.address;
     pages.temporal = `http://localhost:${ports.of('temporalUi')}`;
   }
@@ -106,40 +95,6 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
 
 function pickSet({ TEMPORAL_ADDRESS, SMTP_URL }: Addresses): { TEMPORAL_ADDRESS?: string; SMTP_URL?: string } {
   return { ...(TEMPORAL_ADDRESS === undefined ? {} : { TEMPORAL_ADDRESS }), ...(SMTP_URL === undefined ? {} : { SMTP_URL }) };
-}
-
-const databaseName = 'pathway';
-
-async function startDatabase(folder: DataFolder, ports: PortBook, started: (part: Part) => void): Promise<string> {
-  const common = {
-    folder: path.join(folder.root, 'postgres'),
-    password: folder.secrets.postgresPassword,
-    onLog: logFile(folder, 'postgres'),
-  };
-  const server = await ports.use(['postgres'], (port = 0) => startPostgres({ ...common, port }));
-  started({ name: 'PostgreSQL', child: server.child, stop: server.stop });
-  const admin = new Client({ connectionString: server.url('postgres') });
-  await admin.connect();
-  try {
-    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
-    if (!rowCount) await admin.query(`CREATE DATABASE ${databaseName}`);
-  } finally {
-    await admin.end();
-  }
-  return server.url(databaseName);
-}
-
-async function prepareDatabase(url: string, external: boolean): Promise<void> {
-  try {
-    await migrate(url);
-  } catch (error) {
-    const code = codeOf(error);
-    if (!external || code === undefined || !/^(E[A-Z]+|28...|3D000|57P03)$/.test(code)) throw error;
-    const { hostname, port } = new URL(url);
-    throw new PlainError(
-      `The database of DATABASE_URL (${hostname}:${port || 5432}) cannot be used (${code}): start it, or correct DATABASE_URL, or unset it for an embedded one.`,
-    );
-  }
 }
 
 /**

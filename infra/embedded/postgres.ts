@@ -6,7 +6,7 @@ import { projectRoot } from '../project-root';
 import { ended, startChild, stopChild, type RunAs } from './child';
 import { PlainError } from './plain-error';
 import { PortTakenError } from './ports';
-import { giveTo, postgresUser } from './postgres-user';
+import { giveTo, postgresUser } from './database/user';
 
 export interface PostgresServer {
   /** The address of one of its databases, with user and password. */
@@ -21,8 +21,10 @@ export interface PostgresOptions {
   readonly folder: string;
   readonly port: number;
   readonly password: string;
-  /** Server settings, as `name=value`. */
+  /** Server settings, as `name=value`; of two for one name, the later holds. */
   readonly settings?: readonly string[];
+  /** Other folders that the server must be able to enter. */
+  readonly places?: readonly string[];
   /** Takes what the server says. */
   readonly onLog?: (text: string) => void;
 }
@@ -39,6 +41,25 @@ function program(name: 'initdb' | 'postgres'): string {
   );
 }
 
+/** The server ended before it answered. */
+export class NotStartedError extends PlainError {
+  constructor(
+    message: string,
+    /** The end of its log. */
+    readonly said: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * Who the server of a data folder runs as; undefined for this process's own user.
+ * @throws {PlainError} where that user may not enter its programs, its folder or one of the places
+ */
+export function serverUser(folder: string, places: readonly string[] = []): RunAs | undefined {
+  return postgresUser([path.dirname(program('postgres')), path.dirname(path.resolve(folder)), ...places]);
+}
+
 /**
  * Starts a PostgreSQL server of our own on 127.0.0.1, in a child process, and waits until it answers.
  * @throws {PlainError} where the port is taken, the folder cannot be used, or the server does not start
@@ -46,7 +67,7 @@ function program(name: 'initdb' | 'postgres'): string {
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const postgres = program('postgres');
   mkdirSync(options.folder, { recursive: true });
-  const as = postgresUser([path.dirname(postgres), path.dirname(path.resolve(options.folder))]);
+  const as = serverUser(options.folder, options.places);
   giveTo(as, options.folder);
   await initialise(options, as);
 
@@ -55,6 +76,9 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     `port=${options.port}`,
     'unix_socket_directories=',
     'log_min_messages=warning',
+    // The usual bounds, which initdb makes smaller for small segments.
+    'min_wal_size=80MB',
+    'max_wal_size=1GB',
     ...(options.settings ?? []),
   ];
   const child = startChild(postgres, ['-D', options.folder, ...settings.flatMap((setting) => ['-c', setting])], {
@@ -99,7 +123,7 @@ function explain(said: string, { port, folder }: PostgresOptions): Error {
       `${folder} was made by another version of PostgreSQL: set DATA_DIR to a new folder, or go back to the release that made it.`,
     );
   }
-  return new PlainError(`PostgreSQL did not start in ${folder}. It said: ${said.trim() || 'nothing'}`);
+  return new NotStartedError(`PostgreSQL did not start in ${folder}. It said: ${said.trim() || 'nothing'}`, said);
 }
 
 async function initialise(options: PostgresOptions, as: RunAs | undefined): Promise<void> {
@@ -124,6 +148,8 @@ async function initialise(options: PostgresOptions, as: RunAs | undefined): Prom
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
+      // Small segments of the log of changes: one is archived each minute in which something was written.
+      '--wal-segsize=1',
       '--no-instructions',
       ...(options.settings?.includes('fsync=off') ? ['--no-sync'] : []),
     ];

@@ -12,7 +12,7 @@ const line = (text: string) => process.stdout.write(`${text}\n`);
 
 /**
  * The whole service under this one process: the embedded parts that no address in the environment stands for, the worker and the API.
- * Ends when told to (Ctrl-C, SIGTERM), or when one of them ends by itself.
+ * One that ends by itself is started again. Ends when told to (Ctrl-C, SIGTERM), or when one of them cannot live.
  */
 async function serve(): Promise<void> {
   const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();

@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ended, hasEnded, startChild, stopChild } from '../../infra/embedded/child';
 import type { DataFolder } from '../../infra/embedded/data-folder';
+import { logFile, type LogWriter, type Part } from '../../infra/embedded/part';
 import { messageOf, PlainError } from '../../infra/embedded/plain-error';
-import { logFile, type Part } from '../../infra/embedded/parts';
 import { variablesWith } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
+import { Deaths } from './deaths';
 
 /** How long a program of ours may take to say that it is ready, and to stop. */
 const readyWithin = 60_000;
@@ -13,12 +15,27 @@ const stopWithin = 20_000;
 /** npm passes on a signal that the terminal has sent to everyone already: within this time, two are one. */
 const sameSignalWithin = 1_000;
 
+/** A part in its place, from start to start. */
+interface Slot {
+  /** As a sentence begins with it. */
+  readonly title: string;
+  part: Part;
+  /** When the part was started last. */
+  since: number;
+  readonly deaths: Deaths;
+  /** While it is being started again. Never rejects. */
+  reviving?: Promise<void>;
+}
+
+const tell = (sentence: string): void => void process.stderr.write(`\n${sentence}\n`);
+
 /**
- * Keeps the parts of one running service: starts programs, ends the whole when one of them ends by itself, and stops all in the reverse
- * order of starting, each awaited.
+ * Keeps the parts of one running service: starts programs, starts again what ends by itself, ends the whole when a part cannot live, and
+ * stops all in the reverse order of starting, each awaited.
  */
 export class Supervisor {
-  private readonly parts: Part[] = [];
+  private readonly slots: Slot[] = [];
+  private readonly stopped = new AbortController();
   private stop: Promise<void> | undefined;
 
   constructor(private readonly folder: DataFolder) {}
@@ -30,49 +47,22 @@ export class Supervisor {
 
   /** Takes charge of a part that has been started. */
   watch(part: Part): void {
-    this.parts.push(part);
-    const { child } = part;
-    if (!child) return;
-    void ended(child).then(() => {
-      const how = child.signalCode ?? `exit code ${child.exitCode}`;
-      return this.fail(
-        new PlainError(
-          `${part.name} ended unexpectedly (${how}); everything has been stopped. Its log is in ${path.join(this.folder.root, 'logs')}.`,
-        ),
-      );
-    });
+    this.follow(this.hold(part.name, part));
   }
 
   /** Starts one of our own programs, and waits until it says that it is ready. Throws what it said where it ends before. */
   async run(name: string, file: string): Promise<void> {
     const log = logFile(this.folder, name.toLowerCase());
-    const child = startChild(process.execPath, ['--enable-source-maps', path.join(projectRoot, file)], {
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: variablesWith({}),
-      cwd: projectRoot,
-      orphanSignal: 'TERM',
-    });
-    let said = '';
-    child.stdout?.on('data', log);
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString('utf8')).slice(-2000);
-      log(chunk);
-    });
-    if (child.pid !== undefined) this.folder.noteChild(name, child.pid);
-    const part = { name: `The ${name}`, child, stop: () => stopChild(child, 'SIGTERM', stopWithin) };
-    this.parts.push(part);
-    const late = Symbol('late');
-    const first = await Promise.race([
-      new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready'))),
-      ended(child),
-      new Promise<typeof late>((resolve) => setTimeout(() => resolve(late), readyWithin).unref()),
-    ]);
-    if (this.stopping) return;
-    if (first === late)
-      throw new PlainError(`The ${name} was not ready within ${readyWithin / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
-    if (hasEnded(child)) throw new PlainError(`The ${name} did not start. It said: ${said.trim() || 'nothing'}`);
-    this.parts.splice(this.parts.indexOf(part), 1);
-    this.watch(part);
+    let slot: Slot | undefined;
+    const launch = async (): Promise<Part> => {
+      const { part, ready } = this.spawn(name, file, log, launch);
+      if (slot) this.place(slot, part);
+      else slot = this.hold(`The ${name}`, part);
+      await ready;
+      return part;
+    };
+    await launch();
+    if (slot && !this.stopping) this.follow(slot);
   }
 
   /** Stops everything on Ctrl-C, SIGTERM or when the terminal closes; the second time at once, without waiting. */
@@ -81,10 +71,10 @@ export class Supervisor {
     const onSignal = () => {
       if (first === 0) {
         first = Date.now();
-        process.stderr.write('\nstopping (again to force)\n');
+        tell('stopping (again to force)');
         void this.stopAll().then(() => process.exit(0));
       } else if (Date.now() - first > sameSignalWithin) {
-        for (const { child } of this.parts) child?.kill('SIGKILL');
+        for (const { part } of this.slots) part.child?.kill('SIGKILL');
         this.folder.release();
         process.exit(130);
       }
@@ -97,17 +87,110 @@ export class Supervisor {
     if (this.stopping) return;
     const text = error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message);
     await this.stopAll();
-    process.stderr.write(`\n${text}\n`);
+    tell(text);
     process.exit(1);
+  }
+
+  private hold(title: string, part: Part): Slot {
+    const slot: Slot = { title, part, since: Date.now(), deaths: new Deaths() };
+    this.slots.push(slot);
+    this.place(slot, part);
+    return slot;
+  }
+
+  private place(slot: Slot, part: Part): void {
+    slot.part = part;
+    if (part.child?.pid !== undefined) this.folder.noteChild(part.name, part.child.pid);
+  }
+
+  private spawn(name: string, file: string, log: LogWriter, again: () => Promise<Part>): { part: Part; ready: Promise<void> } {
+    const child = startChild(process.execPath, ['--enable-source-maps', path.join(projectRoot, file)], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: variablesWith({}),
+      cwd: projectRoot,
+      orphanSignal: 'TERM',
+    });
+    let said = '';
+    child.stdout?.on('data', log);
+    child.stderr?.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-2000);
+      log(chunk);
+    });
+    const part: Part = { name, child, stop: () => stopChild(child, 'SIGTERM', stopWithin), again };
+    const late = Symbol('late');
+    const ready = Promise.race([
+      new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready'))),
+      ended(child),
+      new Promise<typeof late>((resolve) => setTimeout(() => resolve(late), readyWithin).unref()),
+    ]).then(async (first) => {
+      if (this.stopping) return;
+      if (first === late) {
+        await part.stop();
+        throw new PlainError(`The ${name} was not ready within ${readyWithin / 1000} seconds. It said: ${said.trim() || 'nothing'}`);
+      }
+      if (hasEnded(child)) throw new PlainError(`The ${name} did not start. It said: ${said.trim() || 'nothing'}`);
+    });
+    return { part, ready };
+  }
+
+  private follow(slot: Slot): void {
+    const { child } = slot.part;
+    if (!child) return;
+    void ended(child).then(() => {
+      if (this.stopping) return;
+      slot.reviving = this.revive(slot, `ended unexpectedly (${child.signalCode ?? `exit code ${child.exitCode}`})`);
+    });
+  }
+
+  /** Starts a part again that has ended; the others live through its absence. Where it cannot live, the whole ends. */
+  private async revive(slot: Slot, ending: string): Promise<void> {
+    const { title } = slot;
+    const logs = `Its log is in ${path.join(this.folder.root, 'logs')}.`;
+    let what = ending;
+    let lived = Date.now() - slot.since;
+    while (!this.stopping) {
+      const pause = slot.deaths.pauseAfter(lived);
+      const { again } = slot.part;
+      if (pause === undefined || !again) {
+        void this.fail(new PlainError(`${title} ${what}; everything has been stopped. ${logs}`));
+        return;
+      }
+      tell(`${title} ${what}; it is started again ${pause === 0 ? 'now' : `in ${pause / 1000} seconds`}. ${logs}`);
+      // Cut short by the stop.
+      await sleep(pause, undefined, { signal: this.stopped.signal }).catch(() => undefined);
+      if (this.stopping) return;
+      slot.since = Date.now();
+      try {
+        const part = await again();
+        if (part !== slot.part) this.place(slot, part);
+      } catch (error) {
+        what = `did not start again (${messageOf(error)})`;
+        lived = 0;
+        continue;
+      }
+      if (this.stopping) return;
+      tell(`${title} runs again.`);
+      this.follow(slot);
+      return;
+    }
   }
 
   private stopAll(): Promise<void> {
     return (this.stop ??= (async () => {
-      for (const part of this.parts.toReversed()) {
+      this.stopped.abort();
+      for (const slot of this.slots.toReversed()) {
         // One that cannot be stopped must not keep the others running.
-        await part.stop().catch((error: unknown) => process.stderr.write(`${part.name}: ${messageOf(error)}\n`));
+        await this.stopSlot(slot).catch((error: unknown) => process.stderr.write(`${slot.title}: ${messageOf(error)}\n`));
       }
       this.folder.release();
     })());
+  }
+
+  private async stopSlot(slot: Slot): Promise<void> {
+    await slot.part.stop();
+    if (!slot.reviving) return;
+    // It may just have come up again.
+    await slot.reviving;
+    await slot.part.stop();
   }
 }

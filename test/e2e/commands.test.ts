@@ -9,11 +9,6 @@ describe('what cannot be, in one sentence that says what to do', () => {
     ['an address without a port', { TEMPORAL_ADDRESS: 'temporal' }, 'TEMPORAL_ADDRESS must be host:port (it is "temporal").'],
     ['a missing binary', { TEMPORAL_CLI: '/nowhere/temporal' }, 'TEMPORAL_CLI is /nowhere/temporal, but there is no such file'],
     ['an area that is not there', { AREA: 'nowhere' }, 'nowhere'],
-    [
-      'a database that is away',
-      { DATABASE_URL: 'postgres://u:secret@127.0.0.1:9/x' },
-      'The database of DATABASE_URL (127.0.0.1:9) cannot be used (ECONNREFUSED): start it, or correct DATABASE_URL',
-    ],
   ])('%s', async (_, variables, sentence) => {
     const run = start(await newPlace(), variables);
     expect(await run.ended).toBe(1);

@@ -1,20 +1,90 @@
-import { allGone, children, newPlace, ready, start, type Place, type Run } from './service';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import { readKeyRing } from '../../infra/codec';
+import { temporalClient } from '../../infra/temporal';
+import { ARMED_QUERY, pathwayWorkflowId, type Armed } from '../../workflows/names';
+import { allGone, ask, children, newPlace, ready, start, token, type Place, type Run } from './service';
 
 describe('a part that dies', () => {
-  it.each(['worker', 'API', 'PostgreSQL', "Temporal's server"])('%s: ends the whole, with one sentence', async (name) => {
+  let place: Place;
+  let run: Run;
+  let url: string;
+  let bearer: string;
+  /** Every process that has been a part. */
+  const seen = new Set<number>();
+  const look = (): Record<string, number> => {
+    const parts = children(place);
+    for (const pid of Object.values(parts)) seen.add(pid);
+    return parts;
+  };
+  beforeAll(async () => {
+    place = await newPlace();
+    run = start(place);
+    url = await ready(run);
+    bearer = await token(place);
+  });
+  afterAll(async () => {
+    run.child.kill('SIGKILL');
+    await run.ended;
+  });
+
+  it.each([
+    ['PostgreSQL', 'PostgreSQL'],
+    ["Temporal's server", "Temporal's server"],
+    ['worker', 'The worker'],
+    ['API', 'The API'],
+  ])('%s: is started again, and the service is whole', async (name, title) => {
+    const before = look();
+    const pid = kill(before, name);
+    await said(run, `${title} ended unexpectedly (SIGKILL); it is started again now. Its log is in ${path.join(place.folder, 'logs')}.`);
+    await said(run, `${title} runs again.`);
+    const after = look();
+    expect(Object.keys(after).sort()).toEqual(Object.keys(before).sort());
+    expect(after[name]).not.toBe(pid);
+    expect(Object.entries(after).filter(([one]) => one !== name)).toEqual(Object.entries(before).filter(([one]) => one !== name));
+    await allGone([pid]);
+
+    const registerId = await referred(url, bearer);
+    expect(JSON.stringify(await ask(url, bearer, `/pathways/${registerId}/deadlines`))).toContain('eligibility-decision');
+    expect((await armed(place, registerId)).timers).toBeGreaterThan(0);
+  });
+
+  it('is said to be ready once, and leaves nothing running when the service stops', async () => {
+    expect(run.stdout().match(/^ready /gm)).toHaveLength(1);
+    look();
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    await allGone([...seen]);
+  });
+});
+
+describe('a part that cannot live', () => {
+  it('ends the whole, with one sentence', async () => {
     const place = await newPlace();
     const run = start(place);
     await ready(run);
     const parts = children(place);
-    kill(parts, name);
+    const killed = new Set<number>();
+    while (run.child.exitCode === null && !run.stderr().includes('everything has been stopped')) {
+      const pid = instance(place)?.children.find(({ name }) => name === 'worker')?.pid;
+      if (pid !== undefined && !killed.has(pid)) {
+        killed.add(pid);
+        process.kill(pid, 'SIGKILL');
+      }
+      await sleep(20);
+    }
     expect(await run.ended).toBe(1);
+    expect(killed.size).toBe(5);
     const sentences = run
       .stderr()
       .split('\n')
-      .filter((line) => line.includes('ended unexpectedly'));
+      .filter((line) => line.includes('everything has been stopped'));
     expect(sentences).toHaveLength(1);
-    expect(sentences[0]).toMatch(new RegExp(`${name} ended unexpectedly \\(SIGKILL\\); everything has been stopped\\. Its log is in `));
-    await allGone(Object.values(parts));
+    expect(sentences[0]).toMatch(/^The worker .*; everything has been stopped\. Its log is in /);
+    await allGone([...Object.values(parts), ...killed]);
   });
 });
 
@@ -39,8 +109,67 @@ describe('the whole, when it is killed hard', () => {
   });
 });
 
-function kill(parts: Record<string, number>, name: string): void {
+function kill(parts: Record<string, number>, name: string): number {
   const pid = parts[name];
   if (pid === undefined) throw new Error(`${name} is not among ${Object.keys(parts).join(', ')}`);
   process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+/** Waits until the service has said something. Throws what it said where it ends before. */
+async function said(run: Run, sentence: string): Promise<void> {
+  while (!run.stderr().split('\n').includes(sentence)) {
+    if (run.child.exitCode !== null) throw new Error(`it ended with ${run.child.exitCode}: ${run.stderr()}`);
+    await sleep(20);
+  }
+}
+
+/** Refers a made-up person, as a caller does who sends the same again until it is answered. */
+async function referred(url: string, bearer: string): Promise<string> {
+  const body = {
+    id: randomUUID(),
+    person: { name: 'Test Tom', bornOn: '2011-03-02' },
+    event: { type: 'referral-received', source: 'family' },
+  };
+  for (const end = Date.now() + 60_000; ; await sleep(200)) {
+    try {
+      return z.object({ registerId: z.string() }).parse(await ask(url, bearer, '/referrals', body)).registerId;
+    } catch (error) {
+      // The database, or the API itself, has only just come up again.
+      if (Date.now() > end || !/^503|fetch failed/.test(error instanceof Error ? error.message : '')) throw error;
+    }
+  }
+}
+
+const instanceSchema = z.object({
+  children: z.array(z.object({ name: z.string(), pid: z.number() })),
+  addresses: z.object({ TEMPORAL_ADDRESS: z.string(), PAYLOAD_KEYS: z.string() }),
+});
+
+/** What the service there notes of itself; undefined when it has stopped. */
+function instance({ folder }: Place): z.output<typeof instanceSchema> | undefined {
+  try {
+    return instanceSchema.parse(JSON.parse(readFileSync(path.join(folder, 'instance.json'), 'utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Waits until a person's workflow has armed its timers, as the worker answers it. */
+async function armed(place: Place, registerId: string): Promise<Armed> {
+  const { TEMPORAL_ADDRESS: address = '', PAYLOAD_KEYS: keys = '' } = instance(place)?.addresses ?? {};
+  const { client, close } = temporalClient({ address, namespace: 'default', keys: readKeyRing(keys), identity: 'test' });
+  try {
+    for (const end = Date.now() + 60_000; ; await sleep(100)) {
+      try {
+        const answer = await client.workflow.getHandle(pathwayWorkflowId(registerId, 1)).query<Armed>(ARMED_QUERY);
+        if (answer.sequence > 0) return answer;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+      if (Date.now() > end) throw new Error(`the timers of ${registerId} were not armed`);
+    }
+  } finally {
+    await close();
+  }
 }

@@ -1,12 +1,12 @@
-import { chownSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { chownSync, existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { canOverrideAccess, isRoot, type RunAs } from './child';
-import { PlainError } from './plain-error';
+import { canOverrideAccess, isRoot, type RunAs } from '../child';
+import { PlainError } from '../plain-error';
 
 /**
  * Who PostgreSQL runs as. It refuses to run as root, so that root lends it the user `postgres` where the machine has one, otherwise
  * `nobody`; no user is ever created. An ordinary user runs it as himself (undefined).
- * @param places folders that the server must be able to enter
+ * @param places folders that the server must be able to enter; of one that is not there yet, the nearest above it that is
  * @throws {PlainError} where that user cannot enter one of them and nothing can be done about it
  */
 export function postgresUser(places: readonly string[]): RunAs | undefined {
@@ -52,10 +52,14 @@ function findAccount(name: string): Account | undefined {
 }
 
 function mayEnter(place: string, account: Account): boolean {
-  for (let folder = realpathSync(place); ; folder = path.dirname(folder)) {
+  for (let folder = realpathSync(nearest(place)); ; folder = path.dirname(folder)) {
     const { uid, gid, mode } = statSync(folder);
     const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
     if ((mode & bit) === 0) return false;
     if (folder === path.dirname(folder)) return true;
   }
+}
+
+function nearest(place: string): string {
+  return existsSync(place) ? place : nearest(path.dirname(path.resolve(place)));
 }

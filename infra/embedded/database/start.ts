@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { Client } from 'pg';
+import { environment } from '../../env';
+import { clusterFolder, type DataFolder } from '../data-folder';
+import { logFile, type Part } from '../part';
+import type { PortBook } from '../ports';
+import { startPostgres, type PostgresServer } from '../postgres';
+import { clearAfterDeath } from './orphans';
+import { finishSwap } from './swap';
+import { archiveSettings, backupFolder, isArchiving, walFolder } from './wal-archive';
+
+/** The database of the service, in the embedded PostgreSQL. */
+export const databaseName = 'pathway';
+
+/**
+ * Starts the embedded PostgreSQL of a data folder, with its WAL archived once there has been a backup, and makes its database where there
+ * is none.
+ * @param started told of the part
+ * @param warn told where the archive is away
+ * @returns the address of the database
+ * @throws {PlainError} where it cannot be started
+ */
+export async function startDatabase(
+  folder: DataFolder,
+  ports: PortBook,
+  started: (part: Part) => void,
+  warn: (sentence: string) => void,
+): Promise<string> {
+  const cluster = clusterFolder(folder.root);
+  finishSwap(cluster);
+  const backups = backupFolder(environment());
+  if (isArchiving(cluster) && !existsSync(walFolder(backups))) {
+    warn(
+      `The folder of the backups, ${backups}, is not there: PostgreSQL keeps what it should archive until it is. Set BACKUP_DIR as at the last backup, or make a backup in the new place (npm run backup).`,
+    );
+  }
+  const common = {
+    folder: cluster,
+    password: folder.secrets.postgresPassword,
+    settings: archiveSettings(backups),
+    places: [walFolder(backups)],
+    onLog: logFile(folder, 'postgres'),
+  };
+  const partOf = ({ child, stop }: PostgresServer): Part => ({
+    name: 'PostgreSQL',
+    child,
+    stop,
+    again: async () => {
+      await clearAfterDeath(cluster);
+      return partOf(await startPostgres({ ...common, port: ports.of('postgres') }));
+    },
+  });
+  const server = await ports.use(['postgres'], (port = 0) => startPostgres({ ...common, port }));
+  started(partOf(server));
+  const admin = new Client({ connectionString: server.url('postgres') });
+  await admin.connect();
+  try {
+    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
+    if (!rowCount) await admin.query(`CREATE DATABASE ${databaseName}`);
+  } finally {
+    await admin.end();
+  }
+  return server.url(databaseName);
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { z } from 'zod';
+import { newKeyRing, readKeyRing } from '../codec';
+import { readJson, writeJson } from './json-file';
+import { PlainError } from './plain-error';
+
+const secretsSchema = z.object({ payloadKeys: z.string(), postgresPassword: z.string() });
+
+/** What only this installation knows: the keys of Temporal's payloads, the database's password. */
+export type Secrets = z.infer<typeof secretsSchema>;
+
+const fileOf = (root: string): string => path.join(root, 'secrets.json');
+
+/** The secrets of a data folder, made at the first time. Throws a PlainError where their file cannot be read. */
+export function readSecrets(root: string): Secrets {
+  const kept = readJson(secretsSchema, fileOf(root));
+  if (kept) return kept;
+  const made = { payloadKeys: newKeyRing('embedded-1'), postgresPassword: randomBytes(24).toString('base64url') };
+  writeJson(fileOf(root), made);
+  return made;
+}
+
+/** Puts a new payload key before those that there are: it encrypts from the next start on, the others still decrypt. Out: its id. */
+export function addPayloadKey(root: string): string {
+  const secrets = readSecrets(root);
+  const id = freshId(readKeyRing(secrets.payloadKeys));
+  writeJson(fileOf(root), { ...secrets, payloadKeys: `${newKeyRing(id)},${secrets.payloadKeys}` });
+  return id;
+}
+
+/** Takes a payload key away. Throws a PlainError for one that is not there, and for the one that encrypts. */
+export function removePayloadKey(root: string, id: string): void {
+  const secrets = readSecrets(root);
+  const [first, ...others] = readKeyRing(secrets.payloadKeys).keys();
+  if (id === first) throw new PlainError(`${id} is the key that encrypts: add another one first.`);
+  if (!others.includes(id)) throw new PlainError(`There is no key ${id}; there are ${[first, ...others].join(', ')}.`);
+  const parts = secrets.payloadKeys.split(',').filter((part) => !part.trim().startsWith(`${id}:`));
+  writeJson(fileOf(root), { ...secrets, payloadKeys: parts.join(',') });
+}
+
+function freshId(ring: ReadonlyMap<string, Buffer>): string {
+  for (let number = ring.size + 1; ; number += 1) if (!ring.has(`embedded-${number}`)) return `embedded-${number}`;
+}

@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { formatInstant, type Instant } from '../domain/calendar/dates';
+import { clusterFolder } from '../infra/embedded/data-folder';
+import { backupFolder } from '../infra/embedded/database/wal-archive';
+import { withParts } from '../infra/embedded/parts';
+import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { environment, needed } from '../infra/env';
+import { makeBackup } from '../services/backup/base';
+import { removeOld } from '../services/backup/keep';
+import { notOurs } from '../services/backup/server';
+
+const USAGE = `npm run backup [-- --keep N]
+
+Makes a base backup of the database in BACKUP_DIR (by default the folder backups in DATA_DIR; it belongs on another disk), whether the
+service runs or not. From the first one on, every change is archived there within a minute. npm run restore brings it back.
+  --keep   how many base backups are kept (14); older ones go, and the archived changes from before the oldest`;
+
+const line = (title: string, text: string) => process.stdout.write(`${title.padEnd(9)} ${text}\n`);
+const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+async function backUp(keep: number): Promise<void> {
+  const { DATA_DIR } = environment();
+  const backups = backupFolder(environment());
+  const began = Date.now();
+  const { folder, manifest } = await makeBackup({ url: needed('DATABASE_URL'), cluster: clusterFolder(DATA_DIR), backups });
+  const { removed, wal } = removeOld(backups, keep);
+  const { person = 0, event = 0 } = manifest.counts;
+  line('backup', folder);
+  line('size', `${megabytes(manifest.bytes)} in ${Object.keys(manifest.files).length} files; ${person} people, ${event} events`);
+  line('took', `${((Date.now() - began) / 1000).toFixed(1)} seconds`);
+  line('restores', `to any instant from ${formatInstant(manifest.endedAt as Instant)} on; changes are archived within a minute`);
+  if (removed.length > 0) line('removed', `${removed.join(', ')}, and ${wal} files of archived changes`);
+  line('not in it', `${DATA_DIR}/secrets.json (the database's password, the payload keys): keep a copy of it somewhere else`);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { keep: { type: 'string', default: '14' }, help: { type: 'boolean', default: false } } });
+  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  const keep = Number(values.keep);
+  if (!Number.isInteger(keep) || keep < 1) throw new PlainError(`--keep must be a whole number from 1 on (it is "${values.keep}").`);
+  if (environment().DATABASE_URL !== undefined) throw new PlainError(notOurs);
+  await withParts({ temporal: false }, () => backUp(keep));
+}
+
+// Whoever reads the answer may stop reading.
+process.stdout.on('error', () => undefined);
+main().catch((error: unknown) => {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = 1;
+});
