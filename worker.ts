@@ -1,135 +1,146 @@
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { measuredTurns } from './activities/measured';
 import { noticeWorkerParts } from './activities/notices';
 import { pathwayActivities } from './activities/pathway';
+import { upkeepWorkerParts } from './activities/upkeep';
 import type { Instant } from './domain/calendar/dates';
-import { readKeyRing, type KeyRing } from './infra/codec';
+import { readKeyRing } from './infra/codec';
 import { openPool } from './infra/database';
 import { environment, needed } from './infra/env';
 import { createLog } from './infra/log';
 import { openMail } from './infra/mail';
-import { dataConverter, temporalClient, workflowSource } from './infra/temporal';
+import { createWorkerMetrics, measuredMail } from './infra/metrics/worker';
+import { startMetricsServer } from './infra/metrics/server';
+import { A_MINUTE_MS, rarely } from './infra/rarely';
+import type { SmtpLimits } from './infra/smtp-session';
+import { temporalClient } from './infra/temporal';
+import { installTemporalRuntime } from './infra/worker/runtime';
+import { startWorkersPatiently, type Running } from './infra/worker/workers';
+import { startTracing } from './infra/tracing/tracing';
 import { area } from './services/areas';
+import type { SendingPace } from './services/notices/sending/pace';
 import { startNoticeBell } from './services/notices/workers';
 import { coreContext } from './services/policies';
+import { logChecks } from './services/proof/log-checks';
+import { keepTimerCheck } from './services/proof/workers';
 import { startRelay } from './services/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
 
-/** Activities and the queue on which they are worked; the workflows are the same for all. */
-export interface QueuePart {
-  readonly taskQueue: string;
-  readonly activities: object;
+export { startWorkers, type Running } from './infra/worker/workers';
+
+/** What a drill sets otherwise than the service does; the environment cannot. */
+export interface WorkerDrill {
+  /** Milliseconds added to every clock. */
+  readonly clockOffset?: number;
+  readonly pace?: SendingPace;
+  /** Shorter than the lease of its pace. */
+  readonly smtpLimits?: Partial<SmtpLimits>;
 }
 
-export interface WorkerSettings {
-  readonly connection: NativeConnection;
-  readonly namespace: string;
-  readonly keys: KeyRing;
-  /** Shown in Temporal's UI; a role, no machine's name. */
-  readonly identity: string;
-  readonly parts: readonly QueuePart[];
-  /** Absent: as `workflowSource` finds it. */
-  readonly workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
-}
-
-/** What runs until it is told to stop; `failed` rejects where a part of it ends by itself. */
-export interface Running {
-  readonly failed: Promise<never>;
-  readonly stop: () => Promise<void>;
-}
-
-/** Starts one worker for each queue. `stop` lets what is in hand finish. Throws where Temporal is away. */
-export async function startWorkers(settings: WorkerSettings): Promise<Running> {
-  const source = settings.workflows ?? workflowSource();
-  const workers = await Promise.all(
-    settings.parts.map(({ taskQueue, activities }) =>
-      Worker.create({
-        ...source,
-        connection: settings.connection,
-        namespace: settings.namespace,
-        taskQueue,
-        activities,
-        identity: settings.identity,
-        dataConverter: dataConverter(settings.keys),
-        // A killed worker's workflows are given to another after this, not after the default of ten seconds.
-        stickyQueueScheduleToStartTimeout: '2s',
-        shutdownGraceTime: '5s',
-        shutdownForceTime: '10s',
-      }),
-    ),
-  );
-  const runs = workers.map((worker) => worker.run());
-  const failed = new Promise<never>((_, reject) => {
-    for (const run of runs) run.catch(reject);
-  });
-  // Looked at by whoever waits for it; nobody has to.
-  failed.catch(() => undefined);
-  return {
-    failed,
-    stop: async () => {
-      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await Promise.allSettled(runs);
-    },
-  };
-}
+/** A worker that has just started has wake-ups to catch up with: for so long it checks no timers. */
+const NO_CHECK_MS = 60_000;
 
 /**
- * Starts workers and relay with what the environment says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL, PAYLOAD_KEYS,
- * SMTP_URL, MAIL_FROM).
- * Throws PlainError for a setting that cannot be used, and where Temporal is away.
+ * Starts workers and relay with what the environment says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL, PAYLOAD_KEYS, SMTP_URL,
+ * MAIL_FROM, TIMER_CHECK_MINUTES, METRICS_PORT, METRICS_HOST, TEMPORAL_METRICS_ADDRESS, OTEL_EXPORTER_OTLP_ENDPOINT). Neither Temporal nor
+ * the database need be there: it waits for them. Settles when it works, or when Temporal was seen to be away.
+ * Throws PlainError for a setting that cannot be used, and where the port of its metrics is taken.
  */
-export async function runWorker(): Promise<Running> {
+export async function runWorker({ clockOffset = 0, pace, smtpLimits }: WorkerDrill = {}): Promise<Running> {
   const log = createLog('worker');
+  const settings = environment();
   const keys = readKeyRing(needed('PAYLOAD_KEYS'));
-  const temporal = { address: needed('TEMPORAL_ADDRESS'), namespace: environment().TEMPORAL_NAMESPACE, keys, identity: 'worker' };
-  const pool = openPool({
-    url: needed('DATABASE_URL'),
-    max: 20,
-    onError: (error) => log.warn({ code: error.name }, 'a database connection broke'),
-  });
-  const connection = await NativeConnection.connect({ address: temporal.address });
-  const { client, close } = temporalClient(temporal);
-  const relay = startRelay({ pool, client, onError: (error) => log.warn({ err: error }, 'signals wait in the outbox') });
-  const mail = openMail({ url: needed('SMTP_URL'), from: environment().MAIL_FROM });
+  const temporal = { address: needed('TEMPORAL_ADDRESS'), namespace: settings.TEMPORAL_NAMESPACE, keys, identity: 'worker' };
+  const [database, smtp] = [needed('DATABASE_URL'), needed('SMTP_URL')];
+  const warn = (message: string) => rarely(A_MINUTE_MS, (error: unknown) => log.warn({ err: error }, message));
+  const metrics = createWorkerMetrics();
   const core = coreContext();
-  const commit = { pool, core, book: (id: string) => area(id).book, committed: relay.wake };
+  const now = (): Instant => (Date.now() + clockOffset) as Instant;
+
+  installTemporalRuntime(log, settings.TEMPORAL_METRICS_ADDRESS);
+  let works = (): boolean => false;
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings;
+  const shown = port === undefined ? undefined : await startMetricsServer({ port, host, registry: metrics.registry, ready: () => works() });
+  const pool = openPool({ url: database, max: 20, onError: warn('a database connection broke') });
+  const tracing = startTracing('worker', settings.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const { client, close } = temporalClient({ ...temporal, interceptor: tracing?.client });
+  const relay = startRelay({ pool, client, clockOffset, onError: warn('signals wait in the outbox'), onDelivered: metrics.relayed });
+  const mail = openMail({ url: smtp, from: settings.MAIL_FROM, ...(smtpLimits ? { limits: smtpLimits } : {}) });
+  const committed = (): void => {
+    metrics.committed();
+    relay.wake();
+  };
+  const turns = pathwayActivities({ pool, core, book: (id) => area(id).book, committed });
   const notices = noticeWorkerParts({
     pool,
-    mail,
+    mail: measuredMail(mail, metrics.mail),
     holidays: core.holidays,
-    now: () => Date.now() as Instant,
+    now,
+    ...(pace ? { pace } : {}),
     onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
+    onOutcome: metrics.notice,
   });
-  const workers = await startWorkers({
+  const stopping = new AbortController();
+  const everyMs = settings.TIMER_CHECK_MINUTES * A_MINUTE_MS;
+  const upkeep = upkeepWorkerParts({
+    pool,
+    client,
+    now,
+    clockOffset,
+    everyMs,
+    perPerson: logChecks({ pool, core, now, everyMs }),
+    notBefore: Date.now() + NO_CHECK_MS,
+    stopping: stopping.signal,
+    onAlarm: (alarm) => {
+      log.error(alarm, 'the timer check found what is not as it should be');
+      for (const [code, count] of Object.entries(alarm.counts)) metrics.differences(code, alarm.mended, count);
+    },
+  });
+  const workers = startWorkersPatiently({
     ...temporal,
-    connection,
-    parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }, notices],
+    interceptors: tracing?.worker,
+    parts: [{ taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, notices, { ...upkeep, small: true }],
+    onAway: warn('Temporal is away: the worker waits for it'),
+    onWorking: () => log.info('the worker works'),
   });
-  const bell = startNoticeBell({ pool, client, onError: (error) => log.warn({ err: error }, 'notices wait') });
-  log.info('the worker works');
+  works = workers.works;
+  const bell = startNoticeBell({ pool, client, now, onError: warn('notices wait') });
+  const keeper = keepTimerCheck({ client, onError: warn('the timer check waits') });
+  await Promise.race([workers.tried, workers.failed]);
   return {
     failed: workers.failed,
     stop: async () => {
-      await Promise.all([relay.stop(), bell.stop()]);
+      stopping.abort();
+      await Promise.all([relay.stop(), bell.stop(), keeper.stop()]);
       await workers.stop();
       mail.close();
-      await connection.close();
       await close();
       await pool.end();
+      await tracing?.stop();
+      await shown?.close();
       log.info('the worker has stopped');
     },
   };
 }
 
-/** Runs as a process of its own: tells its parent, where it has one, when it works, and stops on SIGTERM or SIGINT. */
+/** After its parts have stopped, a process that something still holds ends all the same. */
+const LINGER_MS = 1_000;
+
+/** Runs as a process of its own: tells its parent, where it has one, when it works or waits, and stops on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
-  const running = await runWorker();
+  const starting = runWorker();
   let stopping: Promise<void> | undefined;
   const stop = (): void => {
-    stopping ??= running.stop().then(() => process.disconnect?.());
+    stopping ??= starting
+      .then((running) => running.stop())
+      .then(() => {
+        process.disconnect?.();
+        setTimeout(() => process.exit(), LINGER_MS).unref();
+      });
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('disconnect', stop);
+  const running = await starting;
   process.send?.({ ready: 'worker' });
   await running.failed.catch((error: unknown) => {
     if (!stopping) throw error;

@@ -43,7 +43,7 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   const app = express();
   let taking = true;
   let description: unknown;
-  const metrics = createMetrics(deps.pool);
+  const metrics = createMetrics(deps.pool, deps.clock);
   const context: ApiContext = { ...deps, metrics, description: () => (description ??= describeApi(routes)), taking: () => taking };
 
   app.disable('x-powered-by');

@@ -11,12 +11,20 @@ import { historyReader } from '../services/reads/history';
 import { outboxBell } from '../services/relay/loop';
 import { type ApiServer, startApi } from './server';
 
+/** What a drill sets otherwise than the service does; the environment cannot. */
+export interface ApiDrill {
+  /** Milliseconds added to the clock. */
+  readonly clockOffset?: number;
+  /** See `CommitDeps`. */
+  readonly minutes?: () => number;
+}
+
 /**
  * Starts the API with what the environment says: PORT, HOST, DATABASE_URL and AREA; TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and PAYLOAD_KEYS
  * where histories are to be read. Asks neither the database nor Temporal at the start: it answers, and says so, while either is away.
  * Throws PlainError for a setting that cannot be used, RangeError for an unknown area, and where the port is taken.
  */
-export async function runApi(): Promise<ApiServer> {
+export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promise<ApiServer> {
   const settings = environment();
   const logger = createLog('api');
   const core = coreContext();
@@ -41,8 +49,8 @@ export async function runApi(): Promise<ApiServer> {
     host: settings.HOST,
     deps: {
       pool,
-      commit: (request) => commit({ pool, core, book: (id) => area(id).book, committed }, request),
-      clock: () => Date.now() as Instant,
+      commit: (request) => commit({ pool, core, book: (id) => area(id).book, committed, ...(minutes ? { minutes } : {}) }, request),
+      clock: () => (Date.now() + clockOffset) as Instant,
       area: { name: profile.id, ruleSet: profile.ruleSet },
       logger,
       histories: temporal && historyReader(temporal.client),

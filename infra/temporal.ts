@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import type { WorkerOptions } from '@temporalio/worker';
 import { encryptionCodec, type KeyRing } from './codec';
@@ -17,6 +17,8 @@ export interface TemporalSettings {
   readonly keys: KeyRing;
   /** Shown in Temporal's UI beside what this process did; a process's role, no machine's name. */
   readonly identity: string;
+  /** Sees the calls that go to workflows. */
+  readonly interceptor?: WorkflowClientInterceptor | undefined;
 }
 
 /** A client whose connection is made when first used: Temporal may be away at start. `close` ends it. */
@@ -27,6 +29,7 @@ export function temporalClient(settings: TemporalSettings): { client: Client; cl
     namespace: settings.namespace,
     identity: settings.identity,
     dataConverter: dataConverter(settings.keys),
+    ...(settings.interceptor ? { interceptors: { workflow: [settings.interceptor] } } : {}),
   });
   return { client, close: () => connection.close() };
 }

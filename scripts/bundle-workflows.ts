@@ -7,6 +7,7 @@ async function main(): Promise<void> {
   const dist = path.resolve(__dirname, '..');
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(dist, 'workflows', 'index.js'),
+    workflowInterceptorModules: [path.join(dist, 'workflows', 'carryTrace.js')],
     failureConverterPath: path.join(dist, 'infra', 'failure-converter.js'),
     logger: new DefaultLogger('WARN'),
   });

@@ -1,3 +1,4 @@
 export { personPathway } from './personPathway';
 export { dailyDigest } from './dailyDigest';
 export { noticeSender } from './noticeSender';
+export { timerCheck } from './timerCheck';

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { Instant } from '../../domain/calendar/dates';
+import { addReading, READINGS } from './readings';
 
 export interface Metrics {
   readonly registry: Registry;
@@ -9,8 +11,8 @@ export interface Metrics {
   readonly event: (type: string, outcome: string) => void;
 }
 
-/** Makes the figures of one app: requests, events, and what waits in the database (asked for at each reading). */
-export function createMetrics(pool: Pool): Metrics {
+/** Makes the figures of one app: requests, events, and how things stand in the database (asked for at each reading). */
+export function createMetrics(pool: Pool, clock: () => Instant): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -26,25 +28,7 @@ export function createMetrics(pool: Pool): Metrics {
     labelNames: ['type', 'outcome'],
     registers: [registry],
   });
-  new Gauge({
-    name: 'pathway_waiting',
-    help: 'Rows that wait: signals for Temporal, notices to send, open tasks; absent while the database is away',
-    labelNames: ['what'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      try {
-        const { rows } = await pool.query<{ what: string; count: number }>(
-          `select 'outbox' as what, count(*)::int as count from outbox
-           union all select 'notices', count(*)::int from notice where status in ('queued', 'sending')
-           union all select 'tasks', count(*)::int from task where status = 'open'`,
-        );
-        for (const { what, count } of rows) this.set({ what }, count);
-      } catch {
-        // The figures of the process itself must be readable when the database is away: then these are absent, which an alert can see.
-      }
-    },
-  });
+  for (const reading of READINGS) addReading(registry, reading, { pool, clock });
   return {
     registry,
     answered: (method, route, status, seconds) => requests.observe({ method, route, status: String(status) }, seconds),

@@ -28,7 +28,9 @@ export async function rebuild(deps: RebuildDeps): Promise<number> {
     const last = rows.at(-1);
     if (!last) return told;
     for (let index = 0; index < rows.length; index += AT_ONCE) {
-      await Promise.all(rows.slice(index, index + AT_ONCE).map((row) => tellPathway(deps, row.register_id, row.number, 'present', payload)));
+      await Promise.all(
+        rows.slice(index, index + AT_ONCE).map((row) => tellPathway(deps, row.register_id, row.number, 'present', payload)),
+      );
     }
     told += rows.length;
     deps.onProgress?.(told);

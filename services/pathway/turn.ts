@@ -51,7 +51,8 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
       params: { sequence: stand.sequence, armedFor: turn.armedFor },
     });
   }
-  return stand;
+  // What lies at or before the instant that has been played is not taken again: its timer would fire, and be armed again, without end.
+  return { ...stand, wakeUps: stand.wakeUps.filter(({ at }) => at > stand.clock) };
 }
 
 /** Whether the log still has the event that the workflow saw last. */

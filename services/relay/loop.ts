@@ -30,6 +30,8 @@ export interface RelayLoop {
 export interface RelayLoopDeps extends RelayDeps {
   /** Told of what went wrong: the loop goes on. */
   readonly onError: (error: unknown) => void;
+  /** Told after each look of what Temporal took, and what it did not. */
+  readonly onDelivered?: (counts: { readonly sent: number; readonly failed: number }) => void;
 }
 
 /** Delivers the outbox whenever the bell rings, and every second. Outlasts an outage of the database or of Temporal. */
@@ -58,7 +60,9 @@ export function startRelay(deps: RelayLoopDeps): RelayLoop {
       rung = false;
       ears.open();
       try {
-        const { failed } = await deliverOutbox(deps);
+        const delivered = await deliverOutbox(deps);
+        deps.onDelivered?.(delivered);
+        const { failed } = delivered;
         if (failed > 0) deps.onError(new Error(`${failed} signals could not be given to Temporal; they are kept and sent again`));
       } catch (error) {
         deps.onError(error);

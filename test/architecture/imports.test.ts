@@ -1,7 +1,7 @@
 import { importsOf, sources, textOf, type Import } from './modules';
 
 /** The workflows' message names: what callers need to address a workflow, without its code. */
-const names = ['workflows/names', 'workflows/noticeNames'];
+const names = ['workflows/names', 'workflows/noticeNames', 'workflows/upkeepNames'];
 const core = ['domain/', 'infra/'];
 
 /** What each folder may import of our own beside itself; `all` for what puts the parts together. */

@@ -38,6 +38,12 @@ describe('the environment', () => {
     [{ AREA: '../secret' }, 'AREA must be the name of a file in policies/areas, without .json (it is "../secret").'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL '],
     [{ DATABASE_URL: 'mysql://u:hidden@db' }, 'DATABASE_URL must be an address that begins with postgres:// or postgresql://.'],
+    [{ TIMER_CHECK_MINUTES: '0' }, 'TIMER_CHECK_MINUTES must be 1 to 1440 (it is "0").'],
+    [{ METRICS_PORT: 'many' }, 'METRICS_PORT must be a number (it is "many").'],
+    [
+      { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
+      'OTEL_EXPORTER_OTLP_ENDPOINT must be an address that begins with http:// or https://',
+    ],
     [{ SMTP_URL: 'hidden' }, 'SMTP_URL must be an address that begins with smtp:// or smtps://.'],
     [{ PAYLOAD_KEYS: 'one:hidden' }, 'PAYLOAD_KEYS cannot be used: the key one of the key ring must be 32 bytes in base64'],
   ])('says what is wrong with %j', (variables, sentence) => {

@@ -178,7 +178,12 @@ test('no worker: notices wait, and go once when there is one again', async () =>
 
 test('the bell wakes the sender for what a commit anywhere queued, and starts both workflows', async () => {
   const errors: unknown[] = [];
-  const bell = startNoticeBell({ pool: database.pool, client: environment.client, onError: (error) => errors.push(error) });
+  const bell = startNoticeBell({
+    pool: database.pool,
+    client: environment.client,
+    now: () => Date.now() as Instant,
+    onError: (error) => errors.push(error),
+  });
   await queueOne();
   await sent(1);
   await queueOne();

@@ -1,0 +1,43 @@
+import { cancellationSignal } from '@temporalio/activity';
+import { alarmsOf, type Alarm } from '../services/proof/alarm';
+import { checkEverything, type CheckDeps } from '../services/proof/check';
+import { recordProof } from '../services/proof/record';
+import { UPKEEP_QUEUE } from '../workflows/upkeepNames';
+import { beating } from './beating';
+
+export interface UpkeepDeps extends Omit<CheckDeps, 'signal' | 'onProgress'> {
+  /** How long the service rests between two checks. */
+  readonly everyMs: number;
+  /** No check begins earlier (milliseconds since 1970, by the machine's clock): just started, a service has wake-ups to catch up with. */
+  readonly notBefore: number;
+  readonly onAlarm: (alarm: Alarm) => void;
+  /** The worker stops: a check under way breaks off at once, and is made again by the next worker. */
+  readonly stopping?: AbortSignal;
+}
+
+/** What the upkeep workflows do in the world. Each may be repeated. */
+export function upkeepActivities(deps: UpkeepDeps) {
+  return {
+    /** Checks everything, shouts where something was wrong, and keeps what came of it. Out: how many differences stay, and when to check again. */
+    checkTimers: async (): Promise<{ pathways: number; unmended: number; againAfterMs: number }> => {
+      const early = deps.notBefore - Date.now();
+      if (early > 0) return { pathways: 0, unmended: 0, againAfterMs: early };
+      return beating(async () => {
+        const signal = deps.stopping ? AbortSignal.any([cancellationSignal(), deps.stopping]) : cancellationSignal();
+        const proof = await checkEverything({ ...deps, signal });
+        // First of all: what is wrong must be heard even where it cannot be written down.
+        for (const alarm of alarmsOf(proof.differences)) deps.onAlarm(alarm);
+        await recordProof(deps.pool, proof);
+        const unmended = proof.differences.filter(({ mended }) => !mended).length;
+        return { pathways: proof.pathways, unmended, againAfterMs: deps.everyMs };
+      });
+    },
+  };
+}
+
+export type UpkeepActivities = ReturnType<typeof upkeepActivities>;
+
+/** What the worker of upkeep runs with: its task queue and its activities. */
+export function upkeepWorkerParts(deps: UpkeepDeps): { taskQueue: string; activities: UpkeepActivities } {
+  return { taskQueue: UPKEEP_QUEUE, activities: upkeepActivities(deps) };
+}

@@ -1,0 +1,64 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Registry } from 'prom-client';
+import { codeOf, PlainError } from '../embedded/plain-error';
+
+export interface MetricsServerSettings {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  readonly registry: Registry;
+  /** Whether the process does its work now. */
+  readonly ready: () => boolean;
+}
+
+export interface MetricsServer {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+/** Shows a process's figures at `/metrics`, and whether it works at `/health/ready` (503 where not) and `/health/live`. Throws PlainError where the port is taken. */
+export async function startMetricsServer({ port, host, registry, ready }: MetricsServerSettings): Promise<MetricsServer> {
+  const answers: Readonly<Record<string, (response: ServerResponse) => Promise<void> | void>> = {
+    '/metrics': async (response) => {
+      response.setHeader('Content-Type', registry.contentType);
+      response.end(await registry.metrics());
+    },
+    '/health/live': (response) => say(response, 200, 'live'),
+    '/health/ready': (response) => (ready() ? say(response, 200, 'ready') : say(response, 503, 'waiting')),
+  };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const answer = request.method === 'GET' || request.method === 'HEAD' ? answers[path] : undefined;
+    if (!answer) {
+      say(response, 404, 'not-found');
+      return;
+    }
+    void Promise.resolve(answer(response)).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(codeOf(error) === 'EADDRINUSE' ? taken(port) : error));
+    server.listen(port, host, () => {
+      server.removeAllListeners('error');
+      resolve();
+    });
+  });
+  // A server that listens on a port has this address (node:net).
+  const { port: own } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${own}`,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+const taken = (port: number): PlainError =>
+  new PlainError(`Port ${port} of METRICS_PORT is taken by another program: stop that program, or set METRICS_PORT to a free one.`);
+
+function say(response: ServerResponse, status: number, word: string): void {
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify({ status: word }));
+}

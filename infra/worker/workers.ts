@@ -1,0 +1,170 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { NativeConnection, TransportError, Worker, type WorkerInterceptors, type WorkerOptions } from '@temporalio/worker';
+import type { KeyRing } from '../codec';
+import { dataConverter, workflowSource } from '../temporal';
+
+/** Activities and the queue on which they are worked; the workflows are the same for all. */
+export interface QueuePart {
+  readonly taskQueue: string;
+  readonly activities: object;
+  /** True for a queue on which little is done: it keeps few workflows in memory, and few threads. */
+  readonly small?: boolean;
+}
+
+export interface WorkerSettings {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly keys: KeyRing;
+  /** Shown in Temporal's UI; a role, no machine's name. */
+  readonly identity: string;
+  readonly parts: readonly QueuePart[];
+  /** Absent: as `workflowSource` finds it. */
+  readonly workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+  /** See what is worked. */
+  readonly interceptors?: WorkerInterceptors | undefined;
+}
+
+/** What runs until it is told to stop; `failed` rejects where a part of it ends by itself. */
+export interface Running {
+  readonly failed: Promise<never>;
+  readonly stop: () => Promise<void>;
+}
+
+const SMALL = {
+  workflowThreadPoolSize: 1,
+  maxCachedWorkflows: 10,
+  maxConcurrentActivityTaskExecutions: 5,
+  maxConcurrentWorkflowTaskExecutions: 5,
+  maxConcurrentWorkflowTaskPolls: 2,
+  maxConcurrentActivityTaskPolls: 2,
+} satisfies Partial<WorkerOptions>;
+
+/** Starts one worker for each queue. `stop` lets what is in hand finish. Throws where Temporal is away. */
+export async function startWorkers(settings: WorkerSettings): Promise<Running> {
+  const source = settings.workflows ?? workflowSource();
+  const workers = await Promise.all(
+    settings.parts.map(({ taskQueue, activities, small }) =>
+      Worker.create({
+        ...source,
+        connection: settings.connection,
+        namespace: settings.namespace,
+        taskQueue,
+        activities,
+        identity: settings.identity,
+        dataConverter: dataConverter(settings.keys),
+        ...(small ? SMALL : {}),
+        ...(settings.interceptors ? { interceptors: settings.interceptors } : {}),
+        // A killed worker's workflows are given to another after this, not after the default of ten seconds.
+        stickyQueueScheduleToStartTimeout: '2s',
+        shutdownGraceTime: '5s',
+        shutdownForceTime: '10s',
+      }),
+    ),
+  );
+  const runs = workers.map((worker) => worker.run());
+  return {
+    failed: endOf(Promise.all(runs).then(() => new Promise<never>(() => undefined))),
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+    },
+  };
+}
+
+/** Looked at by whoever waits for it; nobody has to. */
+function endOf(promise: Promise<never>): Promise<never> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/** An address that takes connections and says nothing is away too: the SDK itself would wait for it without end. */
+const CONNECT_LIMIT_MS = 5_000;
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 5_000;
+/** How long the stop waits for an attempt to reach Temporal that is under way. */
+const STOP_PATIENCE_MS = 5_000;
+
+export interface PatientSettings extends Omit<WorkerSettings, 'connection'> {
+  /** `host:port` */
+  readonly address: string;
+  /** Told of each attempt at which Temporal, or its namespace, was not there. */
+  readonly onAway: (error: Error) => void;
+  readonly onWorking?: () => void;
+}
+
+export interface PatientWorkers extends Running {
+  /** Settles when the workers work, or when Temporal was seen to be away: whoever waits for the start need not wait longer. */
+  readonly tried: Promise<void>;
+  /** Whether the workers work now. */
+  readonly works: () => boolean;
+}
+
+/**
+ * Starts workers as soon as Temporal is there, however late that is. `failed` rejects for anything else that keeps them from starting.
+ * `stop` works while they wait, too.
+ */
+export function startWorkersPatiently({ address, onAway, onWorking, ...settings }: PatientSettings): PatientWorkers {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let connection: NativeConnection | undefined;
+  let workers: Running | undefined;
+  let seen: () => void = () => undefined;
+  const tried = new Promise<void>((resolve) => {
+    seen = resolve;
+  });
+
+  const attempt = async (): Promise<boolean> => {
+    try {
+      connection = await connectWithin(CONNECT_LIMIT_MS, address);
+      workers = await startWorkers({ ...settings, connection });
+      onWorking?.();
+      seen();
+      return true;
+    } catch (error) {
+      await connection?.close();
+      connection = undefined;
+      if (!(error instanceof TransportError)) throw error;
+      onAway(error);
+      seen();
+      return false;
+    }
+  };
+  const begin = async (): Promise<void> => {
+    for (let wait = FIRST_WAIT_MS; !signal.aborted && !(await attempt()); wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+      // Told to stop in the meantime: the loop sees it.
+      await pause(wait, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  const begun = begin();
+  const failed = begun.then(() => workers?.failed ?? new Promise<never>(() => undefined));
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await Promise.race([begun.catch(() => undefined), pause(STOP_PATIENCE_MS, undefined, { ref: false })]);
+    await workers?.stop();
+    await connection?.close();
+  };
+  let stopped: Promise<void> | undefined;
+  return {
+    tried,
+    works: () => workers !== undefined && !signal.aborted,
+    failed: endOf(failed),
+    stop: () => (stopped ??= stop()),
+  };
+}
+
+async function connectWithin(limit: number, address: string): Promise<NativeConnection> {
+  const late = new AbortController();
+  const connecting = NativeConnection.connect({ address });
+  try {
+    return await Promise.race([
+      connecting,
+      pause(limit, undefined, { signal: late.signal }).then(() => {
+        // Should it come after all, nobody waits for it any more.
+        connecting.then((connection) => connection.close()).catch(() => undefined);
+        throw new TransportError(`Temporal did not answer at ${address} within ${limit} ms`);
+      }),
+    ]);
+  } finally {
+    late.abort();
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import type { CoreContext } from '../../domain/pathway/types';
+import { raiseTask } from '../pathway/tasks';
+import { checkChain } from './chain';
+import type { PersonCheck } from './check';
+import { checkDerived } from './derive';
+
+export interface LogCheckDeps {
+  readonly pool: Pool;
+  readonly core: CoreContext;
+  readonly now: () => Instant;
+  /** How often everybody is checked, in milliseconds; absent: all of it, now. */
+  readonly everyMs?: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The checks of the event log that go with each check of the timers: the hash chain of everybody, each time; and the log worked out afresh by
+ * the core, which takes long, of everybody once a day, spread over the day's checks. What differs is an open task too: it stays seen
+ * when the next check has looked at others.
+ */
+export function logChecks({ pool, core, now, everyMs }: LogCheckDeps): PersonCheck[] {
+  return [
+    (registerId) => checkChain(pool, registerId),
+    async (registerId) => {
+      if (everyMs !== undefined && !isTurnOf(registerId, now(), everyMs)) return [];
+      const found = await checkDerived({ pool, core }, registerId);
+      const [first] = found;
+      if (first)
+        await raiseTask(pool, {
+          key: `log-differs/${registerId}`,
+          register_id: registerId,
+          kind: 'log-differs',
+          audience: 'team',
+          params: { code: first.code, differences: found.length },
+        });
+      return found;
+    },
+  ];
+}
+
+/**
+ * Whether somebody's turn of the day was lately: within two intervals, so that nobody is passed over because a check began late.
+ * Everyone's turn is at an instant of their own.
+ */
+function isTurnOf(registerId: string, now: Instant, everyMs: number): boolean {
+  const turn = createHash('sha256').update(registerId).digest().readUInt32BE() % DAY_MS;
+  return (((now - turn) % DAY_MS) + DAY_MS) % DAY_MS < 2 * everyMs;
+}
