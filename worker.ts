@@ -100,6 +100,9 @@ export async function runWorker({ clockOffset = 0, pace, smtpLimits }: WorkerDri
     interceptors: tracing?.worker,
     parts: [{ taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, notices, { ...upkeep, small: true }],
     onAway: warn('Temporal is away: the worker waits for it'),
+    onFailure: rarely(A_MINUTE_MS, (activity: string, error: unknown) =>
+      log.warn({ activity, err: error }, 'an activity failed, and is tried again'),
+    ),
     onWorking: () => log.info('the worker works'),
   });
   works = workers.works;

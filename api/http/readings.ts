@@ -57,6 +57,11 @@ export const READINGS: readonly Reading[] = [
     sql: `select ${age('min(since)')} as value from channel_away where channel = 'mail'`,
   },
   {
+    name: 'pathway_archive_failing',
+    help: '1 while the database tries in vain to archive its changes beside the backups',
+    sql: `select coalesce(last_failed_time > coalesce(last_archived_time, '-infinity'), false)::int as value from pg_stat_archiver`,
+  },
+  {
     name: 'pathway_timer_lateness_seconds',
     help: 'How long ago the instant of the wake-up passed that has waited longest to be taken; 0 where none waits',
     sql: `select ${age('min(at)')} as value from wake_up where at < $1`,

@@ -26,8 +26,11 @@ export interface Wanted {
   readonly onPart: (part: Part) => void;
 }
 
-/** Where a part begins to look for a port; the next free one is taken, and remembered. */
-const firstPorts = { postgres: 54_329, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, codec: 8244 } as const;
+/**
+ * Where a part begins to look for a port; the next free one is taken, and remembered. Below those that systems give to outgoing connections:
+ * one of these could take the port of a part that is being started again.
+ */
+const firstPorts = { postgres: 15_432, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, codec: 8244 } as const;
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 

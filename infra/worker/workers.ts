@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection, TransportError, Worker, type WorkerInterceptors, type WorkerOptions } from '@temporalio/worker';
 import type { KeyRing } from '../codec';
 import { dataConverter, workflowSource } from '../temporal';
+import { wordless } from './wordless';
 
 /** Activities and the queue on which they are worked; the workflows are the same for all. */
 export interface QueuePart {
@@ -20,6 +21,8 @@ export interface WorkerSettings {
   readonly parts: readonly QueuePart[];
   /** Absent: as `workflowSource` finds it. */
   readonly workflows?: Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'>;
+  /** Told of each error of an activity, by the activity's name. */
+  readonly onFailure?: (activity: string, error: unknown) => void;
   /** See what is worked. */
   readonly interceptors?: WorkerInterceptors | undefined;
 }
@@ -49,7 +52,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<Running> {
         connection: settings.connection,
         namespace: settings.namespace,
         taskQueue,
-        activities,
+        activities: wordless(activities, settings.onFailure),
         identity: settings.identity,
         dataConverter: dataConverter(settings.keys),
         ...(small ? SMALL : {}),

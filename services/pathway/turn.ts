@@ -55,8 +55,11 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
   return { ...stand, wakeUps: stand.wakeUps.filter(({ at }) => at > stand.clock) };
 }
 
-/** Whether the log still has the event that the workflow saw last. */
-async function isInChain(pool: Pool, { registerId, pathway, armedHead }: Turn): Promise<boolean> {
+/** Whether the log still has the event that the workflow saw last: true where it saw none yet. Throws where the database is away. */
+export async function isInChain(
+  pool: Pool,
+  { registerId, pathway, armedHead }: Pick<Turn, 'registerId' | 'pathway' | 'armedHead'>,
+): Promise<boolean> {
   if (armedHead === undefined || armedHead === null) return true;
   const { rowCount } = await pool.query({
     name: 'turn-head',

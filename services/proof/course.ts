@@ -23,14 +23,21 @@ export interface Course {
   readonly readable: boolean;
   /** The highest sequence of the log that it has been told of; 0 where none. */
   readonly sequence: number;
+  /** The link of the log's chain that it was told with that sequence; null where it was told none. */
+  readonly head: string | null;
   readonly timers: readonly RunningTimer[];
 }
 
 const CALL_DEADLINE_MS = 10_000;
-const NONE: Course = { running: false, attempt: 0, readable: true, sequence: 0, timers: [] };
+const NONE: Course = { running: false, attempt: 0, readable: true, sequence: 0, head: null, timers: [] };
 
 /** What tells of a sequence: the input of a run, and the signals of the relay. */
-const told = z.object({ sequence: z.number(), clockOffset: z.number().optional() });
+const told = z.object({
+  sequence: z.number(),
+  chain: z.string().optional(),
+  head: z.string().nullable().optional(),
+  clockOffset: z.number().optional(),
+});
 
 /**
  * Reads the present run of a workflow: whether it runs, and which timers do. No call of Temporal lists timers, so its history is read.
@@ -101,7 +108,7 @@ function fold(folded: Folded, event: HistoryEvent): void {
   );
 }
 
-async function openRun(client: Client, { telling, timers }: Folded): Promise<Pick<Course, 'readable' | 'sequence' | 'timers'>> {
+async function openRun(client: Client, { telling, timers }: Folded): Promise<Omit<Course, 'running' | 'attempt'>> {
   const { payloadCodecs } = client.options.loadedDataConverter;
   let readable = true;
   const open = async (payload: Payload | null): Promise<unknown> => {
@@ -117,10 +124,15 @@ async function openRun(client: Client, { telling, timers }: Folded): Promise<Pic
     return valueOf(payloads[0]);
   };
   let sequence = 0;
+  let head: string | null = null;
   let offset = 0;
   for (const payload of telling) {
     const { data } = told.safeParse(await open(payload));
-    sequence = Math.max(sequence, data?.sequence ?? 0);
+    // Of two that tell the same number the later counts: an event may have been brought back from the histories, with a link of its own.
+    if (data && data.sequence >= sequence) {
+      sequence = data.sequence;
+      head = data.chain ?? data.head ?? null;
+    }
     offset = data?.clockOffset ?? offset;
   }
   const running: RunningTimer[] = [];
@@ -128,7 +140,7 @@ async function openRun(client: Client, { telling, timers }: Folded): Promise<Pic
     const label = await open(summary);
     running.push({ label: typeof label === 'string' ? label : '', at: at + offset });
   }
-  return { readable, sequence, timers: running };
+  return { readable, sequence, head, timers: running };
 }
 
 /** A caller may have signalled in a form of its own: that is for the workflow to refuse, and tells nothing here. */

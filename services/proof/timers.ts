@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { pathwayWorkflowId, type NamedWakeUp } from '../../workflows/names';
-import { readStand, type Stand } from '../pathway/turn';
+import { isInChain, readStand, type Stand } from '../pathway/turn';
 import { readCourse, type Course, type RunningTimer } from './course';
 import type { Difference, DifferenceCode } from './difference';
 
@@ -41,7 +41,8 @@ export async function lookAtPathway(deps: LookDeps, registerId: string, pathway:
   // Temporal first: a signal tells of a sequence only after its commit, so the log as read afterwards can never be behind rightly.
   const course = await readCourse(deps.client, pathwayWorkflowId(registerId, pathway));
   const stand = await readStand(deps.pool, registerId, pathway);
-  const look = compare({ registerId, pathway }, { course, stand, now: deps.now() });
+  const headKnown = await isInChain(deps.pool, { registerId, pathway, armedHead: course.head });
+  const look = compare({ registerId, pathway }, { course, stand, headKnown, now: deps.now() });
   return look.differences.length > 0 && (await isOnItsWay(deps.pool, registerId)) ? { ...look, onItsWay: true } : look;
 }
 
@@ -54,17 +55,24 @@ async function isOnItsWay(pool: Pool, registerId: string): Promise<boolean> {
   return (rowCount ?? 0) > 0;
 }
 
+interface Sides {
+  readonly course: Course;
+  readonly stand: Pick<Stand, 'sequence' | 'wakeUps' | 'open'>;
+  /** Whether the log has the event of which the workflow was told last: one that was restored and went on may have another in its place. */
+  readonly headKnown: boolean;
+  readonly now: Instant;
+}
+
 /** What differs between the two sides of a pathway at the instant `now`. Pure. */
-export function compare(
-  about: { readonly registerId: string; readonly pathway: number },
-  { course, stand, now }: { readonly course: Course; readonly stand: Pick<Stand, 'sequence' | 'wakeUps' | 'open'>; readonly now: Instant },
-): Look {
+export function compare(about: { readonly registerId: string; readonly pathway: number }, { course, stand, headKnown, now }: Sides): Look {
   const differs = (code: DifferenceCode, params: Difference['params'] = {}): Difference => ({ code, ...about, params, mended: false });
   const late = stand.wakeUps
     .filter(({ at }) => at < now - LATE_AFTER_MS)
     .map(({ label, at }) => differs('wake-up-late', { label, at: formatInstant(at as Instant) }));
   const behind =
-    course.sequence > stand.sequence ? [differs('log-behind-workflow', { sequence: stand.sequence, workflow: course.sequence })] : [];
+    course.sequence > stand.sequence || !headKnown
+      ? [differs('log-behind-workflow', { sequence: stand.sequence, workflow: course.sequence })]
+      : [];
   const wanted = stand.wakeUps.filter(({ at }) => at > now);
   if (!course.running) {
     const needed = stand.open || stand.wakeUps.length > 0;

@@ -36,6 +36,7 @@ test('where nothing waits the ages are 0, and of a proof that there never was, n
   expect(await figure('pathway_notice_oldest_due_seconds')).toBe(0);
   expect(await figure('pathway_timer_lateness_seconds')).toBe(0);
   expect(await figure('pathway_mail_away_seconds')).toBe(0);
+  expect(await figure('pathway_archive_failing')).toBe(0);
   expect(await figure('pathway_sending_stopped')).toBe(0);
   expect(await figures('pathway_notices_stopped')).toEqual({ failed: 0, held: 0 });
   expect(await figures('pathway_open_tasks')).toEqual({});

@@ -8,6 +8,8 @@ export interface Finding {
 const FIXED_TEXTS = new Set(['the rehearsal is over', 'Encoded failure']);
 /** What the codec says of a key that it has not, with where in the code. */
 const NO_KEY = /^(ValueError: )?a payload is encrypted with the key [\w-]+, which is not on the key ring/;
+/** Where in the code an error came from. */
+const STACK = /^(\s*at [^\n]+\n?)*$/;
 /** How a worker names its build. */
 const BUILD = /^@temporalio\/[a-z]+@[\w.+-]+$/;
 /** A timer's name: kind, step, day. */
@@ -26,7 +28,8 @@ export function scan(json: string, markers: readonly string[]): Finding[] {
       findings.push({ what: 'nhs-number', text });
     if (/[\w.+-]+@[\w-]+\.[\w.-]+/.test(text)) findings.push({ what: 'e-mail', text });
     if (/\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b/i.test(text)) findings.push({ what: 'postcode', text });
-    if (/\s/.test(text) && !LABEL.test(text) && !FIXED_TEXTS.has(text) && !NO_KEY.test(text)) findings.push({ what: 'free-text', text });
+    if (/\s/.test(text) && !LABEL.test(text) && !FIXED_TEXTS.has(text) && !NO_KEY.test(text) && !STACK.test(text))
+      findings.push({ what: 'free-text', text });
   }
   return findings;
 }

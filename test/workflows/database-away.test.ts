@@ -21,8 +21,8 @@ beforeAll(async () => {
     turns += 1;
     if (failing === 0) return real.takeTurn(turn);
     failing -= 1;
-    // In the words of no system: what is thrown here stands in the history, which is looked through for words at the end.
-    return Promise.reject(Object.assign(new Error('ECONNREFUSED'), { code: 'ECONNREFUSED', stack: '' }));
+    // Its words quote what it failed on: the look through the histories at the end must not find them.
+    return Promise.reject(Object.assign(new Error('could not read Ottoline Grimshaw-Test'), { code: 'ECONNREFUSED' }));
   };
   worker = await startWorkers({
     connection: service.environment.nativeConnection,

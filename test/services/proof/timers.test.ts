@@ -10,10 +10,11 @@ const minutes = (count: number): number => now + count * 60_000;
 const wakeUp = (label: string, at: number) => ({ deadline: label, label, at });
 const about = { registerId: 'TEST-0001', pathway: 1 };
 
-const look = (course: Partial<Course>, stand: Partial<Stand>) =>
+const look = (course: Partial<Course>, stand: Partial<Stand>, headKnown = true) =>
   compare(about, {
     now,
-    course: { running: true, attempt: 0, readable: true, sequence: 2, timers: [], ...course },
+    headKnown,
+    course: { running: true, attempt: 0, readable: true, sequence: 2, head: null, timers: [], ...course },
     stand: { sequence: 2, wakeUps: [], open: true, ...stand },
   });
 const codes = ({ differences }: { differences: readonly Difference[] }) =>
@@ -118,4 +119,9 @@ test('instants in what is named are London time', () => {
   const at = parseInstant('2026-12-01T08:00') as Instant;
   const { differences } = look({}, { wakeUps: [wakeUp('mam due 2026-12-01', at)] });
   expect(differences[0]?.params['at']).toBe('2026-12-01T08:00:00+00:00');
+});
+
+test('a workflow that was told of an event which the log does not have shows that the log went back, whatever the numbers', () => {
+  expect(codes(look({ sequence: 2, head: 'a'.repeat(64) }, { sequence: 2 }, false))).toEqual(['log-behind-workflow']);
+  expect(codes(look({ sequence: 2, head: 'a'.repeat(64) }, { sequence: 5 }, false))).toEqual(['log-behind-workflow']);
 });
