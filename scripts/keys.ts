@@ -4,8 +4,8 @@ import { withParts } from '../infra/embedded/parts';
 import { PlainError } from '../infra/embedded/plain-error';
 import { addPayloadKey, removePayloadKey } from '../infra/embedded/secrets';
 import { environment, needed } from '../infra/env';
-import { temporalClient } from '../infra/temporal';
 import { keyUse, type KeyUse } from '../services/pathway/key-use';
+import { connected } from './connected';
 
 const USAGE = `npm run keys
 npm run keys -- --add
@@ -18,20 +18,6 @@ The keys under which Temporal's payloads are encrypted: the first encrypts, any 
 To rotate: add, start again, npm run rebuild -- --renew, wait until ended runs are past Temporal's retention, remove (docs/runbook.md).`;
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
-
-async function inUse(): Promise<ReadonlyMap<string, KeyUse>> {
-  const { client, close } = temporalClient({
-    address: needed('TEMPORAL_ADDRESS'),
-    namespace: environment().TEMPORAL_NAMESPACE,
-    keys: readKeyRing(needed('PAYLOAD_KEYS')),
-    identity: 'keys',
-  });
-  try {
-    return await keyUse(client);
-  } finally {
-    await close();
-  }
-}
 
 function show(use: ReadonlyMap<string, KeyUse>): void {
   const ring = [...readKeyRing(needed('PAYLOAD_KEYS')).keys()];
@@ -68,7 +54,7 @@ async function main(): Promise<void> {
   const external = PAYLOAD_KEYS !== undefined;
   if (values.add) return add(root, external);
   await withParts({ temporal: true }, async () => {
-    const use = await inUse();
+    const use = await connected('keys', ({ client }) => keyUse(client));
     if (values.remove !== undefined) remove(root, values.remove, use, external);
     else show(use);
   });

@@ -1,15 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Instant } from '../domain/calendar/dates';
-import { readKeyRing } from '../infra/codec';
-import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
-import { environment, needed } from '../infra/env';
-import { temporalClient } from '../infra/temporal';
 import { checkEverything, type Proof } from '../services/proof/check';
 import { coreContext } from '../services/policies';
 import type { Difference } from '../services/proof/difference';
 import { logChecks } from '../services/proof/log-checks';
 import { recordProof } from '../services/proof/record';
+import { connected } from './connected';
 
 const USAGE = `npm run prove [-- --only-look]
 
@@ -27,15 +24,8 @@ async function main(): Promise<void> {
   if (proof.differences.some(({ mended }) => !mended)) process.exitCode = 1;
 }
 
-async function prove(mend: boolean): Promise<Proof> {
-  const pool = openPool({ url: needed('DATABASE_URL') });
-  const { client, close } = temporalClient({
-    address: needed('TEMPORAL_ADDRESS'),
-    namespace: environment().TEMPORAL_NAMESPACE,
-    keys: readKeyRing(needed('PAYLOAD_KEYS')),
-    identity: 'prove',
-  });
-  try {
+const prove = (mend: boolean): Promise<Proof> =>
+  connected('prove', async ({ pool, client }) => {
     const now = (): Instant => Date.now() as Instant;
     const proof = await checkEverything({
       pool,
@@ -47,11 +37,7 @@ async function prove(mend: boolean): Promise<Proof> {
     });
     await recordProof(pool, proof);
     return proof;
-  } finally {
-    await close();
-    await pool.end();
-  }
-}
+  });
 
 function report({ pathways, timersExpected, timersFound, differences }: Proof): string {
   const left = differences.filter(({ mended }) => !mended).length;

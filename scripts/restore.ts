@@ -56,8 +56,11 @@ async function bringBack(from: string, until: Instant | undefined): Promise<void
     line('holds', `${person} people, ${event} events (the backup began with ${back.manifest.counts['event'] ?? 0})`);
     if (back.migrated.length > 0) line('migrated', back.migrated.join(', '));
     if (back.aside !== undefined) line('kept', `${back.aside}, the database as it was; remove it when all is well`);
-    line('next', 'npm start, and then npm run rebuild -- --from-histories: Temporal may hold events that are not in it (docs/runbook.md)');
-    if (until !== undefined) line('', 'What was left out on purpose stays out with npm run rebuild alone.');
+    line(
+      'next',
+      'npm run rebuild -- --from-histories --hold, then npm start: Temporal may hold events that are not in it (docs/runbook.md)',
+    );
+    if (until !== undefined) line('', 'What was left out on purpose stays out with npm run rebuild -- --restored --hold instead.');
   } finally {
     folder.release();
   }

@@ -16,6 +16,7 @@ const commands = {
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },
   prove: { needs: { ...everything, testServer: false }, program: 'prove' },
   keys: { needs: { ...everything, testServer: false }, program: 'keys' },
+  tasks: { needs: { postgres: true, build: true }, program: 'tasks' },
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },

@@ -5,7 +5,10 @@ export const PATHWAY_QUEUE = 'pathways';
 
 export const PERSON_PATHWAY = 'personPathway';
 
-/** `present` carries no event: read the present wake-ups and arm them (first start, rebuild); with `renew`, go on in a new run. */
+/**
+ * `present` carries no event: read the present wake-ups and arm them (first start, rebuild); with `renew`, go on in a new run; with
+ * `restored`, the log may lack what was told before.
+ */
 export const SIGNALS = ['ratingChanged', 'admitted', 'discharged', 'event', 'present'] as const;
 export type SignalName = (typeof SIGNALS)[number];
 

@@ -35,9 +35,10 @@ export const READINGS: readonly Reading[] = [
   },
   {
     name: 'pathway_notice_oldest_due_seconds',
-    help: 'How long the oldest notice that could go has waited, from its first attempt on where attempts failed',
-    sql: `select ${age('min(case when attempts = 0 then not_before else least(not_before, created_at) end)')} as value from notice
-          where channel = 'mail' and status in ('queued', 'sending') and (not_before <= $1 or attempts > 0)`,
+    help: 'How long the oldest notice has waited for its first attempt',
+    // One that was tried waits for its recipient's server: that wakes nobody.
+    sql: `select ${age('min(not_before)')} as value from notice
+          where channel = 'mail' and status in ('queued', 'sending') and not_before <= $1 and attempts = 0`,
   },
   {
     name: 'pathway_notices_stopped',

@@ -1,6 +1,6 @@
 import { londonDate } from '../../domain/calendar/dates';
 import { recordIdentity } from '../../services/people/identity';
-import { unknownPerson } from '../commit-answers';
+import { decided, unknownPerson } from '../commit-answers';
 import { Problem } from '../http/problem';
 import { nothing, route } from '../http/route';
 import { personParams } from '../schemas/common';
@@ -36,6 +36,7 @@ export const postIdentity = route({
     const answer = await recordIdentity(context, registerId, person, `api:${caller?.name ?? 'nobody'}`);
     switch (answer.status) {
       case 'recorded':
+        decided(answer.birthDate, false);
         return { status: 204, body: undefined };
       case 'unknown-person':
         throw unknownPerson();

@@ -213,8 +213,8 @@ const TEXT_FIELDS: Partial<Record<EventType, readonly string[]>> = {
   corrected: ['reason'],
 };
 
-/** True where somebody may have typed words with a fact of this type: the fact does not tell whether they did. */
-export const mayHoldWords = (fact: Fact): boolean => TEXT_FIELDS[fact.type] !== undefined;
+/** The types of events in which somebody may have typed words: the fact does not tell whether they did. */
+export const WORDY_TYPES: readonly string[] = Object.keys(TEXT_FIELDS);
 
 /**
  * Splits the typed words from an event, because they stay in PostgreSQL (invariant 6).

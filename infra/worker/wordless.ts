@@ -31,7 +31,8 @@ function inCodes(error: unknown): ApplicationFailure {
   const failure = ApplicationFailure.create({ message: code === undefined ? type : `${type}/${code}`, type });
   const frames = (fieldOf(error, 'stack') ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   failure.stack = frames.join('\n');
-  return failure;
+  // By this a trace names what it was.
+  return Object.assign(failure, { code: code ?? type });
 }
 
 const nameOf = (error: unknown): string => fieldOf(error, 'name') ?? 'Error';

@@ -124,7 +124,8 @@ export function startWorkersPatiently({ address, onAway, onWorking, ...settings 
       seen();
       return true;
     } catch (error) {
-      await connection?.close();
+      // A worker that was made before another could not be holds it: it goes with the process.
+      await connection?.close().catch(() => undefined);
       connection = undefined;
       if (!(error instanceof TransportError)) throw error;
       onAway(error);

@@ -5,6 +5,8 @@ const AT_ONCE = 20;
 
 export interface RebuildDeps extends RelayDeps {
   readonly renew?: boolean;
+  /** The log was restored from an older backup, and somebody has seen to what it lacks: each goes on from the log as it is. */
+  readonly restored?: boolean;
   readonly onProgress?: (told: number) => void;
 }
 
@@ -15,7 +17,8 @@ export interface RebuildDeps extends RelayDeps {
  * Throws where the database or Temporal is away; the same call may then be made again.
  */
 export async function rebuild(deps: RebuildDeps): Promise<number> {
-  const payload = deps.renew ? { renew: true } : {};
+  // A new run carries the log's own sequence and link: what the old one was told and the log has no more is no difference then.
+  const payload = { ...(deps.renew || deps.restored ? { renew: true } : {}), ...(deps.restored ? { restored: true } : {}) };
   let after: readonly [string, number] = ['', 0];
   let told = 0;
   for (;;) {

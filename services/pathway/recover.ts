@@ -1,11 +1,11 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import { mayHoldWords } from '../../domain/pathway/events';
+import { WORDY_TYPES } from '../../domain/pathway/events';
 import { commit, type CommitDeps } from '../commit';
-import type { EventAnswer, NewPerson } from '../commit-types';
 import { readKnown } from '../commit/read';
 import { keptSignals, type KeptSignal } from './histories';
+import { askForWhatIsLost, FROM_HISTORIES } from './recovered-tasks';
 import { readSignal, type ReadableSignal } from './signal';
 import { raiseTask } from './tasks';
 
@@ -60,6 +60,7 @@ export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered
     counts.people += 1;
     deps.onProgress?.(counts.people);
   }
+  await askForWhatIsLost(deps.pool);
   return counts;
 }
 
@@ -93,10 +94,10 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
 async function bringBack(
   deps: RecoverDeps,
   registerId: string,
-  { kept, read, at }: Lacking,
+  { read, at }: Lacking,
   counts: { -readonly [name in keyof Recovered]: number },
 ): Promise<void> {
-  const answer = await commit(deps.commit, {
+  const { status } = await commit(deps.commit, {
     kind: 'event',
     registerId,
     id: read.id,
@@ -104,50 +105,31 @@ async function bringBack(
     batch: read.batch,
     // Heard when it was heard; nobody plays time forward by a signal of their own.
     clock: Math.min(at, deps.now()) as Instant,
-    source: 'histories',
-    person: nobodyKnown(deps),
+    source: FROM_HISTORIES,
+    // Taken only where the register id is not on file: the pathway's dates run on while somebody finds out who it is.
+    person: { area: deps.area.id, name: null, bornOn: null, nhsNumber: null, contacts: [], ruleSet: deps.area.ruleSet },
   });
-  const wrong = faultOf(answer);
-  if (wrong === 'event-refused') counts.refused += 1;
-  else if (wrong) counts.unreadable += 1;
-  else counts.recovered += 1;
-  if (wrong) return putBefore(deps.pool, wrong, registerId, { event: read.id, types: typesOf(read) });
-  if (await lacksIdentity(deps.pool, registerId)) await putBefore(deps.pool, 'identity-lost', registerId, { pathway: kept.pathway });
-  if (!read.facts.some(mayHoldWords)) return;
-  counts.withoutWords += 1;
-  await putBefore(deps.pool, 'words-lost', registerId, { event: read.id, types: typesOf(read) });
+  if (status === 'refused') counts.refused += 1;
+  else if (status !== 'applied') return usedOtherwise(deps.pool, registerId, read.id, counts);
+  else {
+    counts.recovered += 1;
+    if (read.facts.some(({ type }) => WORDY_TYPES.includes(type))) counts.withoutWords += 1;
+  }
 }
 
-/** Taken only where the register id is not on file: the pathway's dates run on while somebody finds out who it is. */
-const nobodyKnown = ({ area }: RecoverDeps): NewPerson => ({
-  area: area.id,
-  name: null,
-  bornOn: null,
-  nhsNumber: null,
-  contacts: [],
-  ruleSet: area.ruleSet,
-});
-
-function faultOf(answer: EventAnswer): 'event-refused' | 'signal-with-used-id' | null {
-  if (answer.status === 'applied') return null;
-  return answer.status === 'refused' ? 'event-refused' : 'signal-with-used-id';
-}
-
-const typesOf = ({ facts }: ReadableSignal): string => [...new Set(facts.map(({ type }) => type))].join(', ');
-
-function putBefore(pool: Pool, kind: string, registerId: string, params: Record<string, string | number>): Promise<void> {
-  const subject = typeof params['event'] === 'string' ? params['event'] : registerId;
-  // The same key as where such an event is refused when it comes: it is the same piece of work.
-  const key = kind === 'event-refused' ? `refused/${subject}` : `${kind}/${subject}`;
-  return raiseTask(pool, { key, register_id: registerId, kind, audience: 'team', params });
+/** Its id is another person's, or a part of a batch: it cannot be brought back under it. */
+async function usedOtherwise(pool: Pool, registerId: string, event: string, counts: { unreadable: number }): Promise<void> {
+  counts.unreadable += 1;
+  await raiseTask(pool, {
+    key: `signal-with-used-id/${registerId}/${event}`,
+    register_id: registerId,
+    kind: 'signal-with-used-id',
+    audience: 'team',
+    params: { event },
+  });
 }
 
 async function isOnFile(pool: Pool, registerId: string): Promise<boolean> {
   const { rowCount } = await pool.query('select from person where register_id = $1', [registerId]);
-  return (rowCount ?? 0) > 0;
-}
-
-async function lacksIdentity(pool: Pool, registerId: string): Promise<boolean> {
-  const { rowCount } = await pool.query('select from person where register_id = $1 and name is null', [registerId]);
   return (rowCount ?? 0) > 0;
 }

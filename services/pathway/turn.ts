@@ -41,19 +41,26 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
   for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
   if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
   const stand = await readStand(deps.pool, turn.registerId, turn.pathway);
-  if (stand.sequence < turn.armedFor || !(await isInChain(deps.pool, turn))) {
+  if (!isRestored(turn) && (stand.sequence < turn.armedFor || !(await isInChain(deps.pool, turn)))) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
-    await raiseTask(deps.pool, {
-      key: `log-behind-workflow/${turn.registerId}/${turn.armedFor}`,
-      register_id: turn.registerId,
-      kind: 'log-behind-workflow',
-      audience: 'team',
-      params: { sequence: stand.sequence, armedFor: turn.armedFor },
-    });
+    await raiseTask(
+      deps.pool,
+      {
+        key: `log-behind-workflow/${turn.registerId}/${turn.armedFor}`,
+        register_id: turn.registerId,
+        kind: 'log-behind-workflow',
+        audience: 'team',
+        params: { sequence: stand.sequence, armedFor: turn.armedFor },
+      },
+      { again: true },
+    );
   }
   // What lies at or before the instant that has been played is not taken again: its timer would fire, and be armed again, without end.
   return { ...stand, wakeUps: stand.wakeUps.filter(({ at }) => at > stand.clock) };
 }
+
+/** Whether the workflow is told that the log was restored, and that somebody has seen to it. */
+const isRestored = ({ heard }: Turn): boolean => heard.some(({ name, body }) => name === 'present' && body['restored'] === true);
 
 /** Whether the log still has the event that the workflow saw last: true where it saw none yet. Throws where the database is away. */
 export async function isInChain(

@@ -25,7 +25,8 @@ export type IdentityAnswer =
 
 /**
  * Records who a person is, of whom only the register id is on file, and says their birth date as an event, from which their dates are worked
- * out again. Repeating it with the same name answers the same. Throws where the database is away; the same call may then be made again.
+ * out again. Where that event is refused the task stays open, for a person to see. Repeating
+ * it with the same name answers the same. Throws where the database is away; the same call may then be made again.
  */
 export async function recordIdentity(deps: IdentityDeps, registerId: string, identity: Identity, source: string): Promise<IdentityAnswer> {
   const written = await write(deps.pool, registerId, identity);
@@ -33,12 +34,13 @@ export async function recordIdentity(deps: IdentityDeps, registerId: string, ide
   const birthDate = await deps.commit({
     kind: 'event',
     registerId,
-    id: `identity-${registerId}`,
+    id: `identity-${registerId}-${identity.bornOn}`,
     events: [{ type: 'birth-date-recorded', bornOn: identity.bornOn }],
     batch: false,
     clock: deps.clock(),
     source,
   });
+  if (birthDate.status !== 'applied') return { status: 'recorded', birthDate };
   await deps.pool.query(`update task set status = 'done', done_at = now() where key = $1 and status = 'open'`, [
     `identity-lost/${registerId}`,
   ]);

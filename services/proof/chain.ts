@@ -3,15 +3,20 @@ import { linkOf, sealTexts, type LinkedEvent } from '../commit/chain';
 import type { Difference } from './difference';
 
 interface ChainRow extends LinkedEvent {
+  /** The number of the person's accepted events, as their row has it. */
+  readonly total: number;
+  readonly key: string | null;
   readonly chain: string;
   readonly texts: Readonly<Record<string, string>> | null;
 }
 
-const READ = `select e.register_id as "registerId", e.pathway, e.id, e.sequence, e.type, e."on"::text as "on",
+// One statement: a commit between two would look like a cut.
+const READ = `select p.sequence as total, encode(k.key, 'hex') as key, e.register_id as "registerId", e.pathway, e.id, e.sequence, e.type, e."on"::text as "on",
     (extract(epoch from e.at) * 1000)::float8 as at, e.status, e.batch, e.reason, e.source, e.fact, e.answer,
     e.body_digest as "bodyDigest", e.texts_digest as "textsDigest", e.chain,
     (select json_object_agg(t.field, t.text) from event_text t where t.event_id = e.id) as texts
-  from event e where e.register_id = $1 order by e.position`;
+  from person p left join person_key k on k.register_id = p.register_id left join event e on e.register_id = p.register_id
+  where p.register_id = $1 order by e.position`;
 
 /**
  * Follows the hash chain of each of a person's pathways from its first event to its last, and compares the typed words with their digests
@@ -20,21 +25,19 @@ const READ = `select e.register_id as "registerId", e.pathway, e.id, e.sequence,
  * Throws where the database is away.
  */
 export async function checkChain(pool: Pool, registerId: string): Promise<Difference[]> {
-  const { rows } = await pool.query<ChainRow>({ name: 'proof-chain', text: READ, values: [registerId] });
-  const { rows: people } = await pool.query<{ sequence: number; key: Buffer | null }>({
-    name: 'proof-chain-person',
-    text: 'select p.sequence, k.key from person p left join person_key k on k.register_id = p.register_id where p.register_id = $1',
-    values: [registerId],
-  });
-  const person = people[0];
-  if (!person) return [];
+  const { rows: read } = await pool.query<ChainRow>({ name: 'proof-chain', text: READ, values: [registerId] });
+  const [first] = read;
+  if (!first) return [];
+  // A person without a single event has one row, of which only the person is filled.
+  const rows = read.filter(({ chain }) => Boolean(chain));
+  const key = first.key === null ? null : Buffer.from(first.key, 'hex');
   const pathways = new Map<number, ChainRow[]>();
   for (const row of rows) pathways.set(row.pathway, [...(pathways.get(row.pathway) ?? []), row]);
   const broken = [...pathways].flatMap(([pathway, chain]): Difference[] => {
-    const fault = firstFault(chain, person.key);
+    const fault = firstFault(chain, key);
     return fault ? [{ code: 'chain-broken', registerId, pathway, params: fault, mended: false }] : [];
   });
-  return [...broken, ...cut(registerId, person.sequence, rows)];
+  return [...broken, ...cut(registerId, first.total, rows)];
 }
 
 function firstFault(chain: readonly ChainRow[], key: Buffer | null): { event: string; part: 'link' | 'texts' } | undefined {

@@ -12,7 +12,7 @@ import { lookAtPathway, type Look, type LookDeps } from './timers';
 const PAGE = 100;
 /** What is only on its way has arrived after these, and a workflow that was told has armed its timers (milliseconds). */
 const CONFIRM_AFTER_MS = [1_000, 2_000];
-const MEND_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000];
+const MEND_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 
 /** A further check of everything about one person, ended pathways too. */
 export type PersonCheck = (registerId: string) => Promise<readonly Difference[]>;

@@ -16,6 +16,7 @@ export interface LogCheckDeps {
 }
 
 const DAY_MS = 86_400_000;
+const ASK_EVERY_MS = 60_000;
 
 /**
  * The checks of the event log that go with each check of the timers: the hash chain of everybody, each time; and the log worked out afresh by
@@ -23,30 +24,48 @@ const DAY_MS = 86_400_000;
  * when the next check has looked at others.
  */
 export function logChecks({ pool, core, now, everyMs }: LogCheckDeps): PersonCheck[] {
+  const lateness = sinceLastCheck(pool, now);
   return [
     (registerId) => checkChain(pool, registerId),
     async (registerId) => {
-      if (everyMs !== undefined && !isTurnOf(registerId, now(), everyMs)) return [];
+      if (everyMs !== undefined && !isTurnOf(registerId, now(), (await lateness()) + everyMs)) return [];
       const found = await checkDerived({ pool, core }, registerId);
       const [first] = found;
       if (first)
-        await raiseTask(pool, {
-          key: `log-differs/${registerId}`,
-          register_id: registerId,
-          kind: 'log-differs',
-          audience: 'team',
-          params: { code: first.code, differences: found.length },
-        });
+        await raiseTask(
+          pool,
+          {
+            key: `log-differs/${registerId}`,
+            register_id: registerId,
+            kind: 'log-differs',
+            audience: 'team',
+            params: { code: first.code, differences: found.length },
+          },
+          { again: true },
+        );
       return found;
     },
   ];
 }
 
+/** How long ago the last check began (milliseconds), asked for once a minute; a day where there was none. */
+function sinceLastCheck(pool: Pool, now: () => Instant): () => Promise<number> {
+  let asked = { at: -Infinity, began: Promise.resolve(0) };
+  const ask = async (): Promise<number> => {
+    const { rows } = await pool.query<{ began: Date | null }>('select max(started_at) as began from timer_check');
+    return rows[0]?.began?.getTime() ?? now() - DAY_MS;
+  };
+  return async () => {
+    if (now() - asked.at > ASK_EVERY_MS) asked = { at: now(), began: ask() };
+    return now() - (await asked.began);
+  };
+}
+
 /**
- * Whether somebody's turn of the day was lately: within two intervals, so that nobody is passed over because a check began late.
- * Everyone's turn is at an instant of their own.
+ * Whether somebody's turn of the day fell into the last so many milliseconds: since the last check began, and a little more, so that nobody is
+ * passed over because a check began late or no worker ran. Everyone's turn is at an instant of their own.
  */
-function isTurnOf(registerId: string, now: Instant, everyMs: number): boolean {
+function isTurnOf(registerId: string, now: Instant, withinMs: number): boolean {
   const turn = createHash('sha256').update(registerId).digest().readUInt32BE() % DAY_MS;
-  return (((now - turn) % DAY_MS) + DAY_MS) % DAY_MS < 2 * everyMs;
+  return (((now - turn) % DAY_MS) + DAY_MS) % DAY_MS < withinMs;
 }

@@ -70,9 +70,9 @@ test('the age of what waits, and how late wake-ups are', async () => {
     ('n5', 'digest', 'team', 'staff:x', 'mail', 'held', 'sending-off', '2026-10-01T08:00Z', '2026-10-01T08:00Z', 1)`);
   expect(await figure('pathway_notice_oldest_due_seconds')).toBe(30 * 60);
   expect(await figures('pathway_notices_stopped')).toEqual({ failed: 1, held: 2 });
-  // One that waits for its next attempt is as old as it was before the first.
+  // One that waits for its next attempt waits for its recipient's server.
   await sql(`update notice set attempts = 2, not_before = '2026-10-01T12:00Z', created_at = '2026-10-01T07:00Z' where key = 'n1'`);
-  expect(await figure('pathway_notice_oldest_due_seconds')).toBe(2 * 3_600);
+  expect(await figure('pathway_notice_oldest_due_seconds')).toBe(0);
 
   await sql(
     `insert into channel_away (channel, since, looks, next_look_at, reason) values ('mail', '2026-10-01T08:58:20Z', 3, '2026-10-01T09:01Z', 'x')`,

@@ -136,7 +136,10 @@ it('PostgreSQL is restored from an older backup: the alarm, and what Temporal ho
   expect(await log(unknown)).toEqual(before.unknown);
   expect(await deadlines(known)).toEqual(before.deadlines);
   expect(await command('prove')).toMatch(WELL);
-  await ask(url, bearer, `/pathways/${unknown}/deadlines`);
+  const tasks = await command('tasks');
+  expect(tasks).toContain('words-lost');
+  expect(tasks).toContain(`identity-lost  ${unknown}`);
+  expect(tasks).not.toContain('log-behind-workflow');
   // Those that had gone before go again, and no other: each under the Message-ID that it had.
   await allSent([known, unknown]);
   expect(mails().length - before.mails).toBeLessThanOrEqual(Number(again));

@@ -5,6 +5,7 @@ import { rebuild } from '../../services/pathway/rebuild';
 import { recoverFromHistories, type RecoverDeps } from '../../services/pathway/recover';
 import { checkChain } from '../../services/proof/chain';
 import { checkDerived } from '../../services/proof/derive';
+import { lookAtPathway } from '../../services/proof/timers';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';
 import { newRegisterId, say, somebody } from '../support/commit';
 import { openService, until, type Service } from '../support/service';
@@ -103,11 +104,17 @@ test('after an older backup the events that Temporal holds are back under their 
   expect(await tasks(late)).toEqual([]);
   // Doing it again does nothing twice.
   expect(await recoverFromHistories(deps())).toMatchObject({ recovered: 0, withoutIdentity: 0, refused: 0 });
-  await rebuild({ pool: service.database.pool, client: service.client });
+  await rebuild({ pool: service.database.pool, client: service.client, restored: true });
   for (const one of [known, unknown]) {
+    await until('it goes on in a new run', async () => (await service.runs(one, 1)).length === 2);
     await service.armed(one, 1, one === known ? 5 : 2);
     expect([...(await checkChain(service.database.pool, one)), ...(await checkDerived(service.commit, one))]).toEqual([]);
+    const look = await lookAtPathway({ pool: service.database.pool, client: service.client, now }, one, 1);
+    expect(look.differences).toEqual([]);
   }
+  // The workflows saw other links before; nobody is sent to restore once more.
+  expect(await tasks(known)).toEqual(['words-lost']);
+  expect(await tasks(unknown)).toEqual(['identity-lost']);
 }, 60_000);
 
 test('a log that went on from an older backup is noticed, although its sequence has come as far again, and its events are armed for', async () => {

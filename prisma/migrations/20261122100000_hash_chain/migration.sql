@@ -28,18 +28,19 @@ UPDATE "event" e SET "texts_digest" = pg_temp.hmac(k."key", t."canonical")
 DO $$
 DECLARE
   e RECORD;
-  heads JSONB := '{}';
   place TEXT;
+  previous TEXT;
   link TEXT;
 BEGIN
-  FOR e IN SELECT * FROM "event" ORDER BY "position" LOOP
-    place := e."register_id" || '/' || coalesce(e."pathway"::text, '');
+  FOR e IN SELECT * FROM "event" ORDER BY "register_id", "pathway", "position" LOOP
+    link := CASE WHEN place = e."register_id" || '/' || e."pathway" THEN previous END;
+    place := e."register_id" || '/' || e."pathway";
     SELECT encode(sha256(convert_to(string_agg(coalesce(octet_length(v) || ':' || v, '-'), ',' ORDER BY n), 'UTF8')), 'hex') INTO link
-      FROM unnest(ARRAY['1', heads ->> place, e."register_id", e."pathway"::text, e."id", e."sequence"::text, e."type", e."on"::text,
+      FROM unnest(ARRAY['1', link, e."register_id", e."pathway"::text, e."id", e."sequence"::text, e."type", e."on"::text,
                         (extract(epoch FROM e."at") * 1000)::bigint::text, e."status", e."batch", e."reason", e."source", e."fact", e."answer",
                         e."body_digest", e."texts_digest"]) WITH ORDINALITY AS field(v, n);
     UPDATE "event" SET "chain" = link WHERE "id" = e."id";
-    heads := heads || jsonb_build_object(place, link);
+    previous := link;
   END LOOP;
 END $$;
 ALTER TABLE "event" ALTER COLUMN "chain" SET NOT NULL;

@@ -1,23 +1,30 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
+import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
-import { hold } from './queue';
+import { lastDigestAt } from './digest';
+
+/** What would go now: notices whose time has come, those that a sender left behind when it died, and what the last digest had to gather. */
+const WOULD_GO = `(channel = $1 and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2)))
+  or (channel = 'digest' and status = 'queued' and planned_at <= $3)`;
 
 /**
- * Counts the notices whose time has come and that wait to go, and with `stop` holds them until a person releases each: after the database was
- * restored from an older backup some of them may have gone already.
+ * Counts the notices that wait to go, and with `stop` holds them until a person releases each: after the database was restored from an older
+ * backup some of them may have gone already. Out: how many there were, and how many are held. Throws where the database is away.
  */
-export async function holdWaiting(pool: Pool, now: Instant, stop: boolean): Promise<{ waiting: number; held: number }> {
-  const { rows } = await pool.query<{ key: string }>(
-    `select key from notice where channel = $1 and status in ('queued', 'sending') and not_before <= $2`,
-    [MAIL_CHANNEL, new Date(now)],
+export async function holdWaiting(
+  pool: Pool,
+  holidays: HolidayCalendar,
+  { now, stop }: { readonly now: Instant; readonly stop: boolean },
+): Promise<{ waiting: number; held: number }> {
+  const values = [MAIL_CHANNEL, new Date(now), new Date(lastDigestAt(now, holidays))];
+  if (!stop) {
+    const { rows } = await pool.query<{ waiting: number }>(`select count(*)::int as waiting from notice where ${WOULD_GO}`, values);
+    return { waiting: rows[0]?.waiting ?? 0, held: 0 };
+  }
+  const { rowCount } = await pool.query(
+    `update notice set status = 'held', reason = 'after-restore', lease_until = null where ${WOULD_GO}`,
+    values,
   );
-  const held = stop
-    ? await hold(
-        pool,
-        rows.map(({ key }) => key),
-        'after-restore',
-      )
-    : 0;
-  return { waiting: rows.length, held };
+  return { waiting: rowCount ?? 0, held: rowCount ?? 0 };
 }

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { formatInstant, type Instant } from '../domain/calendar/dates';
+import { openPool } from '../infra/database';
+import { withParts } from '../infra/embedded/parts';
+import { needed } from '../infra/env';
+import { finishTask, openTasks } from '../services/pathway/tasks';
+
+const USAGE = `npm run tasks
+npm run tasks -- --done KEY
+
+What waits for a person and has no due date: events that were refused, notices that failed, what a restore could not bring back. The oldest
+first, with what is known of each; docs/runbook.md says what to do.
+  --done   somebody has seen to it`;
+
+const MOST = 500;
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { done: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  if (values.help) return say(USAGE);
+  const { done } = values;
+  await withParts({ temporal: false }, async () => {
+    const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
+    try {
+      if (done !== undefined && !(await finishTask(pool, done))) throw new Error(`There is no open task ${done}.`);
+      const tasks = await openTasks(pool, MOST);
+      for (const { key, kind, registerId, since, params } of tasks) {
+        const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
+        say([formatInstant(since.getTime() as Instant), kind, registerId ?? 'nobody', ...details, `(${key})`].join('  '));
+      }
+      say(tasks.length === 0 ? 'No task is open.' : `${tasks.length}${tasks.length === MOST ? ' or more' : ''} tasks are open.`);
+    } finally {
+      await pool.end();
+    }
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
