@@ -2,17 +2,17 @@ import {
   condition,
   continueAsNew,
   defineQuery,
-  defineSignal,
   isCancellation,
   proxyActivities,
   proxyLocalActivities,
+  setDefaultSignalHandler,
   setHandler,
   TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { PathwayActivities, Turn } from '../activities/pathway';
 import { upgradeState, type PathwayInput } from './carried-state';
-import { ARMED_QUERY, SIGNALS, WAKE_UPS_QUERY, type Armed, type EventSignal, type NamedWakeUp, type SignalName } from './names';
+import { ARMED_QUERY, WAKE_UPS_QUERY, type Armed, type EventSignal, type NamedWakeUp } from './names';
 import { Timers } from './timers';
 
 /** Temporal's own suggestion usually comes later; a short history replays in a moment. */
@@ -37,7 +37,7 @@ export const armedQuery = defineQuery<Armed>(ARMED_QUERY);
 export const wakeUpsQuery = defineQuery<readonly NamedWakeUp[]>(WAKE_UPS_QUERY);
 
 interface Heard {
-  readonly name: SignalName;
+  readonly name: string;
   readonly body: EventSignal;
 }
 
@@ -56,7 +56,9 @@ export async function personPathway(input: PathwayInput): Promise<void> {
   const now = (): number => Date.now() + clockOffset;
   const timers = new Timers(now, (at) => due.push(at));
 
-  for (const name of SIGNALS) setHandler(defineSignal<[EventSignal]>(name), (body) => void inbox.push({ name, body: body ?? {} }));
+  // One for all names: what came before the run's first task would otherwise be heard name by name, not as it was sent. Whether there is
+  // such a signal is for the turn to say.
+  setDefaultSignalHandler((name, body) => void inbox.push({ name, body: (body ?? {}) as EventSignal }));
   setHandler(armedQuery, () => ({ sequence, timers: timers.size }));
   setHandler(wakeUpsQuery, () => wakeUps);
 

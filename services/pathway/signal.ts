@@ -1,7 +1,7 @@
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { ALARMING } from '../../domain/notices/wanted';
 import { EVENT_TYPES, eventIdSchema, factSchema, type EventType, type Fact } from '../../domain/pathway/events';
-import { SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
+import { SIGNAL_OF_TYPE, SIGNALS, type EventSignal } from '../../workflows/names';
 import { digestOf } from '../commit/canonical';
 
 const MOST_PARTS = 20;
@@ -29,7 +29,7 @@ export interface UnreadableSignal {
 }
 
 /** Reads what a signal carries, with the schema of facts: codes and dates only. Throws never: what is wrong is said in the answer. */
-export function readSignal(name: SignalName, body: EventSignal): ReadableSignal | UnreadableSignal {
+export function readSignal(name: string, body: EventSignal): ReadableSignal | UnreadableSignal {
   const { eventId, at, sequence, chain: _, digest, ...fields } = body;
   const fromCommit = typeof sequence === 'number';
   const idRead = eventIdSchema.safeParse(eventId);
@@ -39,6 +39,7 @@ export function readSignal(name: SignalName, body: EventSignal): ReadableSignal 
   const events: unknown[] = batch ? (fields['events'] as unknown[]) : [{ ...fields, type: fields['type'] ?? typeOf(name) }];
   const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events, name), where });
 
+  if (!SIGNALS.some((known) => known === name)) return refuse('signal: there is none of this name');
   if (!idRead.success) return refuse('eventId: must be an event id (a UUID is best)');
   if (batch && (events.length === 0 || events.length > MOST_PARTS || Object.keys(fields).length > 1))
     return refuse(`events: must be 1 to ${MOST_PARTS} events, and nothing beside them`);
@@ -66,10 +67,10 @@ export function readSignal(name: SignalName, body: EventSignal): ReadableSignal 
   return { readable: true, id, facts, batch, fromCommit, at: typeof at === 'string' ? instantOrNull(at) : null };
 }
 
-const typeOf = (name: SignalName): string | undefined => Object.entries(SIGNAL_OF_TYPE).find(([, signal]) => signal === name)?.[0];
+const typeOf = (name: string): string | undefined => Object.entries(SIGNAL_OF_TYPE).find(([, signal]) => signal === name)?.[0];
 
 /** The type that a signal speaks of, in a part or by its name: of several the one whose refusal somebody must hear of at once. */
-function knownType(events: readonly unknown[], name: SignalName): EventType | 'unknown' {
+function knownType(events: readonly unknown[], name: string): EventType | 'unknown' {
   const said = [
     ...events.map((event) => (typeof event === 'object' && event !== null && 'type' in event ? event.type : undefined)),
     typeOf(name),

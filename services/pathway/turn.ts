@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import type { NamedWakeUp, SignalName, EventSignal } from '../../workflows/names';
+import type { NamedWakeUp, EventSignal } from '../../workflows/names';
 import { commit, type CommitDeps } from '../commit';
 import { raiseTask } from './tasks';
 import { readSignal } from './signal';
@@ -10,7 +10,7 @@ import { refuseUnreadable } from './unreadable';
 export interface Turn {
   readonly registerId: string;
   readonly pathway: number;
-  readonly heard: readonly { readonly name: SignalName; readonly body: EventSignal }[];
+  readonly heard: readonly { readonly name: string; readonly body: EventSignal }[];
   /** Milliseconds since 1970; null: no timer ran out. */
   readonly wake: number | null;
   /** The workflow's clock: becomes the `at` of events that come from callers of Temporal. */
@@ -76,7 +76,7 @@ export async function isInChain(
   return (rowCount ?? 0) > 0;
 }
 
-async function hearSignal(deps: CommitDeps, turn: Turn, name: SignalName, body: EventSignal): Promise<void> {
+async function hearSignal(deps: CommitDeps, turn: Turn, name: string, body: EventSignal): Promise<void> {
   const signal = readSignal(name, body);
   if (signal.fromCommit && (await isInLog(deps.pool, signal.id))) return;
   if (!signal.readable) return refuseUnreadable(deps, turn, signal);

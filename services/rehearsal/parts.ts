@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
+import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pg from 'pg';
 import { openPool } from '../../infra/database';
-import { temporalTestServer } from '../../infra/embedded/executables';
 import { anyFreePort } from '../../infra/embedded/ports';
 import { startPostgres } from '../../infra/embedded/postgres';
 import { migrate } from '../../infra/migrate';
+import { timeSkippingServer } from './server';
 
 /** What a rehearsal runs on; `close` ends it all and removes what it kept. */
 export interface RehearsalParts {
@@ -43,9 +43,7 @@ export async function openParts(): Promise<RehearsalParts> {
     undo.push(() => admin.end());
     await admin.query('create database template_pathway');
     await migrate(server.url('template_pathway'));
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path: temporalTestServer() } },
-    });
+    const environment = await timeSkippingServer();
     undo.push(() => environment.teardown());
     return { environment, close, openDatabase: () => openDatabase(admin, (name) => server.url(name)) };
   } catch (error) {

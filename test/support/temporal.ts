@@ -1,6 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { temporalCli, temporalTestServer } from '../../infra/embedded/executables';
+import { temporalCli } from '../../infra/embedded/executables';
+import { timeSkippingServer } from '../../services/rehearsal/server';
 
 let quiet = false;
 
@@ -12,7 +13,7 @@ export function quietRuntime(): void {
 }
 
 /** The client's options, for tests that need a payload codec. */
-type ClientOptions = NonNullable<Parameters<typeof TestWorkflowEnvironment.createTimeSkipping>[0]>['client'];
+type ClientOptions = Parameters<typeof timeSkippingServer>[0];
 
 /**
  * A new time-skipping server. Tear it down (`await environment.teardown()`) in `afterAll` or `finally`: otherwise it goes on running.
@@ -20,8 +21,7 @@ type ClientOptions = NonNullable<Parameters<typeof TestWorkflowEnvironment.creat
  */
 export function timeSkipping(client?: ClientOptions): Promise<TestWorkflowEnvironment> {
   quietRuntime();
-  const server = { executable: { type: 'existing-path' as const, path: temporalTestServer() } };
-  return TestWorkflowEnvironment.createTimeSkipping({ server, ...(client ? { client } : {}) });
+  return timeSkippingServer(client);
 }
 
 /**
