@@ -15,8 +15,8 @@ import { upgradeState, type PathwayInput } from './carried-state';
 import { ARMED_QUERY, WAKE_UPS_QUERY, type Armed, type EventSignal, type NamedWakeUp } from './names';
 import { Timers } from './timers';
 
-/** Temporal's own suggestion usually comes later; a short history replays in a moment. */
-const EVENT_LIMIT = 2_000;
+/** Temporal's own suggestion comes later; on a busy machine so many take some two seconds to replay, and the timer check reads them all. */
+const EVENT_LIMIT = 1_000;
 /** A turn's events: workflow task scheduled, started, completed, and the marker of the local activity. */
 const EVENTS_A_TURN = 4;
 /** So many signals are handled in one turn: a flood must not outlast the activity's limit. */

@@ -11,7 +11,6 @@ import {
   senderWorkflowId,
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
-import { WORKFLOW_TASK_TIMEOUT } from '../../workflows/names';
 import { channelRests } from './sending/channel';
 import { sendingIsStopped } from './settings';
 
@@ -20,7 +19,6 @@ export async function wakeSender(client: Client): Promise<void> {
   await client.workflow.signalWithStart(NOTICE_SENDER, {
     workflowId: senderWorkflowId(MAIL_CHANNEL),
     taskQueue: NOTICE_QUEUE,
-    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     args: [{ channel: MAIL_CHANNEL }],
     signal: WAKE_SIGNAL,
     signalArgs: [],
@@ -33,7 +31,6 @@ export async function startNoticeWorkflows(client: Client): Promise<void> {
   await client.workflow.start(DAILY_DIGEST, {
     workflowId: DIGEST_WORKFLOW_ID,
     taskQueue: NOTICE_QUEUE,
-    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     args: [],
   });

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
-import { WORKFLOW_TASK_TIMEOUT } from '../../workflows/names';
 import { TIMER_CHECK, TIMER_CHECK_WORKFLOW_ID, UPKEEP_QUEUE } from '../../workflows/upkeepNames';
 
 /** How often it is seen that the check runs: Temporal's store may have been lost and made anew under a worker that lives on. */
@@ -16,7 +15,6 @@ export async function startTimerCheck(client: Client): Promise<void> {
     client.workflow.start(TIMER_CHECK, {
       workflowId: TIMER_CHECK_WORKFLOW_ID,
       taskQueue: UPKEEP_QUEUE,
-      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       args: [{}],
     }),

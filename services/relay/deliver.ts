@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, WORKFLOW_TASK_TIMEOUT, type SignalName } from '../../workflows/names';
+import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, PATHWAY_TASK_TIMEOUT, type SignalName } from '../../workflows/names';
 import type { PathwayInput } from '../../workflows/carried-state';
 
 /** At most so many signals are on their way at once. */
@@ -96,7 +96,7 @@ export async function tellPathway(
     client.workflow.signalWithStart(PERSON_PATHWAY, {
       workflowId,
       taskQueue: PATHWAY_QUEUE,
-      workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+      workflowTaskTimeout: PATHWAY_TASK_TIMEOUT,
       args: [input],
       signal,
       signalArgs: [payload],

@@ -14,7 +14,7 @@ import type { CommitDeps } from '../../services/commit';
 import type { Applied } from '../../services/commit-types';
 import { startRelay, type RelayLoop } from '../../services/relay/loop';
 import { startWorkers, type Running } from '../../worker';
-import { ARMED_QUERY, PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, WORKFLOW_TASK_TIMEOUT, type Armed } from '../../workflows/names';
+import { ARMED_QUERY, PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, PATHWAY_TASK_TIMEOUT, type Armed } from '../../workflows/names';
 import { commitDeps, newRegisterId, say, somebody } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { checkHistories } from '../support/harvest';
@@ -129,7 +129,7 @@ const callersOwn = (registerId: string, eventId: string) =>
   client.workflow.signalWithStart(PERSON_PATHWAY, {
     workflowId: pathwayWorkflowId(registerId, 1),
     taskQueue: PATHWAY_QUEUE,
-    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+    workflowTaskTimeout: PATHWAY_TASK_TIMEOUT,
     args: [{ version: 1, registerId, pathway: 1, sequence: 0, wakeUps: [], clockOffset }],
     signal: 'event',
     signalArgs: [{ eventId, type: 'action-done', action: 'a-1', on: londonDate(now()) }],

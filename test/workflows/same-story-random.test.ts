@@ -24,5 +24,5 @@ test.each(inGroups(seeds))(
   async (...group) => {
     await sameStory(theatre, group.map(historyOf));
   },
-  400_000,
+  900_000,
 );
