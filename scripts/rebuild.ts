@@ -30,7 +30,6 @@ async function recover(pool: Pool, client: Client): Promise<void> {
   const profile = area(environment().AREA);
   const now = (): Instant => Date.now() as Instant;
   const done = await recoverFromHistories({
-    pool,
     client,
     now,
     commit: { pool, core: coreContext(), book: (id) => area(id).book },

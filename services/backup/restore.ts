@@ -64,11 +64,12 @@ export async function restore(settings: RestoreSettings): Promise<Restored> {
   const restoring = restoringFolder(cluster);
   try {
     const recovered = await bringBack(settings, backups, choice, salvage);
+    // Before it is in its place: were this cut off, the restored database would run without its archive, and nobody would know.
+    if (own) setArchiving(restoring, true);
     const aside = swapIn(cluster, nameOf(Date.now()).replace('base-', ''));
     if (own) {
       claimFolder(backups, choice.backup.manifest.systemIdentifier, path.resolve(cluster));
       noteTimeline(backups, recovered.timeline, Date.now());
-      setArchiving(cluster, true);
     }
     return { ...recovered, manifest: choice.backup.manifest, name: choice.backup.name, aside };
   } catch (error) {

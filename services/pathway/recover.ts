@@ -11,7 +11,6 @@ import { raiseTask } from './tasks';
 
 export interface RecoverDeps {
   readonly commit: CommitDeps;
-  readonly pool: Pool;
   readonly client: Client;
   /** For people of whom the log knows nothing: the area that they are put under, and its rule set. */
   readonly area: { readonly id: string; readonly ruleSet: string };
@@ -52,7 +51,7 @@ export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered
   };
   for await (const { registerId, signals } of keptSignals(deps.client, unreadable)) {
     const lacking = await lackingOf(deps, signals);
-    const known = lacking.length === 0 || (await isOnFile(deps.pool, registerId));
+    const known = lacking.length === 0 || (await isOnFile(deps.commit.pool, registerId));
     // Only what a commit of this service once sent shows that there was such a person: anyone may signal a workflow.
     const wasKnown = known || lacking.some(({ read }) => read.fromCommit);
     if (!known && wasKnown) counts.withoutIdentity += 1;
@@ -60,7 +59,7 @@ export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered
     counts.people += 1;
     deps.onProgress?.(counts.people);
   }
-  await askForWhatIsLost(deps.pool);
+  await askForWhatIsLost(deps.commit.pool);
   return counts;
 }
 
@@ -80,7 +79,7 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
   const known = new Set(
     (
       await readKnown(
-        deps.pool,
+        deps.commit.pool,
         read.map(({ read: { id } }) => id),
       )
     ).map(({ id }) => id),
@@ -110,7 +109,7 @@ async function bringBack(
     person: { area: deps.area.id, name: null, bornOn: null, nhsNumber: null, contacts: [], ruleSet: deps.area.ruleSet },
   });
   if (status === 'refused') counts.refused += 1;
-  else if (status !== 'applied') return usedOtherwise(deps.pool, registerId, read.id, counts);
+  else if (status !== 'applied') return usedOtherwise(deps.commit.pool, registerId, read.id, counts);
   else {
     counts.recovered += 1;
     if (read.facts.some(({ type }) => WORDY_TYPES.includes(type))) counts.withoutWords += 1;

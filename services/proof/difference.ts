@@ -18,6 +18,14 @@ export const DIFFERENCES = [
   'steps-differ',
   'timeline-differs',
 ] as const;
+/** What shows only when somebody's log is worked out afresh: the next check looks at others. */
+export const SEEN_ONCE_A_DAY: ReadonlySet<DifferenceCode> = new Set([
+  'decision-differs',
+  'deadlines-differ',
+  'wake-ups-differ',
+  'steps-differ',
+  'timeline-differs',
+]);
 export type DifferenceCode = (typeof DIFFERENCES)[number];
 
 /** One thing that is not as it should be: codes, dates and ids only. */

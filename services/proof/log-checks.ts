@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
-import { raiseTask } from '../pathway/tasks';
 import { checkChain } from './chain';
 import type { PersonCheck } from './check';
 import { checkDerived } from './derive';
@@ -20,8 +19,7 @@ const ASK_EVERY_MS = 60_000;
 
 /**
  * The checks of the event log that go with each check of the timers: the hash chain of everybody, each time; and the log worked out afresh by
- * the core, which takes long, of everybody once a day, spread over the day's checks. What differs is an open task too: it stays seen
- * when the next check has looked at others.
+ * the core, which takes long, of everybody once a day, spread over the day's checks.
  */
 export function logChecks({ pool, core, now, everyMs }: LogCheckDeps): PersonCheck[] {
   const lateness = sinceLastCheck(pool, now);
@@ -29,21 +27,7 @@ export function logChecks({ pool, core, now, everyMs }: LogCheckDeps): PersonChe
     (registerId) => checkChain(pool, registerId),
     async (registerId) => {
       if (everyMs !== undefined && !isTurnOf(registerId, now(), (await lateness()) + everyMs)) return [];
-      const found = await checkDerived({ pool, core }, registerId);
-      const [first] = found;
-      if (first)
-        await raiseTask(
-          pool,
-          {
-            key: `log-differs/${registerId}`,
-            register_id: registerId,
-            kind: 'log-differs',
-            audience: 'team',
-            params: { code: first.code, differences: found.length },
-          },
-          { again: true },
-        );
-      return found;
+      return checkDerived({ pool, core }, registerId);
     },
   ];
 }

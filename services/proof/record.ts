@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
-import { DIFFERENCES, type Difference, type DifferenceCode } from './difference';
+import { raiseTask } from '../pathway/tasks';
+import { DIFFERENCES, SEEN_ONCE_A_DAY, type Difference, type DifferenceCode } from './difference';
 import type { Proof } from './check';
 
 /** So many checks are kept, and the last that found all well. */
@@ -23,7 +24,10 @@ export interface LastProof {
   readonly more: number;
 }
 
-/** Keeps what a check came to: what is not mended first, where there is too much to keep. Throws where the database is away. */
+/**
+ * Keeps what a check came to: what is not mended first, where there is too much to keep. What the next check will not look at again is an
+ * open task too. Throws where the database is away.
+ */
 export async function recordProof(pool: Pool, proof: Proof): Promise<void> {
   const unmended = proof.differences.filter(({ mended }) => !mended);
   const listed = [...unmended, ...proof.differences.filter(({ mended }) => mended)].slice(0, MOST_DIFFERENCES);
@@ -48,6 +52,17 @@ export async function recordProof(pool: Pool, proof: Proof): Promise<void> {
              and id is distinct from (select max(id) from timer_check where unmended = 0)`,
     values: [KEPT],
   });
+  await askAboutLogs(pool, unmended);
+}
+
+async function askAboutLogs(pool: Pool, unmended: readonly Difference[]): Promise<void> {
+  const inLogs = unmended.filter(({ code }) => SEEN_ONCE_A_DAY.has(code));
+  for (const registerId of new Set(inLogs.map((difference) => difference.registerId))) {
+    const found = inLogs.filter((difference) => difference.registerId === registerId);
+    const params = { code: found[0]?.code ?? null, differences: found.length };
+    const task = { key: `log-differs/${registerId}`, register_id: registerId, kind: 'log-differs', audience: 'team', params };
+    await raiseTask(pool, task, { again: true });
+  }
 }
 
 const row = z.object({

@@ -1,4 +1,5 @@
 import type { Difference } from '../../services/proof/difference';
+import { finishTask } from '../../services/pathway/tasks';
 import { recordProof } from '../../services/proof/record';
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { startService, type Service } from './support/service';
@@ -78,4 +79,25 @@ test('old checks are forgotten, but for the last that found all well', async () 
   const { rows } = await service.pool.query<{ count: number }>('select count(*)::int as count from timer_check');
   expect(rows).toEqual([{ count: 1_001 }]);
   expect(await proof()).toMatchObject({ wellAt: '2026-10-01T10:00:02.500+01:00' });
+});
+
+test('what differs in a log is an open task until somebody has seen to it, and again when it is found again', async () => {
+  const differs = (code: 'deadlines-differ' | 'steps-differ', mended = false): Difference => ({
+    code,
+    registerId: 'TEST-0003',
+    pathway: 1,
+    params: {},
+    mended,
+  });
+  const tasks = async () =>
+    (await service.pool.query("select register_id, status, params from task where kind = 'log-differs' order by key")).rows;
+  await record('2026-10-02T10:00', [missing('TEST-0002', false)]);
+  expect(await tasks()).toEqual([]);
+  await record('2026-10-02T10:15', [differs('deadlines-differ'), differs('steps-differ')]);
+  await record('2026-10-02T10:30', []);
+  const open = { register_id: 'TEST-0003', status: 'open', params: { code: 'deadlines-differ', differences: 2 } };
+  expect(await tasks()).toEqual([open]);
+  expect(await finishTask(service.pool, 'log-differs/TEST-0003')).toBe(true);
+  await record('2026-10-02T10:45', [differs('steps-differ')]);
+  expect(await tasks()).toEqual([{ ...open, params: { code: 'steps-differ', differences: 1 } }]);
 });

@@ -41,7 +41,6 @@ async function backUp(): Promise<() => Promise<void>> {
 
 const deps = (): RecoverDeps => ({
   commit: service.commit,
-  pool: service.database.pool,
   client: service.client,
   area: { id: 'example', ruleSet: 'england-2023' },
   now,
