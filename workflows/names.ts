@@ -19,7 +19,7 @@ export const WAKE_UPS_QUERY = 'wakeUps';
  * A pathway's workflow task that its worker dropped is given to another after this. A worker that does not know the pathway replays its
  * whole history within it, beside many others after a start; one that never came to the end of that would never arm again.
  */
-export const PATHWAY_TASK_TIMEOUT = '30s';
+export const PATHWAY_TASK_TIMEOUT = '20s';
 
 /** `pathway/<register id>/<n>`: codes alone (invariant 6). */
 export function pathwayWorkflowId(registerId: string, pathway: number): string {

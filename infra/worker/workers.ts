@@ -42,6 +42,9 @@ const SMALL = {
   maxConcurrentActivityTaskPolls: 2,
 } satisfies Partial<WorkerOptions>;
 
+/** After a start every workflow replays its history: so many at once come to their end within the time of a task, more might not. */
+const LARGE = { maxConcurrentWorkflowTaskExecutions: 20 } satisfies Partial<WorkerOptions>;
+
 /** Starts one worker for each queue. `stop` lets what is in hand finish. Throws where Temporal is away. */
 export async function startWorkers(settings: WorkerSettings): Promise<Running> {
   const source = settings.workflows ?? workflowSource();
@@ -55,10 +58,8 @@ export async function startWorkers(settings: WorkerSettings): Promise<Running> {
         activities: wordless(activities, settings.onFailure),
         identity: settings.identity,
         dataConverter: dataConverter(settings.keys),
-        ...(small ? SMALL : {}),
+        ...(small ? SMALL : LARGE),
         ...(settings.interceptors ? { interceptors: settings.interceptors } : {}),
-        // A killed worker's workflows are given to another after this, not after the default of ten seconds.
-        stickyQueueScheduleToStartTimeout: '2s',
         shutdownGraceTime: '5s',
         shutdownForceTime: '10s',
       }),

@@ -12,8 +12,8 @@ export const LATE_AFTER_MS = 2 * 60_000;
 const ON_ITS_WAY_MS = 2 * 60_000;
 /** A timer runs from the moment at which its workflow's task was answered: planned and started instants differ by that moment. */
 const SAME_INSTANT_MS = 60_000;
-/** A workflow task that was tried so often is not the doing of a worker that was killed. */
-const STUCK_ATTEMPTS = 5;
+/** A workflow task that was tried so often, and still is after the looks that confirm it, is not the doing of a worker that was killed. */
+const STUCK_ATTEMPTS = 3;
 
 export interface LookDeps {
   readonly pool: Pool;
