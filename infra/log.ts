@@ -1,6 +1,7 @@
 import { pino, type Logger } from 'pino';
 import { z } from 'zod';
 import { environment } from './env';
+import { framesOf } from './frames';
 
 const codedSchema = z.object({
   code: z.string().optional(),
@@ -16,9 +17,7 @@ const codedSchema = z.object({
 export function errorForLog(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error };
   const { severity, ...coded } = codedSchema.safeParse(error).data ?? {};
-  const frames = (error.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
+  const frames = framesOf(error)
     .slice(0, 15)
     .map((line) => line.trim());
   return {

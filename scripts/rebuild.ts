@@ -9,6 +9,7 @@ import { holdWaiting } from '../services/notices/sending/hold-waiting';
 import { catchUp } from '../services/pathway/catch-up';
 import { rebuild } from '../services/pathway/rebuild';
 import { recoverFromHistories } from '../services/pathway/recover';
+import { closeAlarmsOfRestore } from '../services/pathway/recovered-tasks';
 import { coreContext } from '../services/policies';
 import { connected } from './connected';
 
@@ -26,7 +27,8 @@ Starts every open pathway again from the event log: after Temporal's store was l
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
-async function recover(pool: Pool, client: Client): Promise<void> {
+/** Out: whether everything that Temporal holds could be read. */
+async function recover(pool: Pool, client: Client): Promise<boolean> {
   const profile = area(environment().AREA);
   const now = (): Instant => Date.now() as Instant;
   const done = await recoverFromHistories({
@@ -40,7 +42,13 @@ async function recover(pool: Pool, client: Client): Promise<void> {
   say(`${done.recovered} events brought back, ${done.withoutWords} of them of a kind that may have had typed words, which are gone`);
   say(`${done.withoutIdentity} people brought back of whom only the register id is known`);
   if (done.refused > 0) say(`${done.refused} events contradict what was heard since; they are kept as refused`);
-  if (done.unreadable > 0) say(`${done.unreadable} signals could not be brought back`);
+  if (done.usedOtherwise > 0) say(`${done.usedOtherwise} events could not be brought back: their ids are in use; each is an open task`);
+  if (done.unreadable > 0)
+    say(
+      `${done.unreadable} signals could not be read, and what they told is not brought back: the alarm stays. Put their key on PAYLOAD_KEYS and ` +
+        'run this again; where the key is lost for good, run it with --restored.',
+    );
+  return done.unreadable === 0;
 }
 
 /** All notices of the lost time are there before any is counted or held: the sender does not run yet. */
@@ -65,9 +73,11 @@ interface Asked {
 
 const run = ({ histories, restored, hold, renew }: Asked): Promise<void> =>
   connected('rebuild', async ({ pool, client }) => {
-    if (histories) await recover(pool, client);
+    const whole = !histories || (await recover(pool, client));
     if (restored) await seeToNotices(pool, hold);
-    const told = await rebuild({ pool, client, renew, restored, onProgress: (so) => say(`${so} pathways told`) });
+    const seenTo = restored && whole;
+    const told = await rebuild({ pool, client, renew, restored: seenTo, onProgress: (so) => say(`${so} pathways told`) });
+    if (seenTo) await closeAlarmsOfRestore(pool);
     say(`${told} open pathways have their workflow.`);
   });
 

@@ -10,7 +10,7 @@ npm run tasks -- --done KEY
 
 What waits for a person and has no due date: events that were refused, notices that failed, what a restore could not bring back. The oldest
 first, with what is known of each; docs/runbook.md says what to do.
-  --done   somebody has seen to it`;
+  --done   somebody has seen to it (a refused event is settled with POST /api/v1/events/ID/resolve instead)`;
 
 const MOST = 500;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -22,6 +22,10 @@ async function main(): Promise<void> {
   await withParts({ temporal: false }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
     try {
+      if (done?.startsWith('refused/'))
+        throw new Error(
+          `A refused event is settled with what was done about it, and by whom: POST /api/v1/events/${done.slice('refused/'.length)}/resolve.`,
+        );
       if (done !== undefined && !(await finishTask(pool, done))) throw new Error(`There is no open task ${done}.`);
       const tasks = await openTasks(pool, MOST);
       for (const { key, kind, registerId, since, params } of tasks) {

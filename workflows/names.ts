@@ -21,6 +21,12 @@ export const WAKE_UPS_QUERY = 'wakeUps';
  */
 export const PATHWAY_TASK_TIMEOUT = '20s';
 
+/**
+ * A pathway goes on in a new run after so many events of history, as it counts them: Temporal's own suggestion comes later, on a busy machine
+ * so many take two seconds to replay, and the timer check reads them all. Carried in each run's input, so that a replay cuts at the same place.
+ */
+export const EVENTS_A_RUN = 1_000;
+
 /** `pathway/<register id>/<n>`: codes alone (invariant 6). */
 export function pathwayWorkflowId(registerId: string, pathway: number): string {
   return `pathway/${registerId}/${pathway}`;

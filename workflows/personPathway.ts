@@ -1,8 +1,8 @@
 import {
   condition,
-  continueAsNew,
   defineQuery,
   isCancellation,
+  makeContinueAsNewFunc,
   proxyActivities,
   proxyLocalActivities,
   setDefaultSignalHandler,
@@ -12,11 +12,11 @@ import {
 } from '@temporalio/workflow';
 import type { PathwayActivities, Turn } from '../activities/pathway';
 import { upgradeState, type PathwayInput } from './carried-state';
-import { ARMED_QUERY, WAKE_UPS_QUERY, type Armed, type EventSignal, type NamedWakeUp } from './names';
+import { ARMED_QUERY, EVENTS_A_RUN, PATHWAY_TASK_TIMEOUT, WAKE_UPS_QUERY, type Armed, type EventSignal, type NamedWakeUp } from './names';
 import { Timers } from './timers';
 
-/** Temporal's own suggestion comes later; on a busy machine so many take some two seconds to replay, and the timer check reads them all. */
-const EVENT_LIMIT = 1_000;
+/** For runs that were started without a bound of their own: never changed, because their replay must cut at the same place. */
+const EVENT_LIMIT = 2_000;
 /** A turn's events: workflow task scheduled, started, completed, and the marker of the local activity. */
 const EVENTS_A_TURN = 4;
 /** So many signals are handled in one turn: a flood must not outlast the activity's limit. */
@@ -32,6 +32,9 @@ const patient = proxyActivities<PathwayActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
+
+/** Says the task's limit again: a run that an earlier release started may have another. */
+const nextRun = makeContinueAsNewFunc<typeof personPathway>({ workflowTaskTimeout: PATHWAY_TASK_TIMEOUT });
 
 export const armedQuery = defineQuery<Armed>(ARMED_QUERY);
 export const wakeUpsQuery = defineQuery<readonly NamedWakeUp[]>(WAKE_UPS_QUERY);
@@ -81,7 +84,7 @@ export async function personPathway(input: PathwayInput): Promise<void> {
     if (inbox.length > 0 || due.length > 0) continue;
     if (!stand.open && wakeUps.length === 0) return;
     if (renew || workflowInfo().continueAsNewSuggested || events >= (state.eventLimit ?? EVENT_LIMIT)) {
-      await continueAsNew<typeof personPathway>({ ...state, sequence, head, clock, wakeUps: [...wakeUps] });
+      await nextRun({ eventLimit: EVENTS_A_RUN, ...state, sequence, head, clock, wakeUps: [...wakeUps] });
     }
   }
 }

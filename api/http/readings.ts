@@ -35,10 +35,12 @@ export const READINGS: readonly Reading[] = [
   },
   {
     name: 'pathway_notice_oldest_due_seconds',
-    help: 'How long the oldest notice has waited for its first attempt',
-    // One that was tried waits for its recipient's server: that wakes nobody.
-    sql: `select ${age('min(not_before)')} as value from notice
-          where channel = 'mail' and status in ('queued', 'sending') and not_before <= $1 and attempts = 0`,
+    help: 'How long the oldest notice has waited to go, on-call alone or not tried yet or with nothing sent since',
+    // One that was tried, while others went, waits for its recipient's server: that wakes nobody, but where on-call should have heard.
+    sql: `select ${age('min(case when attempts = 0 then not_before else planned_at end)')} as value from notice
+          where channel = 'mail' and status in ('queued', 'sending') and
+            case when attempts = 0 then not_before <= $1
+                 else audience = 'on-call' or planned_at > (select coalesce(max(sent_at), '-infinity') from notice where channel = 'mail') end`,
   },
   {
     name: 'pathway_notices_stopped',

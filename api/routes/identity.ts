@@ -36,7 +36,7 @@ export const postIdentity = route({
     const answer = await recordIdentity(context, registerId, person, `api:${caller?.name ?? 'nobody'}`);
     switch (answer.status) {
       case 'recorded':
-        decided(answer.birthDate, false);
+        if (answer.birthDate) decided(answer.birthDate, false);
         return { status: 204, body: undefined };
       case 'unknown-person':
         throw unknownPerson();

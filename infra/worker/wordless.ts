@@ -1,4 +1,5 @@
 import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
+import { framesOf } from '../frames';
 
 type Activity = (...args: never[]) => Promise<unknown>;
 
@@ -27,15 +28,20 @@ export function wordless(activities: object, onFailure: (activity: string, error
 
 function inCodes(error: unknown): ApplicationFailure {
   const type = nameOf(error);
-  const code = fieldOf(error, 'code');
+  const code = codeOf(error, 'code');
   const failure = ApplicationFailure.create({ message: code === undefined ? type : `${type}/${code}`, type });
-  const frames = (fieldOf(error, 'stack') ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  failure.stack = frames.join('\n');
+  failure.stack = framesOf({ stack: fieldOf(error, 'stack'), message: fieldOf(error, 'message') }).join('\n');
   // By this a trace names what it was.
   return Object.assign(failure, { code: code ?? type });
 }
 
-const nameOf = (error: unknown): string => fieldOf(error, 'name') ?? 'Error';
+const nameOf = (error: unknown): string => codeOf(error, 'name') ?? 'Error';
+
+/** Names and codes are words without a blank: anything else was made of what somebody typed. */
+function codeOf(error: unknown, field: 'name' | 'code'): string | undefined {
+  const value = fieldOf(error, field);
+  return value !== undefined && /^[\w.-]{1,60}$/.test(value) ? value : undefined;
+}
 
 // Looked at by its fields, not by its class: errors of Node's own code are of another realm where tests run in a sandbox.
 function fieldOf(error: unknown, name: string): string | undefined {

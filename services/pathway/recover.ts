@@ -33,7 +33,9 @@ export interface Recovered {
   readonly withoutIdentity: number;
   /** Events that what was heard since contradicts; kept as refused. */
   readonly refused: number;
-  /** Signals that could not be read, or whose id was used for something else. */
+  /** Signals whose id was used for something else; each is an open task. */
+  readonly usedOtherwise: number;
+  /** Signals that could not be read: what they told is not brought back until their key is there. */
   readonly unreadable: number;
 }
 
@@ -44,7 +46,7 @@ export interface Recovered {
  * made again.
  */
 export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered> {
-  const counts = { people: 0, recovered: 0, withoutWords: 0, withoutIdentity: 0, refused: 0, unreadable: 0 };
+  const counts = { people: 0, recovered: 0, withoutWords: 0, withoutIdentity: 0, refused: 0, usedOtherwise: 0, unreadable: 0 };
   const unreadable = (workflowId: string, error: unknown): void => {
     counts.unreadable += 1;
     deps.onUnreadable(workflowId, error);
@@ -117,8 +119,8 @@ async function bringBack(
 }
 
 /** Its id is another person's, or a part of a batch: it cannot be brought back under it. */
-async function usedOtherwise(pool: Pool, registerId: string, event: string, counts: { unreadable: number }): Promise<void> {
-  counts.unreadable += 1;
+async function usedOtherwise(pool: Pool, registerId: string, event: string, counts: { usedOtherwise: number }): Promise<void> {
+  counts.usedOtherwise += 1;
   await raiseTask(pool, {
     key: `signal-with-used-id/${registerId}/${event}`,
     register_id: registerId,

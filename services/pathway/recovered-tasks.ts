@@ -18,10 +18,13 @@ const ASK = `with asked as (
 
 /**
  * Puts before a person what the histories could not give back, as the log shows it: who somebody is, the words of an event in which there may
- * have been some, an event that was refused now. From the log, so that a recovery that broke off has asked everything in the end. What
- * a workflow found missing meanwhile has been dealt with: those tasks are done.
+ * have been some, an event that was refused now. From the log, so that a recovery that broke off has asked everything in the end.
  */
 export async function askForWhatIsLost(pool: Pool): Promise<void> {
   await pool.query(ASK, [FROM_HISTORIES, WORDY_TYPES]);
+}
+
+/** What workflows found missing in a log that was restored has been seen to: those tasks are done. Throws where the database is away. */
+export async function closeAlarmsOfRestore(pool: Pool): Promise<void> {
   await pool.query(`update task set status = 'done', done_at = now() where kind = 'log-behind-workflow' and status = 'open'`);
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import { uniqueViolation } from '../../infra/database';
+import { digestOf } from '../commit/canonical';
 import type { EventAnswer, EventRequest } from '../commit-types';
 import type { Contact } from '../notices/types';
 
@@ -19,7 +20,8 @@ export interface Identity {
 }
 
 export type IdentityAnswer =
-  | { readonly status: 'recorded'; readonly birthDate: EventAnswer }
+  /** `birthDate`: what came of it as an event; null where the pathway has ended, and no date follows from it. */
+  | { readonly status: 'recorded'; readonly birthDate: EventAnswer | null }
   /** `known`: who it is was never lost, or another identity has been recorded; `nhs-number-known`: of somebody else on file. */
   | { readonly status: 'unknown-person' | 'known' | 'nhs-number-known' };
 
@@ -34,18 +36,22 @@ export async function recordIdentity(deps: IdentityDeps, registerId: string, ide
   const birthDate = await deps.commit({
     kind: 'event',
     registerId,
-    id: `identity-${registerId}-${identity.bornOn}`,
+    // Of its own for each birth date, and none that shows it: an event's id stands in addresses and tasks.
+    id: `identity-${registerId}-${digestOf([registerId, identity.bornOn]).slice(0, 12)}`,
     events: [{ type: 'birth-date-recorded', bornOn: identity.bornOn }],
     batch: false,
     clock: deps.clock(),
     source,
   });
-  if (birthDate.status !== 'applied') return { status: 'recorded', birthDate };
+  // Of a pathway that has ended no date is worked out any more: who it was is all that is left to say.
+  if (birthDate.status !== 'applied' && !isOver(birthDate)) return { status: 'recorded', birthDate };
   await deps.pool.query(`update task set status = 'done', done_at = now() where key = $1 and status = 'open'`, [
     `identity-lost/${registerId}`,
   ]);
-  return { status: 'recorded', birthDate };
+  return { status: 'recorded', birthDate: isOver(birthDate) ? null : birthDate };
 }
+
+const isOver = (answer: EventAnswer): boolean => answer.status === 'refused' && answer.reason.code === 'pathway-ended';
 
 async function write(
   pool: Pool,

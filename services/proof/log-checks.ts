@@ -41,7 +41,13 @@ function sinceLastCheck(pool: Pool, now: () => Instant): () => Promise<number> {
   };
   return async () => {
     if (now() - asked.at > ASK_EVERY_MS) asked = { at: now(), began: ask() };
-    return now() - (await asked.began);
+    try {
+      return now() - (await asked.began);
+    } catch (error) {
+      // Not kept: the next asks again.
+      asked = { ...asked, at: -Infinity };
+      throw error;
+    }
   };
 }
 

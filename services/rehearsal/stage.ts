@@ -96,9 +96,8 @@ export class Stage {
   }
 
   /**
-   * Lets time go on to an instant; timers fire on the way. Does nothing where it has passed. A few days at a time: a call that goes on for
-   * more than a minute has its connection closed by the server (the client asks twice whether it lives), is made again, and unlocks the
-   * clock for good.
+   * Lets time go on to an instant; timers fire on the way. Does nothing where it has passed. A few days at a time: a call that does not
+   * come back within two minutes never will.
    */
   async skipTo(at: Instant): Promise<void> {
     this.limit = at;

@@ -1,6 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, PATHWAY_TASK_TIMEOUT, type SignalName } from '../../workflows/names';
+import {
+  EVENTS_A_RUN,
+  PATHWAY_QUEUE,
+  PERSON_PATHWAY,
+  pathwayWorkflowId,
+  PATHWAY_TASK_TIMEOUT,
+  type SignalName,
+} from '../../workflows/names';
 import type { PathwayInput } from '../../workflows/carried-state';
 
 /** At most so many signals are on their way at once. */
@@ -89,7 +96,7 @@ export async function tellPathway(
     sequence: 0,
     wakeUps: [],
     clockOffset: clockOffset ?? 0,
-    ...(eventLimit === undefined ? {} : { eventLimit }),
+    eventLimit: eventLimit ?? EVENTS_A_RUN,
   };
   const workflowId = pathwayWorkflowId(registerId, pathway);
   const handle = await client.withDeadline(Date.now() + CALL_DEADLINE_MS, () =>

@@ -62,3 +62,17 @@ test('nobody can be renamed this way, and no NHS number is taken from another', 
   const { rows } = await service.pool.query('select name from person where register_id = $1', [registerId]);
   expect(rows).toEqual([{ name: null }]);
 });
+
+test('of somebody whose pathway has ended who they were is all that is asked', async () => {
+  const registerId = await lost();
+  await send(service, registerId, { type: 'person-died', on: '2026-09-21' });
+  const person = aPerson({ bornOn: '1961-04-05' });
+  for (let times = 0; times < 2; times += 1)
+    expect((await service.post(`/api/v1/pathways/${registerId}/identity`, person)).status).toBe(204);
+  const { rows } = await service.pool.query('select status, key from task where key = $1', [`identity-lost/${registerId}`]);
+  expect(rows).toEqual([{ status: 'done', key: `identity-lost/${registerId}` }]);
+  const events = await service.pool.query<{ id: string }>(`select id from event where register_id = $1 and type = 'birth-date-recorded'`, [
+    registerId,
+  ]);
+  expect(events.rows.map(({ id }) => id)).toEqual([expect.not.stringContaining('1961')]);
+});

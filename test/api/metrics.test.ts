@@ -72,7 +72,15 @@ test('the age of what waits, and how late wake-ups are', async () => {
   expect(await figures('pathway_notices_stopped')).toEqual({ failed: 1, held: 2 });
   // One that waits for its next attempt waits for its recipient's server.
   await sql(`update notice set attempts = 2, not_before = '2026-10-01T12:00Z', created_at = '2026-10-01T07:00Z' where key = 'n1'`);
+  const sent = `insert into notice (key, template, audience, recipient, channel, status, planned_at, not_before, attempts, sent_at) values
+    ('n6', 'digest', 'team', 'staff:y', 'mail', 'sent', '2026-10-01T08:45Z', '2026-10-01T08:45Z', 1, '2026-10-01T08:46Z')`;
+  // While nothing at all goes, it is not its recipient's server alone.
+  expect(await figure('pathway_notice_oldest_due_seconds')).toBe(30 * 60);
+  await sql(sent);
   expect(await figure('pathway_notice_oldest_due_seconds')).toBe(0);
+  // On-call should have heard at once.
+  await sql(`update notice set audience = 'on-call' where key = 'n1'`);
+  expect(await figure('pathway_notice_oldest_due_seconds')).toBe(30 * 60);
 
   await sql(
     `insert into channel_away (channel, since, looks, next_look_at, reason) values ('mail', '2026-10-01T08:58:20Z', 3, '2026-10-01T09:01Z', 'x')`,

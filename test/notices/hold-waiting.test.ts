@@ -14,7 +14,7 @@ const hold = (stop: boolean) => holdWaiting(database.pool, coreContext().holiday
 const ago = new Date(now - 60_000);
 const ahead = new Date(now + 60_000);
 
-test('after a restore what would go now is counted, or held: queued, or left behind by a sender; nothing else', async () => {
+test('after a restore what would go now is counted, or held: queued, or in hand when its sender died; nothing else', async () => {
   const put = (key: string, status: string, { channel = 'mail', planned = ago, notBefore = ago, lease = null as Date | null } = {}) =>
     database.pool.query(
       `insert into notice (key, template, audience, recipient, channel, status, planned_at, not_before, lease_until)
@@ -28,11 +28,12 @@ test('after a restore what would go now is counted, or held: queued, or left beh
   await put('gone', 'sent');
   await put('for the next digest', 'queued', { channel: 'digest' });
   await put('of the last digest', 'queued', { channel: 'digest', planned: new Date(now - 86_400_000) });
-  expect(await hold(false)).toEqual({ waiting: 3, held: 0 });
-  expect(await hold(true)).toEqual({ waiting: 3, held: 3 });
+  expect(await hold(false)).toEqual({ waiting: 4, held: 0 });
+  expect(await hold(true)).toEqual({ waiting: 4, held: 4 });
   const { rows } = await database.pool.query(`select key, reason from notice where status = 'held' order by key`);
   expect(rows).toEqual([
     { key: 'due', reason: 'after-restore' },
+    { key: 'in hand', reason: 'after-restore' },
     { key: 'left behind', reason: 'after-restore' },
     { key: 'of the last digest', reason: 'after-restore' },
   ]);

@@ -4,13 +4,13 @@ import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
 import { lastDigestAt } from './digest';
 
-/** What would go now: notices whose time has come, those that a sender left behind when it died, and what the last digest had to gather. */
-const WOULD_GO = `(channel = $1 and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2)))
+/** What would go now: notices whose time has come, those that a sender had in hand when it died, and what the last digest had to gather. */
+const WOULD_GO = `(channel = $1 and ((status = 'queued' and not_before <= $2) or status = 'sending'))
   or (channel = 'digest' and status = 'queued' and planned_at <= $3)`;
 
 /**
  * Counts the notices that wait to go, and with `stop` holds them until a person releases each: after the database was restored from an older
- * backup some of them may have gone already. Out: how many there were, and how many are held. Throws where the database is away.
+ * backup some of them may have gone already. Only while no sender runs: what it has in hand is held too. Out: how many there were, and how many are held. Throws where the database is away.
  */
 export async function holdWaiting(
   pool: Pool,
