@@ -117,7 +117,7 @@ describe('Temporal that wants an API key', () => {
       seen.push(request.headers.authorization);
       // An answer without a field is an answer: gRPC's frame of nothing.
       response.setHeader('content-type', 'application/grpc');
-      response.setTrailer('grpc-status', '0');
+      response.addTrailers({ 'grpc-status': '0' });
       response.end(Buffer.alloc(5));
     });
     const options = connectionOptions(
