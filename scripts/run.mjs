@@ -13,6 +13,7 @@ const commands = {
   },
   // The core alone needs no server: a scenario is played at once.
   rehearse: { needs: args.includes('--core') ? { build: true } : { ...everything, cli: false }, program: 'rehearse' },
+  migrate: { needs: { postgres: !process.env.DATABASE_URL, build: true }, program: 'migrate' },
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },
   prove: { needs: { ...everything, testServer: false }, program: 'prove' },
   keys: { needs: { ...everything, testServer: false }, program: 'keys' },
