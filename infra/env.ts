@@ -94,6 +94,9 @@ const schema = z.object({
 /** The settings of a process. Where an address is absent, `npm start` starts that part itself and hands it to its children. */
 export type Environment = z.infer<typeof schema>;
 
+/** The variables that are read. */
+export const environmentNames: readonly string[] = Object.keys(schema.shape);
+
 /** An address that a process cannot do without. */
 export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS';
 
@@ -102,8 +105,7 @@ export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAY
  * @throws {PlainError} with a sentence for each value that cannot be used
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const names = Object.keys(schema.shape);
-  const given = Object.fromEntries(names.map((name) => [name, variables[name]?.trim()]).filter(([, value]) => value));
+  const given = Object.fromEntries(environmentNames.map((name) => [name, variables[name]?.trim()]).filter(([, value]) => value));
   const parsed = schema.safeParse(given);
   if (parsed.success) return consistent(parsed.data);
   const sentences = parsed.error.issues.map(({ path: [name], message }) => {

@@ -73,7 +73,11 @@ async function healthy({ child, said }: Program, part: 'api' | 'worker', variabl
 async function pollers(taskQueue: string): Promise<(string | null | undefined)[]> {
   const connection = await Connection.connect({ address: temporal.address });
   try {
-    const answer = await connection.workflowService.describeTaskQueue({ namespace: 'pathway', taskQueue: { name: taskQueue }, taskQueueType: 1 });
+    const answer = await connection.workflowService.describeTaskQueue({
+      namespace: 'pathway',
+      taskQueue: { name: taskQueue },
+      taskQueueType: 1,
+    });
     return [...new Set(answer.pollers?.map(({ identity }) => identity))];
   } finally {
     await connection.close();

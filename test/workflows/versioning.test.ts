@@ -20,6 +20,7 @@ afterAll(async () => {
   await service?.close();
 }, 60_000);
 
+/** Without a version where the build is `none`. */
 async function startBuild(buildId: string): Promise<void> {
   const worker = await startWorkers({
     connection: service.environment.nativeConnection,
@@ -28,7 +29,7 @@ async function startBuild(buildId: string): Promise<void> {
     identity: buildId,
     parts: [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(service.commit) }],
     workflows: { workflowBundle: service.workflowBundle },
-    version: { deploymentName, buildId },
+    version: buildId === 'none' ? undefined : { deploymentName, buildId },
   });
   workers.set(buildId, worker);
 }
@@ -63,23 +64,28 @@ async function buildOf(registerId: string): Promise<unknown> {
 /** VERSIONING_BEHAVIOR_AUTO_UPGRADE */
 const AUTO_UPGRADE = 2;
 
-test('a pathway that began under one build goes on, in the same run, under the next as soon as that is current, and not before', async () => {
+test('a pathway that began without versions, or under one build, goes on, in the same run, under the next as soon as that is current, and not before', async () => {
   const registerId = newRegisterId();
-  await startBuild('one');
-  await makeCurrent('one');
+  await startBuild('none');
   await hears(registerId, 1);
   await service.armed(registerId, 1, 1);
-  expect(await buildOf(registerId)).toEqual({ behavior: AUTO_UPGRADE, build: 'one' });
 
-  await startBuild('two');
+  await startBuild('one');
+  await makeCurrent('one');
+  await workers.get('none')?.stop();
   await hears(registerId, 2);
   await service.armed(registerId, 1, 2);
   expect(await buildOf(registerId)).toEqual({ behavior: AUTO_UPGRADE, build: 'one' });
 
-  await makeCurrent('two');
-  await workers.get('one')?.stop();
+  await startBuild('two');
   await hears(registerId, 3);
   await service.armed(registerId, 1, 3);
+  expect(await buildOf(registerId)).toEqual({ behavior: AUTO_UPGRADE, build: 'one' });
+
+  await makeCurrent('two');
+  await workers.get('one')?.stop();
+  await hears(registerId, 4);
+  await service.armed(registerId, 1, 4);
   expect(await buildOf(registerId)).toEqual({ behavior: AUTO_UPGRADE, build: 'two' });
   expect(await service.runs(registerId, 1)).toHaveLength(1);
 }, 90_000);
