@@ -21,6 +21,7 @@ const commands = {
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
+  topology: { needs: { postgres: true, build: true, bundle: true }, program: 'topology/index' },
   chaos: { needs: { ...everything, testServer: false }, program: 'chaos/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },
