@@ -1,20 +1,24 @@
+import type { Client } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
 import { measuredTurns } from './activities/measured';
 import { noticeWorkerParts } from './activities/notices';
 import { pathwayActivities } from './activities/pathway';
 import { upkeepWorkerParts } from './activities/upkeep';
 import type { Instant } from './domain/calendar/dates';
-import { readKeyRing } from './infra/codec';
+import type { CoreContext } from './domain/pathway/types';
 import { openPool } from './infra/database';
-import { environment, needed } from './infra/env';
+import { environment, needed, type Environment } from './infra/env';
 import { createLog } from './infra/log';
 import { openMail } from './infra/mail';
-import { createWorkerMetrics, measuredMail } from './infra/metrics/worker';
+import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/metrics/worker';
 import { startMetricsServer } from './infra/metrics/server';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
+import { WORKER_ROLES, type WorkerRole } from './infra/settings/roles';
 import type { SmtpLimits } from './infra/smtp-session';
-import { temporalClient } from './infra/temporal';
+import { temporalClient, temporalOfEnvironment } from './infra/temporal';
 import { installTemporalRuntime } from './infra/worker/runtime';
-import { startWorkersPatiently, type Running } from './infra/worker/workers';
+import { startWorkersPatiently, type QueuePart, type Running } from './infra/worker/workers';
 import { startTracing } from './infra/tracing/tracing';
 import { area } from './services/areas';
 import type { SendingPace } from './services/notices/sending/pace';
@@ -39,38 +43,47 @@ export interface WorkerDrill {
 /** A worker that has just started has wake-ups to catch up with: for so long it checks no timers. */
 const NO_CHECK_MS = 60_000;
 
-/**
- * Starts workers and relay with what the environment says (TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, DATABASE_URL, PAYLOAD_KEYS, SMTP_URL,
- * MAIL_FROM, TIMER_CHECK_MINUTES, METRICS_PORT, METRICS_HOST, TEMPORAL_METRICS_ADDRESS, OTEL_EXPORTER_OTLP_ENDPOINT). Neither Temporal nor
- * the database need be there: it waits for them. Settles when it works, or when Temporal was seen to be away.
- * Throws PlainError for a setting that cannot be used, and where the port of its metrics is taken.
- */
-export async function runWorker({ clockOffset = 0, pace, smtpLimits }: WorkerDrill = {}): Promise<Running> {
-  const log = createLog('worker');
-  const settings = environment();
-  const keys = readKeyRing(needed('PAYLOAD_KEYS'));
-  const temporal = { address: needed('TEMPORAL_ADDRESS'), namespace: settings.TEMPORAL_NAMESPACE, keys, identity: 'worker' };
-  const [database, smtp] = [needed('DATABASE_URL'), needed('SMTP_URL')];
-  const warn = (message: string) => rarely(A_MINUTE_MS, (error: unknown) => log.warn({ err: error }, message));
-  const metrics = createWorkerMetrics();
-  const core = coreContext();
-  const now = (): Instant => (Date.now() + clockOffset) as Instant;
+/** The connections to PostgreSQL that a process may hold. */
+const CONNECTIONS: Readonly<Record<WorkerRole, number>> = { pathways: 20, notices: 10, upkeep: 10 };
 
-  installTemporalRuntime(log, settings.TEMPORAL_METRICS_ADDRESS);
-  let works = (): boolean => false;
-  const { METRICS_PORT: port, METRICS_HOST: host } = settings;
-  const shown = port === undefined ? undefined : await startMetricsServer({ port, host, registry: metrics.registry, ready: () => works() });
-  const pool = openPool({ url: database, max: 20, onError: warn('a database connection broke') });
-  const tracing = startTracing('worker', settings.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const { client, close } = temporalClient({ ...temporal, interceptor: tracing?.client });
+/** What all roles of a process share. */
+interface Shared extends WorkerDrill {
+  readonly settings: Environment;
+  readonly log: Logger;
+  readonly metrics: WorkerMetrics;
+  readonly core: CoreContext;
+  readonly pool: Pool;
+  readonly client: Client;
+  readonly clockOffset: number;
+  readonly now: () => Instant;
+  /** Writes to the log, once a minute at most. */
+  readonly warn: (message: string) => (error: unknown) => void;
+}
+
+/** A task queue that is worked, and the loop that sees that there is something on it. */
+interface Role {
+  readonly part: QueuePart;
+  /** Ends the loop, after what is on its way. */
+  readonly stopLoop: () => Promise<void>;
+  /** Once nothing is worked any more. */
+  readonly close?: () => void;
+}
+
+/** People's workflows, and the relay that tells them what was committed. */
+function pathways({ pool, client, core, now, clockOffset, metrics, warn }: Shared): Role {
   const relay = startRelay({ pool, client, clockOffset, onError: warn('signals wait in the outbox'), onDelivered: metrics.relayed });
-  const mail = openMail({ url: smtp, from: settings.MAIL_FROM, ...(smtpLimits ? { limits: smtpLimits } : {}) });
   const committed = (): void => {
     metrics.committed();
     relay.wake();
   };
   const turns = pathwayActivities({ pool, core, book: (id) => area(id).book, committed });
-  const notices = noticeWorkerParts({
+  return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop: () => relay.stop() };
+}
+
+/** The sender of notices and the daily digest, and the bell that wakes it. */
+function notices({ pool, client, core, now, settings, log, metrics, warn, pace, smtpLimits }: Shared): Role {
+  const mail = openMail({ url: needed('SMTP_URL'), from: settings.MAIL_FROM, ...(smtpLimits ? { limits: smtpLimits } : {}) });
+  const part = noticeWorkerParts({
     pool,
     mail: measuredMail(mail, metrics.mail),
     holidays: core.holidays,
@@ -79,9 +92,15 @@ export async function runWorker({ clockOffset = 0, pace, smtpLimits }: WorkerDri
     onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
     onOutcome: metrics.notice,
   });
+  const bell = startNoticeBell({ pool, client, now, onError: warn('notices wait') });
+  return { part, stopLoop: () => bell.stop(), close: () => mail.close() };
+}
+
+/** The check of every timer, and what sees that it runs. */
+function upkeep({ pool, client, core, now, clockOffset, settings, log, metrics, warn }: Shared): Role {
   const stopping = new AbortController();
   const everyMs = settings.TIMER_CHECK_MINUTES * A_MINUTE_MS;
-  const upkeep = upkeepWorkerParts({
+  const part = upkeepWorkerParts({
     pool,
     client,
     now,
@@ -95,27 +114,65 @@ export async function runWorker({ clockOffset = 0, pace, smtpLimits }: WorkerDri
       for (const [code, count] of Object.entries(alarm.counts)) metrics.differences(code, alarm.mended, count);
     },
   });
+  const keeper = keepTimerCheck({ client, onError: warn('the timer check waits') });
+  const stopLoop = (): Promise<void> => {
+    stopping.abort();
+    return keeper.stop();
+  };
+  return { part: { ...part, small: true }, stopLoop };
+}
+
+const ROLES: Readonly<Record<WorkerRole, (shared: Shared) => Role>> = { pathways, notices, upkeep };
+
+/**
+ * Starts what WORKER_ROLES names, with what the environment says (docs/deploying.md lists it). Neither Temporal nor the database need be
+ * there: it waits for them. Settles when it works, or when Temporal was seen to be away.
+ * Throws PlainError for a setting that cannot be used or is missing, and where the port of its metrics is taken.
+ */
+export async function runWorker({ clockOffset = 0, ...drill }: WorkerDrill = {}): Promise<Running> {
+  const log = createLog('worker');
+  const settings = environment();
+  const names = WORKER_ROLES.filter((role) => settings.WORKER_ROLES.has(role));
+  const identity = names.length === WORKER_ROLES.length ? 'worker' : `worker (${names.join(', ')})`;
+  const temporal = { ...temporalOfEnvironment(), identity };
+  const database = needed('DATABASE_URL');
+  if (settings.WORKER_ROLES.has('notices')) needed('SMTP_URL');
+  const { TEMPORAL_DEPLOYMENT_NAME: deploymentName, TEMPORAL_WORKER_BUILD_ID: buildId } = settings;
+  const version = deploymentName === undefined || buildId === undefined ? undefined : { deploymentName, buildId };
+  const warn = (message: string) => rarely(A_MINUTE_MS, (error: unknown) => log.warn({ err: error }, message));
+  const metrics = createWorkerMetrics();
+  const core = coreContext();
+  const now = (): Instant => (Date.now() + clockOffset) as Instant;
+
+  installTemporalRuntime(log, settings.TEMPORAL_METRICS_ADDRESS);
+  let works = (): boolean => false;
+  const { METRICS_PORT: port, METRICS_HOST: host } = settings;
+  const shown = port === undefined ? undefined : await startMetricsServer({ port, host, registry: metrics.registry, ready: () => works() });
+  const connections = Math.max(...names.map((role) => CONNECTIONS[role]));
+  const pool = openPool({ url: database, max: connections, onError: warn('a database connection broke') });
+  const tracing = startTracing('worker', settings.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const { client, close } = temporalClient({ ...temporal, interceptor: tracing?.client });
+  const shared: Shared = { ...drill, settings, log, metrics, core, pool, client, clockOffset, now, warn };
+  const roles = names.map((role) => ROLES[role](shared));
   const workers = startWorkersPatiently({
     ...temporal,
+    version,
     interceptors: tracing?.worker,
-    parts: [{ taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, notices, { ...upkeep, small: true }],
+    parts: roles.map(({ part }) => part),
     onAway: warn('Temporal is away: the worker waits for it'),
     onFailure: rarely(A_MINUTE_MS, (activity: string, error: unknown) =>
       log.warn({ activity, err: error }, 'an activity failed, and is tried again'),
     ),
-    onWorking: () => log.info('the worker works'),
+    onWorking: () => log.info({ roles: names, ...version }, 'the worker works'),
   });
   works = workers.works;
-  const bell = startNoticeBell({ pool, client, now, onError: warn('notices wait') });
-  const keeper = keepTimerCheck({ client, onError: warn('the timer check waits') });
   await Promise.race([workers.tried, workers.failed]);
   return {
     failed: workers.failed,
     stop: async () => {
-      stopping.abort();
-      await Promise.all([relay.stop(), bell.stop(), keeper.stop()]);
+      await Promise.all(roles.map(({ stopLoop }) => stopLoop()));
       await workers.stop();
-      mail.close();
+      for (const role of roles) role.close?.();
       await close();
       await pool.end();
       await tracing?.stop();

@@ -1,9 +1,8 @@
 import { type Instant } from '../domain/calendar/dates';
-import { readKeyRing } from '../infra/codec';
 import { openPool } from '../infra/database';
 import { environment, needed } from '../infra/env';
 import { createLog } from '../infra/log';
-import { temporalClient } from '../infra/temporal';
+import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
 import { area } from '../services/areas';
 import { commit } from '../services/commit';
 import { coreContext } from '../services/policies';
@@ -20,8 +19,8 @@ export interface ApiDrill {
 }
 
 /**
- * Starts the API with what the environment says: PORT, HOST, DATABASE_URL and AREA; TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE and PAYLOAD_KEYS
- * where histories are to be read. Asks neither the database nor Temporal at the start: it answers, and says so, while either is away.
+ * Starts the API with what the environment says: PORT, HOST, DATABASE_URL and AREA; TEMPORAL_ADDRESS (with all that says how it is reached)
+ * and PAYLOAD_KEYS where histories are to be read. Asks neither the database nor Temporal at the start: it answers, and says so, while either is away.
  * Throws PlainError for a setting that cannot be used, RangeError for an unknown area, and where the port is taken.
  */
 export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promise<ApiServer> {
@@ -37,12 +36,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
   const temporal =
     settings.TEMPORAL_ADDRESS === undefined || settings.PAYLOAD_KEYS === undefined
       ? null
-      : temporalClient({
-          address: settings.TEMPORAL_ADDRESS,
-          namespace: settings.TEMPORAL_NAMESPACE,
-          keys: readKeyRing(settings.PAYLOAD_KEYS),
-          identity: 'api',
-        });
+      : temporalClient({ ...temporalOfEnvironment(), identity: 'api' });
   const committed = outboxBell(pool);
   const server = await startApi({
     port: settings.PORT,

@@ -42,12 +42,18 @@ function field(error: unknown, name: 'code' | 'message' | 'constraint'): string 
   return typeof value === 'string' ? value : '';
 }
 
+/** True where the two sides could not agree on TLS: a certificate of somebody else's, for another name, or out of date; or a server without TLS. */
+export function isTlsProblem(error: unknown): boolean {
+  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(field(error, 'code'))) return true;
+  return /server does not support SSL/i.test(field(error, 'message'));
+}
+
 /** True where the database is away or too busy: nothing was recorded, and the same call may be made again. */
 export function isUnavailable(error: unknown): boolean {
   const inner: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'errors') : undefined;
   if (Array.isArray(inner)) return inner.some(isUnavailable);
   const code = field(error, 'code');
-  if (CONNECTION_CODES.has(code) || BUSY_STATES.has(code)) return true;
+  if (CONNECTION_CODES.has(code) || BUSY_STATES.has(code) || isTlsProblem(error)) return true;
   // Classes 08 (connection), 53 (no more connections) and 57P (the server is stopping or starting).
   if (/^(08|53|57P)/.test(code)) return true;
   return /connection terminated|timeout exceeded when trying to connect|connection error|connection ended/i.test(field(error, 'message'));

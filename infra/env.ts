@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { readKeyRing } from './codec';
 import { messageOf, PlainError } from './embedded/plain-error';
 import { projectRoot } from './project-root';
+import { databaseUrl } from './settings/database-url';
+import { workerRoles } from './settings/roles';
+import { temporalContradictions, temporalShape } from './settings/temporal-tls';
 
 const addressOf = (...protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -25,6 +28,20 @@ const port = z.coerce
 
 const hostAndPort = z.string().regex(/^[^\s/:]+:\d+$/, 'must be host:port');
 
+/** Temporal joins the two with a dot, or with a colon. */
+const deploymentName = z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be letters, digits, - and _');
+const buildId = z.string().regex(/^[A-Za-z0-9_.-]+$/, 'must be letters, digits, dots, - and _');
+
+const SECRETS = [
+  'PAYLOAD_KEYS',
+  'DATABASE_URL',
+  'SMTP_URL',
+  'TEMPORAL_API_KEY',
+  'TEMPORAL_TLS_SERVER_CA_CERT_DATA',
+  'TEMPORAL_TLS_CLIENT_CERT_DATA',
+  'TEMPORAL_TLS_CLIENT_KEY_DATA',
+];
+
 const schema = z.object({
   /** The port of the API and the pages. */
   PORT: port.default(8080),
@@ -40,9 +57,9 @@ const schema = z.object({
     .string()
     .transform((folder) => path.resolve(projectRoot, folder))
     .optional(),
-  TEMPORAL_ADDRESS: hostAndPort.optional(),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
-  DATABASE_URL: addressOf('postgres:', 'postgresql:').optional(),
+  ...temporalShape,
+  /** PostgreSQL; over TLS with `?sslmode=verify-full&sslrootcert=FILE`. */
+  DATABASE_URL: databaseUrl.optional(),
   SMTP_URL: addressOf('smtp:', 'smtps:').optional(),
   /** The keys of Temporal's payloads, `id:base64,…`; the first encrypts. */
   PAYLOAD_KEYS: keyRing.optional(),
@@ -53,6 +70,11 @@ const schema = z.object({
     .default('example'),
   /** The sender of mails. */
   MAIL_FROM: z.string().min(3).default('Dynamic Support Pathway <pathway@example.test>'),
+  /** What a worker process does: `pathways`, `notices`, `upkeep`. */
+  WORKER_ROLES: workerRoles,
+  /** The worker's deployment and build in Temporal's worker versioning; neither set: not versioned. */
+  TEMPORAL_DEPLOYMENT_NAME: deploymentName.optional(),
+  TEMPORAL_WORKER_BUILD_ID: buildId.optional(),
   /** How often every timer is checked against what it should wait for. */
   TIMER_CHECK_MINUTES: z.coerce
     .number({ error: 'must be a number' })
@@ -72,6 +94,9 @@ const schema = z.object({
 /** The settings of a process. Where an address is absent, `npm start` starts that part itself and hands it to its children. */
 export type Environment = z.infer<typeof schema>;
 
+/** The variables that are read. */
+export const environmentNames: readonly string[] = Object.keys(schema.shape);
+
 /** An address that a process cannot do without. */
 export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS';
 
@@ -80,16 +105,23 @@ export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAY
  * @throws {PlainError} with a sentence for each value that cannot be used
  */
 export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const names = Object.keys(schema.shape);
-  const given = Object.fromEntries(names.map((name) => [name, variables[name]?.trim()]).filter(([, value]) => value));
+  const given = Object.fromEntries(environmentNames.map((name) => [name, variables[name]?.trim()]).filter(([, value]) => value));
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
+  if (parsed.success) return consistent(parsed.data);
   const sentences = parsed.error.issues.map(({ path: [name], message }) => {
     // A key or a password must not be repeated on a screen.
-    const shown = ['PAYLOAD_KEYS', 'DATABASE_URL', 'SMTP_URL'].includes(String(name)) ? '' : ` (it is "${given[String(name)]}")`;
+    const shown = SECRETS.includes(String(name)) ? '' : ` (it is "${given[String(name)]}")`;
     return `${String(name)} ${message}${shown}.`;
   });
   throw new PlainError(sentences.join('\n'));
+}
+
+function consistent(settings: Environment): Environment {
+  const sentences = temporalContradictions(settings);
+  if ((settings.TEMPORAL_DEPLOYMENT_NAME === undefined) !== (settings.TEMPORAL_WORKER_BUILD_ID === undefined))
+    sentences.push('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID belong together: set both, or neither.');
+  if (sentences.length > 0) throw new PlainError(sentences.join('\n'));
+  return settings;
 }
 
 let current: Environment | undefined;

@@ -1,9 +1,8 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { readKeyRing } from '../infra/codec';
 import { openPool } from '../infra/database';
-import { environment, needed } from '../infra/env';
-import { temporalClient } from '../infra/temporal';
+import { needed } from '../infra/env';
+import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
 
 /**
  * Does a command's work with the database and Temporal of the environment, and closes both. `identity` is the command's name in Temporal's
@@ -14,12 +13,7 @@ export async function connected<Result>(
   work: (parts: { pool: Pool; client: Client }) => Promise<Result>,
 ): Promise<Result> {
   const pool = openPool({ url: needed('DATABASE_URL') });
-  const { client, close } = temporalClient({
-    address: needed('TEMPORAL_ADDRESS'),
-    namespace: environment().TEMPORAL_NAMESPACE,
-    keys: readKeyRing(needed('PAYLOAD_KEYS')),
-    identity,
-  });
+  const { client, close } = temporalClient({ ...temporalOfEnvironment(), identity });
   try {
     return await work({ pool, client });
   } finally {

@@ -13,6 +13,7 @@ const commands = {
   },
   // The core alone needs no server: a scenario is played at once.
   rehearse: { needs: args.includes('--core') ? { build: true } : { ...everything, cli: false }, program: 'rehearse' },
+  migrate: { needs: { postgres: !process.env.DATABASE_URL, build: true }, program: 'migrate' },
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },
   prove: { needs: { ...everything, testServer: false }, program: 'prove' },
   keys: { needs: { ...everything, testServer: false }, program: 'keys' },
@@ -20,6 +21,7 @@ const commands = {
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
+  topology: { needs: { postgres: true, build: true, bundle: true }, program: 'topology/index' },
   chaos: { needs: { ...everything, testServer: false }, program: 'chaos/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },

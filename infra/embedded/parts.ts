@@ -113,6 +113,12 @@ export async function withParts<T>({ temporal }: { temporal: boolean }, work: ()
     provide(Object.fromEntries(own));
     return work();
   }
+  const { DATABASE_URL, TEMPORAL_ADDRESS, PAYLOAD_KEYS } = settings;
+  if (DATABASE_URL !== undefined && (!temporal || (TEMPORAL_ADDRESS !== undefined && PAYLOAD_KEYS !== undefined))) {
+    // Nothing of ours is needed, and a container may have no folder to write to.
+    await prepareDatabase(DATABASE_URL, { external: true, say });
+    return work();
+  }
   const folder = await openDataFolder(settings.DATA_DIR);
   const parts: Part[] = [];
   try {

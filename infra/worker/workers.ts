@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { NativeConnection, TransportError, Worker, type WorkerInterceptors, type WorkerOptions } from '@temporalio/worker';
+import { VersioningBehavior, type WorkerDeploymentVersion } from '@temporalio/common';
 import type { KeyRing } from '../codec';
-import { dataConverter, workflowSource } from '../temporal';
+import { connectionOptions, dataConverter, workflowSource, type TemporalEndpoint } from '../temporal';
 import { wordless } from './wordless';
 
 /** Activities and the queue on which they are worked; the workflows are the same for all. */
@@ -25,6 +26,8 @@ export interface WorkerSettings {
   readonly onFailure?: (activity: string, error: unknown) => void;
   /** See what is worked. */
   readonly interceptors?: WorkerInterceptors | undefined;
+  /** Takes part in Temporal's worker versioning as this build; absent: not versioned. */
+  readonly version?: WorkerDeploymentVersion | undefined;
 }
 
 /** What runs until it is told to stop; `failed` rejects where a part of it ends by itself. */
@@ -60,6 +63,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<Running> {
         dataConverter: dataConverter(settings.keys),
         ...(small ? SMALL : LARGE),
         ...(settings.interceptors ? { interceptors: settings.interceptors } : {}),
+        ...(settings.version ? { workerDeploymentOptions: versioned(settings.version) } : {}),
         shutdownGraceTime: '5s',
         shutdownForceTime: '10s',
       }),
@@ -75,6 +79,13 @@ export async function startWorkers(settings: WorkerSettings): Promise<Running> {
   };
 }
 
+/**
+ * Every workflow goes on under the newest build: those of people live for years, decide nothing that a release could change, and are
+ * replayed before it; pinned to a build, each would keep that build's workers running.
+ */
+const versioned = (version: WorkerDeploymentVersion) =>
+  ({ version, useWorkerVersioning: true, defaultVersioningBehavior: VersioningBehavior.AUTO_UPGRADE }) as const;
+
 /** Looked at by whoever waits for it; nobody has to. */
 function endOf(promise: Promise<never>): Promise<never> {
   promise.catch(() => undefined);
@@ -88,9 +99,7 @@ const LONGEST_WAIT_MS = 5_000;
 /** How long the stop waits for an attempt to reach Temporal that is under way. */
 const STOP_PATIENCE_MS = 5_000;
 
-export interface PatientSettings extends Omit<WorkerSettings, 'connection'> {
-  /** `host:port` */
-  readonly address: string;
+export interface PatientSettings extends Omit<WorkerSettings, 'connection'>, TemporalEndpoint {
   /** Told of each attempt at which Temporal, or its namespace, was not there. */
   readonly onAway: (error: Error) => void;
   readonly onWorking?: () => void;
@@ -107,7 +116,7 @@ export interface PatientWorkers extends Running {
  * Starts workers as soon as Temporal is there, however late that is. `failed` rejects for anything else that keeps them from starting.
  * `stop` works while they wait, too.
  */
-export function startWorkersPatiently({ address, onAway, onWorking, ...settings }: PatientSettings): PatientWorkers {
+export function startWorkersPatiently({ onAway, onWorking, ...settings }: PatientSettings): PatientWorkers {
   const stopping = new AbortController();
   const { signal } = stopping;
   let connection: NativeConnection | undefined;
@@ -119,7 +128,7 @@ export function startWorkersPatiently({ address, onAway, onWorking, ...settings 
 
   const attempt = async (): Promise<boolean> => {
     try {
-      connection = await connectWithin(CONNECT_LIMIT_MS, address);
+      connection = await connectWithin(CONNECT_LIMIT_MS, settings);
       workers = await startWorkers({ ...settings, connection });
       onWorking?.();
       seen();
@@ -157,16 +166,16 @@ export function startWorkersPatiently({ address, onAway, onWorking, ...settings 
   };
 }
 
-async function connectWithin(limit: number, address: string): Promise<NativeConnection> {
+async function connectWithin(limit: number, endpoint: TemporalEndpoint): Promise<NativeConnection> {
   const late = new AbortController();
-  const connecting = NativeConnection.connect({ address });
+  const connecting = NativeConnection.connect(connectionOptions(endpoint));
   try {
     return await Promise.race([
       connecting,
       pause(limit, undefined, { signal: late.signal }).then(() => {
         // Should it come after all, nobody waits for it any more.
         connecting.then((connection) => connection.close()).catch(() => undefined);
-        throw new TransportError(`Temporal did not answer at ${address} within ${limit} ms`);
+        throw new TransportError(`Temporal did not answer at ${endpoint.address} within ${limit} ms`);
       }),
     ]);
   } finally {

@@ -3,9 +3,7 @@ import { messageOf, PlainError } from '../../infra/embedded/plain-error';
 import { isFree } from '../../infra/embedded/ports';
 import { startParts } from '../../infra/embedded/parts';
 import { environment } from '../../infra/env';
-import { openPool } from '../../infra/database';
-import { area } from '../../services/areas';
-import { prepareArea } from '../../services/notices/settings';
+import { checkArea, makeAreaReady } from '../area';
 import { Supervisor } from './supervisor';
 
 const line = (text: string) => process.stdout.write(`${text}\n`);
@@ -35,24 +33,6 @@ async function serve(): Promise<void> {
     line(`ready ${new URL(`http://${['127.0.0.1', '0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST}:${PORT}`).origin}`);
   } catch (error) {
     await supervisor.fail(error);
-  }
-}
-
-function checkArea(name: string): void {
-  try {
-    area(name);
-  } catch (error) {
-    throw new PlainError(`AREA cannot be used: ${messageOf(error)}.`, { cause: error });
-  }
-}
-
-/** Loads what the area brings (its first staff, who may be written to), at the first start. */
-async function makeAreaReady(url: string, areaId: string, ownMailServer: boolean): Promise<void> {
-  const pool = openPool({ url, max: 1 });
-  try {
-    await prepareArea(pool, areaId, { ownMailServer });
-  } finally {
-    await pool.end();
   }
 }
 

@@ -39,6 +39,13 @@ describe('the environment', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL '],
     [{ DATABASE_URL: 'mysql://u:hidden@db' }, 'DATABASE_URL must be an address that begins with postgres:// or postgresql://.'],
     [{ TIMER_CHECK_MINUTES: '0' }, 'TIMER_CHECK_MINUTES must be 1 to 1440 (it is "0").'],
+    [
+      { WORKER_ROLES: 'pathways,mail' },
+      'WORKER_ROLES must be some of pathways, notices, upkeep, with commas between (it is "pathways,mail").',
+    ],
+    [{ WORKER_ROLES: ',' }, 'WORKER_ROLES must be some of'],
+    [{ TEMPORAL_WORKER_BUILD_ID: '1.0.0' }, 'TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID belong together: set both, or neither.'],
+    [{ TEMPORAL_DEPLOYMENT_NAME: 'path.way' }, 'TEMPORAL_DEPLOYMENT_NAME must be letters, digits, - and _ (it is "path.way").'],
     [{ METRICS_PORT: 'many' }, 'METRICS_PORT must be a number (it is "many").'],
     [
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
@@ -49,6 +56,11 @@ describe('the environment', () => {
   ])('says what is wrong with %j', (variables, sentence) => {
     expect(() => readEnvironment(variables)).toThrow(sentence);
     expect(() => readEnvironment(variables)).not.toThrow('hidden');
+  });
+
+  it('makes a worker everything, or what is asked for', () => {
+    expect([...readEnvironment({}).WORKER_ROLES]).toEqual(['pathways', 'notices', 'upkeep']);
+    expect([...readEnvironment({ WORKER_ROLES: 'upkeep, pathways' }).WORKER_ROLES].sort()).toEqual(['pathways', 'upkeep']);
   });
 
   it('says everything that is wrong at once', () => {

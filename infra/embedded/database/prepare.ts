@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isTlsProblem } from '../../database';
 import { migrate } from '../../migrate';
-import { codeOf, PlainError } from '../plain-error';
+import { codeOf, messageOf, PlainError } from '../plain-error';
 
 /** How long a database of somebody else's may take to come up, in milliseconds. */
 const patience = 60_000;
@@ -34,6 +35,10 @@ export async function prepareDatabase(url: string, preparing: Preparing): Promis
     try {
       return void (await migrate(url));
     } catch (error) {
+      if (isTlsProblem(error))
+        throw new PlainError(
+          `${where} cannot be reached over TLS (${codeOf(error) ?? messageOf(error)}): its certificate must be for the name in DATABASE_URL, and sslrootcert must name the file of who signed it.`,
+        );
       const code = codeOf(error);
       if (code === undefined || !unusable.test(code)) throw error;
       if (!comesUp.test(code) || Date.now() > end) {

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import { withParts } from '../infra/embedded/parts';
+import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { environment, needed } from '../infra/env';
+import { checkArea, makeAreaReady } from './area';
+
+const USAGE = `npm run migrate
+node dist/scripts/migrate.js
+
+Brings the database of DATABASE_URL to the schema of this release, and loads what AREA brings (its first staff, who may be written to); then
+it ends. To be run to its end before API and workers of this release start. Several may run at once: one works, the others wait for it and
+find nothing to do. With SMTP_URL set, sending outside the team starts switched off (npm run notices).`;
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
+  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  const { AREA, SMTP_URL } = environment();
+  checkArea(AREA);
+  await withParts({ temporal: false }, () => makeAreaReady(needed('DATABASE_URL'), AREA, SMTP_URL !== undefined));
+  process.stdout.write(`the database is ready for this release, and for the area ${AREA}\n`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
+  process.exitCode = 1;
+});
