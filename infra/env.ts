@@ -149,3 +149,8 @@ export function provide(values: { readonly [name in NeededName]?: string | undef
 export function variablesWith(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...more };
 }
+
+/** Variables for a child that is to see nothing of this process's own but where programs are found, as in a container. */
+export function onlyVariables(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], ...given };
+}

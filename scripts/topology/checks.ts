@@ -29,7 +29,9 @@ export async function wrongs(pool: Pool, told: readonly Told[], mails: readonly 
     if (numbers.length !== events || numbers.some((number, index) => number !== index + 1))
       wrong.push(`${registerId}: ${events} events were accepted, the log has ${numbers.join(', ')}`);
   }
-  const { rows } = await pool.query<{ sent: number }>(`select count(*)::int as sent from notice where channel = 'mail' and status = 'sent'`);
+  const { rows } = await pool.query<{ sent: number }>(
+    `select count(*)::int as sent from notice where channel = 'mail' and status = 'sent'`,
+  );
   const ids = await Promise.all(mails.map(async (mail) => (await parseMail(mail)).messageId));
   if (new Set(ids).size !== rows[0]?.sent) wrong.push(`${rows[0]?.sent} notices are marked as sent, ${new Set(ids).size} came`);
   if (new Set(ids).size !== ids.length) wrong.push(`${ids.length - new Set(ids).size} mails came twice`);

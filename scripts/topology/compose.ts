@@ -7,7 +7,10 @@ import { projectRoot } from '../../infra/project-root';
 const composeSchema = z.object({
   services: z.record(
     z.string(),
-    z.object({ environment: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).optional(), command: z.array(z.string()).optional() }),
+    z.object({
+      environment: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).optional(),
+      command: z.array(z.string()).optional(),
+    }),
   ),
 });
 
@@ -26,7 +29,9 @@ export function composeProgram(service: string, variables: Readonly<Record<strin
   const { services } = composeSchema.parse(parse(file, { merge: true }));
   const found = services[service];
   if (!found) throw new Error(`docker-compose.yml has no service ${service}`);
-  const environment = Object.entries(found.environment ?? {}).map(([name, value]) => [name, filled(String(value ?? ''), variables)] as const);
+  const environment = Object.entries(found.environment ?? {}).map(
+    ([name, value]) => [name, filled(String(value ?? ''), variables)] as const,
+  );
   return { command: found.command ?? ['node', 'dist/api/main.js'], environment: Object.fromEntries(environment) };
 }
 

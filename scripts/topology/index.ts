@@ -44,7 +44,9 @@ async function prove(topology: Topology, people: number): Promise<void> {
     const now = (): Instant => Date.now() as Instant;
     const proof = await checkEverything({ pool, client, now, perPerson: logChecks({ pool, core: coreContext(), now }) });
     const mended = proof.differences.filter((difference) => difference.mended).length;
-    say(`${proof.pathways} pathways compared: ${proof.timersExpected} timers expected, ${proof.timersFound} found; ${mended} differences mended`);
+    say(
+      `${proof.pathways} pathways compared: ${proof.timersExpected} timers expected, ${proof.timersFound} found; ${mended} differences mended`,
+    );
     say(`${topology.mails().length} mails`);
     const wrong = [
       ...proof.differences.filter((difference) => !difference.mended).map(({ code, registerId }) => `${registerId}: ${code}`),

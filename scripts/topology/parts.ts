@@ -8,6 +8,7 @@ import { startMailCatcher, type CaughtMail } from '../../infra/embedded/mail-cat
 import { PlainError } from '../../infra/embedded/plain-error';
 import { anyFreePort, PortBook } from '../../infra/embedded/ports';
 import { startPostgres } from '../../infra/embedded/postgres';
+import { onlyVariables } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 import { newKeyRing } from '../../infra/codec';
 import { composeProgram } from './compose';
@@ -139,7 +140,7 @@ function spawnService(service: string, variables: Variables, own: Variables, log
   const child = startChild(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment, ...own },
+    env: onlyVariables({ NODE_ENV: 'production', ...environment, ...own }),
     orphanSignal: 'TERM',
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', log);

@@ -6,6 +6,7 @@ import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { hasEnded, startChild, stopChild } from '../../infra/embedded/child';
 import { PlainError } from '../../infra/embedded/plain-error';
+import { variablesWith } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 
 /** The version that docker-compose.yml runs. */
@@ -30,7 +31,7 @@ export interface TemporalDatabase {
 }
 
 function go(args: readonly string[], variables: Readonly<Record<string, string>> = {}): string {
-  const { status, stdout, stderr, error } = spawnSync('go', args, { encoding: 'utf8', env: { ...process.env, ...variables } });
+  const { status, stdout, stderr, error } = spawnSync('go', args, { encoding: 'utf8', env: variablesWith(variables) });
   if (error) throw new PlainError('Go is needed to build Temporal’s server: install it (https://go.dev/dl), and run this again.');
   if (status !== 0) throw new PlainError(`go ${args.join(' ')} failed: ${stderr.trim().split('\n').slice(-5).join(' ')}`);
   return stdout.trim();
@@ -65,7 +66,7 @@ export function prepareSchemas({ sqlTool, module }: TemporalPrograms, database: 
     ]) {
       const { status, stdout, stderr } = spawnSync(sqlTool, [...common, ...step], {
         encoding: 'utf8',
-        env: { ...process.env, SQL_PASSWORD: database.password },
+        env: variablesWith({ SQL_PASSWORD: database.password }),
       });
       if (status !== 0) throw new PlainError(`Temporal’s schema of ${name} could not be made: ${(stderr || stdout).trim().slice(-1_000)}`);
     }
@@ -83,7 +84,9 @@ export interface TemporalSettings {
 }
 
 /** Starts a Temporal server on PostgreSQL, makes its namespace, and waits until it answers for it. Throws PlainError where it does not. */
-export async function startTemporalServer(settings: TemporalSettings): Promise<{ address: string; child: ChildProcess; stop(): Promise<void> }> {
+export async function startTemporalServer(
+  settings: TemporalSettings,
+): Promise<{ address: string; child: ChildProcess; stop(): Promise<void> }> {
   const { folder, programs, ports, namespace } = settings;
   mkdirSync(path.join(folder, 'config'), { recursive: true });
   // JSON is YAML.
@@ -96,7 +99,7 @@ export async function startTemporalServer(settings: TemporalSettings): Promise<{
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', settings.onLog);
   const address = `127.0.0.1:${ports[0]}`;
-  for (const end = Date.now() + PATIENCE_MS; !(await hasNamespace(address, namespace)); ) {
+  for (const end = Date.now() + PATIENCE_MS; !(await hasNamespace(address, namespace));) {
     if (hasEnded(child)) throw new PlainError('Temporal’s server ended: its log is in the folder of the run.');
     if (Date.now() > end) throw new PlainError('Temporal’s server did not answer in time: its log is in the folder of the run.');
     await sleep(500);
@@ -119,7 +122,9 @@ function configOf({ database, ports }: TemporalSettings): object {
     },
   });
   const [frontend, ...others] = ports;
-  const rpc = (index: number, grpcPort = others[index]) => ({ rpc: { grpcPort, membershipPort: others[index + 3], bindOnLocalHost: true } });
+  const rpc = (index: number, grpcPort = others[index]) => ({
+    rpc: { grpcPort, membershipPort: others[index + 3], bindOnLocalHost: true },
+  });
   return {
     log: { stdout: true, level: 'warn' },
     persistence: {
@@ -149,9 +154,9 @@ async function hasNamespace(address: string, namespace: string): Promise<boolean
   const connection = Connection.lazy({ address, connectTimeout: '1s' });
   const patiently = <Result>(call: () => Promise<Result>): Promise<Result> => connection.withDeadline(Date.now() + 5_000, call);
   try {
-    await patiently(() => connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('90 days') })).catch(
-      () => undefined,
-    );
+    await patiently(() =>
+      connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('90 days') }),
+    ).catch(() => undefined);
     // The server's own list of namespaces is behind by moments.
     await patiently(() => connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 }));
     return true;
