@@ -102,12 +102,15 @@ describe('where a worker shows them', () => {
   });
 });
 
-test('what is met again and again is told once', () => {
-  const told: string[] = [];
-  const often = rarely(60_000, (what: string) => told.push(what));
-  for (const what of ['one', 'two', 'three']) often(what);
-  expect(told).toEqual(['one']);
-  const each = rarely(0, (what: string) => told.push(what));
-  for (const what of ['four', 'five']) each(what);
-  expect(told).toEqual(['one', 'four', 'five']);
+test('what is met again and again is told once, each thing that has a name for itself', () => {
+  const told: unknown[] = [];
+  const often = rarely(60_000, (what: number) => told.push(what));
+  for (const what of [1, 2, 3]) often(what);
+  expect(told).toEqual([1]);
+  const each = rarely(0, (what: number) => told.push(what));
+  for (const what of [4, 5]) each(what);
+  expect(told).toEqual([1, 4, 5]);
+  const named = rarely(60_000, (name: string, what: number) => told.push(`${name} ${what}`));
+  for (const what of [6, 7]) for (const name of ['takeTurn', 'checkTimers']) named(name, what);
+  expect(told).toEqual([1, 4, 5, 'takeTurn 6', 'checkTimers 6']);
 });

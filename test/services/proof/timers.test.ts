@@ -66,12 +66,12 @@ test('a workflow must run where the pathway is open, or waits for something', ()
   expect(look({ running: false }, { open: false }).differences).toEqual([]);
 });
 
-test('stuck is one whose task was tried five times, or that nobody can decrypt: that says all about its timers', () => {
+test('stuck is one whose task was tried three times, or that nobody can decrypt: that says all about its timers', () => {
   const wakeUps = [wakeUp('mam due 2026-10-08', minutes(60)), wakeUp('mam remind 2026-10-01', minutes(-10))];
-  expect(codes(look({ attempt: 4 }, { wakeUps: [] }))).toEqual([]);
-  const stuck = look({ attempt: 5 }, { wakeUps });
+  expect(codes(look({ attempt: 2 }, { wakeUps: [] }))).toEqual([]);
+  const stuck = look({ attempt: 3 }, { wakeUps });
   expect(codes(stuck)).toEqual(['workflow-stuck', 'wake-up-late mam remind 2026-10-01']);
-  expect(stuck.differences[0]?.params).toEqual({ attempt: 5, readable: 'yes', missing: 1 });
+  expect(stuck.differences[0]?.params).toEqual({ attempt: 3, readable: 'yes', missing: 1 });
   expect(look({ readable: false }, {}).differences[0]).toMatchObject({ code: 'workflow-stuck', params: { readable: 'no' } });
 });
 
