@@ -21,6 +21,7 @@ const commands = {
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
   chaos: { needs: { ...everything, testServer: false }, program: 'chaos/index' },
+  bench: { needs: everything, program: '../bench/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },
   openapi: { needs: { build: true }, program: 'openapi' },
