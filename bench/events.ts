@@ -121,7 +121,7 @@ async function rowsOf(database: Database, ids: readonly string[]): Promise<State
     if (statement.name === 'commit-write') written.push(statement);
   });
   const deps = commitDeps(pool);
-  for (const [number, id] of ids.entries()) await commitEvents(deps, id, [eventFor(number)], NOON);
+  for (const [number, id] of ids.entries()) await commitEvents(deps, { registerId: id, events: [eventFor(number)], clock: NOON });
   await pool.end();
   if (written.length !== ids.length) throw new Error(`${ids.length} events wrote ${written.length} times`);
   return written;

@@ -1,7 +1,13 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { core } from './core';
 import { events } from './events';
+import { histories } from './histories';
+import { lists } from './lists';
+import { replay } from './replay';
+import { wakeUps } from './wake-ups';
+import { start } from './start';
 import { isMet, ratioOf, tableOf, type Figure } from './support/figures';
 import type { Scenario } from './support/scenario';
 import { SCALES, type Scale } from './support/settings';
@@ -15,7 +21,7 @@ Measures, and prints each figure beside its bare baseline, taken side by side in
   --json    one JSON object a figure, in place of the table
 Starts PostgreSQL and Temporal's development server, or uses those of DATABASE_URL and TEMPORAL_ADDRESS.`;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { a: events };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { a: events, b: wakeUps, c: histories, d: core, e: lists, f: start, g: replay };
 
 function chosenScale(text: string): Scale {
   const scale = SCALES.find((one) => one === text);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, plainDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
-import type { PathwayEvent } from '../../domain/pathway/events';
+import type { Fact, PathwayEvent } from '../../domain/pathway/events';
 import { environment } from '../../infra/env';
 import { contactsOf, testNhsNumbers } from '../../scripts/chaos/plan/teller';
 import { area } from '../../services/areas';
 import { commit, type CommitDeps } from '../../services/commit';
-import type { NewPerson } from '../../services/commit-types';
+import type { EventAnswer, NewPerson } from '../../services/commit-types';
 import { prepareArea, stopSending } from '../../services/notices/settings';
 import { newRegisterId } from '../../services/people/register-id';
 import { coreContext } from '../../services/policies';
@@ -61,14 +61,18 @@ export function eventFor(number: number): PathwayEvent {
     : { type: 'admitted', security: 'low', detained: true, planned: false };
 }
 
-/** Commits one event, or a batch, of somebody at a clock. Throws where it is not applied. */
-export async function commitEvents(
-  deps: CommitDeps,
-  registerId: string,
-  events: readonly PathwayEvent[],
-  clock: Instant,
-  person?: NewPerson,
-): Promise<void> {
+/** What the service hears of one person. */
+export interface Told {
+  readonly registerId: string;
+  /** One event, or a batch. */
+  readonly events: readonly (PathwayEvent | Fact)[];
+  readonly clock: Instant;
+  /** Where the register id is new. */
+  readonly person?: NewPerson;
+}
+
+/** Commits what is told. Out: what became of it. */
+export async function tellEvents(deps: CommitDeps, { registerId, events, clock, person }: Told): Promise<EventAnswer['status']> {
   const { status } = await commit(deps, {
     kind: 'event',
     registerId,
@@ -79,6 +83,12 @@ export async function commitEvents(
     source: 'bench',
     ...(person ? { person } : {}),
   });
+  return status;
+}
+
+/** Commits what is told. Throws where it is not applied: it would cost less. */
+export async function commitEvents(deps: CommitDeps, told: Told): Promise<void> {
+  const status = await tellEvents(deps, told);
   if (status !== 'applied') throw new Error(`an event of the bench was answered with ${status}`);
 }
 
@@ -87,6 +97,8 @@ export async function settlePeople(pool: Pool, count: number, clock: Instant): P
   const deps = commitDeps(pool);
   const ids = Array.from({ length: count }, () => newRegisterId() as string);
   const beginning = beginningOn(londonDate(clock));
-  await together(COMMITS_AT_ONCE, [...ids.entries()], ([number, id]) => commitEvents(deps, id, beginning, clock, newPerson(number)));
+  await together(COMMITS_AT_ONCE, [...ids.entries()], ([number, id]) =>
+    commitEvents(deps, { registerId: id, events: beginning, clock, person: newPerson(number) }),
+  );
   return ids;
 }
