@@ -13,9 +13,7 @@ interface Waiting<Item, Result> {
  * cost the database little more than one.
  * @param work gives the results in the order of the items; what it throws is thrown to all whose items it was given
  */
-export function gathered<Item, Result>(
-  work: (items: readonly Item[]) => Promise<readonly Result[]>,
-): (item: Item) => Promise<Result> {
+export function gathered<Item, Result>(work: (items: readonly Item[]) => Promise<readonly Result[]>): (item: Item) => Promise<Result> {
   const waiting: Waiting<Item, Result>[] = [];
   let working = false;
   const run = async (): Promise<void> => {
