@@ -126,7 +126,7 @@ async function listsOf({ database, people }: Register): Promise<List[]> {
     const filter = { status, kind: null, from: null, to: null };
     const cursor = after ? makeCursor(['deadlines', filter], [after.due, after.registerId, after.pathway, after.id]) : undefined;
     const query = new URLSearchParams({ ...(status === null ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) });
-    return { query: `?${query}`, work: (pool: Pool) => listDeadlines(pool, { ...filter, limit: PAGE, after }, today) };
+    return { query: `?${query.toString()}`, work: (pool: Pool) => listDeadlines(pool, { ...filter, limit: PAGE, after }, today) };
   };
   const everyone = { rating: null, dueBefore: null };
   const late = { rating: 'red', dueBefore: addDays(today, 1) };

@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -28,27 +28,22 @@ export class Callers {
     this.agent.destroy();
   }
 
-  private send(method: string, path: string, body: unknown): Promise<HttpAnswer> {
+  private async send(method: string, path: string, body: unknown): Promise<HttpAnswer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
       authorization: `Bearer ${this.token}`,
       ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
     };
-    return new Promise((resolve, reject) => {
+    const { status, said } = await new Promise<{ status: number; said: string }>((resolve, reject) => {
       const asked = request(new URL(path, this.url), { method, headers, agent: this.agent }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.on('error', reject);
-        response.on('end', () => {
-          try {
-            resolve({ status: response.statusCode ?? 0, body: JSON.parse(Buffer.concat(chunks).toString('utf8')) });
-          } catch (error) {
-            reject(new Error(`${method} ${path} was not answered in JSON`, { cause: error }));
-          }
-        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, said: Buffer.concat(chunks).toString('utf8') }));
       });
       asked.on('error', reject);
       asked.end(text);
     });
+    return { status, body: JSON.parse(said) };
   }
 }

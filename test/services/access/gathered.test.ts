@@ -47,7 +47,9 @@ test('a failure is told to all whom it concerns, and to nobody else', async () =
 });
 
 test("what is asked of one is never done with another's", async () => {
-  const ask = gatheredBy(async (owner: { readonly name: string }, items: readonly string[]) => items.map((item) => `${owner.name}: ${item}`));
+  const ask = gatheredBy(async (owner: { readonly name: string }, items: readonly string[]) =>
+    items.map((item) => `${owner.name}: ${item}`),
+  );
   const [one, other] = [{ name: 'one' }, { name: 'other' }];
   await expect(Promise.all([ask(one, 'a'), ask(other, 'b'), ask(one, 'c')])).resolves.toEqual(['one: a', 'other: b', 'one: c']);
 });
