@@ -23,6 +23,7 @@ const commands = {
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
   topology: { needs: { postgres: true, build: true, bundle: true }, program: 'topology/index' },
   chaos: { needs: { ...everything, testServer: false }, program: 'chaos/index' },
+  bench: { needs: everything, program: '../bench/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },
   openapi: { needs: { build: true }, program: 'openapi' },

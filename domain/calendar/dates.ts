@@ -67,14 +67,24 @@ export function dayOfWeek(date: PlainDate): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
+const atAge = new Map<number, (bornOn: PlainDate) => PlainDate>();
+
 /**
  * The day on which someone born on `bornOn` reaches `age`.
  * Who is born on 29 February comes of age on 1 March in other years (contract 6.5(2)).
  */
 export function birthday(bornOn: PlainDate, age: number): PlainDate {
-  const born = Temporal.PlainDate.from(bornOn);
-  const day = born.add({ years: age }, { overflow: 'constrain' });
-  return (day.day === born.day ? day : day.add({ days: 1 })).toString() as PlainDate;
+  let reached = atAge.get(age);
+  if (!reached) {
+    // Playing asks for the same two birthdays at every instant: worked out anew, they took most of its time.
+    reached = remembered((day) => {
+      const born = Temporal.PlainDate.from(day);
+      const later = born.add({ years: age }, { overflow: 'constrain' });
+      return (later.day === born.day ? later : later.add({ days: 1 })).toString() as PlainDate;
+    });
+    atAge.set(age, reached);
+  }
+  return reached(bornOn);
 }
 
 /** The later of two dates. */

@@ -6,7 +6,7 @@ import { inProject, root } from './paths.mjs';
 import { say, SetupError } from './say.mjs';
 
 /** Folders of the project that no program is built from. */
-const without = new Set(['node_modules', 'dist', 'test', 'bench', 'docs', 'scenarios', 'policies', 'generated', 'coverage']);
+const without = new Set(['node_modules', 'dist', 'test', 'docs', 'scenarios', 'policies', 'generated', 'coverage']);
 
 /** The version of all sources together: it changes when any of them does, whatever their times say. */
 function versionOfSources() {

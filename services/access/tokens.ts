@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
+import { gatheredBy } from './gathered';
 import { parseScopes, scopesAmong, type TokenScope } from './scopes';
 
 /** Who is calling: the token's name, for the logs of access, and what it may do. */
@@ -23,15 +24,19 @@ export async function createToken(pool: Pool, name: string, scopes: readonly str
   return token;
 }
 
-/** Finds the caller of a token by its hash; null where it is unknown or revoked. */
-export async function findCaller(pool: Pool, token: string): Promise<Caller | null> {
-  const { rows } = await pool.query<{ name: string; scopes: string[] }>({
-    name: 'find-caller',
-    text: 'select name, scopes from token where hash = $1 and revoked_at is null',
-    values: [hashOf(token)],
+const findCallers = gatheredBy(async (pool: Pool, hashes: readonly string[]): Promise<readonly (Caller | null)[]> => {
+  const { rows } = await pool.query<{ hash: string; name: string; scopes: string[] }>({
+    name: 'find-callers',
+    text: 'select hash, name, scopes from token where hash = any($1) and revoked_at is null',
+    values: [[...new Set(hashes)]],
   });
-  const row = rows[0];
-  return row ? { name: row.name, scopes: scopesAmong(row.scopes) } : null;
+  const callers = new Map(rows.map(({ hash, name, scopes }) => [hash, { name, scopes: scopesAmong(scopes) }]));
+  return hashes.map((hash) => callers.get(hash) ?? null);
+});
+
+/** Finds the caller of a token by its hash, as it stands now; null where it is unknown or revoked. Those who call at one moment are looked up together. */
+export function findCaller(pool: Pool, token: string): Promise<Caller | null> {
+  return findCallers(pool, hashOf(token));
 }
 
 /** Revokes every token of a name, at once; out: how many there were. */

@@ -39,7 +39,8 @@ function statusSql(status: DeadlineStatus | 'owed', placeholder: (value: unknown
     case 'open':
       return `d.status = 'open' and (d.soft or d.due is null or d.due >= $1::date)`;
     case 'missed':
-      return `(d.status = 'missed' or ${unwritten})`;
+      // The day of what is missed has passed, which the status alone does not tell the database.
+      return `(d.status = 'missed' or ${unwritten}) and d.due < $1::date`;
     default:
       return `d.status = ${placeholder(status)}`;
   }

@@ -100,11 +100,11 @@ export async function listRefused(
   { resolved, after, limit }: RefusedPage,
 ): Promise<{ rows: EventView[]; next: number | null }> {
   const { rows } = await pool.query<EventRow & { position: string }>({
-    name: 'list-refused',
+    name: resolved ? 'list-resolved' : 'list-refused',
     text: `select ${COLUMNS}, e.position from event e
-      where e.status = 'refused' and e.position > $1 and e.batch is null and (e.resolved is not null) = $3
+      where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is ${resolved ? 'not ' : ''}null
       order by e.position limit $2`,
-    values: [after, limit + 1, resolved],
+    values: [after, limit + 1],
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

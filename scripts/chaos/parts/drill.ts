@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runProgram, type Started } from '../../../infra/embedded/programs/run';
 
 /** What the drill's own processes are told, as JSON in their first argument; all else they have from the environment, as in service. */
 const drillSchema = z.object({
@@ -17,26 +18,11 @@ const drillSchema = z.object({
 export type Drill = z.infer<typeof drillSchema>;
 
 /** Reads what this process was told. Throws where it was told nothing of the kind. */
-export function readDrill(): Drill {
+function readDrill(): Drill {
   return drillSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
 }
 
-/** Runs one of the drill's processes: says when it is ready, stops when told to or when its parent has gone, and ends with 1 for an error. */
-export function runDrill(start: (drill: Drill) => Promise<{ stop: () => Promise<void>; failed?: Promise<never> }>): void {
-  const run = async (): Promise<void> => {
-    const running = await start(readDrill());
-    let stopping: Promise<void> | undefined;
-    const stop = (): void => {
-      stopping ??= running.stop().then(() => process.disconnect?.());
-    };
-    for (const signal of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(signal, stop);
-    process.send?.({ ready: true });
-    await running.failed?.catch((error: unknown) => {
-      if (!stopping) throw error;
-    });
-  };
-  run().catch((error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
-  });
+/** Runs one of the drill's processes with what it was told. */
+export function runDrill(start: (drill: Drill) => Promise<Started>): void {
+  runProgram(() => start(readDrill()));
 }

@@ -18,7 +18,7 @@ import { watchSending } from '../counts/sending';
 import type { Journal, PartName } from '../journal';
 import type { Drill } from './drill';
 import { Part, type RunningPart } from './part';
-import { logOf, startProgram } from './program';
+import { logOf, startDrill } from './program';
 
 export const DATABASE = 'pathway';
 
@@ -82,7 +82,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
       endedItself: (how) => endedItself({ part: name, at: Date.now(), how }),
     });
   const program = (name: PartName, file: string): Part =>
-    part(name, () => startProgram({ file, drill, port: port('api'), log: logOf(root, file) }));
+    part(name, () => startDrill({ name: file, drill, port: port('api'), folder: root }));
   const parts = {
     PostgreSQL: part('PostgreSQL', () => postgres(folder, port('postgres'))),
     Temporal: part('Temporal', () => temporal(folder, port('temporal'), port('temporalUi'))),

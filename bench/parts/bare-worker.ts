@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { NativeConnection } from '@temporalio/worker';
+import { pathwayActivities } from '../../activities/pathway';
+import { readKeyRing } from '../../infra/codec';
+import { openPool } from '../../infra/database';
+import { runProgram, type Started } from '../../infra/embedded/programs/run';
+import { environment, needed } from '../../infra/env';
+import { createLog } from '../../infra/log';
+import { projectRoot } from '../../infra/project-root';
+import { installTemporalRuntime } from '../../infra/worker/runtime';
+import { startWorkers } from '../../infra/worker/workers';
+import { area } from '../../services/areas';
+import { coreContext } from '../../services/policies';
+import type { BareActivities } from '../workflows/index';
+import { BARE_QUEUE } from '../workflows/names';
+
+/** A worker with the service's own options and nothing of its work: the bare workflows, an insert, and the service's own turn. */
+async function run(): Promise<Started> {
+  const log = createLog('bare-worker');
+  installTemporalRuntime(log, undefined);
+  const pool = openPool({ url: needed('DATABASE_URL'), max: 20 });
+  const connection = await NativeConnection.connect({ address: needed('TEMPORAL_ADDRESS') });
+  const activities: BareActivities = {
+    ...pathwayActivities({ pool, core: coreContext(), book: (id) => area(id).book }),
+    insertRow: async (text) => {
+      await pool.query({ name: 'bare-insert', text: 'insert into bare (text) values ($1)', values: [text] });
+    },
+  };
+  const workers = await startWorkers({
+    connection,
+    namespace: environment().TEMPORAL_NAMESPACE,
+    keys: readKeyRing(needed('PAYLOAD_KEYS')),
+    identity: 'bare-worker',
+    parts: [{ taskQueue: BARE_QUEUE, activities }],
+    workflows: { workflowsPath: path.join(projectRoot, 'dist', 'bench', 'workflows', 'index.js') },
+  });
+  return {
+    failed: workers.failed,
+    stop: async () => {
+      await workers.stop();
+      await connection.close();
+      await pool.end();
+    },
+  };
+}
+
+runProgram(run);

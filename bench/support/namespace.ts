@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time';
+
+const KNOWN_WITHIN_MS = 60_000;
+/** Of gRPC. */
+const ALREADY_EXISTS = 6;
+
+/** Makes a namespace where there is none of its name, and waits until every part of the server knows it. Throws where that takes a minute, or is not allowed. */
+export async function makeNamespace(client: Client, namespace: string): Promise<void> {
+  try {
+    await client.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+  } catch (error) {
+    // That of the scenario before.
+    if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
+  }
+  for (const end = Date.now() + KNOWN_WITHIN_MS; ; await sleep(500)) {
+    try {
+      await client.workflow.count();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import path from 'node:path';
+import { anyFreePort } from '../../infra/embedded/ports';
+import { startProgram, type RunningProgram } from '../../infra/embedded/programs/start';
+import type { Told } from '../parts/told';
+import { until } from './measure';
+import type { Database, Stage } from './stage';
+
+/** Nothing listens there: the bench sends no mail. */
+const NO_MAIL = 'smtp://127.0.0.1:9';
+
+/** What the programs see of one scenario's servers. */
+async function variablesOf(stage: Stage, { url }: Database): Promise<Record<string, string>> {
+  const { address, namespace } = await stage.temporal();
+  return {
+    DATABASE_URL: url,
+    TEMPORAL_ADDRESS: address,
+    TEMPORAL_NAMESPACE: namespace,
+    PAYLOAD_KEYS: stage.payloadKeys,
+    SMTP_URL: NO_MAIL,
+    HOST: '127.0.0.1',
+  };
+}
+
+async function start(stage: Stage, database: Database, name: string, told: Told, more: Record<string, string>): Promise<RunningProgram> {
+  const program = await startProgram({
+    file: path.join('bench', 'parts', `${name}.js`),
+    args: [JSON.stringify(told)],
+    variables: { ...(await variablesOf(stage, database)), ...more },
+    log: path.join(stage.folder, 'logs', `${name}.log`),
+  });
+  stage.onClose(() => program.stop());
+  return program;
+}
+
+export interface RunningApi extends RunningProgram {
+  readonly url: string;
+}
+
+/** Starts the real API, with the spread off, as a process of its own. */
+export async function startApi(stage: Stage, database: Database, told: Told): Promise<RunningApi> {
+  const port = await anyFreePort();
+  const program = await start(stage, database, 'bench-api', told, { PORT: String(port) });
+  return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+export interface RunningWorker extends RunningProgram {
+  /** How many turns of pathways it has done so far. */
+  turns(): Promise<number>;
+  /** Waits until it has done so many. Throws, saying how many it has done, where it does none for a minute. */
+  untilTurns(count: number, everyMs?: number): Promise<void>;
+}
+
+const STUCK_AFTER_MS = 60_000;
+
+/** Starts the real worker as a process of its own. */
+export async function startWorker(stage: Stage, database: Database, told: Told): Promise<RunningWorker> {
+  const port = await anyFreePort();
+  const program = await start(stage, database, 'bench-worker', told, { METRICS_PORT: String(port) });
+  const turns = async (): Promise<number> => {
+    const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    return Number(/^pathway_turn_duration_seconds_count\{outcome="done"\} (\d+)/m.exec(text)?.[1] ?? 0);
+  };
+  const untilTurns = async (count: number, everyMs = 100): Promise<void> => {
+    let moved = { done: -1, at: performance.now() };
+    for (let done = await turns(); done < count; done = await turns()) {
+      if (done !== moved.done) moved = { done, at: performance.now() };
+      if (performance.now() - moved.at > STUCK_AFTER_MS) throw new Error(`the worker has done ${done} turns of ${count}, and does no more`);
+      await sleep(everyMs);
+    }
+  };
+  return { ...program, turns, untilTurns };
+}
+
+/** Starts the worker of the bare workflows as a process of its own. */
+export function startBareWorker(stage: Stage, database: Database): Promise<RunningProgram> {
+  return start(stage, database, 'bare-worker', { clockOffset: 0 }, {});
+}
+
+/** Waits until no workflow of these has a task to do. */
+export async function untilQuiet(stage: Stage, workflowIds: readonly string[]): Promise<void> {
+  const { client } = await stage.temporal();
+  for (const id of workflowIds) {
+    await until(`${id} is quiet`, STUCK_AFTER_MS, 100, async () => {
+      const { raw } = await client.workflow.getHandle(id).describe();
+      return !raw.pendingWorkflowTask && (raw.pendingActivities ?? []).length === 0;
+    });
+  }
+}
