@@ -1,3 +1,4 @@
+import { noticeActivities } from '../../activities/notices';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { openMail, type Mail } from '../../infra/mail';
@@ -154,4 +155,29 @@ test('with sending stopped for the area the digest is held, and goes with its th
   expect(await statuses()).toEqual(['digest held sending-off', 'step-due d1 digested']);
   await setSending(database.pool, 'example', { on: true });
   expect((await sendDue(deps, 'mail')).sent).toBe(2);
+});
+
+test('a digest waits for steps of its morning that are late, for half an hour at the most', async () => {
+  await steps({ name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
+  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
+  const { gatherDailyDigests } = noticeActivities({ ...deps, holidays });
+  const late = (when: string) =>
+    database.pool.query(
+      `insert into wake_up (register_id, pathway, deadline, kind, step, at) values ($1, 1, 'd2', 'oversight-visit', 'due', $2)
+       on conflict (register_id, pathway, deadline) do update set at = excluded.at`,
+      [SECOND_ID, when],
+    );
+  await late('2026-10-02T07:29:00Z');
+  expect(await gatherDailyDigests()).toEqual({ made: 0, now, nextAt: now + 15_000 });
+  // Not late, and none of this digest's.
+  await late('2026-10-02T07:31:00Z');
+  expect(await gatherDailyDigests()).toMatchObject({ made: 2, nextAt: at('2026-10-05T07:30:00Z') });
+  await late('2026-10-02T07:29:00Z');
+  now = at('2026-10-02T07:59:00Z');
+  expect(await gatherDailyDigests()).toMatchObject({ nextAt: now + 15_000 });
+  now = at('2026-10-02T08:00:05Z');
+  expect(await gatherDailyDigests()).toMatchObject({ nextAt: at('2026-10-05T07:30:00Z') });
+  // A worker that comes later gives the workers of pathways as much time.
+  now = at('2026-10-02T11:00:00Z');
+  expect(await noticeActivities({ ...deps, holidays }).gatherDailyDigests()).toMatchObject({ nextAt: now + 15_000 });
 });
