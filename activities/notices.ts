@@ -31,7 +31,7 @@ export function noticeActivities(deps: NoticeActivityDeps) {
       const now = deps.now();
       const at = lastDigestAt(now, deps.holidays);
       if (waits?.at !== at) waits = { at, since: now };
-      if (now < waits.since + PATIENCE_MS && (await stepsAreLate(deps.pool, deps.holidays, now)))
+      if (now < waits.since + PATIENCE_MS && (await stepsAreLate(deps.pool, at)))
         return { made: 0, now, nextAt: now + LATE_STEPS_AFTER_MS };
       const made = await gatherDigests(deps.pool, deps.holidays, now);
       return { made, now, nextAt: nextDigestAt(now, deps.holidays) };

@@ -19,6 +19,8 @@ export interface Course {
   readonly running: boolean;
   /** The number of the attempt at its present workflow task: above 1, those before it failed. 0 where there is no task. */
   readonly attempt: number;
+  /** Since when it owes an answer to that task (milliseconds since 1970); null where there is no task. */
+  readonly askedAt: number | null;
   /** False where a payload of the run cannot be decrypted: the workflow could not be replayed. */
   readonly readable: boolean;
   /** The highest sequence of the log that it has been told of; 0 where none. */
@@ -29,7 +31,7 @@ export interface Course {
 }
 
 const CALL_DEADLINE_MS = 10_000;
-const NONE: Course = { running: false, attempt: 0, readable: true, sequence: 0, head: null, timers: [] };
+const NONE: Course = { running: false, attempt: 0, askedAt: null, readable: true, sequence: 0, head: null, timers: [] };
 
 /** What tells of a sequence: the input of a run, and the signals of the relay. */
 const told = z.object({
@@ -58,7 +60,10 @@ async function readRun(client: Client, workflowId: string): Promise<Course | nul
     const run = await foldHistory(client, workflowId, runId);
     if (run.ended) return null;
     const opened = await openRun(client, run);
-    return { running: true, attempt: raw.pendingWorkflowTask?.attempt ?? 0, ...opened };
+    const task = raw.pendingWorkflowTask;
+    // A task that is kept alive while its local activity goes on is scheduled anew again and again: the first time is what counts.
+    const askedAt = optionalTsToMs(task?.originalScheduledTime ?? task?.scheduledTime) ?? null;
+    return { running: true, attempt: task?.attempt ?? 0, askedAt, ...opened };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return NONE;
     throw error;
@@ -108,7 +113,7 @@ function fold(folded: Folded, event: HistoryEvent): void {
   );
 }
 
-async function openRun(client: Client, { telling, timers }: Folded): Promise<Omit<Course, 'running' | 'attempt'>> {
+async function openRun(client: Client, { telling, timers }: Folded): Promise<Omit<Course, 'running' | 'attempt' | 'askedAt'>> {
   const { payloadCodecs } = client.options.loadedDataConverter;
   let readable = true;
   const open = async (payload: Payload | null): Promise<unknown> => {

@@ -45,18 +45,25 @@ export async function settle(subjects: readonly Subject[], settings: SettleSetti
   });
   for (const wait of confirmAfter) {
     const doubtful = doubts.filter(({ differences }) => differences.length > 0);
+    const told = new Map(doubtful.map((doubt) => [doubt, doubt.look.told]));
     await lookAgain(doubtful, wait, signal);
-    for (const doubt of doubtful) doubt.differences = common(doubt.differences, doubt.look.differences).both;
+    for (const doubt of doubtful) {
+      doubt.differences = common(doubt.differences, doubt.look.differences).both;
+      // What a workflow lacks that was told something meanwhile is not what it lacked before, though it has the same name and instant.
+      if (doubt.look.told !== told.get(doubt)) leaveToSignal(doubt);
+    }
   }
-  for (const doubt of doubts) {
-    if (doubt.look.onItsWay) doubt.differences = doubt.differences.filter(({ code }) => !BROUGHT_BY_SIGNAL.has(code));
-  }
+  for (const doubt of doubts) if (doubt.look.onItsWay) leaveToSignal(doubt);
   if (mendAfter) await mend(doubts, mendAfter, signal);
   return {
     expected: doubts.reduce((sum, { look }) => sum + look.expected, 0),
     found: doubts.reduce((sum, { look }) => sum + look.found, 0),
     differences: doubts.flatMap(({ differences }) => differences),
   };
+}
+
+function leaveToSignal(doubt: Doubt): void {
+  doubt.differences = doubt.differences.filter(({ code }) => !BROUGHT_BY_SIGNAL.has(code));
 }
 
 async function lookAgain(doubts: readonly Doubt[], wait: number, signal: AbortSignal | undefined): Promise<void> {

@@ -8,7 +8,7 @@ import type { Difference, DifferenceCode } from './difference';
 
 /** A wake-up that nobody took this long after its instant is late: before, it may be on its way. */
 export const LATE_AFTER_MS = 2 * 60_000;
-/** So long a signal may be on its way to its workflow: meanwhile the two sides differ rightly. */
+/** So long a signal may be on its way to its workflow, or wait there to be heard: meanwhile the two sides differ rightly. */
 const ON_ITS_WAY_MS = 2 * 60_000;
 /** A timer runs from the moment at which its workflow's task was answered: planned and started instants differ by that moment. */
 const SAME_INSTANT_MS = 60_000;
@@ -29,8 +29,10 @@ export interface Look {
   /** Those of them that have it. */
   readonly found: number;
   readonly differences: readonly Difference[];
-  /** A signal waits for Temporal: it may put right what differs. */
+  /** A signal waits for Temporal, or for the workflow's answer: it may put right what differs. */
   readonly onItsWay?: boolean;
+  /** The highest sequence of the log that the workflow had been told of. */
+  readonly told?: number;
 }
 
 /**
@@ -42,8 +44,10 @@ export async function lookAtPathway(deps: LookDeps, registerId: string, pathway:
   const course = await readCourse(deps.client, pathwayWorkflowId(registerId, pathway));
   const stand = await readStand(deps.pool, registerId, pathway);
   const headKnown = await isInChain(deps.pool, { registerId, pathway, armedHead: course.head });
-  const look = compare({ registerId, pathway }, { course, stand, headKnown, now: deps.now() });
-  return look.differences.length > 0 && (await isOnItsWay(deps.pool, registerId)) ? { ...look, onItsWay: true } : look;
+  const look = { ...compare({ registerId, pathway }, { course, stand, headKnown, now: deps.now() }), told: course.sequence };
+  if (look.differences.length === 0) return look;
+  const isBeingHeard = course.askedAt !== null && course.askedAt > Date.now() - ON_ITS_WAY_MS;
+  return isBeingHeard || (await isOnItsWay(deps.pool, registerId)) ? { ...look, onItsWay: true } : look;
 }
 
 async function isOnItsWay(pool: Pool, registerId: string): Promise<boolean> {

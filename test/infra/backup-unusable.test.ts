@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Instant } from '../../domain/calendar/dates';
 import { finishSwap, restoringFolder, swapIn } from '../../infra/embedded/database/swap';
 import { listBackups } from '../../services/backup/manifest';
 import { backupsOf, bringBack, newPlace, Running, walOf, type Place } from './support/cluster';
@@ -108,7 +109,7 @@ describe('backups that cannot be used', () => {
   });
 
   it('an instant before the first backup cannot be had', async () => {
-    await refused(/a backup reaches back to the instant at which it was whole/, { until: Date.parse('2026-01-01T00:00:00Z') as never });
+    await refused(/a backup reaches back to the instant at which it was whole/, { until: Date.parse('2026-01-01T00:00:00Z') as Instant });
   });
 
   it("another database's backups are not mixed with these", async () => {

@@ -42,10 +42,10 @@ afterEach(async () => {
 
 async function hear(event: Said, id: string): Promise<string> {
   now = (now + 60_000) as Instant;
-  return (await say(deps, registerId, now, fact(event) as never, { id })).status;
+  return (await say(deps, registerId, now, fact(event), { id })).status;
 }
-const signal = (name: SignalName, body: object) =>
-  takeTurn(deps, { registerId, pathway: 1, heard: [{ name, body: body as never }], wake: null, clock: now, armedFor: 0 });
+const signal = (name: SignalName, body: Record<string, unknown>) =>
+  takeTurn(deps, { registerId, pathway: 1, heard: [{ name, body }], wake: null, clock: now, armedFor: 0 });
 
 /** Sends what is due at this very moment; gives the mails to on-call, and how many others there were. */
 async function go(): Promise<{ onCall: string[]; others: number }> {
@@ -88,7 +88,7 @@ describe('a refused admission, discharge, death or withdrawal alerts on-call, in
   });
 
   test('one part of a batch is enough, whichever was the illegal one', async () => {
-    const events = [{ type: 'visit-held' }, { type: 'person-died', on: '2026-09-05' }].map((event) => fact(event as Said) as never);
+    const events = [{ type: 'visit-held' }, { type: 'person-died', on: '2026-09-05' }].map((event) => fact(event as Said));
     const answer = await commit(deps, { kind: 'event', registerId, id: 'batch', events, batch: true, clock: now, source: 'test' });
     expect(answer).toMatchObject({ status: 'refused', reason: { part: 1 } });
     expect((await go()).onCall).toEqual([expect.stringContaining('several entries that were sent together')]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
-import type { PathwayEvent } from '../../domain/pathway/events';
+import type { Fact, PathwayEvent } from '../../domain/pathway/events';
 import { commit, type CommitDeps } from '../../services/commit';
 import type { EventAnswer, EventRequest, NewPerson } from '../../services/commit-types';
 import { coreContext } from '../../services/policies';
@@ -38,7 +38,7 @@ export function say(
   deps: CommitDeps,
   registerId: string,
   at: string | Instant,
-  event: PathwayEvent,
+  event: PathwayEvent | Fact,
   over: Partial<EventRequest> = {},
 ): Promise<EventAnswer> {
   return commit(deps, {

@@ -168,6 +168,17 @@ test('a signal that waits for Temporal is on its way, and named only when it doe
   await nothingWrong();
 });
 
+test('an event that waits for a worker is on its way', async () => {
+  const registerId = await inpatient();
+  await service.stopWorker();
+  await say(service.commit, registerId, now(), { type: 'discharged', on: londonDate(now()), destination: 'home' });
+  await until('Temporal holds the signal', async () => ((await sql('select from outbox')).rowCount ?? 0) === 0);
+  expect((await check()).differences).toEqual([]);
+  await service.startWorker();
+  await service.armed(registerId, 1, 2);
+  await nothingWrong();
+});
+
 test('wake-ups whose instant passed long ago are named, and taken', async () => {
   const registerId = newRegisterId();
   const then = (now() - 30 * 86_400_000) as Instant;

@@ -29,13 +29,11 @@ export function nextDigestAt(now: Instant, holidays: HolidayCalendar): Instant {
 }
 
 /**
- * Whether steps that fell due before the last digest's time are still to be taken, because no worker ran or one was killed: what they bring
+ * Whether steps that fell due at or before `at`, a digest's time, are still to be taken, because no worker ran or one was killed: what they bring
  * would miss the digest, and a reminder be dropped as past on the next day. Throws where the database is away.
  */
-export async function stepsAreLate(pool: Pool, holidays: HolidayCalendar, now: Instant): Promise<boolean> {
-  const { rows } = await pool.query<{ late: boolean }>('select exists (select from wake_up where at <= $1) as late', [
-    new Date(lastDigestAt(now, holidays)),
-  ]);
+export async function stepsAreLate(pool: Pool, at: Instant): Promise<boolean> {
+  const { rows } = await pool.query<{ late: boolean }>('select exists (select from wake_up where at <= $1) as late', [new Date(at)]);
   return rows[0]?.late === true;
 }
 

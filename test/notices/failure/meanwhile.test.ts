@@ -41,7 +41,7 @@ afterEach(async () => {
 /** Commits an event a minute after the last thing; nothing is sent for it yet. */
 async function hear(event: Said, id?: string): Promise<void> {
   now = (now + 60_000) as Instant;
-  const answer = await say(deps, registerId, now, fact(event) as never, {
+  const answer = await say(deps, registerId, now, fact(event), {
     person: somebody({ contacts: storedContacts(CONTACTS) }),
     ...(id === undefined ? {} : { id }),
   });

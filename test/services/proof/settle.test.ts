@@ -90,6 +90,14 @@ test('a signal that is on its way may put timers right, but not a wake-up that i
   expect((await run([arrived], null)).differences).toEqual([missing]);
 });
 
+test('what lacks again after the workflow was told something more is not what stays', async () => {
+  const late = difference('wake-up-late');
+  const at = (told: number) => ({ ...look(missing, late), told });
+  expect((await run([subject(at(2), at(3), at(3))], null)).differences).toEqual([late]);
+  expect((await run([subject(at(2), at(2), at(3))], null)).differences).toEqual([late]);
+  expect((await run([subject(at(3))], null)).differences).toEqual([missing, late]);
+});
+
 test('many are looked at a few at a time, each of them, and summed', async () => {
   let now = 0;
   let most = 0;
