@@ -6,13 +6,13 @@ import { hear, play, type Hearing } from '../domain/pathway/engine';
 import { ENDINGS } from '../domain/pathway/judge/judge';
 import type { CoreContext } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
-import type { Applied, EventAnswer, EventRequest, NotDecided, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
+import type { Applied, EventAnswer, EventRequest, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
 import { seal } from './commit/chain';
 import { gather } from './commit/gather';
 import { insertOrLockPerson, readKnown, readPerson, readStored, type KnownEvent, type PersonRow, type Stored } from './commit/read';
 import { inTransaction, type Decided } from './commit/transaction';
 import { inTurn } from './commit/turnstile';
-import { writeAll } from './commit/write';
+import { writeStatement } from './commit/write';
 import type { BookEntry } from './notices/types';
 
 /** What a commit works with. */
@@ -42,14 +42,12 @@ export function commit(deps: CommitDeps, request: EventRequest | WakeRequest): P
 
 async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest): Promise<WakeAnswer> {
   return inTransaction<WakeAnswer>(deps, async (client) => {
-    const person = await readPerson(client, registerId, true);
-    if (!person) return { answer: { status: 'unknown-person' }, wrote: false };
-    const answer: WakeAnswer = { status: 'played', sequence: person.sequence };
-    const stored = await readStored(client, person, []);
-    if (stored.record.playedTo === null || clock <= stored.record.playedTo) return { answer, wrote: false };
+    const stored = await readStored(client, { registerId }, readPerson(client, registerId, true));
+    if (!stored) return undecided({ status: 'unknown-person' });
+    const answer: WakeAnswer = { status: 'played', sequence: stored.person.sequence };
+    if (stored.record.playedTo === null || clock <= stored.record.playedTo) return undecided(answer);
     const played = play(deps.core, stored.record, clock);
-    await writeAll(client, gather(deps, stored, { played, record: played.record, lines: played.lines, at: clock }));
-    return { answer, wrote: true };
+    return { answer, write: writeStatement(gather(deps, stored, { played, record: played.record, lines: played.lines, at: clock })) };
   });
 }
 
@@ -91,17 +89,16 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
   if (request.opensPathway && latest && latest.endedType === null) {
     return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
   }
-  return decideAfresh(deps, client, request, stored);
+  return decideAfresh(deps, request, stored);
 }
 
-const undecided = (answer: NotDecided | EventAnswer): Decided<EventAnswer> => ({ answer, wrote: false });
+const undecided = <Answer>(answer: Answer): Decided<Answer> => ({ answer, write: null });
 
 /** Locks the person (but for a dry run) and reads what is stored; null where nobody is known and nobody is to be. */
-async function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
-  const person = await personOf(deps, client, request);
-  if (!person) return null;
-  const parts = request.batch ? request.events.map((_, index) => `${request.id}/${index + 1}`) : [];
-  return readStored(client, person, [request.id, ...parts]);
+function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
+  const { registerId, id, person } = request;
+  const parts = request.batch ? request.events.map((_, index) => `${id}/${index + 1}`) : [];
+  return readStored(client, { registerId, ids: [id, ...parts], area: person?.area ?? null }, personOf(deps, client, request));
 }
 
 async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<PersonRow | null> {
@@ -141,7 +138,7 @@ function isBodyOf({ bodyDigest, key }: KnownEvent, asked: string): boolean {
   return bodyDigest === null || key === null || bodyDigest === seal(Buffer.from(key, 'hex'), asked);
 }
 
-async function decideAfresh(deps: CommitDeps, client: PoolClient, request: EventRequest, stored: Stored): Promise<Decided<EventAnswer>> {
+function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored): Decided<EventAnswer> {
   const { registerId, id, batch } = request;
   const { record } = stored;
   const at = Math.max(request.clock, record.playedTo ?? request.clock) as Instant;
@@ -163,8 +160,8 @@ async function decideAfresh(deps: CommitDeps, client: PoolClient, request: Event
 
   if (heard.outcome === 'refused') {
     const answer: Refused = { status: 'refused', ...about, id, sequence: stored.person.sequence, reason: heard.refusal };
-    if (!request.dryRun) await writeAll(client, gather(deps, stored, { ...outcome, refused: answer }));
-    return { answer: { ...answer, repeated: false }, wrote: !request.dryRun };
+    const write = request.dryRun ? null : writeStatement(gather(deps, stored, { ...outcome, refused: answer }));
+    return { answer: { ...answer, repeated: false }, write };
   }
   const sequence = heard.entries.reduce((last, entry) => Math.max(last, entry.sequence), stored.person.sequence);
   if (request.dryRun) return undecided({ status: 'would-apply', ...about, sequence: stored.person.sequence, changes: heard.lines });
@@ -172,6 +169,6 @@ async function decideAfresh(deps: CommitDeps, client: PoolClient, request: Event
   const owedAtEnd = isEnding ? heard.snapshot.ended?.owed : undefined;
   const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
   const answer: Applied = { status: 'applied', ...about, events, sequence, changes: heard.lines, ...(owedAtEnd ? { owedAtEnd } : {}) };
-  await writeAll(client, gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
-  return { answer: { ...answer, repeated: false }, wrote: true };
+  const write = writeStatement(gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
+  return { answer: { ...answer, repeated: false }, write };
 }

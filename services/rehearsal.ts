@@ -169,14 +169,14 @@ async function end(stage: Stage, deps: RehearsalDeps, { actor, until }: Part): P
   ]);
   const client = await pool.connect();
   try {
-    const person = await readPerson(client, actor.registerId, false);
+    const { registerId } = actor;
+    const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
     const counts = {
       historyEvents: histories.reduce((sum, { history }) => sum + (history.events?.length ?? 0), 0),
       runs: histories.length,
     };
-    if (!person) return { lines: [], summary: { what: 'summary', rating: null, openDeadlines: [], ...counts } };
-    const { record } = await readStored(client, person, []);
-    return { lines: rows.map(({ line }) => line), summary: summarise(deps.core, record, until, counts) };
+    if (!stored) return { lines: [], summary: { what: 'summary', rating: null, openDeadlines: [], ...counts } };
+    return { lines: rows.map(({ line }) => line), summary: summarise(deps.core, stored.record, until, counts) };
   } finally {
     client.release();
   }

@@ -51,9 +51,16 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return dateOfDay(dayNumber(date) + days);
 }
 
+const byMonths = new Map<number, (date: PlainDate) => PlainDate>();
+
 /** The date a number of calendar months later; a day that the month lacks becomes its last (contract 6.1(2)). */
 export function addMonths(date: PlainDate, months: number): PlainDate {
-  return Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString() as PlainDate;
+  let later = byMonths.get(months);
+  if (!later) {
+    later = remembered((day) => Temporal.PlainDate.from(day).add({ months }, { overflow: 'constrain' }).toString() as PlainDate);
+    byMonths.set(months, later);
+  }
+  return later(date);
 }
 
 /** Whole days from one date to another; negative where the second is earlier. */
@@ -133,10 +140,17 @@ export function londonDate(at: Instant): PlainDate {
   return dateOfHour(Math.floor(at / HOUR));
 }
 
+// London's clocks change on whole hours of UTC.
+const offsetOfHour = remembered((hour: number): { readonly milliseconds: number; readonly text: string } => {
+  const { offsetNanoseconds, offset } = Temporal.Instant.fromEpochMilliseconds(hour * HOUR).toZonedDateTimeISO(LONDON);
+  return { milliseconds: offsetNanoseconds / 1_000_000, text: offset };
+});
+
 /** An instant as ISO 8601 with London's offset, to the second (milliseconds where there are any): `2026-10-01T08:00:00+01:00`. */
 export function formatInstant(at: Instant): string {
-  const zoned = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(LONDON);
-  return zoned.toString({ timeZoneName: 'never', smallestUnit: at % 1000 === 0 ? 'second' : 'millisecond' });
+  const offset = offsetOfHour(Math.floor(at / HOUR));
+  const local = new Date(at + offset.milliseconds).toISOString();
+  return `${local.slice(0, at % 1_000 === 0 ? -5 : -1)}${offset.text}`;
 }
 
 /**

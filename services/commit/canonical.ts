@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
+import { configure } from 'safe-stable-stringify';
 
-/** JSON with the keys of every object sorted and nothing undefined: the same value gives the same text, so that it can be hashed. */
+const stringify = configure({ strict: true });
+
+/**
+ * JSON with the keys of every object sorted and nothing undefined: the same value gives the same text, so that it can be hashed.
+ * Throws TypeError for what JSON cannot hold.
+ */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
-  });
+  const text = stringify(value);
+  if (text === undefined) throw new TypeError('there is no JSON of this value');
+  return text;
 }
 
 /** SHA-256 of the canonical JSON, in hexadecimal. */

@@ -5,6 +5,7 @@ import type { Fact } from '../../domain/pathway/events';
 import type { LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
 import type { Contact, StaffMember } from '../notices/types';
 import type { NewPerson } from '../commit-types';
+import { inOrder } from './transaction';
 
 /** The person's row, as the lock gave it. */
 export interface PersonRow {
@@ -137,13 +138,33 @@ const READ = `select
                                      'place', place, 'invited', invited, 'revision', revision))
      from meeting where register_id = $1) as meetings,
   (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences) order by id)
-     from staff where area = $3 and active) as staff`;
+     from staff where area = coalesce((select area from person where register_id = $1), $3) and active) as staff`;
 
-/** Reads what the commit decides upon. `ids`: those of the request, to see whether they are known. */
-export async function readStored(client: ClientBase, person: PersonRow, ids: readonly string[]): Promise<Stored> {
-  const { rows } = await client.query<ReadRow>({ name: 'commit-read', text: READ, values: [person.register_id, ids, person.area] });
+export interface Sought {
+  readonly registerId: string;
+  /** Those of the request, to see whether they are known. */
+  readonly ids?: readonly string[];
+  /** Of somebody who is not on file, and whom this transaction does not write. */
+  readonly area?: string | null;
+}
+
+/**
+ * Reads what the commit decides upon. `person`: the row, as a statement gives it that was sent already; the reading is sent behind it, and
+ * sees what others committed until that one had the lock. Null where it gives none.
+ */
+export async function readStored(
+  client: ClientBase,
+  { registerId, ids = [], area = null }: Sought,
+  person: Promise<PersonRow | null>,
+): Promise<Stored | null> {
+  const read = client.query<ReadRow>({ name: 'commit-read', text: READ, values: [registerId, ids, area] });
+  const [personRow, { rows }] = await inOrder([person, read]);
   const row = rows[0];
   if (!row) throw new Error('the reading of a person gave no row');
+  return personRow && storedOf(personRow, row);
+}
+
+function storedOf(person: PersonRow, row: ReadRow): Stored {
   return {
     person,
     record: recordOf(person, row),

@@ -1,10 +1,10 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 
 /** What came of the work in a transaction. */
 export interface Decided<Answer> {
   readonly answer: Answer;
-  /** False: the transaction is rolled back. */
-  readonly wrote: boolean;
+  /** The one statement that writes it; null: nothing is written. */
+  readonly write: QueryConfig<unknown[]> | null;
 }
 
 export interface TransactionDeps {
@@ -13,7 +13,24 @@ export interface TransactionDeps {
   readonly committed?: () => void;
 }
 
-/** Does work in one transaction on one connection. Whatever the work throws is thrown on, after a rollback. */
+/**
+ * Waits for statements of one connection that were sent one behind the other. Of several that fail the first is thrown: those behind it
+ * only tell that their transaction is over.
+ */
+export async function inOrder<Sent extends readonly unknown[]>(sent: readonly [...Sent]): Promise<{ [Key in keyof Sent]: Awaited<Sent[Key]> }> {
+  await Promise.allSettled(sent);
+  return Promise.all(sent);
+}
+
+// By name: a prepared statement goes out together with those beside it, a plain one by itself.
+const BEGIN = { name: 'begin', text: 'begin' };
+const COMMIT = { name: 'commit', text: 'commit' };
+
+/**
+ * Does work in one transaction on one connection: the work reads, decides, and says what is to be written. The pool's connections are
+ * pipelines: the beginning goes out together with the work's first statement, and the end together with what is written. Where that
+ * fails, the commit that follows it is a rollback to the database. Whatever the work or the database throws is thrown on, after a rollback.
+ */
 export async function inTransaction<Answer>(
   deps: TransactionDeps,
   work: (client: PoolClient) => Promise<Decided<Answer>>,
@@ -21,10 +38,9 @@ export async function inTransaction<Answer>(
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
-    const { answer, wrote } = await work(client);
-    await client.query(wrote ? 'commit' : 'rollback');
-    if (wrote) deps.committed?.();
+    const [, { answer, write }] = await inOrder([client.query(BEGIN), work(client)]);
+    await (write ? inOrder([client.query(write), client.query(COMMIT)]) : client.query('rollback'));
+    if (write) deps.committed?.();
     return answer;
   } catch (error) {
     await client.query('rollback').catch((failure: unknown) => {

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import type { QueryConfig } from 'pg';
 import type { NoticeRow } from '../notices/types';
 import type { ChainedRow } from './rows';
 import { timestamp } from './rows';
@@ -118,10 +118,10 @@ const WRITE = `with
     from rows from (json_to_recordset($18) as (pathway int, signal text, payload text)) with ordinality order by ordinality)
 select 1`;
 
-/** Writes all of it, in one statement. Throws a unique violation where an event id is in the log already. */
-export async function writeAll(client: ClientBase, writes: Writes): Promise<void> {
+/** The one statement that writes all of it; given to the database it throws a unique violation where an event id is in the log already. */
+export function writeStatement(writes: Writes): QueryConfig<unknown[]> {
   const notices = writes.notices.map((row) => ({ ...row, plannedAt: timestamp(row.plannedAt), notBefore: timestamp(row.notBefore) }));
-  await client.query({
+  return {
     name: 'commit-write',
     text: WRITE,
     values: [
@@ -137,5 +137,5 @@ export async function writeAll(client: ClientBase, writes: Writes): Promise<void
       ),
       writes.actedPathways,
     ],
-  });
+  };
 }

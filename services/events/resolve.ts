@@ -50,7 +50,7 @@ async function resolve(client: PoolClient, request: ResolveRequest): Promise<Dec
     [request.id],
   );
   const [row] = rows;
-  const unchanged = (answer: ResolveAnswer): Decided<ResolveAnswer> => ({ answer, wrote: false });
+  const unchanged = (answer: ResolveAnswer): Decided<ResolveAnswer> => ({ answer, write: null });
   if (!row) return unchanged({ status: 'unknown-event' });
   const registerId = row.register_id;
   if (row.status !== 'refused') return unchanged({ status: 'not-refused', registerId });
@@ -62,13 +62,13 @@ async function resolve(client: PoolClient, request: ResolveRequest): Promise<Dec
   if (request.as !== null && !(await isSuccessor(client, row, request.as))) return unchanged({ status: 'successor-unfit', registerId });
   const { outcome, as, reason, by } = request;
   const resolution: Resolution = { outcome, as, reason, by, at: formatInstant(request.clock) };
-  await client.query('update event set resolved = $2 where id = $1', [request.id, JSON.stringify(resolution)]);
-  await client.query(
-    `update task set status = 'done', done_at = $3
-      where status = 'open' and (key = 'refused/' || $1 or (kind = 'alert-held' and register_id = $2 and params ->> 'event' = $1))`,
-    [request.id, registerId, new Date(request.clock)],
-  );
-  return { answer: { status: 'resolved', registerId, resolution }, wrote: true };
+  const write = {
+    text: `with written as (update event set resolved = $4 where id = $1)
+      update task set status = 'done', done_at = $3
+       where status = 'open' and (key = 'refused/' || $1 or (kind = 'alert-held' and register_id = $2 and params ->> 'event' = $1))`,
+    values: [request.id, registerId, new Date(request.clock), JSON.stringify(resolution)],
+  };
+  return { answer: { status: 'resolved', registerId, resolution }, write };
 }
 
 /** Accepted, about the same person, and heard later. */

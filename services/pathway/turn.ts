@@ -40,8 +40,8 @@ export interface Stand {
 export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
   for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
   if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
-  const stand = await readStand(deps.pool, turn.registerId, turn.pathway);
-  if (!isRestored(turn) && (stand.sequence < turn.armedFor || !(await isInChain(deps.pool, turn)))) {
+  const { headKnown, ...stand } = await readStand(deps.pool, turn);
+  if (!isRestored(turn) && (stand.sequence < turn.armedFor || !headKnown)) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
     await raiseTask(
       deps.pool,
@@ -61,20 +61,6 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
 
 /** Whether the workflow is told that the log was restored, and that somebody has seen to it. */
 const isRestored = ({ heard }: Turn): boolean => heard.some(({ name, body }) => name === 'present' && body['restored'] === true);
-
-/** Whether the log still has the event that the workflow saw last: true where it saw none yet. Throws where the database is away. */
-export async function isInChain(
-  pool: Pool,
-  { registerId, pathway, armedHead }: Pick<Turn, 'registerId' | 'pathway' | 'armedHead'>,
-): Promise<boolean> {
-  if (armedHead === undefined || armedHead === null) return true;
-  const { rowCount } = await pool.query({
-    name: 'turn-head',
-    text: 'select from event where register_id = $1 and pathway = $2 and chain = $3',
-    values: [registerId, pathway, armedHead],
-  });
-  return (rowCount ?? 0) > 0;
-}
 
 async function hearSignal(deps: CommitDeps, turn: Turn, name: string, body: EventSignal): Promise<void> {
   const signal = readSignal(name, body);
@@ -115,24 +101,31 @@ interface StandRow {
   readonly sequence: number;
   readonly head: string | null;
   readonly played_to: string | null;
+  readonly head_known: boolean;
   readonly open: boolean | null;
   readonly wake_ups: NamedWakeUp[] | null;
 }
 
-/** Reads where a pathway stands. A person who is not on file has no pathway, and nothing to wait for. */
-export async function readStand(pool: Pool, registerId: string, pathway: number): Promise<Stand> {
+/**
+ * Reads where a pathway stands, and whether the log still has `armedHead`, the event that its workflow saw last: true where it saw none.
+ * A person who is not on file has no pathway, and nothing to wait for. Throws where the database is away.
+ */
+export async function readStand(
+  pool: Pool,
+  { registerId, pathway, armedHead = null }: Pick<Turn, 'registerId' | 'pathway' | 'armedHead'>,
+): Promise<Stand & { readonly headKnown: boolean }> {
   const { rows } = await pool.query<StandRow>({
     name: 'turn-stand',
     text: `select sequence, played_to,
       (select chain from event where register_id = $1 and pathway = $2 order by position desc limit 1) as head,
+      $3::text is null or exists (select from event where register_id = $1 and pathway = $2 and chain = $3) as head_known,
       (select ended_type is null from pathway where register_id = $1 and number = $2) as open,
       (select json_agg(json_build_object('deadline', deadline, 'label', kind || ' ' || step || ' ' || to_char(at at time zone 'Europe/London', 'YYYY-MM-DD'),
                                          'at', (extract(epoch from at) * 1000)::bigint) order by at, deadline)
          from wake_up where register_id = $1 and pathway = $2) as wake_ups
       from person where register_id = $1`,
-    values: [registerId, pathway],
+    values: [registerId, pathway, armedHead],
   });
-  const row = rows[0];
-  const { sequence = 0, head = null, played_to, wake_ups, open } = row ?? {};
-  return { sequence, head, clock: Number(played_to ?? 0), wakeUps: wake_ups ?? [], open: open ?? false };
+  const { sequence = 0, head = null, head_known = armedHead === null, played_to, wake_ups, open } = rows[0] ?? {};
+  return { sequence, head, headKnown: head_known, clock: Number(played_to ?? 0), wakeUps: wake_ups ?? [], open: open ?? false };
 }

@@ -8,7 +8,7 @@ import { gather } from '../commit/gather';
 import { readPerson, readStored } from '../commit/read';
 import { chainedRows, timestamp, type EventRow } from '../commit/rows';
 import { inTransaction } from '../commit/transaction';
-import { writeAll } from '../commit/write';
+import { writeStatement } from '../commit/write';
 import type { UnreadableSignal } from './signal';
 
 const REASON = 'bad-shape';
@@ -30,9 +30,8 @@ export async function refuseUnreadable(
   { id, type, where }: UnreadableSignal,
 ): Promise<void> {
   await inTransaction<null>(deps, async (client) => {
-    const person = await readPerson(client, registerId, true);
-    const stored = person && (await readStored(client, person, [id]));
-    if (!stored || stored.known.length > 0) return { answer: null, wrote: false };
+    const stored = await readStored(client, { registerId, ids: [id] }, readPerson(client, registerId, true));
+    if (!stored || stored.known.length > 0) return { answer: null, write: null };
     const at = Math.max(clock, stored.record.playedTo ?? clock) as Instant;
     const answer: Refused = {
       status: 'refused',
@@ -67,12 +66,12 @@ export async function refuseUnreadable(
       at: stored.record.playedTo ?? at,
     });
     const params = { event: id, types: type, reason: REASON };
-    await writeAll(client, {
+    const write = writeStatement({
       ...writes,
       events: chainedRows(stored, [event], new Map()),
       tasks: [...writes.tasks, { key: `refused/${id}`, register_id: registerId, kind: 'event-refused', audience: 'team', params }],
     });
-    return { answer: null, wrote: true };
+    return { answer: null, write };
   });
 }
 

@@ -131,8 +131,8 @@ async function readAll(pool: Pool, registerId: string): Promise<{ stored: Stored
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    const person = await readPerson(client, registerId, false);
-    const read = person && { stored: await readStored(client, person, []), rows: await readRows(client, registerId) };
+    const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
+    const read = stored && { stored, rows: await readRows(client, registerId) };
     await client.query('rollback');
     client.release();
     return read ?? undefined;

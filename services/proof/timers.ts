@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { pathwayWorkflowId, type NamedWakeUp } from '../../workflows/names';
-import { isInChain, readStand, type Stand } from '../pathway/turn';
+import { readStand, type Stand } from '../pathway/turn';
 import { readCourse, type Course, type RunningTimer } from './course';
 import type { Difference, DifferenceCode } from './difference';
 
@@ -42,8 +42,7 @@ export interface Look {
 export async function lookAtPathway(deps: LookDeps, registerId: string, pathway: number): Promise<Look> {
   // Temporal first: a signal tells of a sequence only after its commit, so the log as read afterwards can never be behind rightly.
   const course = await readCourse(deps.client, pathwayWorkflowId(registerId, pathway));
-  const stand = await readStand(deps.pool, registerId, pathway);
-  const headKnown = await isInChain(deps.pool, { registerId, pathway, armedHead: course.head });
+  const { headKnown, ...stand } = await readStand(deps.pool, { registerId, pathway, armedHead: course.head });
   const look = { ...compare({ registerId, pathway }, { course, stand, headKnown, now: deps.now() }), told: course.sequence };
   if (look.differences.length === 0) return look;
   const isBeingHeard = course.askedAt !== null && course.askedAt > Date.now() - ON_ITS_WAY_MS;

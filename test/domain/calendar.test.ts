@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import {
   addDays,
   addMonths,
@@ -13,6 +14,7 @@ import {
   parseInstant,
   plainDate,
   startOfDay,
+  type Instant,
   type PlainDate,
 } from '../../domain/calendar/dates';
 import { beyondKnownHolidays, isWorkingDay, workingDayOnOrAfter, workingDayOnOrBefore } from '../../domain/calendar/working-days';
@@ -73,6 +75,17 @@ describe('London time', () => {
     ['a local time is London', '2026-01-05T09:00', '2026-01-05T09:00:00+00:00'],
     ['an offset is heeded', '2026-07-01T09:00:00Z', '2026-07-01T10:00:00+01:00'],
   ])('%s', (_, text, shown) => expect(formatInstant(parseInstant(text))).toBe(shown));
+
+  it('an instant is written as Temporal writes it, in whatever year and hour', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: Date.UTC(1950, 0), max: Date.UTC(2150, 0) }), fc.boolean(), (at, whole) => {
+        const instant = (whole ? at - (at % 1_000) : at) as Instant;
+        const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO('Europe/London');
+        const smallestUnit = instant % 1_000 === 0 ? 'second' : 'millisecond';
+        expect(formatInstant(instant)).toBe(zoned.toString({ timeZoneName: 'never', smallestUnit }));
+      }),
+    );
+  });
 
   it('sends steps at eight by the clock on the wall', () => {
     expect([londonTime(plainDate('2026-07-01'), 480), londonTime(plainDate('2026-12-01'), 480 + 29)].map(formatInstant)).toEqual([

@@ -93,7 +93,7 @@ describe('the counting bites', () => {
     await admin.connect();
     await admin.query(`create database ${name} template ${DATABASE}`);
     await admin.end();
-    const pool = new Pool({ connectionString: server.url(name), max: 2 });
+    const pool = new Pool({ connectionString: server.url(name), max: 2, pipeline: true });
     // The server may be stopped while a connection of a closed pool still says goodbye.
     pool.on('error', () => undefined);
     try {

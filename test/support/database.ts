@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
+import { openPool } from '../../infra/database';
 
 /** A database of one test file's own. */
 export interface TestDatabase {
@@ -32,9 +33,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
   await asAdmin(`CREATE DATABASE ${name} TEMPLATE template_pathway STRATEGY file_copy`);
   const url = new URL(serverUrl());
   url.pathname = `/${name}`;
-  const pool = new Pool({ connectionString: url.href, max: 10 });
-  // A connection that breaks while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const pool = openPool({ url: url.href });
   return {
     url: url.href,
     pool,

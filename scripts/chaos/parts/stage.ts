@@ -104,7 +104,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
     const url = `postgres://pathway:${encodeURIComponent(folder.secrets.postgresPassword)}@127.0.0.1:${port('postgres')}`;
     await makeDatabase(`${url}/postgres`);
     await migrate(`${url}/${DATABASE}`);
-    const pool = new Pool({ connectionString: `${url}/${DATABASE}`, max: 4 });
+    const pool = new Pool({ connectionString: `${url}/${DATABASE}`, max: 4, pipeline: true });
     pool.on('error', () => undefined);
     closing.push(() => pool.end());
     await prepareArea(pool, environment().AREA, { ownMailServer: false });

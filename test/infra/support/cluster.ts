@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
+import { openPool } from '../../../infra/database';
 import type { Instant } from '../../../domain/calendar/dates';
 import { archiveSettings } from '../../../infra/embedded/database/wal-archive';
 import { anyFreePort } from '../../../infra/embedded/ports';
@@ -62,8 +63,7 @@ export class Running {
       await server.stop();
       throw error;
     }
-    const pool = new Pool({ connectionString: url, max: 4 });
-    pool.on('error', () => undefined);
+    const pool = openPool({ url, max: 4 });
     return new Running(place, url, pool, server);
   }
 
