@@ -28,6 +28,8 @@ async function start(stage: Stage, database: Database, name: string, told: Told,
     args: [JSON.stringify(told)],
     variables: { ...(await variablesOf(stage, database)), ...more },
     log: path.join(stage.folder, 'logs', `${name}.log`),
+    // As `npm start` has its worker.
+    background: name.endsWith('-worker'),
   });
   stage.onClose(() => program.stop());
   return program;

@@ -15,6 +15,8 @@ export interface ChildOptions {
   /** The signal that reaches the child should this process die without stopping it. */
   readonly orphanSignal: 'TERM' | 'INT';
   readonly as?: RunAs | undefined;
+  /** True: whoever else wants the processor has it first. For what nobody waits for, on the machine of those who are waited for. */
+  readonly background?: boolean | undefined;
 }
 
 /** Whether this process runs as root, which PostgreSQL refuses to. */
@@ -42,14 +44,16 @@ export function canOverrideAccess(): boolean {
  * ours. On Linux the child is told to stop when this process dies, even by `kill -9`.
  */
 export function startChild(command: string, args: readonly string[], options: ChildOptions): ChildProcess {
-  const { stdio, as } = options;
+  const { stdio, as, background } = options;
+  const polite = background === true && process.platform !== 'win32' ? ['nice', '-n', '10'] : [];
+  const [program = command, ...rest] = [...polite, command, ...args];
   const common = { stdio, detached: process.platform !== 'win32', ...pick(options) };
   if (hasSetpriv()) {
     const identity = as ? [`--reuid=${as.uid}`, `--regid=${as.gid}`, '--clear-groups'] : [];
     const rights = as?.overridesAccess ? accessRight : [];
-    return spawn('setpriv', [...identity, ...rights, '--pdeathsig', options.orphanSignal, command, ...args], common);
+    return spawn('setpriv', [...identity, ...rights, '--pdeathsig', options.orphanSignal, program, ...rest], common);
   }
-  return spawn(command, args, { ...common, ...(as ? { uid: as.uid, gid: as.gid } : {}) });
+  return spawn(program, rest, { ...common, ...(as ? { uid: as.uid, gid: as.gid } : {}) });
 }
 
 function pick({ env, cwd }: ChildOptions) {

@@ -44,7 +44,7 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
     // `npm run rebuild` makes good from the event log.
     ['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=1'],
   ].flat();
-  const child = startChild(temporalCli(), args, { stdio: ['ignore', 'pipe', 'pipe'], orphanSignal: 'TERM' });
+  const child = startChild(temporalCli(), args, { stdio: ['ignore', 'pipe', 'pipe'], orphanSignal: 'TERM', background: true });
   let said = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {

@@ -24,7 +24,11 @@ async function serve(): Promise<void> {
     const { pages, addresses } = await startParts(folder, { temporal: true, mail: true, onPart: (part) => supervisor.watch(part) });
     await makeAreaReady(addresses.DATABASE_URL ?? '', AREA, SMTP_URL !== undefined);
     if (supervisor.stopping) return;
-    await Promise.all([supervisor.run('worker', 'dist/worker.js'), supervisor.run('API', 'dist/api/main.js')]);
+    await Promise.all([
+      // Whoever calls is answered first, however much falls due: that is recorded already, or waits in the database.
+      supervisor.run({ name: 'worker', file: 'dist/worker.js', background: true }),
+      supervisor.run({ name: 'API', file: 'dist/api/main.js' }),
+    ]);
     if (supervisor.stopping) return;
     if (pages.mail) line(`mails    ${pages.mail}`);
     if (pages.temporal) line(`Temporal ${pages.temporal}`);

@@ -29,6 +29,14 @@ interface Slot {
 
 const tell = (sentence: string): void => void process.stderr.write(`\n${sentence}\n`);
 
+/** One of our own programs. */
+interface Program {
+  readonly name: string;
+  readonly file: string;
+  /** As `startChild` has it. */
+  readonly background?: boolean;
+}
+
 /**
  * Keeps the parts of one running service: starts programs, starts again what ends by itself, ends the whole when a part cannot live, and
  * stops all in the reverse order of starting, each awaited.
@@ -51,11 +59,11 @@ export class Supervisor {
   }
 
   /** Starts one of our own programs, and waits until it says that it is ready. Throws what it said where it ends before. */
-  async run(name: string, file: string): Promise<void> {
+  async run({ name, ...program }: Program): Promise<void> {
     const log = logFile(this.folder, name.toLowerCase());
     let slot: Slot | undefined;
     const launch = async (): Promise<Part> => {
-      const { part, ready } = this.spawn(name, file, log, launch);
+      const { part, ready } = this.spawn({ name, ...program }, log, launch);
       if (slot) this.place(slot, part);
       else slot = this.hold(`The ${name}`, part);
       await ready;
@@ -103,12 +111,13 @@ export class Supervisor {
     if (part.child?.pid !== undefined) this.folder.noteChild(part.name, part.child.pid);
   }
 
-  private spawn(name: string, file: string, log: LogWriter, again: () => Promise<Part>): { part: Part; ready: Promise<void> } {
+  private spawn({ name, file, background }: Program, log: LogWriter, again: () => Promise<Part>): { part: Part; ready: Promise<void> } {
     const child = startChild(process.execPath, ['--enable-source-maps', path.join(projectRoot, file)], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: variablesWith({}),
       cwd: projectRoot,
       orphanSignal: 'TERM',
+      background,
     });
     let said = '';
     child.stdout?.on('data', log);

@@ -23,13 +23,15 @@ export interface ProgramSettings {
   readonly variables?: Readonly<Record<string, string>>;
   /** The file that what it says is added to. */
   readonly log: string;
+  /** As `startChild` has it. */
+  readonly background?: boolean;
 }
 
 /**
  * Starts one of our compiled programs, and waits until it says that it is ready.
  * Throws a PlainError with what it said where it ends before, or takes longer than a minute.
  */
-export async function startProgram({ file, args = [], variables = {}, log }: ProgramSettings): Promise<RunningProgram> {
+export async function startProgram({ file, args = [], variables = {}, log, background }: ProgramSettings): Promise<RunningProgram> {
   mkdirSync(path.dirname(log), { recursive: true });
   // Straight to the file: what a program logs costs nobody else any time.
   const output = openSync(log, 'a');
@@ -38,6 +40,7 @@ export async function startProgram({ file, args = [], variables = {}, log }: Pro
     env: variablesWith(variables),
     cwd: projectRoot,
     orphanSignal: 'TERM',
+    background,
   });
   closeSync(output);
   let said = '';
