@@ -194,29 +194,23 @@ test('the bell wakes the sender for what a commit anywhere queued, and starts bo
   await replayed(DIGEST_WORKFLOW_ID);
 }, 60_000);
 
-test('the bell wakes the sender for what another died holding, once its lease has run out, and for a next attempt', async () => {
+test('the bell wakes the sender for what another died holding, once its lease has run out', async () => {
   await queueOne();
-  await queueOne();
-  const { rows } = await database.pool.query<{ key: string }>('select key from notice order by key');
-  await database.pool.query(`update notice set status = 'sending', attempts = 1, lease = 1, lease_until = $2 where key = $1`, [
-    rows[0]?.key,
-    new Date(now + 60_000),
-  ]);
-  await database.pool.query('update notice set not_before = $2 where key = $1', [rows[1]?.key, new Date(now + 120_000)]);
+  await database.pool.query(`update notice set status = 'sending', attempts = 1, lease = 1, lease_until = $1`, [new Date(now + 60_000)]);
   const bell = startNoticeBell({ pool: database.pool, client: environment.client, now: () => now, onError: () => undefined });
-  const looks = async (): Promise<number> => {
-    const handle = environment.client.workflow.getHandle(SENDER_ID);
-    const { events } = await handle.fetchHistory().catch(() => ({ events: [] }));
-    return (events ?? []).filter((event) => event.timerStartedEventAttributes).length;
+  const looked = async (): Promise<boolean> => {
+    const { events } = await environment.client.workflow
+      .getHandle(SENDER_ID)
+      .fetchHistory()
+      .catch(() => ({ events: [] }));
+    return events?.some((event) => event.timerStartedEventAttributes) ?? false;
   };
-  await until('the first look', async () => (await looks()) === 1);
+  await until('the first look', looked);
   expect(await catcher.mails()).toHaveLength(0);
   now = (now + 60_000) as Instant;
   await sent(1);
-  now = (now + 60_000) as Instant;
-  await sent(2);
   await bell.stop();
-  expect(await catcher.mails()).toHaveLength(2);
+  expect(await catcher.mails()).toHaveLength(1);
 }, 60_000);
 
 test('who only sees that the workflows run wakes nobody', async () => {

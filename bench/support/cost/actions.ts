@@ -19,7 +19,9 @@ export type Actions = Readonly<Record<(typeof ACTIONS)[number], number>>;
 export function actionsOf({ events }: History, { told = true } = {}): Actions {
   const all = events ?? [];
   const count = (has: (event: (typeof all)[number]) => unknown): number => all.filter((event) => Boolean(has(event))).length;
-  const tasks = new Set(all.flatMap(({ markerRecordedEventAttributes: marker }) => (marker ? [String(marker.workflowTaskCompletedEventId)] : [])));
+  const tasks = new Set(
+    all.flatMap(({ markerRecordedEventAttributes: marker }) => (marker ? [String(marker.workflowTaskCompletedEventId)] : [])),
+  );
   return {
     signals: count((event) => event.workflowExecutionSignaledEventAttributes),
     timers: count((event) => event.timerStartedEventAttributes),
