@@ -19,6 +19,8 @@ export interface NoticeSenderInput {
 export const wakeSignal = defineSignal(WAKE_SIGNAL);
 
 const ROUNDS_A_RUN = 200;
+/** Each look is two of the actions that Temporal Cloud charges for, and history: once a minute they would be ten times those of a thousand people. */
+const LOOK_EVERY = '15 minutes';
 
 /**
  * Longer than one call may go on for (its patience, and one more message within its own limit), shorter than a lease. Without a
@@ -31,8 +33,9 @@ const { sendNotices } = proxyActivities<NoticeActivities>({
 });
 
 /**
- * Sends a channel's notices: woken by a signal after a commit, and every minute, because a notice may wait for its time or its next
- * attempt. It knows nothing of what it sends; which notice goes, and whether it still may, is decided in the database's own state.
+ * Sends a channel's notices: woken by a signal when there is something that could go now (its worker's bell looks every second), and it looks
+ * for itself now and then. It knows nothing of what it sends; which notice goes, and whether it still may, is decided in the database's own
+ * state.
  */
 export async function noticeSender(input: NoticeSenderInput): Promise<never> {
   let woken = false;
@@ -42,7 +45,7 @@ export async function noticeSender(input: NoticeSenderInput): Promise<never> {
   for (let round = 0; ; round += 1) {
     woken = false;
     const { more } = await sendNotices(input.channel);
-    if (!more) await condition(() => woken, '1 minute');
+    if (!more) await condition(() => woken, LOOK_EVERY);
     if ((round + 1 >= (input.roundsARun ?? ROUNDS_A_RUN) || workflowInfo().continueAsNewSuggested) && allHandlersFinished()) {
       // A signal that came with this very task is not lost: the next run begins by looking.
       return continueAsNew<typeof noticeSender>(input);

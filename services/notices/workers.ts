@@ -11,23 +11,25 @@ import {
   senderWorkflowId,
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
+import type { NoticeSenderInput } from '../../workflows/noticeSender';
 import { channelRests } from './sending/channel';
 import { sendingIsStopped } from './settings';
 
-/** Wakes the sender of mail, starting it where it does not run. Call it after a commit; a minute later it would have looked by itself. */
+const sender = { workflowId: senderWorkflowId(MAIL_CHANNEL), taskQueue: NOTICE_QUEUE };
+const senderArgs: [NoticeSenderInput] = [{ channel: MAIL_CHANNEL }];
+
+/** Wakes the sender of mail, starting it where it does not run. Call it where something could go now. */
 export async function wakeSender(client: Client): Promise<void> {
-  await client.workflow.signalWithStart(NOTICE_SENDER, {
-    workflowId: senderWorkflowId(MAIL_CHANNEL),
-    taskQueue: NOTICE_QUEUE,
-    args: [{ channel: MAIL_CHANNEL }],
-    signal: WAKE_SIGNAL,
-    signalArgs: [],
-  });
+  await client.workflow.signalWithStart(NOTICE_SENDER, { ...sender, args: senderArgs, signal: WAKE_SIGNAL, signalArgs: [] });
 }
 
-/** Sees that the sender and the daily digest run. Repeating it starts nothing twice. */
+/** Sees that the sender and the daily digest run: what begins to run looks at once. Repeating it starts nothing twice, and wakes nobody. */
 export async function startNoticeWorkflows(client: Client): Promise<void> {
-  await wakeSender(client);
+  await client.workflow.start(NOTICE_SENDER, {
+    ...sender,
+    workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+    args: senderArgs,
+  });
   await client.workflow.start(DAILY_DIGEST, {
     workflowId: DIGEST_WORKFLOW_ID,
     taskQueue: NOTICE_QUEUE,
@@ -44,12 +46,12 @@ const PATIENCE_MS = 10_000;
 /** How often it is seen that the notice workflows run: Temporal's store may have been lost and made anew under a worker that lives on. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
-/** Whether something waits to go now; what waits for its time or its next attempt is found by the sender's own look each minute. */
+/** Whether something waits to go now: its time or its next attempt has come, or its sender died holding it. */
 async function somethingWaits(pool: Pool, now: Instant): Promise<boolean> {
   const { rows } = await pool.query({
     name: 'notices-wait',
-    text: `select 1 from notice where channel = $1 and status = 'queued' and not_before <= $2
-              and not ${sendingIsStopped} and not ${channelRests('$1', '$2')} limit 1`,
+    text: `select 1 from notice where channel = $1
+              and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2)) and not ${sendingIsStopped} and not ${channelRests('$1', '$2')} limit 1`,
     values: [MAIL_CHANNEL, new Date(now)],
   });
   return rows.length > 0;
