@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +7,7 @@ import { openPool } from '../../infra/database';
 import { messageOf, PlainError } from '../../infra/embedded/plain-error';
 import { temporalClient } from '../../infra/temporal';
 import { createToken } from '../../services/access/tokens';
-import { benchOn } from './bench';
+import { startBench } from './bench';
 import { Caller } from './callers';
 import { openGround, openTopology, type Topology } from './parts';
 import type { Scene, Step } from './scene';
@@ -24,7 +24,8 @@ npm run topology -- --bench a,b [--scale 1|10|small]
 
 Runs the service as docker-compose.yml does, without containers: PostgreSQL, a Temporal server on PostgreSQL (built from its Go modules), two
 workers, a sender, two API processes, each with the variables of its container. Tells Tom's story and those of N others (50), stops and kills
-parts, alters what nobody may alter, says step by step what it saw, and counts at the end. Ends with "topology: well", or with 1 and what is wrong.
+parts, alters what nobody may alter, says step by step what it saw, and counts at the end. Ends with "topology: well", or with 1 and what is wrong; then
+its data and logs are kept.
   --keep    lets it run until Ctrl-C, and says where
   --bench   in place of all that, runs these scenarios of the bench on that PostgreSQL and that Temporal, with nothing else beside them`;
 
@@ -52,7 +53,21 @@ async function prove(topology: Topology, others: number): Promise<void> {
   }
 }
 
-const interrupted = (): Promise<void> => new Promise((resolve) => process.once('SIGINT', resolve));
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Does something with what has been started, and stops it at the end, also where somebody interrupts. */
+async function andStop({ stop }: { stop(): Promise<void> }, work: () => Promise<void>): Promise<void> {
+  const interrupt = (): void => void stop().finally(() => process.exit(130));
+  for (const signal of INTERRUPTIONS) process.once(signal, interrupt);
+  try {
+    await work();
+  } finally {
+    await stop();
+    for (const signal of INTERRUPTIONS) process.off(signal, interrupt);
+  }
+}
+
+const forever = (): Promise<never> => new Promise(() => undefined);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -69,21 +84,27 @@ async function main(): Promise<void> {
   if (!Number.isInteger(people) || people < 1) throw new PlainError('--people must be a whole number from 1');
   const folder = mkdtempSync(path.join(tmpdir(), 'pathway-topology-'));
   say(`data and logs in ${folder}`);
-  if (values.bench !== undefined) {
-    const ground = await openGround(folder, say);
-    return benchOn(ground, values.bench, values.scale).finally(() => ground.stop());
-  }
-  const topology = await openTopology(folder, say);
-  try {
-    await prove(topology, people);
-    say('topology: well');
-    if (values.keep) {
+  const { bench, scale, keep } = values;
+  if (bench === undefined) {
+    const topology = await openTopology(folder, say);
+    await andStop(topology, async () => {
+      await prove(topology, people);
+      say('topology: well');
+      if (!keep) return;
       say(`it runs: ${topology.apis[1]?.url}, DATABASE_URL=${topology.databaseUrl} TEMPORAL_ADDRESS=${topology.temporalAddress}`);
-      await interrupted();
-    }
-  } finally {
-    await topology.stop();
+      await forever();
+    });
+  } else {
+    const ground = await openGround(folder, say);
+    const running = startBench(ground, bench, scale);
+    const stop = async (): Promise<void> => {
+      await running.stop();
+      await ground.stop();
+    };
+    await andStop({ stop }, () => running.finished());
   }
+  // Kept where anything was wrong.
+  rmSync(folder, { recursive: true, force: true });
 }
 
 main().catch((error: unknown) => {
