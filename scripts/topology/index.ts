@@ -42,7 +42,7 @@ async function prove(topology: Topology, others: number): Promise<void> {
   const { client, close } = temporalClient({ address, namespace, keys: readKeyRing(payloadKeys), identity: 'topology' });
   try {
     const caller = new Caller(topology.apis, await createToken(pool, 'Topology callers', ['all']), client);
-    const scene: Scene = { topology, pool, client, caller, others, people: [], endedByHand: [] };
+    const scene: Scene = { topology, pool, client, caller, others, people: [], endedByHand: [], planted: [] };
     for (const [index, { title, run }] of STEPS.entries()) {
       say(`${index + 1} of ${STEPS.length}: ${title}`);
       for (const line of await run(scene)) say(`    ${line}`);

@@ -11,16 +11,22 @@ import type { Person } from './callers';
 import type { Scene } from './scene';
 
 const QUIET_WITHIN_MS = 120_000;
-const ARMED_WITHIN_MS = 60_000;
+/** Less than the minute after which the service's own check would mend what is missing. */
+const ARMED_WITHIN_MS = 45_000;
 const LOOK_EVERY_MS = 1_000;
 /** So many histories are read at once. */
 const AT_ONCE = 8;
 
 export const now = (): Instant => Date.now() as Instant;
 
+const SHOWN = 10;
+const LONGEST = 400;
+
 /** Throws PlainError with what is wrong, where anything is. */
 export function expectNone(wrong: readonly string[]): void {
-  if (wrong.length > 0) throw new PlainError(wrong.join('\n'));
+  if (wrong.length === 0) return;
+  const shown = wrong.slice(0, SHOWN).map((one) => one.slice(0, LONGEST));
+  throw new PlainError([...shown, ...(wrong.length > SHOWN ? [`and ${wrong.length - SHOWN} more`] : [])].join('\n'));
 }
 
 /** Does something with each, some at once. Out: in the order of what was given. */

@@ -16,6 +16,8 @@ export interface Scene {
   readonly people: Person[];
   /** The workflows that a step has ended by hand. */
   readonly endedByHand: string[];
+  /** What the timer check must have found, and nothing else: code and register id. */
+  readonly planted: string[];
 }
 
 /** One thing that is done to the topology. It gives what it saw, a line each, and throws where that is not as it should be. */

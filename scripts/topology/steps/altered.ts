@@ -15,6 +15,7 @@ export const altered: Step = {
     const [event] = rows;
     if (!event) throw new PlainError('nobody was admitted');
     await pool.query(`update event set fact = replace(fact, 'non-secure', 'low') where id = $1`, [event.id]);
+    scene.planted.push(`chain-broken ${victim}`);
     const proof = await proofNow(scene);
     await pool.query('update event set fact = $2 where id = $1', [event.id, event.fact]);
     const [found] = proof.differences.filter(({ code }) => code === 'chain-broken');

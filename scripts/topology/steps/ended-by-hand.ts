@@ -16,6 +16,7 @@ export const endedByHand: Step = {
     const before = (await timersOf(scene)).map(wholeMinutes);
     await client.workflow.getHandle(id).terminate('by hand');
     scene.endedByHand.push(id);
+    scene.planted.push(`workflow-not-running ${victim}`);
     const proof = await proofNow(scene);
     const [difference, ...more] = proof.differences;
     if (more.length > 0 || difference?.code !== 'workflow-not-running' || difference.registerId !== victim || !difference.mended)

@@ -12,7 +12,9 @@ export const restart: Step = {
     const timers = await settled(scene);
     const after = { deadlines: await deadlinesOf(scene), timers: await timersOf(scene), mails: topology.mails().length };
     const differ = (what: 'deadlines' | 'timers'): string[] =>
-      before[what].flatMap((one, index) => (one === after[what][index] ? [] : [`${what}: before ${one}\nafter ${after[what][index]}`]));
+      people.flatMap(({ registerId }, index) =>
+        before[what][index] === after[what][index] ? [] : [`${registerId}: other ${what} than before`],
+      );
     const more = after.mails - before.mails;
     expectNone([...differ('deadlines'), ...differ('timers'), ...(more === 0 ? [] : [`${more} more mails`])]);
     return [
