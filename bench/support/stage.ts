@@ -11,7 +11,7 @@ import { startTemporal } from '../../infra/embedded/temporal-server';
 import { environment } from '../../infra/env';
 import { migrate } from '../../infra/migrate';
 import { temporalClient } from '../../infra/temporal';
-import { makeNamespace } from './namespace';
+import { makeNamespace } from '../../infra/temporal-namespace';
 
 /** A database of one scenario's own. */
 export interface Database {
@@ -44,6 +44,7 @@ export interface Stage {
 /** The bench's own names, so that several runs may use one server. */
 const PREFIX = `bench_${process.pid}`;
 const PASSWORD = 'of-a-bench';
+const RETENTION_DAYS = 1;
 
 /** Which servers are measured on, for the table's head. */
 export function whereOf(): string {
@@ -76,7 +77,7 @@ export function openStage(): Stage {
     const address = TEMPORAL_ADDRESS ?? (await embeddedTemporal(folder, namespace, onClose));
     const { client, close } = temporalClient({ address, namespace, keys, identity: 'bench' });
     onClose(close);
-    if (TEMPORAL_ADDRESS !== undefined) await makeNamespace(client, namespace);
+    if (TEMPORAL_ADDRESS !== undefined) await makeNamespace(client, RETENTION_DAYS);
     return { address, namespace, client };
   });
   return {

@@ -2,17 +2,22 @@ import { spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time';
 import { hasEnded, startChild, stopChild } from '../../infra/embedded/child';
-import { PlainError } from '../../infra/embedded/plain-error';
+import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import type { KeyRing } from '../../infra/codec';
 import { variablesWith } from '../../infra/env';
+import type { RunningPart } from '../chaos/parts/part';
 import { projectRoot } from '../../infra/project-root';
+import { temporalClient } from '../../infra/temporal';
+import { makeNamespace } from '../../infra/temporal-namespace';
 
 /** The version that docker-compose.yml runs. */
 const VERSION = '1.32.0';
 const MODULE = `go.temporal.io/server`;
 const PATIENCE_MS = 120_000;
+const CALLS_WITHIN_MS = 30_000;
+/** As deploy/temporal-namespace.sh has it. */
+const RETENTION_DAYS = 90;
 
 /** Temporal's own server and its tool for schemas, built from their Go modules. */
 export interface TemporalPrograms {
@@ -77,17 +82,21 @@ export interface TemporalSettings {
   readonly programs: TemporalPrograms;
   readonly database: TemporalDatabase;
   readonly folder: string;
-  /** Eight free ports: the four services' own, and those by which they find each other. */
+  /** Eight free ports: the four services' own, the frontend's first, and those by which they find each other. */
   readonly ports: readonly number[];
+  /** Where the frontend answers. */
+  readonly address: string;
   readonly namespace: string;
+  readonly keys: KeyRing;
   readonly onLog: (chunk: Uint8Array) => void;
 }
 
-/** Starts a Temporal server on PostgreSQL, makes its namespace, and waits until it answers for it. Throws PlainError where it does not. */
-export async function startTemporalServer(
-  settings: TemporalSettings,
-): Promise<{ address: string; child: ChildProcess; stop(): Promise<void> }> {
-  const { folder, programs, ports, namespace } = settings;
+/**
+ * Starts a Temporal server on PostgreSQL, makes its namespace where there is none yet, and waits until it answers for it. Throws PlainError
+ * where it does not.
+ */
+export async function startTemporalServer(settings: TemporalSettings): Promise<RunningPart> {
+  const { folder, programs } = settings;
   mkdirSync(path.join(folder, 'config'), { recursive: true });
   // JSON is YAML.
   writeFileSync(path.join(folder, 'config', 'topology.yaml'), JSON.stringify(configOf(settings), null, 1));
@@ -98,13 +107,25 @@ export async function startTemporalServer(
     orphanSignal: 'TERM',
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', settings.onLog);
-  const address = `127.0.0.1:${ports[0]}`;
-  for (const end = Date.now() + PATIENCE_MS; !(await hasNamespace(address, namespace));) {
-    if (hasEnded(child)) throw new PlainError('Temporal’s server ended: its log is in the folder of the run.');
-    if (Date.now() > end) throw new PlainError('Temporal’s server did not answer in time: its log is in the folder of the run.');
-    await sleep(500);
+  await untilNamespace(child, settings);
+  return { child, stop: () => stopChild(child, 'SIGTERM', 20_000) };
+}
+
+/** A connection that was refused waits longer and longer before it is made again: a new one for each try. */
+async function untilNamespace(child: ChildProcess, { address, namespace, keys }: TemporalSettings): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; ; await sleep(500)) {
+    const { client, close } = temporalClient({ address, namespace, keys, identity: 'topology' });
+    try {
+      await client.withDeadline(Date.now() + CALLS_WITHIN_MS, () => makeNamespace(client, RETENTION_DAYS));
+      return;
+    } catch (error) {
+      if (hasEnded(child)) throw new PlainError('Temporal’s server ended: its log is in the folder of the run.');
+      if (Date.now() > end)
+        throw new PlainError(`Temporal’s server did not answer in time (${messageOf(error)}): its log is in the folder of the run.`);
+    } finally {
+      await close();
+    }
   }
-  return { address, child, stop: () => stopChild(child, 'SIGTERM', 20_000) };
 }
 
 function configOf({ database, ports }: TemporalSettings): object {
@@ -148,21 +169,4 @@ function configOf({ database, ports }: TemporalSettings): object {
     dcRedirectionPolicy: { policy: 'noop' },
     dynamicConfigClient: { filepath: 'config/dynamic.yaml', pollInterval: '10s' },
   };
-}
-
-async function hasNamespace(address: string, namespace: string): Promise<boolean> {
-  const connection = Connection.lazy({ address, connectTimeout: '1s' });
-  const patiently = <Result>(call: () => Promise<Result>): Promise<Result> => connection.withDeadline(Date.now() + 5_000, call);
-  try {
-    await patiently(() =>
-      connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('90 days') }),
-    ).catch(() => undefined);
-    // The server's own list of namespaces is behind by moments.
-    await patiently(() => connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 }));
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await connection.close();
-  }
 }

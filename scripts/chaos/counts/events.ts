@@ -32,7 +32,7 @@ interface EventRow {
 }
 
 /** Holds what the callers were answered against the event log: everything accepted is there, once, in order, as it was answered. */
-export async function countEvents(pool: Pool, { sent }: Journal): Promise<Count[]> {
+export async function countEvents(pool: Pool, { sent }: Pick<Journal, 'sent'>): Promise<Count[]> {
   const counts = new Counts(Object.values(NAMES));
   const { rows } = await pool.query<EventRow>(
     'select id, register_id, sequence, position::float8 as position, status, batch, reason, answer from event order by position',

@@ -6,12 +6,16 @@ const KNOWN_WITHIN_MS = 60_000;
 /** Of gRPC. */
 const ALREADY_EXISTS = 6;
 
-/** Makes a namespace where there is none of its name, and waits until every part of the server knows it. Throws where that takes a minute, or is not allowed. */
-export async function makeNamespace(client: Client, namespace: string): Promise<void> {
+/**
+ * Makes the namespace of a client where there is none of its name, and waits until every part of the server knows it.
+ * @param retentionDays for how long it keeps the histories of ended workflows
+ * Throws where the server is away, where it takes a minute, or is not allowed.
+ */
+export async function makeNamespace(client: Client, retentionDays: number): Promise<void> {
+  const { namespace } = client.options;
   try {
-    await client.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+    await client.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs(`${retentionDays} days`) });
   } catch (error) {
-    // That of the scenario before.
     if (!isGrpcServiceError(error) || Number(error.code) !== ALREADY_EXISTS) throw error;
   }
   for (const end = Date.now() + KNOWN_WITHIN_MS; ; await sleep(500)) {
