@@ -1,33 +1,63 @@
-import { z } from 'zod';
-
-const wakeUp = z.object({ deadline: z.string(), label: z.string(), at: z.number() });
+import type { NamedWakeUp } from './names';
 
 /** What a pathway's workflow starts with and carries from run to run. No facts: they are in the log. */
-const stateV1 = z.object({
-  version: z.literal(1),
-  registerId: z.string(),
-  pathway: z.number().int().positive(),
+export interface PathwayState {
+  readonly version: 1;
+  readonly registerId: string;
+  /** 1 or more. */
+  readonly pathway: number;
   /** The last sequence that its timers stand for; 0 before it looked. */
-  sequence: z.number().int().nonnegative(),
-  /** The last link of the log's chain that it saw; null before it looked. */
-  head: z.string().nullable().optional(),
+  readonly sequence: number;
+  /** The last link of the log's chain that it saw; null or absent before it looked. */
+  readonly head?: string | null | undefined;
   /** The instant up to which the log had gone by then, in milliseconds; absent: not known. */
-  clock: z.number().optional(),
-  wakeUps: z.array(wakeUp),
+  readonly clock?: number | undefined;
+  readonly wakeUps: readonly NamedWakeUp[];
   /** Milliseconds added to the workflow's clock: 0 in service, something else in a rehearsal of other years. */
-  clockOffset: z.number(),
+  readonly clockOffset: number;
   /** Continue as new after so many events of history, as the workflow counts them. */
-  eventLimit: z.number().int().positive().optional(),
-});
+  readonly eventLimit?: number | undefined;
+}
 
-export type PathwayState = z.infer<typeof stateV1>;
 /** What a start may give; every version ever released stays here. */
 export type PathwayInput = PathwayState;
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isCount = (value: unknown): value is number => isNumber(value) && Number.isInteger(value) && value >= 0;
+const isAbsentOr = (is: (value: unknown) => boolean, value: unknown): boolean => value === undefined || is(value);
+
+function isWakeUp(value: unknown): value is NamedWakeUp {
+  if (typeof value !== 'object' || value === null) return false;
+  const { deadline, label, at }: Partial<Record<keyof NamedWakeUp, unknown>> = value;
+  return isText(deadline) && isText(label) && isNumber(at);
+}
+
+// By hand: every module that a workflow loads is run again for each workflow in memory, and a library of schemas was nine tenths of them all.
+function isState(value: unknown): value is PathwayState {
+  if (typeof value !== 'object' || value === null) return false;
+  const state: Partial<Record<keyof PathwayState, unknown>> = value;
+  return (
+    state.version === 1 &&
+    isText(state.registerId) &&
+    isCount(state.pathway) &&
+    state.pathway > 0 &&
+    isCount(state.sequence) &&
+    (state.head === null || isAbsentOr(isText, state.head)) &&
+    isAbsentOr(isNumber, state.clock) &&
+    Array.isArray(state.wakeUps) &&
+    state.wakeUps.every(isWakeUp) &&
+    isNumber(state.clockOffset) &&
+    isAbsentOr((limit) => isCount(limit) && limit > 0, state.eventLimit)
+  );
+}
+
 /**
  * Takes the carried state of any released version and brings it to the present one. Pure.
- * Throws a ZodError where it is none: the workflow task then fails and is tried again after a mended release.
+ * Throws a TypeError where it is none: the workflow task then fails and is tried again after a mended release.
  */
 export function upgradeState(input: unknown): PathwayState {
-  return stateV1.parse(input);
+  if (!isState(input)) throw new TypeError('this is no state of a pathway that any release has written');
+  const { version, registerId, pathway, sequence, head, clock, wakeUps, clockOffset, eventLimit } = input;
+  return { version, registerId, pathway, sequence, head, clock, wakeUps, clockOffset, eventLimit };
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 
 /** Who a child runs as; `overridesAccess` lets it enter folders that only root may enter. */
@@ -44,8 +45,16 @@ export function canOverrideAccess(): boolean {
  * ours. On Linux the child is told to stop when this process dies, even by `kill -9`.
  */
 export function startChild(command: string, args: readonly string[], options: ChildOptions): ChildProcess {
+  const child = spawnChild(command, args, options);
+  if (options.background) yieldAsGroup(child);
+  return child;
+}
+
+const YIELDS = '10';
+
+function spawnChild(command: string, args: readonly string[], options: ChildOptions): ChildProcess {
   const { stdio, as, background } = options;
-  const polite = background === true && process.platform !== 'win32' ? ['nice', '-n', '10'] : [];
+  const polite = background === true && process.platform !== 'win32' ? ['nice', '-n', YIELDS] : [];
   const [program = command, ...rest] = [...polite, command, ...args];
   const common = { stdio, detached: process.platform !== 'win32', ...pick(options) };
   if (hasSetpriv()) {
@@ -54,6 +63,16 @@ export function startChild(command: string, args: readonly string[], options: Ch
     return spawn('setpriv', [...identity, ...rights, '--pdeathsig', options.orphanSignal, program, ...rest], common);
   }
   return spawn(program, rest, { ...common, ...(as ? { uid: as.uid, gid: as.gid } : {}) });
+}
+
+/** Where Linux shares the processor among sessions first, of which each child has its own, `nice` is for within one: the session yields too. */
+function yieldAsGroup({ pid }: ChildProcess): void {
+  if (pid === undefined || process.platform !== 'linux') return;
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, YIELDS);
+  } catch {
+    // A system without such groups, or a child that has ended: `nice` stands by itself.
+  }
 }
 
 function pick({ env, cwd }: ChildOptions) {

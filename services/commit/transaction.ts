@@ -17,7 +17,9 @@ export interface TransactionDeps {
  * Waits for statements of one connection that were sent one behind the other. Of several that fail the first is thrown: those behind it
  * only tell that their transaction is over.
  */
-export async function inOrder<Sent extends readonly unknown[]>(sent: readonly [...Sent]): Promise<{ [Key in keyof Sent]: Awaited<Sent[Key]> }> {
+export async function inOrder<Sent extends readonly unknown[]>(
+  sent: readonly [...Sent],
+): Promise<{ [Key in keyof Sent]: Awaited<Sent[Key]> }> {
   await Promise.allSettled(sent);
   return Promise.all(sent);
 }

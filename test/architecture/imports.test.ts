@@ -23,7 +23,7 @@ const allowed: Record<string, readonly string[] | 'all'> = {
 /** The packages of the pure core and of the workflows; of other packages workflows may know types. */
 const packages: Record<string, readonly string[]> = {
   domain: ['zod', 'temporal-polyfill'],
-  workflows: ['@temporalio/workflow', '@temporalio/common', 'zod'],
+  workflows: ['@temporalio/workflow', '@temporalio/common'],
 };
 
 const product = sources().filter((file) => !/^(test|bench)\//.test(file));

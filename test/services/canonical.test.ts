@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { canonicalJson, digestOf } from '../../services/commit/canonical';
 
 test('keys are sorted at every depth, and what is undefined is left out', () => {
-  expect(canonicalJson({ b: 1, a: { d: [2, { f: undefined, e: 'é"\n' }], c: null } })).toBe('{"a":{"c":null,"d":[2,{"e":"é\\"\\n"}]},"b":1}');
+  expect(canonicalJson({ b: 1, a: { d: [2, { f: undefined, e: 'é"\n' }], c: null } })).toBe(
+    '{"a":{"c":null,"d":[2,{"e":"é\\"\\n"}]},"b":1}',
+  );
 });
 
 test('the text says what the value says, whatever the order of its keys', () => {
