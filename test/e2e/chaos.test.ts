@@ -124,6 +124,9 @@ describe('the counting bites', () => {
   const signalled = `select id from event where source = 'temporal' order by position limit 1`;
   const sent = `select key from notice where status = 'sent' order by key limit 1`;
 
+  /** Nothing was in hand at a cut then: the notice that is harmed may have been, and its mail would be allowed for. */
+  const withoutCuts = (of: Journal): Journal => ({ ...of, cuts: [] });
+
   it('and finds nothing where nothing was done', async () => {
     expect(await wrongAfter({})).toEqual([]);
   });
@@ -178,7 +181,7 @@ describe('the counting bites', () => {
       'mails of notices that are not marked as sent, and were not in hand at a cut',
     ],
   ])('where %s', async (_, database, name) => {
-    expect(await wrongAfter({ database })).toContain(name);
+    expect(await wrongAfter({ database, journal: withoutCuts })).toContain(name);
   });
 
   const firstMail = (mails: string): string =>
@@ -209,8 +212,7 @@ describe('the counting bites', () => {
       'mails without a notice',
     ],
   ])('where %s', async (_, mails, name) => {
-    // Without the cuts nothing was in hand at one.
-    expect(await wrongAfter({ mails, journal: (of) => ({ ...of, cuts: [] }) })).toContain(name);
+    expect(await wrongAfter({ mails, journal: withoutCuts })).toContain(name);
   });
 
   it('and sees what has come due and is not done', async () => {
