@@ -52,7 +52,12 @@ async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest):
 }
 
 async function commitEvent(deps: CommitDeps, request: EventRequest): Promise<EventAnswer> {
-  const attempt = () => inTransaction(deps, (client) => decide(deps, client, request));
+  const attempt = () =>
+    inTransaction(deps, async (client, begun) => {
+      // The row of somebody new is written before anything is decided.
+      if (request.person && !request.dryRun) await begun;
+      return decide(deps, client, request);
+    });
   try {
     return await attempt();
   } catch (error) {

@@ -9,14 +9,14 @@ export interface PathwayState {
   /** The last sequence that its timers stand for; 0 before it looked. */
   readonly sequence: number;
   /** The last link of the log's chain that it saw; null or absent before it looked. */
-  readonly head?: string | null | undefined;
+  readonly head?: string | null;
   /** The instant up to which the log had gone by then, in milliseconds; absent: not known. */
-  readonly clock?: number | undefined;
+  readonly clock?: number;
   readonly wakeUps: readonly NamedWakeUp[];
   /** Milliseconds added to the workflow's clock: 0 in service, something else in a rehearsal of other years. */
   readonly clockOffset: number;
   /** Continue as new after so many events of history, as the workflow counts them. */
-  readonly eventLimit?: number | undefined;
+  readonly eventLimit?: number;
 }
 
 /** What a start may give; every version ever released stays here. */
@@ -59,5 +59,16 @@ function isState(value: unknown): value is PathwayState {
 export function upgradeState(input: unknown): PathwayState {
   if (!isState(input)) throw new TypeError('this is no state of a pathway that any release has written');
   const { version, registerId, pathway, sequence, head, clock, wakeUps, clockOffset, eventLimit } = input;
-  return { version, registerId, pathway, sequence, head, clock, wakeUps, clockOffset, eventLimit };
+  return {
+    version,
+    registerId,
+    pathway,
+    sequence,
+    wakeUps,
+    clockOffset,
+    // What is absent stays so: a key that is there stands before what a run would have instead.
+    ...(head === undefined ? {} : { head }),
+    ...(clock === undefined ? {} : { clock }),
+    ...(eventLimit === undefined ? {} : { eventLimit }),
+  };
 }

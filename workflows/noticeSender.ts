@@ -19,7 +19,7 @@ export interface NoticeSenderInput {
 export const wakeSignal = defineSignal(WAKE_SIGNAL);
 
 const ROUNDS_A_RUN = 200;
-/** Each look is two of the actions that Temporal Cloud charges for, and history: once a minute they would be ten times those of a thousand people. */
+/** Each look is two of the actions that Temporal Cloud charges for, and history: once a minute they would be nine times those of a thousand people. */
 const LOOK_EVERY = '15 minutes';
 
 /**

@@ -1,4 +1,5 @@
 import type { Pool, QueryConfig } from 'pg';
+import { BEGIN, COMMIT, inOrder } from '../../services/commit/transaction';
 
 /** A statement as the service gave it to the database. */
 export type Statement = Required<Pick<QueryConfig<unknown[]>, 'text' | 'values'>> & { readonly name?: string };
@@ -40,9 +41,7 @@ export const again = (pool: Pool, statement: Statement): Promise<unknown> => poo
 export async function inBareTransaction(pool: Pool, statement: Statement): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query('begin');
-    await client.query(statement);
-    await client.query('commit');
+    await inOrder([client.query(BEGIN), client.query(statement), client.query(COMMIT)]);
   } catch (error) {
     await client.query('rollback');
     throw error;

@@ -1,5 +1,6 @@
-const DAY_MS = 86_400_000;
-const TODAY = Date.now();
+import { addDays, londonDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
+
+const TODAY = londonDate(Date.now() as Instant);
 
 /** The day so many days after the run's own, in London. */
-export const day = (days: number): string => new Date(TODAY + days * DAY_MS).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
+export const day = (days: number): PlainDate => addDays(TODAY, days);

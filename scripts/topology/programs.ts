@@ -52,7 +52,9 @@ export function programMember({ service, name, port, variables, log }: ProgramSe
   const launch = async (): Promise<RunningPart> => {
     const child = spawnService(service, variables, own, log);
     for (const end = Date.now() + READY_WITHIN_MS; !(await isReady(url)); await sleep(200)) {
-      if (hasEnded(child) || Date.now() > end) throw new PlainError(`${name} is not ready: its log is in the folder of the run`);
+      if (!hasEnded(child) && Date.now() <= end) continue;
+      await stopChild(child, 'SIGTERM', STOP_WITHIN_MS);
+      throw new PlainError(`${name} is not ready: its log is in the folder of the run`);
     }
     return { child, stop: () => stopChild(child, 'SIGTERM', STOP_WITHIN_MS) };
   };

@@ -107,8 +107,14 @@ export async function startTemporalServer(settings: TemporalSettings): Promise<R
     orphanSignal: 'TERM',
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', settings.onLog);
-  await untilNamespace(child, settings);
-  return { child, stop: () => stopChild(child, 'SIGTERM', 20_000) };
+  const stop = (): Promise<void> => stopChild(child, 'SIGTERM', 20_000);
+  try {
+    await untilNamespace(child, settings);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { child, stop };
 }
 
 /** A connection that was refused waits longer and longer before it is made again: a new one for each try. */

@@ -25,24 +25,28 @@ export async function inOrder<Sent extends readonly unknown[]>(
 }
 
 // By name: a prepared statement goes out together with those beside it, a plain one by itself.
-const BEGIN = { name: 'begin', text: 'begin' };
+export const BEGIN = { name: 'begin', text: 'begin' };
 // All is read and written by key. PostgreSQL would plan the reading anew for each person, which takes it five times as long as the reading itself.
 const PLANNED = { name: 'planned', text: 'set local plan_cache_mode = force_generic_plan' };
-const COMMIT = { name: 'commit', text: 'commit' };
+export const COMMIT = { name: 'commit', text: 'commit' };
+
+/**
+ * Work in a transaction: reads, decides, and says what is to be written. Work that writes before it has decided waits for `begun` first:
+ * where the transaction could not begin, that would stand by itself.
+ */
+type Work<Answer> = (client: PoolClient, begun: Promise<unknown>) => Promise<Decided<Answer>>;
 
 /**
  * Does work in one transaction on one connection: the work reads, decides, and says what is to be written. The pool's connections are
  * pipelines: the beginning goes out together with the work's first statement, and the end together with what is written. Where that
  * fails, the commit that follows it is a rollback to the database. Whatever the work or the database throws is thrown on, after a rollback.
  */
-export async function inTransaction<Answer>(
-  deps: TransactionDeps,
-  work: (client: PoolClient) => Promise<Decided<Answer>>,
-): Promise<Answer> {
+export async function inTransaction<Answer>(deps: TransactionDeps, work: Work<Answer>): Promise<Answer> {
   const client = await deps.pool.connect();
   let broken: Error | undefined;
   try {
-    const [, , { answer, write }] = await inOrder([client.query(BEGIN), client.query(PLANNED), work(client)]);
+    const begun = client.query(BEGIN);
+    const [, , { answer, write }] = await inOrder([begun, client.query(PLANNED), work(client, begun)]);
     await (write ? inOrder([client.query(write), client.query(COMMIT)]) : client.query('rollback'));
     if (write) deps.committed?.();
     return answer;

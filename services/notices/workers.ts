@@ -25,17 +25,18 @@ export async function wakeSender(client: Client): Promise<void> {
 
 /** Sees that the sender and the daily digest run: what begins to run looks at once. Repeating it starts nothing twice, and wakes nobody. */
 export async function startNoticeWorkflows(client: Client): Promise<void> {
-  await client.workflow.start(NOTICE_SENDER, {
+  const startSender = client.workflow.start(NOTICE_SENDER, {
     ...sender,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     args: senderArgs,
   });
-  await client.workflow.start(DAILY_DIGEST, {
+  const startDigest = client.workflow.start(DAILY_DIGEST, {
     workflowId: DIGEST_WORKFLOW_ID,
     taskQueue: NOTICE_QUEUE,
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     args: [],
   });
+  await Promise.all([startSender, startDigest]);
 }
 
 const LOOK_MS = 1_000;
@@ -73,20 +74,23 @@ export function startNoticeBell({ pool, client, now, onError }: NoticeBellDeps):
   let seenAt = -Infinity;
   let quietUntil = 0;
   let wake: (() => void) | undefined;
-  const look = async (): Promise<void> => {
-    if (Date.now() - seenAt > SEEN_EVERY_MS) {
-      await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => startNoticeWorkflows(client));
-      seenAt = Date.now();
-    }
+  const wakeWhereNeeded = async (): Promise<void> => {
     const waits = await somethingWaits(pool, now());
     if (!waits) quietUntil = 0;
     if (!waits || Date.now() < quietUntil) return;
-    quietUntil = Date.now() + PATIENCE_MS;
     await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => wakeSender(client));
+    quietUntil = Date.now() + PATIENCE_MS;
+  };
+  const seeThatTheyRun = async (): Promise<void> => {
+    if (Date.now() - seenAt <= SEEN_EVERY_MS) return;
+    await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => startNoticeWorkflows(client));
+    seenAt = Date.now();
   };
   const run = async (): Promise<void> => {
     while (!stopping) {
-      await look().catch(onError);
+      // Each by itself: an alert must not wait until a digest can be started.
+      await wakeWhereNeeded().catch(onError);
+      await seeThatTheyRun().catch(onError);
       if (!stopping) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, LOOK_MS);

@@ -10,12 +10,12 @@ const state = {
 };
 
 test('the state that is carried from run to run is read as it was written', () => {
-  expect(upgradeState(state)).toEqual(state);
-  expect(upgradeState({ ...state, eventLimit: 20 })).toEqual({ ...state, eventLimit: 20 });
+  expect(upgradeState(state)).toStrictEqual(state);
+  expect(upgradeState({ ...state, eventLimit: 20 })).toStrictEqual({ ...state, eventLimit: 20 });
 });
 
 test('what no release has written is not carried on', () => {
-  expect(upgradeState({ ...state, head: null, clock: 1_780_000_000_000, words: 'typed' })).toEqual({
+  expect(upgradeState({ ...state, head: null, clock: 1_780_000_000_000, words: 'typed' })).toStrictEqual({
     ...state,
     head: null,
     clock: 1_780_000_000_000,

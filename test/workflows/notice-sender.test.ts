@@ -10,6 +10,7 @@ import { openMail, type Mail } from '../../infra/mail';
 import { projectRoot } from '../../infra/project-root';
 import { dataConverter } from '../../infra/temporal';
 import { prepareArea } from '../../services/notices/settings';
+import type { Client } from '@temporalio/client';
 import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/workers';
 import { runsOf } from '../../services/rehearsal/runs';
 import { startWorkers, type Running } from '../../worker';
@@ -192,6 +193,22 @@ test('the bell wakes the sender for what a commit anywhere queued, and starts bo
   expect(errors).toEqual([]);
   await replayed(SENDER_ID);
   await replayed(DIGEST_WORKFLOW_ID);
+}, 60_000);
+
+test('the bell wakes the sender although the digest cannot be started', async () => {
+  const { workflow } = environment.client;
+  const start = (type: string, options: never): Promise<unknown> =>
+    type === DAILY_DIGEST ? Promise.reject(new Error('no digest')) : workflow.start(type, options);
+  const client = Object.create(environment.client, { workflow: { value: Object.create(workflow, { start: { value: start } }) } }) as Client;
+  const errors: unknown[] = [];
+  const bell = startNoticeBell({ pool: database.pool, client, now: () => Date.now() as Instant, onError: (error) => errors.push(error) });
+  await queueOne();
+  await sent(1);
+  await until('the digest was tried', async () => errors.length > 0);
+  await queueOne();
+  await sent(2);
+  await bell.stop();
+  expect(errors).toContainEqual(new Error('no digest'));
 }, 60_000);
 
 test('the bell wakes the sender for what another died holding, once its lease has run out', async () => {

@@ -7,8 +7,7 @@ export type Actions = Readonly<Record<(typeof ACTIONS)[number], number>>;
 /**
  * Counts the actions of one run in its history:
  *
- * - a signal is one, also where it starts the workflow: signal-with-start is one in all, so that the start of a first run is none of its own
- *   (`told` false: nobody signalled it, and its start is one, counted with the runs);
+ * - a signal is one, also where it starts the workflow: signal-with-start is one in all, so that the start of a first run is none of its own;
  * - a timer is one when it is started, the one behind `condition` with a limit too; firing and cancelling it are none;
  * - all local activities of one workflow task are one together;
  * - an activity is one when it is scheduled;
@@ -16,7 +15,7 @@ export type Actions = Readonly<Record<(typeof ACTIONS)[number], number>>;
  *
  * What leaves no trace in a history is not counted: heartbeats, queries, attempts of activities after the first.
  */
-export function actionsOf({ events }: History, { told = true } = {}): Actions {
+export function actionsOf({ events }: History): Actions {
   const all = events ?? [];
   const count = (has: (event: (typeof all)[number]) => unknown): number => all.filter((event) => Boolean(has(event))).length;
   const tasks = new Set(
@@ -27,9 +26,7 @@ export function actionsOf({ events }: History, { told = true } = {}): Actions {
     timers: count((event) => event.timerStartedEventAttributes),
     turns: tasks.size,
     activities: count((event) => event.activityTaskScheduledEventAttributes),
-    'runs continued': count(
-      ({ workflowExecutionStartedEventAttributes: start }) => start && (!told || Boolean(start.continuedExecutionRunId)),
-    ),
+    'runs continued': count(({ workflowExecutionStartedEventAttributes: start }) => start?.continuedExecutionRunId),
     'search attributes': count((event) => event.upsertWorkflowSearchAttributesEventAttributes),
   };
 }
