@@ -36,7 +36,10 @@ export async function startNoticeWorkflows(client: Client): Promise<void> {
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     args: [],
   });
-  await Promise.all([startSender, startDigest]);
+  // Both have ended when this ends: a call that is still tried when its client is closed ends the process.
+  const starts = await Promise.allSettled([startSender, startDigest]);
+  const failed = starts.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 const LOOK_MS = 1_000;
