@@ -16,8 +16,10 @@ export interface PoolSettings {
 // A date stays the text that it is: node-postgres would make it midnight of the machine's own time zone.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 
-/** Sends statements that are given to it at one moment in one go: one by one, each would be a packet and a call of the system.
- * (pg puts a socket of TLS in its place, which sends one by one.) */
+/**
+ * Sends statements that are given to it at one moment in one go: one by one, each would be a packet and a call of the system.
+ * (pg puts a socket of TLS in its place, which sends one by one.)
+ */
 class GatheringSocket extends Socket {
   #gathers = false;
 

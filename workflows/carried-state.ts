@@ -33,7 +33,7 @@ function isWakeUp(value: unknown): value is NamedWakeUp {
   return isText(deadline) && isText(label) && isNumber(at);
 }
 
-// By hand: every module that a workflow loads is run again for each workflow in memory, and a library of schemas was nine tenths of them all.
+// By hand: every module that a workflow loads is run again for each workflow in memory, and a library of schemas was half of them.
 function isState(value: unknown): value is PathwayState {
   if (typeof value !== 'object' || value === null) return false;
   const state: Partial<Record<keyof PathwayState, unknown>> = value;

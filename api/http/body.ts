@@ -54,9 +54,8 @@ export async function readBody(request: Request, response: Response): Promise<un
   return parse(bytes);
 }
 
-/** Control characters other than line break and tab; PostgreSQL takes no NUL at all. */
-// oxlint-disable-next-line no-control-regex
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Control characters of ASCII other than line break and tab; PostgreSQL takes no NUL at all. */
+const UNPRINTABLE = /(?![\t\n\r\u0080-\u009f])\p{Cc}/u;
 /** Half of a pair that makes one character: no UTF-8 can hold it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

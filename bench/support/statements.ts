@@ -1,5 +1,6 @@
 import type { Pool, QueryConfig } from 'pg';
-import { BEGIN, COMMIT, inOrder } from '../../services/commit/transaction';
+import { allEnded } from '../../infra/all-ended';
+import { BEGIN, COMMIT } from '../../services/commit/transaction';
 
 /** A statement as the service gave it to the database. */
 export type Statement = Required<Pick<QueryConfig<unknown[]>, 'text' | 'values'>> & { readonly name?: string };
@@ -41,7 +42,7 @@ export const again = (pool: Pool, statement: Statement): Promise<unknown> => poo
 export async function inBareTransaction(pool: Pool, statement: Statement): Promise<void> {
   const client = await pool.connect();
   try {
-    await inOrder([client.query(BEGIN), client.query(statement), client.query(COMMIT)]);
+    await allEnded([client.query(BEGIN), client.query(statement), client.query(COMMIT)]);
   } catch (error) {
     await client.query('rollback');
     throw error;

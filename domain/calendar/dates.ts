@@ -41,6 +41,16 @@ function remembered<Key, Value>(work: (key: Key) => Value): (key: Key) => Value 
   };
 }
 
+/** The same for a date and a number: many dates, and few numbers. */
+function rememberedFor<Value>(work: (date: PlainDate, number: number) => Value): (date: PlainDate, number: number) => Value {
+  const known = new Map<number, (date: PlainDate) => Value>();
+  return (date, number) => {
+    const own = known.get(number) ?? remembered((day: PlainDate) => work(day, number));
+    known.set(number, own);
+    return own(date);
+  };
+}
+
 // A civil date has no zone, so that days can be counted in UTC, where each has 24 hours. Every pathway counts thousands of
 // them, and a date object for each took most of a derivation's time.
 const dayNumber = remembered((date: PlainDate): number => Date.parse(`${date}T00:00:00Z`) / DAY);
@@ -51,16 +61,13 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return dateOfDay(dayNumber(date) + days);
 }
 
-const byMonths = new Map<number, (date: PlainDate) => PlainDate>();
+const monthsLater = rememberedFor(
+  (date, months) => Temporal.PlainDate.from(date).add({ months }, { overflow: 'constrain' }).toString() as PlainDate,
+);
 
 /** The date a number of calendar months later; a day that the month lacks becomes its last (contract 6.1(2)). */
 export function addMonths(date: PlainDate, months: number): PlainDate {
-  let later = byMonths.get(months);
-  if (!later) {
-    later = remembered((day) => Temporal.PlainDate.from(day).add({ months }, { overflow: 'constrain' }).toString() as PlainDate);
-    byMonths.set(months, later);
-  }
-  return later(date);
+  return monthsLater(date, months);
 }
 
 /** Whole days from one date to another; negative where the second is earlier. */
@@ -74,24 +81,19 @@ export function dayOfWeek(date: PlainDate): number {
   return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1;
 }
 
-const atAge = new Map<number, (bornOn: PlainDate) => PlainDate>();
+// Playing asks for the same two birthdays at every instant: worked out anew, they took most of its time.
+const reaching = rememberedFor((bornOn, years) => {
+  const born = Temporal.PlainDate.from(bornOn);
+  const later = born.add({ years }, { overflow: 'constrain' });
+  return (later.day === born.day ? later : later.add({ days: 1 })).toString() as PlainDate;
+});
 
 /**
  * The day on which someone born on `bornOn` reaches `age`.
  * Who is born on 29 February comes of age on 1 March in other years (contract 6.5(2)).
  */
 export function birthday(bornOn: PlainDate, age: number): PlainDate {
-  let reached = atAge.get(age);
-  if (!reached) {
-    // Playing asks for the same two birthdays at every instant: worked out anew, they took most of its time.
-    reached = remembered((day) => {
-      const born = Temporal.PlainDate.from(day);
-      const later = born.add({ years: age }, { overflow: 'constrain' });
-      return (later.day === born.day ? later : later.add({ days: 1 })).toString() as PlainDate;
-    });
-    atAge.set(age, reached);
-  }
-  return reached(bornOn);
+  return reaching(bornOn, age);
 }
 
 /** The later of two dates. */
@@ -113,17 +115,14 @@ export function endOfDay(date: PlainDate): Instant {
   return (startOfDay(addDays(date, 1)) - 1) as Instant;
 }
 
-const atMinute = new Map<number, (date: PlainDate) => Instant>();
+const atMinute = rememberedFor((date, minutes) => {
+  const plainTime = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
+  return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: LONDON, plainTime }).epochMilliseconds as Instant;
+});
 
 /** A time of day in London, in minutes after the clock's 00:00, as an instant. A time that summer time skips is read an hour later. */
 export function londonTime(date: PlainDate, minutes: number): Instant {
-  let at = atMinute.get(minutes);
-  if (!at) {
-    const plainTime = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 });
-    at = remembered((day) => Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: LONDON, plainTime }).epochMilliseconds as Instant);
-    atMinute.set(minutes, at);
-  }
-  return at(date);
+  return atMinute(date, minutes);
 }
 
 const HOUR = 3_600_000;

@@ -3,9 +3,9 @@ import type { ClientBase, Pool } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
 import type { LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
+import { allEnded } from '../../infra/all-ended';
 import type { Contact, StaffMember } from '../notices/types';
 import type { NewPerson } from '../commit-types';
-import { inOrder } from './transaction';
 
 /** The person's row, as the lock gave it. */
 export interface PersonRow {
@@ -158,7 +158,7 @@ export async function readStored(
   person: Promise<PersonRow | null>,
 ): Promise<Stored | null> {
   const read = client.query<ReadRow>({ name: 'commit-read', text: READ, values: [registerId, ids, area] });
-  const [personRow, { rows }] = await inOrder([person, read]);
+  const [personRow, { rows }] = await allEnded([person, read]);
   const row = rows[0];
   if (!row) throw new Error('the reading of a person gave no row');
   return personRow && storedOf(personRow, row);

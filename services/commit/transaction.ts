@@ -1,4 +1,5 @@
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { allEnded } from '../../infra/all-ended';
 
 /** What came of the work in a transaction. */
 export interface Decided<Answer> {
@@ -11,17 +12,6 @@ export interface TransactionDeps {
   readonly pool: Pool;
   /** Told after each transaction that wrote something. */
   readonly committed?: () => void;
-}
-
-/**
- * Waits for statements of one connection that were sent one behind the other. Of several that fail the first is thrown: those behind it
- * only tell that their transaction is over.
- */
-export async function inOrder<Sent extends readonly unknown[]>(
-  sent: readonly [...Sent],
-): Promise<{ [Key in keyof Sent]: Awaited<Sent[Key]> }> {
-  await Promise.allSettled(sent);
-  return Promise.all(sent);
 }
 
 // By name: a prepared statement goes out together with those beside it, a plain one by itself.
@@ -46,8 +36,8 @@ export async function inTransaction<Answer>(deps: TransactionDeps, work: Work<An
   let broken: Error | undefined;
   try {
     const begun = client.query(BEGIN);
-    const [, , { answer, write }] = await inOrder([begun, client.query(PLANNED), work(client, begun)]);
-    await (write ? inOrder([client.query(write), client.query(COMMIT)]) : client.query('rollback'));
+    const [, , { answer, write }] = await allEnded([begun, client.query(PLANNED), work(client, begun)]);
+    await (write ? allEnded([client.query(write), client.query(COMMIT)]) : client.query('rollback'));
     if (write) deps.committed?.();
     return answer;
   } catch (error) {

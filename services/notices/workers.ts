@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
+import { allEnded } from '../../infra/all-ended';
 import { WorkflowIdConflictPolicy } from '@temporalio/common';
 import {
   DAILY_DIGEST,
@@ -36,10 +37,8 @@ export async function startNoticeWorkflows(client: Client): Promise<void> {
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
     args: [],
   });
-  // Both have ended when this ends: a call that is still tried when its client is closed ends the process.
-  const starts = await Promise.allSettled([startSender, startDigest]);
-  const failed = starts.find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  // A call that is still tried when its client is closed ends the process.
+  await allEnded([startSender, startDigest]);
 }
 
 const LOOK_MS = 1_000;
