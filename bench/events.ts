@@ -11,7 +11,7 @@ import { Callers } from './support/http';
 import { median, ofRounds, paced, percentile, perSecond, together, type Leg } from './support/measure';
 import { commitDeps, commitEvents, eventFor, NOON, prepareDatabase, settlePeople } from './support/people';
 import type { Bench, Scenario } from './support/scenario';
-import { startApi, startWorker, type RunningWorker } from './support/service';
+import { startApi, startBareHttp, startWorker, type RunningWorker } from './support/service';
 import type { Sizes } from './support/settings';
 import { inBareTransaction, recordStatements, type Statement } from './support/statements';
 import type { Database } from './support/stage';
@@ -31,6 +31,8 @@ const scenario = 'a';
 interface Share {
   readonly people: readonly string[];
   readonly rows: readonly Statement[];
+  /** The place of the first of them among all. */
+  readonly from: number;
 }
 
 /** (a) An event over HTTP until it is committed and answered, and from there until its timers are armed. */
@@ -45,6 +47,7 @@ export const events: Scenario = async (bench) => {
   const bare = openPool({ url: prepared.copy.url, max: CONNECTIONS });
   const http = (share: Share): Promise<Leg> => together(CALLERS, [...share.people.entries()], ([number, id]) => post(callers, id, number));
   const rows = (share: Share): Promise<Leg> => together(CALLERS, share.rows, (statement) => inBareTransaction(bare, statement));
+  const least = await bareHttp(bench, prepared, WARM_UPS[scale] * (EVENTS[scale] / 2));
   const [first, atPace, ...shares] = prepared.shares;
   if (!first || !atPace) throw new Error('nobody was prepared');
   await http(first);
@@ -52,8 +55,10 @@ export const events: Scenario = async (bench) => {
   await warmUp(callers, first, WARM_UPS[scale]);
 
   say('events: the API alone');
-  const alone: { http: Leg; rows: Leg }[] = [];
-  for (const share of shares.slice(0, rounds)) alone.push({ http: await http(share), rows: await rows(share) });
+  const alone: Alone[] = [];
+  for (const share of shares.slice(0, rounds))
+    alone.push({ http: await http(share), rows: await rows(share), least: await least.leg(share) });
+  await least.stop();
 
   say('events: with the worker');
   const pool = openPool({ url: prepared.real.url, max: 1 });
@@ -65,7 +70,7 @@ export const events: Scenario = async (bench) => {
   const workflows = await bareWorkflows(stage, prepared.copy, EVENTS[scale]);
   await worker.untilTurns(waiting.flatMap(({ people }) => people).length);
   await bareLeg(workflows, CALLERS);
-  const whole: { http: Leg; rows: Leg; bare: Leg; done: number }[] = [];
+  const whole: Whole[] = [];
   for (const share of shares.slice(rounds)) {
     const { leg, done } = await untilDone(worker, share, () => http(share));
     whole.push({ http: leg, done, rows: await rows(share), bare: await bareLeg(workflows, CALLERS) });
@@ -84,8 +89,45 @@ export const events: Scenario = async (bench) => {
     (await stage.temporal()).client,
     waiting.flatMap(({ people }) => people).map((id) => pathwayWorkflowId(id, 1)),
   );
-  return [...figuresAlone(alone), ...figuresWhole(whole), ...figuresArmed(delays, bareAtPace)];
+  return [...figuresAlone(alone, whole), ...figuresWhole(whole), ...figuresArmed(delays, bareAtPace)];
 };
+
+interface Alone {
+  readonly http: Leg;
+  readonly rows: Leg;
+  /** The same rows, for calls over HTTP to the least that can answer them. */
+  readonly least: Leg;
+}
+
+interface Whole {
+  readonly http: Leg;
+  readonly rows: Leg;
+  readonly bare: Leg;
+  /** Events that the workflow side has done a second. */
+  readonly done: number;
+}
+
+interface BareHttp {
+  readonly leg: (share: Share) => Promise<Leg>;
+  readonly stop: () => Promise<void>;
+}
+
+/** The same rows behind the least that answers over HTTP, made warm by so many calls of the same kind that write nothing. */
+async function bareHttp({ stage }: Bench, { overHttp, token, shares }: Prepared, calls: number): Promise<BareHttp> {
+  const statements = shares.flatMap(({ rows }) => rows);
+  const server = await startBareHttp(stage, overHttp, [...statements, { text: 'select 1', values: [] }]);
+  const callers = new Callers(server.url, token, CALLERS);
+  const body = (number: number): unknown => ({ id: randomUUID(), ...eventFor(number) });
+  const warm = Array.from({ length: calls }, (_, index) => index);
+  await together(CALLERS, warm, (number) => callers.call('POST', `/${statements.length}`, body(number)));
+  return {
+    leg: ({ rows, from }) => together(CALLERS, [...rows.keys()], (number) => callers.call('POST', `/${from + number}`, body(number))),
+    stop: async () => {
+      callers.close();
+      await server.stop();
+    },
+  };
+}
 
 /** Those of the community are rated again and again: whoever makes the same rows alone has committed thousands of events while preparing. */
 async function warmUp(callers: Callers, { people }: Share, times: number): Promise<void> {
@@ -100,6 +142,8 @@ interface Prepared {
   readonly real: Database;
   /** The same people, for the rows alone. */
   readonly copy: Database;
+  /** The same people once more, for the rows alone over HTTP. */
+  readonly overHttp: Database;
   readonly token: string;
   readonly shares: readonly Share[];
 }
@@ -115,15 +159,16 @@ async function prepare({ stage, scale }: Bench, count: number): Promise<Prepared
   await pool.query('vacuum analyze');
   await pool.end();
   const copy = await stage.database(real);
+  const overHttp = await stage.database(real);
   const known = await rowsOf(await stage.database(real), ids);
   const bare = openPool({ url: copy.url });
   await bare.query('create table bare (id bigserial primary key, text text not null, at timestamptz not null default now())');
   await bare.end();
-  const shares = Array.from({ length: count }, (_, index) => ({
-    people: ids.slice(index * size, (index + 1) * size),
-    rows: known.slice(index * size, (index + 1) * size),
-  }));
-  return { real, copy, token, shares };
+  const shares = Array.from({ length: count }, (_, index) => {
+    const from = index * size;
+    return { from, people: ids.slice(from, from + size), rows: known.slice(from, from + size) };
+  });
+  return { real, copy, overHttp, token, shares };
 }
 
 /** The one statement with which the service writes each person's event, in the order of the people. */
@@ -199,15 +244,26 @@ function compared(
   return [least === undefined ? rate : { ...rate, aim: { atLeast: least } }, figure('p50', 'ms', 'p50'), figure('p95', 'ms', 'p95')];
 }
 
-const figuresAlone = (legs: readonly { http: Leg; rows: Leg }[]): Figure[] =>
-  compared(
-    'events over HTTP, API alone',
-    'a bare transaction of the same rows',
-    { ours: legs.map(({ http }) => http), bare: legs.map(({ rows }) => rows) },
-    0.5,
-  );
+function figuresAlone(alone: readonly Alone[], whole: readonly Whole[]): Figure[] {
+  const ours = alone.map(({ http }) => http);
+  const what = 'events over HTTP, API alone';
+  const rate = (beside: string, bare: readonly Leg[], least?: number): Figure[] =>
+    compared(what, beside, { ours, bare }, least).slice(0, 1);
+  return [
+    ...compared(what, 'a bare transaction of the same rows', { ours, bare: alone.map(({ rows }) => rows) }, 0.5),
+    ...rate(
+      'the same transaction behind bare HTTP',
+      alone.map(({ least }) => least),
+    ),
+    ...rate(
+      'a bare workflow: update, one insert',
+      whole.map(({ bare }) => bare),
+      3,
+    ),
+  ];
+}
 
-function figuresWhole(legs: readonly { http: Leg; rows: Leg; bare: Leg; done: number }[]): Figure[] {
+function figuresWhole(legs: readonly Whole[]): Figure[] {
   const ours = legs.map(({ http }) => http);
   const bare = legs.map((leg) => leg.bare);
   return [

@@ -12,7 +12,7 @@ import { Callers } from './support/http';
 import { ofRounds, percentile, together, type Leg } from './support/measure';
 import { NOON, prepareDatabase } from './support/people';
 import type { Bench, Scenario } from './support/scenario';
-import { startApi } from './support/service';
+import { startApi, startBareHttp } from './support/service';
 import type { Scale, Sizes } from './support/settings';
 import { again, statementsOf, type Statement } from './support/statements';
 import type { Database } from './support/stage';
@@ -52,7 +52,7 @@ export const lists: Scenario = async (bench) => {
     say(`lists: ${size} people`);
     people.push(...(await copyPeople(pool, models, people.length, size)));
     say(`lists: ${size} people are there`);
-    figures.push(await measured(bench, { database, callers, people, size }));
+    figures.push(await measured(bench, { database, callers, token, people, size }));
   }
   callers.close();
   await api.stop();
@@ -63,28 +63,36 @@ export const lists: Scenario = async (bench) => {
 interface Register {
   readonly database: Database;
   readonly callers: Callers;
+  readonly token: string;
   readonly people: readonly string[];
   readonly size: number;
 }
 
-async function measured({ scale }: Bench, register: Register): Promise<Figure[]> {
-  const { database, callers, size } = register;
+async function measured({ scale, stage }: Bench, register: Register): Promise<Figure[]> {
+  const { database, callers, token, size } = register;
   const bare = openPool({ url: database.url, max: CONNECTIONS });
+  const found = await listsOf(register);
+  const least = await startBareHttp(
+    stage,
+    database,
+    found.flatMap(({ statements }) => statements),
+  );
+  const leastCallers = new Callers(least.url, token, USERS);
   const figures: Figure[] = [];
-  for (const list of await listsOf(register)) {
+  let from = 0;
+  for (const list of found) {
     const turns = Array.from({ length: PAGES[scale] }, (_, index) => index);
-    const ask = (): Promise<Leg> => together(USERS, turns, (turn) => callers.call('GET', pick(list.paths, turn)));
-    const query = (): Promise<Leg> => together(USERS, turns, (turn) => again(bare, pick(list.statements, turn)));
-    await query();
-    await ask();
-    const legs: { ours: Leg; bare: Leg }[] = [];
-    for (let round = 0; round < ROUNDS[scale]; round += 1) legs.push({ ours: await ask(), bare: await query() });
-    const [ours, theirs] = [ofRounds(legs.map((leg) => leg.ours)), ofRounds(legs.map((leg) => leg.bare))];
-    for (const key of ['p50', 'p95'] as const) {
-      const baseline = { what: 'the bare query', value: theirs[key] };
-      figures.push({ scenario, what: `${size} people: ${list.what}, ${key}`, unit: 'ms', value: ours[key], baseline, aim: { atMost: 2 } });
-    }
+    const places = [...list.statements.keys()].map((place) => `/${from + place}`);
+    const works = {
+      ours: () => together(USERS, turns, (turn) => callers.call('GET', pick(list.paths, turn))),
+      overHttp: () => together(USERS, turns, (turn) => leastCallers.call('GET', pick(places, turn))),
+      query: () => together(USERS, turns, (turn) => again(bare, pick(list.statements, turn))),
+    };
+    figures.push(...figuresOf(`${size} people: ${list.what}`, await inTurns(ROUNDS[scale], works)));
+    from += list.statements.length;
   }
+  leastCallers.close();
+  await least.stop();
   await bare.end();
   // One after the other: the time of an event, not of a queue.
   const { milliseconds } = await together(1, await openPeople(database, EVENTS[scale]), (id) =>
@@ -92,6 +100,38 @@ async function measured({ scale }: Bench, register: Register): Promise<Figure[]>
   );
   figures.push({ scenario, what: `${size} people: one event, p50`, unit: 'ms', value: percentile(milliseconds, 50) });
   return figures;
+}
+
+interface Rounds {
+  readonly ours: readonly Leg[];
+  readonly overHttp: readonly Leg[];
+  readonly query: readonly Leg[];
+}
+
+/** Each once that does not count, then so many rounds in turns. */
+async function inTurns(rounds: number, { ours, overHttp, query }: Readonly<Record<keyof Rounds, () => Promise<Leg>>>): Promise<Rounds> {
+  await query();
+  await overHttp();
+  await ours();
+  const legs: { ours: Leg; overHttp: Leg; query: Leg }[] = [];
+  for (let round = 0; round < rounds; round += 1) legs.push({ ours: await ours(), overHttp: await overHttp(), query: await query() });
+  return { ours: legs.map((leg) => leg.ours), overHttp: legs.map((leg) => leg.overHttp), query: legs.map((leg) => leg.query) };
+}
+
+function figuresOf(what: string, rounds: Rounds): Figure[] {
+  const [ours, overHttp, query] = [ofRounds(rounds.ours), ofRounds(rounds.overHttp), ofRounds(rounds.query)];
+  const figure = (key: 'p50' | 'p95', baseline: NonNullable<Figure['baseline']>): Figure => ({
+    scenario,
+    what: `${what}, ${key}`,
+    unit: 'ms',
+    value: ours[key],
+    baseline,
+  });
+  return [
+    { ...figure('p50', { what: 'the bare query', value: query.p50 }), aim: { atMost: 2 } },
+    { ...figure('p95', { what: 'the bare query', value: query.p95 }), aim: { atMost: 2 } },
+    figure('p50', { what: 'the same query behind bare HTTP', value: overHttp.p50 }),
+  ];
 }
 
 /** Some people whose pathways are open, from the whole register. */
@@ -171,7 +211,8 @@ async function eachOf(ids: readonly string[], work: (id: string) => Promise<unkn
 function grown([few = [], many = []]: readonly (readonly Figure[])[], size: number): Figure[] {
   return many.flatMap((figure, index): Figure[] => {
     const before = few[index];
-    if (!before || !figure.what.endsWith('p50')) return [];
+    // Each page once: the row beside the bare query, or the one that stands beside nothing.
+    if (!before || !figure.what.endsWith('p50') || (figure.baseline && !figure.aim)) return [];
     const baseline = { what: `the same at ${size} people`, value: before.value };
     return [{ scenario, what: figure.what, unit: figure.unit, value: figure.value, baseline, aim: { atMost: 2 } }];
   });

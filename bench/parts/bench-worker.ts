@@ -1,5 +1,5 @@
 import { runProgram } from '../../infra/embedded/programs/run';
 import { runWorker } from '../../worker';
-import { readTold } from './told';
+import { readTold, serviceTold } from './told';
 
-runProgram(() => runWorker(readTold()));
+runProgram(() => runWorker(readTold(serviceTold)));

@@ -1,13 +1,19 @@
 import { z } from 'zod';
 
 /** What the bench's own processes are told, as JSON in their first argument; all else they have from the environment, as in service. */
-const toldSchema = z.object({
+export const serviceTold = z.object({
   /** Milliseconds added to the machine's clock. */
   clockOffset: z.number(),
 });
-export type Told = z.infer<typeof toldSchema>;
+export type ServiceTold = z.infer<typeof serviceTold>;
+
+export const bareHttpTold = z.object({
+  /** A file with the statements, as a list in JSON. */
+  statements: z.string(),
+});
+export type BareHttpTold = z.infer<typeof bareHttpTold>;
 
 /** Reads what this process was told. Throws where it was told nothing of the kind. */
-export function readTold(): Told {
-  return toldSchema.parse(JSON.parse(process.argv[2] ?? '{}'));
+export function readTold<Told>(schema: z.ZodType<Told>): Told {
+  return schema.parse(JSON.parse(process.argv[2] ?? '{}'));
 }

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { anyFreePort } from '../../infra/embedded/ports';
 import { startProgram, type RunningProgram } from '../../infra/embedded/programs/start';
-import type { Told } from '../parts/told';
+import type { BareHttpTold, ServiceTold } from '../parts/told';
 import { until } from './measure';
+import type { Statement } from './statements';
 import type { Database, Stage } from './stage';
 
 /** Nothing listens there: the bench sends no mail. */
@@ -22,7 +24,13 @@ async function variablesOf(stage: Stage, { url }: Database): Promise<Record<stri
   };
 }
 
-async function start(stage: Stage, database: Database, name: string, told: Told, more: Record<string, string>): Promise<RunningProgram> {
+async function start(
+  stage: Stage,
+  database: Database,
+  name: string,
+  told: ServiceTold | BareHttpTold,
+  more: Record<string, string>,
+): Promise<RunningProgram> {
   const program = await startProgram({
     file: path.join('bench', 'parts', `${name}.js`),
     args: [JSON.stringify(told)],
@@ -35,14 +43,24 @@ async function start(stage: Stage, database: Database, name: string, told: Told,
   return program;
 }
 
+/** One that answers over HTTP. */
 export interface RunningApi extends RunningProgram {
   readonly url: string;
 }
 
 /** Starts the real API, with the spread off, as a process of its own. */
-export async function startApi(stage: Stage, database: Database, told: Told): Promise<RunningApi> {
+export async function startApi(stage: Stage, database: Database, told: ServiceTold): Promise<RunningApi> {
   const port = await anyFreePort();
   const program = await start(stage, database, 'bench-api', told, { PORT: String(port) });
+  return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+/** Starts the least that answers over HTTP, as a process of its own: at `/api/v1/N` the statement of this number. */
+export async function startBareHttp(stage: Stage, database: Database, statements: readonly Statement[]): Promise<RunningApi> {
+  const port = await anyFreePort();
+  const file = path.join(stage.folder, `statements-${port}.json`);
+  writeFileSync(file, JSON.stringify(statements));
+  const program = await start(stage, database, 'bare-http', { statements: file }, { PORT: String(port) });
   return { ...program, url: `http://127.0.0.1:${port}` };
 }
 
@@ -56,7 +74,7 @@ export interface RunningWorker extends RunningProgram {
 const STUCK_AFTER_MS = 60_000;
 
 /** Starts the real worker as a process of its own. */
-export async function startWorker(stage: Stage, database: Database, told: Told): Promise<RunningWorker> {
+export async function startWorker(stage: Stage, database: Database, told: ServiceTold): Promise<RunningWorker> {
   const port = await anyFreePort();
   const program = await start(stage, database, 'bench-worker', told, { METRICS_PORT: String(port) });
   const turns = async (): Promise<number> => {
