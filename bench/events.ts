@@ -31,8 +31,6 @@ const scenario = 'a';
 interface Share {
   readonly people: readonly string[];
   readonly rows: readonly Statement[];
-  /** The place of the first of them among all. */
-  readonly from: number;
 }
 
 /** (a) An event over HTTP until it is committed and answered, and from there until its timers are armed. */
@@ -47,17 +45,17 @@ export const events: Scenario = async (bench) => {
   const bare = openPool({ url: prepared.copy.url, max: CONNECTIONS });
   const http = (share: Share): Promise<Leg> => together(CALLERS, [...share.people.entries()], ([number, id]) => post(callers, id, number));
   const rows = (share: Share): Promise<Leg> => together(CALLERS, share.rows, (statement) => inBareTransaction(bare, statement));
-  const least = await bareHttp(bench, prepared, WARM_UPS[scale] * (EVENTS[scale] / 2));
   const [first, atPace, ...shares] = prepared.shares;
   if (!first || !atPace) throw new Error('nobody was prepared');
+  const forAlone = shares.slice(0, rounds);
+  const least = await bareHttp(bench, prepared, forAlone);
   await http(first);
   await rows(first);
   await warmUp(callers, first, WARM_UPS[scale]);
 
   say('events: the API alone');
   const alone: Alone[] = [];
-  for (const share of shares.slice(0, rounds))
-    alone.push({ http: await http(share), rows: await rows(share), least: await least.leg(share) });
+  for (const share of forAlone) alone.push({ http: await http(share), rows: await rows(share), least: await least.leg(share) });
   await least.stop();
 
   say('events: with the worker');
@@ -112,16 +110,18 @@ interface BareHttp {
   readonly stop: () => Promise<void>;
 }
 
-/** The same rows behind the least that answers over HTTP, made warm by so many calls of the same kind that write nothing. */
-async function bareHttp({ stage }: Bench, { overHttp, token, shares }: Prepared, calls: number): Promise<BareHttp> {
+/** The same rows behind the least that answers over HTTP, made warm by as many calls as the API is, which write nothing. */
+async function bareHttp({ stage, scale }: Bench, { overHttp, token }: Prepared, shares: readonly Share[]): Promise<BareHttp> {
   const statements = shares.flatMap(({ rows }) => rows);
   const server = await startBareHttp(stage, overHttp, [...statements, { text: 'select 1', values: [] }]);
   const callers = new Callers(server.url, token, CALLERS);
-  const body = (number: number): unknown => ({ id: randomUUID(), ...eventFor(number) });
-  const warm = Array.from({ length: calls }, (_, index) => index);
-  await together(CALLERS, warm, (number) => callers.call('POST', `/${statements.length}`, body(number)));
+  const call = (place: number): Promise<unknown> => callers.call('POST', `/${place}`, { id: randomUUID(), ...eventFor(place) });
+  const warm = Array.from({ length: (WARM_UPS[scale] * EVENTS[scale]) / 2 }, () => statements.length);
+  await together(CALLERS, warm, call);
+  const places = new Map(statements.map((statement, place) => [statement, place]));
+  const placesOf = ({ rows }: Share): number[] => rows.flatMap((statement) => places.get(statement) ?? []);
   return {
-    leg: ({ rows, from }) => together(CALLERS, [...rows.keys()], (number) => callers.call('POST', `/${from + number}`, body(number))),
+    leg: (share) => together(CALLERS, placesOf(share), call),
     stop: async () => {
       callers.close();
       await server.stop();
@@ -166,7 +166,7 @@ async function prepare({ stage, scale }: Bench, count: number): Promise<Prepared
   await bare.end();
   const shares = Array.from({ length: count }, (_, index) => {
     const from = index * size;
-    return { from, people: ids.slice(from, from + size), rows: known.slice(from, from + size) };
+    return { people: ids.slice(from, from + size), rows: known.slice(from, from + size) };
   });
   return { real, copy, overHttp, token, shares };
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createInterface } from 'node:readline';
 import type { Pool } from 'pg';
 import { openPool } from '../../infra/database';
 import { runProgram, type Started } from '../../infra/embedded/programs/run';
@@ -15,8 +16,11 @@ const CONNECTIONS = 10;
  * rows as JSON; a POST reads its body as JSON and makes the statement a transaction. No framework, no sign-in, no log, no schema.
  */
 async function run(): Promise<Started> {
-  // Written by the bench from statements that it has recorded.
-  const statements = JSON.parse(readFileSync(readTold(bareHttpTold).statements, 'utf8')) as Statement[];
+  const statements: Statement[] = [];
+  for await (const line of createInterface({ input: createReadStream(readTold(bareHttpTold).statements) })) {
+    // Written by the bench from statements that it has recorded.
+    statements.push(JSON.parse(line) as Statement);
+  }
   const pool = openPool({ url: needed('DATABASE_URL'), max: CONNECTIONS });
   const server = createServer((request, response) => {
     answer(pool, statements, request).then(

@@ -8,7 +8,7 @@ export const serviceTold = z.object({
 export type ServiceTold = z.infer<typeof serviceTold>;
 
 export const bareHttpTold = z.object({
-  /** A file with the statements, as a list in JSON. */
+  /** A file with the statements, as JSON, each in a line. */
   statements: z.string(),
 });
 export type BareHttpTold = z.infer<typeof bareHttpTold>;

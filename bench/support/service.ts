@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { anyFreePort } from '../../infra/embedded/ports';
 import { startProgram, type RunningProgram } from '../../infra/embedded/programs/start';
@@ -59,7 +59,7 @@ export async function startApi(stage: Stage, database: Database, told: ServiceTo
 export async function startBareHttp(stage: Stage, database: Database, statements: readonly Statement[]): Promise<RunningApi> {
   const port = await anyFreePort();
   const file = path.join(stage.folder, `statements-${port}.json`);
-  writeFileSync(file, JSON.stringify(statements));
+  for (const statement of statements) appendFileSync(file, `${JSON.stringify(statement)}\n`);
   const program = await start(stage, database, 'bare-http', { statements: file }, { PORT: String(port) });
   return { ...program, url: `http://127.0.0.1:${port}` };
 }
