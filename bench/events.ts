@@ -9,7 +9,7 @@ import type { Figure } from './support/figures';
 import { armedAt, historiesOf, terminateAll } from './support/histories';
 import { Callers } from './support/http';
 import { median, ofRounds, paced, percentile, perSecond, together, type Leg } from './support/measure';
-import { commitDeps, commitEvents, eventFor, NOON, prepareDatabase, settlePeople } from './support/people';
+import { commitDeps, commitEvents, eventFor, NOON, prepareDatabase, settlePeople, vacuum } from './support/people';
 import type { Bench, Scenario } from './support/scenario';
 import { startApi, startBareHttp, startWorker, type RunningWorker } from './support/service';
 import type { Sizes } from './support/settings';
@@ -18,7 +18,7 @@ import type { Database } from './support/stage';
 
 /** Events a leg. */
 const EVENTS: Sizes = { small: 20, '1': 300, '10': 3_000 };
-const ROUNDS: Sizes = { small: 1, '1': 3, '10': 3 };
+const ROUNDS: Sizes = { small: 1, '1': 3, '10': 1 };
 /** So many more events of half the first share, which are not counted: a process that was started a moment ago has not compiled its code yet. */
 const WARM_UPS: Sizes = { small: 0, '1': 30, '10': 3 };
 const CALLERS = 20;
@@ -156,7 +156,7 @@ async function prepare({ stage, scale }: Bench, count: number): Promise<Prepared
   await prepareDatabase(pool);
   const token = await createToken(pool, 'Bench callers', ['all']);
   const ids = await settlePeople(pool, count * size, NOON);
-  await pool.query('vacuum analyze');
+  await vacuum(pool);
   await pool.end();
   const copy = await stage.database(real);
   const overHttp = await stage.database(real);

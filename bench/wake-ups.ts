@@ -8,7 +8,7 @@ import { pathwayWorkflowId } from '../workflows/names';
 import type { Figure } from './support/figures';
 import { terminateAll } from './support/histories';
 import { median, together, until } from './support/measure';
-import { NOON, prepareDatabase, settlePeople } from './support/people';
+import { NOON, prepareDatabase, settlePeople, vacuum } from './support/people';
 import type { Bench, Scenario } from './support/scenario';
 import { startBareWorker, startWorker, untilQuiet } from './support/service';
 import type { Sizes } from './support/settings';
@@ -20,7 +20,8 @@ const ROUNDS: Sizes = { small: 1, '1': 2, '10': 1 };
 const LEAD_MS = 15_000;
 const LEAD_A_PATHWAY_MS = 35;
 const POLL_MS = 20;
-const PATIENCE_MS = 300_000;
+const PATIENCE_A_PATHWAY_MS = 150;
+const PATIENCE_MS = 150_000;
 
 const scenario = 'b';
 
@@ -90,7 +91,7 @@ async function withCrowd(bench: Bench, count: number, lead: number, wait: Wait):
   );
   const [first] = rows;
   if (first?.people !== count) throw new Error(`the first steps of ${count} people do not fall at one instant`);
-  await pool.query('vacuum analyze');
+  await vacuum(pool);
   const instant = first.at.getTime() as Instant;
   try {
     return await wait(bench, { pool, ids, instant, clockOffset: instant - (Date.now() + lead), database });
@@ -145,9 +146,9 @@ const isBefore = async ({ instant, clockOffset }: Crowd): Promise<boolean> => Da
 
 async function committedAfter(crowd: Crowd): Promise<number | null> {
   if (!(await isBefore(crowd))) return null;
-  const { pool, instant, clockOffset } = crowd;
+  const { pool, ids, instant, clockOffset } = crowd;
   await sleep(instant - clockOffset - Date.now());
-  await until('every step is committed', PATIENCE_MS, POLL_MS, async () => {
+  await until('every step is committed', PATIENCE_MS + ids.length * PATIENCE_A_PATHWAY_MS, POLL_MS, async () => {
     const { rowCount } = await pool.query('select from wake_up where at <= $1 limit 1', [new Date(instant).toISOString()]);
     return rowCount === 0;
   });
