@@ -28,6 +28,8 @@ async function run(): Promise<Started> {
       (error: unknown) => send(response, 500, { error: String(error) }),
     );
   });
+  // A caller's connection waits while the other legs run: it must not be closed under the next call.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(environment().PORT, '127.0.0.1', resolve));
   return {
     stop: async () => {
