@@ -21,11 +21,14 @@ export interface ApiServer {
 const REQUEST_LIMIT_MS = 30_000;
 const HEADERS_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 10_000;
+const IDLE_LOOK_MS = 50;
+/** Longer than a reverse proxy keeps a connection that nobody uses (a minute, as a rule): a call must not meet one that is just being closed. */
+const KEEP_ALIVE_MS = 75_000;
 
 /** Starts the API. Rejects where the port is taken, or where a route of the table is not fully declared. */
 export async function startApi({ deps, port, host }: ServerSettings): Promise<ApiServer> {
   const { app, stopTaking } = createApp(deps);
-  const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: HEADERS_LIMIT_MS }, app);
+  const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: HEADERS_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -40,9 +43,11 @@ export async function startApi({ deps, port, host }: ServerSettings): Promise<Ap
     stop: async () => {
       stopTaking();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
+      // Again and again: a connection with work under way becomes idle when that was answered.
+      const idle = setInterval(() => server.closeIdleConnections(), IDLE_LOOK_MS);
       const force = setTimeout(() => server.closeAllConnections(), STOP_LIMIT_MS);
       await closed;
+      clearInterval(idle);
       clearTimeout(force);
     },
   };

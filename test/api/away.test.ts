@@ -124,6 +124,15 @@ describe('stopping', () => {
     await service.close();
   });
 
+  test('a connection is kept for longer than a reverse proxy keeps it', async () => {
+    const service = await startService();
+    const server = await startApi({ port: 0, host: '127.0.0.1', deps: service.deps });
+    const answer = await fetch(`${server.url.replace('localhost', '127.0.0.1')}/health/live`);
+    expect(answer.headers.get('keep-alive')).toBe('timeout=75');
+    await server.stop();
+    await service.close();
+  });
+
   test('a port that is taken is told', async () => {
     const service = await startService();
     const first = await startApi({ port: 0, host: '127.0.0.1', deps: service.deps });
