@@ -22,8 +22,6 @@ const ROUNDS: Sizes = { small: 1, '1': 3, '10': 1 };
 /** So many more events of half the first share, which are not counted: a process that was started a moment ago has not compiled its code yet. */
 const WARM_UPS: Sizes = { small: 0, '1': 30, '10': 3 };
 const CALLERS = 20;
-/** As the API's own pool. */
-const CONNECTIONS = 10;
 
 const scenario = 'a';
 
@@ -42,21 +40,21 @@ export const events: Scenario = async (bench) => {
   const told = { clockOffset: NOON - Date.now() };
   const api = await startApi(stage, prepared.real, told);
   const callers = new Callers(api.url, prepared.token, CALLERS);
-  const bare = openPool({ url: prepared.copy.url, max: CONNECTIONS });
+  const bare = openPool({ url: prepared.copy.url });
   const http = (share: Share): Promise<Leg> => together(CALLERS, [...share.people.entries()], ([number, id]) => post(callers, id, number));
   const rows = (share: Share): Promise<Leg> => together(CALLERS, share.rows, (statement) => inBareTransaction(bare, statement));
   const [first, atPace, ...shares] = prepared.shares;
   if (!first || !atPace) throw new Error('nobody was prepared');
   const forAlone = shares.slice(0, rounds);
-  const least = await bareHttp(bench, prepared, forAlone);
+  const leastHttp = await bareHttp(bench, prepared, forAlone);
   await http(first);
   await rows(first);
   await warmUp(callers, first, WARM_UPS[scale]);
 
   say('events: the API alone');
   const alone: Alone[] = [];
-  for (const share of forAlone) alone.push({ http: await http(share), rows: await rows(share), least: await least.leg(share) });
-  await least.stop();
+  for (const share of forAlone) alone.push({ http: await http(share), rows: await rows(share), overHttp: await leastHttp.leg(share) });
+  await leastHttp.stop();
 
   say('events: with the worker');
   const pool = openPool({ url: prepared.real.url, max: 1 });
@@ -94,7 +92,7 @@ interface Alone {
   readonly http: Leg;
   readonly rows: Leg;
   /** The same rows, for calls over HTTP to the least that can answer them. */
-  readonly least: Leg;
+  readonly overHttp: Leg;
 }
 
 interface Whole {
@@ -253,7 +251,7 @@ function figuresAlone(alone: readonly Alone[], whole: readonly Whole[]): Figure[
     ...compared(what, 'a bare transaction of the same rows', { ours, bare: alone.map(({ rows }) => rows) }, 0.5),
     ...rate(
       'the same transaction behind bare HTTP',
-      alone.map(({ least }) => least),
+      alone.map(({ overHttp }) => overHttp),
     ),
     ...rate(
       'a bare workflow: update, one insert',

@@ -23,8 +23,6 @@ const PAGES: Sizes = { small: 60, '1': 600, '10': 3_000 };
 const ROUNDS: Sizes = { small: 1, '1': 3, '10': 3 };
 const EVENTS: Sizes = { small: 20, '1': 200, '10': 1_000 };
 const USERS = 20;
-/** As the API's own pool. */
-const CONNECTIONS = 10;
 const PAGE = 50;
 const scenario = 'e';
 
@@ -70,7 +68,7 @@ interface Register {
 
 async function measured({ scale, stage }: Bench, register: Register): Promise<Figure[]> {
   const { database, callers, token, size } = register;
-  const bare = openPool({ url: database.url, max: CONNECTIONS });
+  const bare = openPool({ url: database.url });
   const found = await listsOf(register);
   const least = await startBareHttp(
     stage,

@@ -8,9 +8,6 @@ import { environment, needed } from '../../infra/env';
 import { inBareTransaction, type Statement } from '../support/statements';
 import { bareHttpTold, readTold } from './told';
 
-/** As the API's own pool. */
-const CONNECTIONS = 10;
-
 /**
  * The least that answers over HTTP: Node's own server, which finds a statement by the number at the end of the address. A GET answers its
  * rows as JSON; a POST reads its body as JSON and makes the statement a transaction. No framework, no sign-in, no log, no schema.
@@ -21,7 +18,7 @@ async function run(): Promise<Started> {
     // Written by the bench from statements that it has recorded.
     statements.push(JSON.parse(line) as Statement);
   }
-  const pool = openPool({ url: needed('DATABASE_URL'), max: CONNECTIONS });
+  const pool = openPool({ url: needed('DATABASE_URL') });
   const server = createServer((request, response) => {
     answer(pool, statements, request).then(
       (body) => send(response, 200, body),

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { Dice } from '../../scripts/chaos/plan/dice';
 import { planPeople } from '../../scripts/chaos/plan/people';
 import { newRegisterId } from '../../services/people/register-id';
-import { commitDeps, DAY, newPerson, NOON, tellEvents } from './people';
+import { commitDeps, DAY, newPerson, NOON, tellEvents, vacuum } from './people';
 
 /** Real commits of so many events; their people are the models of all others. */
 const MODEL_EVENTS = 600;
@@ -61,10 +61,10 @@ export async function copyPeople(pool: Pool, models: readonly string[], have: nu
       [models, copies, have],
     );
     for (const [table, keys] of Object.entries(TABLES)) await client.query(await copyOf(client, table, keys));
-    await client.query('vacuum analyze');
   } finally {
     client.release(true);
   }
+  await vacuum(pool);
   return copies;
 }
 

@@ -33,10 +33,13 @@ export async function prepareDatabase(pool: Pool): Promise<void> {
 /** As autovacuum would leave the tables after so much writing. It takes longer than the service waits for any statement. */
 export async function vacuum(pool: Pool): Promise<void> {
   const client = await pool.connect();
-  await client.query('set statement_timeout = 0');
-  await client.query('vacuum analyze');
-  // With its settings, the connection goes.
-  client.release(true);
+  try {
+    await client.query('set statement_timeout = 0');
+    await client.query('vacuum analyze');
+  } finally {
+    // With its settings, the connection goes.
+    client.release(true);
+  }
 }
 
 const numbers = testNhsNumbers();
