@@ -17,8 +17,7 @@ import { BARE_QUEUE, BARE_TIMER } from './workflows/names';
 const PATHWAYS: Sizes = { small: 20, '1': 1_000, '10': 10_000 };
 const ROUNDS: Sizes = { small: 1, '1': 2, '10': 1 };
 /** Delivering, starting a worker and arming must be over before the instant; the first guess, doubled where it was too short. */
-const LEAD_MS = 15_000;
-const LEAD_A_PATHWAY_MS = 35;
+const LEAD_MS: Sizes = { small: 16_000, '1': 50_000, '10': 600_000 };
 const POLL_MS = 20;
 const PATIENCE_A_PATHWAY_MS = 150;
 const PATIENCE_MS = 150_000;
@@ -33,9 +32,9 @@ export const wakeUps: Scenario = async (bench) => {
   const bare: number[] = [];
   for (let round = 1; round <= ROUNDS[scale]; round += 1) {
     say(`wake-ups: round ${round}, ${count} pathways`);
-    real.push(await patiently(bench, count, realWakeUps));
+    real.push(await patiently(bench, count, LEAD_MS[scale], realWakeUps));
     say(`wake-ups: round ${round}, bare timers`);
-    bare.push(await patiently(bench, count, bareTimers));
+    bare.push(await patiently(bench, count, LEAD_MS[scale], bareTimers));
   }
   const figure: Figure = {
     scenario,
@@ -72,8 +71,8 @@ interface Crowd {
 type Wait = (bench: Bench, crowd: Crowd) => Promise<number | null>;
 
 /** Milliseconds from the instant to the last commit; with a longer lead where the timers were not armed in time. */
-async function patiently(bench: Bench, count: number, wait: Wait): Promise<number> {
-  for (let lead = LEAD_MS + count * LEAD_A_PATHWAY_MS; ; lead *= 2) {
+async function patiently(bench: Bench, count: number, firstLead: number, wait: Wait): Promise<number> {
+  for (let lead = firstLead; ; lead *= 2) {
     const milliseconds = await withCrowd(bench, count, lead, wait);
     if (milliseconds !== null) return milliseconds;
     bench.say(`wake-ups: ${lead / 1_000} s were not enough to arm all timers; again with twice that`);

@@ -8,8 +8,6 @@ import { commit } from '../../services/commit';
 import { historyReader } from '../../services/reads/history';
 import { openService, type Service } from '../support/service';
 
-jest.setTimeout(90_000);
-
 /** The API, a worker and a relay on a real Temporal server, its payloads encrypted. */
 describe("a workflow's history over the API", () => {
   let service: Service;

@@ -40,13 +40,13 @@ beforeAll(async () => {
     // Nobody may need it.
     DATA_DIR: '/proc/nowhere',
   };
-}, 120_000);
+});
 afterAll(async () => {
   for (const child of programs) if (!hasEnded(child)) await stopChild(child, 'SIGTERM', 20_000);
   await mail?.stop();
   await temporal?.stop();
   await database?.stop();
-}, 120_000);
+});
 
 interface Program {
   readonly child: ChildProcess;
@@ -97,7 +97,7 @@ test('the database is made ready by one command, also where two run at once, whi
   const known = readMigrations(path.join(projectRoot, 'prisma', 'migrations'));
   expect(rows.map(({ migration_name }) => migration_name)).toEqual(known.map(({ name }) => name));
   expect(staff.rowCount).toBeGreaterThan(0);
-}, 60_000);
+});
 
 test('a worker and a sender, each on its own queues, do together what one would; the worker needs no mail server', async () => {
   const [api, work, send] = await Promise.all([anyFreePort(), anyFreePort(), anyFreePort()]);
@@ -126,10 +126,10 @@ test('a worker and a sender, each on its own queues, do together what one would;
   expect(await pollers('notices')).toEqual(['worker (notices)']);
   for (const { child } of [sender, worker, server]) child.kill('SIGTERM');
   expect(await Promise.all([sender.ended, worker.ended, server.ended])).toEqual([0, 0, 0]);
-}, 120_000);
+});
 
 test('a sender without a mail server says so, and ends', async () => {
   const sender = run('worker.js', { WORKER_ROLES: 'notices' });
   expect(await sender.ended).toBe(1);
   expect(sender.said()).toContain('SMTP_URL is not set: this program needs it');
-}, 30_000);
+});

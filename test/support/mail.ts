@@ -33,7 +33,7 @@ export async function mailCatcher(): Promise<TestMail> {
   return {
     url: catcher.url,
     mails,
-    waitFor: async (count, patience = 5_000) => {
+    waitFor: async (count, patience = 60_000) => {
       const end = Date.now() + patience;
       while (catcher.mails().length < count) {
         if (Date.now() > end) throw new Error(`waited ${patience} ms for ${count} mails; ${catcher.mails().length} arrived`);

@@ -16,15 +16,11 @@ export function testRandomStories(from: number, to: number): void {
   let theatre: Theatre;
   beforeAll(async () => {
     theatre = await openTheatre();
-  }, 60_000);
+  });
   afterAll(() => theatre?.environment.teardown());
 
   const seeds = Array.from({ length: to - from + 1 }, (_, index) => from + index);
-  test.each(inGroups(seeds))(
-    'random histories %d and on are the same story through the workflow as through the core',
-    async (...group) => {
-      await sameStory(theatre, group.map(historyOf));
-    },
-    900_000,
-  );
+  test.each(inGroups(seeds))('random histories %d and on are the same story through the workflow as through the core', async (...group) => {
+    await sameStory(theatre, group.map(historyOf));
+  });
 }

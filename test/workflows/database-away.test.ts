@@ -32,11 +32,11 @@ beforeAll(async () => {
     parts: [{ taskQueue: PATHWAY_QUEUE, activities: { takeTurn } }],
     workflows: { workflowBundle: service.workflowBundle },
   });
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await service?.close();
-}, 60_000);
+});
 
 const now = (): Instant => Date.now() as Instant;
 test('a database that refuses connections fails no pathway: the turn is taken when it is back, and a signal of that time is decided', async () => {

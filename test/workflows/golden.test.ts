@@ -23,7 +23,7 @@ let environment: TestWorkflowEnvironment;
 let workflowBundle: WorkflowBundleWithSourceMap;
 beforeAll(async () => {
   [environment, workflowBundle] = await Promise.all([timeSkipping(), bundleWorkflows()]);
-}, 60_000);
+});
 afterAll(() => environment?.teardown());
 
 /** A stay with its reminders, a refusal, a correction, an ending and a return. */
@@ -93,7 +93,7 @@ describe('golden histories', () => {
         if (!existsSync(file) && (limit === undefined || index < 3)) writeFileSync(file, `${await inTheClear(history, testKeys)}\n`);
       }
     }
-  }, 200_000);
+  });
 
   test('all of them replay', async () => {
     expect(stored().length).toBeGreaterThan(4);
@@ -103,7 +103,7 @@ describe('golden histories', () => {
   test('a workflow that was changed carelessly does not replay them', async () => {
     const changed = await bundleWorkflows(path.join(projectRoot, 'test', 'support', 'changed-workflows', 'index.ts'));
     for (const run of stored()) await expect(replayAll(changed, testKeys, [run])).rejects.toThrow(/does not replay/);
-  }, 60_000);
+  });
 
   test('the core is no part of what replays: the workflows of the bundle hold nothing of it', () => {
     const modules = [...workflowBundle.code.matchAll(/"(\.\/(?!node_modules)[^"]+\.ts)"/g)].map(([, name]) => name);

@@ -25,11 +25,11 @@ beforeAll(async () => {
   service = await openService();
   // The look through all histories at the end reads both; this ring still encrypts with its first.
   (testKeys as Map<string, Buffer>).set(...next);
-}, 60_000);
+});
 afterAll(async () => {
   await worker?.stop();
   await service?.close();
-}, 60_000);
+});
 
 async function work(keys: KeyRing): Promise<void> {
   await worker?.stop();
@@ -59,7 +59,7 @@ test('a payload key is rotated: open pathways go on under the new one, and it is
   const use = await keyUse(client);
   expect(use.get('of-the-tests')).toEqual({ open: 0, ended: 1 });
   expect(use.get('the-next')?.open).toBe(1);
-}, 60_000);
+});
 
 test('a worker without the key stops that pathway and no other; with the key it goes on, and nothing is lost', async () => {
   const [locked, other] = [newRegisterId(), newRegisterId()];
@@ -83,4 +83,4 @@ test('a worker without the key stops that pathway and no other; with the key it 
   expect((await handle.describe()).status.name).toBe('RUNNING');
   await work(rotated);
   await service.armed(locked, 1, 1);
-}, 60_000);
+});

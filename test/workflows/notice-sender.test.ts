@@ -46,7 +46,7 @@ let now: Instant;
 
 beforeAll(async () => {
   workflowBundle = await bundleWorkflows();
-}, 60_000);
+});
 
 beforeEach(async () => {
   [environment, database, catcher] = await Promise.all([
@@ -59,13 +59,13 @@ beforeEach(async () => {
   await prepareArea(database.pool, 'example', { ownMailServer: false });
   await addPerson(database.pool);
   running = await work();
-}, 60_000);
+});
 
 afterEach(async () => {
   await running.stop();
   mail.close();
   await Promise.all([environment.teardown(), database.drop(), catcher.stop()]);
-}, 60_000);
+});
 
 const work = (): Promise<Running> =>
   startWorkers({
@@ -143,7 +143,7 @@ test('woken, it sends; not woken, it looks each quarter of an hour; it carries o
   await sent(6);
   expect(await catcher.mails()).toHaveLength(6);
   expect(await replayed(SENDER_ID)).toBeGreaterThan(2);
-}, 60_000);
+});
 
 test('a mail server that is away: the notice waits and goes, once', async () => {
   catcher.refuseWith(451);
@@ -162,7 +162,7 @@ test('a mail server that is away: the notice waits and goes, once', async () => 
   expect(await catcher.mails()).toHaveLength(1);
   await replayed(SENDER_ID);
   await replayed(DIGEST_WORKFLOW_ID);
-}, 60_000);
+});
 
 test('no worker: notices wait, and go once when there is one again', async () => {
   await wakeSender(environment.client);
@@ -175,7 +175,7 @@ test('no worker: notices wait, and go once when there is one again', async () =>
   await environment.sleep('30m');
   expect(await catcher.mails()).toHaveLength(1);
   await replayed(SENDER_ID);
-}, 60_000);
+});
 
 test('the bell wakes the sender for what a commit anywhere queued, and starts both workflows', async () => {
   const errors: unknown[] = [];
@@ -193,7 +193,7 @@ test('the bell wakes the sender for what a commit anywhere queued, and starts bo
   expect(errors).toEqual([]);
   await replayed(SENDER_ID);
   await replayed(DIGEST_WORKFLOW_ID);
-}, 60_000);
+});
 
 test('the bell wakes the sender although the digest cannot be started', async () => {
   const { workflow } = environment.client;
@@ -209,7 +209,7 @@ test('the bell wakes the sender although the digest cannot be started', async ()
   await sent(2);
   await bell.stop();
   expect(errors).toContainEqual(new Error('no digest'));
-}, 60_000);
+});
 
 test('the bell wakes the sender for what another died holding, once its lease has run out', async () => {
   await queueOne();
@@ -228,14 +228,14 @@ test('the bell wakes the sender for what another died holding, once its lease ha
   await sent(1);
   await bell.stop();
   expect(await catcher.mails()).toHaveLength(1);
-}, 60_000);
+});
 
 test('who only sees that the workflows run wakes nobody', async () => {
   await startNoticeWorkflows(environment.client);
   await startNoticeWorkflows(environment.client);
   const { events } = await environment.client.workflow.getHandle(SENDER_ID).fetchHistory();
   expect(events?.filter((event) => event.workflowExecutionSignaledEventAttributes)).toEqual([]);
-}, 60_000);
+});
 
 test('the daily digest goes out at 08:30 on the next working day', async () => {
   // The sender, which looks each quarter of an hour, is started after the night: its looks would be skipped through here.
@@ -262,4 +262,4 @@ test('the daily digest goes out at 08:30 on the next working day', async () => {
   expect((await catcher.mails()).map(({ parsed }) => parsed.subject)).toEqual(['1 thing to do', '1 thing to do']);
   await replayed(DIGEST_WORKFLOW_ID);
   await replayed(SENDER_ID);
-}, 60_000);
+});

@@ -44,7 +44,7 @@ beforeAll(async () => {
   deps = commitDeps(database.pool, () => relay?.wake());
   const address = `127.0.0.1:${ports.port}`;
   ({ client, close: closeClient } = temporalClient({ address, namespace: 'default', keys: testKeys, identity: 'test' }));
-}, 60_000);
+});
 afterAll(async () => {
   await relay?.stop();
   await stopWorker();
@@ -52,7 +52,7 @@ afterAll(async () => {
   await server?.stop();
   await database?.drop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function startServer(): Promise<void> {
   const file = path.join(folder, 'temporal.db');
@@ -193,4 +193,4 @@ test('without a worker, and then without Temporal, everyone is answered; what wa
   await startServer();
   await allArmed(people);
   await reallyOver();
-}, 120_000);
+});

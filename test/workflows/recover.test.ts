@@ -15,8 +15,8 @@ beforeAll(async () => {
   service = await openService();
   await service.startWorker();
   service.startRelay();
-}, 60_000);
-afterAll(() => service?.close(), 60_000);
+});
+afterAll(() => service?.close());
 
 const now = (): Instant => Date.now() as Instant;
 const today = () => londonDate(now());
@@ -114,7 +114,7 @@ test('after an older backup the events that Temporal holds are back under their 
   // The workflows saw other links before; nobody is sent to restore once more.
   expect(await tasks(known)).toEqual(['words-lost']);
   expect(await tasks(unknown)).toEqual(['identity-lost']);
-}, 60_000);
+});
 
 test('a log that went on from an older backup is noticed, although its sequence has come as far again, and its events are armed for', async () => {
   const registerId = newRegisterId();
@@ -134,7 +134,7 @@ test('a log that went on from an older backup is noticed, although its sequence 
   // The admission comes back; what was heard in between stands.
   expect(await recoverFromHistories(deps())).toMatchObject({ refused: 0 });
   expect((await logOf(registerId)).map((row) => (row as { type: string }).type)).toEqual(['referral-received', 'rating-set', 'admitted']);
-}, 60_000);
+});
 
 test('a pathway goes on in a new run when it is told to, with the same timers', async () => {
   const registerId = newRegisterId();
@@ -144,7 +144,7 @@ test('a pathway goes on in a new run when it is told to, with the same timers', 
   await rebuild({ pool: service.database.pool, client: service.client, renew: true });
   await until('there is a new run', async () => (await service.runs(registerId, 1)).length === before + 1);
   await until('its timers run', async () => (await service.armed(registerId, 1, 1)).timers === timers);
-}, 60_000);
+});
 
 test('a workflow that was started by a caller for somebody unknown leaves a task, and no pathway', async () => {
   const registerId = newRegisterId();
@@ -162,4 +162,4 @@ test('a workflow that was started by a caller for somebody unknown leaves a task
   const { withoutIdentity } = await recoverFromHistories(deps());
   expect(withoutIdentity).toBe(0);
   expect(await sql('select from person where register_id = $1', registerId)).toEqual([]);
-}, 60_000);
+});

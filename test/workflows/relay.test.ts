@@ -14,8 +14,8 @@ let service: Service;
 beforeAll(async () => {
   service = await openService();
   await service.startWorker();
-}, 60_000);
-afterAll(() => service?.close(), 60_000);
+});
+afterAll(() => service?.close());
 
 const now = (): Instant => Date.now() as Instant;
 const admission = () => ({ type: 'admitted', on: londonDate(now()), security: 'low', detained: true, planned: false }) as const;
@@ -55,7 +55,7 @@ test('a signal stays in the outbox while Temporal is away, with a delay that ris
   expect(await waiting(registerId)).toEqual([]);
   await service.armed(registerId, 1, 1);
   await nobody.connection.close();
-}, 30_000);
+});
 
 test('two relays at once send each signal in its order, and the sequence that is armed for is the last', async () => {
   const people = Array.from({ length: 5 }, newRegisterId);
@@ -76,7 +76,7 @@ test('two relays at once send each signal in its order, and the sequence that is
     const signals = (run?.history.events ?? []).flatMap((event) => event.workflowExecutionSignaledEventAttributes?.signalName ?? []);
     expect(signals).toEqual(['admitted', 'event', 'event', 'event', 'event']);
   }
-}, 30_000);
+});
 
 test('a lease that nobody came back from runs out, and the signal goes again', async () => {
   const registerId = newRegisterId();
@@ -121,7 +121,7 @@ test('a history that grows past its bound is cut: the workflow continues as new,
   } finally {
     await service.stopRelay();
   }
-}, 60_000);
+});
 
 test('a core that answers differently breaks no workflow: what ran before it replays, and goes on', async () => {
   const registerId = newRegisterId();
@@ -171,4 +171,4 @@ test('a core that answers differently breaks no workflow: what ran before it rep
   } finally {
     await service.stopRelay();
   }
-}, 60_000);
+});

@@ -7,19 +7,15 @@ import { inGroups, openTheatre, sameStory, type Theatre } from '../support/same-
 let theatre: Theatre;
 beforeAll(async () => {
   theatre = await openTheatre();
-}, 60_000);
+});
 afterAll(() => theatre?.environment.teardown());
 
 const files = readdirSync(path.join(projectRoot, 'scenarios'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.json'))
   .sort();
-test.each(inGroups(files))(
-  'the scenarios %s and on are the same story through the workflow as through the core',
-  async (...group) => {
-    await sameStory(
-      theatre,
-      group.map((name) => readScenario(path.join(projectRoot, 'scenarios', name))),
-    );
-  },
-  400_000,
-);
+test.each(inGroups(files))('the scenarios %s and on are the same story through the workflow as through the core', async (...group) => {
+  await sameStory(
+    theatre,
+    group.map((name) => readScenario(path.join(projectRoot, 'scenarios', name))),
+  );
+});

@@ -12,8 +12,8 @@ beforeAll(async () => {
   service = await openService();
   await service.startWorker();
   service.startRelay();
-}, 60_000);
-afterAll(() => service?.close(), 60_000);
+});
+afterAll(() => service?.close());
 
 const now = (): Instant => Date.now() as Instant;
 const today = () => londonDate(now());
@@ -65,7 +65,7 @@ test('sixty events at once on one person: all are armed for', async () => {
     ),
   );
   await service.armed(registerId, 1, 61);
-}, 30_000);
+});
 
 test('callers that speak Temporal: ratingChanged, admitted, discharged and event are decided and kept', async () => {
   const registerId = newRegisterId();
@@ -185,7 +185,7 @@ test('with no worker and no relay events are answered; both back, everything is 
   await until('the outbox is empty', async () => (await rowsOf('select from outbox where register_id = any($1)', people)).length === 0);
   await service.startWorker();
   for (const registerId of people) expect((await service.armed(registerId, 1, 2)).timers).toBeGreaterThan(0);
-}, 30_000);
+});
 
 test('workflows that are gone are started again from the log, and nothing is done twice', async () => {
   const registerId = newRegisterId();

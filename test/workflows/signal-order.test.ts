@@ -8,8 +8,8 @@ let service: Service;
 beforeAll(async () => {
   service = await openService();
   service.startRelay();
-}, 60_000);
-afterAll(() => service?.close(), 60_000);
+});
+afterAll(() => service?.close());
 
 const now = (): Instant => Date.now() as Instant;
 const day = (days: number) => addDays(londonDate(now()), days);
@@ -66,4 +66,4 @@ test('what callers signal before any worker has begun with the pathway is decide
     ids[4],
   ]);
   expect(rows).toEqual([{ params: { event: ids[4], types: 'unknown', reason: 'bad-shape' } }]);
-}, 60_000);
+});

@@ -42,11 +42,11 @@ beforeAll(async () => {
     workflows: { workflowBundle },
     parts: [{ taskQueue: UPKEEP_QUEUE, activities, small: true }],
   });
-}, 60_000);
+});
 afterAll(async () => {
   await running?.stop();
   await environment?.teardown();
-}, 60_000);
+});
 
 /** Every run, the oldest first. */
 async function runs(): Promise<RunHistory[]> {

@@ -45,11 +45,11 @@ beforeAll(async () => {
   service.startRelay();
   upkeep = await work();
   await startTimerCheck(service.client);
-}, 60_000);
+});
 afterAll(async () => {
   await upkeep?.stop();
   await service?.close();
-}, 60_000);
+});
 beforeEach(() => {
   alarms.length = 0;
   perPerson.length = 0;
@@ -219,7 +219,7 @@ test('while events keep coming, nothing is named wrongly', async () => {
     await service.armed(registerId, 1, rows[0].sequence);
   }
   await nothingWrong();
-}, 60_000);
+});
 
 test('a log that was restored from an older backup: who is missing from it, and whose events are, is named and not mended', async () => {
   const lost = await inpatient();

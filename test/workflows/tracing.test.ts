@@ -30,8 +30,8 @@ type Span = z.output<typeof spanSchema>;
 let service: Service;
 beforeAll(async () => {
   service = await openService();
-}, 60_000);
-afterAll(() => service?.close(), 60_000);
+});
+afterAll(() => service?.close());
 
 test('without an endpoint there is no tracing', () => {
   expect(startTracing('test', undefined)).toBeUndefined();
@@ -107,4 +107,4 @@ test('the way of an event is one trace, from the outbox to its commit, and tells
   const failed = named('RunActivity:takeTurn').find(({ events }) => events.length > 0);
   expect(failed?.events[0]?.attributes).toEqual([{ key: 'exception.type', value: { stringValue: 'Error' } }]);
   expect(bodies.join('')).not.toMatch(/Ottoline|Grimshaw|already exists/);
-}, 60_000);
+});

@@ -13,12 +13,12 @@ let service: Service;
 const workers = new Map<string, Running>();
 beforeAll(async () => {
   service = await openService();
-}, 60_000);
+});
 afterAll(async () => {
   // The histories are replayed at the end; nobody has to work any more.
   for (const worker of workers.values()) await worker.stop();
   await service?.close();
-}, 60_000);
+});
 
 /** Without a version where the build is `none`. */
 async function startBuild(buildId: string): Promise<void> {
@@ -88,4 +88,4 @@ test('a pathway that began without versions, or under one build, goes on, in the
   await service.armed(registerId, 1, 4);
   expect(await buildOf(registerId)).toEqual({ behavior: AUTO_UPGRADE, build: 'two' });
   expect(await service.runs(registerId, 1)).toHaveLength(1);
-}, 90_000);
+});

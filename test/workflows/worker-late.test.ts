@@ -49,7 +49,7 @@ test('a worker that comes before Temporal waits for it, and works when it is the
   } finally {
     await workers.stop();
   }
-}, 60_000);
+});
 
 test('it can be stopped while it waits', async () => {
   const workers = await patient(await anyFreePort(), 'default', {});

@@ -10,9 +10,6 @@ import { coreContext } from '../../../services/policies';
 import { freshDatabase } from '../../support/database';
 import { conforms } from './conforms';
 
-/** A database is made for each file, some tests send hundreds of requests, and the machine may be slow. */
-jest.setTimeout(60_000);
-
 /** The real API on a database of its own, with authentication on and a clock that the test sets. */
 export interface Service {
   readonly deps: ApiDeps;

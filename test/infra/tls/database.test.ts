@@ -22,7 +22,7 @@ beforeAll(async () => {
   if (user) chownSync(own.key, user.uid, user.gid);
   const settings = ['fsync=off', 'ssl=on', `ssl_cert_file=${own.certificate}`, `ssl_key_file=${own.key}`];
   server = await startPostgres({ folder, port: await anyFreePort(), password: 'of-the-tests-only', settings });
-}, 60_000);
+});
 afterAll(async () => {
   await server?.stop();
   rmSync(root, { recursive: true, force: true });

@@ -54,7 +54,7 @@ describe('Temporal behind TLS that wants to know its clients', () => {
       // A value with the line ends that an environment file can hold.
       TEMPORAL_TLS_CLIENT_KEY_DATA: textOf(client.key).replaceAll('\n', '\\n'),
     };
-  }, 60_000);
+  });
   afterAll(async () => {
     door?.close();
     await environment?.teardown();
