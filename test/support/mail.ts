@@ -13,12 +13,14 @@ export interface TestMail {
   readonly url: string;
   /** What has arrived, oldest first. */
   mails(): Promise<ArrivedMail[]>;
-  /** Waits until `count` mails have arrived (at most `patience` milliseconds, then throws). */
-  waitFor(count: number, patience?: number): Promise<ArrivedMail[]>;
+  /** Waits until `count` mails have arrived (at most a minute, then throws). */
+  waitFor(count: number): Promise<ArrivedMail[]>;
   /** Answers every mail with this SMTP code (for example 451, 550) until called with undefined. */
   refuseWith(code: number | undefined): void;
   stop(): Promise<void>;
 }
+
+const PATIENCE_MS = 60_000;
 
 /** A mail server on a free port that keeps what arrives. Stop it in `afterAll`. */
 export async function mailCatcher(): Promise<TestMail> {
@@ -33,10 +35,10 @@ export async function mailCatcher(): Promise<TestMail> {
   return {
     url: catcher.url,
     mails,
-    waitFor: async (count, patience = 60_000) => {
-      const end = Date.now() + patience;
+    waitFor: async (count) => {
+      const end = Date.now() + PATIENCE_MS;
       while (catcher.mails().length < count) {
-        if (Date.now() > end) throw new Error(`waited ${patience} ms for ${count} mails; ${catcher.mails().length} arrived`);
+        if (Date.now() > end) throw new Error(`waited ${PATIENCE_MS} ms for ${count} mails; ${catcher.mails().length} arrived`);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       return mails();
