@@ -1,5 +1,5 @@
 # API, worker and one-shot commands of one release: one image, told apart by the command (docs/deploying.md).
-ARG NODE=20.20.2-bookworm-slim
+ARG NODE=24.21.0-bookworm-slim
 
 FROM node:${NODE} AS build
 WORKDIR /app
