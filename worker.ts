@@ -8,11 +8,13 @@ import { upkeepWorkerParts } from './activities/upkeep';
 import type { Instant } from './domain/calendar/dates';
 import type { CoreContext } from './domain/pathway/types';
 import { openPool } from './infra/database';
+import type { DatabaseWatch } from './infra/database-watch';
 import { environment, needed, type Environment } from './infra/env';
 import { createLog } from './infra/log';
 import { openMail } from './infra/mail';
 import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/metrics/worker';
 import { startMetricsServer } from './infra/metrics/server';
+import { addWatchFigures } from './infra/metrics/watch';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
 import { WORKER_ROLES, type WorkerRole } from './infra/settings/roles';
 import type { SmtpLimits } from './infra/smtp-session';
@@ -23,6 +25,7 @@ import { startTracing } from './infra/tracing/tracing';
 import { area } from './services/areas';
 import type { SendingPace } from './services/notices/sending/pace';
 import { startNoticeBell } from './services/notices/workers';
+import { alarmedDatabase } from './services/database-alarm';
 import { coreContext } from './services/policies';
 import { logChecks } from './services/proof/log-checks';
 import { keepTimerCheck } from './services/proof/workers';
@@ -142,14 +145,29 @@ export async function runWorker({ clockOffset = 0, ...drill }: WorkerDrill = {})
   const warn = (message: string) => rarely(A_MINUTE_MS, (error: unknown) => log.warn({ err: error }, message));
   const metrics = createWorkerMetrics();
   const core = coreContext();
-  const now = (): Instant => (Date.now() + clockOffset) as Instant;
 
   installTemporalRuntime(log, settings.TEMPORAL_METRICS_ADDRESS);
   let works = (): boolean => false;
+  let watch: DatabaseWatch | undefined;
+  const waitsFor = (): string | null => watch?.trouble()?.code ?? (works() ? null : 'temporal-away');
   const { METRICS_PORT: port, METRICS_HOST: host } = settings;
-  const shown = port === undefined ? undefined : await startMetricsServer({ port, host, registry: metrics.registry, ready: () => works() });
+  const shown = port === undefined ? undefined : await startMetricsServer({ port, host, registry: metrics.registry, waitsFor });
   const connections = Math.max(...names.map((role) => CONNECTIONS[role]));
   const pool = openPool({ url: database, max: connections, onError: warn('a database connection broke') });
+  watch = alarmedDatabase({
+    pool,
+    part: 'worker',
+    alarm: (fields, message) => log.error(fields, message),
+    well: (message) => log.info(message),
+  });
+  addWatchFigures(metrics.registry, watch);
+  const { assertClock } = watch;
+  // Nothing falls due, and nothing goes, by a clock that is wrong.
+  const now = (): Instant => {
+    assertClock();
+    return (Date.now() + clockOffset) as Instant;
+  };
+  await watch.started;
   const tracing = startTracing('worker', settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const { client, close } = temporalClient({ ...temporal, interceptor: tracing?.client });
   const shared: Shared = { ...drill, settings, log, metrics, core, pool, client, clockOffset, now, warn };
@@ -174,6 +192,7 @@ export async function runWorker({ clockOffset = 0, ...drill }: WorkerDrill = {})
       await workers.stop();
       for (const role of roles) role.close?.();
       await close();
+      await watch?.stop();
       await pool.end();
       await tracing?.stop();
       await shown?.close();

@@ -1,5 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import { addWatchFigures } from '../infra/metrics/watch';
 import type { ApiContext, ApiDeps } from './context';
 import { errorMapper } from './http/error-mapper';
 import { requestLog, routeOf } from './http/logging';
@@ -44,6 +45,7 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   let taking = true;
   let description: unknown;
   const metrics = createMetrics(deps.pool, deps.clock);
+  if (deps.watch) addWatchFigures(metrics.registry, deps.watch);
   const context: ApiContext = { ...deps, metrics, description: () => (description ??= describeApi(routes)), taking: () => taking };
 
   app.disable('x-powered-by');

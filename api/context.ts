@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
+import type { DatabaseWatch } from '../infra/database-watch';
 import type { Instant } from '../domain/calendar/dates';
 import type { EventAnswer, EventRequest } from '../services/commit-types';
 import type { HistoryReader } from '../services/reads/history';
@@ -20,6 +21,8 @@ export interface ApiDeps {
   readonly clock: () => Instant;
   readonly area: Area;
   readonly logger: Logger;
+  /** What keeps this process from recording anything, as it was last seen; absent where nobody looks. */
+  readonly watch?: Pick<DatabaseWatch, 'trouble' | 'ahead'>;
   /** Reads workflow histories; null where no Temporal server is configured. */
   readonly histories: HistoryReader | null;
 }

@@ -5,6 +5,7 @@ import { createLog } from '../infra/log';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
 import { area } from '../services/areas';
 import { commit } from '../services/commit';
+import { alarmedDatabase } from '../services/database-alarm';
 import { coreContext } from '../services/policies';
 import { historyReader } from '../services/reads/history';
 import { outboxBell } from '../services/relay/loop';
@@ -38,6 +39,12 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
       ? null
       : temporalClient({ ...temporalOfEnvironment(), identity: 'api' });
   const committed = outboxBell(pool);
+  const watch = alarmedDatabase({
+    pool,
+    part: 'api',
+    alarm: (fields, message) => logger.error(fields, message),
+    well: (message) => logger.info(message),
+  });
   const server = await startApi({
     port: settings.PORT,
     host: settings.HOST,
@@ -48,6 +55,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
       area: { name: profile.id, ruleSet: profile.ruleSet },
       logger,
       histories: temporal && historyReader(temporal.client),
+      watch,
     },
   });
   logger.info({ url: server.url }, 'the API answers');
@@ -55,6 +63,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
     url: server.url,
     stop: async () => {
       await server.stop();
+      await watch.stop();
       await temporal?.close();
       await pool.end();
       logger.info('the API has stopped');

@@ -16,7 +16,16 @@ import { batchSchema, partSchema, personSchema, singleSchema } from './schemas/r
 type Responses = Record<string, ResponseConfig>;
 
 /** What any route with a permission can answer besides its own problems. */
-const EVERYWHERE: readonly ProblemCode[] = ['unauthorised', 'forbidden', 'busy', 'database-away', 'internal-error'];
+const EVERYWHERE: readonly ProblemCode[] = [
+  'unauthorised',
+  'forbidden',
+  'busy',
+  'database-away',
+  'database-read-only',
+  'database-full',
+  'clock-wrong',
+  'internal-error',
+];
 
 function contentOf({ schema, type }: Described): NonNullable<ResponseConfig['content']> {
   return { [type ?? 'application/json']: { schema: schema ?? { type: 'string' } } };

@@ -1,10 +1,28 @@
 import { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import pg from 'pg';
+import { isConnectionFault } from './database-faults';
+
+export { isTlsProblem, isUnavailable, uniqueViolation } from './database-faults';
 
 /** Limits below the 3 s of the commit activity, so that the database gives up before the activity does. */
 const LOCK_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 2_500;
 const CONNECT_TIMEOUT_MS = 2_500;
+/**
+ * The database ends whatever takes longer itself, and says so: a connection on which nothing has been heard for so long has gone silent. Two
+ * statements that were sent together may each take their whole time.
+ */
+const SILENCE_MS = 2 * STATEMENT_TIMEOUT_MS;
+/** A connection that nobody uses is asked by the system whether it is still there: first after so long, then each second, ten times. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+
+/** How every connection of ours, one of a pool or a single one, finds out that its other end is gone. */
+export const STAYS_ALIVE = {
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+} as const;
 
 export interface PoolSettings {
   readonly url: string;
@@ -36,7 +54,10 @@ class GatheringSocket extends Socket {
   }
 }
 
-/** Opens a pool of connections whose statements and waits for locks end within 2.5 seconds. Connects when first used; never throws by itself. */
+/**
+ * Opens a pool of connections whose statements and waits for locks end within 2.5 seconds, and which notice within 5 that their other end has
+ * gone silent: that connection is thrown away then, and with it all that lie idle. Connects when first used; never throws by itself.
+ */
 export function openPool(settings: PoolSettings): pg.Pool {
   const pool = new pg.Pool({
     connectionString: settings.url,
@@ -44,46 +65,40 @@ export function openPool(settings: PoolSettings): pg.Pool {
     stream: () => new GatheringSocket(),
     // What need not wait for an answer before it is sent goes out together: half the round trips of a commit.
     pipeline: true,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...STAYS_ALIVE,
+    query_timeout: SILENCE_MS,
     lock_timeout: LOCK_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'dynamic-support-pathway',
   });
   pool.on('error', (error) => settings.onError?.(error));
+  dropIdleWithOneThatBroke(pool);
   // A connection lent out can break too, between two statements of one transaction.
   pool.on('connect', (client) => client.on('error', (error) => settings.onError?.(error)));
   return pool;
 }
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN']);
-/** Lock not available, statement cancelled, deadlock, serialisation: the same call may succeed in a moment. */
-const BUSY_STATES = new Set(['55P03', '57014', '40P01', '40001']);
-
-// Looked at by their fields, not by their class: errors of Node's own code are of another realm where tests run in a sandbox.
-function field(error: unknown, name: 'code' | 'message' | 'constraint'): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const value: unknown = Reflect.get(error, name);
-  return typeof value === 'string' ? value : '';
+/**
+ * What broke one connection has, as a rule, broken all: one that lies idle would only be found out by the next caller, after its whole
+ * patience. So those that lie idle go with one that is given back broken, at once, and the pool makes new ones.
+ */
+function dropIdleWithOneThatBroke(pool: pg.Pool): void {
+  const idle = new Set<pg.PoolClient>();
+  for (const event of ['acquire', 'remove'] as const) pool.on(event, (client) => void idle.delete(client));
+  pool.on('release', (error, client) => {
+    if (!isConnectionFault(error)) return void idle.add(client);
+    const gone = [...idle];
+    idle.clear();
+    for (const one of gone) {
+      // The pool listens for this on what lies idle, and forgets it at once; the end of the socket alone it would hear of a moment too late.
+      one.emit('error', new Error('connection ended: another one to the same server broke'));
+      socketOf(one)?.destroy();
+    }
+  });
 }
 
-/** True where the two sides could not agree on TLS: a certificate of somebody else's, for another name, or out of date; or a server without TLS. */
-export function isTlsProblem(error: unknown): boolean {
-  if (/^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/.test(field(error, 'code'))) return true;
-  return /server does not support SSL/i.test(field(error, 'message'));
-}
-
-/** True where the database is away or too busy: nothing was recorded, and the same call may be made again. */
-export function isUnavailable(error: unknown): boolean {
-  const inner: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'errors') : undefined;
-  if (Array.isArray(inner)) return inner.some(isUnavailable);
-  const code = field(error, 'code');
-  if (CONNECTION_CODES.has(code) || BUSY_STATES.has(code) || isTlsProblem(error)) return true;
-  // Classes 08 (connection), 53 (no more connections) and 57P (the server is stopping or starting).
-  if (/^(08|53|57P)/.test(code)) return true;
-  return /connection terminated|timeout exceeded when trying to connect|connection error|connection ended/i.test(field(error, 'message'));
-}
-
-/** The unique constraint that stood in the way, by name; null where it was something else. */
-export function uniqueViolation(error: unknown): string | null {
-  return field(error, 'code') === '23505' ? field(error, 'constraint') : null;
+function socketOf(client: pg.PoolClient): Duplex | undefined {
+  const connection: unknown = Reflect.get(client, 'connection');
+  const stream: unknown = typeof connection === 'object' && connection !== null ? Reflect.get(connection, 'stream') : undefined;
+  return stream instanceof Duplex ? stream : undefined;
 }

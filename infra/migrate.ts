@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
+import { STAYS_ALIVE } from './database';
 import { messageOf, PlainError } from './embedded/plain-error';
 import { projectRoot } from './project-root';
 
@@ -57,7 +58,7 @@ export function readMigrations(folder: string): Migration[] {
  */
 export async function migrate(url: string, folder = path.join(projectRoot, 'prisma', 'migrations')): Promise<string[]> {
   const migrations = readMigrations(folder);
-  const client = new Client({ connectionString: url });
+  const client = new Client({ connectionString: url, ...STAYS_ALIVE });
   client.on('error', () => undefined);
   await client.connect();
   try {

@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { STAYS_ALIVE } from './database';
 import { PrismaClient } from '../generated/prisma/client';
 
 export type { PrismaClient } from '../generated/prisma/client';
@@ -9,7 +10,15 @@ export type { PrismaClient } from '../generated/prisma/client';
  */
 export function prismaClient(url: string, onError?: (error: Error) => void): PrismaClient {
   const adapter = new PrismaPg(
-    { connectionString: url, max: 5, statement_timeout: 2_500, lock_timeout: 2_000, application_name: 'dynamic-support-pathway reports' },
+    {
+      connectionString: url,
+      max: 5,
+      ...STAYS_ALIVE,
+      query_timeout: 5_000,
+      statement_timeout: 2_500,
+      lock_timeout: 2_000,
+      application_name: 'dynamic-support-pathway reports',
+    },
     { onPoolError: (error) => onError?.(error), onConnectionError: (error) => onError?.(error) },
   );
   return new PrismaClient({ adapter });

@@ -1,27 +1,31 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { isUnavailable } from '../../infra/database';
+import { isBusy, isClockWrong, isDiskFull, isReadOnly, isUnavailable } from '../../infra/database-faults';
 import { Problem } from './problem';
 
 /** What the framework's own errors carry (http-errors). */
 const httpErrorSchema = z.object({ status: z.number(), type: z.string().optional() });
-const codedSchema = z.object({ code: z.string() });
 
 const AWAY =
   'The database cannot be reached. Send the same request again, with the same id, after the time in Retry-After: if it was recorded after all, you get its answer.';
 const BUSY =
   'Another request about this person is taking long. Send the same request again, with the same id, after the time in Retry-After.';
 
-/** Lock and statement limits, deadlocks, serialisation (appendix A of PostgreSQL's manual). */
-const BUSY_CODES: ReadonlySet<string> = new Set(['55P03', '57014', '40P01', '40001']);
+const AGAIN = 'Nothing was recorded: send the same request again, with the same id, after the time in Retry-After.';
+const READ_ONLY = `The database takes no changes at the moment, as while another one takes its place. ${AGAIN}`;
+const FULL = `The database has no room left; those who run the service are told. ${AGAIN}`;
+const CLOCK = `The clock of this service is wrong, and it records nothing by it; those who run the service are told. ${AGAIN}`;
 
+/** The problem that a fault of the database is, or of the clock beside it; null for any other. */
 function databaseProblem(error: unknown): Problem | null {
   if (isUnavailable(error)) {
-    const busy = BUSY_CODES.has(codedSchema.safeParse(error).data?.code ?? '');
-    return busy
-      ? Problem.of('busy', BUSY, { headers: { 'Retry-After': '1' } })
-      : Problem.of('database-away', AWAY, { headers: { 'Retry-After': '5' } });
+    const after = (seconds: number) => ({ headers: { 'Retry-After': String(seconds) } });
+    if (isBusy(error)) return Problem.of('busy', BUSY, after(1));
+    if (isClockWrong(error)) return Problem.of('clock-wrong', CLOCK, after(30));
+    if (isReadOnly(error)) return Problem.of('database-read-only', READ_ONLY, after(5));
+    if (isDiskFull(error)) return Problem.of('database-full', FULL, after(30));
+    return Problem.of('database-away', AWAY, after(5));
   }
   return error instanceof Error && error.cause !== undefined ? databaseProblem(error.cause) : null;
 }

@@ -34,6 +34,9 @@ export const PROBLEMS = {
   'wrong-content-type': 415,
   'internal-error': 500,
   'database-away': 503,
+  'database-read-only': 503,
+  'database-full': 503,
+  'clock-wrong': 503,
   busy: 503,
   'temporal-away': 503,
 } as const;

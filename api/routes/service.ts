@@ -24,9 +24,10 @@ const ready = route({
   path: '/health/ready',
   atRoot: true,
   summary: 'Whether requests can be answered',
-  description: 'Asks the database. Temporal is not asked: without it events are decided and answered as always.',
+  description:
+    'Asks the database, and whether it can be written to and its clock is ours. Temporal is not asked: without it events are decided and answered as always.',
   answers: { 200: { description: 'Ready', schema: z.strictObject({ status: z.literal('ready') }) } },
-  problems: ['database-away'],
+  problems: ['database-away', 'database-read-only', 'database-full', 'clock-wrong'],
   handle: async (_input, context) => {
     const away = (cause?: unknown): Problem =>
       Problem.of('database-away', 'The database does not answer, or the service is stopping. Ask again after the time in Retry-After.', {
@@ -45,6 +46,8 @@ const ready = route({
     } finally {
       clearTimeout(timer);
     }
+    const trouble = context.watch?.trouble();
+    if (trouble) throw Problem.of(trouble.code, trouble.detail, { headers: { 'Retry-After': '5' } });
     return { status: 200, body: { status: 'ready' } };
   },
 });

@@ -8,8 +8,8 @@ export interface MetricsServerSettings {
   readonly port: number;
   readonly host: string;
   readonly registry: Registry;
-  /** Whether the process does its work now. */
-  readonly ready: () => boolean;
+  /** What keeps the process from its work now, in a code; null: nothing. */
+  readonly waitsFor: () => string | null;
 }
 
 export interface MetricsServer {
@@ -18,14 +18,18 @@ export interface MetricsServer {
 }
 
 /** Shows a process's figures at `/metrics`, and whether it works at `/health/ready` (503 where not) and `/health/live`. Throws PlainError where the port is taken. */
-export async function startMetricsServer({ port, host, registry, ready }: MetricsServerSettings): Promise<MetricsServer> {
+export async function startMetricsServer({ port, host, registry, waitsFor }: MetricsServerSettings): Promise<MetricsServer> {
   const answers: Readonly<Record<string, (response: ServerResponse) => Promise<void> | void>> = {
     '/metrics': async (response) => {
       response.setHeader('Content-Type', registry.contentType);
       response.end(await registry.metrics());
     },
     '/health/live': (response) => say(response, 200, 'live'),
-    '/health/ready': (response) => (ready() ? say(response, 200, 'ready') : say(response, 503, 'waiting')),
+    '/health/ready': (response) => {
+      const reason = waitsFor();
+      if (reason === null) say(response, 200, 'ready');
+      else say(response, 503, 'waiting', reason);
+    },
   };
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
@@ -58,7 +62,7 @@ export async function startMetricsServer({ port, host, registry, ready }: Metric
 const taken = (port: number): PlainError =>
   new PlainError(`Port ${port} of METRICS_PORT is taken by another program: stop that program, or set METRICS_PORT to a free one.`);
 
-function say(response: ServerResponse, status: number, word: string): void {
+function say(response: ServerResponse, status: number, word: string, reason?: string): void {
   response.writeHead(status, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-  response.end(JSON.stringify({ status: word }));
+  response.end(JSON.stringify({ status: word, ...(reason === undefined ? {} : { for: reason }) }));
 }

@@ -48,6 +48,14 @@ const SMALL = {
 /** After a start every workflow replays its history: so many at once come to their end within the time of a task, more might not. */
 const LARGE = { maxConcurrentWorkflowTaskExecutions: 20 } satisfies Partial<WorkerOptions>;
 
+/**
+ * How long one step of a workflow's code may take by the clock of the wall. The SDK ends it in the middle after five seconds, which a process
+ * that was suspended (SIGSTOP, a laptop's lid, a paused machine) has passed when it goes on, and Node does not survive such an end among its
+ * asynchronous hooks: the process dies. Our workflows compute nothing that could take long; one whose code hung would be named by the proof
+ * (`workflow-stuck`). The SDK takes this option, and does not declare it.
+ */
+const PATIENT = { isolateExecutionTimeout: '1 day' };
+
 /** Starts one worker for each queue. `stop` lets what is in hand finish. Throws where Temporal is away. */
 export async function startWorkers(settings: WorkerSettings): Promise<Running> {
   const source = settings.workflows ?? workflowSource();
@@ -61,6 +69,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<Running> {
         activities: wordless(activities, settings.onFailure),
         identity: settings.identity,
         dataConverter: dataConverter(settings.keys),
+        ...PATIENT,
         ...(small ? SMALL : LARGE),
         ...(settings.interceptors ? { interceptors: settings.interceptors } : {}),
         ...(settings.version ? { workerDeploymentOptions: versioned(settings.version) } : {}),

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { DeadlineStatus } from '../../domain/pathway/types';
-import { type DeadlineRow, type DeadlineView, deadlineView, missedUnwrittenSql } from './rows';
+import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, missedUnwrittenSql } from './rows';
 
 /** A deadline with the reasoning that made its date. */
 export interface TracedDeadline extends DeadlineView {
@@ -13,7 +13,7 @@ export interface TracedDeadline extends DeadlineView {
 export async function readDeadlines(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<TracedDeadline[]> {
   const { rows } = await pool.query<DeadlineRow>({
     name: 'read-deadlines',
-    text: `select d.* from deadline d where d.register_id = $1 and ($2::int is null or d.pathway = $2)
+    text: `select ${deadlineColumns} from deadline d where d.register_id = $1 and ($2::int is null or d.pathway = $2)
       order by d.pathway, d.due nulls last, d.kind, d.id`,
     values: [registerId, pathway],
   });
@@ -61,7 +61,7 @@ export async function listDeadlines(
   if (filter.to !== null) where.push(`d.due <= ${placeholder(filter.to)}`);
   const limit = placeholder(filter.limit + 1);
   const page = (conditions: readonly string[]): string =>
-    `select d.* from deadline d where ${[...where, ...conditions].join(' and ')}
+    `select ${deadlineColumns} from deadline d where ${[...where, ...conditions].join(' and ')}
       order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
   const { rows } = await pool.query<DeadlineRow>(pageAfter(filter.after, placeholder, page, limit), values);
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
@@ -78,6 +78,6 @@ function pageAfter(
   const place = [after.registerId, after.pathway, after.id].map(placeholder).join(', ');
   if (after.due === null) return page(['d.due is null', `(d.register_id, d.pathway, d.id) > (${place})`]);
   const dated = page([`(d.due, d.register_id, d.pathway, d.id) > (${placeholder(after.due)}, ${place})`]);
-  return `select * from ((${dated}) union all (${page(['d.due is null'])})) as d
+  return `select ${deadlineColumns} from ((${dated}) union all (${page(['d.due is null'])})) as d
     order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
 }

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
-import { type DeadlineRow, type DeadlineView, deadlineView, instantOf, missedUnwrittenSql } from './rows';
+import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, instantOf, missedUnwrittenSql } from './rows';
 
 interface PathwayRow {
   readonly register_id: string;
@@ -18,6 +18,26 @@ interface PathwayRow {
   readonly next_due: PlainDate | null;
   readonly opened_at: Date;
 }
+
+/** The columns of `PathwayRow`, of a table that is called w. */
+const pathwayColumns = [
+  'register_id',
+  'number',
+  'rule_set',
+  'rating',
+  'inpatient',
+  'on_register',
+  'eligibility',
+  'register_consent',
+  'consent_lapsed',
+  'ended_type',
+  'ended_on',
+  'owed_at_end',
+  'next_due',
+  'opened_at',
+]
+  .map((name) => `w.${name}`)
+  .join(', ');
 
 /** One pathway of a person as it stands. */
 export interface PathwayView {
@@ -55,10 +75,10 @@ export async function personExists(pool: Pool, registerId: string): Promise<bool
 export async function readPathway(pool: Pool, registerId: string, number: number | null, today: PlainDate): Promise<PathwayView | null> {
   const { rows } = await pool.query<PathwayRow & { sequence: number; pathways: number; deadlines: DeadlineRow[] }>({
     name: 'read-pathway',
-    text: `select w.*, p.sequence,
+    text: `select ${pathwayColumns}, p.sequence,
         (select max(number) from pathway where register_id = $1) as pathways,
-        (select coalesce(json_agg(d order by d.due nulls last, d.kind, d.id), '[]') from deadline d
-          where d.register_id = w.register_id and d.pathway = w.number and d.owed) as deadlines
+        (select coalesce(json_agg(d order by d.due nulls last, d.kind, d.id), '[]') from (select ${deadlineColumns} from deadline d
+          where d.register_id = w.register_id and d.pathway = w.number and d.owed) as d) as deadlines
       from pathway w join person p on p.register_id = w.register_id
       where w.register_id = $1 and ($2::int is null or w.number = $2)
       order by w.number desc limit 1`,
@@ -135,7 +155,7 @@ export async function readRegister(pool: Pool, filter: RegisterFilter, today: Pl
   }
   const order = filter.dueBefore === null ? 'w.register_id, w.number' : 'w.next_due, w.register_id, w.number';
   const { rows } = await pool.query<PathwayRow & { owed: number; missed: number }>(
-    `select w.*, o.owed, o.missed from pathway w
+    `select ${pathwayColumns}, o.owed, o.missed from pathway w
       cross join lateral (
         select count(*)::int as owed, count(*) filter (where d.status = 'missed' or ${missedUnwrittenSql('$1::date')})::int as missed
         from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed) o

@@ -72,15 +72,15 @@ describe('the figures of a worker', () => {
 
 describe('where a worker shows them', () => {
   test('metrics, and whether it works now', async () => {
-    let ready = false;
+    let waits: string | null = 'temporal-away';
     const { registry } = createWorkerMetrics();
-    const server = await startMetricsServer({ port: 0, host: '127.0.0.1', registry, ready: () => ready });
+    const server = await startMetricsServer({ port: 0, host: '127.0.0.1', registry, waitsFor: () => waits });
     const get = async (path: string, method = 'GET') => {
       const response = await fetch(`${server.url}${path}`, { method });
       return [response.status, await response.text()] as const;
     };
-    expect(await get('/health/ready')).toEqual([503, '{"status":"waiting"}']);
-    ready = true;
+    expect(await get('/health/ready')).toEqual([503, '{"status":"waiting","for":"temporal-away"}']);
+    waits = null;
     expect(await get('/health/ready')).toEqual([200, '{"status":"ready"}']);
     expect(await get('/health/live')).toEqual([200, '{"status":"live"}']);
     expect((await get('/metrics'))[1]).toContain('pathway_commits_total 0');
@@ -95,7 +95,7 @@ describe('where a worker shows them', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
     const { registry } = createWorkerMetrics();
-    await expect(startMetricsServer({ port, host: '127.0.0.1', registry, ready: () => true })).rejects.toThrow(
+    await expect(startMetricsServer({ port, host: '127.0.0.1', registry, waitsFor: () => null })).rejects.toThrow(
       `Port ${port} of METRICS_PORT is taken by another program: stop that program, or set METRICS_PORT to a free one.`,
     );
     other.close();

@@ -6,6 +6,9 @@ export interface CutLine {
   readonly url: string;
   /** Ends every connection, and lets none through until it is mended. */
   cut(): void;
+  /** From now on nothing goes through, of what is open and of what is opened, and neither end is told: the other machine was switched off. */
+  hush(): void;
+  /** Lets through what is opened from now on. */
   mend(): void;
   stop(): Promise<void>;
 }
@@ -15,8 +18,15 @@ export async function cutLine(url: string): Promise<CutLine> {
   const target = new URL(url);
   const open = new Set<Socket>();
   let isCut = false;
+  let isSilent = false;
   const server = createServer((near) => {
     if (isCut) return void near.resetAndDestroy();
+    if (isSilent) {
+      open.add(near);
+      near.on('error', () => undefined);
+      near.on('close', () => open.delete(near));
+      return;
+    }
     const far = connect(Number(target.port), target.hostname);
     for (const [one, other] of [
       [near, far],
@@ -44,8 +54,18 @@ export async function cutLine(url: string): Promise<CutLine> {
   return {
     url: through.href,
     cut,
+    hush: () => {
+      isSilent = true;
+      for (const socket of open) {
+        socket.unpipe();
+        socket.pause();
+        // That one end closes is not told to the other any more.
+        socket.removeAllListeners('close');
+      }
+    },
     mend: () => {
       isCut = false;
+      isSilent = false;
     },
     stop: () => {
       cut();

@@ -31,6 +31,9 @@ export function conforms(method: string, path: string, response: Response): void
     'unknown-route',
     'method-not-allowed',
     'database-away',
+    'database-read-only',
+    'database-full',
+    'clock-wrong',
     'busy',
     'invalid-request',
   ];
