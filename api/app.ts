@@ -1,6 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { addWatchFigures } from '../infra/metrics/watch';
+import { createLimits, DEFAULT_LIMITS } from '../services/access/limits';
 import type { ApiContext, ApiDeps } from './context';
 import { errorMapper } from './http/error-mapper';
 import { requestLog, routeOf } from './http/logging';
@@ -46,9 +47,11 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   let description: unknown;
   const metrics = createMetrics(deps.pool, deps.clock);
   if (deps.watch) addWatchFigures(metrics.registry, deps.watch);
-  const context: ApiContext = { ...deps, metrics, description: () => (description ??= describeApi(routes)), taking: () => taking };
+  const limits = createLimits(deps.pool, deps.limits ?? DEFAULT_LIMITS);
+  const context: ApiContext = { ...deps, limits, metrics, description: () => (description ??= describeApi(routes)), taking: () => taking };
 
   app.disable('x-powered-by');
+  app.set('trust proxy', deps.trustedProxies ?? false);
   app.set('etag', false);
   app.set('query parser', 'simple');
   app.use(requestLog(deps.logger));

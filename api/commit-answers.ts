@@ -22,11 +22,12 @@ export const wouldApplyBody = (answer: WouldApply): Record<string, unknown> => (
 /** The problem that answers a refusal; a dry run names no event, because it keeps none. */
 export function refusal(answer: Refused, dryRun: boolean): Problem {
   const { code, detail, part, events } = answer.reason;
-  return Problem.refused(code, detail, {
+  const members = {
     ...(dryRun ? {} : { event: { id: answer.id, status: 'refused' } }),
     ...(part === undefined ? {} : { part }),
     ...(events === undefined ? {} : { events }),
-  });
+  };
+  return Problem.refused(code, detail, { members, kept: !dryRun });
 }
 
 /** Takes from the commit's answers those that can be shown; throws the others as problems. */

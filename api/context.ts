@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DatabaseWatch } from '../infra/database-watch';
 import type { Instant } from '../domain/calendar/dates';
 import type { EventAnswer, EventRequest } from '../services/commit-types';
+import type { Limits, LimitSettings } from '../services/access/limits';
 import type { HistoryReader } from '../services/reads/history';
 import type { Metrics } from './http/metrics';
 
@@ -25,10 +26,15 @@ export interface ApiDeps {
   readonly watch?: Pick<DatabaseWatch, 'trouble' | 'ahead'>;
   /** Reads workflow histories; null where no Temporal server is configured. */
   readonly histories: HistoryReader | null;
+  /** How much is taken in a minute; absent: `DEFAULT_LIMITS`. */
+  readonly limits?: LimitSettings;
+  /** Whose word for the caller's address is taken, as express reads it (addresses, networks, `loopback`); absent: nobody's. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** The same, with what one app makes for itself. */
-export interface ApiContext extends ApiDeps {
+export interface ApiContext extends Omit<ApiDeps, 'limits'> {
+  readonly limits: Limits;
   readonly metrics: Metrics;
   /** The description of the API, made once from the route table. */
   readonly description: () => unknown;

@@ -56,6 +56,8 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
       logger,
       histories: temporal && historyReader(temporal.client),
       watch,
+      limits: { requests: settings.REQUESTS_PER_MINUTE, failedSignIns: settings.FAILED_SIGN_INS_PER_MINUTE },
+      ...(settings.TRUSTED_PROXIES ? { trustedProxies: settings.TRUSTED_PROXIES } : {}),
     },
   });
   logger.info({ url: server.url }, 'the API answers');

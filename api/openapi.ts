@@ -24,6 +24,8 @@ const EVERYWHERE: readonly ProblemCode[] = [
   'database-read-only',
   'database-full',
   'clock-wrong',
+  'not-for-this-token',
+  'too-many-requests',
   'internal-error',
 ];
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
 import { readKeyRing } from './codec';
@@ -25,6 +26,20 @@ const port = z.coerce
   .int('must be a whole number')
   .min(1, 'must be 1 to 65535')
   .max(65_535, 'must be 1 to 65535');
+
+const perMinute = z.coerce
+  .number({ error: 'must be a number' })
+  .int('must be a whole number')
+  .min(1, 'must be 1 to 10000000')
+  .max(10_000_000, 'must be 1 to 10000000');
+
+/** An IP address, or a network as address and length of its prefix. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
+}
 
 const hostAndPort = z.string().regex(/^[^\s/:]+:\d+$/, 'must be host:port');
 
@@ -88,6 +103,15 @@ const schema = z.object({
   TEMPORAL_METRICS_ADDRESS: hostAndPort.optional(),
   /** Where traces are sent (OTLP over HTTP); not set: nowhere, and none are made. */
   OTEL_EXPORTER_OTLP_ENDPOINT: addressOf('http:', 'https:').optional(),
+  /** How many requests a minute are taken with one token, and how many failed sign-ins from one address. */
+  REQUESTS_PER_MINUTE: perMinute.default(6_000),
+  FAILED_SIGN_INS_PER_MINUTE: perMinute.default(100),
+  /** The reverse proxies whose word for a caller's address is taken: addresses or networks, with commas between; not set: nobody's. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((proxies) => proxies.every(isNetwork), { message: 'must be IP addresses or networks (10.0.0.0/8), with commas between' })
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -1,7 +1,7 @@
 import type { Express, Request, Response } from 'express';
-import { logAccess } from '../../services/access/access-log';
+import { type Access, logAccess } from '../../services/access/access-log';
 import { SCOPES } from '../../services/access/scopes';
-import type { Caller } from '../../services/access/tokens';
+import type { Caller } from '../../services/access/callers';
 import { parseRegisterId } from '../../services/people/register-id';
 import type { ApiContext } from '../context';
 import { authenticate, permit } from './authenticate';
@@ -32,32 +32,38 @@ function send(response: Response, answer: Answer): void {
   else response.type(answer.type).send(answer.body);
 }
 
+/** The rows of the access log for one answer: who was shown in it, and the deed itself. */
+function accessesOf(actor: string, auditEvent: string, registerId: string | null, answer: Answer): Access[] {
+  const row = (whose: string | null, event = auditEvent): Access => ({ actor, auditEvent: event, registerId: whose, outcome: 'done' });
+  const shown = [...new Set(answer.shown)].map((whose) => row(whose));
+  const words = [...new Set(answer.wordsOf)].map((whose) => row(whose, 'words-read'));
+  return [...shown, ...words, row(registerId)];
+}
+
 /**
- * Does what a route declares, and logs the access whatever came of it.
- * A record that cannot be logged is not shown; an event that was decided is answered all the same, because it is in the log of events.
+ * Does what a route declares, and logs the access before it is answered, whatever came of it.
+ * What cannot be logged is not shown; only an event that was decided is answered all the same, because it is in the log of events.
  */
 async function serve(route: Route, context: ApiContext, caller: Caller | null, request: Request, response: Response): Promise<Answer> {
-  const audit = async (outcome: string, registerId: string | null): Promise<void> => {
+  const audit = async (kept: boolean, accesses: (name: string, event: string) => readonly Access[]): Promise<void> => {
     if (!caller || !route.audit) return;
-    await logAccess(context.pool, { actor: caller.name, auditEvent: route.audit, registerId, outcome });
+    const logged = logAccess(context.pool, ...accesses(caller.name, route.audit));
+    await (kept ? logged.catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged')) : logged);
   };
   const named = parseRegisterId(String(request.params['registerId'] ?? ''));
   let answer: Answer;
   try {
-    if (caller) permit(caller, route.permission);
+    if (caller) permit(caller, route);
     answer = await route.answer(
       { params: request.params, query: request.query, headers: request.headers, caller, readBody: () => readBody(request, response) },
       context,
     );
   } catch (error) {
-    const problem = toProblem(error);
-    if (problem.status < 500)
-      await audit(problem.code, named).catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged'));
+    const { status, code: outcome, kept } = toProblem(error);
+    if (status < 500) await audit(kept, (actor, auditEvent) => [{ actor, auditEvent, registerId: named, outcome }]);
     throw error;
   }
-  const logged = audit('done', answer.registerId ?? named);
-  if (route.method === 'get') await logged;
-  else await logged.catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged'));
+  await audit(answer.kept ?? false, (actor, event) => accessesOf(actor, event, answer.registerId ?? named, answer));
   return answer;
 }
 
@@ -67,7 +73,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
     checkDeclared(route);
     app[route.method](pathOf(route), async (request, response) => {
       response.locals['route'] = pathOf(route);
-      const caller = route.permission === 'public' ? null : await authenticate(context.pool, request.headers.authorization);
+      const caller = route.permission === 'public' ? null : await authenticate(context, request);
       response.locals['caller'] = caller?.name;
       send(response, await serve(route, context, caller, request, response));
     });

@@ -15,6 +15,7 @@ export const PROBLEMS = {
   unauthorised: 401,
   forbidden: 403,
   'not-for-callers': 403,
+  'not-for-this-token': 403,
   'unknown-route': 404,
   'unknown-person': 404,
   'unknown-pathway': 404,
@@ -22,6 +23,7 @@ export const PROBLEMS = {
   'no-history': 404,
   'method-not-allowed': 405,
   'event-id-reused': 409,
+  'person-mismatch': 409,
   'pathway-open': 409,
   'person-known': 409,
   'identity-known': 409,
@@ -32,6 +34,7 @@ export const PROBLEMS = {
   'sequence-moved': 412,
   'too-large': 413,
   'wrong-content-type': 415,
+  'too-many-requests': 429,
   'internal-error': 500,
   'database-away': 503,
   'database-read-only': 503,
@@ -51,6 +54,12 @@ export interface ProblemExtras {
   readonly cause?: unknown;
 }
 
+/** What the caller is told who was refused: the members of the answer, and whether the log of events keeps the refusal. */
+export interface RefusalExtras {
+  readonly members: Readonly<Record<string, unknown>>;
+  readonly kept: boolean;
+}
+
 /** A problem to be answered as RFC 9457 says: a status, a stable code, and what to do about it. */
 export class Problem extends Error {
   readonly status: number;
@@ -63,6 +72,8 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     extras: ProblemExtras,
+    /** True where the log of events has it: then it is answered even if the access log cannot be written. */
+    readonly kept = false,
   ) {
     super(`${code}: ${detail}`, extras.cause === undefined ? undefined : { cause: extras.cause });
     this.name = 'Problem';
@@ -78,7 +89,7 @@ export class Problem extends Error {
   }
 
   /** An event that was refused: 409 with the code of the refusal. */
-  static refused(code: string, detail: string, members: Readonly<Record<string, unknown>>): Problem {
-    return new Problem(409, code, detail, { members });
+  static refused(code: string, detail: string, { members, kept }: RefusalExtras): Problem {
+    return new Problem(409, code, detail, { members }, kept);
   }
 }

@@ -85,6 +85,12 @@ export const READINGS: readonly Reading[] = [
     sql: 'select unmended as value from timer_check order by id desc limit 1',
   },
   {
+    name: 'pathway_tokens_ending',
+    help: 'Tokens used within the last month that end within two weeks: whoever sends with one soon cannot',
+    sql: `select count(*)::int as value from token
+          where revoked_at is null and expires_at between now() and now() + interval '14 days' and last_used_at > now() - interval '30 days'`,
+  },
+  {
     name: 'pathway_open_tasks',
     help: 'Open tasks, by kind',
     label: 'kind',

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { Caller } from '../../services/access/tokens';
+import type { Caller } from '../../services/access/callers';
 import type { Scope } from '../../services/access/scopes';
 import type { ApiContext } from '../context';
 import { checkTexts } from './body';
@@ -19,6 +19,12 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whose record was shown or written, where the path does not say. */
   readonly registerId?: string;
+  /** Of a list across people: everyone whom it shows, for the access log. */
+  readonly shown?: readonly string[];
+  /** Everyone of whom it shows words that somebody typed, for the access log. */
+  readonly wordsOf?: readonly string[];
+  /** True where the log of events, or of referrals, has it already: it is answered even if the access log cannot be written. */
+  readonly kept?: true;
 }
 
 /** A body that comes in several forms: which schema reads it is chosen by a look at its fields, so that errors speak of the right form. */
@@ -55,6 +61,8 @@ interface Declared {
   readonly permission: Permission;
   /** What the access log calls it; null where nobody's record is shown. */
   readonly audit: string | null;
+  /** True where an integrator's token, bound to sites or types of events, opens it too; it looks at those bounds itself. */
+  readonly integrators?: true;
   readonly summary: string;
   readonly description: string;
   readonly answers: Readonly<Record<number, Described>>;

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { londonDate, parseInstant } from '../../domain/calendar/dates';
 import { eventSchema, type PathwayEvent } from '../../domain/pathway/events';
+import { allows } from '../../services/access/scopes';
+import type { Caller } from '../../services/access/callers';
+import { isAdopted } from '../../services/reads/pathways';
 import { appliedBody, decided, wouldApplyBody } from '../commit-answers';
+import type { ApiContext } from '../context';
+import { checkBounds, checkPerson, sourceOf } from '../integrators';
 import { digestOf } from '../../services/commit/canonical';
 import { readIfMatch } from '../http/if-match';
 import { checked } from '../http/issues';
@@ -11,7 +16,7 @@ import { route } from '../http/route';
 import { batchAnswerSchema, eventAnswerSchema, wouldApplySchema } from '../schemas/answers';
 import { personParams } from '../schemas/common';
 import { batchExample, eventExample } from '../schemas/examples';
-import { eventsBody } from '../schemas/requests';
+import { eventsBody, MOST_IN_BATCH } from '../schemas/requests';
 
 /**
  * Makes the event that the core reads from the one that a caller sent: the time of day becomes its London date.
@@ -28,6 +33,17 @@ export function toEvent(sent: Readonly<Record<string, unknown>>, path: string): 
   return checked(eventSchema, { ...event, on }, 'The event');
 }
 
+/** Throws the problem `invalid-request` for more events at once than are taken: only who takes a pathway over from an older register sends more. */
+async function checkSize(context: ApiContext, caller: Caller | null, registerId: string, count: number): Promise<void> {
+  if (count <= MOST_IN_BATCH.anybody) return;
+  const adopts = caller !== null && allows(caller.scopes, 'adoption:write') && (await isAdopted(context.pool, registerId));
+  if (adopts) return;
+  const message = `must be at most ${MOST_IN_BATCH.anybody}; ${MOST_IN_BATCH.adoption} on a pathway that was taken over (adopted), with the scope adoption:write`;
+  throw Problem.of('invalid-request', 'These are more events than are taken at once. Send them in several batches.', {
+    errors: [{ path: 'events', message }],
+  });
+}
+
 const query = z.strictObject({
   dryRun: z.enum(['true', 'false']).optional().meta({ description: 'true: says what would happen, and stores nothing' }),
 });
@@ -38,6 +54,7 @@ export const postEvents = route({
   path: '/pathways/:registerId/events',
   permission: 'events:write',
   audit: 'events-sent',
+  integrators: true,
   summary: 'Something happened: one event, or up to 20 at once',
   description:
     'Decided at once: applied, with what changed, or refused with the reason (and kept as refused). `on` is the day on which it was true, today without it. ' +
@@ -61,6 +78,8 @@ export const postEvents = route({
     'bad-register-id',
     'bad-if-match',
     'not-for-callers',
+    'not-for-this-token',
+    'person-mismatch',
     'unknown-person',
     'event-id-reused',
     'sequence-moved',
@@ -72,6 +91,9 @@ export const postEvents = route({
     const ifMatch = readIfMatch(headers['if-match']);
     const batch = body.kind === 'batch';
     const events = batch ? body.events.map((event, index) => toEvent(event, `events.${index}.`)) : [toEvent(body.event, '')];
+    await checkSize(context, caller, params.registerId, events.length);
+    await checkBounds(context, caller, events);
+    await checkPerson(context, caller, params.registerId, body.bornOn);
     const answer = await context.commit({
       kind: 'event',
       registerId: params.registerId,
@@ -79,14 +101,14 @@ export const postEvents = route({
       events,
       batch,
       clock: context.clock(),
-      source: `api:${caller?.name ?? 'nobody'}`,
+      source: sourceOf(caller),
       bodyDigest: digestOf([params.registerId, batch ? body.events : body.event]),
       ...(ifMatch === undefined ? {} : { ifMatch }),
       dryRun: dry,
     });
     context.metrics.event(batch ? 'batch' : (events[0]?.type ?? 'none'), dry ? `dry-run-${answer.status}` : answer.status);
     const shown = decided(answer, dry);
-    if (shown.status === 'applied') return { status: 200, body: appliedBody(shown) };
+    if (shown.status === 'applied') return { status: 200, body: appliedBody(shown), kept: true };
     return { status: 200, body: wouldApplyBody(shown) };
   },
 });

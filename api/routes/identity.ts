@@ -2,6 +2,7 @@ import { londonDate } from '../../domain/calendar/dates';
 import { recordIdentity } from '../../services/people/identity';
 import { decided, unknownPerson } from '../commit-answers';
 import { Problem } from '../http/problem';
+import { sourceOf } from '../integrators';
 import { nothing, route } from '../http/route';
 import { personParams } from '../schemas/common';
 import { personSchema } from '../schemas/requests';
@@ -33,7 +34,7 @@ export const postIdentity = route({
   ],
   handle: async ({ params: { registerId }, body, caller }, context) => {
     const person = personOf(body, londonDate(context.clock()));
-    const answer = await recordIdentity(context, registerId, person, `api:${caller?.name ?? 'nobody'}`);
+    const answer = await recordIdentity(context, registerId, person, sourceOf(caller));
     switch (answer.status) {
       case 'recorded':
         if (answer.birthDate) decided(answer.birthDate, false);

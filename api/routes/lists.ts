@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { dateSchema, RATINGS } from '../../domain/pathway/events';
 import { listDeadlines } from '../../services/reads/deadlines';
-import { listRefused } from '../../services/reads/events';
+import { listRefused, wordsOf } from '../../services/reads/events';
 import { readRegister } from '../../services/reads/pathways';
 import { makeCursor, readCursor } from '../http/cursor';
 import { noBody, nothing, type Route, route } from '../http/route';
@@ -52,6 +52,7 @@ const getRegister = route({
     const due = filter.dueBefore === null ? null : last?.nextDue;
     return {
       status: 200,
+      shown: rows.map(({ registerId }) => registerId),
       body: { pathways: rows, nextCursor: last ? makeCursor(['register', filter], [due, last.registerId, last.pathway]) : null },
     };
   },
@@ -93,7 +94,7 @@ const getDeadlines = route({
     );
     const last = more ? rows.at(-1) : undefined;
     const nextCursor = last ? makeCursor(['deadlines', filter], [last.due, last.registerId, last.pathway, last.deadline]) : null;
-    return { status: 200, body: { deadlines: rows, nextCursor } };
+    return { status: 200, body: { deadlines: rows, nextCursor }, shown: rows.map(({ registerId }) => registerId) };
   },
 });
 
@@ -123,7 +124,12 @@ const getRefused = route({
     const list = ['refused', { resolved }];
     const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, z.tuple([z.number().int().nonnegative()]));
     const { rows, next } = await listRefused(context.pool, { resolved, after, limit: query.limit ?? MOST });
-    return { status: 200, body: { events: rows, nextCursor: next === null ? null : makeCursor(list, [next]) } };
+    return {
+      status: 200,
+      body: { events: rows, nextCursor: next === null ? null : makeCursor(list, [next]) },
+      shown: rows.map(({ registerId }) => registerId),
+      wordsOf: wordsOf(rows),
+    };
   },
 });
 

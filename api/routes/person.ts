@@ -38,17 +38,19 @@ const getPathway = route({
   },
 });
 
-interface Belonging {
+interface Belonging<Item> {
   readonly name: string;
   readonly permission: 'pathways:read' | 'deadlines:read';
   readonly summary: string;
   readonly description: string;
   readonly item: z.ZodType;
-  readonly read: (context: ApiContext, registerId: string, pathway: number | null) => Promise<readonly unknown[]>;
+  readonly read: (context: ApiContext, registerId: string, pathway: number | null) => Promise<readonly Item[]>;
+  /** Whether an item shows words that somebody typed. */
+  readonly wordy?: (item: Item) => boolean;
 }
 
 /** A whole list of what belongs to one person; an empty one is told from a person or pathway that is not there. */
-const belonging = ({ name, permission, summary, description, item, read }: Belonging): Route =>
+const belonging = <Item>({ name, permission, summary, description, item, read, wordy = () => false }: Belonging<Item>): Route =>
   route({
     method: 'get',
     path: `/pathways/:registerId/${name}`,
@@ -67,7 +69,7 @@ const belonging = ({ name, permission, summary, description, item, read }: Belon
       if (items.length === 0 && !(await readPathway(context.pool, registerId, pathway, londonDate(context.clock())))) {
         throw await missingPathway(context, registerId);
       }
-      return { status: 200, body: { registerId, [name]: items } };
+      return { status: 200, body: { registerId, [name]: items }, wordsOf: items.some(wordy) ? [registerId] : [] };
     },
   });
 
@@ -98,6 +100,7 @@ export const personRoutes: readonly Route[] = [
     description: 'By pathway and day.',
     item: meetingSchema,
     read: (context, registerId, pathway) => readMeetings(context.pool, registerId, pathway),
+    wordy: ({ place }) => place !== null,
   }),
   belonging({
     name: 'actions',

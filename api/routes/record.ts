@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import type { RecordedAnswer } from '../../services/commit-types';
-import { readEvent, readEvents } from '../../services/reads/events';
+import { readEvent, readEvents, wordsOf } from '../../services/reads/events';
 import { TemporalAway } from '../../services/reads/history';
 import { personExists, readPathway } from '../../services/reads/pathways';
 import { appliedBody, refusal, unknownPerson } from '../commit-answers';
@@ -31,7 +31,7 @@ const getEvents = route({
     if (events.length === 0 && !(await readPathway(context.pool, registerId, pathway, londonDate(context.clock())))) {
       throw await missingPathway(context, registerId);
     }
-    return { status: 200, body: { registerId, events } };
+    return { status: 200, body: { registerId, events }, wordsOf: wordsOf(events) };
   },
 });
 
@@ -55,7 +55,7 @@ const getEvent = route({
   problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-event'],
   handle: async ({ params: { registerId, id } }, context) => {
     const found = await readEvent(context.pool, registerId, id);
-    if (found) return { status: 200, body: { ...found.event, answer: shownAnswer(found.answer) } };
+    if (found) return { status: 200, body: { ...found.event, answer: shownAnswer(found.answer) }, wordsOf: wordsOf([found.event]) };
     if (!(await personExists(context.pool, registerId))) throw unknownPerson();
     throw Problem.of(
       'unknown-event',

@@ -3,6 +3,8 @@ import type { Identity } from '../../services/people/identity';
 import { refer } from '../../services/people/referral';
 import { appliedBody, decided, unknownPerson } from '../commit-answers';
 import { digestOf } from '../../services/commit/canonical';
+import { needScope } from '../http/authenticate';
+import { checkBounds, checkPerson, sourceOf } from '../integrators';
 import { Problem } from '../http/problem';
 import { nothing, route } from '../http/route';
 import { referralAnswerSchema } from '../schemas/answers';
@@ -26,6 +28,7 @@ export const postReferrals = route({
   path: '/referrals',
   permission: 'referrals:write',
   audit: 'person-referred',
+  integrators: true,
   summary: 'Refer somebody: a person and the referral in one',
   description:
     'For somebody new send `person`; for somebody known send their `registerId`. Both are stored in one transaction or not at all. ' +
@@ -40,6 +43,7 @@ export const postReferrals = route({
     'malformed-json',
     'bad-register-id',
     'not-for-callers',
+    'person-mismatch',
     'unknown-person',
     'pathway-open',
     'person-known',
@@ -50,18 +54,21 @@ export const postReferrals = route({
   handle: async ({ body, caller }, context) => {
     const { id, ...asked } = body;
     const event = toEvent(body.event, 'event.');
+    if (event.type === 'adopted') needScope(caller, 'adoption:write');
+    await checkBounds(context, caller, [event]);
+    if ('registerId' in body) await checkPerson(context, caller, body.registerId, body.bornOn);
     const today = londonDate(context.clock());
     if (event.on !== undefined && event.on > today) throw ahead('event.on', today);
     const answer = await refer(context, {
       id: id ?? null,
       who: 'registerId' in body ? { registerId: body.registerId } : personOf(body.person, today),
       event,
-      source: `api:${caller?.name ?? 'nobody'}`,
+      source: sourceOf(caller),
       bodyDigest: digestOf(['referral', asked]),
     });
     context.metrics.event(event.type, answer.status);
     const shown = decided(answer, false);
     if (shown.status !== 'applied') throw unknownPerson();
-    return { status: 201, body: { registerId: shown.registerId, ...appliedBody(shown) }, registerId: shown.registerId };
+    return { status: 201, body: { registerId: shown.registerId, ...appliedBody(shown) }, registerId: shown.registerId, kept: true };
   },
 });

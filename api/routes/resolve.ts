@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { eventIdSchema } from '../../domain/pathway/events';
 import { resolveRefused, type ResolveAnswer } from '../../services/events/resolve';
-import { readEvent } from '../../services/reads/events';
+import { readEvent, wordsOf } from '../../services/reads/events';
 import { Problem } from '../http/problem';
 import { nothing, route } from '../http/route';
 import { eventRowSchema } from '../schemas/answers';
@@ -85,6 +85,6 @@ export const postResolve = route({
     });
     if (answer.status !== 'resolved') throw problemOf(answer);
     const found = await readEvent(context.pool, answer.registerId, id);
-    return { status: 200, body: found?.event, registerId: answer.registerId };
+    return { status: 200, body: found?.event, registerId: answer.registerId, wordsOf: found ? wordsOf([found.event]) : [] };
   },
 });

@@ -45,7 +45,7 @@ export const callerEventIdSchema = z.uuid({
 /** The id of an event in an address: a caller's own, or that of a part of a batch. */
 export const eventIdParam = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be the id of an event')
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,3})?$/, 'must be the id of an event')
   .meta({ examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03'] });
 
 /** The day on which an event was true, from a time of day. */

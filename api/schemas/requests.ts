@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PlainDate } from '../../domain/calendar/dates';
 import { eventSchema } from '../../domain/pathway/events';
 import { contactsSchema } from '../../services/contacts';
 import { Problem } from '../http/problem';
@@ -15,19 +16,39 @@ const id = callerEventIdSchema.optional().meta({
 /** The events of contract section 4 that a caller may send, by type. */
 const callersEvents: readonly z.ZodObject[] = eventSchema.options.filter((option) => option.shape.type.value !== 'rules-adopted');
 
+const bornOn = dateField.optional().meta({
+  description:
+    "The person's birth date beside the register id; an integrator's token needs it. (The event `birth-date-recorded` has one of its own: send it in a batch.)",
+});
+
+/** The union of all events, each with what stands around it; a field that an event has itself stays the event's. */
 function eventUnion(envelope: z.ZodRawShape): z.ZodType<Record<string, unknown>> {
-  const [first, ...others] = callersEvents.map((option) => option.safeExtend(envelope));
+  const around = (option: z.ZodObject): z.ZodRawShape =>
+    Object.fromEntries(Object.entries(envelope).filter(([field]) => !Object.hasOwn(option.shape, field)));
+  const [first, ...others] = callersEvents.map((option) => option.safeExtend(around(option)));
   if (!first) throw new Error('no event type is known');
   return z.discriminatedUnion('type', [first, ...others]);
 }
 
 /** One event as a caller sends it. */
-export const singleSchema = eventUnion({ id, occurredAt });
+export const singleSchema = eventUnion({ id, bornOn, occurredAt });
 /** One event inside a batch or a referral: the id is that of the whole. */
 export const partSchema = eventUnion({ occurredAt });
 
-/** Up to 20 events, all or none. */
-export const batchSchema = z.strictObject({ id, events: z.array(partSchema).min(1).max(20) });
+/** How many events a batch may have, and how many where a pathway is taken over from an older register. */
+export const MOST_IN_BATCH = { anybody: 20, adoption: 200 } as const;
+/** Events of one commit, all or none. */
+export const batchSchema = z.strictObject({
+  id,
+  bornOn,
+  events: z
+    .array(partSchema)
+    .min(1)
+    .max(MOST_IN_BATCH.adoption)
+    .meta({
+      description: `Up to ${MOST_IN_BATCH.anybody}; after \`adopted\`, with the scope \`adoption:write\`, up to ${MOST_IN_BATCH.adoption}`,
+    }),
+});
 
 const fieldOf = (value: unknown, field: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, field)
@@ -47,16 +68,25 @@ function refuseServiceEvents(body: unknown): void {
   }
 }
 
-export type EventsBody =
-  | { kind: 'single'; id?: string | undefined; event: Record<string, unknown> }
-  | { kind: 'batch'; id?: string | undefined; events: Record<string, unknown>[] };
+interface Envelope {
+  readonly id?: string | undefined;
+  readonly bornOn?: PlainDate | undefined;
+}
+export type EventsBody = Envelope &
+  ({ kind: 'single'; event: Record<string, unknown> } | { kind: 'batch'; events: Record<string, unknown>[] });
 
-const singleForm = singleSchema.transform(({ id: own, ...event }): EventsBody => ({
-  kind: 'single',
-  id: typeof own === 'string' ? own : undefined,
-  event,
+const envelopeSchema = z.object({ id: callerEventIdSchema.optional(), bornOn: dateField.optional() });
+const singleForm = singleSchema.transform(({ id: own, ...sent }): EventsBody => {
+  const { bornOn: born, ...others } = sent;
+  const itsOwn = sent['type'] === 'birth-date-recorded';
+  return { kind: 'single', ...envelopeSchema.parse({ id: own, bornOn: itsOwn ? undefined : born }), event: itsOwn ? sent : others };
+});
+const batchForm = batchSchema.transform(({ id: own, bornOn: born, events }): EventsBody => ({
+  kind: 'batch',
+  id: own,
+  bornOn: born,
+  events,
 }));
-const batchForm = batchSchema.transform(({ id: own, events }): EventsBody => ({ kind: 'batch', id: own, events }));
 
 /** The body of `POST /pathways/{registerId}/events`: a batch is told by having `events` and no `type`. */
 export const eventsBody: BodyForms<EventsBody> = {
@@ -78,12 +108,15 @@ export const personSchema = z.strictObject({
 });
 export type ReferredPerson = z.output<typeof personSchema>;
 
-const referral = eventSchema.options.find((option) => option.shape.type.value === 'referral-received');
-if (!referral) throw new Error('the event referral-received is not known');
-const referralEvent = z.looseObject({}).and(referral.safeExtend({ occurredAt }));
+const beginnings: readonly string[] = ['referral-received', 'adopted'];
+const [first, ...others] = eventSchema.options
+  .filter((option) => beginnings.includes(option.shape.type.value))
+  .map((option) => option.safeExtend({ occurredAt }));
+if (!first) throw new Error('the event referral-received is not known');
+const referralEvent = z.looseObject({}).and(z.discriminatedUnion('type', [first, ...others]));
 
 const newPersonForm = z.strictObject({ id, person: personSchema, event: referralEvent });
-const knownPersonForm = z.strictObject({ id, registerId: registerIdSchema, event: referralEvent });
+const knownPersonForm = z.strictObject({ id, registerId: registerIdSchema, bornOn, event: referralEvent });
 export type ReferralBody = z.output<typeof newPersonForm> | z.output<typeof knownPersonForm>;
 
 /** The body of `POST /referrals`: somebody new, or somebody known by their register id. */

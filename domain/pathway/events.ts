@@ -17,7 +17,7 @@ const codeSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a code of letters, digits, dots and hyphens, at most 64 of them');
 /** The id of an event: a UUID where a caller of the API made it, `<id>/<n>` for a part of a batch. */
-export const eventIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,2})?$/, 'must be an event id (a UUID is best)');
+export const eventIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,3})?$/, 'must be an event id (a UUID is best)');
 /** The id of a deadline, or its kind: codes and references, as it travels to Temporal too. */
 const deadlineSchema = z
   .string()

@@ -7,6 +7,13 @@ export const SCOPES = [
   'deadlines:read',
   'history:read',
   'proof:read',
+  /** Is told who is known here; nobody else is (contract section 7). */
+  'people:find',
+  'people:write',
+  'staff:write',
+  'areas:write',
+  /** Takes pathways over from an older register. */
+  'adoption:write',
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 /** A scope as a token can hold it. */

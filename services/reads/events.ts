@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
+import { type PathwayEvent, splitTexts } from '../../domain/pathway/events';
 import type { RecordedAnswer } from '../commit-types';
 import type { Resolution } from '../events/resolve';
 import { instantOf } from './rows';
@@ -39,6 +40,15 @@ export interface EventView {
   readonly event: Record<string, unknown> | null;
   /** How a person sorted out a refused one; null where nobody has. */
   readonly resolved: Resolution | null;
+}
+
+/** Everyone of whom one of these events shows words that somebody typed, in it or about it. */
+export function wordsOf(events: readonly EventView[]): string[] {
+  // Whatever its fields are, where its words would be is told by its type.
+  const hasWords = (event: EventView['event']): boolean =>
+    event !== null && Object.keys(splitTexts(event as PathwayEvent).texts).length > 0;
+  const wordy = events.filter(({ event, resolved }) => resolved !== null || hasWords(event));
+  return [...new Set(wordy.map(({ registerId }) => registerId))];
 }
 
 const factSchema = z.record(z.string(), z.unknown());

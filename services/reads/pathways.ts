@@ -68,6 +68,14 @@ export async function personExists(pool: Pool, registerId: string): Promise<bool
   return rowCount === 1;
 }
 
+/** Whether a pathway of this person was taken over from an older register. */
+export async function isAdopted(pool: Pool, registerId: string): Promise<boolean> {
+  const { rowCount } = await pool.query("select from event where register_id = $1 and type = 'adopted' and status = 'applied' limit 1", [
+    registerId,
+  ]);
+  return rowCount === 1;
+}
+
 /**
  * Reads the latest pathway of a person, or the one of a number, with what is owed on a day, as of one moment of the database.
  * Out: null where there is none.

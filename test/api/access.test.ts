@@ -74,11 +74,11 @@ describe('deny by default', () => {
     '%s %s wants the scope %s',
     async (method, path, permission) => {
       const others = SCOPES.filter((scope) => scope !== permission);
-      const without = await createToken(service.pool, 'without', others);
+      const without = await createToken(service.pool, `without ${method} ${path}`.replace(/[^\w -]/g, '-'), others);
       const answer = await ask(method, path, without);
       expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
       expect(answer.body.detail).toContain(permission);
-      const withIt = await createToken(service.pool, 'with', [permission]);
+      const withIt = await createToken(service.pool, `with ${method} ${path}`.replace(/[^\w -]/g, '-'), [permission]);
       expect([401, 403]).not.toContain((await ask(method, path, withIt)).status);
     },
   );
@@ -113,37 +113,4 @@ describe('tokens', () => {
       expect([answer.status, answer.body.code]).toEqual([401, 'unauthorised']);
     },
   );
-});
-
-describe('the access log', () => {
-  const log = async () =>
-    (await service.pool.query('select actor, audit_event, register_id, outcome from access_log order by id desc limit 1')).rows[0];
-
-  test('has a row whenever a record is shown, written or asked for in vain', async () => {
-    await service.get(`${BASE}/pathways/${tom.toLowerCase()}`).expect(200);
-    expect(await log()).toEqual({ actor: 'tests', audit_event: 'pathway-shown', register_id: tom, outcome: 'done' });
-    await service.get(`${BASE}/pathways/${tom}/timeline`).expect(200);
-    expect(await log()).toMatchObject({ audit_event: 'timeline-shown', outcome: 'done' });
-    await service.get(`${BASE}/pathways/${tom}?pathway=9`).expect(404);
-    expect(await log()).toMatchObject({ audit_event: 'pathway-shown', outcome: 'unknown-pathway' });
-    await service.get(`${BASE}/pathways`).expect(200);
-    expect(await log()).toMatchObject({ audit_event: 'register-listed', register_id: null, outcome: 'done' });
-    const referred = await aReferral(service);
-    expect(await log()).toEqual({ actor: 'tests', audit_event: 'person-referred', register_id: referred, outcome: 'done' });
-    const weak = await createToken(service.pool, 'weak', ['deadlines:read']);
-    await ask('get', `${BASE}/pathways/:registerId`, weak).expect(403);
-    expect(await log()).toEqual({ actor: 'weak', audit_event: 'pathway-shown', register_id: tom, outcome: 'forbidden' });
-  });
-
-  test('a record whose access cannot be logged is not shown', async () => {
-    await service.pool.query('alter table access_log rename to access_log_away');
-    try {
-      const answer = await supertest(service.app).get(`${BASE}/pathways/${tom}`).set('Authorization', `Bearer ${service.token}`);
-      expect(answer.status).toBe(500);
-      expect(answer.text).not.toContain('blue');
-      expect(answer.text).not.toContain('access_log');
-    } finally {
-      await service.pool.query('alter table access_log_away rename to access_log');
-    }
-  });
 });

@@ -58,9 +58,9 @@ test('dismissed: it leaves the list, says who, when and why, and what people wer
   );
   // On-call, to whom nobody answers in this made-up book, was to hear of the refused discharge: that is settled with it.
   expect(await rowsOf(`select status from task where kind = 'alert-held' and params ->> 'event' = $1`, id)).toEqual([{ status: 'done' }]);
-  expect(await rowsOf('select actor, audit_event, register_id, outcome from access_log order by id desc limit 1 offset 3')).toEqual([
-    { actor: 'tests', audit_event: 'refused-event-resolved', register_id: tom, outcome: 'done' },
-  ]);
+  expect(
+    await rowsOf(`select actor, audit_event, register_id, outcome from access_log where audit_event = 'refused-event-resolved'`),
+  ).toEqual([{ actor: 'tests', audit_event: 'refused-event-resolved', register_id: tom, outcome: 'done' }]);
   // The words stay out of the log.
   expect(service.logged.join('\n')).not.toContain('Another patient');
 });

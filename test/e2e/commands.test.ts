@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { newFolder, newPlace, runCommand, start, token } from './service';
+import { newFolder, newPlace, runCommand, start } from './service';
 
 describe('what cannot be, in one sentence that says what to do', () => {
   it.each([
@@ -30,12 +30,51 @@ describe('what cannot be, in one sentence that says what to do', () => {
 });
 
 describe('the commands beside npm start', () => {
-  it('npm run token makes a token with no service running, and prints it last', async () => {
-    const place = await newPlace();
-    const first = await token(place);
-    const second = await token(place);
-    expect(first).toMatch(/^\S{20,}$/);
-    expect(second).not.toBe(first);
+  it('npm run token makes a token with no service running, prints it last, lists it and revokes it by name', async () => {
+    const { folder } = await newPlace();
+    const ask = async (...options: string[]) => {
+      const run = runCommand('token', options, { DATA_DIR: folder });
+      const code = await run.ended;
+      return { code, said: run.stdout().trim().split('\n'), complained: run.stderr().trim() };
+    };
+    const first = await ask('--name', 'walk-through', '--scopes', 'all');
+    expect(first.said.at(-1)).toMatch(/^dsp_\S{40,}$/);
+    const second = await ask('--name', 'walk-through', '--scopes', 'all');
+    expect(second).toMatchObject({ code: 1, complained: expect.stringMatching(/^there is a token named walk-through in use; .*$/) });
+    const bound = [
+      '--name',
+      'RX1',
+      '--scopes',
+      'events:write',
+      '--sites',
+      'rx1',
+      '--types',
+      'admitted,discharged',
+      '--until',
+      '2199-12-31',
+    ];
+    expect((await ask(...bound)).code).toBe(0);
+    expect((await ask('--list')).said.slice(-2)).toEqual([
+      expect.stringMatching(
+        /^RX1  in use  events:write  sites RX1  types admitted,discharged  never used  ends 2200-01-01T00:00:00\+00:00$/,
+      ),
+      expect.stringMatching(/^walk-through  in use  all  never used  ends 20\d\d-/),
+    ]);
+    const misspelt = await ask('--revoke', 'walk-trough');
+    expect(misspelt).toMatchObject({ code: 1, complained: expect.stringMatching(/^No token named "walk-trough" is in use: .*$/) });
+    expect((await ask('--revoke', 'walk-through')).code).toBe(0);
+    expect((await ask('--revoke', 'walk-through')).code).toBe(1);
+    for (const wrong of [
+      ['--until', 'tomorrow'],
+      ['--until', '2020-01-01'],
+      ['--sites', 'R!'],
+      ['--types', 'admited'],
+      ['--scopes', 'al'],
+    ]) {
+      const refused = await ask('--name', 'another', '--scopes', 'all', ...wrong);
+      expect(refused.code).toBe(1);
+      expect(refused.complained).not.toMatch(/^\s+at /m);
+    }
   });
 
   it('npm run rebuild works with no service running', async () => {

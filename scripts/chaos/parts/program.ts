@@ -27,7 +27,7 @@ export function startDrill({ name, drill, port, folder }: DrillSettings): Promis
   return startProgram({
     file: path.join('scripts', 'chaos', 'parts', `${name}.js`),
     args: [JSON.stringify(drill)],
-    variables: { PORT: String(port), HOST: '127.0.0.1' },
+    variables: { PORT: String(port), HOST: '127.0.0.1', REQUESTS_PER_MINUTE: '10000000' },
     log: fileOf(folder, name),
   });
 }

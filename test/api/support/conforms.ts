@@ -28,6 +28,8 @@ export function conforms(method: string, path: string, response: Response): void
     ...(found?.route.problems ?? []),
     'unauthorised',
     'forbidden',
+    'not-for-this-token',
+    'too-many-requests',
     'unknown-route',
     'method-not-allowed',
     'database-away',

@@ -1,0 +1,52 @@
+import type { PlainDate } from '../domain/calendar/dates';
+import type { PathwayEvent } from '../domain/pathway/events';
+import { beyondBounds, isBound, sentByOthers } from '../services/access/bounds';
+import type { Caller } from '../services/access/callers';
+import { birthDateOf } from '../services/people/birth-date';
+import type { ApiContext } from './context';
+import { Problem } from './http/problem';
+
+/** As the log of events names who sent an event. */
+export const sourceOf = (caller: Caller | null): string => `api:${caller?.name ?? 'nobody'}`;
+
+const beyond = (detail: string): Problem => Problem.of('not-for-this-token', detail);
+
+/**
+ * Throws the problem `not-for-this-token` where an event is of a type or a site that the caller's token is not for, or takes back what
+ * an integrator did not send itself. It says nothing of anybody's record.
+ */
+export async function checkBounds(context: ApiContext, caller: Caller | null, events: readonly PathwayEvent[]): Promise<void> {
+  if (!caller) return;
+  for (const event of events) {
+    const sentence = beyondBounds(caller, event);
+    if (sentence !== null) throw beyond(sentence);
+  }
+  if (!isBound(caller)) return;
+  const taken = events.flatMap((event) => (event.type === 'corrected' ? [event.event ?? [], event.events ?? []].flat() : []));
+  if (await sentByOthers(context.pool, taken, sourceOf(caller)))
+    throw beyond('Your token takes back only what was sent with it. Ask the LDA team to correct what others have sent.');
+}
+
+/**
+ * Holds the birth date that a caller sends beside a register id to the one on the record. An integrator must send it: a register id that was
+ * misread, or is somebody else's, then reaches nobody. Throws the problem `person-mismatch`, the same where nobody has the register id.
+ */
+export async function checkPerson(
+  context: ApiContext,
+  caller: Caller | null,
+  registerId: string,
+  bornOn: PlainDate | undefined,
+): Promise<void> {
+  if (bornOn === undefined) {
+    if (!caller || !isBound(caller)) return;
+    const message = 'is needed beside the register id: the person’s birth date, since your token is bound to sites or types of events';
+    throw Problem.of('invalid-request', 'The body does not say whose register id it is. See `errors`.', {
+      errors: [{ path: 'bornOn', message }],
+    });
+  }
+  if ((await birthDateOf(context.pool, registerId)) !== bornOn)
+    throw Problem.of(
+      'person-mismatch',
+      'Register id and birth date are not of one person here. Check both; nothing was recorded. If they are right, tell the LDA team.',
+    );
+}
