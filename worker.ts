@@ -22,7 +22,7 @@ import { temporalClient, temporalOfEnvironment } from './infra/temporal';
 import { installTemporalRuntime } from './infra/worker/runtime';
 import { startWorkersPatiently, type QueuePart, type Running } from './infra/worker/workers';
 import { startTracing } from './infra/tracing/tracing';
-import { area } from './services/areas';
+import { area, teamMailbox } from './services/areas';
 import type { SendingPace } from './services/notices/sending/pace';
 import { startNoticeBell } from './services/notices/workers';
 import { alarmedDatabase } from './services/database-alarm';
@@ -85,7 +85,12 @@ function pathways({ pool, client, core, now, clockOffset, metrics, warn }: Share
 
 /** The sender of notices and the daily digest, and the bell that wakes it. */
 function notices({ pool, client, core, now, settings, log, metrics, warn, pace, smtpLimits }: Shared): Role {
-  const mail = openMail({ url: needed('SMTP_URL'), from: settings.MAIL_FROM, ...(smtpLimits ? { limits: smtpLimits } : {}) });
+  const mail = openMail({
+    url: needed('SMTP_URL'),
+    from: settings.MAIL_FROM ?? teamMailbox(area(settings.AREA)),
+    plainHost: settings.SMTP_PLAIN_HOST,
+    ...(smtpLimits ? { limits: smtpLimits } : {}),
+  });
   const part = noticeWorkerParts({
     pool,
     mail: measuredMail(mail, metrics.mail),

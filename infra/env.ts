@@ -83,8 +83,10 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9-]+$/, 'must be the name of a file in policies/areas, without .json')
     .default('example'),
-  /** The sender of mails. */
-  MAIL_FROM: z.string().min(3).default('Dynamic Support Pathway <pathway@example.test>'),
+  /** The one mail server outside this machine to which mails may go unencrypted; not set: to none. */
+  SMTP_PLAIN_HOST: z.string().optional(),
+  /** The sender of mails; not set: the team of the area. */
+  MAIL_FROM: z.string().min(3).optional(),
   /** What a worker process does: `pathways`, `notices`, `upkeep`. */
   WORKER_ROLES: workerRoles,
   /** The worker's deployment and build in Temporal's worker versioning; neither set: not versioned. */

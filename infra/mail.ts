@@ -1,9 +1,13 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { domainOf, isMailAddress } from './mail-address';
+import { enhancedStatus, whose, type Refusal } from './smtp-answers';
 import { type Handed, type Letter, type SmtpLimits, smtpServer, SmtpSession } from './smtp-session';
 
 /** A message to one address, ready to go. */
 export interface MailMessage {
   readonly to: string;
+  /** Who answers to it are to reach; absent: the sender. */
+  readonly replyTo?: { readonly name: string; readonly address: string };
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -15,16 +19,25 @@ export interface MailMessage {
 /** What the mail server made of a message. A reason holds codes only: the server's own words may repeat an address. */
 export type MailOutcome =
   | { readonly outcome: 'sent' }
-  /** It said no to this message: for good (a 5xx answer about this recipient or message), or for now. */
+  /** It said no to this recipient, or to this message: for good (5xx), or for now. */
   | { readonly outcome: 'refused'; readonly lasting: boolean; readonly reason: string }
-  /** It was not reached, or let nobody in: the message was not even offered. */
-  | { readonly outcome: 'away'; readonly reason: string }
-  /** It let us in and then went silent. `given`: it had the whole message, and may have taken it. */
-  | { readonly outcome: 'unanswered'; readonly given: boolean; readonly reason: string };
+  /** It was not reached, or let nobody in: the message was not even offered. `lasting`: it said so with a 5xx, and will until somebody mends it. */
+  | { readonly outcome: 'away'; readonly lasting: boolean; readonly reason: string }
+  /** It let us in and refused the message for what would meet every other as well: a quota, our sender, its own state. */
+  | { readonly outcome: 'resting'; readonly lasting: boolean; readonly reason: string }
+  /** It let us in, and no answer came that could be understood. `given`: it had the whole message, and may have taken it. */
+  | { readonly outcome: 'unanswered'; readonly given: boolean; readonly reason: string }
+  /** `stop` came before the whole message had been given. */
+  | { readonly outcome: 'stopped' };
 
 export interface Mail {
-  /** Hands one message over. Throws only where the message itself cannot be made. */
-  send(message: MailMessage): Promise<MailOutcome>;
+  /** The domain of the sender, which the ids of its messages bear (RFC 5322 section 3.6.4). */
+  readonly domain: string;
+  /**
+   * Hands one message over. Where `stop` says so, what is in hand has a few seconds left (`stopWithin`), so that it ends before its process
+   * does. Throws only where the message itself cannot be made.
+   */
+  send(message: MailMessage, stop?: AbortSignal): Promise<MailOutcome>;
   close(): void;
 }
 
@@ -37,6 +50,9 @@ export const SMTP_LIMITS: SmtpLimits = {
   sendTimeout: 60_000,
 };
 
+/** How long a message in hand may still take once the process is to stop: with the writing down of its outcome below what a worker has left then (infra/worker/workers.ts). */
+const STOP_WITHIN_MS = 3_000;
+
 /** How long a session stays open for the next message; servers close idle ones after minutes. */
 const IDLE_MS = 5_000;
 
@@ -44,39 +60,88 @@ export interface MailSettings {
   /** `smtp://user:password@host:port` or `smtps://…` */
   readonly url: string;
   /** The sender's address, with or without a name. */
-  readonly from: string;
+  readonly from: string | { readonly name: string; readonly address: string };
   /** Absent: those of the service. */
   readonly limits?: Partial<SmtpLimits>;
+  /** A mail server elsewhere to which messages may go unencrypted; absent: none. */
+  readonly plainHost?: string | undefined;
 }
 
-/** Opens the way to a mail server. Connects when first used; messages that follow each other closely share a session. */
-export function openMail({ url, from, limits }: MailSettings): Mail {
+/**
+ * Opens the way to a mail server. Connects when first used; messages that follow each other closely share a session.
+ * Throws where `from` holds no address.
+ */
+export function openMail({ url, from, limits, plainHost }: MailSettings): Mail {
   const within = { ...SMTP_LIMITS, ...limits };
-  const server = smtpServer(url, within);
+  const server = smtpServer(url, within, plainHost);
+  const sender = new MailComposer({ from }).compile().getEnvelope().from;
+  if (sender === false || !isMailAddress(sender)) throw new Error(`MAIL_FROM must hold a mail address, as in Name <a@b.example>`);
   const idle = new IdleSessions();
   const handIn = async (session: SmtpSession, letter: Letter, signal: AbortSignal): Promise<Handed> => {
     const handed = await session.hand(letter, signal);
     if (handed.taken) idle.keep(session);
     return handed;
   };
+  const give = async (letter: Letter, signal: AbortSignal): Promise<MailOutcome> => {
+    const kept = idle.take();
+    const first = kept && (await handIn(kept, letter, signal));
+    // A session may have been closed while it lay idle. Not a byte of the letter was given, so that a new one may try.
+    if (first && !(wasClosed(first) && !signal.aborted)) return outcomeOf(first);
+    let session: SmtpSession;
+    try {
+      session = await SmtpSession.open(server, signal);
+    } catch (error) {
+      const lasting = (refusalOf(error)?.code ?? 0) >= 500 || NOT_SAFE.test(codeOf(error));
+      return { outcome: 'away', lasting, reason: `mail server away (${codeOf(error)})` };
+    }
+    return outcomeOf(await handIn(session, letter, signal));
+  };
   return {
-    send: async (message) => {
-      const letter = await letterOf(message, from);
+    domain: domainOf(sender),
+    send: async (message, stop) => {
+      const letter = await letterOf(message, from, sender);
       if (!letter) return { outcome: 'refused', lasting: true, reason: 'address-not-usable' };
-      const signal = AbortSignal.timeout(within.sendTimeout);
-      const kept = idle.take();
-      const first = kept && (await handIn(kept, letter, signal));
-      // A session may have been closed while it lay idle. Not a byte of the letter was given, so that a new one may try.
-      if (first && !(wasClosed(first) && !signal.aborted)) return outcomeOf(first);
-      let session: SmtpSession;
+      const limit = limitOf(within.sendTimeout, stop);
       try {
-        session = await SmtpSession.open(server, signal);
-      } catch (error) {
-        return { outcome: 'away', reason: `mail server away (${codeOf(error)})` };
+        const outcome = await give(letter, limit.signal);
+        const given = outcome.outcome === 'unanswered' && outcome.given;
+        return limit.stopped() && !given && outcome.outcome !== 'sent' ? { outcome: 'stopped' } : outcome;
+      } finally {
+        limit.clear();
       }
-      return outcomeOf(await handIn(session, letter, signal));
     },
     close: () => idle.close(),
+  };
+}
+
+/** Codes of a server that does not encrypt, or not as it should (nodemailer's, and OpenSSL's of a certificate), and of one that offers no sign-in. */
+const NOT_SAFE = /^(ETLS|ENOAUTH|CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+
+/**
+ * Aborts after so many milliseconds, and so long after `stop` does as a message in hand may take then. Timers of its own, because Node 20
+ * forgets a signal of `AbortSignal.timeout` that only other signals look at.
+ */
+function limitOf(milliseconds: number, stop: AbortSignal | undefined): { readonly signal: AbortSignal; stopped(): boolean; clear(): void } {
+  const over = new AbortController();
+  let stopped = false;
+  const whole = setTimeout(() => over.abort(), milliseconds);
+  let last: NodeJS.Timeout | undefined;
+  const begin = (): void => {
+    last = setTimeout(() => {
+      stopped = true;
+      over.abort();
+    }, STOP_WITHIN_MS);
+  };
+  if (stop?.aborted) begin();
+  else stop?.addEventListener('abort', begin, { once: true });
+  return {
+    signal: over.signal,
+    stopped: () => stopped,
+    clear: () => {
+      clearTimeout(whole);
+      clearTimeout(last);
+      stop?.removeEventListener('abort', begin);
+    },
   };
 }
 
@@ -115,10 +180,13 @@ class IdleSessions {
 }
 
 /** The message as it goes over the line; undefined where its address is none. Throws where it cannot be made. */
-async function letterOf({ to, subject, text, html, messageId, calendar }: MailMessage, from: string): Promise<Letter | undefined> {
+async function letterOf(message: MailMessage, from: MailSettings['from'], sender: string): Promise<Letter | undefined> {
+  const { to, replyTo, subject, text, html, messageId, calendar } = message;
+  if (!isMailAddress(to)) return undefined;
   const node = new MailComposer({
     from,
     to: { name: '', address: to },
+    ...(replyTo ? { replyTo } : {}),
     subject,
     text,
     html,
@@ -129,15 +197,12 @@ async function letterOf({ to, subject, text, html, messageId, calendar }: MailMe
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-  const envelope = node.getEnvelope();
-  const [recipient] = envelope.to;
-  if (recipient === undefined || envelope.from === false || /[\s<>]/.test(recipient)) return undefined;
-  return { from: envelope.from, to: recipient, raw: await node.build() };
+  return { from: sender, to, raw: await node.build() };
 }
 
 /** The session was over before the letter was begun, for a reason that lies in the session. */
 const wasClosed = (handed: Handed): boolean =>
-  !handed.taken && handed.reached === 'envelope' && [undefined, CLOSING].includes(answerOf(handed.error));
+  !handed.taken && handed.reached === 'envelope' && [undefined, CLOSING].includes(refusalOf(handed.error)?.code);
 
 /** "Service closing": what a server says before it ends a session. */
 const CLOSING = 421;
@@ -145,29 +210,29 @@ const CLOSING = 421;
 function outcomeOf(handed: Handed): MailOutcome {
   if (handed.taken) return { outcome: 'sent' };
   const { error, reached } = handed;
-  const answer = answerOf(error);
-  if (answer !== undefined) return { outcome: 'refused', lasting: isLasting(error, answer), reason: codeOf(error) };
-  // Larger than the server says that it takes: nodemailer does not even ask.
-  if (field(error, 'code') === 'EMESSAGE') return { outcome: 'refused', lasting: true, reason: 'too-large' };
+  const refusal = refusalOf(error);
+  if (refusal) {
+    const [lasting, reason] = [refusal.code >= 500, codeOf(error)];
+    return { outcome: whose(refusal) === 'channel' ? 'resting' : 'refused', lasting, reason };
+  }
+  // Larger than the server says that it takes: nodemailer does not even ask. After the message the same code stands for words that are no answer.
+  if (field(error, 'code') === 'EMESSAGE' && field(error, 'command') === 'MAIL FROM')
+    return { outcome: 'refused', lasting: true, reason: 'too-large' };
   const given = reached === 'answer';
   return { outcome: 'unanswered', given, reason: `${given ? 'answer lost after DATA' : 'no answer'} (${codeOf(error)})` };
 }
 
-/** A refused sender or a command out of order is the set-up's fault and can be mended: those are tried again. */
-function isLasting(error: unknown, answer: number): boolean {
-  const command = field(error, 'command');
-  return answer >= 500 && answer !== 503 && (command === 'RCPT TO' || command === 'DATA');
+/** What the server refused, and how; undefined where its answer is no refusal (SMTP knows codes of 400 to 599 for those). */
+function refusalOf(error: unknown): Refusal | undefined {
+  const [code, command, answer] = [field(error, 'responseCode'), field(error, 'command'), field(error, 'response')];
+  if (typeof code !== 'number' || code < 400 || code > 599) return undefined;
+  return { code, command: typeof command === 'string' ? command : '', status: typeof answer === 'string' ? enhancedStatus(answer) : null };
 }
 
-function answerOf(error: unknown): number | undefined {
-  const answer = field(error, 'responseCode');
-  return typeof answer === 'number' ? answer : undefined;
-}
-
-/** The server's code and the command that it answered, or the code of what broke. */
+/** The server's code, its enhanced status and the command that it answered, or the code of what broke. */
 function codeOf(error: unknown): string {
-  const [answer, command] = [answerOf(error), field(error, 'command')];
-  if (answer !== undefined) return typeof command === 'string' ? `${answer} ${command.slice(0, 20)}` : String(answer);
+  const refusal = refusalOf(error);
+  if (refusal) return [refusal.code, refusal.status, refusal.command.slice(0, 20)].filter(Boolean).join(' ');
   if (field(error, 'name') === 'AbortError') return 'ETIMEDOUT';
   // nodemailer's own code says where it broke, the one below it what broke.
   return [field(error, 'originalCode'), field(error, 'code')].find((code) => typeof code === 'string') ?? 'unknown';

@@ -37,14 +37,31 @@ export interface SmtpServer {
   readonly auth: { readonly user: string; readonly pass: string } | null;
 }
 
-/** Reads `smtp://user:password@host:port`, or `smtps://…`. */
-export function smtpServer(url: string, { dnsTimeout, connectionTimeout, greetingTimeout, socketTimeout }: SmtpLimits): SmtpServer {
+/**
+ * Reads `smtp://user:password@host:port`, or `smtps://…`, which begins encrypted. The other asks for STARTTLS and says nothing before it is
+ * there, unless the server is on this machine or `plainHost`: with those it is used where it is offered.
+ */
+export function smtpServer(
+  url: string,
+  { dnsTimeout, connectionTimeout, greetingTimeout, socketTimeout }: SmtpLimits,
+  plainHost?: string,
+): SmtpServer {
   const { auth, ...options } = parseConnectionUrl(url) as { auth?: { user?: string; pass?: string } } & SmtpServer['options'];
+  const host = (options.host ?? 'localhost').toLowerCase();
   return {
-    options: { ...options, dnsTimeout, connectionTimeout, greetingTimeout, socketTimeout },
+    options: {
+      ...options,
+      requireTLS: !isLoopback(host) && host !== plainHost?.toLowerCase(),
+      dnsTimeout,
+      connectionTimeout,
+      greetingTimeout,
+      socketTimeout,
+    },
     auth: auth ? { user: auth.user ?? '', pass: auth.pass ?? '' } : null,
   };
 }
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/.test(host);
 
 /**
  * One conversation with a mail server: opened, signed in, and good for one letter after another as long as each is taken.
@@ -61,13 +78,15 @@ export class SmtpSession {
     });
   }
 
-  /** Connects, greets and signs in. Throws what stood in the way, and an AbortError where `signal` says so first. */
+  /** Connects, encrypts where it must, and signs in. Throws what stood in the way, and an AbortError where `signal` says so first. */
   static async open({ options, auth }: SmtpServer, signal: AbortSignal): Promise<SmtpSession> {
     const connection = new SMTPConnection({ ...options });
     const session = new SmtpSession(connection);
     try {
       await session.until(signal, (done) => connection.connect((error) => done(error ?? null)));
-      if (auth && connection.allowsAuth) await session.until(signal, (done) => connection.login({ ...auth, credentials: auth }, done));
+      // A server that lets nobody sign in would take us for a stranger, and refuse each recipient in turn.
+      if (auth && !connection.allowsAuth) throw Object.assign(new Error('the server offers no sign-in'), { code: 'ENOAUTH' });
+      if (auth) await session.until(signal, (done) => connection.login({ ...auth, credentials: auth }, done));
       return session;
     } catch (error) {
       connection.close();

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { dateSchema, RATINGS } from '../domain/pathway/events';
 import { AUDIENCES } from '../domain/notices/catalogue';
 import { projectRoot } from '../infra/project-root';
+import { mailAddressSchema } from './contacts';
 
 const text = z.string().trim().min(1);
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a code of small letters, digits and hyphens');
 const audience = z.enum(AUDIENCES);
-const entry = z.strictObject({ id: code, name: text, email: z.email(), audiences: z.array(audience).min(1) });
+const entry = z.strictObject({ id: code, name: text, email: mailAddressSchema, audiences: z.array(audience).min(1) });
 const unique = (entries: readonly { id: string }[]): boolean => new Set(entries.map(({ id }) => id)).size === entries.length;
 const entries = z.array(entry).refine(unique, { error: 'each must have an id of its own' });
 
@@ -22,7 +23,7 @@ export const areaSchema = z
     ruleSet: code,
     /** The ratings in use; blue, in hospital, always is. */
     ratings: z.array(z.enum(RATINGS)).refine((ratings) => ratings.includes('blue'), { error: 'must include blue' }),
-    team: z.strictObject({ name: text, phone: text, email: z.email(), officeHours: text }),
+    team: z.strictObject({ name: text, phone: text, email: mailAddressSchema, officeHours: text }),
     /** What every acknowledgement says first: where to turn at once. */
     emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),
     /** The directory of support: other help, with the day on which each entry was last checked. */
@@ -43,6 +44,12 @@ export const areaSchema = z
   });
 
 export type Area = z.output<typeof areaSchema>;
+
+/** The area's team as a mail's From, Reply-To and ORGANIZER name it. */
+export const teamMailbox = ({ team }: Pick<Area, 'team'>): { readonly name: string; readonly address: string } => ({
+  name: team.name,
+  address: team.email,
+});
 
 const areas = new Map<string, Area>();
 

@@ -49,7 +49,7 @@ export function createWorkerMetrics(): WorkerMetrics {
   );
   const mails = histogram(
     'pathway_mail_duration_seconds',
-    'Time that the mail server took for one message, by outcome: sent, refused, unanswered, away',
+    'Time that the mail server took for one message, by outcome: sent, refused, unanswered, away, resting, stopped',
     [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60],
     'outcome',
   );
@@ -78,9 +78,10 @@ export function createWorkerMetrics(): WorkerMetrics {
 /** The same way to the mail server, measured. */
 export function measuredMail(mail: Mail, observe: WorkerMetrics['mail']): Mail {
   return {
-    send: async (message) => {
+    domain: mail.domain,
+    send: async (message, stop) => {
       const begun = performance.now();
-      const outcome = await mail.send(message);
+      const outcome = await mail.send(message, stop);
       observe(outcome.outcome, (performance.now() - begun) / 1_000);
       return outcome;
     },

@@ -56,11 +56,11 @@ describe('the figures of a worker', () => {
   test('the mail server is measured, and answers as before', async () => {
     const metrics = createWorkerMetrics();
     let closed = false;
-    const answers = [{ outcome: 'sent' } as const, { outcome: 'away', reason: 'ECONNREFUSED' } as const];
-    const mail: Mail = { send: async () => answers.shift() ?? { outcome: 'sent' }, close: () => void (closed = true) };
+    const answers = [{ outcome: 'sent' } as const, { outcome: 'away', lasting: false, reason: 'ECONNREFUSED' } as const];
+    const mail: Mail = { domain: 'b.example', send: async () => answers.shift() ?? { outcome: 'sent' }, close: () => void (closed = true) };
     const measured = measuredMail(mail, metrics.mail);
     expect(await measured.send(message)).toEqual({ outcome: 'sent' });
-    expect(await measured.send(message)).toEqual({ outcome: 'away', reason: 'ECONNREFUSED' });
+    expect(await measured.send(message)).toEqual({ outcome: 'away', lasting: false, reason: 'ECONNREFUSED' });
     measured.close();
     expect(closed).toBe(true);
     expect(await lines(metrics, 'pathway_mail_duration_seconds_count')).toEqual([

@@ -33,7 +33,7 @@ describe('areas', () => {
     [
       'a mail address that is none',
       { book: [{ id: 'x', name: 'X', email: 'nobody', audiences: ['team'] }] },
-      'book.0.email: Invalid email address',
+      'book.0.email: must be a mail address',
     ],
     ['an audience that there is not', { sending: { everyone: true } }, 'sending'],
     [

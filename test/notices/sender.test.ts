@@ -24,7 +24,7 @@ describe('sending a notice', () => {
     expect(arrived?.envelope).toEqual({ from: 'service@examplevalley.example', to: ['lee.example@examplevalley.example'] });
     expect(arrived?.parsed.subject).toBe(`${REGISTER_ID}: an admission was recorded`);
     expect(arrived?.parsed.text).toContain(`${REGISTER_ID} was admitted to hospital on Wednesday 30 September 2026.`);
-    expect(arrived?.parsed.messageId).toMatch(/^<[0-9a-f]{64}@dynamic-support-pathway>$/);
+    expect(arrived?.parsed.messageId).toMatch(/^<[0-9a-f]{64}@examplevalley\.example>$/);
     expect(arrived?.raw.toString('utf8')).not.toContain(SECRET_NAME.split(' ')[0]);
     const { rows } = await stage.database.pool.query(
       'select status, sent_to, sent_at, subject, attempts, lease_until from notice where key = $1',
@@ -70,33 +70,6 @@ describe('sending a notice', () => {
 });
 
 describe('when things break', () => {
-  test('a mail server that says "later" is tried again, later each time, and then a person has a task', async () => {
-    const key = await stage.admission();
-    stage.catcher.refuseWith(451);
-    const waits = [1, 5, 15, 60, 240];
-    for (const wait of waits) {
-      expect((await sendDue(stage.deps, 'mail')).failed).toBe(1);
-      stage.later((wait - 1) * 60_000);
-      stage.later(59_000);
-      expect(await sendDue(stage.deps, 'mail')).toEqual({ sent: 0, stopped: 0, failed: 0, more: false });
-      stage.later(1_000);
-    }
-    expect(await outcomes(stage.database.pool)).toEqual({ [key]: 'queued: 451 DATA' });
-    expect((await sendDue(stage.deps, 'mail')).failed).toBe(1);
-    expect(await outcomes(stage.database.pool)).toEqual({ [key]: 'failed: 451 DATA' });
-    const { rows } = await stage.database.pool.query('select key, register_id, kind, audience, params, status from task');
-    expect(rows).toEqual([
-      {
-        key: `notice-failed/${key}`,
-        register_id: REGISTER_ID,
-        kind: 'notice-failed',
-        audience: 'team',
-        status: 'open',
-        params: { notice: key, template: 'admitted', recipient: 'staff:lee-commissioner', reason: '451 DATA' },
-      },
-    ]);
-  });
-
   test('it goes once the server takes it again, with the Message-ID that it had at first', async () => {
     const key = await stage.admission();
     stage.catcher.refuseWith(451);
@@ -130,7 +103,7 @@ describe('when things break', () => {
 
   test('a sender that dies holding a notice: nobody takes it while its lease runs, then another sends it under the same Message-ID', async () => {
     await stage.admission();
-    const lost = await leaseNext(stage.database.pool, 'mail', { now: stage.now });
+    const lost = await leaseNext(stage.database.pool, 'mail', { now: stage.now, domain: stage.deps.mail.domain });
     expect((await sendDue(stage.deps, 'mail')).sent).toBe(0);
     stage.later(PACE.leaseMs);
     expect((await sendDue(stage.deps, 'mail')).sent).toBe(1);

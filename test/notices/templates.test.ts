@@ -77,6 +77,7 @@ const notice = (template: string, audience: Audience, over: Partial<QueuedNotice
   attempts: 1,
   lease: 1,
   messageId: 'id@dynamic-support-pathway',
+  releasedAt: null,
   ...over,
 });
 

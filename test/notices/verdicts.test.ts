@@ -44,6 +44,7 @@ const notice = (template: string, over: Partial<QueuedNotice> = {}): QueuedNotic
   attempts: 1,
   lease: 1,
   messageId: 'x',
+  releasedAt: null,
   ...over,
 });
 

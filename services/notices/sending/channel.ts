@@ -4,7 +4,7 @@ import { PACE, type SendingPace } from './pace';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
-/** A channel whose server is away. */
+/** A channel whose server is away, or takes nothing for a reason of its own. */
 export interface ChannelAway {
   readonly since: Date;
   /** How often it has been looked for, and when next. */
@@ -26,23 +26,39 @@ export async function channelAway(database: Queryable, channel: string): Promise
 export const channelRests = (channel: string, now: string): string =>
   `exists (select from channel_away where channel = ${channel} and next_look_at > ${now})`;
 
+/** What stands in a channel's way. */
+export interface ChannelTrouble {
+  /** The server was not reached or let nobody in; or it let us in, and took a notice no further for a reason of its own. */
+  readonly kind: 'away' | 'resting';
+  /** It will not pass by itself: a password, a quota, a certificate. */
+  readonly lasting: boolean;
+  readonly reason: string;
+}
+
 /**
- * Writes down that a channel's server is away. It is looked for again after the first wait, and from then on after the second: a look costs
- * one connection, and what cannot wait should go soon after it is back. One that stays away becomes an open task.
+ * Writes down that a channel's server is away or takes nothing, and lets the channel rest, longer each time. One that is merely not
+ * there is looked for every few minutes: a look costs one connection, and what cannot wait should go soon after it is back. Where it turned
+ * a notice away, another is tried at once, because the reason might be that notice's after all. Trouble that lasts is an open task, one
+ * for the whole channel: at once where only a person can end it, otherwise after some looks.
  */
-export async function recordAway(
+export async function recordTrouble(
   database: Queryable,
   channel: string,
-  { reason, now, pace = PACE }: { reason: string; now: Instant; pace?: SendingPace | undefined },
+  { kind, lasting, reason, now, pace = PACE }: ChannelTrouble & { readonly now: Instant; readonly pace?: SendingPace | undefined },
 ): Promise<void> {
-  const [first = 60_000, second = first] = pace.retryAfterMs;
+  const [first = 60_000, second = first, third = second] = pace.retryAfterMs;
+  const waits = [...(kind === 'resting' ? [0] : []), first, second, ...(lasting || kind === 'resting' ? [third] : [])];
   const { rows } = await database.query<{ looks: number }>(
-    `insert into channel_away (channel, since, looks, next_look_at, reason) values ($1, $2, 1, $3, $5)
-     on conflict (channel) do update set looks = channel_away.looks + 1, next_look_at = $4, reason = $5
+    `insert into channel_away (channel, since, looks, next_look_at, reason)
+     values ($1, $2::timestamptz, 1, $2::timestamptz + ($3::float8[])[1] * interval '1 ms', $4)
+     on conflict (channel) do update
+       set looks = channel_away.looks + 1, reason = $4,
+           next_look_at = $2::timestamptz + ($3::float8[])[least(channel_away.looks + 1, cardinality($3::float8[]))] * interval '1 ms'
      returning looks`,
-    [channel, new Date(now), new Date(now + first), new Date(now + second), reason],
+    [channel, new Date(now), waits, reason],
   );
-  if ((rows[0]?.looks ?? 0) < pace.retryAfterMs.length) return;
+  const looks = rows[0]?.looks ?? 0;
+  if (looks < pace.retryAfterMs.length && !(lasting && looks >= (kind === 'resting' ? 2 : 1))) return;
   await database.query(
     `insert into task (key, kind, audience, params)
      select 'channel-away/' || channel, 'channel-away', 'team', jsonb_build_object('channel', channel, 'since', since, 'reason', reason)
@@ -52,7 +68,7 @@ export async function recordAway(
   );
 }
 
-/** Its server is there again. */
+/** It goes again. */
 export async function recordThere(database: Queryable, channel: string, now: Instant): Promise<void> {
   await database.query(
     `with there as (delete from channel_away where channel = $1 returning channel)

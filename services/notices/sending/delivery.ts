@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { Mail, MailMessage, MailOutcome } from '../../../infra/mail';
-import { recordAway, recordThere } from './channel';
-import type { SendingPace } from './pace';
+import { domainOf } from '../../../infra/mail-address';
+import { recordThere, recordTrouble, type ChannelTrouble } from './channel';
+import { PACE, type SendingPace } from './pace';
 import type { QueuedNotice } from './queue';
-import { recordBack, recordFailure, recordSent, writeDown, type Giving } from './record';
+import { othersWentSince, recordBack, recordFailure, recordSent, recordTurned, writeDown, type Giving } from './record';
 
 /** What sending works with. */
 export interface SenderDeps {
@@ -27,7 +28,7 @@ export interface Stopped {
   readonly reason: string;
 }
 
-/** What came of a notice in hand. `waiting`: not tried after all; `away`: neither, and nothing else need be tried now. */
+/** What came of a notice in hand. `waiting`: not tried after all; `away`: nor taken, through no fault of its own. */
 export type Sent = 'sent' | 'queued' | 'failed' | 'held' | 'dropped' | 'waiting' | 'away';
 
 /** What one call of the sender remembers from notice to notice. */
@@ -38,58 +39,75 @@ export interface Round {
   there: boolean;
 }
 
-const domainOf = ({ to }: MailMessage): string => to.slice(to.lastIndexOf('@') + 1).toLowerCase();
+const domainOfMessage = ({ to }: MailMessage): string => domainOf(to);
 
 /** Whether the mail server gave no answer for this recipient's domain in this round. */
-export const isSilent = ({ silent }: Round, message: MailMessage): boolean => silent.has(domainOf(message));
+export const isSilent = ({ silent }: Round, message: MailMessage): boolean => silent.has(domainOfMessage(message));
 
 /**
  * Hands the message of a notice whose lease has just begun anew to the mail server, and writes down the outcome; where the database is away
- * by then, it waits for it. Throws what is no outage.
+ * by then, it waits for it. With `stop` it is given up in time for the process to end. Throws what is no outage.
  */
-export async function deliver(deps: SenderDeps, notice: QueuedNotice, message: MailMessage, round: Round): Promise<Sent> {
+export async function deliver(
+  deps: SenderDeps,
+  notice: QueuedNotice,
+  message: MailMessage,
+  { round, stop }: { readonly round: Round; readonly stop?: AbortSignal | undefined },
+): Promise<Sent> {
   let outcome: MailOutcome;
   try {
-    outcome = await deps.mail.send(message);
+    outcome = await deps.mail.send(message, stop);
   } catch (error) {
     return couldNot(deps, notice, { error, reason: 'text-not-made', giving: 'settled' });
   }
-  if (outcome.outcome === 'away') return away(deps, notice, outcome.reason);
-  if (outcome.outcome === 'unanswered') round.silent.add(domainOf(message));
+  if (outcome.outcome === 'unanswered') round.silent.add(domainOfMessage(message));
+  if (outcome.outcome !== 'sent' && outcome.outcome !== 'refused') round.there = false;
   const sent = await writeDown(deps.pool, notice, () => record(deps, notice, message, outcome));
-  if (!round.there) {
+  if (!round.there && (outcome.outcome === 'sent' || outcome.outcome === 'refused')) {
     round.there = true;
     await writeDown(deps.pool, notice, () => recordThere(deps.pool, notice.channel, deps.now()));
   }
   return sent;
 }
 
-async function record(
-  { pool, now, pace }: SenderDeps,
-  notice: QueuedNotice,
-  { subject, to }: MailMessage,
-  outcome: Exclude<MailOutcome, { outcome: 'away' }>,
-): Promise<Sent> {
-  if (outcome.outcome === 'sent') {
-    await recordSent(pool, notice, { subject, address: to, now: now() });
-    return 'sent';
+async function record(deps: SenderDeps, notice: QueuedNotice, { subject, to }: MailMessage, outcome: MailOutcome): Promise<Sent> {
+  const { pool, now, pace } = deps;
+  switch (outcome.outcome) {
+    case 'sent':
+      await recordSent(pool, notice, { subject, address: to, now: now() });
+      return 'sent';
+    case 'refused':
+      return recordFailure(pool, notice, { reason: outcome.reason, lasting: outcome.lasting, giving: 'settled', now: now(), pace });
+    case 'stopped':
+      await recordBack(pool, notice, 'settled');
+      return 'waiting';
+    case 'away':
+      // The fault is the server's: the notice keeps its place and its attempts, and the whole channel waits.
+      await recordBack(pool, notice, 'settled');
+      await recordTrouble(pool, notice.channel, { ...outcome, kind: 'away', now: now(), pace });
+      return 'away';
+    case 'resting':
+      return turnedAway(deps, notice, { kind: 'resting', lasting: outcome.lasting, reason: outcome.reason });
+    case 'unanswered': {
+      const trouble: ChannelTrouble = { kind: 'resting', lasting: false, reason: outcome.reason };
+      if (!outcome.given) return turnedAway(deps, notice, trouble);
+      // Each further giving may be one more copy: its attempts are counted whoever is to blame.
+      await recordTrouble(pool, notice.channel, { ...trouble, now: now(), pace });
+      return recordFailure(pool, notice, { reason: outcome.reason, lasting: false, giving: 'open', now: now(), pace });
+    }
   }
-  const open = outcome.outcome === 'unanswered' && outcome.given;
-  return recordFailure(pool, notice, {
-    reason: outcome.reason,
-    lasting: outcome.outcome === 'refused' && outcome.lasting,
-    giving: open ? 'open' : 'settled',
-    now: now(),
-    pace,
-  });
 }
 
-/** The fault is the server's: the notice keeps its place and its attempts, and the whole channel waits. */
-async function away({ pool, now, pace }: SenderDeps, notice: QueuedNotice, reason: string): Promise<Sent> {
-  await writeDown(pool, notice, async () => {
-    await recordBack(pool, notice, 'settled');
-    await recordAway(pool, notice.channel, { reason, now: now(), pace });
-  });
+/**
+ * The server took a notice no further, as it seems for a reason of its own: it goes later, behind the others, and no attempt is counted. Where
+ * others went since it was last turned away, the reason is its own: it counts as failed for now.
+ */
+async function turnedAway({ pool, now, pace = PACE }: SenderDeps, notice: QueuedNotice, trouble: ChannelTrouble): Promise<Sent> {
+  const { reason } = trouble;
+  if (await othersWentSince(pool, notice))
+    return recordFailure(pool, notice, { reason, lasting: false, giving: 'settled', turned: true, now: now(), pace });
+  await recordTurned(pool, notice, { reason, now: now(), until: (now() + (pace.retryAfterMs[0] ?? 0)) as Instant });
+  await recordTrouble(pool, notice.channel, { ...trouble, now: now(), pace });
   return 'away';
 }
 

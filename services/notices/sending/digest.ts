@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
 import type { Prepared, SenderDeps } from './delivery';
+import { teamMailbox } from '../../areas';
 import { composeDigest, digestLine } from '../letters/compose';
 import { noticeColumns, readNotices, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
@@ -97,7 +98,10 @@ export async function digestLetter(deps: SenderDeps, digest: QueuedNotice): Prom
     if (line !== undefined) items.set(`${notice.registerId}/${notice.pathway}/${notice.deadline ?? notice.eventId}`, line);
   }
   if (items.size === 0) return { verdict: 'dropped', reason: 'nothing-left' };
-  return { verdict: 'go', write: () => composeDigest(digest, area, [...items.values()], { ...recipient, address }) };
+  return {
+    verdict: 'go',
+    write: () => ({ ...composeDigest(digest, area, [...items.values()], { ...recipient, address }), replyTo: teamMailbox(area) }),
+  };
 }
 
 /** The line of one thing, or undefined where it fell away; then its row says why. */

@@ -30,6 +30,8 @@ export interface QueuedNotice {
   /** The number of this taking in hand, which no other has. */
   readonly lease: number;
   readonly messageId: string;
+  /** When a person let it go; null: nobody had to. */
+  readonly releasedAt: Instant | null;
 }
 
 const row = z
@@ -50,6 +52,7 @@ const row = z
     attempts: z.number(),
     lease: z.number(),
     message_id: z.string().nullable(),
+    released_at: z.date().nullable(),
   })
   .transform((read): QueuedNotice => ({
     key: read.key,
@@ -68,10 +71,11 @@ const row = z
     attempts: read.attempts,
     lease: read.lease,
     messageId: read.message_id ?? '',
+    releasedAt: read.released_at === null ? null : (read.released_at.getTime() as Instant),
   }));
 
 export const noticeColumns =
-  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id';
+  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id, released_at';
 
 /** Reads rows of `noticeColumns`. */
 export const readNotices = (rows: readonly unknown[]): QueuedNotice[] => z.array(row).parse(rows);
@@ -82,22 +86,24 @@ export interface LeaseRequest {
   readonly leaseMs?: number | undefined;
   /** Notices that this process itself still has in hand, whatever their leases say. */
   readonly except?: readonly string[];
+  /** The sender's, for the Message-ID. */
+  readonly domain: string;
 }
 
 /**
  * Takes the next notice of a channel whose time has come, or whose sender died holding it, and marks it as being sent.
  * Several senders never get the same one, and none gets any while sending is stopped or the channel's server is away. The Message-ID is
- * made of the key alone, so that each attempt bears the same.
+ * made of the key and the sender's domain at the first attempt, so that each attempt bears the same.
  */
 export async function leaseNext(
   database: Queryable,
   channel: string,
-  { now, leaseMs = PACE.leaseMs, except = [] }: LeaseRequest,
+  { now, leaseMs = PACE.leaseMs, except = [], domain }: LeaseRequest,
 ): Promise<QueuedNotice | undefined> {
   const { rows } = await database.query(
     `update notice n
         set status = 'sending', attempts = n.attempts + 1, lease = n.lease + 1, lease_until = $3,
-            message_id = coalesce(n.message_id, encode(sha256(convert_to(n.key, 'UTF8')), 'hex') || '@dynamic-support-pathway')
+            message_id = coalesce(n.message_id, encode(sha256(convert_to(n.key, 'UTF8')), 'hex') || '@' || $5)
       where n.key = (
         select key from notice
          where channel = $1 and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2))
@@ -106,9 +112,15 @@ export async function leaseNext(
          limit 1
            for update skip locked)
       returning ${noticeColumns}`,
-    [channel, new Date(now), new Date(now + leaseMs), except],
+    [channel, new Date(now), new Date(now + leaseMs), except, domain],
   );
   return readNotices(rows)[0];
+}
+
+/** What is about to be given to the mail server: to which address, and what it tells of its meeting (`toldOf`). */
+export interface Given {
+  readonly to: string;
+  readonly told: string | null;
 }
 
 /**
@@ -118,12 +130,12 @@ export async function leaseNext(
 export async function leaseAnew(
   database: Queryable,
   notice: QueuedNotice,
-  { now, leaseMs = PACE.leaseMs }: Omit<LeaseRequest, 'except'>,
+  { now, leaseMs = PACE.leaseMs, to, told }: Pick<LeaseRequest, 'now' | 'leaseMs'> & Given,
 ): Promise<boolean> {
   const { rowCount } = await database.query(
-    `update notice set lease_until = $3, unanswered = unanswered + 1
+    `update notice set lease_until = $3, unanswered = unanswered + 1, given_at = $4, given_to = $5, told = $6
       where key = $1 and lease = $2 and status = 'sending' and not ${sendingIsStopped}`,
-    [notice.key, notice.lease, new Date(now + leaseMs)],
+    [notice.key, notice.lease, new Date(now + leaseMs), new Date(now), to, told],
   );
   return rowCount === 1;
 }
@@ -133,11 +145,19 @@ export async function leaseAnew(
  * Out: how many. Those of someone who died go only when released so (contract 6.16(1)).
  */
 export async function release(database: Queryable, keys: readonly string[], now: Instant): Promise<number> {
-  const { rowCount } = await database.query(
-    `update notice set status = 'queued', reason = 'released', not_before = $2, attempts = 0 where key = any($1) and status in ('held', 'failed')`,
+  const { rows } = await database.query<{ count: number }>(
+    `with released as (
+       update notice set status = 'queued', reason = 'released', released_at = $2, not_before = $2, attempts = 0, turned_at = null
+        where key = any($1) and status in ('held', 'failed') returning key, template, recipient, planned_at, params),
+     -- A digest that failed has let go of what it had gathered.
+     gathered as (
+       update notice i set status = 'digested', reason = r.key from released r, person p
+        where r.template = 'digest' and p.register_id = i.register_id and p.area = r.params ->> 'area'
+          and i.channel = 'digest' and i.status = 'queued' and i.recipient = r.recipient and i.planned_at <= r.planned_at)
+     select count(*)::int as count from released`,
     [keys, new Date(now)],
   );
-  return rowCount ?? 0;
+  return rows[0]?.count ?? 0;
 }
 
 /** Holds notices that wait to go, until a person releases them. Out: how many; one that is being sent at this moment cannot be held. */

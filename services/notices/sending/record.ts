@@ -82,6 +82,29 @@ export async function recordStopped(database: Queryable, notice: QueuedNotice, s
   );
 }
 
+/** Whether another notice of its channel was sent since this one was last turned away. */
+export async function othersWentSince(database: Queryable, { key, channel }: QueuedNotice): Promise<boolean> {
+  const { rows } = await database.query<{ went: boolean }>(
+    `select exists (select from notice o where o.channel = $2 and o.sent_at > n.turned_at) as went from notice n where n.key = $1`,
+    [key, channel],
+  );
+  return rows[0]?.went === true;
+}
+
+/** The mail server turned it away for a reason of its own: it waits again, behind the others, as if it had not been taken in hand. */
+export async function recordTurned(
+  database: Queryable,
+  notice: QueuedNotice,
+  { reason, now, until }: { reason: string; now: Instant; until: Instant },
+): Promise<void> {
+  await database.query(
+    `update notice set turned_at = $3, status = 'queued', reason = $4, not_before = $5, attempts = greatest(attempts - 1, 0), lease_until = null,
+            unanswered = unanswered - 1
+      where key = $1 and lease = $2 and status = 'sending'`,
+    [notice.key, notice.lease, new Date(now), reason, new Date(until)],
+  );
+}
+
 /** Not tried after all, through no fault of its own: it waits again as if it had not been taken in hand; with `until`, until then. */
 export async function recordBack(database: Queryable, notice: QueuedNotice, giving: Giving, until?: Instant): Promise<void> {
   await database.query(
@@ -97,29 +120,37 @@ export interface Failure {
   /** Not to be tried again by itself. */
   readonly lasting: boolean;
   readonly giving: Giving;
+  /** The server turned it away as it would anything, and others went since the last time. */
+  readonly turned?: true;
   readonly now: Instant;
   readonly pace?: SendingPace | undefined;
 }
 
-/** The attempt failed. It waits for the next one, longer each time; after the last, or where the refusal is lasting, it has failed and somebody has a task. */
+/**
+ * The attempt failed. It waits for the next one, longer each time; after the last, or where the refusal is lasting, it has failed and
+ * somebody has a task.
+ */
 export async function recordFailure(
   database: Queryable,
   notice: QueuedNotice,
-  { reason, lasting, giving, now, pace = PACE }: Failure,
+  { reason, lasting, giving, turned, now, pace = PACE }: Failure,
 ): Promise<'queued' | 'failed'> {
   const wait = lasting ? undefined : pace.retryAfterMs[notice.attempts - 1];
   if (wait !== undefined) {
     await database.query(
-      `update notice set status = 'queued', reason = $3, not_before = $4, lease_until = null, unanswered = unanswered - $5
+      `update notice set status = 'queued', reason = $3, not_before = $4, lease_until = null, unanswered = unanswered - $5,
+              turned_at = coalesce($6, turned_at)
         where key = $1 and lease = $2 and status = 'sending'`,
-      [notice.key, notice.lease, reason, new Date(now + wait), takenBack(giving)],
+      [notice.key, notice.lease, reason, new Date(now + wait), takenBack(giving), turned ? new Date(now) : null],
     );
     return 'queued';
   }
   await database.query(
     `with failed as (
        update notice set status = 'failed', reason = $3, lease_until = null, unanswered = unanswered - $4
-        where key = $1 and lease = $2 and status = 'sending' returning key, register_id, template, recipient)
+        where key = $1 and lease = $2 and status = 'sending' returning key, register_id, template, recipient),
+     -- What a digest had gathered waits for the next one.
+     freed as (update notice i set status = 'queued', reason = null from failed f where f.template = 'digest' and i.status = 'digested' and i.reason = f.key)
      insert into task (key, register_id, kind, audience, params)
      select 'notice-failed/' || key, register_id, 'notice-failed', 'team',
             jsonb_build_object('notice', key, 'template', template, 'recipient', recipient, 'reason', $3::text) from failed

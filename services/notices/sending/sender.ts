@@ -1,4 +1,5 @@
 import type { Instant } from '../../../domain/calendar/dates';
+import { teamMailbox } from '../../areas';
 import { isUnavailable } from '../../../infra/database';
 import type { MailMessage } from '../../../infra/mail';
 import { couldNot, deliver, isSilent, putBack, tookTooMany } from './delivery';
@@ -22,7 +23,7 @@ export interface SendReport {
 
 /**
  * Sends what is due in a channel, one after another, until nothing is or `limit` (or `patience`, in milliseconds) is reached, or
- * `signal` says to stop: a notice in hand is finished first. Ends early where the mail server is away: then all wait.
+ * `signal` says to stop: a notice in hand has a few seconds left. Ends early where the mail server is away: then all wait.
  * Throws where the database is away.
  */
 export async function sendDue(
@@ -34,10 +35,15 @@ export async function sendDue(
   const round: Round = { silent: new Set(), there: false };
   const end = Date.now() + patience;
   for (let number = 0; number < limit && Date.now() < end && !signal?.aborted; number += 1) {
-    const notice = await leaseNext(deps.pool, channel, { now: deps.now(), leaseMs: deps.pace?.leaseMs, except: knownHere(deps.pool) });
+    const notice = await leaseNext(deps.pool, channel, {
+      now: deps.now(),
+      leaseMs: deps.pace?.leaseMs,
+      except: knownHere(deps.pool),
+      domain: deps.mail.domain,
+    });
     // Nothing is due; or, after one that found the server away, nothing is given out until it is looked for again.
     if (!notice) return { ...counts, more: false };
-    const sent = await sendOne(deps, notice, round);
+    const sent = await sendOne(deps, notice, { round, stop: signal });
     deps.onOutcome?.(sent);
     const group = GROUPS[sent];
     if (group) counts[group] += 1;
@@ -54,7 +60,7 @@ const GROUPS: Readonly<Partial<Record<Sent, 'sent' | 'stopped' | 'failed'>>> = {
 };
 
 /** Checks, writes and sends one notice in hand, and records what came of it. */
-async function sendOne(deps: SenderDeps, notice: QueuedNotice, round: Round): Promise<Sent> {
+async function sendOne(deps: SenderDeps, notice: QueuedNotice, inWhich: { round: Round; stop: AbortSignal | undefined }): Promise<Sent> {
   const { pool, now, pace = PACE } = deps;
   if (notice.attempts > pace.retryAfterMs.length + 1) return tookTooMany(deps, notice);
   let message: MailMessage;
@@ -64,14 +70,15 @@ async function sendOne(deps: SenderDeps, notice: QueuedNotice, round: Round): Pr
     if (prepared.verdict !== 'go') return await stop(deps, notice, prepared);
     reason = 'text-not-made';
     message = prepared.write();
-    if (isSilent(round, message)) return await putBack(deps, notice, (now() + (pace.retryAfterMs[0] ?? 0)) as Instant);
-    if (!(await leaseAnew(pool, notice, { now: now(), leaseMs: pace.leaseMs }))) return await putBack(deps, notice);
+    if (isSilent(inWhich.round, message)) return await putBack(deps, notice, (now() + (pace.retryAfterMs[0] ?? 0)) as Instant);
+    if (!(await leaseAnew(pool, notice, { now: now(), leaseMs: pace.leaseMs, to: message.to, told: null })))
+      return await putBack(deps, notice);
   } catch (error) {
     if (!isUnavailable(error)) return couldNot(deps, notice, { error, reason });
     await putBack(deps, notice);
     throw error;
   }
-  return deliver(deps, notice, message, round);
+  return deliver(deps, notice, message, inWhich);
 }
 
 async function stop({ pool }: SenderDeps, notice: QueuedNotice, { verdict, reason }: Stopped): Promise<Sent> {
@@ -83,5 +90,5 @@ async function noticeLetter({ pool, now }: SenderDeps, notice: QueuedNotice): Pr
   const state = await loadState(pool, notice);
   const verdict = recheck(notice, state, await maySend(pool, state.area.id, notice.audience), now());
   if (verdict.verdict !== 'go') return verdict;
-  return { verdict: 'go', write: () => compose(notice, state, verdict.recipient, now()) };
+  return { verdict: 'go', write: () => ({ ...compose(notice, state, verdict.recipient, now()), replyTo: teamMailbox(state.area) }) };
 }

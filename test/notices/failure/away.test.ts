@@ -74,13 +74,11 @@ test('recipients for whom the server never answers hold nobody else up: each rou
   const dead = await on.queue(8, { name: 'dead', email: 'somebody@dead.example' });
   const well = await on.queue(12);
   on.rogue.will('rcpt', 'is silent', { for: '@dead.example' });
-  expect(await on.send()).toEqual({ sent: 12, stopped: 0, failed: 1, more: false });
+  expect(await on.send()).toEqual({ sent: 12, stopped: 0, failed: 0, more: false });
   expect(on.rogue.named.filter((to) => to === 'somebody@dead.example')).toHaveLength(1);
   for (const key of well) expect((await on.stands(key)).status).toBe('sent');
   const stands = await Promise.all(dead.map((key) => on.stands(key)));
-  expect(stands.map(({ status, attempts }) => `${status} ${attempts}`).toSorted()).toEqual(
-    ['queued 1', ...Array(7).fill('queued 0')].toSorted(),
-  );
+  expect(stands.map(({ status, attempts }) => `${status} ${attempts}`).toSorted()).toEqual(Array(8).fill('queued 0'));
   on.rogue.behaves();
   expect((await on.after(1)).sent).toBe(8);
   expect(on.rogue.kept).toHaveLength(20);
