@@ -16,7 +16,9 @@ import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/m
 import { startMetricsServer } from './infra/metrics/server';
 import { addWatchFigures } from './infra/metrics/watch';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
+import { sealsOfEnvironment } from './infra/settings/log-keys';
 import { WORKER_ROLES, type WorkerRole } from './infra/settings/roles';
+import type { Seals } from './infra/seals';
 import type { SmtpLimits } from './infra/smtp-session';
 import { temporalClient, temporalOfEnvironment } from './infra/temporal';
 import { installTemporalRuntime } from './infra/worker/runtime';
@@ -55,6 +57,7 @@ interface Shared extends WorkerDrill {
   readonly log: Logger;
   readonly metrics: WorkerMetrics;
   readonly core: CoreContext;
+  readonly seals: Seals;
   readonly pool: Pool;
   readonly client: Client;
   readonly clockOffset: number;
@@ -73,13 +76,17 @@ interface Role {
 }
 
 /** People's workflows, and the relay that tells them what was committed. */
-function pathways({ pool, client, core, now, clockOffset, metrics, warn }: Shared): Role {
+function pathways({ pool, client, core, seals, now, clockOffset, settings, metrics, warn }: Shared): Role {
   const relay = startRelay({ pool, client, clockOffset, onError: warn('signals wait in the outbox'), onDelivered: metrics.relayed });
   const committed = (): void => {
     metrics.committed();
     relay.wake();
   };
-  const turns = pathwayActivities({ pool, core, book: (id) => area(id).book, committed });
+  const turns = pathwayActivities({
+    ...{ pool, core, seals, now, clockOffset, committed },
+    book: (id) => area(id).book,
+    plainSignals: settings.PLAIN_SIGNALS === 'heard',
+  });
   return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop: () => relay.stop() };
 }
 
@@ -105,7 +112,7 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
 }
 
 /** The check of every timer, and what sees that it runs. */
-function upkeep({ pool, client, core, now, clockOffset, settings, log, metrics, warn }: Shared): Role {
+function upkeep({ pool, client, core, seals, now, clockOffset, settings, log, metrics, warn }: Shared): Role {
   const stopping = new AbortController();
   const everyMs = settings.TIMER_CHECK_MINUTES * A_MINUTE_MS;
   const part = upkeepWorkerParts({
@@ -113,8 +120,9 @@ function upkeep({ pool, client, core, now, clockOffset, settings, log, metrics, 
     client,
     now,
     clockOffset,
+    seals,
     everyMs,
-    perPerson: logChecks({ pool, core, now, everyMs }),
+    perPerson: logChecks({ pool, core, seals, now, everyMs }),
     notBefore: Date.now() + NO_CHECK_MS,
     stopping: stopping.signal,
     onAlarm: (alarm) => {
@@ -150,6 +158,7 @@ export async function runWorker({ clockOffset = 0, ...drill }: WorkerDrill = {})
   const warn = (message: string) => rarely(A_MINUTE_MS, (error: unknown) => log.warn({ err: error }, message));
   const metrics = createWorkerMetrics();
   const core = coreContext();
+  const seals = sealsOfEnvironment();
 
   installTemporalRuntime(log, settings.TEMPORAL_METRICS_ADDRESS);
   let works = (): boolean => false;
@@ -175,7 +184,7 @@ export async function runWorker({ clockOffset = 0, ...drill }: WorkerDrill = {})
   await watch.started;
   const tracing = startTracing('worker', settings.OTEL_EXPORTER_OTLP_ENDPOINT);
   const { client, close } = temporalClient({ ...temporal, interceptor: tracing?.client });
-  const shared: Shared = { ...drill, settings, log, metrics, core, pool, client, clockOffset, now, warn };
+  const shared: Shared = { ...drill, settings, log, metrics, core, seals, pool, client, clockOffset, now, warn };
   const roles = names.map((role) => ROLES[role](shared));
   const workers = startWorkersPatiently({
     ...temporal,

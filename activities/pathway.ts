@@ -1,5 +1,6 @@
-import type { CommitDeps } from '../services/commit';
-import { takeTurn, type Stand, type Turn } from '../services/pathway/turn';
+import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { takeTurn, type Stand, type Turn, type TurnDeps } from '../services/pathway/turn';
+import { PERSON_PATHWAY, pathwayWorkflowId } from '../workflows/names';
 
 export type { Stand, Turn } from '../services/pathway/turn';
 
@@ -8,7 +9,27 @@ export interface PathwayActivities {
   takeTurn(turn: Turn): Promise<Stand>;
 }
 
-/** The activities of `personPathway`, over the same commit that the API calls. */
-export function pathwayActivities(deps: CommitDeps): PathwayActivities {
-  return { takeTurn: (turn) => takeTurn(deps, turn) };
+export interface PathwayActivityDeps extends TurnDeps {
+  /** Milliseconds that this service's workflows add to Temporal's clock; absent: none. A rehearsal has activities of its own. */
+  readonly clockOffset?: number;
 }
+
+/**
+ * The activities of `personPathway`, over the same commit that the API calls. They answer the workflows of this service alone: any other
+ * ends as failed, and the next signal or timer check starts the right one from the log.
+ */
+export function pathwayActivities(deps: PathwayActivityDeps): PathwayActivities {
+  const { clockOffset = 0 } = deps;
+  return {
+    takeTurn: async (turn) => {
+      const { workflowExecution, workflowType } = activityInfo();
+      if (workflowType !== PERSON_PATHWAY || workflowExecution?.workflowId !== pathwayWorkflowId(turn.registerId, turn.pathway))
+        throw notOurs('its id is not that of its pathway');
+      if ((turn.clockOffset ?? clockOffset) !== clockOffset) throw notOurs('its clock is not that of the service');
+      return takeTurn(deps, turn);
+    },
+  };
+}
+
+const notOurs = (why: string): ApplicationFailure =>
+  ApplicationFailure.create({ message: `not started by this service: ${why}`, type: 'NotOurs', nonRetryable: true });

@@ -2,6 +2,7 @@ import { type Instant } from '../domain/calendar/dates';
 import { openPool } from '../infra/database';
 import { environment, needed } from '../infra/env';
 import { createLog } from '../infra/log';
+import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
 import { area } from '../services/areas';
 import { commit } from '../services/commit';
@@ -28,6 +29,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
   const settings = environment();
   const logger = createLog('api');
   const core = coreContext();
+  const seals = sealsOfEnvironment();
   const profile = area(settings.AREA);
   core.ruleSet(profile.ruleSet);
   const pool = openPool({
@@ -50,7 +52,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
     host: settings.HOST,
     deps: {
       pool,
-      commit: (request) => commit({ pool, core, book: (id) => area(id).book, committed, ...(minutes ? { minutes } : {}) }, request),
+      commit: (request) => commit({ pool, core, seals, book: (id) => area(id).book, committed, ...(minutes ? { minutes } : {}) }, request),
       clock: () => (Date.now() + clockOffset) as Instant,
       area: { name: profile.id, ruleSet: profile.ruleSet },
       logger,

@@ -58,6 +58,7 @@ async function startedOnce(data: string, port: number): Promise<number> {
     TEMPORAL_ADDRESS: '',
     SMTP_URL: '',
     PAYLOAD_KEYS: '',
+    LOG_KEYS: '',
     METRICS_PORT: '',
   };
   const begun = performance.now();
@@ -95,7 +96,7 @@ interface Bare {
 
 /** Milliseconds until each part answers, started with the same data and nothing in between. */
 async function bareParts({ stage }: Bench, data: string): Promise<Bare> {
-  const { postgresPassword, payloadKeys } = readSecrets(data);
+  const { postgresPassword, payloadKeys, logKeys } = readSecrets(data);
   const [database, temporal, ui, port] = [await anyFreePort(), await anyFreePort(), await anyFreePort(), await anyFreePort()];
   const stops: (() => Promise<unknown>)[] = [];
   const keep = async <Part extends { stop: () => Promise<unknown> }>(starting: Promise<Part>): Promise<void> => {
@@ -124,6 +125,7 @@ async function bareParts({ stage }: Bench, data: string): Promise<Bare> {
       TEMPORAL_ADDRESS: `127.0.0.1:${temporal}`,
       SMTP_URL: 'smtp://127.0.0.1:9',
       PAYLOAD_KEYS: payloadKeys,
+      LOG_KEYS: logKeys,
       PORT: String(port),
       METRICS_PORT: '',
     };

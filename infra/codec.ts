@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from '@temporalio/common';
+import { defaultPayloadConverter, METADATA_ENCODING_KEY, ValueError, type Payload, type PayloadCodec } from '@temporalio/common';
 import { temporal } from '@temporalio/proto';
 
 const CIPHER = 'aes-256-gcm';
@@ -35,7 +35,8 @@ export function newKeyRing(id: string): string {
 
 /**
  * Encrypts each payload whole (its metadata too) with AES-256-GCM, so that Temporal holds nothing that can be read.
- * The key's id stands beside it in the clear and is bound to it as additional data.
+ * The key's id stands beside it in the clear and is bound to it as additional data. What is not encrypted is read as it is: for those who
+ * show a history, or look through one; nobody acts upon it.
  */
 export function encryptionCodec(ring: KeyRing): PayloadCodec {
   const first = ring.entries().next().value;
@@ -57,11 +58,51 @@ function encrypt(keyId: string, key: Buffer, payload: Payload): Payload {
   };
 }
 
-/** What is not encrypted passes as it is: callers that speak Temporal without the codec are still heard. */
+/** Why a payload was not made with a key of the ring. */
+export type NotSealed = 'plain' | 'unknown-key' | 'not-decrypted';
+
+/** What stands in the place of a payload that no key of the ring made: whoever reads it must decide what it may do (`workflows/names.ts`). */
+export interface Unsealed {
+  /** What it says, where it is JSON in the clear and no longer than a signal needs; otherwise null. */
+  readonly unsealed: string | null;
+  readonly why: NotSealed;
+}
+
+/** A batch of twenty events is some kilobytes. */
+const LONGEST_PLAIN = 64 * 1024;
+
+/**
+ * The codec of those who act upon what they read: whoever reaches Temporal's port can write payloads there. What no key of the ring made
+ * is never taken for what it says, and never thrown: a workflow that met it in its history would fail its task again and again, for good.
+ * It is read as `Unsealed`.
+ */
+export function sealingCodec(ring: KeyRing): PayloadCodec {
+  const codec = encryptionCodec(ring);
+  return { encode: codec.encode, decode: async (payloads) => payloads.map((payload) => decryptOrTell(ring, payload)) };
+}
+
+function decryptOrTell(ring: KeyRing, payload: Payload): Payload {
+  const encoding = Buffer.from(payload.metadata?.[METADATA_ENCODING_KEY] ?? new Uint8Array()).toString();
+  const tell = (why: NotSealed, unsealed: string | null = null): Payload =>
+    defaultPayloadConverter.toPayload({ unsealed, why } satisfies Unsealed);
+  if (encoding !== ENCODING) {
+    const data = Buffer.from(payload.data ?? new Uint8Array());
+    return tell('plain', encoding === 'json/plain' && data.length <= LONGEST_PLAIN ? data.toString('utf8') : null);
+  }
+  if (!ring.has(keyIdOf(payload))) return tell('unknown-key');
+  try {
+    return decrypt(ring, payload);
+  } catch {
+    return tell('not-decrypted');
+  }
+}
+
+const keyIdOf = (payload: Payload): string => Buffer.from(payload.metadata?.[KEY_ID] ?? new Uint8Array()).toString();
+
 function decrypt(ring: KeyRing, payload: Payload): Payload {
   const encoding = payload.metadata?.[METADATA_ENCODING_KEY];
   if (!encoding || Buffer.from(encoding).toString() !== ENCODING) return payload;
-  const keyId = Buffer.from(payload.metadata?.[KEY_ID] ?? new Uint8Array()).toString();
+  const keyId = keyIdOf(payload);
   const key = ring.get(keyId);
   if (!key) throw new ValueError(`a payload is encrypted with the key ${keyId || '(none)'}, which is not on the key ring`);
   const data = Buffer.from(payload.data ?? new Uint8Array());

@@ -49,6 +49,7 @@ const buildId = z.string().regex(/^[A-Za-z0-9_.-]+$/, 'must be letters, digits, 
 
 const SECRETS = [
   'PAYLOAD_KEYS',
+  'LOG_KEYS',
   'DATABASE_URL',
   'SMTP_URL',
   'TEMPORAL_API_KEY',
@@ -78,6 +79,10 @@ const schema = z.object({
   SMTP_URL: addressOf('smtp:', 'smtps:').optional(),
   /** The keys of Temporal's payloads, `id:base64,…`; the first encrypts. */
   PAYLOAD_KEYS: keyRing.optional(),
+  /** The keys that seal the event log and what is said in its name, `id:base64,…`; the first seals. */
+  LOG_KEYS: keyRing.optional(),
+  /** Whether signals of callers that speak Temporal without the payload key are heard. */
+  PLAIN_SIGNALS: z.enum(['refused', 'heard']).default('refused'),
   /** Which file of policies/areas. */
   AREA: z
     .string()
@@ -124,7 +129,7 @@ export type Environment = z.infer<typeof schema>;
 export const environmentNames: readonly string[] = Object.keys(schema.shape);
 
 /** An address that a process cannot do without. */
-export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS';
+export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS';
 
 /**
  * Reads settings from variables; an empty one counts as not set.

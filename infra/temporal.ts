@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Client, Connection, type WorkflowClientInterceptor } from '@temporalio/client';
-import type { DataConverter } from '@temporalio/common';
+import type { DataConverter, PayloadCodec } from '@temporalio/common';
 import type { WorkerOptions } from '@temporalio/worker';
-import { encryptionCodec, readKeyRing, type KeyRing } from './codec';
+import { readKeyRing, sealingCodec, type KeyRing } from './codec';
 import { environment, needed } from './env';
 import { projectRoot } from './project-root';
 import { temporalTls, type TemporalTls } from './settings/temporal-tls';
 
-/** How client, worker and rehearsal turn values into payloads: JSON, encrypted, failures too. */
-export function dataConverter(ring: KeyRing): DataConverter {
-  return { payloadCodecs: [encryptionCodec(ring)], failureConverterPath: require.resolve('./failure-converter') };
+/** How client, worker and rehearsal turn values into payloads: JSON, encrypted, failures too. What others wrote is read as `Unsealed`. */
+export function dataConverter(ring: KeyRing, codec: PayloadCodec = sealingCodec(ring)): DataConverter {
+  return { payloadCodecs: [codec], failureConverterPath: require.resolve('./failure-converter') };
 }
 
 /** Where Temporal's server is, and how this process may speak to it. */

@@ -5,6 +5,7 @@ import { messageOf, PlainError } from '../infra/embedded/plain-error';
 import { withParts } from '../infra/embedded/parts';
 import { needed } from '../infra/env';
 import { adoptRuleSet, type Adoption } from '../services/adoption';
+import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/areas';
 import { coreContext } from '../services/policies';
 
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
     const pool = openPool({ url: needed('DATABASE_URL') });
     try {
       const adoptions = await adoptRuleSet(
-        { pool, core: coreContext(), book: (id) => area(id).book },
+        { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
         {
           ruleSet,
           clock: Date.now() as Instant,

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../infra/embedded/parts';
+import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { checkEverything, type Proof } from '../services/proof/check';
 import { coreContext } from '../services/policies';
 import type { Difference } from '../services/proof/difference';
@@ -31,7 +32,8 @@ const prove = (mend: boolean): Promise<Proof> =>
       pool,
       client,
       now,
-      perPerson: logChecks({ pool, core: coreContext(), now }),
+      seals: sealsOfEnvironment(),
+      perPerson: logChecks({ pool, core: coreContext(), seals: sealsOfEnvironment(), now }),
       mend,
       onProgress: (pathways) => void process.stderr.write(`${pathways} pathways looked at\n`),
     });

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../infra/embedded/parts';
 import { environment } from '../infra/env';
+import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/areas';
 import { holdWaiting } from '../services/notices/sending/hold-waiting';
 import { catchUp } from '../services/pathway/catch-up';
@@ -34,7 +35,8 @@ async function recover(pool: Pool, client: Client): Promise<boolean> {
   const done = await recoverFromHistories({
     client,
     now,
-    commit: { pool, core: coreContext(), book: (id) => area(id).book },
+    plainSignals: environment().PLAIN_SIGNALS === 'heard',
+    commit: { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
     area: { id: profile.id, ruleSet: profile.ruleSet },
     onUnreadable: (workflowId) => say(`${workflowId}: a signal cannot be read (is its key on PAYLOAD_KEYS?); it was left alone`),
   });
@@ -55,7 +57,7 @@ async function recover(pool: Pool, client: Client): Promise<boolean> {
 async function seeToNotices(pool: Pool, hold: boolean): Promise<void> {
   const now = Date.now() as Instant;
   const core = coreContext();
-  await catchUp(pool, { pool, core, book: (id) => area(id).book }, now);
+  await catchUp(pool, { pool, core, seals: sealsOfEnvironment(), book: (id) => area(id).book }, now);
   const { waiting, held } = await holdWaiting(pool, core.holidays, { now, stop: hold });
   say(
     hold
@@ -76,7 +78,14 @@ const run = ({ histories, restored, hold, renew }: Asked): Promise<void> =>
     const whole = !histories || (await recover(pool, client));
     if (restored) await seeToNotices(pool, hold);
     const seenTo = restored && whole;
-    const told = await rebuild({ pool, client, renew, restored: seenTo, onProgress: (so) => say(`${so} pathways told`) });
+    const told = await rebuild({
+      pool,
+      client,
+      seals: sealsOfEnvironment(),
+      renew,
+      restored: seenTo,
+      onProgress: (so) => say(`${so} pathways told`),
+    });
     if (seenTo) await closeAlarmsOfRestore(pool);
     say(`${told} open pathways have their workflow.`);
   });

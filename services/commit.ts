@@ -6,6 +6,7 @@ import { hear, play, type Hearing } from '../domain/pathway/engine';
 import { ENDINGS } from '../domain/pathway/judge/judge';
 import type { CoreContext } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
+import type { Seals } from '../infra/seals';
 import type { Applied, EventAnswer, EventRequest, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
 import { seal } from './commit/chain';
 import { gather } from './commit/gather';
@@ -19,6 +20,8 @@ import type { BookEntry } from './notices/types';
 export interface CommitDeps {
   readonly pool: Pool;
   readonly core: CoreContext;
+  /** Under the keys of the log: each event is linked to the one before it by one. */
+  readonly seals: Seals;
   /** The contact book of an area: with the staff and the person's contacts the only source of recipients. */
   readonly book: (area: string) => readonly BookEntry[];
   /** The minutes after 08:00 at which a new person's steps fire, 0 to 29; absent: drawn at random, so that one instant does not bring everyone's. */

@@ -41,7 +41,7 @@ export const SIGNAL_OF_TYPE: Readonly<Record<string, SignalName>> = {
 
 /**
  * What a signal carries: `eventId`, and the event's own fields (type, on, …) without typed words; a batch has `events` and no type.
- * The relay's also carry `at`, `sequence` (the last of the commit), `digest` and `chain`; a caller's own have none.
+ * The relay's also carry `at`, `sequence` (the last of the commit), `digest`, `chain` and `seal`; a caller's own have none.
  */
 export interface EventSignal {
   readonly eventId?: unknown;
@@ -51,7 +51,23 @@ export interface EventSignal {
   readonly digest?: unknown;
   /** The event's link in the chain of its pathway (of a batch: the last one's): Temporal's histories bear witness to the log. */
   readonly chain?: unknown;
+  /** Of the whole signal, under a key of this service: without it nothing that a signal says of a commit is believed. */
+  readonly seal?: unknown;
   readonly [field: string]: unknown;
+}
+
+/**
+ * Where a payload was not made with a key of this service, this stands in its place (`infra/codec.ts` makes it): the text that it held,
+ * where that can be read, and why. Only a signal may be such a one, and what it says is heard where plain signals are allowed.
+ */
+export interface UnsealedBody {
+  readonly unsealed: string | null;
+  readonly why: string;
+}
+
+/** Whether a value stands in the place of a payload that was not made with a key of this service. */
+export function isUnsealed(value: unknown): value is UnsealedBody {
+  return typeof value === 'object' && value !== null && 'unsealed' in value && 'why' in value;
 }
 
 /** Answer of the query `armed`. */

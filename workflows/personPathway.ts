@@ -10,9 +10,18 @@ import {
   TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PathwayActivities, Turn } from '../activities/pathway';
+import type { PathwayActivities, Stand, Turn } from '../activities/pathway';
 import { upgradeState, type PathwayInput } from './carried-state';
-import { ARMED_QUERY, EVENTS_A_RUN, PATHWAY_TASK_TIMEOUT, WAKE_UPS_QUERY, type Armed, type EventSignal, type NamedWakeUp } from './names';
+import {
+  ARMED_QUERY,
+  EVENTS_A_RUN,
+  isUnsealed,
+  PATHWAY_TASK_TIMEOUT,
+  WAKE_UPS_QUERY,
+  type Armed,
+  type EventSignal,
+  type NamedWakeUp,
+} from './names';
 import { Timers } from './timers';
 
 /** For runs that were started without a bound of their own: never changed, because their replay must cut at the same place. */
@@ -77,9 +86,9 @@ export async function personPathway(input: PathwayInput): Promise<void> {
     due = [];
     if (heard.length === 0 && wake === null) continue;
 
-    const stand = await takeTurn({ registerId, pathway, heard, wake, clock: now(), armedFor: sequence, armedHead: head });
+    const stand = await takeTurn({ registerId, pathway, heard, wake, clock: now(), clockOffset, armedFor: sequence, armedHead: head });
     ({ sequence, wakeUps, clock, head } = stand);
-    events += timers.apply(wakeUps, stand.clock);
+    events += timers.apply(wakeUps, stand.clock, wake !== null && stand.clock < wake ? wake : undefined);
 
     if (inbox.length > 0 || due.length > 0) continue;
     if (!stand.open && wakeUps.length === 0) return;
@@ -100,10 +109,16 @@ function isArmedFor({ sequence, at }: EventSignal, armedFor: number, clock: numb
 
 async function takeTurn(turn: Turn): ReturnType<PathwayActivities['takeTurn']> {
   try {
-    return await quick.takeTurn(turn);
+    return checked(await quick.takeTurn(turn));
   } catch (error) {
     // What a local activity throws arrives bare; only its timeout comes as the failure of an activity.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
-    return patient.takeTurn(turn);
+    return checked(await patient.takeTurn(turn));
   }
+}
+
+/** Whoever reaches Temporal can answer in an activity's place, and cannot do it under a key of this service. The task is then tried again. */
+function checked(stand: Stand): Stand {
+  if (isUnsealed(stand)) throw new TypeError('an activity was answered by somebody else');
+  return stand;
 }

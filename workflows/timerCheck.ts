@@ -33,6 +33,8 @@ export async function timerCheck(input: TimerCheckInput): Promise<never> {
   for (let check = 1; ; check += 1) {
     asked = false;
     const { againAfterMs } = await checkTimers();
+    // Answered by somebody who reached Temporal, and not by a worker of this service: the task is tried again.
+    if (typeof againAfterMs !== 'number') throw new TypeError('the check was answered by somebody else');
     await condition(() => asked, againAfterMs);
     if (check >= (input.checksARun ?? CHECKS_A_RUN) || workflowInfo().continueAsNewSuggested) {
       // Whoever asked is not forgotten: the next run begins with a check.

@@ -1,6 +1,9 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
 import type { NamedWakeUp } from './names';
 
+/** Temporal's clock and the service's differ by less, or an alarm is due. */
+const REST_MS = 15_000;
+
 interface Timer {
   readonly at: number;
   readonly scope: CancellationScope;
@@ -24,10 +27,11 @@ export class Timers {
 
   /**
    * Makes the running timers those of `wakeUps`. One whose instant is at or before `clock` is left to fire and find nothing to do:
-   * cancelling a timer that is already due hung workflows on the time-skipping server.
+   * cancelling a timer that is already due hung workflows on the time-skipping server. `refused`: the instant of a wake-up whose timer ran
+   * out before the service's own clock had come to it: it is asked again after a rest.
    * Out: how many timers were started or cancelled.
    */
-  apply(wakeUps: readonly NamedWakeUp[], clock: number): number {
+  apply(wakeUps: readonly NamedWakeUp[], clock: number, refused = -Infinity): number {
     let changes = 0;
     const wanted = new Map(wakeUps.map((wakeUp) => [keyOf(wakeUp), wakeUp]));
     for (const [key, timer] of this.running) {
@@ -39,18 +43,18 @@ export class Timers {
     }
     for (const [key, wakeUp] of wanted) {
       if (this.running.has(key)) continue;
-      this.start(key, wakeUp);
+      this.start(key, wakeUp, wakeUp.at <= refused ? REST_MS : 1);
       changes += 1;
     }
     return changes;
   }
 
-  private start(key: string, { at, label }: NamedWakeUp): void {
+  private start(key: string, { at, label }: NamedWakeUp, leastMs: number): void {
     const scope = new CancellationScope();
     const timer: Timer = { at, scope };
     this.running.set(key, timer);
     scope
-      .run(() => sleep(Math.max(1, at - this.now()), { summary: label }))
+      .run(() => sleep(Math.max(leastMs, at - this.now()), { summary: label }))
       .then(
         () => {
           // One that is no longer wanted was taken by an event's commit.

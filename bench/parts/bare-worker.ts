@@ -1,15 +1,17 @@
 import path from 'node:path';
 import { NativeConnection } from '@temporalio/worker';
-import { pathwayActivities } from '../../activities/pathway';
+import type { Instant } from '../../domain/calendar/dates';
 import { readKeyRing } from '../../infra/codec';
 import { openPool } from '../../infra/database';
 import { runProgram, type Started } from '../../infra/embedded/programs/run';
 import { environment, needed } from '../../infra/env';
 import { createLog } from '../../infra/log';
+import { sealsOf } from '../../infra/seals';
 import { projectRoot } from '../../infra/project-root';
 import { installTemporalRuntime } from '../../infra/worker/runtime';
 import { startWorkers } from '../../infra/worker/workers';
 import { area } from '../../services/areas';
+import { takeTurn } from '../../services/pathway/turn';
 import { coreContext } from '../../services/policies';
 import type { BareActivities } from '../workflows/index';
 import { BARE_QUEUE } from '../workflows/names';
@@ -20,8 +22,10 @@ async function run(): Promise<Started> {
   installTemporalRuntime(log, undefined);
   const pool = openPool({ url: needed('DATABASE_URL'), max: 20 });
   const connection = await NativeConnection.connect({ address: needed('TEMPORAL_ADDRESS') });
+  const deps = { pool, core: coreContext(), seals: sealsOf(readKeyRing(needed('LOG_KEYS'))), book: (id: string) => area(id).book };
   const activities: BareActivities = {
-    ...pathwayActivities({ pool, core: coreContext(), book: (id) => area(id).book }),
+    // The day on which every figure is taken is none of the machine's.
+    takeTurn: (turn) => takeTurn({ ...deps, now: () => Math.max(turn.clock, turn.wake ?? turn.clock) as Instant }, turn),
     insertRow: async (text) => {
       await pool.query({ name: 'bare-insert', text: 'insert into bare (text) values ($1)', values: [text] });
     },

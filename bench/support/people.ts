@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, plainDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
 import type { Fact, PathwayEvent } from '../../domain/pathway/events';
+import { newKeyRing, readKeyRing } from '../../infra/codec';
 import { environment } from '../../infra/env';
+import { sealsOf } from '../../infra/seals';
 import { contactsOf, testNhsNumbers } from '../../scripts/chaos/plan/teller';
 import { area } from '../../services/areas';
 import { commit, type CommitDeps } from '../../services/commit';
@@ -21,7 +23,13 @@ const COMMITS_AT_ONCE = 8;
 
 /** The service's own commit, with the spread off. */
 export function commitDeps(pool: Pool): CommitDeps {
-  return { pool, core: coreContext(), book: (id) => area(id).book, minutes: () => 0 };
+  return {
+    pool,
+    core: coreContext(),
+    seals: sealsOf(readKeyRing(newKeyRing('of-a-bench'))),
+    book: (id) => area(id).book,
+    minutes: () => 0,
+  };
 }
 
 /** Makes the database ready for the area, with sending stopped: no mail is part of any figure. */

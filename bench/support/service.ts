@@ -19,6 +19,7 @@ async function variablesOf(stage: Stage, { url }: Database): Promise<Record<stri
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     PAYLOAD_KEYS: stage.payloadKeys,
+    LOG_KEYS: stage.payloadKeys,
     SMTP_URL: NO_MAIL,
     HOST: '127.0.0.1',
   };

@@ -12,6 +12,7 @@ const addressesSchema = z.object({
   TEMPORAL_ADDRESS: z.string().optional(),
   SMTP_URL: z.string().optional(),
   PAYLOAD_KEYS: z.string().optional(),
+  LOG_KEYS: z.string().optional(),
 });
 
 /** Where the parts of a running instance are reached, under the names of the environment. */

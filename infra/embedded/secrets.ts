@@ -5,18 +5,25 @@ import { newKeyRing, readKeyRing } from '../codec';
 import { readJson, writeJson } from './json-file';
 import { PlainError } from './plain-error';
 
-const secretsSchema = z.object({ payloadKeys: z.string(), postgresPassword: z.string() });
+const secretsSchema = z.object({ payloadKeys: z.string(), logKeys: z.string(), postgresPassword: z.string() });
+/** A release before this one made no keys for the log. */
+const keptSchema = secretsSchema.partial({ logKeys: true });
 
-/** What only this installation knows: the keys of Temporal's payloads, the database's password. */
+/** What only this installation knows: the keys of Temporal's payloads, those that seal the log, the database's password. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
 const fileOf = (root: string): string => path.join(root, 'secrets.json');
 
 /** The secrets of a data folder, made at the first time. Throws a PlainError where their file cannot be read. */
 export function readSecrets(root: string): Secrets {
-  const kept = readJson(secretsSchema, fileOf(root));
-  if (kept) return kept;
-  const made = { payloadKeys: newKeyRing('embedded-1'), postgresPassword: randomBytes(24).toString('base64url') };
+  const kept = readJson(keptSchema, fileOf(root));
+  if (kept?.logKeys !== undefined) return { ...kept, logKeys: kept.logKeys };
+  const made = {
+    payloadKeys: newKeyRing('embedded-1'),
+    postgresPassword: randomBytes(24).toString('base64url'),
+    ...kept,
+    logKeys: newKeyRing('log-1'),
+  };
   writeJson(fileOf(root), made);
   return made;
 }

@@ -108,7 +108,7 @@ async function account({ pool, client, mails }: Stage, journal: Journal, now: ()
   const look = (): Promise<Left> => patiently(() => whatIsLeft(pool, signals, now()));
   const left = await untilQuiet(look, QUIET_PATIENCE_MS);
   if (!isQuiet(left)) say(`it is not done: ${JSON.stringify(left)}`);
-  const timers = await timersOnceArmed(pool, client, now);
+  const timers = await timersOnceArmed(pool, client, now, journal.clockOffset);
   const outside = await countFromOutside(pool, journal, mails, now());
   const undone: Count = {
     name: 'things come due and not done',
@@ -120,9 +120,9 @@ async function account({ pool, client, mails }: Stage, journal: Journal, now: ()
 }
 
 /** A workflow arms a moment after its event's commit: a difference counts where it stays. */
-async function timersOnceArmed(pool: Pool, client: Client, now: () => Instant): ReturnType<typeof countTimers> {
+async function timersOnceArmed(pool: Pool, client: Client, now: () => Instant, clockOffset: number): ReturnType<typeof countTimers> {
   for (const end = Date.now() + TIMERS_PATIENCE_MS; ; await sleep(1_000)) {
-    const timers = await countTimers(pool, client, now());
+    const timers = await countTimers(pool, client, now(), clockOffset);
     if (timers.counts.every(({ wrong }) => wrong.length === 0) || Date.now() > end) return timers;
   }
 }

@@ -66,7 +66,7 @@ export const deadlinesOf = ({ caller, people }: Scene): Promise<string[]> =>
 /** The timers that run for everybody: each workflow's, by name and instant. */
 export const timersOf = ({ client, people }: Scene): Promise<string[]> =>
   withEach(people, async ({ registerId }) => {
-    const { running, timers } = await readCourse(client, pathwayWorkflowId(registerId, 1));
+    const { running, timers } = await readCourse({ client }, pathwayWorkflowId(registerId, 1));
     return [registerId, running, ...timers.map(({ label, at }) => `${label} ${new Date(at).toISOString()}`).toSorted()].join(', ');
   });
 

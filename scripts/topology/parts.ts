@@ -24,6 +24,7 @@ export interface Ground {
   readonly temporalAddress: string;
   readonly namespace: string;
   readonly payloadKeys: string;
+  readonly logKeys: string;
   portOf(name: string): number;
   stop(): Promise<void>;
 }
@@ -86,6 +87,7 @@ export async function openGround(folder: string, say: Say): Promise<Ground> {
     const ports = TEMPORAL_PORTS.map(portOf);
     const address = `127.0.0.1:${ports[0]}`;
     const payloadKeys = newKeyRing('topology');
+    const logKeys = newKeyRing('topology');
     const temporal = await started(
       new Member('Temporal', () =>
         startTemporalServer({
@@ -101,7 +103,17 @@ export async function openGround(folder: string, say: Say): Promise<Ground> {
       ),
     );
     say('Temporal runs on PostgreSQL');
-    return { postgres, temporal, databaseUrl: url(DATABASE), temporalAddress: address, namespace: NAMESPACE, payloadKeys, portOf, stop };
+    return {
+      postgres,
+      temporal,
+      databaseUrl: url(DATABASE),
+      temporalAddress: address,
+      namespace: NAMESPACE,
+      payloadKeys,
+      logKeys,
+      portOf,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -122,6 +134,7 @@ export async function openTopology(folder: string, say: Say): Promise<Topology> 
       TEMPORAL_NAMESPACE: ground.namespace,
       SMTP_URL: catcher.url,
       PAYLOAD_KEYS: ground.payloadKeys,
+      LOG_KEYS: ground.logKeys,
     };
     await runJob('migrate', variables, logOf(folder, 'migrate'));
     const start = async (service: ProgramSettings['service'], name: string): Promise<Member> => {

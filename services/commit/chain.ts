@@ -1,8 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
+import type { Checked, Seals } from '../../infra/seals';
 import { canonicalJson } from './canonical';
 
-/** The form of what is hashed; another one gets another number, so that old links can still be checked. */
-const FORM = '1';
+/** The forms of what is bound; another one gets another number, so that old links can still be checked. The first needed no key. */
+const UNKEYED = '1';
+const KEYED = '2';
 
 /** What one link binds: everything of an event that is never changed, but the words typed, of which it binds a digest. */
 export interface LinkedEvent {
@@ -25,16 +27,34 @@ export interface LinkedEvent {
 }
 
 /**
- * The link of one event in its pathway's chain: SHA-256, in hexadecimal, over the link before it (null for the first) and the event.
- * Each field is written with its length, so that no two events have the same text. The migration that made the chain does the same in SQL.
+ * The link of one event in its pathway's chain: a seal over the link before it (null for the first) and the event, under a key that the
+ * database does not have. Whoever can write to the database can alter an event, and cannot link it again.
  */
-export function linkOf(previous: string | null, event: LinkedEvent): string {
+export function linkOf(seals: Seals, previous: string | null, event: LinkedEvent): string {
+  return seals.make('link', textOf(KEYED, previous, event));
+}
+
+/** Whether a link says that no key made it: those of releases that had none, SHA-256 in hexadecimal. */
+export const isUnkeyed = (link: string): boolean => !link.includes('.');
+
+/** Whether a link is the one of this event behind that link; `unknown-key`: it was made under a key that is not on the ring. */
+export function checkLink(seals: Seals, previous: string | null, event: LinkedEvent, link: string): Checked {
+  if (!isUnkeyed(link)) return seals.check('link', textOf(KEYED, previous, event), link);
+  return createHash('sha256')
+    .update(textOf(UNKEYED, previous, event))
+    .digest('hex') === link
+    ? 'right'
+    : 'wrong';
+}
+
+/** Each field is written with its length, so that no two events have the same text. The migration that made the chain does the same in SQL. */
+function textOf(form: string, previous: string | null, event: LinkedEvent): string {
   const { registerId, pathway, id, sequence, type, on, at, status, batch, reason, source, fact, answer, bodyDigest, textsDigest } = event;
   const fields = [
-    ...[FORM, previous, registerId, pathway, id, sequence, type, on, at, status, batch, reason, source],
+    ...[form, previous, registerId, pathway, id, sequence, type, on, at, status, batch, reason, source],
     ...[fact, answer, bodyDigest, textsDigest],
   ];
-  return createHash('sha256').update(fields.map(written).join(',')).digest('hex');
+  return fields.map(written).join(',');
 }
 
 function written(field: string | number | null): string {

@@ -3,6 +3,7 @@ import type { Hearing, Played } from '../../domain/pathway/engine';
 import { snapshotAt, wakeUps } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
 import type { CoreContext, Line, LogEntry, PersonRecord, Snapshot } from '../../domain/pathway/types';
+import type { Seals } from '../../infra/seals';
 import type { Applied, EventRequest, Refused } from '../commit-types';
 import { expandNotices } from '../notices/expand';
 import { heldAlerts } from '../notices/held-alerts';
@@ -43,6 +44,7 @@ export interface Outcome {
 
 interface GatherDeps {
   readonly core: CoreContext;
+  readonly seals: Seals;
   readonly book: (area: string) => readonly BookEntry[];
 }
 
@@ -55,7 +57,7 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
   const waking = latest === null ? [] : wakeUps(deps.core, record);
   const deadlines = snapshots.map(([number, snapshot]) => deadlineRows(stored, number, snapshot));
   const places = placesOf(outcome);
-  const events = chainedRows(stored, eventRows(stored, outcome), textsById(outcome));
+  const events = chainedRows(deps.seals, stored, eventRows(stored, outcome), textsById(outcome));
   const notices = toldPathways(touched, outcome).flatMap((number) =>
     noticesOf(deps, stored, outcome, number, new Map(snapshots).get(number)),
   );
@@ -78,7 +80,7 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
     actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
     notices,
     tasks: [...taskRows(outcome), ...heldAlerts(notices)],
-    outbox: signalRows(stored, outcome, events),
+    outbox: signalRows(deps.seals, stored, outcome, events),
   };
 }
 
@@ -187,6 +189,7 @@ function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
 }
 
 function signalRows(
+  seals: Seals,
   stored: Stored,
   { request, hearing, applied, record, lines }: Outcome,
   events: readonly ChainedRow[],
@@ -194,7 +197,7 @@ function signalRows(
   if (!request || !hearing || !applied) return [];
   const { pathway, sequence } = applied.answer;
   const chain = events.at(-1)?.chain ?? '';
-  const own = request.fromWorkflow === pathway ? [] : [outboxRow(stored.person.register_id, pathway, hearing, { sequence, chain })];
+  const own = request.fromWorkflow === pathway ? [] : [outboxRow(seals, stored.person.register_id, pathway, hearing, { sequence, chain })];
   // A correction in an earlier pathway can move what the latest one waits for.
   const latest = record.pathways.at(-1)?.number;
   const moved = latest !== undefined && latest !== pathway && lines.some((line) => line.pathway === latest);

@@ -1,10 +1,12 @@
 import { formatInstant, londonDate, type Instant } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
 import type { Deadline, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
+import type { Seals } from '../../infra/seals';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
 import { canonicalJson, digestOf } from './canonical';
 import { linkOf, sealTexts } from './chain';
 import type { MeetingRow, Stored } from './read';
+import { sealSignal } from './signal-seal';
 
 /** An instant as PostgreSQL reads it. */
 export const timestamp = (at: Instant): string => new Date(at).toISOString();
@@ -34,6 +36,7 @@ export interface ChainedRow extends EventRow {
 
 /** Binds new events of one pathway, in order, to those before them. `texts`: the words typed, by event id. */
 export function chainedRows(
+  seals: Seals,
   stored: Pick<Stored, 'key' | 'heads' | 'person'>,
   rows: readonly EventRow[],
   texts: ReadonlyMap<string, Readonly<Record<string, string>>>,
@@ -41,7 +44,7 @@ export function chainedRows(
   let previous = stored.heads.get(rows[0]?.pathway ?? 0) ?? null;
   return rows.map((row) => {
     const texts_digest = sealTexts(stored.key, texts.get(row.id) ?? {});
-    const chain = linkOf(previous, {
+    const chain = linkOf(seals, previous, {
       ...row,
       registerId: stored.person.register_id,
       at: Date.parse(row.at),
@@ -163,8 +166,9 @@ export function timelineRows(lines: readonly Line[]): Record<string, unknown>[] 
   return lines.map((line) => ({ pathway: line.pathway, at: timestamp(line.at), what: line.what, line }));
 }
 
-/** The signal that tells a pathway's workflow of what was committed: the whole event but its text, one for a batch. */
+/** The signal that tells a pathway's workflow of what was committed, sealed: the whole event but its text, one for a batch. */
 export function outboxRow(
+  seals: Seals,
   registerId: string,
   pathway: number,
   hearing: { id: string; facts: readonly Fact[]; batch: boolean; at: Instant },
@@ -174,6 +178,7 @@ export function outboxRow(
   const [first] = facts;
   if (!first) throw new Error(`a commit for ${pathwayWorkflowId(registerId, pathway)} has no event`);
   const about = { eventId: hearing.id, at: formatInstant(hearing.at), sequence, chain, digest: digestOf(hearing.batch ? facts : first) };
-  const payload: EventSignal = hearing.batch ? { ...about, events: facts } : { ...about, ...first };
-  return { pathway, signal: hearing.batch ? 'event' : (SIGNAL_OF_TYPE[first.type] ?? 'event'), payload: JSON.stringify(payload) };
+  const body: EventSignal = hearing.batch ? { ...about, events: facts } : { ...about, ...first };
+  const signal = hearing.batch ? 'event' : (SIGNAL_OF_TYPE[first.type] ?? 'event');
+  return { pathway, signal, payload: JSON.stringify(sealSignal(seals, { registerId, pathway, name: signal }, body)) };
 }

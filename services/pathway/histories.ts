@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
-import { PERSON_PATHWAY, SIGNALS, type EventSignal, type SignalName } from '../../workflows/names';
+import { isUnsealed, PERSON_PATHWAY, SIGNALS, type EventSignal, type SignalName } from '../../workflows/names';
 import type { History } from '../rehearsal/runs';
 
 /** A signal as a history holds it. */
@@ -73,5 +73,8 @@ async function bodyOf(client: Client, payload: Payload | undefined): Promise<Eve
   if (!payload) return {};
   let payloads = [payload];
   for (const codec of client.options.loadedDataConverter.payloadCodecs) payloads = await codec.decode(payloads);
-  return bodySchema.parse(payloads[0] ? (defaultPayloadConverter.fromPayload<unknown>(payloads[0]) ?? {}) : {});
+  const body = bodySchema.parse(payloads[0] ? (defaultPayloadConverter.fromPayload<unknown>(payloads[0]) ?? {}) : {});
+  // In the clear it is not this service's own, and may be a caller's; under a key that is not there it may be either.
+  if (isUnsealed(body) && body.why !== 'plain') throw new Error(`a signal cannot be decrypted: ${body.why}`);
+  return body;
 }

@@ -1,9 +1,13 @@
+import type { Seals } from '../../infra/seals';
+import { sealSignal } from '../commit/signal-seal';
 import { tellPathway, type RelayDeps } from '../relay/deliver';
 
 const PAGE = 200;
 const AT_ONCE = 20;
 
 export interface RebuildDeps extends RelayDeps {
+  /** Under which `restored` is said: a workflow believes it from this service alone. */
+  readonly seals: Seals;
   readonly renew?: boolean;
   /** The log was restored from an older backup, and somebody has seen to what it lacks: each goes on from the log as it is. */
   readonly restored?: boolean;
@@ -32,7 +36,10 @@ export async function rebuild(deps: RebuildDeps): Promise<number> {
     if (!last) return told;
     for (let index = 0; index < rows.length; index += AT_ONCE) {
       await Promise.all(
-        rows.slice(index, index + AT_ONCE).map((row) => tellPathway(deps, row.register_id, row.number, 'present', payload)),
+        rows.slice(index, index + AT_ONCE).map(({ register_id: registerId, number: pathway }) => {
+          const sealed = sealSignal(deps.seals, { registerId, pathway, name: 'present' }, payload);
+          return tellPathway(deps, registerId, pathway, 'present', sealed);
+        }),
       );
     }
     told += rows.length;

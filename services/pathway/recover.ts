@@ -6,7 +6,8 @@ import { commit, type CommitDeps } from '../commit';
 import { readKnown } from '../commit/read';
 import { keptSignals, type KeptSignal } from './histories';
 import { askForWhatIsLost, FROM_HISTORIES } from './recovered-tasks';
-import { readSignal, type ReadableSignal } from './signal';
+import { hear, isUnheard, openSignal } from './hear';
+import { readSignal, type HeardSignal, type ReadableSignal, type UnreadableSignal } from './signal';
 import { raiseTask } from './tasks';
 
 export interface RecoverDeps {
@@ -17,6 +18,8 @@ export interface RecoverDeps {
   /** The clock, in milliseconds since 1970. */
   readonly now: () => Instant;
   readonly onProgress?: (people: number) => void;
+  /** Whether signals that are not encrypted are heard. */
+  readonly plainSignals?: boolean;
   /** Told of a payload that could not be read: its signal is not brought back. */
   readonly onUnreadable: (workflowId: string, error: unknown) => void;
 }
@@ -75,7 +78,9 @@ interface Lacking {
 async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Promise<Lacking[]> {
   const read = signals.flatMap((kept): Lacking[] => {
     if (kept.name === 'present') return [];
-    const signal = readSignal(kept.name, kept.body);
+    const body = openSignal(kept.body, deps);
+    if (isUnheard(body)) return [];
+    const signal = readKept({ ...kept, body }, deps);
     return signal.readable ? [{ kept, read: signal, at: signal.at ?? (kept.takenAt as Instant) }] : [];
   });
   const known = new Set(
@@ -90,6 +95,16 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
   for (const one of read) if (!known.has(one.read.id) && !firsts.has(one.read.id)) firsts.set(one.read.id, one);
   const sequenceOf = ({ kept }: Lacking): number => (typeof kept.body.sequence === 'number' ? kept.body.sequence : Infinity);
   return [...firsts.values()].sort((a, b) => a.at - b.at || sequenceOf(a) - sequenceOf(b));
+}
+
+/**
+ * A release before this one sealed no signals: what it encrypted, with the digest of the event, is believed here, where a person runs the
+ * recovery; anything newer must be sealed.
+ */
+function readKept(kept: HeardSignal, { commit: { seals } }: RecoverDeps): ReadableSignal | UnreadableSignal {
+  const { sequence, seal, digest } = kept.body;
+  const isOfEarlierRelease = typeof sequence === 'number' && typeof digest === 'string' && seal === undefined;
+  return isOfEarlierRelease ? readSignal(kept, true) : hear(kept, { seals });
 }
 
 async function bringBack(

@@ -3,8 +3,11 @@ import { ALARMING } from '../../domain/notices/wanted';
 import { EVENT_TYPES, eventIdSchema, factSchema, type EventType, type Fact } from '../../domain/pathway/events';
 import { SIGNAL_OF_TYPE, SIGNALS, type EventSignal } from '../../workflows/names';
 import { digestOf } from '../commit/canonical';
+import type { Addressed } from '../commit/signal-seal';
 
 const MOST_PARTS = 20;
+/** No event is deeper: what is would break whoever writes it down again. */
+const DEEPEST = 12;
 const SERVICE_ALONE: ReadonlySet<EventType> = new Set(['rules-adopted']);
 
 export interface ReadableSignal {
@@ -28,17 +31,31 @@ export interface UnreadableSignal {
   readonly where: string;
 }
 
-/** Reads what a signal carries, with the schema of facts: codes and dates only. Throws never: what is wrong is said in the answer. */
-export function readSignal(name: string, body: EventSignal): ReadableSignal | UnreadableSignal {
-  const { eventId, at, sequence, chain: _, digest, ...fields } = body;
-  const fromCommit = typeof sequence === 'number';
+/** A signal as a workflow heard it, or as its history holds it. */
+export interface HeardSignal extends Addressed {
+  readonly body: EventSignal;
+}
+
+/**
+ * Reads what a signal carries, with the schema of facts: codes and dates only. Throws never: what is wrong is said in the answer.
+ * @param fromCommit whether it was proved to come from a commit of this service; of any other it is not believed when it was heard, nor
+ * what the service alone says
+ */
+export function readSignal(
+  { name, registerId, pathway, body: given }: HeardSignal,
+  fromCommit: boolean,
+): ReadableSignal | UnreadableSignal {
+  const isDeep = !isWithin(DEEPEST, given);
+  const body = isDeep ? {} : given;
+  const { eventId, at, sequence: _sequence, chain: _chain, seal: _seal, digest, ...fields } = body;
   const idRead = eventIdSchema.safeParse(eventId);
-  // Without an id of its own it gets one made of what it says, so that a repeat is the same event.
-  const id = idRead.success ? idRead.data : `signal-${digestOf({ name, body }).slice(0, 32)}`;
+  // Without an id of its own it gets one made of what it says, and to whom, so that a repeat is the same event.
+  const id = idRead.success ? idRead.data : `signal-${digestOf({ name, body, registerId, pathway }).slice(0, 32)}`;
   const batch = fields['type'] === undefined && Array.isArray(fields['events']) && name === 'event';
   const events: unknown[] = batch ? (fields['events'] as unknown[]) : [{ ...fields, type: fields['type'] ?? typeOf(name) }];
   const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events, name), where });
 
+  if (isDeep) return refuse('the whole: is nested too deep');
   if (!SIGNALS.some((known) => known === name)) return refuse('signal: there is none of this name');
   if (!idRead.success) return refuse('eventId: must be an event id (a UUID is best)');
   if (batch && (events.length === 0 || events.length > MOST_PARTS || Object.keys(fields).length > 1))
@@ -65,6 +82,11 @@ export function readSignal(name: string, body: EventSignal): ReadableSignal | Un
   }
   if (digest !== digestOf(batch ? facts : first)) return refuse('digest: does not match the event');
   return { readable: true, id, facts, batch, fromCommit, at: typeof at === 'string' ? instantOrNull(at) : null };
+}
+
+function isWithin(depth: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((inner) => isWithin(depth - 1, inner));
 }
 
 const typeOf = (name: string): string | undefined => Object.entries(SIGNAL_OF_TYPE).find(([, signal]) => signal === name)?.[0];

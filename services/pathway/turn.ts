@@ -2,8 +2,9 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import type { NamedWakeUp, EventSignal } from '../../workflows/names';
 import { commit, type CommitDeps } from '../commit';
+import { isSealed } from '../commit/signal-seal';
 import { raiseTask } from './tasks';
-import { readSignal } from './signal';
+import { hear, isUnheard, openSignal, type Trust } from './hear';
 import { refuseUnreadable } from './unreadable';
 
 /** What a pathway's workflow has in hand: the signals that wait, in order, and the latest of the wake-ups whose timers ran out. */
@@ -13,8 +14,10 @@ export interface Turn {
   readonly heard: readonly { readonly name: string; readonly body: EventSignal }[];
   /** Milliseconds since 1970; null: no timer ran out. */
   readonly wake: number | null;
-  /** The workflow's clock: becomes the `at` of events that come from callers of Temporal. */
+  /** The workflow's clock: becomes the `at` of events that come from callers of Temporal, where the service's own has come to it. */
   readonly clock: number;
+  /** Milliseconds that the workflow was told to add to Temporal's clock. */
+  readonly clockOffset?: number;
   /** The sequence that the workflow armed for last. */
   readonly armedFor: number;
   /** The last link of the log's chain that the workflow saw; null: none yet. */
@@ -33,15 +36,24 @@ export interface Stand {
   readonly open: boolean;
 }
 
+/** What a turn is taken with. */
+export interface TurnDeps extends CommitDeps, Pick<Trust, 'plainSignals'> {
+  /** The service's own clock, which nothing that comes from Temporal can move. Absent: the machine's. */
+  readonly now?: () => Instant;
+}
+
 /**
  * Commits what a workflow has in hand, and reads where its pathway stands now. A repeat of the whole turn does nothing twice: events have
- * their ids, and wake-ups that were taken are taken. Throws only where the database is away or busy.
+ * their ids, and wake-ups that were taken are taken. Whatever a workflow says of the time, nothing is played beyond the service's own clock:
+ * a wake-up that it has not come to stays among those that the answer holds. Throws only where the database is away or busy.
  */
-export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
+export async function takeTurn(deps: TurnDeps, given: Turn): Promise<Stand> {
+  const now = deps.now?.() ?? Date.now();
+  const turn = { ...given, clock: Math.min(given.clock, now), wake: given.wake === null ? null : Math.min(given.wake, now) };
   for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
   if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
   const { headKnown, ...stand } = await readStand(deps.pool, turn);
-  if (!isRestored(turn) && (stand.sequence < turn.armedFor || !headKnown)) {
+  if (!isRestored(deps, turn) && (stand.sequence < turn.armedFor || !headKnown)) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
     await raiseTask(
       deps.pool,
@@ -59,12 +71,16 @@ export async function takeTurn(deps: CommitDeps, turn: Turn): Promise<Stand> {
   return { ...stand, wakeUps: stand.wakeUps.filter(({ at }) => at > stand.clock) };
 }
 
-/** Whether the workflow is told that the log was restored, and that somebody has seen to it. */
-const isRestored = ({ heard }: Turn): boolean => heard.some(({ name, body }) => name === 'present' && body['restored'] === true);
+/** Whether the workflow is told, by this service, that the log was restored, and that somebody has seen to it. */
+const isRestored = ({ seals }: TurnDeps, { heard, ...about }: Turn): boolean =>
+  heard.some(({ name, body }) => name === 'present' && body['restored'] === true && isSealed(seals, { ...about, name }, body));
 
-async function hearSignal(deps: CommitDeps, turn: Turn, name: string, body: EventSignal): Promise<void> {
-  const signal = readSignal(name, body);
-  if (signal.fromCommit && (await isInLog(deps.pool, signal.id))) return;
+async function hearSignal(deps: TurnDeps, turn: Turn, name: string, given: EventSignal): Promise<void> {
+  const { registerId, pathway } = turn;
+  const body = openSignal(given, deps);
+  if (isUnheard(body)) return refuseUnsealed(deps.pool, turn, body.unheard);
+  const signal = hear({ registerId, pathway, name, body }, deps);
+  if (typeof body.sequence === 'number' && (await isInLog(deps.pool, signal.id))) return;
   if (!signal.readable) return refuseUnreadable(deps, turn, signal);
   const answer = await commit(deps, {
     kind: 'event',
@@ -80,6 +96,15 @@ async function hearSignal(deps: CommitDeps, turn: Turn, name: string, body: Even
   if (answer.status === 'unknown-person') await putBeforeAPerson(deps.pool, null, 'signal-for-unknown-person', signal.id);
   // The id is another person's, or a part of a batch: this event was not decided, and nobody waits for an answer.
   if (answer.status === 'id-reused') await putBeforeAPerson(deps.pool, turn.registerId, 'signal-with-used-id', signal.id);
+}
+
+/**
+ * What was not made with a key of this service is not decided, and not kept: whoever reached Temporal would choose what stands in the log,
+ * and take ids that others mean to use. One task a pathway says that it came.
+ */
+function refuseUnsealed(pool: Pool, { registerId, pathway }: Turn, why: string): Promise<void> {
+  const task = { key: `signal-not-sealed/${registerId}/${pathway}`, kind: 'signal-not-sealed', audience: 'team', params: { pathway, why } };
+  return raiseTask(pool, { ...task, register_id: registerId }, { again: true });
 }
 
 function putBeforeAPerson(pool: Pool, registerId: string | null, kind: string, event: string): Promise<void> {

@@ -68,7 +68,7 @@ export async function refuseUnreadable(
     const params = { event: id, types: type, reason: REASON };
     const write = writeStatement({
       ...writes,
-      events: chainedRows(stored, [event], new Map()),
+      events: chainedRows(deps.seals, stored, [event], new Map()),
       tasks: [...writes.tasks, { key: `refused/${id}`, register_id: registerId, kind: 'event-refused', audience: 'team', params }],
     });
     return { answer: null, write };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { linkOf, sealTexts, type LinkedEvent } from '../commit/chain';
+import type { Seals } from '../../infra/seals';
+import { checkLink, sealTexts, type LinkedEvent } from '../commit/chain';
 import type { Difference } from './difference';
 
 interface ChainRow extends LinkedEvent {
@@ -8,6 +9,11 @@ interface ChainRow extends LinkedEvent {
   readonly key: string | null;
   readonly chain: string;
   readonly texts: Readonly<Record<string, string>> | null;
+}
+
+export interface ChainDeps {
+  readonly pool: Pool;
+  readonly seals: Seals;
 }
 
 // One statement: a commit between two would look like a cut.
@@ -21,10 +27,11 @@ const READ = `select p.sequence as total, encode(k.key, 'hex') as key, e.registe
 /**
  * Follows the hash chain of each of a person's pathways from its first event to its last, and compares the typed words with their digests
  * (where the person's key was destroyed, only the chain). Out: `chain-broken` naming the first event of a pathway that does not fit, what of
- * it (`link`: the event or one before it was altered, removed or put in; `texts`: its words were); `chain-cut` where the last events are gone.
+ * it (`link`: the event or one before it was altered, removed or put in; `key`: it is sealed under a key that is not on the ring; `texts`:
+ * its words were altered); `chain-cut` where the last events are gone.
  * Throws where the database is away.
  */
-export async function checkChain(pool: Pool, registerId: string): Promise<Difference[]> {
+export async function checkChain({ pool, seals }: ChainDeps, registerId: string): Promise<Difference[]> {
   const { rows: read } = await pool.query<ChainRow>({ name: 'proof-chain', text: READ, values: [registerId] });
   const [first] = read;
   if (!first) return [];
@@ -34,16 +41,19 @@ export async function checkChain(pool: Pool, registerId: string): Promise<Differ
   const pathways = new Map<number, ChainRow[]>();
   for (const row of rows) pathways.set(row.pathway, [...(pathways.get(row.pathway) ?? []), row]);
   const broken = [...pathways].flatMap(([pathway, chain]): Difference[] => {
-    const fault = firstFault(chain, key);
+    const fault = firstFault(seals, chain, key);
     return fault ? [{ code: 'chain-broken', registerId, pathway, params: fault, mended: false }] : [];
   });
   return [...broken, ...cut(registerId, first.total, rows)];
 }
 
-function firstFault(chain: readonly ChainRow[], key: Buffer | null): { event: string; part: 'link' | 'texts' } | undefined {
+type Fault = { readonly event: string; readonly part: 'link' | 'key' | 'texts' };
+
+function firstFault(seals: Seals, chain: readonly ChainRow[], key: Buffer | null): Fault | undefined {
   let previous: string | null = null;
   for (const row of chain) {
-    if (linkOf(previous, row) !== row.chain) return { event: row.id, part: 'link' };
+    const checked = checkLink(seals, previous, row, row.chain);
+    if (checked !== 'right') return { event: row.id, part: checked === 'wrong' ? 'link' : 'key' };
     if (key && sealTexts(key, row.texts ?? {}) !== row.textsDigest) return { event: row.id, part: 'texts' };
     previous = row.chain;
   }

@@ -1,11 +1,10 @@
-import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import { PERSON_PATHWAY } from '../../workflows/names';
 import { tellPathway } from '../relay/deliver';
 import { readCourse } from './course';
 import type { Difference } from './difference';
 import { settle, type Subject } from './settle';
+import { endStranger, pagesOfWorkflows, strangeness, strangerOf, type RunningWorkflow, type Strangeness } from './strangers';
 import { lookAtPathway, type Look, type LookDeps } from './timers';
 
 /** So many people, or workflows, are in hand at once. */
@@ -18,8 +17,6 @@ const MEND_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 export type PersonCheck = (registerId: string) => Promise<readonly Difference[]>;
 
 export interface CheckDeps extends LookDeps {
-  /** Milliseconds added to the workflows' clock: 0 in service. */
-  readonly clockOffset?: number;
   readonly perPerson?: readonly PersonCheck[];
   /** False: only look. */
   readonly mend?: boolean;
@@ -65,12 +62,18 @@ export async function checkEverything(deps: CheckDeps): Promise<Proof> {
     sum.pathways += pathways.length;
     await take([...pathways, ...people.map(({ registerId }) => personSubject(deps, registerId))]);
   }
-  for await (const workflows of pagesOfWorkflows(deps.client)) {
-    const known = await pathwaysOf(deps.pool, workflows);
-    const unknown = workflows.filter((one) => !known.has(nameOf(one)));
+  for await (const workflows of pagesOfWorkflows(deps.client, PAGE)) {
+    const strange = workflows.flatMap((one) => {
+      const why = strangeness(one);
+      return why === null || one.pathway > 0 ? [] : [strangerSubject(deps, one, why)];
+    });
+    const ofPathways = workflows.filter(({ pathway }) => pathway > 0);
+    const known = await pathwaysOf(deps.pool, ofPathways);
+    const unknown = ofPathways.filter((one) => !known.has(nameOf(one)));
     // One whose pathway has ended, with nothing to wait for, was no subject above: it must have no timer left.
-    const over = workflows.filter((one) => known.get(nameOf(one)) === 'over');
+    const over = ofPathways.filter((one) => known.get(nameOf(one)) === 'over');
     await take([
+      ...strange,
       ...unknown.map((one) => unknownSubject(deps, one)),
       ...over.map(({ registerId, pathway }) => pathwaySubject(deps, registerId, pathway)),
     ]);
@@ -81,7 +84,10 @@ export async function checkEverything(deps: CheckDeps): Promise<Proof> {
 function pathwaySubject(deps: CheckDeps, registerId: string, pathway: number): Subject {
   return {
     look: () => lookAtPathway(deps, registerId, pathway),
-    tell: () => tellPathway(deps, registerId, pathway, 'present', {}),
+    tell: async () => {
+      await endStranger(deps, registerId, pathway);
+      await tellPathway(deps, registerId, pathway, 'present', {});
+    },
   };
 }
 
@@ -118,29 +124,7 @@ async function* pagesOfPeople(pool: Pool): AsyncGenerator<readonly Page[]> {
   }
 }
 
-interface RunningWorkflow {
-  readonly workflowId: string;
-  readonly registerId: string;
-  readonly pathway: number;
-}
-
 const nameOf = ({ registerId, pathway }: RunningWorkflow): string => `${registerId}/${pathway}`;
-
-async function* pagesOfWorkflows(client: Client): AsyncGenerator<readonly RunningWorkflow[]> {
-  let page: RunningWorkflow[] = [];
-  for await (const { workflowId } of client.workflow.list({
-    query: `WorkflowType = '${PERSON_PATHWAY}' AND ExecutionStatus = 'Running'`,
-    pageSize: PAGE,
-  })) {
-    // A caller of Temporal may have started one under any id: that one is not repeated, only counted as nobody's.
-    const [, registerId = 'unknown', number = '0'] = /^pathway\/([0-9A-Z]{4}-[0-9A-Z]{4})\/(\d{1,4})$/.exec(workflowId) ?? [];
-    page.push({ workflowId, registerId, pathway: Number(number) });
-    if (page.length < PAGE) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
-}
 
 /** Those of the workflows' pathways that the log knows, and whether each is over. */
 async function pathwaysOf(pool: Pool, workflows: readonly RunningWorkflow[]): Promise<Map<string, 'over' | 'waiting'>> {
@@ -155,20 +139,25 @@ async function pathwaysOf(pool: Pool, workflows: readonly RunningWorkflow[]): Pr
 }
 
 /** The list of workflows is behind by moments: each is asked for itself. */
-function unknownSubject({ client, pool }: CheckDeps, workflow: RunningWorkflow): Subject {
+function unknownSubject(deps: CheckDeps, workflow: RunningWorkflow): Subject {
   const { workflowId, registerId, pathway } = workflow;
   return {
     look: async (): Promise<Look> => {
-      const { running, sequence } = await readCourse(client, workflowId);
-      const isKnown = (await pathwaysOf(pool, [workflow])).size > 0;
-      const difference: Difference = {
-        code: 'workflow-unknown-to-log',
-        registerId,
-        pathway,
-        params: { workflow: sequence },
-        mended: false,
-      };
-      return { expected: 0, found: 0, differences: running && !isKnown ? [difference] : [] };
+      const { running, sequence, stranger } = await readCourse(deps, workflowId);
+      const isKnown = (await pathwaysOf(deps.pool, [workflow])).size > 0;
+      const unknown: Difference = { code: 'workflow-unknown-to-log', registerId, pathway, params: { workflow: sequence }, mended: false };
+      const differences = [unknown, ...(stranger === null ? [] : [strangerOf(workflow, stranger)])];
+      return { expected: 0, found: 0, differences: running && !isKnown ? differences : [] };
+    },
+  };
+}
+
+/** One that cannot be this service's by its id, its type or its task queue, as long as it runs. */
+function strangerSubject({ client }: CheckDeps, workflow: RunningWorkflow, why: Strangeness): Subject {
+  return {
+    look: async (): Promise<Look> => {
+      const { status } = await client.workflow.getHandle(workflow.workflowId, workflow.runId).describe();
+      return { expected: 0, found: 0, differences: status.name === 'RUNNING' ? [strangerOf(workflow, why)] : [] };
     },
   };
 }

@@ -8,6 +8,8 @@ export const DIFFERENCES = [
   'wake-up-late',
   'log-behind-workflow',
   'workflow-unknown-to-log',
+  // A workflow that this service did not start as it stands there.
+  'workflow-stranger',
   // The event log in itself.
   'chain-broken',
   'chain-cut',

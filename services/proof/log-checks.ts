@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
+import type { Seals } from '../../infra/seals';
 import { checkChain } from './chain';
 import type { PersonCheck } from './check';
 import { checkDerived } from './derive';
@@ -9,6 +10,7 @@ import { checkDerived } from './derive';
 export interface LogCheckDeps {
   readonly pool: Pool;
   readonly core: CoreContext;
+  readonly seals: Seals;
   readonly now: () => Instant;
   /** How often everybody is checked, in milliseconds; absent: all of it, now. */
   readonly everyMs?: number;
@@ -21,10 +23,10 @@ const ASK_EVERY_MS = 60_000;
  * The checks of the event log that go with each check of the timers: the hash chain of everybody, each time; and the log worked out afresh by
  * the core, which takes long, of everybody once a day, spread over the day's checks.
  */
-export function logChecks({ pool, core, now, everyMs }: LogCheckDeps): PersonCheck[] {
+export function logChecks({ pool, core, seals, now, everyMs }: LogCheckDeps): PersonCheck[] {
   const lateness = sinceLastCheck(pool, now);
   return [
-    (registerId) => checkChain(pool, registerId),
+    (registerId) => checkChain({ pool, seals }, registerId),
     async (registerId) => {
       if (everyMs !== undefined && !isTurnOf(registerId, now(), (await lateness()) + everyMs)) return [];
       return checkDerived({ pool, core }, registerId);

@@ -21,7 +21,13 @@ export interface SettleSettings {
 const AT_ONCE = 8;
 
 /** What a new look of its workflow puts right. */
-const MENDABLE: ReadonlySet<DifferenceCode> = new Set(['workflow-not-running', 'timer-missing', 'timer-unwanted', 'wake-up-late']);
+const MENDABLE: ReadonlySet<DifferenceCode> = new Set([
+  'workflow-not-running',
+  'workflow-stranger',
+  'timer-missing',
+  'timer-unwanted',
+  'wake-up-late',
+]);
 
 /** What a signal that is on its way puts right by itself. */
 const BROUGHT_BY_SIGNAL: ReadonlySet<DifferenceCode> = new Set(['workflow-not-running', 'timer-missing', 'timer-unwanted']);

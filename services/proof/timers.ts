@@ -1,9 +1,8 @@
-import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { pathwayWorkflowId, type NamedWakeUp } from '../../workflows/names';
 import { readStand, type Stand } from '../pathway/turn';
-import { readCourse, type Course, type RunningTimer } from './course';
+import { readCourse, type Course, type CourseDeps, type RunningTimer } from './course';
 import type { Difference, DifferenceCode } from './difference';
 
 /** A wake-up that nobody took this long after its instant is late: before, it may be on its way. */
@@ -15,9 +14,8 @@ const SAME_INSTANT_MS = 60_000;
 /** A workflow task that was tried so often, and still is after the looks that confirm it, is not the doing of a worker that was killed. */
 const STUCK_ATTEMPTS = 3;
 
-export interface LookDeps {
+export interface LookDeps extends CourseDeps {
   readonly pool: Pool;
-  readonly client: Client;
   /** The clock of wake-ups: milliseconds since 1970. */
   readonly now: () => Instant;
 }
@@ -41,7 +39,7 @@ export interface Look {
  */
 export async function lookAtPathway(deps: LookDeps, registerId: string, pathway: number): Promise<Look> {
   // Temporal first: a signal tells of a sequence only after its commit, so the log as read afterwards can never be behind rightly.
-  const course = await readCourse(deps.client, pathwayWorkflowId(registerId, pathway));
+  const course = await readCourse(deps, pathwayWorkflowId(registerId, pathway));
   const { headKnown, ...stand } = await readStand(deps.pool, { registerId, pathway, armedHead: course.head });
   const look = { ...compare({ registerId, pathway }, { course, stand, headKnown, now: deps.now() }), told: course.sequence };
   if (look.differences.length === 0) return look;
@@ -80,6 +78,10 @@ export function compare(about: { readonly registerId: string; readonly pathway: 
   if (!course.running) {
     const needed = stand.open || stand.wakeUps.length > 0;
     return { expected: wanted.length, found: 0, differences: [...(needed ? [differs('workflow-not-running')] : []), ...late, ...behind] };
+  }
+  if (course.stranger !== null) {
+    const stranger = differs('workflow-stranger', { why: course.stranger, run: course.runId });
+    return { expected: wanted.length, found: 0, differences: [stranger, ...late, ...behind] };
   }
   const { missing, unwanted } = match(wanted, course.timers);
   const look = { expected: wanted.length, found: wanted.length - missing.length };

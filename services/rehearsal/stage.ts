@@ -7,6 +7,7 @@ import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
 import type { KeyRing } from '../../infra/codec';
+import { sealsOf, type Seals } from '../../infra/seals';
 import { dataConverter } from '../../infra/temporal';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../workflows/names';
 import type { CommitDeps } from '../commit';
@@ -49,6 +50,7 @@ export interface Actor {
 export class Stage {
   private readonly actors = new Map<string, Actor>();
   private offset = 0;
+  private readonly seals: Seals;
   /** Rung whenever something changed that somebody may wait for. */
   private readonly changes = new EventEmitter().setMaxListeners(0);
   /** The instant that the rehearsal has come to. */
@@ -62,7 +64,9 @@ export class Stage {
     readonly client: Client,
     private readonly worker: Worker,
     private readonly running: Promise<void>,
-  ) {}
+  ) {
+    this.seals = sealsOf(settings.keys);
+  }
 
   /** Starts the worker. Close it in `finally`; the server is the caller's to tear down. */
   static async open(settings: StageSettings): Promise<Stage> {
@@ -134,7 +138,7 @@ export class Stage {
       told,
       ...(eventLimit === undefined ? {} : { eventLimit }),
     };
-    const actor: Actor = { registerId, commit: { pool, core, book: () => [] }, relay, runs };
+    const actor: Actor = { registerId, commit: { pool, core, seals: this.seals, book: () => [] }, relay, runs };
     this.actors.set(registerId, actor);
     return actor;
   }
@@ -188,7 +192,10 @@ export class Stage {
     const isAhead = (): boolean => turn.wake !== null && turn.wake > this.limit;
     const end = Date.now() + HOLD_MS;
     while (isAhead() && !isWaitedFor() && Date.now() < end && this.actors.has(turn.registerId)) await this.change(end - Date.now());
-    const stand = await takeTurn(actor.commit, isAhead() ? { ...turn, wake: null } : turn);
+    const played = isAhead() ? { ...turn, wake: null } : turn;
+    // A rehearsal's time is that of its server, which the commit's own clock follows.
+    const now = (): Instant => Math.max(turn.clock, turn.wake ?? turn.clock) as Instant;
+    const stand = await takeTurn({ ...actor.commit, now }, played);
     this.turned.set(workflowId, stand.sequence);
     this.changes.emit('change');
     return stand;

@@ -1,3 +1,4 @@
+import { testSeals } from '../support/seals';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import supertest from 'supertest';
@@ -15,7 +16,11 @@ const core = coreContext();
 /** The same API, on connections of its own. */
 function apiOn(service: Service, url: string, max = 10) {
   const pool = openPool({ url, max });
-  const { app } = createApp({ ...service.deps, pool, commit: (request) => commit({ pool, core, book: () => [] }, request) });
+  const { app } = createApp({
+    ...service.deps,
+    pool,
+    commit: (request) => commit({ pool, core, seals: testSeals, book: () => [] }, request),
+  });
   const bearer = { Authorization: `Bearer ${service.token}` };
   return {
     pool,

@@ -1,3 +1,4 @@
+import { testSeals } from '../support/seals';
 import { openMail } from '../../infra/mail';
 import { area } from '../../services/areas';
 import { commit } from '../../services/commit';
@@ -10,7 +11,7 @@ import { aReferral, startService, type Service } from './support/service';
 test('a discharge refused over HTTP, alone or in a batch, reaches on-call at once; a dry run alerts nobody', async () => {
   const core = coreContext();
   const service: Service = await startService({
-    commit: (request) => commit({ pool: service.pool, core, book: (id) => area(id).book }, request),
+    commit: (request) => commit({ pool: service.pool, core, seals: testSeals, book: (id) => area(id).book }, request),
   });
   const catcher = await mailCatcher();
   const mail = openMail({ url: catcher.url, from: 'service@examplevalley.example' });

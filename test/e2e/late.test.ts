@@ -24,7 +24,7 @@ afterEach(async () => {
 async function startWorker(variables: Readonly<Record<string, string>>): Promise<{ output: () => string; ended: Promise<number | null> }> {
   expect(await runCommand('build', [], {}).ended).toBe(0);
   const worker = fork(path.join(projectRoot, 'dist', 'worker.js'), {
-    env: { ...process.env, ...NOWHERE, PAYLOAD_KEYS: newKeyRing('one'), ...variables },
+    env: { ...process.env, ...NOWHERE, PAYLOAD_KEYS: newKeyRing('one'), LOG_KEYS: newKeyRing('one'), ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   child = worker;

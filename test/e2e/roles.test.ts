@@ -37,6 +37,7 @@ beforeAll(async () => {
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: 'pathway',
     PAYLOAD_KEYS: newKeyRing('of-the-tests'),
+    LOG_KEYS: newKeyRing('of-the-tests'),
     // Nobody may need it.
     DATA_DIR: '/proc/nowhere',
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { parseInstant } from '../../domain/calendar/dates';
+import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { takeTurn, type Turn } from '../../services/pathway/turn';
 import { commitDeps, newRegisterId, say } from '../support/commit';
 import { freshDatabase } from '../support/database';
@@ -51,5 +51,23 @@ describe('what a pathway hears from callers that speak Temporal', () => {
     await takeTurn(commitDeps(pool), turn(second, admitted));
     expect((await pool.query('select rating from pathway where register_id = $1', [second])).rows).toEqual([{ rating: 'amber' }]);
     expect(await tasksOf(eventId)).toEqual([{ kind: 'signal-with-used-id', register_id: second }]);
+  });
+
+  it('plays nothing beyond the service’s own clock, whatever the workflow says of the time', async () => {
+    const registerId = await amber();
+    const admitted = { eventId: randomUUID(), type: 'admitted', on: '2026-10-01', security: 'low', detained: true, planned: false };
+    const now = (): Instant => parseInstant('2026-10-02T09:00');
+    const later = parseInstant('2029-10-02T09:00');
+    const stand = await takeTurn({ ...commitDeps(pool), now }, { ...turn(registerId, admitted), clock: later, wake: later });
+    expect(stand.clock).toBe(now());
+    const { rows } = await pool.query<{ at: Date }>(
+      'select at from timeline where register_id = $1 union select at from event where register_id = $1',
+      [registerId],
+    );
+    expect(rows.filter(({ at }) => at.getTime() > now())).toEqual([]);
+    expect((await pool.query(`select from deadline where register_id = $1 and status = 'missed'`, [registerId])).rowCount).toBe(0);
+    // What it was not yet time for stays to be waited for.
+    expect(stand.wakeUps.length).toBeGreaterThan(0);
+    expect(Math.min(...stand.wakeUps.map(({ at }) => at))).toBeGreaterThan(now());
   });
 });

@@ -4,6 +4,7 @@ import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import type { Fact, PathwayEvent } from '../../domain/pathway/events';
 import { commit, type CommitDeps } from '../../services/commit';
 import type { EventAnswer, EventRequest, NewPerson } from '../../services/commit-types';
+import { testSeals } from './seals';
 import { coreContext } from '../../services/policies';
 
 /** What a commit works with in tests: the real core and policies, a contact book of one made-up team. */
@@ -14,7 +15,7 @@ export function commitDeps(pool: Pool, committed?: () => void): CommitDeps {
     email: 'team@example.test',
     audiences: ['team', 'commissioner', 'manager', 'on-call'] as const,
   };
-  return { pool, core: coreContext(), book: () => [team], ...(committed ? { committed } : {}) };
+  return { pool, core: coreContext(), seals: testSeals, book: () => [team], ...(committed ? { committed } : {}) };
 }
 
 /** A made-up person of whom only the birth date matters. */

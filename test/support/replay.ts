@@ -10,7 +10,7 @@ type Bundle = NonNullable<ReplayWorkerOptions['workflowBundle']>;
 
 /** Replays histories with the workflows of a bundle. Throws, naming the run, where the workflow would do something else than it did. */
 export async function replayAll(workflowBundle: Bundle, keys: KeyRing, runs: readonly RunHistory[]): Promise<void> {
-  const options: ReplayWorkerOptions = { workflowBundle, dataConverter: dataConverter(keys) };
+  const options: ReplayWorkerOptions = { workflowBundle, dataConverter: dataConverter(keys, encryptionCodec(keys)) };
   const histories = runs.map(({ workflowId, history }) => ({ workflowId, history }));
   let replayed = 0;
   for await (const { workflowId, runId, error } of Worker.runReplayHistories(options, histories)) {

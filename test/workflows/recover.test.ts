@@ -103,11 +103,11 @@ test('after an older backup the events that Temporal holds are back under their 
   expect(await tasks(late)).toEqual([]);
   // Doing it again does nothing twice.
   expect(await recoverFromHistories(deps())).toMatchObject({ recovered: 0, withoutIdentity: 0, refused: 0 });
-  await rebuild({ pool: service.database.pool, client: service.client, restored: true });
+  await rebuild({ pool: service.database.pool, seals: service.commit.seals, client: service.client, restored: true });
   for (const one of [known, unknown]) {
     await until('it goes on in a new run', async () => (await service.runs(one, 1)).length === 2);
     await service.armed(one, 1, one === known ? 5 : 2);
-    expect([...(await checkChain(service.database.pool, one)), ...(await checkDerived(service.commit, one))]).toEqual([]);
+    expect([...(await checkChain(service.commit, one)), ...(await checkDerived(service.commit, one))]).toEqual([]);
     const look = await lookAtPathway({ pool: service.database.pool, client: service.client, now }, one, 1);
     expect(look.differences).toEqual([]);
   }
@@ -141,7 +141,7 @@ test('a pathway goes on in a new run when it is told to, with the same timers', 
   await tell(registerId, { type: 'admitted', on: today(), security: 'low', detained: true, planned: false });
   const { timers } = await service.armed(registerId, 1, 1);
   const before = (await service.runs(registerId, 1)).length;
-  await rebuild({ pool: service.database.pool, client: service.client, renew: true });
+  await rebuild({ pool: service.database.pool, seals: service.commit.seals, client: service.client, renew: true });
   await until('there is a new run', async () => (await service.runs(registerId, 1)).length === before + 1);
   await until('its timers run', async () => (await service.armed(registerId, 1, 1)).timers === timers);
 });

@@ -92,7 +92,7 @@ test('the bell of another process wakes the relay at once; without it the relay 
   const ring = outboxBell(service.database.pool);
   const relay = startRelay({ pool: service.database.pool, client: service.client, onError: () => undefined });
   const bells = { ...service.commit, committed: ring };
-  const silent = { pool: service.commit.pool, core: service.commit.core, book: service.commit.book };
+  const silent = { pool: service.commit.pool, core: service.commit.core, seals: service.commit.seals, book: service.commit.book };
   try {
     for (const commit of [bells, silent]) {
       const registerId = newRegisterId();

@@ -193,7 +193,7 @@ test('workflows that are gone are started again from the log, and nothing is don
   const before = await service.armed(registerId, 1, 1);
   await service.client.workflow.getHandle(pathwayWorkflowId(registerId, 1)).terminate('the rehearsal is over');
   const lines = await rowsOf('select line from timeline where register_id = $1', registerId);
-  const told = await rebuild({ pool: service.database.pool, client: service.client });
+  const told = await rebuild({ pool: service.database.pool, seals: service.commit.seals, client: service.client });
   expect(told).toBeGreaterThanOrEqual(1);
   await until('it is armed again', async () => (await service.armed(registerId, 1, 1)).timers === before.timers);
   expect(await rowsOf('select line from timeline where register_id = $1', registerId)).toEqual(lines);

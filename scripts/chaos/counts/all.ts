@@ -6,6 +6,7 @@ import type { Count } from './count';
 import { countEvents } from './events';
 import { countMails, type MailCounts } from './mails';
 import { inHandAt, type InHand } from './sending';
+import { sealsOfEnvironment } from '../../../infra/settings/log-keys';
 import { countDerived } from './state';
 
 export interface Outside {
@@ -21,6 +22,6 @@ export interface Outside {
 export async function countFromOutside(pool: Pool, journal: Journal, mailFolder: string, now: Instant): Promise<Outside> {
   const inHand = await inHandAt(pool, journal.cuts);
   const { counts: ofMails, ...mails } = await countMails(pool, readKeptMails(mailFolder), inHand, now);
-  const counts = [...(await countEvents(pool, journal)), ...(await countDerived(pool)), ...ofMails];
+  const counts = [...(await countEvents(pool, journal)), ...(await countDerived(pool, sealsOfEnvironment())), ...ofMails];
   return { counts, inHand, mails };
 }

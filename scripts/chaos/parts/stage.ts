@@ -115,6 +115,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
       TEMPORAL_ADDRESS: `127.0.0.1:${port('temporal')}`,
       SMTP_URL: `smtp://127.0.0.1:${port('smtp')}`,
       PAYLOAD_KEYS: folder.secrets.payloadKeys,
+      LOG_KEYS: folder.secrets.logKeys,
     });
     await Promise.all([begin(parts.Temporal), begin(parts.mail)]);
     const { client, close } = temporalClient({

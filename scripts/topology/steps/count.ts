@@ -1,3 +1,5 @@
+import { readKeyRing } from '../../../infra/codec';
+import { sealsOf } from '../../../infra/seals';
 import { checkEverything } from '../../../services/proof/check';
 import { logChecks } from '../../../services/proof/log-checks';
 import { coreContext } from '../../../services/policies';
@@ -13,10 +15,17 @@ export const count: Step = {
   run: async (scene) => {
     const { topology, pool, client, caller, planted } = scene;
     await settled(scene);
-    const proof = await checkEverything({ pool, client, now, perPerson: logChecks({ pool, core: coreContext(), now }), mend: false });
+    const seals = sealsOf(readKeyRing(topology.logKeys));
+    const proof = await checkEverything({
+      pool,
+      client,
+      now,
+      perPerson: logChecks({ pool, core: coreContext(), seals, now }),
+      mend: false,
+    });
     // No notice was in hand when anything was stopped: none may have come twice.
     const mails = await countMails(pool, topology.mails(), { attemptsCut: new Map(), atCut: [] }, now());
-    const counts = [...(await countEvents(pool, caller)), ...(await countDerived(pool)), ...mails.counts];
+    const counts = [...(await countEvents(pool, caller)), ...(await countDerived(pool, seals)), ...mails.counts];
     const { rows } = await pool.query<{ events: number; sent: number }>(
       `select (select count(*) from event where sequence is not null)::int as events, (select count(*) from notice where channel = 'mail' and status = 'sent')::int as sent`,
     );

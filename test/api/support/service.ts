@@ -1,3 +1,4 @@
+import { testSeals } from '../../support/seals';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp } from '../../../api/app';
@@ -38,7 +39,7 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const deps: ApiDeps = {
     pool,
-    commit: (request) => commit({ pool, core, book: () => [] }, request),
+    commit: (request) => commit({ pool, core, seals: testSeals, book: () => [] }, request),
     clock: () => now,
     area: { name: 'example', ruleSet: 'england-2023' },
     logger,

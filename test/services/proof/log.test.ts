@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const sql = (text: string, ...values: unknown[]) => database.pool.query(text, values);
-const chain = (registerId: string) => checkChain(database.pool, registerId);
+const chain = (registerId: string) => checkChain(deps, registerId);
 const derived = (registerId: string) => checkDerived(deps, registerId);
 
 /** A stay in hospital with typed words, a refused event, a batch, a correction and steps that have fired. */
@@ -91,14 +91,14 @@ test('a log of before there was a chain is bound as it stands, words and bodies 
     await old.pool.query(
       readFileSync(path.join(projectRoot, 'prisma', 'migrations', '20261122100000_hash_chain', 'migration.sql'), 'utf8'),
     );
-    expect(await checkChain(old.pool, registerId)).toEqual([]);
+    expect(await checkChain(before, registerId)).toEqual([]);
     const again = await say(before, registerId, '2026-09-23T10:00', { type: 'referral-received', source: 'family' }, body);
     expect(again).toMatchObject({ status: 'applied', repeated: true });
     expect(await say(before, registerId, '2026-09-23T10:00', { type: 'visit-held' }, { ...body, bodyDigest: 'another' })).toEqual({
       status: 'id-reused',
     });
     await say(before, registerId, '2026-09-24T10:00', { type: 'rating-set', rating: 'amber', reason });
-    expect(await checkChain(old.pool, registerId)).toEqual([]);
+    expect(await checkChain(before, registerId)).toEqual([]);
   } finally {
     await old.drop();
   }

@@ -14,7 +14,18 @@ const look = (course: Partial<Course>, stand: Partial<Stand>, headKnown = true) 
   compare(about, {
     now,
     headKnown,
-    course: { running: true, attempt: 0, askedAt: null, readable: true, sequence: 2, head: null, timers: [], ...course },
+    course: {
+      running: true,
+      attempt: 0,
+      askedAt: null,
+      readable: true,
+      sequence: 2,
+      head: null,
+      stranger: null,
+      runId: 'a-run',
+      timers: [],
+      ...course,
+    },
     stand: { sequence: 2, wakeUps: [], open: true, ...stand },
   });
 const codes = ({ differences }: { differences: readonly Difference[] }) =>

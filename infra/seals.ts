@@ -1,0 +1,48 @@
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import type { KeyRing } from './codec';
+
+/** What a seal is for: the same text under the same key is sealed differently for each, so that none can stand in another's place. */
+export type Purpose = 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head';
+
+/** How a seal was found: one under a key that is not on the ring can neither be trusted nor called false. */
+export type Checked = 'right' | 'wrong' | 'unknown-key';
+
+/** Makes and checks seals: HMAC-SHA-256 under keys that neither the database nor Temporal has. */
+export interface Seals {
+  /** `<hexadecimal>.<key id>`, under the first key of the ring. */
+  make(purpose: Purpose, text: string): string;
+  check(purpose: Purpose, text: string, seal: string): Checked;
+}
+
+const KEY_BYTES = 32;
+const SEAL = /^([0-9a-f]{64})\.(.+)$/;
+
+/** The seals of a key ring (`LOG_KEYS`). Throws where the ring is empty. */
+export function sealsOf(ring: KeyRing): Seals {
+  const [first] = ring.keys();
+  if (first === undefined) throw new Error('the ring of the log keys is empty');
+  const derived = new Map<string, Buffer>();
+  const keyFor = (id: string, purpose: Purpose): Buffer | undefined => {
+    const name = `${purpose} ${id}`;
+    const known = derived.get(name);
+    const key = ring.get(id);
+    if (known || !key) return known;
+    const made = Buffer.from(hkdfSync('sha256', key, '', `pathway ${purpose}`, KEY_BYTES));
+    derived.set(name, made);
+    return made;
+  };
+  const under = (id: string, purpose: Purpose, text: string): string | undefined => {
+    const key = keyFor(id, purpose);
+    return key && createHmac('sha256', key).update(text).digest('hex');
+  };
+  return {
+    make: (purpose, text) => `${under(first, purpose, text)}.${first}`,
+    check: (purpose, text, seal) => {
+      const [, hex = '', id = ''] = SEAL.exec(seal) ?? [];
+      if (hex === '') return 'wrong';
+      const right = under(id, purpose, text);
+      if (right === undefined) return 'unknown-key';
+      return timingSafeEqual(Buffer.from(right), Buffer.from(hex)) ? 'right' : 'wrong';
+    },
+  };
+}
