@@ -2,15 +2,25 @@ import { randomInt } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { splitTexts, type PathwayEvent } from '../domain/pathway/events';
-import { hear, play, type Hearing } from '../domain/pathway/engine';
+import { hear, play, type Heard, type Hearing, type Played } from '../domain/pathway/engine';
 import { ENDINGS } from '../domain/pathway/judge/judge';
-import type { CoreContext } from '../domain/pathway/types';
+import type { CoreContext, Refusal } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
 import type { Seals } from '../infra/seals';
 import type { Applied, EventAnswer, EventRequest, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
 import { seal } from './commit/chain';
+import { belongsTo, duplicateOf, numberMoves, refuse, refusesDuplicate, isElsewhere, withRegisterId } from './commit/duplicates';
 import { gather } from './commit/gather';
-import { insertOrLockPerson, readKnown, readPerson, readStored, type KnownEvent, type PersonRow, type Stored } from './commit/read';
+import {
+  insertOrLockPerson,
+  readKnown,
+  readPerson,
+  readStored,
+  recordOfNhsNumber,
+  type KnownEvent,
+  type PersonRow,
+  type Stored,
+} from './commit/read';
 import { inTransaction, type Decided } from './commit/transaction';
 import { inTurn } from './commit/turnstile';
 import { writeStatement } from './commit/write';
@@ -28,6 +38,8 @@ export interface CommitDeps {
   readonly minutes?: () => number;
   /** Told after each commit that wrote something: the relay and the senders may have work. */
   readonly committed?: () => void;
+  /** True in a rehearsal, where there is nobody else: what an event says of other people's records is not looked at. */
+  readonly alone?: true;
 }
 
 /**
@@ -66,28 +78,27 @@ async function commitEvent(deps: CommitDeps, request: EventRequest): Promise<Eve
   } catch (error) {
     const constraint = uniqueViolation(error);
     if (constraint === null) throw error;
-    if (constraint === 'person_nhs_number_key') return nhsNumberKnown(deps.pool, request);
     // The same id was committed between our look and our write, for another person: look again, and answer from the log.
     if (constraint === 'event_pkey' || constraint === 'event_text_pkey') return attempt();
     throw error;
   }
 }
 
-async function nhsNumberKnown(pool: Pool, request: EventRequest): Promise<EventAnswer> {
-  const known = await readKnown(pool, [request.id]);
+async function nhsNumberKnown(client: PoolClient, request: EventRequest, nhsNumber: string): Promise<EventAnswer> {
+  const known = await readKnown(client, [request.id]);
   // The very referral that made this person, sent again.
   if (known.length > 0) return repeatOf(known, request) ?? { status: 'id-reused' };
-  const { rows } = await pool.query<{ register_id: string }>('select register_id from person where nhs_number = $1', [
-    request.person?.nhsNumber,
-  ]);
-  const row = rows[0];
-  if (!row) throw new Error('the person whose NHS number stood in the way is gone');
-  return { status: 'nhs-number-known', registerId: row.register_id };
+  const registerId = await recordOfNhsNumber(client, nhsNumber);
+  if (registerId === null) throw new Error('the person whose NHS number stood in the way is gone');
+  return { status: 'nhs-number-known', registerId };
 }
 
 async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer>> {
   const stored = await look(deps, client, request);
-  if (!stored) return undecided({ status: 'unknown-person' });
+  if (!stored) {
+    const number = request.dryRun ? null : request.person?.nhsNumber;
+    return undecided(number ? await nhsNumberKnown(client, request, number) : { status: 'unknown-person' });
+  }
   const known = repeatOf(stored.known, request);
   if (known) return undecided(known);
   const { person, pathways } = stored;
@@ -97,7 +108,16 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
   if (request.opensPathway && latest && latest.endedType === null) {
     return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
   }
-  return decideAfresh(deps, request, stored);
+  return decideAfresh(deps, request, stored, await askedOf(deps, client, request));
+}
+
+/** Takes the words out of what is asked, and looks at what it says of other people's records. */
+async function askedOf(deps: CommitDeps, client: PoolClient, { registerId, events, batch, dryRun }: EventRequest): Promise<Asked> {
+  const split = events.map((event) => splitTexts(event as PathwayEvent));
+  if (deps.alone) return { split, refusal: null };
+  const named = split.map(({ fact, texts }) => ({ fact: withRegisterId(fact), texts }));
+  const facts = named.map(({ fact }) => fact);
+  return { split: named, refusal: await refusesDuplicate(client, registerId, facts, { batch, lock: !dryRun }) };
 }
 
 const undecided = <Answer>(answer: Answer): Decided<Answer> => ({ answer, write: null });
@@ -125,6 +145,7 @@ async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequ
       rule_set: person.ruleSet,
       sequence: 0,
       played_to: null,
+      duplicate_of: null,
     }
   );
 }
@@ -146,15 +167,27 @@ function isBodyOf({ bodyDigest, key }: KnownEvent, asked: string): boolean {
   return bodyDigest === null || key === null || bodyDigest === seal(Buffer.from(key, 'hex'), asked);
 }
 
-function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored): Decided<EventAnswer> {
+/** What is to be decided: the events, without their words, and why they cannot be, as far as other people's records tell. */
+interface Asked {
+  readonly split: readonly ReturnType<typeof splitTexts>[];
+  readonly refusal: Refusal | null;
+}
+
+function judge(deps: CommitDeps, stored: Stored, played: Played, hearing: Hearing, refusal: Refusal | null): Heard {
+  if (refusal) return refuse(played, hearing, refusal);
+  const heard = hear(deps.core, played.record, hearing);
+  const dead = stored.person.duplicate_of;
+  return dead !== null && isElsewhere(played.record, heard) ? refuse(played, hearing, belongsTo(heard, dead)) : heard;
+}
+
+function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, { split, refusal }: Asked): Decided<EventAnswer> {
   const { registerId, id, batch } = request;
   const { record } = stored;
   const at = Math.max(request.clock, record.playedTo ?? request.clock) as Instant;
-  const split = request.events.map((event) => splitTexts(event as PathwayEvent));
   const facts = split.map(({ fact }) => fact);
   const hearing: Hearing = { id, at, facts, batch };
   const played = play(deps.core, record, at);
-  const heard = hear(deps.core, played.record, hearing);
+  const heard = judge(deps, stored, played, hearing, refusal);
   const about = { registerId, pathway: heard.pathway, batch, at };
   const outcome = {
     played,
@@ -178,5 +211,6 @@ function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored): 
   const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
   const answer: Applied = { status: 'applied', ...about, events, sequence, changes: heard.lines, ...(owedAtEnd ? { owedAtEnd } : {}) };
   const write = writeStatement(gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
-  return { answer: { ...answer, repeated: false }, write };
+  const also = deps.alone ? [] : numberMoves(registerId, stored.person.duplicate_of, duplicateOf(heard.record));
+  return { answer: { ...answer, repeated: false }, write, also };
 }

@@ -87,6 +87,7 @@ export const pathwaySchema = z.strictObject({
   registerConsent: z.boolean(),
   consentLapsed: z.boolean(),
   ended: z.strictObject({ type: z.string(), on: dateField, owed: z.array(owedSchema) }).nullable(),
+  duplicateOf: registerId.nullable().meta({ description: 'Where this record was closed as a duplicate: the one that lives on' }),
   openDeadlines: z.array(deadlineSchema),
   ruleSet: z.string(),
   sequence,

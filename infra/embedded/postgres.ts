@@ -60,6 +60,15 @@ export function serverUser(folder: string, places: readonly string[] = []): RunA
   return postgresUser([path.dirname(program('postgres')), path.dirname(path.resolve(folder)), ...places]);
 }
 
+/** The server's log says of an error what it was, and never a value: of a row (an NHS number), or of what was asked (docs/deploying.md). */
+export const NO_VALUES_LOGGED = [
+  'log_error_verbosity=terse',
+  'log_parameter_max_length=0',
+  'log_parameter_max_length_on_error=0',
+  'log_statement=none',
+  'log_min_duration_statement=-1',
+] as const;
+
 /**
  * Starts a PostgreSQL server of our own on 127.0.0.1, in a child process, and waits until it answers.
  * @throws {PlainError} where the port is taken, the folder cannot be used, or the server does not start
@@ -76,6 +85,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     `port=${options.port}`,
     'unix_socket_directories=',
     'log_min_messages=warning',
+    ...NO_VALUES_LOGGED,
     // The usual bounds, which initdb makes smaller for small segments.
     'min_wal_size=80MB',
     'max_wal_size=1GB',

@@ -18,10 +18,12 @@ export interface PersonRow {
   readonly sequence: number;
   /** A bigint comes as text. */
   readonly played_to: string | null;
+  /** The register id that lives on, where this record was closed as a duplicate. */
+  readonly duplicate_of: string | null;
 }
 
 const KEY_BYTES = 32;
-const COLUMNS = 'register_id, area, born_on, contacts, minutes, rule_set, sequence, played_to';
+const COLUMNS = 'register_id, area, born_on, contacts, minutes, rule_set, sequence, played_to, duplicate_of';
 
 /** Reads the person's row; with `lock`, no other commit on this person goes on until the transaction ends. */
 export async function readPerson(client: ClientBase, registerId: string, lock: boolean): Promise<PersonRow | null> {
@@ -33,13 +35,24 @@ export async function readPerson(client: ClientBase, registerId: string, lock: b
   return rows[0] ?? null;
 }
 
-/** Writes a person who is not on file, with a key of their own, or locks the one who is. Throws a unique violation where the NHS number is on file under another id. */
-export async function insertOrLockPerson(client: ClientBase, registerId: string, person: NewPerson, minutes: number): Promise<PersonRow> {
-  const { rows } = await client.query<PersonRow>({
+/**
+ * Writes a person who is not on file, with a key of their own, or locks the one who is. Out: null where their NHS number is, or was, that of
+ * another record. It is looked for under a lock of the number, because a conflict would write it to the database's own log.
+ */
+export async function insertOrLockPerson(
+  client: ClientBase,
+  registerId: string,
+  person: NewPerson,
+  minutes: number,
+): Promise<PersonRow | null> {
+  const locked = person.nhsNumber === null ? undefined : lockNhsNumber(client, person.nhsNumber);
+  const written = client.query<PersonRow>({
     name: 'commit-insert-person',
     text: `with row as (
              insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)
+             select $1, $2, $3, $4, $5, $6, $7, $8
+             where $4::text is null or not exists (
+               select from person p where p.register_id <> $1 and $4 in (p.nhs_number, p.former_nhs_number))
              on conflict (register_id) do update set register_id = excluded.register_id
              returning ${COLUMNS}, xmax = 0 as is_new),
            keyed as (insert into person_key (register_id, key) select register_id, $9 from row where is_new)
@@ -56,9 +69,30 @@ export async function insertOrLockPerson(client: ClientBase, registerId: string,
       randomBytes(KEY_BYTES),
     ],
   });
-  const row = rows[0];
-  if (!row) throw new Error(`the row of ${registerId} was neither inserted nor locked`);
-  return row;
+  const [, { rows }] = await allEnded([locked, written]);
+  return rows[0] ?? null;
+}
+
+/** Lets no other transaction give this NHS number to a record until this one ends. */
+export async function lockNhsNumber(client: ClientBase, nhsNumber: string): Promise<void> {
+  await client.query({
+    name: 'lock-nhs-number',
+    text: `select pg_advisory_xact_lock(hashtextextended('nhs-number/' || $1, 0))`,
+    values: [nhsNumber],
+  });
+}
+
+/** The living record that has an NHS number, or took it over from a duplicate; null where nobody has it. */
+export async function recordOfNhsNumber(client: Pick<Pool, 'query'>, nhsNumber: string): Promise<string | null> {
+  const { rows } = await client.query<{ register_id: string }>({
+    name: 'record-of-nhs-number',
+    text: `with recursive step as (
+        select register_id, duplicate_of, nhs_number = $1 as present from person where nhs_number = $1 or former_nhs_number = $1
+        union select p.register_id, p.duplicate_of, false from step join person p on p.register_id = step.duplicate_of)
+      select register_id from step where duplicate_of is null order by present desc nulls last limit 1`,
+    values: [nhsNumber],
+  });
+  return rows[0]?.register_id ?? null;
 }
 
 /** An event row under an id that a request names. */

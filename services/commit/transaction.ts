@@ -8,6 +8,8 @@ export interface Decided<Answer> {
   readonly answer: Answer;
   /** The one statement that writes it; null: nothing is written. */
   readonly write: QueryConfig<unknown[]> | null;
+  /** What follows it, in order, in the same transaction; absent: nothing. */
+  readonly also?: readonly QueryConfig<unknown[]>[];
 }
 
 export interface TransactionDeps {
@@ -46,9 +48,9 @@ export async function inTransaction<Answer>(deps: TransactionDeps, work: Work<An
     const asked = Date.now();
     const begun = client.query(BEGIN);
     const planned = client.query<{ now: number }>(PLANNED).then(({ rows }) => ({ now: rows[0]?.now ?? Number.NaN, answered: Date.now() }));
-    const [, { now, answered }, { answer, write }] = await allEnded([begun, planned, work(client, begun)]);
+    const [, { now, answered }, { answer, write, also = [] }] = await allEnded([begun, planned, work(client, begun)]);
     if (write) assertSameClock(asked, now, answered);
-    await (write ? allEnded([client.query(write), client.query(COMMIT)]) : client.query('rollback'));
+    await (write ? allEnded([write, ...also, COMMIT].map((statement) => client.query(statement))) : client.query('rollback'));
     if (write) deps.committed?.();
     return answer;
   } catch (error) {

@@ -1,7 +1,8 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
-import { uniqueViolation } from '../../infra/database';
-import { digestOf } from '../commit/canonical';
+import { canonicalJson, digestOf } from '../commit/canonical';
+import { lockNhsNumber, recordOfNhsNumber } from '../commit/read';
+import { type Decided, inTransaction } from '../commit/transaction';
 import type { EventAnswer, EventRequest } from '../commit-types';
 import type { Contact } from '../notices/types';
 
@@ -27,17 +28,18 @@ export type IdentityAnswer =
 
 /**
  * Records who a person is, of whom only the register id is on file, and says their birth date as an event, from which their dates are worked
- * out again. Where that event is refused the task stays open, for a person to see. Repeating
- * it with the same name answers the same. Throws where the database is away; the same call may then be made again.
+ * out again. Where that event is refused the task stays open, for a person to see. Once the task is done nothing is changed any more: the
+ * same again answers the same, anything else `known`. Throws where the database is away; the same call may then be made again.
  */
 export async function recordIdentity(deps: IdentityDeps, registerId: string, identity: Identity, source: string): Promise<IdentityAnswer> {
-  const written = await write(deps.pool, registerId, identity);
-  if (written !== 'written') return { status: written };
+  // Of its own for each birth date, and none that shows it: an event's id stands in addresses and tasks.
+  const id = `identity-${registerId}-${digestOf([registerId, identity.bornOn]).slice(0, 12)}`;
+  const written = await inTransaction(deps, (client) => write(client, registerId, identity, id));
+  if (written !== 'written' && written !== 'repeated') return { status: written };
   const birthDate = await deps.commit({
     kind: 'event',
     registerId,
-    // Of its own for each birth date, and none that shows it: an event's id stands in addresses and tasks.
-    id: `identity-${registerId}-${digestOf([registerId, identity.bornOn]).slice(0, 12)}`,
+    id,
     events: [{ type: 'birth-date-recorded', bornOn: identity.bornOn }],
     batch: false,
     clock: deps.clock(),
@@ -53,25 +55,41 @@ export async function recordIdentity(deps: IdentityDeps, registerId: string, ide
 
 const isOver = (answer: EventAnswer): boolean => answer.status === 'refused' && answer.reason.code === 'pathway-ended';
 
-async function write(
-  pool: Pool,
-  registerId: string,
-  { name, nhsNumber, contacts }: Identity,
-): Promise<'written' | 'unknown-person' | 'known' | 'nhs-number-known'> {
-  try {
-    const { rows } = await pool.query<{ written: boolean }>(
-      `with recorded as (
-         update person set name = $2, nhs_number = coalesce($3, nhs_number), contacts = $4
-          where register_id = $1 and (name is null or name = $2) and exists (select from task where key = 'identity-lost/' || $1)
-         returning register_id)
-       select exists (select from recorded) as written from person where register_id = $1`,
-      [registerId, name, nhsNumber, JSON.stringify(contacts)],
-    );
-    const row = rows[0];
-    if (!row) return 'unknown-person';
-    return row.written ? 'written' : 'known';
-  } catch (error) {
-    if (uniqueViolation(error) === 'person_nhs_number_key') return 'nhs-number-known';
-    throw error;
+interface Stored {
+  readonly name: string | null;
+  readonly nhsNumber: string | null;
+  readonly contacts: unknown;
+  /** Of the task that asks who they are; null: it was never lost. */
+  readonly task: string | null;
+  /** Whether this birth date has been said of them. */
+  readonly said: boolean;
+}
+
+type Written = 'written' | 'repeated' | 'unknown-person' | 'known' | 'nhs-number-known';
+
+async function write(client: PoolClient, registerId: string, identity: Identity, id: string): Promise<Decided<Written>> {
+  const { name, nhsNumber, contacts } = identity;
+  const unchanged = (answer: Written): Decided<Written> => ({ answer, write: null });
+  if (nhsNumber !== null) await lockNhsNumber(client, nhsNumber);
+  const { rows } = await client.query<Stored>(
+    `select p.name, p.nhs_number as "nhsNumber", p.contacts, t.status as task, exists (select from event where id = $2) as said
+       from person p left join task t on t.key = 'identity-lost/' || p.register_id where p.register_id = $1 for update of p`,
+    [registerId, id],
+  );
+  const [stored] = rows;
+  if (!stored) return unchanged('unknown-person');
+  if (stored.task === null || (stored.name !== null && stored.name !== name)) return unchanged('known');
+  if (stored.task !== 'open') {
+    const same =
+      stored.said && (nhsNumber ?? stored.nhsNumber) === stored.nhsNumber && canonicalJson(contacts) === canonicalJson(stored.contacts);
+    return unchanged(same ? 'repeated' : 'known');
   }
+  // Looked for under the number's lock: a conflict would write it to the database's own log.
+  const holder = nhsNumber === null ? null : await recordOfNhsNumber(client, nhsNumber);
+  if (holder !== null && holder !== registerId) return unchanged('nhs-number-known');
+  const values = [registerId, name, nhsNumber, JSON.stringify(contacts)];
+  return {
+    answer: 'written',
+    write: { text: 'update person set name = $2, nhs_number = coalesce($3, nhs_number), contacts = $4 where register_id = $1', values },
+  };
 }

@@ -52,6 +52,8 @@ export interface PathwayView {
   readonly registerConsent: boolean;
   readonly consentLapsed: boolean;
   readonly ended: { readonly type: string; readonly on: PlainDate | null; readonly owed: readonly unknown[] } | null;
+  /** The record that lives on, where this one was closed as a duplicate. */
+  readonly duplicateOf: string | null;
   readonly openDeadlines: readonly DeadlineView[];
   readonly ruleSet: string;
   readonly sequence: number;
@@ -81,10 +83,14 @@ export async function isAdopted(pool: Pool, registerId: string): Promise<boolean
  * Out: null where there is none.
  */
 export async function readPathway(pool: Pool, registerId: string, number: number | null, today: PlainDate): Promise<PathwayView | null> {
-  const { rows } = await pool.query<PathwayRow & { sequence: number; pathways: number; deadlines: DeadlineRow[] }>({
+  const { rows } = await pool.query<PathwayRow & { sequence: number; pathways: number; living: string | null; deadlines: DeadlineRow[] }>({
     name: 'read-pathway',
     text: `select ${pathwayColumns}, p.sequence,
         (select max(number) from pathway where register_id = $1) as pathways,
+        (with recursive step as (
+           select p.duplicate_of as next where p.duplicate_of is not null
+           union select o.duplicate_of from step join person o on o.register_id = step.next where o.duplicate_of is not null)
+         select next from step join person o on o.register_id = next where o.duplicate_of is null) as living,
         (select coalesce(json_agg(d order by d.due nulls last, d.kind, d.id), '[]') from (select ${deadlineColumns} from deadline d
           where d.register_id = w.register_id and d.pathway = w.number and d.owed) as d) as deadlines
       from pathway w join person p on p.register_id = w.register_id
@@ -106,6 +112,7 @@ export async function readPathway(pool: Pool, registerId: string, number: number
     registerConsent: row.register_consent,
     consentLapsed: row.consent_lapsed,
     ended: row.ended_type === null ? null : { type: row.ended_type, on: row.ended_on, owed: row.owed_at_end ?? [] },
+    duplicateOf: row.living,
     openDeadlines: row.deadlines.map((deadline) => deadlineView(deadline, today)),
     ruleSet: row.rule_set,
     sequence: row.sequence,

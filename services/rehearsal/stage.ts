@@ -138,7 +138,7 @@ export class Stage {
       told,
       ...(eventLimit === undefined ? {} : { eventLimit }),
     };
-    const actor: Actor = { registerId, commit: { pool, core, seals: this.seals, book: () => [] }, relay, runs };
+    const actor: Actor = { registerId, commit: { pool, core, seals: this.seals, book: () => [], alone: true }, relay, runs };
     this.actors.set(registerId, actor);
     return actor;
   }

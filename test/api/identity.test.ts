@@ -41,9 +41,15 @@ test('who was lost has a name again, the birth date is an event, and the task is
   expect((await service.post(`/api/v1/pathways/${registerId}/identity`, person)).status).toBe(204);
   const after = await service.get(`/api/v1/pathways/${registerId}/events`);
   expect(after.body.events).toHaveLength(body.events.length);
-  // Another name is not put over it.
-  const other = await service.post(`/api/v1/pathways/${registerId}/identity`, aPerson({ name: 'Another Test' }));
-  expect([other.status, other.body.code]).toEqual([409, 'identity-known']);
+  // Nothing is put over it any more: no other name, birth date, number or contact.
+  for (const other of [{ name: 'Another Test' }, { bornOn: '1980-01-01' }, { nhsNumber: '9990000034' }, { contacts: [] }]) {
+    const again = await service.post(`/api/v1/pathways/${registerId}/identity`, { ...person, ...other });
+    expect([again.status, again.body.code]).toEqual([409, 'identity-known']);
+  }
+  expect((await service.pool.query('select name, nhs_number, contacts from person where register_id = $1', [registerId])).rows).toEqual(
+    rows,
+  );
+  expect((await service.get(`/api/v1/pathways/${registerId}/events`)).body).toEqual(after.body);
 });
 
 test('nobody can be renamed this way, and no NHS number is taken from another', async () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { NO_VALUES_LOGGED } from '../../infra/embedded/postgres';
 import { environmentNames } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 
@@ -36,6 +37,14 @@ describe('the settings of a deployment', () => {
   it('are each explained in the guide', () => {
     const guide = read('docs/deploying.md');
     expect(environmentNames.filter((name) => !guide.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('let no PostgreSQL log a value: of the compose file, and in the guide for any other', () => {
+    const guide = read('docs/deploying.md');
+    for (const setting of NO_VALUES_LOGGED) {
+      expect(compose).toContain(`      - -c\n      - ${setting}\n`);
+      expect(guide).toContain(`\`${setting}\``);
+    }
   });
 
   it('hold no secret in the repository', () => {
