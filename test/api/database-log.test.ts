@@ -11,7 +11,7 @@ import { startPostgres, type PostgresServer } from '../../infra/embedded/postgre
 import { migrate } from '../../infra/migrate';
 import { createToken } from '../../services/access/tokens';
 import { commit } from '../../services/commit';
-import { coreContext } from '../../services/policies';
+import { commitDeps } from '../support/commit';
 
 let folder: string;
 let server: PostgresServer;
@@ -34,10 +34,9 @@ afterAll(async () => {
 test('what two referrals with one NHS number leave in the log of the database names nobody', async () => {
   await migrate(server.url('postgres'));
   const pool = openPool({ url: server.url('postgres') });
-  const core = coreContext();
   const { app } = createApp({
     pool,
-    commit: (request) => commit({ pool, core, book: () => [] }, request),
+    commit: (request) => commit(commitDeps(pool), request),
     clock: () => Date.now() as Instant,
     area: { name: 'example', ruleSet: 'england-2023' },
     logger: pino({ level: 'silent' }),
