@@ -64,7 +64,7 @@ function lineText(line: Line, ink: Ink): string {
     case 'event-refused':
       return ink.bad(`REFUSED  ${line.type}: ${line.reason}`) + ink.dim(`  ${line.event}`);
     case 'rating':
-      return `  rating is now ${ink.bold(line.rating.toUpperCase())}`;
+      return line.rating === null ? '  no rating stands any more' : `  rating is now ${ink.bold(line.rating.toUpperCase())}`;
     case 'deadline-opened':
       return `  + ${kind(line.kind)}${dueText(line.due)}${ink.dim(line.rule)}`;
     case 'deadline-moved':

@@ -1,4 +1,5 @@
 import type { MeetingKind } from '../pathway/events';
+import type { DeadlineKind } from '../pathway/kinds';
 import type { Audience } from '../pathway/types';
 
 /** Every audience, in the order of contract section 5.1. */
@@ -34,6 +35,8 @@ export interface NoticeKind {
   readonly restsOnDeadline: boolean;
   /** It calls off something arranged: it still goes to professionals after a death, each released by a person (contract 6.16(1)). */
   readonly cancels?: true;
+  /** It says that an earlier notice is no longer right: it goes to those to whom that one went. */
+  readonly corrects?: true;
   /** Audiences that need not exist for everyone: with nobody recorded for them no row is kept. For all others a held row says that nobody could be told. */
   readonly whereKnown?: readonly Audience[];
 }
@@ -78,6 +81,16 @@ export const NOTICES = {
   ),
   'report-sent': notice('the first report of a C(E)TR is sent: those invited are told that it is there', AUDIENCES),
   'feedback-asked': notice('a C(E)TR was held: the person is asked how it was, if they wish to say', ['person'], { restsOnDeadline: true }),
+  'change-reported': notice(
+    'somebody says that things have changed: somebody looks, by the day that its urgency asks for',
+    ['team', 'keyworker'],
+    { whereKnown: ['keyworker'] },
+  ),
+  correction: notice(
+    'an event of which somebody was told is taken back or put right: whoever was told of it is told so (the line names every audience that its notices may go to; it goes to those to whom one went, or may have gone)',
+    AUDIENCES,
+    { corrects: true },
+  ),
   'action-agreed': notice('an action is agreed', ['team'], { urgency: 'digest' }),
   'action-blocked': notice('an action cannot be done: a Plan B is to be agreed', ['team', 'commissioner']),
   'event-refused': notice('an admission, discharge, death or withdrawal is refused: somebody sorts it out at once', ['on-call']),
@@ -114,29 +127,72 @@ export function noticeKind(name: string): NoticeKind | undefined {
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }
 
-/** The kind of meeting that is asked for when a deadline of a kind opens, in the community and in hospital. */
-export const MEETING_REQUESTS: Readonly<Record<string, { readonly community: MeetingKind; readonly inpatient: MeetingKind }>> = {
-  mam: { community: 'mam', inpatient: 'mam' },
-  'community-cetr': { community: 'community-cetr', inpatient: 'community-cetr' },
-  'laep-follow-up': { community: 'community-cetr', inpatient: 'community-cetr' },
+/** Which kind of meeting is asked for when a deadline opens, in the community and in hospital. */
+interface MeetingRequest {
+  readonly community: MeetingKind;
+  readonly inpatient: MeetingKind;
+}
+const everywhere = (kind: MeetingKind): MeetingRequest => ({ community: kind, inpatient: kind });
+
+/** The kind of meeting that is asked for when a deadline of a kind opens; null: none. */
+export const MEETING_REQUESTS: Readonly<Record<DeadlineKind, MeetingRequest | null>> = {
+  mam: everywhere('mam'),
+  'community-cetr': everywhere('community-cetr'),
+  'laep-follow-up': everywhere('community-cetr'),
   'requested-cetr': { community: 'community-cetr', inpatient: 'inpatient-cetr' },
-  'post-admission-cetr': { community: 'post-admission-cetr', inpatient: 'post-admission-cetr' },
-  'transfer-cetr': { community: 'inpatient-cetr', inpatient: 'inpatient-cetr' },
-  'diagnosis-removed-cetr': { community: 'inpatient-cetr', inpatient: 'inpatient-cetr' },
+  'post-admission-cetr': everywhere('post-admission-cetr'),
+  'transfer-cetr': everywhere('inpatient-cetr'),
+  'diagnosis-removed-cetr': everywhere('inpatient-cetr'),
+  'eligibility-decision': null,
+  'consent-decision': null,
+  'rating-decision': null,
+  'next-step': null,
+  'change-review': null,
+  'watch-review': null,
+  'consent-renewal': null,
+  'consent-at-16': null,
+  'consent-at-18': null,
+  'inpatient-cetr': null,
+  'oversight-visit': null,
+  'cetr-arrangements': null,
+  'family-contact': null,
+  'panel-papers': null,
+  'meeting-consent': null,
+  'meeting-outcome': null,
+  'cetr-report': null,
+  'cetr-feedback': null,
+  action: null,
+  'transition-plan': null,
+  'mha-first-meeting': null,
+  'mha-further-meeting': null,
+  'mha-report': null,
 };
 
 /** What the timeline warns of: something that a person should look at, and that stops nothing. */
-export const WARNINGS: Readonly<Record<string, string>> = {
+export const WARNINGS = {
+  'admitted-without-review':
+    'an admission for which the clocks of a stay run, with no community C(E)TR in the 28 days that end with it (contract 6.9(7))',
+  'assessment-not-recorded':
+    'a consent of before the take-over, from the 16th birthday on and not the person’s own, names no capacity assessment (contract 6.11(10))',
+  'assessment-old': 'the capacity assessment that a consent rests on is older than 28 days (contract 6.11(10))',
   'birth-date-unknown':
     'a rule asks for the age of a person whose birth date is unknown: the interval of a child is taken, no basis of consent is refused (contract 6.5(3), 6.11(2))',
+  'booked-after-due': 'a meeting is planned for a day after the due date of a deadline that it would satisfy (contract 6.12(11))',
   'community-cetr-advised-against':
     'a community C(E)TR whose outcome was stay-in-community stands in for the post-admission one (contract 6.7(2))',
+  'far-ahead': 'a date lies more than two years ahead: perhaps a slip of the pen',
   'holidays-not-known': 'a step of a deadline falls in a year whose bank holidays are not known yet: only weekends count (contract 5.1)',
+  'invited-nobody': 'an audience or a contact id in `invited` finds nobody (contract 6.12(12))',
   'meeting-without-consent': 'a meeting was held without consent to meetings (contract 6.11(8))',
   'meeting-without-consent-planned':
     'consent to meetings is lost while a C(E)TR is planned: a person decides whether to cancel it (contract 6.11(4))',
+  'not-a-working-day': 'a meeting is planned for a weekend or a bank holiday (contract 6.12(11))',
+  'nothing-excused': 'an excuse for a deadline that is settled already, or for none (contract 6.7(4))',
+  'place-names-somebody': 'the place of a meeting holds a name, a number or an address of the person or their family: mails leave it out',
   'papers-without-consent': 'papers are reported as sent without consent to disclosure: an incident (contract 6.11(7))',
   'rule-set-not-in-force': 'a rule set is adopted that is not in force',
   'short-notice': 'a C(E)TR is planned too soon for its preparations, which are due at once (contract 6.12(6))',
   'transfer-suspected': 'a discharge and an admission on one day: perhaps a transfer (contract 6.9(4))',
-};
+} as const satisfies Record<string, string>;
+
+export type WarningCode = keyof typeof WARNINGS;

@@ -1,6 +1,7 @@
 import { londonDate, type PlainDate } from '../calendar/dates';
-import type { EventType, Fact, FactOf } from '../pathway/events';
+import type { EventType, Fact, FactOf, MeetingKind } from '../pathway/events';
 import type { Audience, Line, LineBody, LogEntry, Meeting, Snapshot } from '../pathway/types';
+import { targetsOf } from '../pathway/place';
 import { AUDIENCES, isAudience, MEETING_REQUESTS, type NoticeName } from './catalogue';
 
 /** A notice wanted: the body of its timeline line, without what says that it is one. */
@@ -13,7 +14,7 @@ export interface WantedNotice {
 }
 
 export interface WantedMeeting {
-  readonly kind: string;
+  readonly kind: MeetingKind;
   readonly deadline: string;
 }
 
@@ -80,39 +81,100 @@ function isHistory({ applied, log }: WantedInput): boolean {
   return applied.every((entry) => trueOn(entry) < day || entry.fact.type === 'adopted');
 }
 
-function ofEvent(entry: LogEntry, input: WantedInput): WantedNotice[] {
-  const { fact, id: event } = entry;
-  switch (fact.type) {
-    case 'referral-received':
-      return [
-        ...to('referral-acknowledged', [fact.source === 'self' ? 'person' : 'referrer'], { event }),
-        ...to('referral-received', ['team'], { event }),
-      ];
-    case 'eligibility-decided':
-      return fact.outcome === 'not-eligible' ? to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }) : [];
-    case 'admitted':
-      return admission(entry, input);
-    case 'discharged':
-      return input.after.inpatient ? [] : to('discharged', ['commissioner', 'team', 'keyworker'], { event });
-    case 'consent-withdrawn':
-    case 'consent-refused':
-      return losesConsent(fact, input) ? to('consent-withdrawn', ['team', 'commissioner'], { event }) : [];
-    case 'report-sent':
-      return reportSent(fact, entry, input);
-    case 'action-agreed':
-      return to('action-agreed', ['team'], { event });
-    case 'action-blocked':
-      return to('action-blocked', ['team', 'commissioner'], { event });
-    case 'moved-away':
-    case 'pathway-closed':
-      return to('pathway-ended', ['team'], { event });
-    default:
-      return [];
-  }
+type Tellers = {
+  readonly [T in EventType]: ((entry: LogEntry & { readonly fact: FactOf<T> }, input: WantedInput) => WantedNotice[]) | null;
+};
+
+/** What each event tells by itself; null: nothing, or what it changes is told by comparing before and after (ratings, meetings, deadlines). */
+const TELLERS: Tellers = {
+  'referral-received': ({ fact, id: event }, input) => [
+    // Whoever begins with a take-over knows nobody who would wait for an acknowledgement (contract 6.14(4)).
+    ...(isTakenOver(input) ? [] : to('referral-acknowledged', [fact.source === 'self' ? 'person' : 'referrer'], { event })),
+    ...to('referral-received', ['team'], { event }),
+  ],
+  'eligibility-decided': ({ fact, id: event }) =>
+    fact.outcome === 'not-eligible' ? to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }) : [],
+  'consent-given': null,
+  'consent-refused': consentLost,
+  'consent-withdrawn': consentLost,
+  'contact-wish-recorded': null,
+  'rating-set': null,
+  'meeting-scheduled': null,
+  'meeting-held': null,
+  'meeting-cancelled': null,
+  'arrangements-begun': null,
+  'family-contacted': null,
+  'papers-sent': null,
+  'report-sent': reportSent,
+  'feedback-taken': null,
+  'action-agreed': ({ id: event }) => to('action-agreed', ['team'], { event }),
+  'action-redated': null,
+  'action-done': null,
+  'action-blocked': ({ id: event }) => to('action-blocked', ['team', 'commissioner'], { event }),
+  admitted: admission,
+  'stay-details-confirmed': null,
+  transferred: null,
+  'legal-status-changed': null,
+  'leave-began': null,
+  'leave-ended': null,
+  discharged: ({ id: event }, { after }) => (after.inpatient ? [] : to('discharged', ['commissioner', 'team', 'keyworker'], { event })),
+  'diagnosis-confirmed': null,
+  'birth-date-recorded': null,
+  'visit-held': null,
+  'change-reported': ({ id: event }) => to('change-reported', ['team', 'keyworker'], { event }),
+  'change-reviewed': null,
+  'next-step-set': null,
+  'crisis-support-recorded': null,
+  'review-requested': null,
+  'review-refused': null,
+  'deadline-excused': null,
+  'keyworker-assigned': null,
+  'transition-planned': null,
+  adopted: null,
+  'steps-released': null,
+  'rules-adopted': null,
+  'person-died': null,
+  'moved-away': ({ id: event }) => to('pathway-ended', ['team'], { event }),
+  'pathway-closed': ({ id: event }) => to('pathway-ended', ['team'], { event }),
+  corrected: corrections,
+};
+
+function ofEvent<T extends EventType>(entry: LogEntry & { readonly fact: FactOf<T> }, input: WantedInput): WantedNotice[] {
+  const tell: ((entry: LogEntry & { readonly fact: FactOf<T> }, input: WantedInput) => WantedNotice[]) | null =
+    TELLERS[entry.fact.type as T];
+  return tell === null ? [] : tell(entry, input);
+}
+
+const isTakenOver = ({ log }: WantedInput): boolean => log.some(({ fact }) => fact.type === 'adopted');
+
+/** Of whom each event may have told something, besides what comparing meetings tells them: they hear when it is taken back or put right. */
+const TOLD_OF: Partial<Readonly<Record<EventType, readonly Audience[]>>> = {
+  'referral-received': ['team', 'person', 'referrer'],
+  'eligibility-decided': ['person', 'referrer', 'chosen-contacts'],
+  'consent-refused': ['team', 'commissioner'],
+  'consent-withdrawn': ['team', 'commissioner'],
+  'rating-set': ['team', 'keyworker', 'director'],
+  'report-sent': AUDIENCES,
+  'action-agreed': ['team'],
+  'action-blocked': ['team', 'commissioner'],
+  admitted: ['commissioner', 'team'],
+  discharged: ['commissioner', 'team', 'keyworker'],
+  'change-reported': ['team', 'keyworker'],
+  'papers-sent': ['manager'],
+  'moved-away': ['team'],
+  'pathway-closed': ['team'],
+};
+
+/** Who was told of an event hears that it is taken back, or what stands in its place. The line names the event that they were told of. */
+function corrections({ fact }: LogEntry & { readonly fact: FactOf<'corrected'> }, { log }: WantedInput): WantedNotice[] {
+  const targets = targetsOf(fact);
+  return log
+    .filter(({ id }) => targets.includes(id))
+    .flatMap(({ id, fact: taken }) => to('correction', TOLD_OF[taken.type] ?? [], { event: id }));
 }
 
 /** A past stay, recorded with both its ends, is no news. */
-function admission(entry: LogEntry, { lines, after }: WantedInput): WantedNotice[] {
+function admission(entry: LogEntry & { readonly fact: FactOf<'admitted'> }, { lines, after }: WantedInput): WantedNotice[] {
   const on = trueOn(entry);
   if (!after.stays.some((stay) => stay.admittedOn === on && stay.dischargedOn === null)) return [];
   const opened = lines.find((line) => line.what === 'deadline-opened' && line.kind === 'post-admission-cetr');
@@ -120,15 +182,19 @@ function admission(entry: LogEntry, { lines, after }: WantedInput): WantedNotice
   return to('admitted', ['commissioner', 'team'], { event: entry.id, ...deadline });
 }
 
-function losesConsent(fact: FactOf<'consent-withdrawn'> | FactOf<'consent-refused'>, { before, after }: WantedInput): boolean {
-  if (before.registerConsent && !after.registerConsent) return true;
-  return fact.type === 'consent-withdrawn' && fact.scope !== undefined && fact.scope.some((scope) => scope !== 'register');
+function consentLost(
+  { fact, id: event }: LogEntry & { readonly fact: FactOf<'consent-withdrawn'> | FactOf<'consent-refused'> },
+  { before, after }: WantedInput,
+): WantedNotice[] {
+  const ofRegister = before.registerConsent && !after.registerConsent;
+  const ofMore = fact.type === 'consent-withdrawn' && fact.scope !== undefined && fact.scope.some((scope) => scope !== 'register');
+  return ofRegister || ofMore ? to('consent-withdrawn', ['team', 'commissioner'], { event }) : [];
 }
 
-function reportSent(fact: FactOf<'report-sent'>, entry: LogEntry, { log, after }: WantedInput): WantedNotice[] {
-  const isReport = (other: Fact): boolean => other.type === 'report-sent' && other.meeting === fact.meeting;
+function reportSent(entry: LogEntry & { readonly fact: FactOf<'report-sent'> }, { log, after }: WantedInput): WantedNotice[] {
+  const isReport = (other: Fact): boolean => other.type === 'report-sent' && other.meeting === entry.fact.meeting;
   if (log.some((other) => other.sequence < entry.sequence && isReport(other.fact))) return [];
-  const meeting = after.meetings.find(({ id }) => id === fact.meeting);
+  const meeting = after.meetings.find(({ id }) => id === entry.fact.meeting);
   return meeting ? to('report-sent', audiencesOf(meeting.invited), { event: entry.id, meeting: meeting.id }) : [];
 }
 

@@ -36,10 +36,16 @@ function change(grants: Grants, scopes: readonly Scope[], to: (scope: Scope, bef
   return { ...grants, ...Object.fromEntries(scopes.map((scope) => [scope, to(scope, grants[scope])])) };
 }
 
-/** The scopes that stood before and no longer do. */
-export function lostScopes(before: Grants, after: Grants): Scope[] {
-  return SCOPES.filter((scope) => before[scope].length > 0 && after[scope].length === 0);
-}
+/** True where a consent of that scope covers a meeting: one that names it, or names none. */
+export const covers = (grants: Grants, scope: Scope, meeting: string): boolean =>
+  grants[scope].some((grant) => grant.meeting === null || grant.meeting === meeting);
+
+/** True where a consent of that scope covered a meeting before, and none does any more: a consent for one meeting upholds no other (contract 6.11(4)). */
+export const lostFor = (before: Grants, after: Grants, scope: Scope, meeting: string): boolean =>
+  covers(before, scope, meeting) && !covers(after, scope, meeting);
+
+/** True where consent to the register stood before, and no longer does. */
+export const lostRegister = (before: Grants, after: Grants): boolean => before.register.length > 0 && after.register.length === 0;
 
 /** The consents that stand at the end of a day, from facts in the order of their places. */
 export function grantsAtEndOf(facts: readonly Placed[], bornOn: PlainDate | null, day: PlainDate): Grants {

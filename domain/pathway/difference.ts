@@ -38,8 +38,8 @@ export function deadlineLines(before: Snapshot | null, after: Snapshot): Deadlin
 interface Ranked {
   readonly line: DeadlineLine;
   readonly rank: number;
-  /** 1 for what ends a deadline in the instant that opened it: it comes right after. */
-  readonly after: 0 | 1;
+  /** Its place among the lines of one deadline: what opened or moved it comes before its new state. */
+  readonly place: number;
 }
 
 function ofOne(before: Deadline | undefined, after: Deadline | undefined): Ranked[] {
@@ -72,16 +72,20 @@ const hasEnded = (deadline: Deadline): boolean => deadline.status === 'supersede
 const isSettled = (deadline: Deadline): boolean => deadline.status === 'met' || deadline.status === 'late' || deadline.status === 'excused';
 
 function said(what: DeadlineWhat, { id, kind, due, rule, before, status }: Deadline): DeadlineLine {
-  const counted = before && (status === 'met' || status === 'missed') && (what === 'deadline-met' || what === 'deadline-missed');
+  const dated = (status === 'met' || status === 'missed') && (what === 'deadline-met' || what === 'deadline-missed');
+  const counted = before && (due === null ? what === 'deadline-opened' : dated);
   return { what, deadline: id, kind, due, rule, ...(counted ? { before: true as const } : {}) };
 }
 
+/** The lines of one deadline stand together, where the first of them stands (contract section 3). */
 function ranked(lines: readonly DeadlineLine[]): Ranked[] {
-  const opens = lines.some(({ what }) => what === 'deadline-opened');
-  return lines.map((line) => {
-    const endsWhatOpens = opens && line.what !== 'deadline-opened' && line.what !== 'deadline-missed' && line.what !== 'deadline-moved';
-    return { line, rank: ORDER.indexOf(endsWhatOpens ? 'deadline-opened' : line.what), after: endsWhatOpens ? 1 : 0 };
-  });
+  const [first] = lines;
+  const together = first !== undefined && (first.what === 'deadline-opened' || first.what === 'deadline-moved');
+  return lines.map((line, place) => ({
+    line,
+    rank: ORDER.indexOf(together && line.what !== 'deadline-missed' ? first.what : line.what),
+    place,
+  }));
 }
 
 function byRank(a: Ranked, b: Ranked): number {
@@ -90,7 +94,7 @@ function byRank(a: Ranked, b: Ranked): number {
     byDue(a.line, b.line) ||
     compare(a.line.kind, b.line.kind) ||
     compare(a.line.deadline, b.line.deadline) ||
-    a.after - b.after
+    a.place - b.place
   );
 }
 

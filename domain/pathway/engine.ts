@@ -1,11 +1,13 @@
-import { birthday, startOfDay, addDays, type Instant, type PlainDate } from '../calendar/dates';
-import { nextStep, type PlannedStep } from '../rules/ladder';
+import { startOfDay, addDays, type Instant } from '../calendar/dates';
+import { nextBirthday } from './birthdays';
 import { groupLines, refusalLines } from './group';
 import { decide } from './hearing';
-import { bornOnFor, snapshotAt } from './present';
-import type { CoreContext, Deadline, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
+import { afterAdoption } from './adoption';
+import { bornOnFor, latestPathway, snapshotAt } from './present';
+import { nextStepTeller, type NextStepTeller } from './steps';
+import type { CoreContext, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
 
-export { snapshotAt } from './present';
+export { latestPathway, snapshotAt } from './present';
 export type { Hearing } from './types';
 
 /** What came of playing: the record as it is now, and the lines given, in order. */
@@ -27,14 +29,14 @@ export function emptyRecord({ bornOn, minutes, ruleSet }: Pick<PersonRecord, 'bo
 export function play(context: CoreContext, start: PersonRecord, until: Instant): Played {
   const lines: Line[] = [];
   let record = start;
-  let pathway = record.pathways.at(-1);
+  let pathway = latestPathway(record);
   if (!pathway || record.playedTo === null) return { record, lines };
   let before = snapshotAt(context, record, record.playedTo);
   const next = nextStepTeller(context, record.minutes);
   for (
-    let at = nextInstant(record, before, record.playedTo, next);
+    let at = nextInstant(record, pathway, before, record.playedTo, next);
     at !== undefined && at <= until;
-    at = nextInstant(record, before, at, next)
+    at = nextInstant(record, pathway, before, at, next)
   ) {
     const after = snapshotAt(context, record, at);
     const group = groupLines(context, { record, pathway, before, after, at, applied: [] });
@@ -58,10 +60,11 @@ export function hear(context: CoreContext, start: PersonRecord, heard: Hearing):
   }
   const known = played.record.pathways.find((pathway) => pathway.number === number);
   const before = known ? snapshotAt(context, played.record, heard.at, number) : null;
-  const added = { ...withPathway(played.record, verdict.pathway), playedTo: heard.at };
+  const pathway = afterAdoption(verdict.pathway, verdict.entries);
+  const added = { ...withPathway(played.record, pathway), playedTo: heard.at };
   const after = snapshotAt(context, added, heard.at, number);
-  const group = groupLines(context, { record: added, pathway: verdict.pathway, before, after, at: heard.at, applied: verdict.entries });
-  const record = withPathway(added, { ...verdict.pathway, progress: group.progress });
+  const group = groupLines(context, { record: added, pathway, before, after, at: heard.at, applied: verdict.entries });
+  const record = withPathway(added, { ...pathway, progress: group.progress });
   const later = inLatest(context, played.record, record, number, heard.at);
   return {
     outcome: 'applied',
@@ -75,65 +78,52 @@ export function hear(context: CoreContext, start: PersonRecord, heard: Hearing):
 
 /** What a correction in an earlier pathway changes in the latest one, which has its birth date from there (contract 6.4(3)). */
 function inLatest(context: CoreContext, was: PersonRecord, record: PersonRecord, number: number, at: Instant): Played {
-  const latest = record.pathways.at(-1);
+  const latest = latestPathway(record);
   if (!latest || latest.number === number || bornOnFor(was) === bornOnFor(record)) return { record, lines: [] };
-  const before = snapshotAt(context, was, at);
-  const after = snapshotAt(context, record, at);
+  const before = snapshotAt(context, was, at, latest.number);
+  const after = snapshotAt(context, record, at, latest.number);
   const group = groupLines(context, { record, pathway: latest, before, after, at, applied: [] });
   return { record: withPathway(record, { ...latest, progress: group.progress }), lines: group.lines };
 }
 
 /** The next wake-up of each owed deadline and of the pathway itself, after what has been played. Only the latest pathway has any. */
 export function wakeUps(context: CoreContext, record: PersonRecord): readonly WakeUp[] {
-  if (record.playedTo === null || record.pathways.length === 0) return [];
+  const pathway = latestPathway(record);
+  if (record.playedTo === null || !pathway) return [];
   const snapshot = snapshotAt(context, record, record.playedTo);
-  const steps = nextSteps(snapshot, record.playedTo, nextStepTeller(context, record.minutes));
+  const steps = nextSteps(pathway, snapshot, record.playedTo, nextStepTeller(context, record.minutes));
   const begins = nextBeginning(record, snapshot, record.playedTo);
   return begins === undefined ? steps : [...steps, { deadline: 'pathway', step: 'begin', at: begins }];
 }
 
-/** Tells the next step of a deadline after an instant. */
-type NextStepTeller = (snapshot: Snapshot, deadline: Deadline, after: Instant) => PlannedStep | undefined;
-
-/** A teller that remembers: a step that still lies ahead is still the next one of the same dates. */
-function nextStepTeller(context: CoreContext, minutes: number): NextStepTeller {
-  const told = new Map<string, PlannedStep | undefined>();
-  return ({ ruleSet }, deadline, after) => {
-    const key = `${ruleSet}|${deadline.ladder}|${deadline.anchor}|${deadline.due}|${deadline.owedUntil}`;
-    const known = told.get(key);
-    if (told.has(key) && (known === undefined || known.at > after)) return known;
-    const step = nextStep(context.ruleSet(ruleSet).ladders[deadline.ladder] ?? [], deadline, minutes, context.holidays, after);
-    told.set(key, step);
-    return step;
-  };
-}
-
-function nextSteps(snapshot: Snapshot, after: Instant, tell: NextStepTeller): WakeUp[] {
+function nextSteps(pathway: PathwayRecord, snapshot: Snapshot, after: Instant, tell: NextStepTeller): WakeUp[] {
   return [...snapshot.deadlines.values()].flatMap((deadline): WakeUp[] => {
     if (!deadline.owed || deadline.held) return [];
-    const next = tell(snapshot, deadline, after);
+    const next = tell(snapshot.ruleSet, pathway, deadline, after);
     return next ? [{ deadline: deadline.id, step: next.step, at: next.at }] : [];
   });
 }
 
 /** The next instant at which something happens by itself: a step, the 00:00 after a due date, a birthday that begins something. */
-function nextInstant(record: PersonRecord, snapshot: Snapshot, after: Instant, tell: NextStepTeller): Instant | undefined {
+function nextInstant(
+  record: PersonRecord,
+  pathway: PathwayRecord,
+  snapshot: Snapshot,
+  after: Instant,
+  tell: NextStepTeller,
+): Instant | undefined {
   const misses = [...snapshot.deadlines.values()].flatMap(({ status, soft, due }) =>
     status === 'open' && !soft && due !== null ? [startOfDay(addDays(due, 1))] : [],
   );
   const begins = nextBeginning(record, snapshot, after);
-  const instants = [...misses, ...nextSteps(snapshot, after, tell).map(({ at }) => at), ...(begins === undefined ? [] : [begins])];
-  return instants
+  const steps = nextSteps(pathway, snapshot, after, tell).map(({ at }) => at);
+  return [...misses, ...steps, ...(begins === undefined ? [] : [begins])]
     .filter((at) => at > after)
     .reduce<Instant | undefined>((least, at) => (least === undefined || at < least ? at : least), undefined);
 }
 
-/** The 17th and the 18th birthday begin or end something (contract section 5, 6.11(3)). */
-function nextBeginning(record: PersonRecord, snapshot: Snapshot, after: Instant): Instant | undefined {
-  const bornOn: PlainDate | null = bornOnFor(record);
-  if (bornOn === null || snapshot.ended) return undefined;
-  return [17, 18].map((age) => startOfDay(birthday(bornOn, age))).find((at) => at > after);
-}
+const nextBeginning = (record: PersonRecord, snapshot: Snapshot, after: Instant): Instant | undefined =>
+  snapshot.ended ? undefined : nextBirthday(bornOnFor(record), after);
 
 function withPathway(record: PersonRecord, pathway: PathwayRecord): PersonRecord {
   const others = record.pathways.filter(({ number }) => number !== pathway.number);

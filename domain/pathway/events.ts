@@ -10,12 +10,28 @@ export const dateSchema = z
 
 const REFERENCE = /^[a-z0-9][a-z0-9-]{0,63}$/i;
 
-/** The id of a meeting, an action or a contact: it travels to Temporal, so that it must be a code and never a name. */
-export const referenceSchema = z.string().regex(REFERENCE, 'must be an id of letters, digits and hyphens, at most 64 of them');
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Ten digits in a row, with or without hyphens between, as an NHS number is written. */
+const TEN_DIGITS = /\d(-?\d){9}/;
+/** True where an id holds ten digits in a row, so that it may be somebody's NHS number; a UUID's are random. */
+export const holdsTenDigits = (id: string): boolean => !UUID.test(id) && TEN_DIGITS.test(id);
+
+/** The id of a meeting, an action or a contact: it travels to Temporal, so that it must be a code and never a name or a number of somebody's. */
+export const referenceSchema = z
+  .string()
+  .regex(REFERENCE, 'must be an id of letters, digits and hyphens, at most 64 of them')
+  .refine((id) => !holdsTenDigits(id), { error: 'must not hold ten digits in a row, which may be an NHS number: use a random id' });
 /** A code out of a list kept elsewhere: an ODS code, a legal status. */
 const codeSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be a code of letters, digits, dots and hyphens, at most 64 of them');
+/** A rule set, with its version where one is named: `england-2023@2`. */
+const ruleSetSchema = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,63}(@[a-z0-9][a-z0-9.-]{0,15})?$/,
+    'must be the name of a rule set, with or without its version (`england-2023@2`)',
+  );
 /** The id of an event: a UUID where a caller of the API made it, `<id>/<n>` for a part of a batch. */
 export const eventIdSchema = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,79}(\/\d{1,3})?$/, 'must be an event id (a UUID is best)');
 /** The id of a deadline, or its kind: codes and references, as it travels to Temporal too. */
@@ -24,15 +40,32 @@ const deadlineSchema = z
   .regex(/^[a-z][a-z0-9-]{0,63}(:[A-Za-z0-9._:/-]{1,180})?$/, 'must be the id of a deadline, as in oversight-visit:…, or its kind');
 /** Words typed by a person. They stay in PostgreSQL and never travel to Temporal. */
 const textSchema = z.string().trim().min(1).max(4_000);
+const MOST_OF_A_PLACE = 200;
+/** Where a meeting is held: one line of plain words, because it stands in other people's mails and calendars. */
+const placeSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(MOST_OF_A_PLACE, `must have at most ${MOST_OF_A_PLACE} characters`)
+  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), { error: 'must be one line, without control characters' })
+  .refine((text) => !/:\/\/|\bwww\.|\b(?:mailto|javascript|data|tel):|\]\(/i.test(text), {
+    error: 'must be plain words without links: say how to join by another way',
+  });
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');
 
+export const REFERRAL_SOURCES = ['professional', 'self', 'family', 'flag'] as const;
+export const CHANGE_SOURCES = [...REFERRAL_SOURCES, 'keyworker', 'provider'] as const;
+export const URGENCIES = ['today', 'this-week', 'can-wait'] as const;
+export const CHANGE_OUTCOMES = ['no-change', 'rating-changed', 'meeting-asked-for', 'other'] as const;
+export const WITHOUT_REVIEW = ['mental-health-act', 'emergency', 'person-declined', 'not-arranged', 'other', 'not-known'] as const;
+export const VISIT_PURPOSES = ['oversight', 'wellbeing'] as const;
 export const RATINGS = ['green', 'amber', 'red', 'blue'] as const;
 export const SECURITIES = ['non-secure', 'low', 'medium', 'high', 'picu', 'not-known'] as const;
 export const DIAGNOSES = ['learning-disability', 'autism', 'both', 'considered', 'none'] as const;
 export const SCOPES = ['register', 'meeting', 'disclosure', 'use'] as const;
 export const BASES = ['own', 'gillick', 'parental-responsibility', 'attorney', 'deputy', 'best-interests'] as const;
 export const CETR_KINDS = ['community-cetr', 'post-admission-cetr', 'inpatient-cetr', 'discharge-cetr'] as const;
-export const MEETING_KINDS = ['mam', ...CETR_KINDS, 'laep', 'cpa', 'rca', 'register-review'] as const;
+export const MEETING_KINDS = ['mam', 'mdt', ...CETR_KINDS, 'laep', 'cpa', 'discharge-planning', 'rca', 'register-review'] as const;
 export const EXCUSE_REASONS = ['person-declined', 'person-unwell', 'provider-refused', 'service-unavailable', 'other'] as const;
 export const DESTINATIONS = [
   'home',
@@ -57,6 +90,7 @@ export const MEETING_OUTCOMES: Partial<Record<MeetingKind, readonly string[]>> =
 };
 
 export type Rating = (typeof RATINGS)[number];
+export type Urgency = (typeof URGENCIES)[number];
 export type Security = (typeof SECURITIES)[number];
 export type Diagnosis = (typeof DIAGNOSES)[number];
 export type Scope = (typeof SCOPES)[number];
@@ -106,11 +140,11 @@ const eligibilityDecided = event('eligibility-decided', {
 });
 
 /** The events that can be corrected (all but the correction itself), with the schema that their typed words have. */
-const correctableSchemas = <Text extends z.ZodType>(text: Text) =>
+const correctableSchemas = <Text extends z.ZodType, Place extends z.ZodType>(text: Text, place: Place) =>
   [
     event('referral-received', {
-      source: z.enum(['professional', 'self', 'family', 'flag']),
-      suggestedRating: z.enum(['green', 'amber', 'red']).optional(),
+      source: z.enum(REFERRAL_SOURCES),
+      suggestedRating: z.enum(RATINGS).optional(),
     }),
     eligibilityDecided,
     event('consent-given', {
@@ -128,7 +162,7 @@ const correctableSchemas = <Text extends z.ZodType>(text: Text) =>
       kind: z.enum(MEETING_KINDS),
       time: timeSchema.optional(),
       until: timeSchema.optional(),
-      place: text.optional(),
+      place: place.optional(),
       invited: z.array(referenceSchema).max(50).optional(),
     }).required({ on: true }),
     meetingHeld,
@@ -137,12 +171,19 @@ const correctableSchemas = <Text extends z.ZodType>(text: Text) =>
     event('family-contacted', meetingDeed),
     event('papers-sent', meetingDeed),
     event('report-sent', meetingDeed),
-    event('feedback-taken', meetingDeed),
-    event('action-agreed', { action: referenceSchema, due: dateSchema.optional() }),
+    event('feedback-taken', { ...meetingDeed, declined: z.boolean().optional() }),
+    event('action-agreed', {
+      action: referenceSchema,
+      due: dateSchema.optional(),
+      what: text.optional(),
+      owner: referenceSchema.optional(),
+      meeting: referenceSchema.optional(),
+      insteadOf: referenceSchema.optional(),
+    }),
     event('action-redated', { action: referenceSchema, due: dateSchema }),
-    event('action-done', { action: referenceSchema }),
+    event('action-done', { action: referenceSchema, evidence: text.optional() }),
     event('action-blocked', { action: referenceSchema, planB: text }),
-    event('admitted', { security, detained, planned: z.boolean(), ...whereTheyAre }),
+    event('admitted', { security, detained, planned: z.boolean(), withoutReview: z.enum(WITHOUT_REVIEW).optional(), ...whereTheyAre }),
     event('stay-details-confirmed', { security, detained, ...whereTheyAre }),
     event('transferred', { security, detained, newHospital: z.boolean().optional(), ...whereTheyAre }),
     event('legal-status-changed', { detained, legalStatus: codeSchema.optional() }),
@@ -151,7 +192,11 @@ const correctableSchemas = <Text extends z.ZodType>(text: Text) =>
     event('discharged', { destination: z.enum(DESTINATIONS).optional() }),
     event('diagnosis-confirmed', { diagnosis: z.enum(DIAGNOSES) }),
     event('birth-date-recorded', { bornOn: dateSchema }),
-    event('visit-held', {}),
+    event('visit-held', { purpose: z.enum(VISIT_PURPOSES).optional(), onSite: z.boolean().optional(), seen: z.boolean().optional() }),
+    event('change-reported', { source: z.enum(CHANGE_SOURCES), urgency: z.enum(URGENCIES), what: text.optional() }),
+    event('change-reviewed', { outcome: z.enum(CHANGE_OUTCOMES), reason: text.optional() }),
+    event('next-step-set', { lookAgainOn: dateSchema, reason: text }),
+    event('crisis-support-recorded', { until: dateSchema.optional() }),
     event('review-requested', { by: codeSchema, reason: text }),
     event('review-refused', { by: codeSchema, reason: text }),
     event('deadline-excused', { deadline: deadlineSchema, reason: z.enum(EXCUSE_REASONS) }),
@@ -159,7 +204,7 @@ const correctableSchemas = <Text extends z.ZodType>(text: Text) =>
     event('transition-planned', {}),
     event('adopted', {}),
     event('steps-released', { deadline: deadlineSchema.optional() }),
-    event('rules-adopted', { ruleSet: codeSchema }),
+    event('rules-adopted', { ruleSet: ruleSetSchema }),
     event('person-died', {}),
     event('moved-away', { acceptedBy: codeSchema.optional() }),
     event('pathway-closed', { reason: text, duplicateOf: codeSchema.optional() }),
@@ -183,12 +228,12 @@ const correctionSchema = <Text extends z.ZodType, With extends z.ZodType>(text: 
     }
   });
 
-const said = correctableSchemas(textSchema);
+const said = correctableSchemas(textSchema, placeSchema);
 /** Every event of contract section 4, as a caller writes it. */
 export const eventSchema = z.discriminatedUnion('type', [...said, correctionSchema(textSchema, z.discriminatedUnion('type', said))]);
 
 const noText = z.never().optional();
-const bare = correctableSchemas(noText);
+const bare = correctableSchemas(noText, noText);
 /** The same without typed words: what the log of facts, the core and Temporal hold (invariant 6). */
 export const factSchema = z.discriminatedUnion('type', [...bare, correctionSchema(noText, z.discriminatedUnion('type', bare))]);
 
@@ -206,7 +251,12 @@ export const EVENT_TYPES: readonly EventType[] = [...bare.map((schema) => schema
 const TEXT_FIELDS: Partial<Record<EventType, readonly string[]>> = {
   'rating-set': ['reason'],
   'meeting-scheduled': ['place'],
+  'action-agreed': ['what'],
+  'action-done': ['evidence'],
   'action-blocked': ['planB'],
+  'change-reported': ['what'],
+  'change-reviewed': ['reason'],
+  'next-step-set': ['reason'],
   'review-requested': ['reason'],
   'review-refused': ['reason'],
   'pathway-closed': ['reason'],

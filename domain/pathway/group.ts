@@ -1,7 +1,9 @@
 import type { Instant } from '../calendar/dates';
 import { noticesOfRefusal, noticesWanted } from '../notices/wanted';
-import { reachesBeyondKnownHolidays, stepsBetween } from '../rules/ladder';
+import { reachesBeyondKnownHolidays } from '../rules/ladder';
+import { NO_GRANTS } from './consents';
 import { compare, deadlineLines, type DeadlineLine } from './difference';
+import { dueSteps, progressKey } from './steps';
 import type {
   Audience,
   CoreContext,
@@ -15,6 +17,7 @@ import type {
   Refusal,
   Snapshot,
   StepProgress,
+  Warning,
 } from './types';
 
 /** One group of lines: an event or a batch, or all wake-ups of one instant. */
@@ -38,6 +41,8 @@ const NOTHING: Snapshot = {
   onRegister: false,
   eligibility: null,
   registerConsent: false,
+  grants: NO_GRANTS,
+  familyContact: null,
   leftRegister: false,
   consentLapsed: false,
   ended: null,
@@ -53,7 +58,7 @@ export function groupLines(context: CoreContext, group: Group): { lines: Line[];
   const { before, after, at, applied, pathway } = group;
   const events = applied.map(({ id, fact }): LineBody => ({ what: 'event-applied', type: fact.type, event: id }));
   const rating: LineBody[] =
-    after.rating !== null && after.rating !== before?.rating && !endsHere(group) ? [{ what: 'rating', rating: after.rating }] : [];
+    after.rating !== (before?.rating ?? null) && !endsHere(group) ? [{ what: 'rating', rating: after.rating }] : [];
   const deadlines = deadlineLines(before, after);
   const { steps, progress } = stepsDue(context, group);
   const bodies: LineBody[] = [...events, ...rating, ...deadlines, ...steps];
@@ -90,29 +95,23 @@ export function refusalLines(heard: Hearing, refusal: Refusal, pathway: number):
 /** The end of a pathway writes no rating (contract section 3). */
 const endsHere = ({ before, after }: Group): boolean => after.ended !== null && !before?.ended;
 
-/**
- * The steps that fire: those planned since the last of their deadline, of which only the last where several had passed
- * (contract section 3). Each fires once for a deadline and due date.
- */
+/** The steps that fire, each once for a deadline and due date, and how far the steps have gone with them. */
 function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): { steps: StepLine[]; progress: StepProgress } {
-  const { ladders } = context.ruleSet(after.ruleSet);
   const gone: Record<string, Instant> = {};
   const steps: StepLine[] = [];
   for (const deadline of after.deadlines.values()) {
-    if (!deadline.owed || deadline.held) continue;
-    const key = `${deadline.id}|${deadline.due ?? 'none'}`;
-    const from = pathway.progress[key] ?? (0 as Instant);
-    const last = stepsBetween(ladders[deadline.ladder] ?? [], deadline, record.minutes, context.holidays, from, at).at(-1);
-    if (!last) continue;
-    gone[key] = at;
-    steps.push({
-      what: 'step',
-      deadline: deadline.id,
-      kind: deadline.kind,
-      step: last.step,
-      audience: last.audience === 'owner' ? ownerOf(deadline, after) : last.audience,
-      due: deadline.due,
-    });
+    const fired = dueSteps(context, { pathway, ruleSet: after.ruleSet, minutes: record.minutes }, deadline, at);
+    if (!fired) continue;
+    gone[progressKey(deadline)] = fired.takenTo;
+    for (const { step, audience } of fired.steps)
+      steps.push({
+        what: 'step',
+        deadline: deadline.id,
+        kind: deadline.kind,
+        step,
+        audience: audience === 'owner' ? ownerOf(deadline, after) : audience,
+        due: deadline.due,
+      });
   }
   steps.sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline) || compare(a.audience, b.audience));
   return { steps, progress: { ...pathway.progress, ...gone } };
@@ -123,11 +122,17 @@ const ownerOf = (deadline: Deadline, { leftRegister }: Snapshot): Audience => (d
 
 /** What wants a person's eye and was not said before: about facts, and about dates beyond the known bank holidays. */
 function warnings(context: CoreContext, { before, after }: Group, lines: readonly DeadlineLine[]): WarningLine[] {
-  const said = new Set(before?.warnings.map(({ code, subject }) => `${code}|${subject}`));
-  const about = new Map(after.warnings.map(({ code, subject }) => [`${code}|${subject}`, { code, subject }]));
+  const keyOf = ({ code, subject, deadline }: Warning): string => `${code}|${subject}|${deadline ?? ''}`;
+  const said = new Set(before?.warnings.map(keyOf));
+  const about = new Map(after.warnings.map((warning) => [keyOf(warning), warning]));
   const ofFacts = [...about]
     .filter(([key]) => !said.has(key))
-    .map(([, { code, subject }]): WarningLine => ({ what: 'warning', code, event: subject }));
+    .map(([, { code, subject, deadline }]): WarningLine => ({
+      what: 'warning',
+      code,
+      event: subject,
+      ...(deadline === undefined ? {} : { deadline }),
+    }));
   const { ladders } = context.ruleSet(after.ruleSet);
   const ofDates = lines.flatMap(({ what, deadline, due }): WarningLine[] => {
     if (what !== 'deadline-opened' && what !== 'deadline-moved') return [];

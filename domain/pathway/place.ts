@@ -52,6 +52,12 @@ export function isType<T extends EventType>(item: Placed, ...types: readonly T[]
   return (types as readonly EventType[]).includes(item.fact.type);
 }
 
+/** The day on which this service took the pathway over from an older register; null: it did not. */
+export const takenOverOn = (facts: readonly Placed[]): PlainDate | null =>
+  facts
+    .filter((item) => isType(item, 'adopted'))
+    .reduce<Placed | null>((first, item) => (first === null || item.sequence < first.sequence ? item : first), null)?.on ?? null;
+
 /** The ids that a correction takes back, in the order in which it names them. */
 export function targetsOf(fact: Extract<Fact, { type: 'corrected' }>): readonly string[] {
   return fact.events ?? (fact.event === undefined ? [] : [fact.event]);

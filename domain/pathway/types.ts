@@ -1,7 +1,11 @@
 import type { Instant, PlainDate } from '../calendar/dates';
 import type { HolidayCalendar } from '../calendar/working-days';
-import type { RuleSet, StepName } from '../rules/rule-set';
-import type { EventType, Fact, Rating } from './events';
+import type { RuleSet, Rung, StepName } from '../rules/rule-set';
+import type { NoticeName, WarningCode } from '../notices/catalogue';
+import type { Grants } from './consents';
+import type { EventType, Fact, MeetingKind, Rating } from './events';
+import type { DeadlineKind } from './kinds';
+import type { RefusalCode } from './refusals';
 
 /** An accepted event in a pathway's log. */
 export interface LogEntry {
@@ -27,7 +31,7 @@ export interface TraceStep {
 export interface Deadline {
   /** Stays the same for its life; unique within its pathway. Made of codes and event or meeting ids. */
   readonly id: string;
-  readonly kind: string;
+  readonly kind: DeadlineKind;
   /** The date that it runs from. */
   readonly anchor: PlainDate;
   /** Null: no figure gives a date (shown as such, never a sentinel). */
@@ -36,15 +40,21 @@ export interface Deadline {
   readonly rule: string;
   /** The name of its ladder in the rule set. */
   readonly ladder: string;
+  /** The day on which the facts opened it. */
+  readonly openedOn: PlainDate;
+  /** The day from which the ladder of one without a date counts: the anchor, or its release after a take-over (contract 6.14(3)). */
+  readonly countsFrom: PlainDate;
+  /** The times for which a meeting that would satisfy it stood planned: it rests then (contract 5.1). */
+  readonly rests: readonly Rest[];
   readonly status: DeadlineStatus;
   /** Still to be done: open, or missed and not yet done or superseded. */
   readonly owed: boolean;
   /** The day from which it is owed no longer, once missed; null: until done. */
   readonly owedUntil: PlainDate | null;
   readonly soft: boolean;
-  /** Due before this service took the pathway over (contract 6.14). */
+  /** Due before this service took the pathway over, or without a date and running from before it (contract 6.14). */
   readonly before: boolean;
-  /** Missed before the take-over and not released: no step fires. */
+  /** Of before the take-over and not released: no step fires. */
   readonly held: boolean;
   /** A community C(E)TR stood in for it: excused without ever having been open (contract 6.7(2)). */
   readonly standIn: boolean;
@@ -57,6 +67,12 @@ export interface Deadline {
   readonly trace: readonly TraceStep[];
 }
 
+/** A time in which no reminder is wanted, both ends included. */
+export interface Rest {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 export interface Stay {
   readonly id: string;
   readonly admittedOn: PlainDate;
@@ -65,7 +81,7 @@ export interface Stay {
 
 export interface Meeting {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: MeetingKind;
   readonly status: 'scheduled' | 'held' | 'cancelled';
   /** The day planned, held or (cancelled) last planned for. */
   readonly on: PlainDate;
@@ -76,23 +92,40 @@ export interface Meeting {
   readonly revision: number;
 }
 
+/** A meeting as it stands at an instant, with what consent allows. */
+export interface StandingMeeting extends Meeting {
+  /**
+   * Whether those invited (but the team and the commissioner) may be written to: `held` where it is a C(E)TR and no consent to `meeting`
+   * covers it, until one does or a person releases them; `refused` where only a new consent will do (contract 6.11(11)).
+   */
+  readonly invitations: 'free' | 'held' | 'refused';
+  /** Whether its papers may be shown to the panel today (contract 6.11(7)). */
+  readonly papersMayBeShown: boolean;
+}
+
 export interface Action {
   readonly id: string;
   readonly agreedOn: PlainDate;
   readonly due: PlainDate | null;
-  readonly status: 'open' | 'blocked' | 'done';
+  readonly status: 'open' | 'blocked' | 'done' | 'replaced';
+  /** The contact or member of staff who is to do it. */
+  readonly owner: string | null;
+  /** The meeting at which it was agreed. */
+  readonly meeting: string | null;
 }
 
 export interface Warning {
-  readonly code: string;
+  readonly code: WarningCode;
   /** The event that it is about, or the deadline. */
   readonly subject: string;
+  /** The deadline that it names besides. */
+  readonly deadline?: string;
 }
 
 /** What was owed until a pathway ended, open or missed (contract 6.16(2)). */
 export interface OwedAtEnd {
   readonly deadline: string;
-  readonly kind: string;
+  readonly kind: DeadlineKind;
   readonly due: PlainDate | null;
   readonly rule: string;
   readonly status: 'open' | 'missed';
@@ -107,6 +140,10 @@ export interface Snapshot {
   readonly onRegister: boolean;
   readonly eligibility: 'eligible' | 'not-eligible' | 'watch' | null;
   readonly registerConsent: boolean;
+  /** The consents that stand, scope by scope. */
+  readonly grants: Grants;
+  /** Whether the person wishes the family to be written to, as last said; null: nothing was said. */
+  readonly familyContact: 'yes' | 'no' | null;
   /** Consent to the register stood, was withdrawn or refused, and has not been given again. */
   readonly leftRegister: boolean;
   /** The consent that stands was due for renewal, or for the person's own decision at 18, and that has not been done. */
@@ -114,9 +151,10 @@ export interface Snapshot {
   readonly ended: { readonly type: EventType; readonly on: PlainDate; readonly owed: readonly OwedAtEnd[] } | null;
   /** All deadlines by id. */
   readonly deadlines: ReadonlyMap<string, Deadline>;
-  readonly meetings: readonly Meeting[];
+  readonly meetings: readonly StandingMeeting[];
   readonly actions: readonly Action[];
   readonly warnings: readonly Warning[];
+  /** The rule set in force, `<name>@<version>`. */
   readonly ruleSet: string;
 }
 
@@ -151,11 +189,11 @@ export type DeadlineWhat =
 export type LineBody =
   | { readonly what: 'event-applied'; readonly type: EventType; readonly event: string }
   | { readonly what: 'event-refused'; readonly type: EventType; readonly event: string; readonly reason: string }
-  | { readonly what: 'rating'; readonly rating: Rating }
+  | { readonly what: 'rating'; readonly rating: Rating | null }
   | {
       readonly what: DeadlineWhat;
       readonly deadline: string;
-      readonly kind: string;
+      readonly kind: DeadlineKind;
       readonly due: PlainDate | null;
       readonly rule: string;
       readonly from?: PlainDate | null;
@@ -164,28 +202,30 @@ export type LineBody =
   | {
       readonly what: 'step';
       readonly deadline: string;
-      readonly kind: string;
+      readonly kind: DeadlineKind;
       readonly step: StepName;
       readonly audience: Audience;
       readonly due: PlainDate | null;
     }
-  | { readonly what: 'meeting-requested'; readonly kind: string; readonly deadline: string }
+  | { readonly what: 'meeting-requested'; readonly kind: MeetingKind; readonly deadline: string }
   | {
       readonly what: 'notice';
-      readonly notice: string;
+      readonly notice: NoticeName;
       readonly audience: Audience;
       readonly deadline?: string;
       readonly event?: string;
       readonly meeting?: string;
     }
-  | { readonly what: 'warning'; readonly code: string; readonly deadline?: string; readonly event?: string };
+  | { readonly what: 'warning'; readonly code: WarningCode; readonly deadline?: string; readonly event?: string };
 
 /** What the core needs beside the facts. */
 export interface CoreContext {
-  /** Throws RangeError where there is no such rule set. */
-  readonly ruleSet: (name: string) => RuleSet;
-  readonly hasRuleSet: (name: string) => boolean;
+  /** A rule set by `<name>@<version>`, or by its name alone: then its newest version. Throws RangeError where there is none. */
+  readonly ruleSet: (ref: string) => RuleSet;
+  readonly hasRuleSet: (ref: string) => boolean;
   readonly holidays: HolidayCalendar;
+  /** Says what this core, its rules and its holidays are: another one may answer differently. */
+  readonly stamp: string;
 }
 
 /**
@@ -198,10 +238,48 @@ export type StepProgress = Readonly<Record<string, Instant>>;
 /** One pathway as stored: its facts and how far its steps have gone. */
 export interface PathwayRecord {
   readonly number: number;
-  /** The rule set pinned when the pathway began. */
+  /** The rule set pinned when the pathway began, `<name>@<version>`. */
   readonly ruleSet: string;
   readonly log: readonly LogEntry[];
   readonly progress: StepProgress;
+  /** What stands although this core would answer differently, until it is adopted. Absent: nothing. */
+  readonly kept?: Kept;
+}
+
+/** What is known of a deadline when two answers are compared: its date, and what became of it but for the passing of time. */
+export interface Standing {
+  readonly due: PlainDate | null;
+  readonly state: 'open' | 'done' | 'excused' | 'superseded' | 'released';
+  readonly settledOn: PlainDate | null;
+}
+
+/** A deadline that is stored otherwise than this core derives it; null: not at all. */
+export interface KeptDeadline {
+  readonly id: string;
+  readonly kind: DeadlineKind;
+  readonly stored: (Standing & { readonly anchor: PlainDate; readonly rule: string; readonly openedOn: PlainDate }) | null;
+  readonly derived: Standing | null;
+}
+
+/** A step that waits at another instant than this core would plan it for. */
+export interface KeptStep {
+  readonly deadline: string;
+  readonly due: PlainDate | null;
+  readonly step: StepName;
+  readonly audience: Rung['audience'];
+  readonly at: Instant;
+  /** When this core would take it; null: never. */
+  readonly instead: Instant | null;
+}
+
+/**
+ * What is stored stands until a person adopts another answer (contract 6.15, design section 5): the deadlines and the waiting steps in which
+ * it differs from what this core, its rules and its holidays derive from the same facts. An event that changes what is derived of a
+ * deadline lets that one go; an adoption lets all go that are not settled.
+ */
+export interface Kept {
+  readonly deadlines: readonly KeptDeadline[];
+  readonly steps: readonly KeptStep[];
 }
 
 /** One person as stored: what the core decides upon. All pathways under one register id; only the last can be open. */
@@ -209,7 +287,7 @@ export interface PersonRecord {
   readonly bornOn: PlainDate | null;
   /** The person's own minutes after 08:00 for steps, 0 to 29, so that not all fall on one instant. */
   readonly minutes: number;
-  /** The rule set that a new pathway is pinned to. */
+  /** The rule set that a new pathway is pinned to, in its newest version where none is named. */
   readonly ruleSet: string;
   readonly pathways: readonly PathwayRecord[];
   /** All wake-ups up to this instant have been taken; null before the first event. */
@@ -227,7 +305,7 @@ export interface Hearing {
 
 /** Why an event is refused: a stable code, and what a caller needs to mend it. */
 export interface Refusal {
-  readonly code: string;
+  readonly code: RefusalCode;
   /** The part of a batch that is illegal, counted from 1; absent for a single event. */
   readonly part?: number;
   readonly detail: string;

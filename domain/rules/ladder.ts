@@ -1,13 +1,18 @@
-import { addDays, daysBetween, londonDate, londonTime, type Instant, type PlainDate } from '../calendar/dates';
+import { addDays, daysBetween, laterOf, londonDate, londonTime, type Instant, type PlainDate } from '../calendar/dates';
 import { beyondKnownHolidays, workingDayOnOrAfter, workingDayOnOrBefore, type HolidayCalendar } from '../calendar/working-days';
 import { STEP_NAMES, type Rung, type StepName } from './rule-set';
 
 /** What a ladder needs to know of a deadline. */
 export interface OnLadder {
   readonly anchor: PlainDate;
+  readonly openedOn: PlainDate;
   readonly due: PlainDate | null;
+  /** The day from which the steps of one without a date count. */
+  readonly countsFrom: PlainDate;
   /** Missed, it is owed no longer from this day on. */
   readonly owedUntil: PlainDate | null;
+  /** No reminder fires in these times; without a date no escalation either (contract 5.1). */
+  readonly rests: readonly { readonly from: Instant; readonly to: Instant }[];
 }
 
 /** A step at its instant. */
@@ -28,7 +33,7 @@ const LONGEST_HOLIDAY = 14;
 
 /**
  * The steps of a deadline whose instants lie after `from` and at or before `to`, in order of time; of several on one instant
- * only the last in the order remind, due, overdue, escalate (contract 5.1).
+ * only the last in the order remind, due, overdue, escalate, but of escalations each audience's (contract 5.1).
  */
 export function stepsBetween(
   ladder: readonly Rung[],
@@ -41,8 +46,17 @@ export function stepsBetween(
   const steps = ladder.flatMap((rung) =>
     [...nominalDays(rung, deadline, from, to)].map((nominal) => plan(rung, nominal, deadline, minutes, holidays)),
   );
-  const within = steps.filter(({ at }) => at > from && at <= to).sort(inOrder);
-  return within.filter((step, index) => within[index + 1]?.at !== step.at);
+  const within = steps.filter((step) => step.at > from && step.at <= to && !isAtRest(step, deadline)).sort(inOrder);
+  return within.filter((step, index) => {
+    const later = within.slice(index + 1).filter(({ at }) => at === step.at);
+    return later.every((other) => step.step === 'escalate' && other.audience !== step.audience);
+  });
+}
+
+/** While a meeting that would satisfy it stands planned, a deadline reminds nobody, and without a date calls nobody (contract 5.1). */
+function isAtRest({ step, at }: PlannedStep, { due, rests }: OnLadder): boolean {
+  if (step !== 'remind' && !(step === 'escalate' && due === null)) return false;
+  return rests.some(({ from, to }) => from <= at && at <= to);
 }
 
 /** The first step after an instant; undefined where the ladder has come to its end. */
@@ -55,8 +69,8 @@ export function nextStep(
 ): PlannedStep | undefined {
   // Repeats come at least every 28 days, so that a window beyond the last single step always holds the next one.
   const farthest = Math.max(...ladder.map(({ days, every }) => days + (every ?? 0)), 0) + LONGEST_HOLIDAY + 28;
-  const base = deadline.due ?? deadline.anchor;
-  const start = londonDate(after) > base ? londonDate(after) : base;
+  const base = deadline.due ?? deadline.countsFrom;
+  const start = deadline.rests.reduce((latest, { to }) => laterOf(latest, londonDate(to)), laterOf(londonDate(after), base));
   return stepsBetween(ladder, deadline, minutes, holidays, after, londonTime(addDays(start, farthest), 0))[0];
 }
 
@@ -68,8 +82,8 @@ export function reachesBeyondKnownHolidays(ladder: readonly Rung[], due: PlainDa
 }
 
 function* nominalDays(rung: Rung, deadline: OnLadder, from: Instant, to: Instant): Generator<PlainDate> {
-  const { anchor, due, owedUntil } = deadline;
-  const base = due ?? anchor;
+  const { anchor, due, owedUntil, openedOn, countsFrom } = deadline;
+  const base = rung.from === 'opening' ? openedOn : (due ?? countsFrom);
   if (due !== null && rung.whereRunsFor !== undefined && daysBetween(anchor, due) < rung.whereRunsFor) return;
   const first = addDays(base, rung.days);
   const lastWanted = addDays(londonDate(to), LONGEST_HOLIDAY);

@@ -154,7 +154,18 @@ export function meetingRows(
 ): MeetingRow[] {
   const before = new Map(stored.meetings.filter((row) => row.pathway === pathway).map((row) => [row.id, row]));
   return meetings
-    .map((meeting): MeetingRow => ({ ...meeting, pathway, place: places.get(meeting.id) ?? before.get(meeting.id)?.place ?? null }))
+    .map(({ id, kind, status, on, time, until, invited, revision }): MeetingRow => ({
+      pathway,
+      id,
+      kind,
+      status,
+      on,
+      time,
+      until,
+      invited,
+      revision,
+      place: places.get(id) ?? before.get(id)?.place ?? null,
+    }))
     .filter((row) => {
       const known = before.get(row.id);
       return !known || canonicalJson(known) !== canonicalJson(row);

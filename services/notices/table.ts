@@ -1,4 +1,4 @@
-import { MEETING_REQUESTS, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
+import { AUDIENCES, MEETING_REQUESTS, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
 
 /** The page docs/notices.md: every notice, meeting request and warning with its cause and audience, out of the data that the code works with. */
 export function noticesTable(): string {
@@ -6,14 +6,14 @@ export function noticesTable(): string {
     row([
       `\`${name}\``,
       sentence(cause),
-      audiences.length === 12 ? 'who is invited' : audiences.join(', '),
+      name === 'correction' ? 'who was told' : audiences.length === AUDIENCES.length ? 'who is invited' : audiences.join(', '),
       urgency === 'digest' ? 'daily digest' : 'at once',
       [restsOnRegister ? 'consent to the register' : '', restsOnDeadline ? 'the deadline being owed' : ''].filter(Boolean).join(', ') ||
         '–',
     ]),
   );
-  const requests = Object.entries(MEETING_REQUESTS).map(([kind, { community, inpatient }]) =>
-    row([`\`${kind}\``, `\`${community}\``, `\`${inpatient}\``]),
+  const requests = Object.entries(MEETING_REQUESTS).flatMap(([kind, request]) =>
+    request ? [row([`\`${kind}\``, `\`${request.community}\``, `\`${request.inpatient}\``])] : [],
   );
   const warnings = Object.entries(WARNINGS).map(([code, cause]) => row([`\`${code}\``, sentence(cause)]));
   return [

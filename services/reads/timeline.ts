@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { addDays, type PlainDate, startOfDay } from '../../domain/calendar/dates';
+import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { Line } from '../../domain/pathway/types';
 import { missedUnwrittenSql } from './rows';
 
@@ -10,7 +11,7 @@ import { missedUnwrittenSql } from './rows';
 export async function readTimeline(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<Line[]> {
   const { rows } = await pool.query<{
     lines: Line[];
-    missed: { id: string; kind: string; due: PlainDate; rule: string; pathway: number; before: boolean }[];
+    missed: { id: string; kind: DeadlineKind; due: PlainDate; rule: string; pathway: number; before: boolean }[];
   }>({
     name: 'read-timeline',
     text: `select

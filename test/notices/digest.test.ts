@@ -43,7 +43,7 @@ async function steps(
       pathway: 1,
       what: 'step' as const,
       deadline,
-      kind: 'oversight-visit',
+      kind: 'oversight-visit' as const,
       step: name,
       audience: 'team' as const,
       due: due === null ? null : day(due),

@@ -1,3 +1,4 @@
+import type { NoticeName } from '../../domain/notices/catalogue';
 import type { Meeting } from '../../domain/pathway/types';
 import { CONTACTS, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
 import { storedContacts } from '../../services/contacts';
@@ -19,7 +20,7 @@ const step = (name: 'remind' | 'due' | 'overdue' | 'escalate', audience: 'team' 
   pathway: 1,
   what: 'step' as const,
   deadline: 'd1',
-  kind: 'oversight-visit',
+  kind: 'oversight-visit' as const,
   step: name,
   audience,
   due: day('2026-10-01'),
@@ -111,7 +112,7 @@ describe('one row for each recipient', () => {
 });
 
 describe('the notices of a meeting', () => {
-  const lines = (notice: string) =>
+  const lines = (notice: NoticeName) =>
     (['panel', 'chosen-contacts'] as const).map((audience) => noticeLine({ notice, audience, event: 'e1', meeting: 'm1' }));
 
   test('an invitation goes to those invited, by audience or by name; an id that nobody has is seen', () => {
@@ -128,7 +129,7 @@ describe('the notices of a meeting', () => {
 
   test('another day: who stays hears of the change, who is new is invited, who is gone hears that it is off for them', () => {
     const over = { meetings: [meeting({ invited: ['panel', 'gp'], revision: 1 })], meetingsBefore: [meeting()] };
-    const contacts = (notice: string) =>
+    const contacts = (notice: NoticeName) =>
       short(expand([noticeLine({ notice, audience: 'chosen-contacts', event: 'e2', meeting: 'm1' })], over));
     expect(contacts('meeting-invitation')).toEqual(['meeting-invitation contact:gp mail queued']);
     expect(contacts('meeting-changed')).toEqual([]);

@@ -24,7 +24,7 @@ describe('the check at the moment of sending', () => {
     await addMeeting(stage.database.pool, { id: 'm1', invited: ['panel'] });
     const meeting = {
       id: 'm1',
-      kind: 'mam',
+      kind: 'mam' as const,
       status: 'scheduled' as const,
       on: day('2026-10-13'),
       time: '14:00',

@@ -245,7 +245,7 @@ test('the daily digest goes out at 08:30 on the next working day', async () => {
     pathway: 1,
     what: 'step' as const,
     deadline: 'd1',
-    kind: 'oversight-visit',
+    kind: 'oversight-visit' as const,
     audience: 'team' as const,
     due: day('2026-10-02'),
   };

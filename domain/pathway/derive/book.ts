@@ -1,19 +1,20 @@
 import { addDays, addMonths, type PlainDate } from '../../calendar/dates';
 import type { Interval, Rule, RuleSet } from '../../rules/rule-set';
+import { traitsOf, type DeadlineKind } from '../kinds';
 import type { Placed } from '../place';
-import type { TraceStep } from '../types';
+import type { Standing, TraceStep } from '../types';
 
 /** A deadline while it is being worked out. */
 export interface Entry {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: DeadlineKind;
   readonly rule: Rule & { readonly ref: string };
-  readonly anchor: PlainDate;
+  anchor: PlainDate;
   /** The day on which the facts opened it: the anchor may lie ahead. */
   readonly openedOn: PlainDate;
   due: PlainDate | null;
   /** `released`: missed, and owed no longer (contract 6.1(7)). */
-  state: 'open' | 'done' | 'excused' | 'superseded' | 'released';
+  state: Standing['state'];
   settledOn: PlainDate | null;
   settledBy: Placed | null;
   readonly subject: string | null;
@@ -36,8 +37,16 @@ export interface Opening {
   readonly subject?: string;
   readonly stay?: string;
   readonly standIn?: boolean;
+  /** The day on which it opened, where no event did: the anchor, where absent. */
+  readonly openedOn?: PlainDate;
   /** What opened it. */
   readonly by: Placed | null;
+}
+
+/** From what on a kind opens: from facts heard after an adoption of rules, and by itself from the day on which that was heard. */
+export interface Since {
+  readonly sequence: number;
+  readonly day: PlainDate;
 }
 
 /** A date some interval later, counted as the rule says (design section 7). */
@@ -58,25 +67,47 @@ export function intervalEnd(rule: Rule, anchor: PlainDate, interval: Interval): 
  */
 export class Book {
   readonly entries = new Map<string, Entry>();
-  readonly #openByKind = new Map<string, Set<Entry>>();
+  readonly #openByKind = new Map<DeadlineKind, Set<Entry>>();
   readonly #rules: RuleSet;
   readonly #settledUnder: ReadonlyMap<string, RuleSet>;
+  readonly #since: ReadonlyMap<DeadlineKind, Since>;
+  readonly #barred = new Set<DeadlineKind>();
   #closedOn: PlainDate | null = null;
 
-  constructor(rules: RuleSet, settledUnder: ReadonlyMap<string, RuleSet>) {
+  /** `since`: the kinds that an adoption of rules brought, and from what on they open (contract 6.15(3)). */
+  constructor(rules: RuleSet, settledUnder: ReadonlyMap<string, RuleSet>, since: ReadonlyMap<DeadlineKind, Since> = new Map()) {
     this.#rules = rules;
     this.#settledUnder = settledUnder;
+    this.#since = since;
+  }
+
+  /** The rule set under which what is open is worked out. */
+  get rules(): RuleSet {
+    return this.#rules;
+  }
+
+  /** None of these kinds opens from now on (contract 6.11(6)). */
+  bar(kinds: readonly DeadlineKind[]): void {
+    for (const kind of kinds) this.#barred.add(kind);
+  }
+
+  /** All kinds may open again. */
+  unbar(): void {
+    this.#barred.clear();
   }
 
   /** The rule for a kind, as it holds for the deadline of that id; undefined where the rule set has none. */
-  ruleFor(kind: string, id: string): (Rule & { readonly ref: string }) | undefined {
+  ruleFor(kind: DeadlineKind, id: string): (Rule & { readonly ref: string }) | undefined {
     return (this.#settledUnder.get(id) ?? this.#rules).rules.get(kind);
   }
 
-  /** Opens a deadline, where the rule set knows its kind. After the end of the pathway it is superseded at once (contract 6.16(3)). */
-  open(kind: string, opening: Opening): Entry | undefined {
+  /**
+   * Opens a deadline, where the rule set knows its kind and nothing bars it. After the end of the pathway it is superseded at once
+   * (contract 6.16(3)).
+   */
+  open(kind: DeadlineKind, opening: Opening): Entry | undefined {
     const rule = this.ruleFor(kind, opening.id);
-    if (!rule) return undefined;
+    if (!rule || this.#barred.has(kind) || this.#isTooEarly(kind, opening)) return undefined;
     const intervalCase = [...(opening.cases ?? []), 'default'].find((name) => rule.intervals?.[name]) ?? null;
     const interval = intervalCase === null ? undefined : rule.intervals?.[intervalCase];
     const due = opening.due !== undefined ? opening.due : interval ? intervalEnd(rule, opening.anchor, interval) : null;
@@ -85,7 +116,7 @@ export class Book {
       kind,
       rule,
       anchor: opening.anchor,
-      openedOn: opening.by?.day ?? opening.anchor,
+      openedOn: opening.by?.day ?? opening.openedOn ?? opening.anchor,
       due,
       state: 'open',
       settledOn: null,
@@ -115,9 +146,9 @@ export class Book {
     return entry;
   }
 
-  /** The deadlines of a kind that are neither done nor ended, missed ones among them. */
-  owed(kind: string): Entry[] {
-    return [...(this.#openByKind.get(kind) ?? [])];
+  /** The deadlines of these kinds that are neither done nor ended, missed ones among them. */
+  owed(...kinds: readonly DeadlineKind[]): Entry[] {
+    return kinds.flatMap((kind) => [...(this.#openByKind.get(kind) ?? [])]);
   }
 
   /** All that are neither done nor ended. */
@@ -143,9 +174,10 @@ export class Book {
     for (const entry of entries) this.#settle(entry, missedBy(entry, on) ? 'released' : 'superseded', on, by, 'superseded');
   }
 
-  /** Moves an open deadline to another date. */
-  move(entry: Entry, due: PlainDate, step: TraceStep): void {
+  /** Moves an open deadline to another date; `anchor`: where what it runs from moved with it. */
+  move(entry: Entry, due: PlainDate, step: TraceStep, anchor: PlainDate = entry.anchor): void {
     entry.due = due;
+    entry.anchor = anchor;
     entry.trace.push(step);
   }
 
@@ -157,6 +189,12 @@ export class Book {
     return owed;
   }
 
+  #isTooEarly(kind: DeadlineKind, { by, anchor, openedOn }: Opening): boolean {
+    const since = this.#since.get(kind);
+    if (since === undefined) return false;
+    return by === null ? (openedOn ?? anchor) < since.day : by.sequence < since.sequence;
+  }
+
   #settle(entry: Entry, state: Entry['state'], on: PlainDate, by: Placed | null, code: string): void {
     if (entry.state !== 'open') return;
     entry.state = state;
@@ -166,6 +204,13 @@ export class Book {
     this.#openByKind.get(entry.kind)?.delete(entry);
   }
 }
+
+/** The ladder that a deadline climbs: its rule may name another for one that has no date. */
+export const ladderOf = ({ due, rule }: Pick<Entry, 'due' | 'rule'>): string =>
+  due === null ? (rule.ladderWithoutDate ?? rule.ladder) : rule.ladder;
+
+/** True where a deadline of this kind belongs before a C(E)TR. */
+export const isPreparation = (entry: Pick<Entry, 'kind'>): boolean => traitsOf(entry.kind).preparation === true;
 
 /** True where a deadline's date had passed undone as a day began (contract 6.1(1)); a soft one is never missed (6.1(6)). */
 export function missedBy(entry: Pick<Entry, 'due' | 'rule'>, day: PlainDate): boolean {

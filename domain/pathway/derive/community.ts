@@ -1,35 +1,23 @@
-import type { PlainDate } from '../../calendar/dates';
-import type { Placed, PlacedOf } from '../place';
-import { onConsent, type Course } from './course';
-
-/** Opens a multi-agency meeting or a community C(E)TR, where consent to the register stands and none is owed (contract 6.10(4)). */
-export function openOne(course: Course, kind: 'mam' | 'community-cetr', on: PlainDate, name: string, by: Placed): void {
-  if (!onConsent(course) || course.book.owed(kind).length > 0) return;
-  course.book.open(kind, { id: `${kind}:${name}`, anchor: on, by });
-}
-
-/** What the rating in force asks for: a multi-agency meeting in amber, a community C(E)TR in red (contract section 5, 6.10(5)). */
-export function openForRating(course: Course, on: PlainDate, by: Placed): void {
-  if (course.rating === 'amber') openOne(course, 'mam', on, by.id, by);
-  if (course.rating === 'red') openOne(course, 'community-cetr', on, by.id, by);
-}
-
-/**
- * A rating by hand. The one in force opens nothing anew (contract 6.10(4)). One that turns out to lie in a stay, because the
- * admission was heard later, changes nothing: blue holds exactly while an inpatient.
- */
-export function ratingSet(course: Course, item: PlacedOf<'rating-set'>): void {
-  if (course.stay || item.fact.rating === course.rating) return;
-  course.rating = item.fact.rating;
-  openForRating(course, item.on, item);
-}
+import type { PlacedOf } from '../place';
+import { warnIfFar, type Course } from './course';
+import { openOne, openRatingDecision } from './rating';
 
 /** A multi-agency meeting held: it satisfies what waits, and says what comes next (contract section 5; in hospital it opens nothing, 6.10(6)). */
 export function mamHeld(course: Course, item: PlacedOf<'meeting-held'>): void {
   course.book.satisfy(course.book.owed('mam'), item.on, item);
   if (course.stay) return;
-  if (item.fact.outcome === 'continue') openOne(course, 'mam', item.on, item.fact.meeting, item);
-  if (item.fact.outcome === 'escalate') openOne(course, 'community-cetr', item.on, item.fact.meeting, item);
+  const { outcome } = item.fact;
+  if (outcome === 'continue') openOne(course, 'mam', item.on, item.fact.meeting, item);
+  if (outcome === 'escalate') openOne(course, 'community-cetr', item.on, item.fact.meeting, item);
+  if (outcome === 'escalate' && course.rating !== 'red') openRatingDecision(course, item);
+  const standsDown = outcome === 'stand-down' && course.rating !== 'green' && course.book.rules.ratings.includes('green');
+  if (standsDown) openRatingDecision(course, item);
+}
+
+/** A community C(E)TR held: the rating is reviewed (contract 6.10(8)). */
+export function communityReviewHeld(course: Course, item: PlacedOf<'meeting-held'>): void {
+  course.book.satisfy(course.book.owed('community-cetr', 'laep-follow-up'), item.on, item);
+  openRatingDecision(course, item);
 }
 
 /** An LAEP held: a community C(E)TR is to follow, unless the person was admitted that day or is an inpatient (contract section 5, 6.17(7)). */
@@ -48,24 +36,33 @@ export function reviewRefused(course: Course, item: PlacedOf<'review-refused'>):
   course.book.satisfy(course.book.owed('requested-cetr'), item.on, item);
 }
 
-/** An action agreed, with its date or none (contract 6.13). Where it turns out to have been done before, it is met at once. */
+const ofAction = (course: Course, action: string) => course.book.owed('action').filter((entry) => entry.subject === action);
+
+/**
+ * An action agreed, with its date or none (contract 6.13). Where it turns out to have been done or replaced before, that holds at once. One
+ * agreed instead of another ends that one's deadline from this day (6.13(5)).
+ */
 export function actionAgreed(course: Course, item: PlacedOf<'action-agreed'>): void {
-  const { action, due } = item.fact;
-  const entry = course.book.open('action', { id: `action:${action}`, anchor: item.on, due: due ?? null, subject: action, by: item });
+  const { action, due, insteadOf } = item.fact;
+  const { book } = course;
+  warnIfFar(course, item, due);
+  const entry = book.open('action', { id: `action:${action}`, anchor: item.on, due: due ?? null, subject: action, by: item });
   const done = course.actionsDone.get(action);
-  if (entry && done) course.book.satisfy([entry], done.on, done);
+  const replaced = course.replacedActions.get(action);
+  if (entry && done) book.satisfy([entry], done.on, done);
+  else if (entry && replaced) book.supersede([entry], item.on, replaced);
+  if (insteadOf === undefined) return;
+  course.replacedActions.set(insteadOf, item);
+  book.supersede(ofAction(course, insteadOf), item.on, item);
 }
 
 /** A new date: the old deadline is superseded (missed, it stays missed), and a new one opens (contract 6.13(2)). */
 export function actionRedated(course: Course, item: PlacedOf<'action-redated'>): void {
   const { action, due } = item.fact;
-  if (course.actionsDone.has(action)) return;
+  if (course.actionsDone.has(action) || course.replacedActions.has(action)) return;
   const { book } = course;
-  book.supersede(
-    book.owed('action').filter((entry) => entry.subject === action),
-    item.heardOn,
-    item,
-  );
+  warnIfFar(course, item, due);
+  book.supersede(ofAction(course, action), item.heardOn, item);
   book.open('action', { id: `action:${action}:${item.id}`, anchor: item.heardOn, due, subject: action, by: item });
 }
 
@@ -73,9 +70,5 @@ export function actionRedated(course: Course, item: PlacedOf<'action-redated'>):
 export function actionDone(course: Course, item: PlacedOf<'action-done'>): void {
   const { action } = item.fact;
   if (!course.actionsDone.has(action)) course.actionsDone.set(action, item);
-  course.book.satisfy(
-    course.book.owed('action').filter((entry) => entry.subject === action),
-    item.on,
-    item,
-  );
+  course.book.satisfy(ofAction(course, action), item.on, item);
 }

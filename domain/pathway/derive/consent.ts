@@ -1,38 +1,59 @@
-import { birthday, type PlainDate } from '../../calendar/dates';
-import { comeOfAge, given, lost, lostScopes } from '../consents';
-import { CETR_KINDS } from '../events';
-import { isType, type Placed, type PlacedOf } from '../place';
-import { onConsent, warn, type Course } from './course';
-import { openForRating } from './community';
+import { addDays, birthday, laterOf, type PlainDate } from '../../calendar/dates';
+import { comeOfAge, covers, given, lost, lostFor, lostRegister, type Grants } from '../consents';
+import { isCetr } from '../events';
+import { END_WITH_NOT_ELIGIBLE, PREPARATIONS, REST_ON_REGISTER } from '../kinds';
+import { isType, takenOverOn, type Placed, type PlacedOf } from '../place';
+import { onConsent, warn, warnIfFar, type Course } from './course';
+import { joined, openForRating } from './rating';
 
-/** What rests on consent to be on the register (contract 6.11(4)). */
-export const REST_ON_REGISTER = [
-  'consent-renewal',
-  'consent-at-16',
-  'consent-at-18',
-  'mam',
-  'community-cetr',
-  'laep-follow-up',
-  'transition-plan',
-] as const;
-
-/** The deadlines before a C(E)TR. */
-export const PREPARATIONS = ['cetr-arrangements', 'family-contact', 'panel-papers'] as const;
+/** An assessment of capacity older than this at the consent is worth a second look (contract 6.11(10), a default). */
+const ASSESSMENT_DAYS = 28;
 
 /** A consent: it renews, and may satisfy what waited for a decision (contract section 5, 6.11, 6.17). */
 export function consentGiven(course: Course, item: PlacedOf<'consent-given'>): void {
   const stoodBefore = onConsent(course);
   course.grants = given(course.grants, item);
-  if (course.bornOn === null) warn(course, 'birth-date-unknown', item.id);
+  warnOfAssessment(course, item);
+  if (item.fact.scope.includes('meeting')) consentToMeetings(course, item);
   if (!item.fact.scope.includes('register')) return;
   course.leftRegister = false;
   const { book } = course;
-  const owed = (kind: string) => book.owed(kind);
-  book.satisfy([...owed('consent-decision'), ...owed('consent-renewal')], item.on, item);
+  book.satisfy(book.owed('consent-decision', 'consent-renewal'), item.on, item);
   book.open('consent-renewal', { id: `consent-renewal:${item.id}`, anchor: item.on, by: item });
   consentAtBirthdays(course, item);
   if (!stoodBefore) openForRating(course, item.on, item);
+  joined(course, item);
   openTransitionPlanLate(course, item);
+}
+
+function warnOfAssessment(course: Course, item: PlacedOf<'consent-given'>): void {
+  const { fact, on } = item;
+  if (course.bornOn === null) {
+    warn(course, 'birth-date-unknown', item.id);
+    return;
+  }
+  if (fact.basis === 'own' || on < birthday(course.bornOn, 16)) return;
+  const takenOver = takenOverOn(course.facts);
+  if (fact.assessedOn === undefined) {
+    if (takenOver !== null && on < takenOver) warn(course, 'assessment-not-recorded', item.id);
+  } else if (addDays(fact.assessedOn, ASSESSMENT_DAYS) < on) warn(course, 'assessment-old', item.id);
+}
+
+/** A consent to meetings answers what asked for one; given after the day on which the meeting was held it comes too late (contract 6.12(8)). */
+function consentToMeetings(course: Course, item: PlacedOf<'consent-given'>): void {
+  const { meeting } = item.fact;
+  // A consent for one meeting says nothing of the others that were refused.
+  if (meeting === undefined) course.meetingsRefused = false;
+  answerMeetingConsent(course, item, (subject) => meeting === undefined || meeting === subject);
+}
+
+function answerMeetingConsent(course: Course, item: Placed, isAnswered: (meeting: string) => boolean): void {
+  const { book } = course;
+  const answered = book.owed('meeting-consent').filter(({ subject }) => {
+    const meeting = subject === null ? undefined : course.meetings.get(subject);
+    return subject !== null && isAnswered(subject) && !(meeting?.status === 'held' && item.on > meeting.on);
+  });
+  book.satisfy(answered, item.on, item);
 }
 
 function consentAtBirthdays(course: Course, item: PlacedOf<'consent-given'>): void {
@@ -40,7 +61,7 @@ function consentAtBirthdays(course: Course, item: PlacedOf<'consent-given'>): vo
   if (bornOn === null) return;
   const onParents = item.fact.basis === 'parental-responsibility';
   for (const age of [16, 18] as const) {
-    const kind = `consent-at-${age}`;
+    const kind = `consent-at-${age}` as const;
     const day = birthday(bornOn, age);
     const assessedSince = age === 16 && item.fact.assessedOn !== undefined && item.fact.assessedOn >= day;
     if (!onParents || assessedSince) book.satisfy(book.owed(kind), item.on, item);
@@ -54,12 +75,13 @@ function openTransitionPlanLate(course: Course, item: PlacedOf<'consent-given'>)
   openTransitionPlan(course, item.on, item.id, item);
 }
 
+/** At most one is owed, and one plan is enough for good: consent given again opens none beside it (contract 6.17(5)). */
 function openTransitionPlan(course: Course, on: PlainDate, name: string, by: Placed | null): void {
   const { book } = course;
-  const hasOne = [...book.entries.values()].some(
-    (entry) => entry.kind === 'transition-plan' && (entry.state === 'open' || entry.state === 'done'),
+  const isThere = [...book.entries.values()].some(
+    ({ kind, state }) => kind === 'transition-plan' && (state === 'open' || state === 'done'),
   );
-  if (hasOne) return;
+  if (isThere) return;
   const entry = book.open('transition-plan', { id: `transition-plan:${name}`, anchor: on, by });
   if (entry && course.transitionPlanned) book.satisfy([entry], course.transitionPlanned.on, course.transitionPlanned);
 }
@@ -73,7 +95,7 @@ export function turned17(course: Course, day: PlainDate): void {
 export function turned18(course: Course, day: PlainDate): void {
   const before = course.grants;
   course.grants = comeOfAge(before);
-  loseScopes(course, lostScopes(before, course.grants), day, null);
+  loseScopes(course, before, { on: day, by: null, name: '18th-birthday' });
 }
 
 /** A plan for the move to adult services: it also satisfies what opens later. */
@@ -85,34 +107,63 @@ export function transitionPlanned(course: Course, item: PlacedOf<'transition-pla
 /** A withdrawal or a refusal (contract 6.11(4)). */
 export function consentLost(course: Course, item: PlacedOf<'consent-withdrawn' | 'consent-refused'>): void {
   const before = course.grants;
+  const { scope } = item.fact;
+  const names = (one: 'register' | 'meeting'): boolean => scope === undefined || scope.includes(one);
   course.grants = lost(before, item);
-  const ofRegister = item.fact.scope === undefined || item.fact.scope.includes('register');
-  if (isType(item, 'consent-refused') && ofRegister) course.book.satisfy(course.book.owed('consent-decision'), item.on, item);
-  loseScopes(course, lostScopes(before, course.grants), item.on, item);
+  const refusal = isType(item, 'consent-refused');
+  if (refusal && names('register')) course.book.satisfy(course.book.owed('consent-decision'), item.on, item);
+  if (refusal && names('meeting')) {
+    course.meetingsRefused = true;
+    answerMeetingConsent(course, item, () => true);
+  }
+  loseScopes(course, before, { on: item.on, by: item, name: item.id, refusesMeetings: refusal && names('meeting') });
 }
 
-function loseScopes(course: Course, scopes: readonly string[], on: PlainDate, by: Placed | null): void {
-  const { book } = course;
-  if (scopes.includes('register')) {
+interface Loss {
+  readonly on: PlainDate;
+  readonly by: Placed | null;
+  /** What the deadlines that it opens are named after. */
+  readonly name: string;
+  /** Meetings are refused: that does what a loss does, also where no consent stood (contract 6.11(4)). */
+  readonly refusesMeetings?: boolean;
+}
+
+/** What ends with consents that stood `before` and no longer do; judged meeting by meeting (contract 6.11(3), (4)). */
+function loseScopes(course: Course, before: Grants, loss: Loss): void {
+  const { book, grants } = course;
+  if (lostRegister(before, grants)) {
     course.leftRegister = true;
+    book.supersede(book.owed(...REST_ON_REGISTER), loss.on, loss.by);
+  }
+  const shut = book.owed('panel-papers').filter(({ subject }) => subject !== null && lostFor(before, grants, 'disclosure', subject));
+  book.supersede(shut, loss.on, loss.by);
+  for (const [id, meeting] of course.meetings) {
+    if (meeting.status !== 'scheduled' || !isCetr(meeting.kind)) continue;
+    const isLost = lostFor(before, grants, 'meeting', id);
+    if (!isLost && !(loss.refusesMeetings && !covers(grants, 'meeting', id))) continue;
     book.supersede(
-      REST_ON_REGISTER.flatMap((kind) => book.owed(kind)),
-      on,
-      by,
+      book.owed(...PREPARATIONS).filter(({ subject }) => subject === id),
+      loss.on,
+      loss.by,
     );
+    warn(course, 'meeting-without-consent-planned', id);
+    // Who refused has answered; who withdrew, or came of age, is asked.
+    if (!loss.refusesMeetings) askForMeeting(course, id, meeting.on, loss);
   }
-  if (scopes.includes('disclosure')) book.supersede(book.owed('panel-papers'), on, by);
-  if (scopes.includes('meeting')) {
-    const ahead = [...course.meetings].filter(
-      ([, meeting]) => meeting.status === 'scheduled' && (CETR_KINDS as readonly string[]).includes(meeting.kind),
-    );
-    const ids = new Set(ahead.map(([id]) => id));
-    const preparations = PREPARATIONS.flatMap((kind) => book.owed(kind)).filter(
-      (entry) => entry.subject !== null && ids.has(entry.subject),
-    );
-    book.supersede(preparations, on, by);
-    for (const id of ids) warn(course, 'meeting-without-consent-planned', id);
-  }
+}
+
+/** Consent to a planned C(E)TR is to be asked for, by the day before it (contract section 5, 6.11(11)). */
+function askForMeeting(course: Course, meeting: string, on: PlainDate, { on: lostOn, by, name }: Loss): void {
+  const id = `meeting-consent:${meeting}:${name}`;
+  const daysBefore = course.book.ruleFor('meeting-consent', id)?.daysBefore ?? 0;
+  course.book.open('meeting-consent', {
+    id,
+    anchor: on,
+    openedOn: lostOn,
+    due: laterOf(addDays(on, -daysBefore), lostOn),
+    subject: meeting,
+    by,
+  });
 }
 
 /** The decision on eligibility (contract section 5; 6.11(6), 6.17(2)). */
@@ -120,16 +171,32 @@ export function eligibilityDecided(course: Course, item: PlacedOf<'eligibility-d
   const { book } = course;
   const { outcome } = item.fact;
   course.eligibility = outcome;
-  book.satisfy([...book.owed('eligibility-decision'), ...book.owed('watch-review')], item.on, item);
-  if (outcome === 'eligible') openConsentDecision(course, item);
-  if (outcome === 'not-eligible')
-    book.supersede(
-      [...REST_ON_REGISTER, 'consent-decision'].flatMap((kind) => book.owed(kind)),
-      item.on,
-      item,
-    );
+  book.satisfy(book.owed('eligibility-decision', 'watch-review'), item.on, item);
+  if (outcome === 'not-eligible') {
+    book.supersede(book.owed(...END_WITH_NOT_ELIGIBLE), item.on, item);
+    book.bar(END_WITH_NOT_ELIGIBLE);
+    course.clocksCut = true;
+    return;
+  }
+  book.unbar();
+  if (outcome === 'eligible') becameEligible(course, item);
+  warnIfFar(course, item, item.fact.reviewOn);
   if (outcome === 'watch')
     book.open('watch-review', { id: `watch-review:${item.id}`, anchor: item.on, due: item.fact.reviewOn ?? null, by: item });
+}
+
+/** Eligible: consent is asked for, or the rating; after a decision not eligible, what consent rests on runs again (contract 6.11(6)). */
+function becameEligible(course: Course, item: PlacedOf<'eligibility-decided'>): void {
+  const { book } = course;
+  openConsentDecision(course, item);
+  const consent = course.grants.register.at(-1);
+  if (course.clocksCut && consent) {
+    if (book.owed('consent-renewal').length === 0)
+      book.open('consent-renewal', { id: `consent-renewal:${consent.id}:${item.id}`, anchor: consent.on, by: item });
+    openForRating(course, item.on, item);
+  }
+  course.clocksCut = false;
+  joined(course, item);
 }
 
 /** Consent is to be asked for, where none to the register stands; at most one at a time (contract 6.17(2)). */

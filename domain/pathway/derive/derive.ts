@@ -1,14 +1,20 @@
 import { birthday, londonDate, type Instant, type PlainDate } from '../../calendar/dates';
+import type { HolidayCalendar } from '../../calendar/working-days';
 import type { RuleSet } from '../../rules/rule-set';
-import { isType, placed, standing, type Placed } from '../place';
+import { BIRTHDAYS, type Birthday } from '../birthdays';
+import type { EventType } from '../events';
+import type { DeadlineKind } from '../kinds';
+import { isType, placed, standing, type Placed, type PlacedOf } from '../place';
 import { inOrder } from '../stays';
 import type { CoreContext, LogEntry } from '../types';
-import { Book, missedBy } from './book';
-import { actionAgreed, actionDone, actionRedated, ratingSet, reviewRefused, reviewRequested } from './community';
+import { Book, missedBy, type Entry, type Since } from './book';
+import { actionAgreed, actionDone, actionRedated, reviewRefused, reviewRequested } from './community';
 import { consentGiven, consentLost, eligibilityDecided, transitionPlanned, turned17, turned18 } from './consent';
-import { factsOf, newCourse, warn, type Course } from './course';
+import { factsOf, newCourse, warn, warnIfFar, type Course } from './course';
 import { deedDone, meetingCancelled, meetingHeld, meetingScheduled } from './meeting';
 import { becameDetained } from './mha';
+import { changeReported, changeReviewed, endOfDay, nextStepSet, overtaken } from './next-step';
+import { ratingSet } from './rating';
 import { admitted, deadlineExcused, diagnosisSaid, discharged, transferred, visitHeld } from './stay';
 
 /** What a derivation starts from. */
@@ -18,10 +24,19 @@ export interface Derivation {
   readonly bornOn: PlainDate | null;
 }
 
-/** All that the facts lead to, and under which rule set each deadline was worked out. */
+/** All that the facts lead to, and under which rule set what is open was worked out, `<name>@<version>`. */
 export interface Derived {
   readonly course: Course;
+  /** Its deadlines; what is kept although it would be derived otherwise is among them. */
+  readonly entries: readonly Entry[];
   readonly ruleSet: string;
+}
+
+/** Under which rules a walk goes. */
+interface Rules {
+  readonly rules: RuleSet;
+  readonly settledUnder: ReadonlyMap<string, RuleSet>;
+  readonly since: ReadonlyMap<DeadlineKind, Since>;
 }
 
 /**
@@ -34,96 +49,144 @@ export function derive(context: CoreContext, from: Derivation, today: PlainDate)
       .filter(({ fact }) => fact.type !== 'corrected')
       .map(placed),
   );
-  const adoptions = facts.filter((item) => isType(item, 'rules-adopted')).sort((a, b) => a.sequence - b.sequence);
-  let ruleSet = from.ruleSet;
-  let settledUnder: ReadonlyMap<string, RuleSet> = new Map();
+  const adoptions = facts
+    .filter((item): item is PlacedOf<'rules-adopted'> => isType(item, 'rules-adopted'))
+    .sort((a, b) => a.sequence - b.sequence);
+  let under: Rules = { rules: context.ruleSet(from.ruleSet), settledUnder: new Map(), since: new Map() };
   for (const adoption of adoptions) {
     const heardBefore = facts.filter((item) => item.sequence < adoption.sequence);
-    const before = walk(
-      heardBefore,
-      from.bornOn,
-      new Book(context.ruleSet(ruleSet), settledUnder),
-      adoption.heardOn,
-      context.ruleSet(ruleSet),
-    );
-    settledUnder = settledIn(before, adoption.at, context.ruleSet(ruleSet), settledUnder);
-    if (isType(adoption, 'rules-adopted')) ruleSet = adoption.fact.ruleSet;
+    const before = walk(heardBefore, from.bornOn, under, adoption.heardOn, context.holidays);
+    under = adopt(under, context.ruleSet(adoption.fact.ruleSet), adoption, before);
   }
-  const rules = context.ruleSet(ruleSet);
-  const course = walk(facts, from.bornOn, new Book(rules, settledUnder), today, rules);
+  const course = walk(facts, from.bornOn, under, today, context.holidays);
   for (const item of adoptions) {
-    if (isType(item, 'rules-adopted') && context.ruleSet(item.fact.ruleSet).notInForce !== null)
-      warn(course, 'rule-set-not-in-force', item.id);
+    if (context.ruleSet(item.fact.ruleSet).notInForce !== null) warn(course, 'rule-set-not-in-force', item.id);
   }
-  return { course, ruleSet };
+  return { course, entries: [...course.book.entries.values()], ruleSet: under.rules.ref };
 }
 
-/** The deadlines that were settled when new rules were heard of: they keep the rules under which they were (contract 6.15(1)). */
-function settledIn(course: Course, at: Instant, rules: RuleSet, earlier: ReadonlyMap<string, RuleSet>): Map<string, RuleSet> {
-  const day = londonDate(at);
-  const settled = [...course.book.entries.values()].filter((entry) => entry.state !== 'open' || missedBy(entry, day));
-  return new Map(settled.map(({ id }) => [id, earlier.get(id) ?? rules]));
+/**
+ * The rules after an adoption. What was settled when it was heard keeps the rules under which it was (contract 6.15(1)); the kinds that it
+ * brings open only from what happens after it (6.15(3)).
+ */
+function adopt({ rules, settledUnder, since }: Rules, next: RuleSet, adoption: Placed, before: Course): Rules {
+  const day = londonDate(adoption.at);
+  const settled = [...before.book.entries.values()].filter((entry) => entry.state !== 'open' || missedBy(entry, day));
+  const brought = [...next.rules.keys()].map((kind): [DeadlineKind, Since | undefined] => [
+    kind,
+    rules.rules.has(kind) ? since.get(kind) : { sequence: adoption.sequence, day },
+  ]);
+  return {
+    rules: next,
+    settledUnder: new Map(settled.map(({ id }) => [id, settledUnder.get(id) ?? rules])),
+    since: new Map(brought.flatMap(([kind, from]) => (from ? [[kind, from] as const] : []))),
+  };
 }
 
-function walk(facts: readonly Placed[], bornOn: PlainDate | null, book: Book, today: PlainDate, rules: RuleSet): Course {
-  const course = newCourse(facts, bornOn, book, rules.ratingAfterDischarge);
-  const days =
-    bornOn === null
-      ? []
-      : (
-          [
-            [birthday(bornOn, 17), turned17],
-            [birthday(bornOn, 18), turned18],
-          ] as const
-        ).filter(([day]) => day <= today);
+const ON_BIRTHDAY: Readonly<Record<Birthday, (course: Course, day: PlainDate) => void>> = { 17: turned17, 18: turned18 };
+
+/** Goes through the facts in order, day by day: a birthday as its day begins, then the day's facts, then the look at what comes next. */
+function walk(
+  facts: readonly Placed[],
+  bornOn: PlainDate | null,
+  { rules, settledUnder, since }: Rules,
+  today: PlainDate,
+  holidays: HolidayCalendar,
+): Course {
+  const book = new Book(rules, settledUnder, since);
+  const course = newCourse(facts, bornOn, book, holidays);
+  const birthdays = bornOn === null ? [] : BIRTHDAYS.map((age) => ({ age, day: birthday(bornOn, age) })).filter(({ day }) => day <= today);
   let next = 0;
   const begin = (upTo: PlainDate): void => {
-    for (let due = days[next]; due && due[0] <= upTo; due = days[++next]) if (!course.ended) due[1](course, due[0]);
+    for (let due = birthdays[next]; due && due.day <= upTo; due = birthdays[++next]) {
+      if (course.ended) continue;
+      ON_BIRTHDAY[due.age](course, due.day);
+      if (due.day < upTo) endOfDay(course, due.day);
+    }
   };
   const [first] = facts;
   if (first && !isType(first, 'eligibility-decided')) {
     book.open('eligibility-decision', { id: 'eligibility-decision', anchor: first.day, by: first });
   }
-  for (const item of facts) {
+  for (const [index, item] of facts.entries()) {
     begin(item.day);
     apply(course, item);
+    overtaken(course, item);
+    if (facts[index + 1]?.day !== item.day) endOfDay(course, item.day);
   }
   begin(today);
   return course;
 }
 
-function apply(course: Course, item: Placed): void {
-  if (isType(item, 'eligibility-decided')) {
+type Handlers = { readonly [T in EventType]: (course: Course, item: PlacedOf<T>) => void };
+
+const nothing = (): void => undefined;
+const ended = (course: Course, item: PlacedOf<'person-died' | 'moved-away' | 'pathway-closed'>): void => {
+  course.ended ??= item;
+  course.owedAtEnd = course.book.close(item.on, item);
+};
+
+/** What each event does to a course. `nothing`: it is read elsewhere, or no clock rests on it. */
+const HANDLERS: Handlers = {
+  'referral-received': nothing,
+  'eligibility-decided': (course, item) => {
     eligibilityDecided(course, item);
     diagnosisSaid(course, item);
-  } else if (isType(item, 'diagnosis-confirmed')) diagnosisSaid(course, item);
-  else if (isType(item, 'consent-given')) consentGiven(course, item);
-  else if (isType(item, 'consent-withdrawn', 'consent-refused')) consentLost(course, item);
-  else if (isType(item, 'contact-wish-recorded')) course.familyContact = item.fact.family;
-  else if (isType(item, 'rating-set')) ratingSet(course, item);
-  else if (isType(item, 'meeting-scheduled')) meetingScheduled(course, item);
-  else if (isType(item, 'meeting-held')) meetingHeld(course, item);
-  else if (isType(item, 'meeting-cancelled')) meetingCancelled(course, item);
-  else if (isType(item, 'arrangements-begun', 'family-contacted', 'papers-sent', 'report-sent', 'feedback-taken')) deedDone(course, item);
-  else if (isType(item, 'action-agreed')) actionAgreed(course, item);
-  else if (isType(item, 'action-redated')) actionRedated(course, item);
-  else if (isType(item, 'action-done')) actionDone(course, item);
-  else if (isType(item, 'action-blocked')) course.blockedActions.add(item.fact.action);
-  else if (isType(item, 'admitted')) admitted(course, item);
-  else if (isType(item, 'transferred')) transferred(course, item);
-  else if (isType(item, 'legal-status-changed')) becameDetained(course, item.fact.detained, item.on, item);
-  else if (isType(item, 'discharged')) discharged(course, item);
-  else if (isType(item, 'visit-held')) visitHeld(course, item);
-  else if (isType(item, 'review-requested')) reviewRequested(course, item);
-  else if (isType(item, 'review-refused')) reviewRefused(course, item);
-  else if (isType(item, 'deadline-excused')) deadlineExcused(course, item);
-  else if (isType(item, 'transition-planned')) transitionPlanned(course, item);
-  else if (isType(item, 'person-died', 'moved-away', 'pathway-closed')) {
-    course.ended ??= item;
-    course.owedAtEnd = course.book.close(item.on, item);
-  }
-  // The others open and end nothing: a referral, a birth date (read beforehand), leave, details (read with the stays),
-  // a keyworker, the take-over and its release (read where statuses are told), an adoption of rules (read above).
+  },
+  'diagnosis-confirmed': diagnosisSaid,
+  'consent-given': consentGiven,
+  'consent-refused': consentLost,
+  'consent-withdrawn': consentLost,
+  'contact-wish-recorded': (course, item) => {
+    course.familyContact = item.fact.family;
+  },
+  'rating-set': ratingSet,
+  'meeting-scheduled': meetingScheduled,
+  'meeting-held': meetingHeld,
+  'meeting-cancelled': meetingCancelled,
+  'arrangements-begun': deedDone,
+  'family-contacted': deedDone,
+  'papers-sent': deedDone,
+  'report-sent': deedDone,
+  'feedback-taken': deedDone,
+  'action-agreed': actionAgreed,
+  'action-redated': actionRedated,
+  'action-done': actionDone,
+  'action-blocked': (course, item) => void course.blockedActions.add(item.fact.action),
+  admitted,
+  // Read with the stays.
+  'stay-details-confirmed': nothing,
+  transferred,
+  'legal-status-changed': (course, item) => becameDetained(course, item.fact.detained, item.on, item),
+  'leave-began': nothing,
+  'leave-ended': nothing,
+  discharged,
+  // Read beforehand, from all pathways.
+  'birth-date-recorded': nothing,
+  'visit-held': visitHeld,
+  'change-reported': changeReported,
+  'change-reviewed': changeReviewed,
+  'next-step-set': nextStepSet,
+  'crisis-support-recorded': (course, item) => warnIfFar(course, item, item.fact.until),
+  'review-requested': reviewRequested,
+  'review-refused': reviewRefused,
+  'deadline-excused': deadlineExcused,
+  'keyworker-assigned': nothing,
+  'transition-planned': transitionPlanned,
+  // The take-over and its release are read where statuses are told, an adoption of rules above.
+  adopted: nothing,
+  'steps-released': nothing,
+  'rules-adopted': nothing,
+  'person-died': ended,
+  'moved-away': ended,
+  'pathway-closed': ended,
+  // What stands after a correction is worked out before the walk.
+  corrected: nothing,
+};
+
+function apply<T extends EventType>(course: Course, item: PlacedOf<T>): void {
+  const handle: (course: Course, item: PlacedOf<T>) => void = HANDLERS[item.fact.type as T];
+  handle(course, item);
 }
 
 /** When the service took the pathway over from an older register, where it did. */

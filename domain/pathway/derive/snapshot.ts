@@ -1,15 +1,18 @@
-import { londonDate, type Instant, type PlainDate } from '../../calendar/dates';
-import type { Action, Deadline, DeadlineStatus, Meeting, OwedAtEnd, Snapshot } from '../types';
-import { missedBy, type Entry } from './book';
-import { PREPARATIONS } from './consent';
+import { addDays, londonDate, type Instant, type PlainDate } from '../../calendar/dates';
+import { covers } from '../consents';
+import { isCetr } from '../events';
+import type { Action, Deadline, DeadlineStatus, OwedAtEnd, Snapshot, StandingMeeting } from '../types';
+import { isPreparation, ladderOf, missedBy, type Entry } from './book';
 import { factsOf, onConsent, type Course, type MeetingCourse } from './course';
 import { adoptionOf, type Derived } from './derive';
+import { opensPapers } from './meeting';
+import { restsOf } from './rests';
 
 /** Tells what a derivation comes to as at an instant: which deadlines are missed by then, and what is still owed. */
-export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot {
+export function snapshotOf({ course, entries, ruleSet }: Derived, at: Instant): Snapshot {
   const today = londonDate(at);
   const tell = teller(course, today);
-  const deadlines = new Map([...course.book.entries.values()].map((entry) => [entry.id, tell(entry)]));
+  const deadlines = new Map(entries.map((entry) => [entry.id, tell(entry)]));
   const registerConsent = onConsent(course);
   return {
     rating: course.rating,
@@ -18,12 +21,14 @@ export function snapshotOf({ course, ruleSet }: Derived, at: Instant): Snapshot 
     onRegister: course.eligibility === 'eligible' && registerConsent && !course.ended,
     eligibility: course.eligibility,
     registerConsent,
+    grants: course.grants,
+    familyContact: course.familyContact,
     leftRegister: course.leftRegister,
     consentLapsed: registerConsent && [...deadlines.values()].some((deadline) => isLapse(deadline, today)),
     ended: course.ended ? { type: course.ended.fact.type, on: course.ended.on, owed: owedAtEnd(course, course.ended.on) } : null,
     deadlines,
-    meetings: [...course.meetings].map(([id, meeting]): Meeting => meetingOf(id, meeting)),
-    actions: actionsOf(course),
+    meetings: [...course.meetings].map(([id, meeting]): StandingMeeting => meetingOf(course, id, meeting)),
+    actions: actionsOf(course, entries),
     warnings: course.warnings,
     ruleSet,
   };
@@ -35,16 +40,21 @@ function isLapse({ kind, status, owed, due }: Deadline, today: PlainDate): boole
   return (kind === 'consent-renewal' && status === 'missed') || (kind === 'consent-at-18' && due !== null && due <= today);
 }
 
-const meetingOf = (id: string, { kind, status, on, time, until, invited, revision }: MeetingCourse): Meeting => ({
-  id,
-  kind,
-  status,
-  on,
-  time,
-  until,
-  invited,
-  revision,
-});
+function meetingOf(course: Course, id: string, meeting: MeetingCourse): StandingMeeting {
+  const { kind, status, on, time, until, invited, revision, firstScheduledOn } = meeting;
+  return {
+    id,
+    kind,
+    status,
+    on,
+    time,
+    until,
+    invited,
+    revision,
+    invitations: !isCetr(kind) || covers(course.grants, 'meeting', id) ? 'free' : course.meetingsRefused ? 'refused' : 'held',
+    papersMayBeShown: course.grants.disclosure.some((grant) => opensPapers(grant, id, firstScheduledOn)),
+  };
+}
 
 /** What is settled is told the same at every later instant of the same derivation. */
 const settled = new WeakMap<Entry, Deadline>();
@@ -55,26 +65,27 @@ function teller(course: Course, today: PlainDate): (entry: Entry) => Deadline {
   return (entry) => {
     const known = settled.get(entry);
     if (known) return known;
-    const before = adoption !== null && entry.due !== null && entry.due < adoption.on;
+    const before = adoption !== null && (entry.due ?? entry.anchor) < adoption.on;
     const status = statusOf(entry, today, before ? adoption.knownUntil : null);
     const undone = entry.state === 'open';
     const until = owedUntil(course, entry);
-    const isReleased = released.some(
-      ({ fact }) => fact.deadline === undefined || fact.deadline === entry.id || fact.deadline === entry.kind,
-    );
+    const release = released.find(({ fact }) => fact.deadline === undefined || fact.deadline === entry.id || fact.deadline === entry.kind);
     const told: Deadline = {
       id: entry.id,
       kind: entry.kind,
       anchor: entry.anchor,
       due: entry.due,
       rule: entry.rule.ref,
-      ladder: entry.rule.ladder,
+      ladder: ladderOf(entry),
+      openedOn: entry.openedOn,
+      countsFrom: before && release ? release.on : entry.anchor,
+      rests: undone ? restsOf(course, entry) : [],
       status,
       owed: undone && !(status === 'missed' && until !== null && until <= today),
       owedUntil: until,
       soft: entry.rule.soft,
       before,
-      held: before && undone && !isReleased,
+      held: before && undone && !release,
       standIn: entry.standIn,
       ofStay: entry.stay !== null,
       settledOn: entry.settledOn,
@@ -105,9 +116,13 @@ function isInTime(entry: Entry, knownUntil: Instant | null): boolean {
   return knownUntil !== null && entry.settledBy !== null && entry.settledBy.at <= knownUntil;
 }
 
-/** Until when a missed preparation is owed: the start of the day of its meeting (contract 6.1(7)). */
+/**
+ * Until when a missed deadline is owed: a preparation to the start of the day of its meeting (contract 6.1(7)), another for as long as its rule
+ * says (5.1); null: until done.
+ */
 function owedUntil(course: Course, entry: Entry): PlainDate | null {
-  if (entry.subject === null || !(PREPARATIONS as readonly string[]).includes(entry.kind)) return null;
+  if (entry.rule.owedFor !== undefined) return addDays(entry.anchor, entry.rule.owedFor + 1);
+  if (entry.subject === null || !isPreparation(entry)) return null;
   return course.meetings.get(entry.subject)?.on ?? null;
 }
 
@@ -126,12 +141,19 @@ function owedAtEnd(course: Course, on: PlainDate): OwedAtEnd[] {
     }));
 }
 
-function actionsOf(course: Course): Action[] {
-  const dueOf = new Map(
-    [...course.book.entries.values()].filter(({ kind }) => kind === 'action').map(({ subject, due }) => [subject, due]),
-  );
-  return factsOf(course, 'action-agreed').map(({ on, fact }) => {
-    const status = course.actionsDone.has(fact.action) ? 'done' : course.blockedActions.has(fact.action) ? 'blocked' : 'open';
-    return { id: fact.action, agreedOn: on, due: dueOf.get(fact.action) ?? null, status };
-  });
+function actionsOf(course: Course, entries: readonly Entry[]): Action[] {
+  const dueOf = new Map(entries.filter(({ kind }) => kind === 'action').map(({ subject, due }) => [subject, due]));
+  const statusOfAction = (action: string): Action['status'] => {
+    if (course.actionsDone.has(action)) return 'done';
+    if (course.replacedActions.has(action)) return 'replaced';
+    return course.blockedActions.has(action) ? 'blocked' : 'open';
+  };
+  return factsOf(course, 'action-agreed').map(({ on, fact }) => ({
+    id: fact.action,
+    agreedOn: on,
+    due: dueOf.get(fact.action) ?? null,
+    status: statusOfAction(fact.action),
+    owner: fact.owner ?? null,
+    meeting: fact.meeting ?? null,
+  }));
 }

@@ -1,31 +1,22 @@
 import { addDays, earlierOf, laterOf, type PlainDate } from '../../calendar/dates';
 import type { Diagnosis } from '../events';
-import { isType, type Placed, type PlacedOf } from '../place';
+import { END_WITH_ADMISSION, isDeadlineKind, PREPARATIONS, STAY_CLOCKS } from '../kinds';
+import { isType, takenOverOn, type Placed, type PlacedOf } from '../place';
 import { detainedBy, isReviewOf, securityAt, stayOn, type StayRecord } from '../stays';
 import { intervalEnd, missedBy, type Entry } from './book';
-import { openForRating } from './community';
-import { openConsentDecision, PREPARATIONS } from './consent';
+import { openConsentDecision } from './consent';
 import { factsOf, isChild, onConsent, warn, type Course } from './course';
 import { becameDetained, reviewUnderTheAct } from './mha';
+import { looked } from './next-step';
+import { openForRating } from './rating';
 
-/** Clocks that end with the stay (contract 6.9(1)). */
-const STAY_CLOCKS = [
-  'post-admission-cetr',
-  'inpatient-cetr',
-  'transfer-cetr',
-  'diagnosis-removed-cetr',
-  'oversight-visit',
-  'mha-first-meeting',
-  'mha-further-meeting',
-  'mha-report',
-] as const;
-/** Clocks of the community that end with an admission (contract 6.9(2)). */
-const COMMUNITY_CLOCKS = ['mam', 'community-cetr', 'laep-follow-up'] as const;
 /** What a C(E)TR of a stay answers in that stay. */
 const ANSWERED_BY_REVIEW = ['post-admission-cetr', 'inpatient-cetr', 'transfer-cetr', 'diagnosis-removed-cetr'] as const;
 
 /** How long a community C(E)TR before an admission stands in for the one after it: that day and the 27 before (NHS London LDA programme; contract section 5). */
 const STAND_IN_DAYS = 28;
+/** An excused renewal is asked again so many days after the date that was due (contract 6.7(4), a default). */
+const RENEWAL_AGAIN_DAYS = 28;
 /** No transfer brings a review nearer than this many days after it (contract 6.8(2), a default). */
 const NOT_NEARER_THAN = 28;
 
@@ -36,11 +27,7 @@ export function admitted(course: Course, item: PlacedOf<'admitted'>): void {
   const stay = course.stays.find(({ id }) => id === item.id);
   if (!stay) return;
   const { book } = course;
-  book.supersede(
-    COMMUNITY_CLOCKS.flatMap((kind) => book.owed(kind)),
-    item.on,
-    item,
-  );
+  book.supersede(book.owed(...END_WITH_ADMISSION), item.on, item);
   course.stay = stay;
   course.rating = 'blue';
   course.begun = 0;
@@ -50,8 +37,18 @@ export function admitted(course: Course, item: PlacedOf<'admitted'>): void {
   const said = factsOf(course, 'eligibility-decided', 'diagnosis-confirmed').findLast(({ on }) => on <= stay.admittedOn);
   course.running = said === undefined ? 'unknown' : isNamed(said.fact.diagnosis) ? 'named' : null;
   if (course.bornOn === null) warn(course, 'birth-date-unknown', item.id);
-  if (course.running !== null) beginClocks(course, stay, stay.admittedOn, item);
+  if (course.running !== null) {
+    warnWithoutReview(course, stay);
+    beginClocks(course, stay, stay.admittedOn, item);
+  }
   becameDetained(course, detainedBy(stay, item), item.on, item);
+}
+
+/** No admission is to take place before a community C(E)TR (contract 6.9(7); LLR safeguarding newsletter June 2023). */
+function warnWithoutReview(course: Course, stay: StayRecord): void {
+  const takenOver = takenOverOn(course.facts);
+  if (takenOver !== null && stay.admittedOn < takenOver) return;
+  if (!communityReviewBefore(course, stay)) warn(course, 'admitted-without-review', stay.id);
 }
 
 /** Starts the clocks of a stay, from the admission or from the diagnosis that came after it (contract section 5, 6.6(2), 6.7(2)). */
@@ -106,7 +103,7 @@ export function reviewHeld(course: Course, item: PlacedOf<'meeting-held'>): void
   if (!stay || !isReviewOf(stay, item)) return;
   const { book } = course;
   book.satisfy(
-    ANSWERED_BY_REVIEW.flatMap((kind) => book.owed(kind)).filter((entry) => entry.stay === stay.id),
+    book.owed(...ANSWERED_BY_REVIEW).filter((entry) => entry.stay === stay.id),
     item.on,
     item,
   );
@@ -118,7 +115,9 @@ export function reviewHeld(course: Course, item: PlacedOf<'meeting-held'>): void
 /** A commissioner's visit; two on one day count once (contract 6.9(5)). */
 export function visitHeld(course: Course, item: PlacedOf<'visit-held'>): void {
   const stay = stayOn(course.stays, item.on);
-  if (!stay || course.stay !== stay || course.running === null || course.lastVisitOn === item.on) return;
+  if (!stay || course.stay !== stay) return;
+  looked(course, item);
+  if (course.running === null || course.lastVisitOn === item.on) return;
   course.lastVisitOn = item.on;
   course.book.satisfy(course.book.owed('oversight-visit'), item.on, item);
   openVisit(course, stay, item.on, item.id, item);
@@ -168,7 +167,7 @@ export function diagnosisSaid(course: Course, item: PlacedOf<'diagnosis-confirme
   } else if (diagnosis === 'none' && course.running === 'unknown') {
     course.running = null;
     book.supersede(
-      STAY_CLOCKS.flatMap((kind) => book.owed(kind)).filter((entry) => entry.stay === stay.id),
+      book.owed(...STAY_CLOCKS).filter((entry) => entry.stay === stay.id),
       item.on,
       item,
     );
@@ -182,12 +181,12 @@ export function diagnosisSaid(course: Course, item: PlacedOf<'diagnosis-confirme
 export function discharged(course: Course, item: PlacedOf<'discharged'>): void {
   const { stay, book } = course;
   if (!stay) return;
-  const preparations = PREPARATIONS.flatMap((kind) => book.owed(kind)).filter((entry) => isOfStayAhead(course, entry));
-  book.supersede([...STAY_CLOCKS.flatMap((kind) => book.owed(kind)), ...preparations], item.on, item);
+  const preparations = book.owed(...PREPARATIONS).filter((entry) => isOfStayAhead(course, entry));
+  book.supersede([...book.owed(...STAY_CLOCKS), ...preparations], item.on, item);
   course.stay = null;
   course.running = null;
   course.detained = false;
-  course.rating = course.ratingAfterDischarge;
+  course.rating = book.rules.ratingAfterDischarge;
   openForRating(course, item.on, item);
   if (!onConsent(course)) openConsentDecision(course, item);
 }
@@ -197,19 +196,37 @@ function isOfStayAhead(course: Course, entry: Entry): boolean {
   return meeting?.status === 'scheduled' && meeting.kind !== 'community-cetr';
 }
 
-/** An excuse: it takes its place by when it was heard, and after the due date cures nothing (contract 6.1(5), 6.7(4)). */
+/**
+ * An excuse: it takes its place by when it was heard, and after the due date cures nothing (contract 6.1(5)). It never ends the offers: the next
+ * clock opens with it, from the date that was due (6.7(4)).
+ */
 export function deadlineExcused(course: Course, item: PlacedOf<'deadline-excused'>): void {
   const { book } = course;
-  const target =
-    excusable(book.entries.get(item.fact.deadline)) ??
-    dueFirst(book.owed(item.fact.deadline).filter((entry) => !missedBy(entry, item.heardOn)));
-  if (!target || missedBy(target, item.heardOn)) return;
+  const target = targetOf(course, item);
+  if (!target) {
+    warn(course, 'nothing-excused', item.id);
+    return;
+  }
   book.excuse(target, item.heardOn, item);
+  if (target.due === null) return;
+  if (target.kind === 'consent-renewal')
+    book.open('consent-renewal', {
+      id: `consent-renewal:${item.id}`,
+      anchor: target.due,
+      due: addDays(target.due, RENEWAL_AGAIN_DAYS),
+      by: item,
+    });
   const stay = course.stays.find(({ id }) => id === target.stay);
-  if (!stay || course.stay !== stay || target.due === null) return;
-  // An excuse never ends the offers: the next clock opens with it, from the date that was due.
+  if (!stay || course.stay !== stay) return;
   if (target.kind === 'post-admission-cetr' || target.kind === 'inpatient-cetr') openNextReview(course, stay, target.due, item.id, item);
   if (target.kind === 'oversight-visit') openVisit(course, stay, target.due, item.id, item);
+}
+
+/** The open deadline of that id, or the one of that kind that is due first; undefined where there is none, or it is missed. */
+function targetOf(course: Course, { fact, heardOn }: PlacedOf<'deadline-excused'>): Entry | undefined {
+  const named = excusable(course.book.entries.get(fact.deadline));
+  const ofKind = isDeadlineKind(fact.deadline) ? course.book.owed(fact.deadline) : [];
+  return dueFirst((named ? [named] : ofKind).filter((entry) => !missedBy(entry, heardOn)));
 }
 
 const excusable = (entry: Entry | undefined): Entry | undefined => (entry?.state === 'open' ? entry : undefined);

@@ -1,12 +1,38 @@
 import { birthday } from '../../calendar/dates';
 import { barredScopes } from '../consents';
-import { byPlace, type PlacedOf } from '../place';
+import { byPlace, takenOverOn, type PlacedOf } from '../place';
 import type { Refusal } from '../types';
 import { knownMeeting, refuse, type Known } from './known';
 
 /** Who may consent for whom, and when (contract 6.11(2)). */
 export function judgeConsent(known: Known, item: PlacedOf<'consent-given'>): Refusal | null {
-  return judgeBasis(known, item) ?? judgeBar(known, item) ?? judgeNamedMeeting(known, item);
+  return (
+    judgeScope(item) ?? judgeBasis(known, item) ?? judgeAssessment(known, item) ?? judgeBar(known, item) ?? judgeNamedMeeting(known, item)
+  );
+}
+
+/** A consent for one meeting puts nobody on the register (contract 6.11(1)). */
+function judgeScope({ fact }: PlacedOf<'consent-given'>): Refusal | null {
+  if (fact.meeting === undefined || !fact.scope.includes('register')) return null;
+  return refuse(
+    'scope-not-for-one-meeting',
+    'A consent that names a meeting counts for that meeting alone, and cannot be to the register. Send two events: one for the meeting, one for the register.',
+  );
+}
+
+/** From the 16th birthday somebody else decides only after an assessment of capacity (contract 6.11(10)). */
+function judgeAssessment(known: Known, item: PlacedOf<'consent-given'>): Refusal | null {
+  const { fact, on } = item;
+  if (fact.basis === 'own' || known.bornOn === null) return null;
+  const from = birthday(known.bornOn, 16);
+  if (on < from) return null;
+  const takenOver = takenOverOn(known.facts);
+  if (takenOver !== null && on < takenOver && fact.assessedOn === undefined) return null;
+  if (fact.assessedOn !== undefined && fact.assessedOn >= from && fact.assessedOn <= on) return null;
+  return refuse(
+    'assessment-needed',
+    `From the 16th birthday (${from}) anyone but the person consents only after an assessment of capacity: give its day in \`assessedOn\`, from that birthday on and not after ${on}.`,
+  );
 }
 
 function judgeBasis(known: Known, { fact, on }: PlacedOf<'consent-given'>): Refusal | null {

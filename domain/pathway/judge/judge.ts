@@ -1,9 +1,11 @@
-import type { PlainDate } from '../../calendar/dates';
-import { isType, placed, standing, targetsOf, type Placed, type PlacedOf } from '../place';
+import { addDays, type PlainDate } from '../../calendar/dates';
+import type { EventType } from '../events';
+import { isDeadlineKind, traitsOf } from '../kinds';
+import { isType, type Placed, type PlacedOf } from '../place';
 import { stayAt } from '../stays';
-import type { LogEntry, Refusal } from '../types';
+import type { Refusal } from '../types';
 import { judgeConsent } from './consent';
-import { knownFrom, refuse, type Known } from './known';
+import { refuse, type Known } from './known';
 import { judgeAction, judgeMeeting } from './meeting';
 import { judgeAdmission, judgeDetails, judgeDischarge, judgeInStay, judgeRating, judgeTransfer } from './stay';
 
@@ -34,37 +36,104 @@ function judgeDates(known: Known, item: Placed): Refusal | null {
       : null;
   const own = isType(item, 'meeting-scheduled') ? null : inFuture('on', item.on);
   if (own) return own;
+  if (known.bornOn !== null && item.on < known.bornOn && !isType(item, 'birth-date-recorded')) {
+    return refuse(
+      'before-birth',
+      `\`on\` is ${item.on}, and the person was born on ${known.bornOn}. Correct the date, or the birth date first.`,
+    );
+  }
   if (isType(item, 'consent-given')) return inFuture('assessedOn', item.fact.assessedOn);
-  if (isType(item, 'birth-date-recorded')) return inFuture('bornOn', item.fact.bornOn);
+  if (isType(item, 'birth-date-recorded')) return inFuture('bornOn', item.fact.bornOn) ?? judgeBirthDate(known, item);
   return null;
 }
 
-function judgeByType(known: Known, item: Placed): Refusal | null {
-  if (isType(item, 'admitted')) return judgeAdmission(known, item);
-  if (isType(item, 'transferred')) return judgeTransfer(known, item);
-  if (isType(item, 'discharged')) return judgeDischarge(known, item);
-  if (isType(item, 'visit-held', 'leave-began', 'leave-ended', 'legal-status-changed')) return judgeInStay(known, item);
-  if (isType(item, 'stay-details-confirmed')) return judgeDetails(known, item);
-  if (isType(item, 'rating-set')) return judgeRating(known, item);
-  if (isType(item, 'consent-given')) return judgeConsent(known, item);
-  if (isType(item, 'action-agreed', 'action-redated', 'action-done', 'action-blocked')) return judgeAction(known, item);
-  if (
-    isType(
-      item,
-      'meeting-scheduled',
-      'meeting-held',
-      'meeting-cancelled',
-      'arrangements-begun',
-      'family-contacted',
-      'papers-sent',
-      'report-sent',
-      'feedback-taken',
-    )
-  ) {
-    return judgeMeeting(known, item);
-  }
-  if (isType(item, 'moved-away', 'pathway-closed')) return judgeEnding(known, item);
-  return null;
+/** Nothing that is on record can have been true before the person was born. */
+function judgeBirthDate(known: Known, { fact }: PlacedOf<'birth-date-recorded'>): Refusal | null {
+  const earlier = known.facts.filter((item) => item.on < fact.bornOn && !isType(item, 'birth-date-recorded'));
+  if (earlier.length === 0) return null;
+  return refuse('before-birth', `Something is recorded of a day before ${fact.bornOn}. Correct it first, or the birth date.`, ...earlier);
+}
+
+type Judges = { readonly [T in EventType]: ((known: Known, item: PlacedOf<T>) => Refusal | null) | null };
+
+/** What can make each event illegal beside its dates and an end; null: nothing. */
+const JUDGES: Judges = {
+  'referral-received': null,
+  'eligibility-decided': null,
+  'consent-given': judgeConsent,
+  'consent-refused': null,
+  'consent-withdrawn': null,
+  'contact-wish-recorded': null,
+  'rating-set': judgeRating,
+  'meeting-scheduled': judgeMeeting,
+  'meeting-held': judgeMeeting,
+  'meeting-cancelled': judgeMeeting,
+  'arrangements-begun': judgeMeeting,
+  'family-contacted': judgeMeeting,
+  'papers-sent': judgeMeeting,
+  'report-sent': judgeMeeting,
+  'feedback-taken': judgeMeeting,
+  'action-agreed': judgeAction,
+  'action-redated': judgeAction,
+  'action-done': judgeAction,
+  'action-blocked': judgeAction,
+  admitted: judgeAdmission,
+  'stay-details-confirmed': judgeDetails,
+  transferred: judgeTransfer,
+  'legal-status-changed': judgeInStay,
+  'leave-began': judgeInStay,
+  'leave-ended': judgeInStay,
+  discharged: judgeDischarge,
+  'diagnosis-confirmed': null,
+  'birth-date-recorded': null,
+  'visit-held': judgeInStay,
+  'change-reported': null,
+  'change-reviewed': null,
+  'next-step-set': judgeNextStep,
+  'crisis-support-recorded': null,
+  'review-requested': null,
+  'review-refused': null,
+  'deadline-excused': judgeExcuse,
+  'keyworker-assigned': null,
+  'transition-planned': null,
+  adopted: null,
+  'steps-released': null,
+  'rules-adopted': null,
+  'person-died': null,
+  'moved-away': judgeEnding,
+  'pathway-closed': judgeEnding,
+  // Judged with the log that it changes.
+  corrected: null,
+};
+
+function judgeByType<T extends EventType>(known: Known, item: PlacedOf<T>): Refusal | null {
+  const own: ((known: Known, item: PlacedOf<T>) => Refusal | null) | null = JUDGES[item.fact.type as T];
+  return own === null ? null : own(known, item);
+}
+
+/** At most so many days ahead somebody looks again (contract 6.18(3), a default). */
+const LOOK_AGAIN_WITHIN_DAYS = 92;
+
+/** When to look again: not before the day on which it was agreed, not too far ahead, and not of an inpatient, who has the clocks of the stay. */
+function judgeNextStep(known: Known, item: PlacedOf<'next-step-set'>): Refusal | null {
+  const stay = stayAt(known.stays, item);
+  if (stay)
+    return refuse('inpatient', 'The person was an inpatient on that day: the clocks of the stay say what comes next.', stay.admission);
+  const { lookAgainOn } = item.fact;
+  if (lookAgainOn < item.on)
+    return refuse('look-again-too-early', `\`lookAgainOn\` is ${lookAgainOn}, before ${item.on}, the day on which it was agreed.`);
+  if (lookAgainOn <= addDays(item.on, LOOK_AGAIN_WITHIN_DAYS)) return null;
+  return refuse(
+    'look-again-too-late',
+    `\`lookAgainOn\` is ${lookAgainOn}. Somebody looks again within ${LOOK_AGAIN_WITHIN_DAYS} days, by ${addDays(item.on, LOOK_AGAIN_WITHIN_DAYS)}.`,
+  );
+}
+
+/** What nobody can be excused from (contract 6.7(4)). */
+function judgeExcuse(_known: Known, { fact }: PlacedOf<'deadline-excused'>): Refusal | null {
+  const [kind = ''] = fact.deadline.split(':');
+  if (!isDeadlineKind(kind) || !traitsOf(kind).notExcusable) return null;
+  return refuse('not-excusable', `\`${kind}\` is for the team to do, and cannot be excused: record what was decided.`);
 }
 
 /** Who is in hospital is not let go without a taker (contract 6.16(4)). */
@@ -85,63 +154,5 @@ function judgeEnding(known: Known, item: PlacedOf<'moved-away' | 'pathway-closed
     'inpatient',
     'A pathway of an inpatient is not closed, unless it is a duplicate: name the other in `duplicateOf`.',
     stay.admission,
-  );
-}
-
-/**
- * Judges a correction (contract 6.3): it must name events that stand, and nothing accepted since may become illegal by it.
- * In: the log before it, in the order heard, and the correction; the birth date as it would be afterwards.
- */
-export function judgeCorrection(log: readonly LogEntry[], correction: LogEntry, bornOn: PlainDate | null): Refusal | null {
-  const own = placed(correction);
-  if (!isType(own, 'corrected')) throw new TypeError(`not a correction: ${own.fact.type}`);
-  if (own.on > own.heardOn) return refuse('date-in-the-future', `\`on\` is ${own.on}, which is after ${own.heardOn}.`);
-  const targets = targetsOf(own.fact);
-  const before = new Map(standing(log).map((entry) => [entry.id, entry]));
-  for (const id of targets) {
-    const entry = log.find((one) => one.id === id);
-    if (!entry) return refuse('unknown-event', `No accepted event ${id} is known on this pathway.`);
-    if (entry.fact.type === 'corrected')
-      return refuse('correction-of-a-correction', 'A correction cannot itself be taken back. Send the right events anew.');
-    if (!before.has(id)) return refuse('already-taken-back', `The event ${id} was taken back already.`);
-  }
-  const replacement = own.fact.with;
-  if (replacement && !targets.some((id) => before.get(id)?.fact.type === replacement.type)) {
-    return refuse('with-of-another-type', '`with` must be of the same type as an event that is taken back.');
-  }
-  return judgeAgain(standing([...log, correction]), targets, before, own.heardOn, bornOn);
-}
-
-/** Judges again, in the order heard, what was heard after the first event taken back, and what replaces it. */
-function judgeAgain(
-  after: readonly LogEntry[],
-  targets: readonly string[],
-  before: ReadonlyMap<string, LogEntry>,
-  today: PlainDate,
-  bornOn: PlainDate | null,
-): Refusal | null {
-  const from = Math.min(...targets.map((id) => before.get(id)?.sequence ?? Infinity));
-  const items = after.filter((entry) => entry.fact.type !== 'corrected').map(placed);
-  const illegal: { item: Placed; refusal: Refusal }[] = [];
-  for (const item of items) {
-    if (item.sequence < from) continue;
-    const known = knownFrom(
-      items.filter((other) => other.sequence < item.sequence),
-      {
-        bornOn,
-        ahead: item.batch === undefined ? [] : items.filter((other) => other.batch === item.batch && other.sequence > item.sequence),
-        latest: targets.includes(item.id) ? today : item.heardOn,
-      },
-    );
-    const refusal = judge(known, item);
-    if (refusal) illegal.push({ item, refusal });
-  }
-  const [first] = illegal;
-  if (!first) return null;
-  if (targets.includes(first.item.id)) return first.refusal;
-  return refuse(
-    'would-make-others-illegal',
-    `Events accepted since would contradict the record (${first.refusal.code}). Correct them first, or with it in \`events\`.`,
-    ...illegal.map(({ item }) => item),
   );
 }

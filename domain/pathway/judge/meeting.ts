@@ -1,6 +1,6 @@
 import { isType, type PlacedOf } from '../place';
 import type { Refusal } from '../types';
-import { knownMeeting, ofType, refuse, type Known } from './known';
+import { knownMeeting, ofType, refuse, replacedActions, type Known } from './known';
 import { judgeStayReview } from './stay';
 
 type AboutMeeting =
@@ -30,7 +30,7 @@ export function judgeMeeting(known: Known, item: PlacedOf<AboutMeeting>): Refusa
     if (isType(item, 'meeting-scheduled') && item.on < item.heardOn) {
       return refuse('meeting-in-the-past', 'A meeting can be planned for today or later. If it has taken place, send `meeting-held`.');
     }
-    return judgeStayReview(known, item);
+    return (isType(item, 'meeting-scheduled') ? judgeTimes(known, item) : null) ?? judgeStayReview(known, item);
   }
   if (!meeting) return refuse('unknown-meeting', `No meeting ${id} is known. Send \`meeting-scheduled\` or \`meeting-held\` first.`);
   if (!isType(item, 'report-sent', 'feedback-taken')) return null;
@@ -46,17 +46,45 @@ export function judgeMeeting(known: Known, item: PlacedOf<AboutMeeting>): Refusa
   return null;
 }
 
+/** An end after its time, whichever of the two is given or stands (contract 6.12(12)). */
+function judgeTimes(known: Known, item: PlacedOf<'meeting-scheduled'>): Refusal | null {
+  const { meeting, until } = item.fact;
+  const earlier = ofType(known, 'meeting-scheduled').filter(({ fact }) => fact.meeting === meeting);
+  const time = item.fact.time ?? earlier.findLast(({ fact }) => fact.time !== undefined)?.fact.time;
+  if (until === undefined) return null;
+  if (time === undefined) return refuse('until-without-time', '`until` says when the meeting ends: give `time`, when it begins, too.');
+  return until > time ? null : refuse('until-not-after-time', `The meeting would end at ${until}, and begins at ${time}.`);
+}
+
+type AboutAction = 'action-agreed' | 'action-redated' | 'action-done' | 'action-blocked';
+
 /** Agreed actions (contract 6.13). */
-export function judgeAction(
-  known: Known,
-  item: PlacedOf<'action-agreed' | 'action-redated' | 'action-done' | 'action-blocked'>,
-): Refusal | null {
-  const id = item.fact.action;
-  const about = ofType(known, 'action-agreed', 'action-done').filter((fact) => fact.fact.action === id);
-  const agreed = about.find((fact) => isType(fact, 'action-agreed'));
-  if (isType(item, 'action-agreed'))
-    return agreed ? refuse('action-id-in-use', `An action ${id} was agreed already. Use a new id.`, agreed) : null;
-  if (!agreed) return refuse('unknown-action', `No action ${id} is known. Send \`action-agreed\` first.`);
-  const done = about.find((fact) => isType(fact, 'action-done'));
-  return done ? refuse('action-already-done', `The action ${id} was done on ${done.on}.`, done) : null;
+export function judgeAction(known: Known, item: PlacedOf<AboutAction>): Refusal | null {
+  const { action } = item.fact;
+  if (isType(item, 'action-agreed')) {
+    const agreed = agreedAction(known, action);
+    if (agreed) return refuse('action-id-in-use', `An action ${action} was agreed already. Use a new id.`, agreed);
+    const { insteadOf } = item.fact;
+    if (insteadOf === undefined) return null;
+    if (insteadOf === action) return refuse('unknown-action', 'An action cannot be agreed instead of itself: use a new id.');
+    return judgeKnownAction(known, insteadOf) ?? judgeReplaced(known, insteadOf);
+  }
+  const own = judgeKnownAction(known, action);
+  // What was replaced and is done all the same is recorded, and changes nothing.
+  return own ?? (isType(item, 'action-done') ? null : judgeReplaced(known, action));
+}
+
+const agreedAction = (known: Known, action: string): PlacedOf<'action-agreed'> | undefined =>
+  ofType(known, 'action-agreed').find(({ fact }) => fact.action === action);
+
+function judgeKnownAction(known: Known, action: string): Refusal | null {
+  if (!agreedAction(known, action)) return refuse('unknown-action', `No action ${action} is known. Send \`action-agreed\` first.`);
+  const done = ofType(known, 'action-done').find(({ fact }) => fact.action === action);
+  return done ? refuse('action-already-done', `The action ${action} was done on ${done.on}.`, done) : null;
+}
+
+function judgeReplaced(known: Known, action: string): Refusal | null {
+  const by = replacedActions(known).get(action);
+  if (!by) return null;
+  return refuse('action-replaced', `The action ${by.fact.action} was agreed in the place of ${action} on ${by.on}: name that one.`, by);
 }

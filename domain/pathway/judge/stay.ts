@@ -113,6 +113,11 @@ export function judgeRating(known: Known, item: PlacedOf<'rating-set'>): Refusal
   if (item.fact.rating === 'blue') {
     return refuse('blue-by-admission-only', 'Blue says that the person is in hospital: it follows from `admitted` and cannot be set.');
   }
+  const { rating } = item.fact;
+  if (!known.ratings.includes(rating)) {
+    return refuse('rating-not-used', `The rules of this area do not use ${rating}: the ratings are ${known.ratings.join(', ')}.`);
+  }
+  // Of a day in a stay, whether the rating came before or after that day's admission or discharge was heard.
   const stay = stayAt(known.stays, item);
   if (!stay) return null;
   return refuse('inpatient-is-blue', 'The person was an inpatient on that day, and so is blue until discharged.', stay.admission);

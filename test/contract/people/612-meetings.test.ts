@@ -140,7 +140,7 @@ describe('6.12 Meetings: what is refused, and what is accepted', () => {
         .hear('2026-10-01', scheduled('m', kind, '2026-10-20'))
         .hear('2026-10-20', held('m', kind))
         .until('2026-10-21');
-      const kinds = new Set(told.deadlineLines().map((line) => line.kind));
+      const kinds = new Set<string>(told.deadlineLines().map((line) => line.kind));
       expect([
         kind,
         ...['cetr-arrangements', 'family-contact', 'panel-papers', 'cetr-report', 'cetr-feedback'].filter((one) => kinds.has(one)),
