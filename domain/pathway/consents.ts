@@ -64,6 +64,10 @@ export function grantsAtEndOf(facts: readonly Placed[], bornOn: PlainDate | null
   return !ofAge && adult !== null && adult <= day ? comeOfAge(grants) : grants;
 }
 
+/** True where capacity was assessed, from the 16th birthday on and no later than the consent (contract 6.11(10)). */
+export const isAssessed = ({ fact: { assessedOn }, on }: PlacedOf<'consent-given'>, birthday16: PlainDate): boolean =>
+  assessedOn !== undefined && assessedOn >= birthday16 && assessedOn <= on;
+
 /**
  * The scopes that the person, at 16 or over, refused or withdrew, with the day of it, and has not consented to since
  * (contract 6.11(2)). A withdrawal of what did not stand bars nothing; where the birth date is unknown nothing is barred.

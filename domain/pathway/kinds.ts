@@ -44,7 +44,7 @@ interface Traits {
   readonly endsWithAdmission?: true;
   /** A clock of a stay in hospital: it ends with the discharge (contract 6.9(1)). */
   readonly ofStay?: true;
-  /** It rests on consent to the register: the loss of that ends it (contract 6.11(4)). */
+  /** It rests on consent to the register: the loss of that ends it (contract 6.10(8), 6.11(4)). */
   readonly restsOnRegister?: true;
   /** The decision not eligible ends it, and none opens while that stands (contract 6.11(6)). */
   readonly endsWithNotEligible?: true;
@@ -65,7 +65,7 @@ const LOOKS: readonly MeetingKind[] = ['mam', 'mdt', 'laep', ...CETR_KINDS];
 const TRAITS: Readonly<Record<DeadlineKind, Traits>> = {
   'eligibility-decision': { isNextStep: true, notExcusable: true },
   'consent-decision': { isNextStep: true, endsWithNotEligible: true },
-  'rating-decision': { isNextStep: true, notExcusable: true, endsWithNotEligible: true, endsWithAdmission: true },
+  'rating-decision': { isNextStep: true, notExcusable: true, restsOnRegister: true, endsWithNotEligible: true, endsWithAdmission: true },
   'next-step': { isNextStep: true, notExcusable: true, endsWithNotEligible: true, endsWithAdmission: true, metBy: LOOKS },
   'change-review': { isNextStep: true, notExcusable: true, endsWithNotEligible: true, endsWithAdmission: true, metBy: LOOKS },
   'watch-review': { isNextStep: true },

@@ -82,13 +82,15 @@ function linesTellTheStatus({ lines, snapshots }: Course): void {
   }
 }
 
+/** Their ladders come to an end before they are owed no longer (contract 5.1, 6.1(7)). */
+const ENDING_LADDERS: readonly string[] = ['panel-papers', 'meeting-consent', 'cetr-feedback'];
+
 /** Whatever is owed has a next step, but soft deadlines past their date and those held since a take-over. */
 function nobodyWaitsForNothing({ snapshots, wakeUps, until }: Course): void {
   const waiting = new Set(wakeUps.map(({ deadline }) => deadline));
   for (const { at, deadline } of wakeUps) must(at > until, () => `the wake-up of ${deadline} has passed`);
   for (const { id, kind, owed, soft, held } of snapshots.at(-1)?.deadlines.values() ?? []) {
-    // Papers are owed no longer once the day of the meeting has begun: over a weekend their last step may have fired before.
-    if (owed && !soft && !held && kind !== 'panel-papers') must(waiting.has(id), () => `${id} is owed and waits for nothing`);
+    if (owed && !soft && !held && !ENDING_LADDERS.includes(kind)) must(waiting.has(id), () => `${id} is owed and waits for nothing`);
     if (!owed) must(!waiting.has(id), () => `${id} is not owed and still waits`);
   }
 }
@@ -98,12 +100,12 @@ function inOrder({ lines }: Course): void {
   must(disorder === undefined, () => disorder ?? '');
 }
 
-/** No step twice for one deadline and due date, but the repeats of its ladder, each at an instant of its own. */
+/** No step twice for one deadline, due date and audience, but the repeats of its ladder, each at an instant of its own; of several on one instant only escalations. */
 function stepsFireOnce({ lines }: Course): void {
   const fired = new Set<string>();
   for (const line of lines) {
     if (line.what !== 'step') continue;
-    const key = `${line.pathway}/${line.deadline}/${line.due}/${line.at}`;
+    const key = `${line.pathway}/${line.deadline}/${line.due}/${line.at}/${line.audience}`;
     must(!fired.has(key), () => `${key} fires twice`);
     fired.add(key);
   }

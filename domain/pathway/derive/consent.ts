@@ -1,5 +1,5 @@
 import { addDays, birthday, laterOf, type PlainDate } from '../../calendar/dates';
-import { comeOfAge, covers, given, lost, lostFor, lostRegister, type Grants } from '../consents';
+import { comeOfAge, covers, given, isAssessed, lost, lostFor, lostRegister, type Grants } from '../consents';
 import { isCetr } from '../events';
 import { END_WITH_NOT_ELIGIBLE, PREPARATIONS, REST_ON_REGISTER } from '../kinds';
 import { isType, takenOverOn, type Placed, type PlacedOf } from '../place';
@@ -21,8 +21,10 @@ export function consentGiven(course: Course, item: PlacedOf<'consent-given'>): v
   book.satisfy(book.owed('consent-decision', 'consent-renewal'), item.on, item);
   book.open('consent-renewal', { id: `consent-renewal:${item.id}`, anchor: item.on, by: item });
   consentAtBirthdays(course, item);
-  if (!stoodBefore) openForRating(course, item.on, item);
-  joined(course, item);
+  if (!stoodBefore) {
+    openForRating(course, item.on, item);
+    joined(course, item);
+  }
   openTransitionPlanLate(course, item);
 }
 
@@ -34,9 +36,9 @@ function warnOfAssessment(course: Course, item: PlacedOf<'consent-given'>): void
   }
   if (fact.basis === 'own' || on < birthday(course.bornOn, 16)) return;
   const takenOver = takenOverOn(course.facts);
-  if (fact.assessedOn === undefined) {
+  if (!isAssessed(item, birthday(course.bornOn, 16))) {
     if (takenOver !== null && on < takenOver) warn(course, 'assessment-not-recorded', item.id);
-  } else if (addDays(fact.assessedOn, ASSESSMENT_DAYS) < on) warn(course, 'assessment-old', item.id);
+  } else if (fact.assessedOn !== undefined && addDays(fact.assessedOn, ASSESSMENT_DAYS) < on) warn(course, 'assessment-old', item.id);
 }
 
 /** A consent to meetings answers what asked for one; given after the day on which the meeting was held it comes too late (contract 6.12(8)). */
@@ -170,6 +172,7 @@ function askForMeeting(course: Course, meeting: string, on: PlainDate, { on: los
 export function eligibilityDecided(course: Course, item: PlacedOf<'eligibility-decided'>): void {
   const { book } = course;
   const { outcome } = item.fact;
+  const before = course.eligibility;
   course.eligibility = outcome;
   book.satisfy(book.owed('eligibility-decision', 'watch-review'), item.on, item);
   if (outcome === 'not-eligible') {
@@ -179,14 +182,14 @@ export function eligibilityDecided(course: Course, item: PlacedOf<'eligibility-d
     return;
   }
   book.unbar();
-  if (outcome === 'eligible') becameEligible(course, item);
+  if (outcome === 'eligible') becameEligible(course, item, before !== 'eligible');
   warnIfFar(course, item, item.fact.reviewOn);
   if (outcome === 'watch')
     book.open('watch-review', { id: `watch-review:${item.id}`, anchor: item.on, due: item.fact.reviewOn ?? null, by: item });
 }
 
 /** Eligible: consent is asked for, or the rating; after a decision not eligible, what consent rests on runs again (contract 6.11(6)). */
-function becameEligible(course: Course, item: PlacedOf<'eligibility-decided'>): void {
+function becameEligible(course: Course, item: PlacedOf<'eligibility-decided'>, isNew: boolean): void {
   const { book } = course;
   openConsentDecision(course, item);
   const consent = course.grants.register.at(-1);
@@ -196,7 +199,7 @@ function becameEligible(course: Course, item: PlacedOf<'eligibility-decided'>): 
     openForRating(course, item.on, item);
   }
   course.clocksCut = false;
-  joined(course, item);
+  if (isNew) joined(course, item);
 }
 
 /** Consent is to be asked for, where none to the register stands; at most one at a time (contract 6.17(2)). */

@@ -101,9 +101,10 @@ function walk(
     for (let due = birthdays[next]; due && due.day <= upTo; due = birthdays[++next]) {
       if (course.ended) continue;
       ON_BIRTHDAY[due.age](course, due.day);
-      if (due.day < upTo) endOfDay(course, due.day);
     }
   };
+  // The day on which rules that bring `next-step` were adopted ends, too, whatever else is known of it (contract 6.15(3)).
+  const adopted = since.get('next-step')?.day ?? null;
   const [first] = facts;
   if (first && !isType(first, 'eligibility-decided')) {
     book.open('eligibility-decision', { id: 'eligibility-decision', anchor: first.day, by: first });
@@ -112,7 +113,11 @@ function walk(
     begin(item.day);
     apply(course, item);
     overtaken(course, item);
-    if (facts[index + 1]?.day !== item.day) endOfDay(course, item.day);
+    const following = facts[index + 1]?.day ?? null;
+    if (following === item.day) continue;
+    endOfDay(course, item.day);
+    const isBetween = adopted !== null && item.day < adopted && adopted <= today && (following === null || adopted < following);
+    if (isBetween) endOfDay(course, adopted);
   }
   begin(today);
   return course;

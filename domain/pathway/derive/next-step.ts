@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '../../calendar/dates';
 import { NEXT_STEPS } from '../kinds';
 import type { Placed, PlacedOf } from '../place';
+import { missedBy } from './book';
 import type { Course } from './course';
 
 /** A report that things have changed: somebody is to look, by the day that its urgency asks for (contract section 5). */
@@ -8,7 +9,8 @@ export function changeReported(course: Course, item: PlacedOf<'change-reported'>
   const { book } = course;
   if (course.eligibility === 'not-eligible' && book.owed('eligibility-decision').length === 0)
     book.open('eligibility-decision', { id: `eligibility-decision:${item.id}`, anchor: item.on, by: item });
-  const [waiting] = book.owed('change-review');
+  // One that was missed is open no longer: the new report is looked at by a day of its own.
+  const waiting = book.owed('change-review').find((entry) => !missedBy(entry, item.day));
   if (!waiting) {
     book.open('change-review', { id: `change-review:${item.id}`, anchor: item.on, cases: [item.fact.urgency], by: item });
     return;

@@ -25,9 +25,9 @@ export function ratingSet(course: Course, item: PlacedOf<'rating-set'>): void {
   book.satisfy(book.owed('rating-decision'), item.on, item);
   looked(course, item);
   course.ratedOn = item.on;
+  if (item.fact.rating === 'green') book.supersede(book.owed('next-step'), item.on, item);
   if (item.fact.rating === course.rating) return;
   course.rating = item.fact.rating;
-  if (course.rating === 'green') book.supersede(book.owed('next-step'), item.on, item);
   openForRating(course, item.on, item);
 }
 

@@ -1,5 +1,5 @@
 import { birthday } from '../../calendar/dates';
-import { barredScopes } from '../consents';
+import { barredScopes, isAssessed } from '../consents';
 import { byPlace, takenOverOn, type PlacedOf } from '../place';
 import type { Refusal } from '../types';
 import { knownMeeting, refuse, type Known } from './known';
@@ -7,7 +7,7 @@ import { knownMeeting, refuse, type Known } from './known';
 /** Who may consent for whom, and when (contract 6.11(2)). */
 export function judgeConsent(known: Known, item: PlacedOf<'consent-given'>): Refusal | null {
   return (
-    judgeScope(item) ?? judgeBasis(known, item) ?? judgeAssessment(known, item) ?? judgeBar(known, item) ?? judgeNamedMeeting(known, item)
+    judgeScope(item) ?? judgeBasis(known, item) ?? judgeBar(known, item) ?? judgeAssessment(known, item) ?? judgeNamedMeeting(known, item)
   );
 }
 
@@ -27,8 +27,7 @@ function judgeAssessment(known: Known, item: PlacedOf<'consent-given'>): Refusal
   const from = birthday(known.bornOn, 16);
   if (on < from) return null;
   const takenOver = takenOverOn(known.facts);
-  if (takenOver !== null && on < takenOver && fact.assessedOn === undefined) return null;
-  if (fact.assessedOn !== undefined && fact.assessedOn >= from && fact.assessedOn <= on) return null;
+  if (isAssessed(item, from) || (takenOver !== null && on < takenOver)) return null;
   return refuse(
     'assessment-needed',
     `From the 16th birthday (${from}) anyone but the person consents only after an assessment of capacity: give its day in \`assessedOn\`, from that birthday on and not after ${on}.`,

@@ -43,7 +43,10 @@ describe('6.11 Consent: what stands', () => {
 
   describe('6.11(2)', () => {
     const given = (bornOn: string, basis: Basis, day = '2026-10-01') =>
-      story({ bornOn }).hear(day, consent(basis), 'consent').until(day).applied('consent');
+      story({ bornOn })
+        .hear(day, consent(basis, ALL_SCOPES, { assessedOn: day }), 'consent')
+        .until(day)
+        .applied('consent');
 
     it('6.11(2) parental-responsibility is refused from the 18th birthday', () => {
       expect(given('2008-10-01', 'parental-responsibility')).toBe(false);
@@ -64,7 +67,7 @@ describe('6.11 Consent: what stands', () => {
 
     it('6.11(2) the age is that on the day of the consent, not of its hearing', () => {
       const told = story({ bornOn: '2008-10-01' })
-        .hear('2026-10-05', consent('parental-responsibility', undefined, { on: '2026-09-30' }), 'consent')
+        .hear('2026-10-05', consent('parental-responsibility', undefined, { on: '2026-09-30', assessedOn: '2026-09-30' }), 'consent')
         .until('2026-10-06');
       expect(told.applied('consent')).toBe(true);
     });
@@ -83,9 +86,11 @@ describe('6.11 Consent: what stands', () => {
       expect(afterNo(['register'], ['own']).applied('consent')).toBe(true);
     });
 
+    const before = { assessedOn: '2026-09-09' };
+
     it('6.11(2) for the scope that was refused alone', () => {
-      expect(afterNo(['meeting'], ['best-interests']).applied('consent')).toBe(true);
-      expect(afterNo(['meeting', 'register'], ['best-interests']).applied('consent')).toBe(false);
+      expect(afterNo(['meeting'], ['best-interests', undefined, before]).applied('consent')).toBe(true);
+      expect(afterNo(['meeting', 'register'], ['best-interests', undefined, before]).refusal('consent')).toBe('person-has-refused');
     });
 
     it('6.11(2) unless the capacity was assessed on or after that day', () => {
@@ -94,7 +99,8 @@ describe('6.11 Consent: what stands', () => {
     });
 
     it('6.11(2) a withdrawal by another sets no bar, nor does that of a person under 16', () => {
-      expect(afterNo(['register'], ['best-interests'], withdrawn(['register'], { by: 'other' })).applied('consent')).toBe(true);
+      const byOther = withdrawn(['register'], { by: 'other' });
+      expect(afterNo(['register'], ['best-interests', undefined, before], byOther).applied('consent')).toBe(true);
       const young = story({ bornOn: '2012-05-05' })
         .hear('2026-09-01', consent('gillick'))
         .hear('2026-09-10', withdrawn(['register']))
@@ -107,13 +113,16 @@ describe('6.11 Consent: what stands', () => {
         .hear('2026-09-01', consent('own'))
         .hear('2026-09-10', withdrawn())
         .hear('2026-09-15', consent('own'))
-        .hear('2026-10-01', consent('best-interests'), 'consent')
+        .hear('2026-10-01', consent('best-interests', ALL_SCOPES, before), 'consent')
         .until('2026-10-02');
       expect(told.applied('consent')).toBe(true);
     });
 
     it('6.11(2) a withdrawal of what did not stand sets none', () => {
-      const told = adult().hear('2026-09-10', withdrawn()).hear('2026-10-01', consent('best-interests'), 'consent').until('2026-10-02');
+      const told = adult()
+        .hear('2026-09-10', withdrawn())
+        .hear('2026-10-01', consent('best-interests', ALL_SCOPES, before), 'consent')
+        .until('2026-10-02');
       expect(told.applied('consent')).toBe(true);
     });
 
@@ -148,7 +157,7 @@ describe('6.11 Consent: what stands', () => {
     const planned = () =>
       story({ bornOn: '2008-10-20' })
         .hear('2026-09-01', eligible())
-        .hear('2026-09-01T11:00', consent('parental-responsibility'))
+        .hear('2026-09-01T11:00', consent('parental-responsibility', ALL_SCOPES, { assessedOn: '2026-09-01' }))
         .hear('2026-10-01', scheduled('m', 'community-cetr', '2026-10-30'));
 
     it('6.11(3) on the 18th birthday consent on parental-responsibility ends for meeting, disclosure and use; that end is a loss', () => {
@@ -172,7 +181,7 @@ describe('6.11 Consent: what stands', () => {
     it('6.11(3) papers sent on the birthday have no consent any more, those of the day before had', () => {
       const sent = (day: string) =>
         planned()
-          .hear('2026-10-02', consent('parental-responsibility', ['disclosure'], { meeting: 'm' }))
+          .hear('2026-10-02', consent('parental-responsibility', ['disclosure'], { meeting: 'm', assessedOn: '2026-10-02' }))
           .hear(day, deed('papers-sent', 'm'))
           .until(day);
       expect(sent('2026-10-19').course('panel-papers').at(-1)).toBe('2026-10-19 10:00 met 2026-10-29');
@@ -237,7 +246,7 @@ describe('6.11 Consent: what stands', () => {
   it('6.11(6) not-eligible supersedes all that a withdrawal names for the register, and consent-decision', () => {
     const told = story({ bornOn: '2009-10-20' })
       .hear('2026-09-01', eligible())
-      .hear('2026-09-02', consent('parental-responsibility', ALL_SCOPES))
+      .hear('2026-09-02', consent('parental-responsibility', ALL_SCOPES, { assessedOn: '2026-09-02' }))
       .hear('2026-09-03', rated('amber'))
       .hear('2026-09-04', rated('red'))
       .hear('2026-09-05', held('l', 'laep'))

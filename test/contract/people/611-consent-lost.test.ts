@@ -68,13 +68,14 @@ describe('6.11 Consent: what its loss does', () => {
         'superseded cetr-arrangements 2026-10-19',
         'superseded family-contact 2026-10-19',
         'superseded panel-papers 2026-11-01',
+        'opened meeting-consent 2026-11-01',
       ]);
       expect(told.owed('meeting-outcome')).toEqual(['meeting-outcome 2026-11-04 open']);
     });
 
     it('6.11(4) what rests on a meeting held stays', () => {
       const told = planned().hear('2026-11-02', held('m', 'community-cetr')).hear('2026-11-03', withdrawn()).until('2026-11-04');
-      expect(told.owed()).toEqual(['cetr-feedback 2026-11-09 open', 'cetr-report 2026-11-16 open']);
+      expect(told.owed()).toEqual(['cetr-feedback 2026-11-09 open', 'cetr-report 2026-11-16 open', 'next-step no date open']);
     });
 
     it('6.11(4) a preparation superseded by a loss does not open again', () => {

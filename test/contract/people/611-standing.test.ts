@@ -2,6 +2,7 @@ import { snapshotAt } from '../../../domain/pathway/engine';
 import { coreContext } from '../../../services/policies';
 import { instant, tellCore, type Told } from '../../support/core';
 import {
+  ALL_SCOPES,
   admitted,
   agreed,
   closed,
@@ -31,7 +32,7 @@ function standing(events: Said[], until = '2026-10-01T10:00:00Z') {
 describe('what stands, and who is on the register', () => {
   it('6.11(6) on the register is who is eligible, with a consent to the register or a best-interests decision, and not ended', () => {
     expect(standing([eligible(), consent('own')]).onRegister).toBe(true);
-    expect(standing([consent('best-interests', ['register']), eligible()]).onRegister).toBe(true);
+    expect(standing([consent('best-interests', ['register'], { assessedOn: '2026-09-01' }), eligible()]).onRegister).toBe(true);
     expect(standing([eligible()]).onRegister).toBe(false);
     expect(standing([consent('own')]).onRegister).toBe(false);
     expect(standing([eligible(), consent('own', ['meeting', 'disclosure', 'use'])]).onRegister).toBe(false);
@@ -57,7 +58,11 @@ describe('what stands, and who is on the register', () => {
 
   it('6.11(3) from the 18th birthday on, a consent of the parents to the register stands, marked, until decided', () => {
     const at = (day: string, ...decided: Told[]) => {
-      const given = { id: 'con', at: '2026-09-01T10:00:00Z', events: [consent('parental-responsibility')] };
+      const given = {
+        id: 'con',
+        at: '2026-09-01T10:00:00Z',
+        events: [consent('parental-responsibility', ALL_SCOPES, { assessedOn: '2026-09-01' })],
+      };
       const { record } = tellCore({ bornOn: '2008-10-20' }, [given, ...decided], `${day}T10:00:00Z`);
       const { consentLapsed, registerConsent } = snapshotAt(coreContext(), record, instant(`${day}T10:00:00Z`));
       return [consentLapsed, registerConsent];

@@ -1,4 +1,5 @@
 import {
+  ALL_SCOPES,
   admitted,
   agreed,
   cancelled,
@@ -112,7 +113,9 @@ describe('6.17 Single kinds', () => {
     });
 
     it('6.17(3) past the 16th birthday only consent-at-18 opens', () => {
-      const told = story({ bornOn: '2010-08-01' }).hear('2026-09-01', consent('parental-responsibility')).until('2026-09-02');
+      const told = story({ bornOn: '2010-08-01' })
+        .hear('2026-09-01', consent('parental-responsibility', ALL_SCOPES, { assessedOn: '2026-09-01' }))
+        .until('2026-09-02');
       expect(told.course('consent-at-16')).toEqual([]);
       expect(told.course('consent-at-18')).toEqual(['2026-09-01 10:00 opened 2028-08-01']);
     });

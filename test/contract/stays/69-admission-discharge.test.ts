@@ -1,5 +1,6 @@
 import { tellCore } from '../../support/core';
 import {
+  ALL_SCOPES,
   admitted,
   agreed,
   consent,
@@ -181,7 +182,7 @@ describe('6.9 Admission and discharge', () => {
   it('6.9(5) of two consents or C(E)TRs on one day the second satisfies what the first started', () => {
     const consents = adult()
       .hear('2026-10-01T10:00', consent('own'))
-      .hear('2026-10-01T15:00', consent('best-interests'))
+      .hear('2026-10-01T15:00', consent('best-interests', ALL_SCOPES, { assessedOn: '2026-10-01' }))
       .until('2026-10-02');
     expect(consents.course('consent-renewal')).toEqual([
       '2026-10-01 10:00 opened 2027-10-01',

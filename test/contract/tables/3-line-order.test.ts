@@ -61,13 +61,18 @@ describe('3 A timeline', () => {
 
   it('deadlines of one group go by due date, null last, then kind', () => {
     const told = adult().onRegister('2026-09-01').hear('2026-10-01', admitted()).until('2026-10-02');
-    expect(told.deadlinesAt('2026-10-01 10:00')).toEqual(['opened post-admission-cetr 2026-10-29', 'opened oversight-visit 2026-11-26']);
+    expect(told.deadlinesAt('2026-10-01 10:00')).toEqual([
+      'superseded rating-decision no date',
+      'opened post-admission-cetr 2026-10-29',
+      'opened oversight-visit 2026-11-26',
+    ]);
     const planned = adult()
       .hear('2026-10-01', scheduled('m', 'community-cetr', '2026-11-02'))
       .until('2026-10-02');
     expect(planned.deadlinesAt('2026-10-01 10:00')).toEqual([
       'opened cetr-arrangements 2026-10-19',
       'opened family-contact 2026-10-19',
+      'opened meeting-consent 2026-11-01',
       'opened panel-papers 2026-11-01',
       'opened meeting-outcome 2026-11-04',
       'opened eligibility-decision no date',

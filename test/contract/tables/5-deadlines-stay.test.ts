@@ -93,6 +93,7 @@ describe('5 Deadlines: the stay', () => {
     expect(told.deadlinesAt('2026-10-01 10:00').filter((line) => !line.includes('eligibility'))).toEqual([
       'opened cetr-arrangements 2026-10-19',
       'opened family-contact 2026-10-19',
+      'opened meeting-consent 2026-11-01',
       'opened panel-papers 2026-11-01',
       'opened meeting-outcome 2026-11-04',
     ]);

@@ -28,8 +28,11 @@ describe('5.1 The ladder', () => {
     });
 
     it('one that runs from fewer days before has none', () => {
-      const told = adult().hear('2026-10-01', held('m', 'community-cetr')).until('2026-10-09');
-      expect(told.steps('cetr-feedback')).toEqual(['2026-10-08 08:00 due owner', '2026-10-09 08:00 overdue owner']);
+      // The day before the meeting of Tuesday 20 October.
+      const told = adult()
+        .hear('2026-10-01', scheduled('m', 'community-cetr', '2026-10-20'))
+        .until('2026-10-19');
+      expect(told.steps('panel-papers')).toEqual(['2026-10-19 08:00 due owner']);
     });
 
     it('a step that falls on no working day moves back up to the due date, and forward after it; the due date never moves', () => {

@@ -16,8 +16,8 @@ describe('6.14 Adoption', () => {
       .until('2026-10-02');
     expect(['adm', 'r1', 'v'].map((id) => told.applied(id))).toEqual([true, true, true]);
     expect(told.summary.rating).toBe('blue');
+    // The feedback was owed until the 28th day after the review, 18 July.
     expect(told.owed()).toEqual([
-      'cetr-feedback 2026-06-27 missed',
       'cetr-report 2026-07-04 missed',
       'consent-renewal 2027-03-02 open',
       'inpatient-cetr 2026-12-20 open',
