@@ -1,39 +1,10 @@
 import { londonDate, type PlainDate } from '../calendar/dates';
-import type { EventType, Fact, FactOf, MeetingKind } from '../pathway/events';
-import type { Audience, Line, LineBody, LogEntry, Meeting, Snapshot } from '../pathway/types';
+import type { EventType, Fact, FactOf } from '../pathway/events';
+import type { Audience, LogEntry } from '../pathway/types';
 import { targetsOf } from '../pathway/place';
-import { AUDIENCES, isAudience, MEETING_REQUESTS, type NoticeName } from './catalogue';
-
-/** A notice wanted: the body of its timeline line, without what says that it is one. */
-export interface WantedNotice {
-  readonly notice: NoticeName;
-  readonly audience: Audience;
-  readonly deadline?: string;
-  readonly event?: string;
-  readonly meeting?: string;
-}
-
-export interface WantedMeeting {
-  readonly kind: MeetingKind;
-  readonly deadline: string;
-}
-
-export interface Wanted {
-  readonly meetingRequested: readonly WantedMeeting[];
-  readonly notices: readonly WantedNotice[];
-}
-
-/** One group of lines of one pathway: an event or batch, or all wake-ups of one instant. */
-export interface WantedInput {
-  /** The lines of the group so far: deadlines and steps are read from them. */
-  readonly lines: readonly LineBody[] | readonly Line[];
-  /** The entries just applied; none for wake-ups. */
-  readonly applied: readonly LogEntry[];
-  /** The pathway's accepted log, with the entries just applied. */
-  readonly log: readonly LogEntry[];
-  readonly before: Snapshot;
-  readonly after: Snapshot;
-}
+import { AUDIENCES, MEETING_REQUESTS } from './catalogue';
+import { audiencesOf, meetingsOff, ofMeetings } from './meeting-notices';
+import { to, type Wanted, type WantedInput, type WantedMeeting, type WantedNotice } from './notice';
 
 /**
  * Which notices and meeting requests a group of lines calls for; who gets them and in which words is decided elsewhere.
@@ -70,8 +41,6 @@ export function noticesOfRefusal(event: string, types: readonly EventType[]): Wa
 }
 
 const trueOn = ({ fact, at }: LogEntry): PlainDate => fact.on ?? londonDate(at);
-const to = (notice: NoticeName, audiences: readonly Audience[], about: Omit<WantedNotice, 'notice' | 'audience'>): WantedNotice[] =>
-  audiences.map((audience) => ({ notice, audience, ...about }));
 
 /** All that was applied lies before the day on which this service took the pathway over. */
 function isHistory({ applied, log }: WantedInput): boolean {
@@ -223,65 +192,6 @@ function feedback({ lines, after }: WantedInput): WantedNotice[] {
       return [];
     return to('feedback-asked', ['person'], { deadline: line.deadline });
   });
-}
-
-/** Meetings are compared before and after, so that a correction or a batch tells the same story as single events. */
-function ofMeetings(input: WantedInput): WantedNotice[] {
-  const { before, after } = input;
-  if (after.ended) return before.ended ? [] : meetingsOff(input);
-  const was = new Map(before.meetings.map((meeting) => [meeting.id, meeting]));
-  const now = new Map(after.meetings.map((meeting) => [meeting.id, meeting]));
-  return [...new Set([...was.keys(), ...now.keys()])].flatMap((id) => ofMeeting(id, was.get(id), now.get(id), input));
-}
-
-function ofMeeting(id: string, was: Meeting | undefined, now: Meeting | undefined, input: WantedInput): WantedNotice[] {
-  const about = { ...eventAbout(id, input), meeting: id };
-  const before = was?.status === 'scheduled' ? was.invited : [];
-  if (now?.status === 'held') return [];
-  if (now?.status !== 'scheduled') return to('meeting-cancelled', audiencesOf(before), about);
-  const stay = now.invited.filter((one) => before.includes(one));
-  return [
-    ...to('meeting-invitation', audiencesOf(now.invited.filter((one) => !before.includes(one))), about),
-    ...(was && isChanged(was, now, input) ? to('meeting-changed', audiencesOf(stay), about) : []),
-    ...to('meeting-cancelled', audiencesOf(before.filter((one) => !now.invited.includes(one))), about),
-  ];
-}
-
-/** Scheduled anew, or put right by a correction: its place, which the core does not know, may be what changed. */
-function isChanged(was: Meeting, now: Meeting, { applied }: WantedInput): boolean {
-  if (was.revision !== now.revision || was.on !== now.on || was.time !== now.time || was.until !== now.until || was.kind !== now.kind)
-    return true;
-  return applied.some(({ fact }) => fact.type === 'corrected' && fact.with?.type === 'meeting-scheduled' && fact.with.meeting === now.id);
-}
-
-/** A pathway that ends takes its booked meetings with it; after a death only professionals are told. */
-function meetingsOff(input: WantedInput): WantedNotice[] {
-  const { before, after } = input;
-  const died = after.ended?.type === 'person-died';
-  const off = before.meetings.filter(({ status, on }) => status === 'scheduled' && (!after.ended || on >= after.ended.on));
-  return off.flatMap((meeting) =>
-    to(
-      'meeting-cancelled',
-      audiencesOf(meeting.invited).filter((audience) => !(died && audience === 'person')),
-      {
-        ...eventAbout(meeting.id, input),
-        meeting: meeting.id,
-      },
-    ),
-  );
-}
-
-/** The applied event that names the meeting, otherwise the last one. */
-function eventAbout(meeting: string, { applied }: WantedInput): { event?: string } {
-  const naming = applied.find(({ fact }) => 'meeting' in fact && fact.meeting === meeting) ?? applied.at(-1);
-  return naming ? { event: naming.id } : {};
-}
-
-/** The audiences among those invited; contacts named by their id go under `chosen-contacts`. */
-function audiencesOf(invited: readonly string[]): Audience[] {
-  return AUDIENCES.filter(
-    (audience) => invited.includes(audience) || (audience === 'chosen-contacts' && invited.some((one) => !isAudience(one))),
-  );
 }
 
 /** A miss of before a take-over, and one that the same group ends, tell nobody. */

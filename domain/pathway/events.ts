@@ -90,7 +90,6 @@ export const MEETING_OUTCOMES: Partial<Record<MeetingKind, readonly string[]>> =
 };
 
 export type Rating = (typeof RATINGS)[number];
-export type Urgency = (typeof URGENCIES)[number];
 export type Security = (typeof SECURITIES)[number];
 export type Diagnosis = (typeof DIAGNOSES)[number];
 export type Scope = (typeof SCOPES)[number];
