@@ -19,6 +19,9 @@ export const REFUSALS = [
   'completes-nothing',
   'correction-of-a-correction',
   'date-in-the-future',
+  // Found where the register is known: the core knows of one person alone.
+  'duplicate-of-itself',
+  'duplicate-of-nobody',
   'event-id-reused',
   'inpatient',
   'inpatient-is-blue',
