@@ -16,10 +16,12 @@ export const REFUSALS = [
   'before-recorded-in-stay',
   'before-the-meeting',
   'blue-by-admission-only',
+  'closed-as-duplicate',
   'completes-nothing',
   'correction-of-a-correction',
   'date-in-the-future',
   // Found where the register is known: the core knows of one person alone.
+  'duplicate-of-ended',
   'duplicate-of-itself',
   'duplicate-of-nobody',
   'event-id-reused',

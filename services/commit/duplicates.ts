@@ -3,16 +3,15 @@ import type { Heard, Hearing, Played } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
 import { refusalLines } from '../../domain/pathway/group';
 import { standing } from '../../domain/pathway/place';
+import type { RefusalCode } from '../../domain/pathway/refusals';
 import type { PersonRecord, Refusal } from '../../domain/pathway/types';
 import { parseRegisterId } from '../people/register-id';
 
 /** The refusals that the core knows nothing of, because they rest on other people's records. */
-export const BEYOND_CORE: ReadonlySet<string> = new Set([
-  'duplicate-of-nobody',
-  'duplicate-of-itself',
-  'duplicate-of-ended',
-  'closed-as-duplicate',
-]);
+const BEYOND_CORE: readonly RefusalCode[] = ['duplicate-of-nobody', 'duplicate-of-itself', 'duplicate-of-ended', 'closed-as-duplicate'];
+
+/** The refusal of that code, where it rests on other people's records; undefined where it does not. */
+export const beyondCore = (code: string | null): RefusalCode | undefined => BEYOND_CORE.find((one) => one === code);
 
 /** A closing that names another record, alone or as what a correction puts in a place; undefined where a fact is none. */
 function namedBy(fact: Fact): string | undefined {

@@ -4,7 +4,7 @@ import { emptyRecord, hear, play, snapshotAt, wakeUps, type Hearing } from '../.
 import type { Fact } from '../../domain/pathway/events';
 import type { CoreContext, Line, PersonRecord } from '../../domain/pathway/types';
 import { canonicalJson } from '../commit/canonical';
-import { BEYOND_CORE, refuse } from '../commit/duplicates';
+import { beyondCore, refuse } from '../commit/duplicates';
 import { readPerson, readStored, type Stored } from '../commit/read';
 import { deadlineRow, progressRows } from '../commit/rows';
 import type { Difference, DifferenceCode } from './difference';
@@ -47,8 +47,8 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
   let record = emptyRecord({ bornOn: person.born_on, minutes: person.minutes, ruleSet: person.rule_set });
   const lines: Line[] = [];
   for (const { hearing, status, reason } of hearingsOf(rows.log)) {
-    const beyond = reason !== null && BEYOND_CORE.has(reason);
-    const heard = beyond ? refuse(play(core, record, hearing.at), hearing, { code: reason, detail: '' }) : hear(core, record, hearing);
+    const code = beyondCore(reason);
+    const heard = code ? refuse(play(core, record, hearing.at), hearing, { code, detail: '' }) : hear(core, record, hearing);
     const decided = heard.outcome === 'applied' ? null : heard.refusal.code;
     if (heard.outcome !== status || decided !== reason)
       say('decision-differs', heard.pathway, { event: hearing.id, stored: reason ?? status, derived: decided ?? heard.outcome });
