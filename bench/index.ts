@@ -1,6 +1,7 @@
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { readOptions } from '../scripts/frame/options';
+import { runScript } from '../scripts/frame/run-script';
 import { core } from './core';
 import { events } from './events';
 import { histories } from './histories';
@@ -39,16 +40,13 @@ function chosenScenarios(text: string | undefined): [string, Scenario][] {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: 'string' },
-      scale: { type: 'string', default: '1' },
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
+  const values = readOptions(USAGE, {
+    only: { type: 'string' },
+    scale: { type: 'string', default: '1' },
+    json: { type: 'boolean', default: false },
   });
+  if (!values) return;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  if (values.help) return print(USAGE);
   const scale = chosenScale(values.scale);
   const chosen = chosenScenarios(values.only);
   const began = Date.now();
@@ -92,7 +90,4 @@ function stopOnSignals(closing: () => Promise<void>): void {
     process.once(signal, () => void close?.().finally(() => process.exit(130)));
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -64,15 +64,36 @@ export async function migrate(url: string, folder = path.join(projectRoot, 'pris
   try {
     await client.query('SELECT pg_advisory_lock($1)', [lockNumber]);
     await client.query(ledger);
-    const { rows } = await client.query<LedgerRow>(
-      'SELECT migration_name, checksum, finished_at, rolled_back_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
-    );
-    const wanted = pending(migrations, rows);
+    const wanted = pending(migrations, await ledgerOf(client));
     for (const migration of wanted) await apply(client, migration);
     return wanted.map(({ name }) => name);
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The migrations of this release that a database still lacks; all of them where it holds no installation at all. Changes nothing.
+ * @throws {PlainError} as `migrate` does
+ */
+export async function lacking(url: string, folder = path.join(projectRoot, 'prisma', 'migrations')): Promise<string[]> {
+  const client = new Client({ connectionString: url, ...STAYS_ALIVE });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows: found } = await client.query<{ there: boolean }>(`SELECT to_regclass('_prisma_migrations') IS NOT NULL AS there`);
+    const rows = found[0]?.there ? await ledgerOf(client) : [];
+    return pending(readMigrations(folder), rows).map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function ledgerOf(client: Client): Promise<LedgerRow[]> {
+  const { rows } = await client.query<LedgerRow>(
+    'SELECT migration_name, checksum, finished_at, rolled_back_at FROM "_prisma_migrations" WHERE rolled_back_at IS NULL',
+  );
+  return rows;
 }
 
 function pending(migrations: readonly Migration[], rows: readonly LedgerRow[]): Migration[] {

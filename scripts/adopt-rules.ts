@@ -1,29 +1,29 @@
-import { parseArgs } from 'node:util';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { openPool } from '../infra/database';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { PlainError } from '../infra/embedded/plain-error';
 import { withParts } from '../infra/embedded/parts';
 import { needed } from '../infra/env';
 import { adoptRuleSet, type Adoption } from '../services/adoption';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/areas';
 import { coreContext } from '../services/policies';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run adopt-rules -- --rule-set NAME [--apply] [--not-in-force-understood]
 
 Shows, for every open pathway under another rule set, what adopting this one would change; with --apply, adopts it.`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      'rule-set': { type: 'string' },
-      apply: { type: 'boolean', default: false },
-      'not-in-force-understood': { type: 'boolean', default: false },
-    },
+  const values = readOptions(USAGE, {
+    'rule-set': { type: 'string' },
+    apply: { type: 'boolean', default: false },
+    'not-in-force-understood': { type: 'boolean', default: false },
   });
+  if (!values) return;
   const ruleSet = values['rule-set'];
   if (ruleSet === undefined) throw new PlainError(USAGE);
-  await withParts({ temporal: false }, async () => {
+  await withParts({ temporal: false, existing: true }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL') });
     try {
       const adoptions = await adoptRuleSet(
@@ -62,9 +62,4 @@ function report(adoptions: readonly Adoption[], ruleSet: string, applied: boolea
   ].join('\n');
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof PlainError || error instanceof RangeError ? messageOf(error) : error instanceof Error ? error.stack : String(error)}\n`,
-  );
-  process.exitCode = 2;
-});
+runScript(main, { failed: 2 });

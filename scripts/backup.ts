@@ -1,13 +1,14 @@
-import { parseArgs } from 'node:util';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { clusterFolder } from '../infra/embedded/data-folder';
 import { backupFolder } from '../infra/embedded/database/wal-archive';
 import { withParts } from '../infra/embedded/parts';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { PlainError } from '../infra/embedded/plain-error';
 import { environment, needed } from '../infra/env';
 import { makeBackup } from '../services/backup/base';
 import { removeOld } from '../services/backup/keep';
 import { notOurs } from '../services/backup/server';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run backup [-- --keep N]
 
@@ -34,17 +35,12 @@ async function backUp(keep: number): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { keep: { type: 'string', default: '14' }, help: { type: 'boolean', default: false } } });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  const values = readOptions(USAGE, { keep: { type: 'string', default: '14' } });
+  if (!values) return;
   const keep = Number(values.keep);
   if (!Number.isInteger(keep) || keep < 1) throw new PlainError(`--keep must be a whole number from 1 on (it is "${values.keep}").`);
   if (environment().DATABASE_URL !== undefined) throw new PlainError(notOurs);
-  await withParts({ temporal: false }, () => backUp(keep));
+  await withParts({ temporal: false, existing: true }, () => backUp(keep));
 }
 
-// Whoever reads the answer may stop reading.
-process.stdout.on('error', () => undefined);
-main().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -1,7 +1,7 @@
 import { command } from './setup/command.mjs';
 import { inProject } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
-import { run, say } from './setup/say.mjs';
+import { run, say, SetupError } from './setup/say.mjs';
 
 const tool = (name, ...bin) => inProject('node_modules', name, ...bin);
 
@@ -16,8 +16,11 @@ const checks = [
 
 /** Runs every check, shows what the failed ones say, and ends with their count. `npm run check -- NAME…` runs these alone. */
 await run(async () => {
-  await prepare({});
   const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => !checks.some(({ title }) => title === name));
+  if (unknown.length > 0)
+    throw new SetupError(`There is no check ${unknown.join(', ')}; there are ${checks.map(({ title }) => title).join(', ')}.`);
+  await prepare({});
   const chosen = checks.filter(({ title }) => asked.length === 0 || asked.includes(title));
   let failed = 0;
   for (const { title, args } of chosen) {

@@ -1,12 +1,13 @@
-import type { Client } from '@temporalio/client';
+import type { Client, Connection } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { openPool } from '../infra/database';
 import { needed } from '../infra/env';
+import { TemporalAway } from './frame/plain-words';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
 
 /**
  * Does a command's work with the database and Temporal of the environment, and closes both. `identity` is the command's name in Temporal's
- * pages. Throws a PlainError where one of their addresses is not set, and whatever the work throws.
+ * pages. Throws where Temporal is away, a PlainError where one of their addresses is not set, and whatever the work throws.
  */
 export async function connected<Result>(
   identity: string,
@@ -15,6 +16,10 @@ export async function connected<Result>(
   const pool = openPool({ url: needed('DATABASE_URL') });
   const { client, close } = temporalClient({ ...temporalOfEnvironment(), identity });
   try {
+    // Asked first, and once: a call would go on trying for half a minute.
+    await (client.connection as Connection).ensureConnected().catch((error: unknown) => {
+      throw new TemporalAway('Temporal did not let us connect', { cause: error });
+    });
     return await work({ pool, client });
   } finally {
     await close();

@@ -1,3 +1,4 @@
+import { messageOf } from '../infra/embedded/plain-error';
 import { environment } from '../infra/env';
 
 /** A check that takes longer than this counts as failed. */
@@ -12,7 +13,10 @@ async function main(part: string | undefined): Promise<void> {
   if (part !== 'api' && part !== 'worker') throw new Error('say which: api or worker');
   if (part === 'worker' && METRICS_PORT === undefined) throw new Error('METRICS_PORT is not set: the worker cannot be asked');
   const port = part === 'api' ? PORT : METRICS_PORT;
-  const answer = await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(LIMIT_MS) });
+  const url = `http://127.0.0.1:${port}/health/ready`;
+  const answer = await fetch(url, { signal: AbortSignal.timeout(LIMIT_MS) }).catch((error: unknown) => {
+    throw new Error(`nothing answers at ${url} (${messageOf(error)})`, { cause: error });
+  });
   process.stdout.write(`${answer.status} ${await answer.text()}\n`);
   process.exitCode = answer.ok ? 0 : 1;
 }

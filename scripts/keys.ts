@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { newKeyRing, readKeyRing } from '../infra/codec';
 import { withParts } from '../infra/embedded/parts';
 import { PlainError } from '../infra/embedded/plain-error';
@@ -6,6 +5,8 @@ import { addPayloadKey, removePayloadKey } from '../infra/embedded/secrets';
 import { environment, needed } from '../infra/env';
 import { keyUse, type KeyUse } from '../services/pathway/key-use';
 import { connected } from './connected';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run keys
 npm run keys -- --add
@@ -48,19 +49,16 @@ function remove(root: string, id: string, use: ReadonlyMap<string, KeyUse>, exte
 
 async function main(): Promise<void> {
   const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ options: { add: flag, remove: { type: 'string' }, help: flag } });
-  if (values.help) return say(USAGE);
+  const values = readOptions(USAGE, { add: flag, remove: { type: 'string' } });
+  if (!values) return;
   const { DATA_DIR: root, PAYLOAD_KEYS } = environment();
   const external = PAYLOAD_KEYS !== undefined;
   if (values.add) return add(root, external);
-  await withParts({ temporal: true }, async () => {
+  await withParts({ temporal: true, existing: true }, async () => {
     const use = await connected('keys', ({ client }) => keyUse(client));
     if (values.remove !== undefined) remove(root, values.remove, use, external);
     else show(use);
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { withParts } from '../infra/embedded/parts';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
 import { environment, needed } from '../infra/env';
 import { checkArea, makeAreaReady } from './area';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run migrate
 node dist/scripts/migrate.js
@@ -12,15 +12,11 @@ it ends. To be run to its end before API and workers of this release start. Seve
 find nothing to do. With SMTP_URL set, sending outside the team starts switched off (npm run notices).`;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  if (!readOptions(USAGE, {})) return;
   const { AREA, SMTP_URL } = environment();
   checkArea(AREA);
   await withParts({ temporal: false }, () => makeAreaReady(needed('DATABASE_URL'), AREA, SMTP_URL !== undefined));
   process.stdout.write(`the database is ready for this release, and for the area ${AREA}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { AUDIENCES, isAudience } from '../domain/notices/catalogue';
 import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
+import { PlainError } from '../infra/embedded/plain-error';
 import { environment, needed } from '../infra/env';
 import { SMTP_LIMITS } from '../infra/mail';
 import { noticesOverview } from '../services/notices/sending/overview';
 import { hold, inHand, release } from '../services/notices/sending/queue';
 import { setSending, startSending, stopSending } from '../services/notices/settings';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run notices -- [--stop | --start] [--on AUDIENCE] [--off AUDIENCE] [--release KEY] [--hold KEY --reason CODE]
 
@@ -29,17 +31,16 @@ const options = {
   release: { type: 'string' },
   hold: { type: 'string' },
   reason: { type: 'string', default: 'held-by-hand' },
-  help: { type: 'boolean', default: false },
 } as const;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options });
-  if (values.help) return say(USAGE);
-  if (values.stop && values.start) throw new Error(`--stop and --start do not go together.\n\n${USAGE}`);
+  const values = readOptions(USAGE, options);
+  if (!values) return;
+  if (values.stop && values.start) throw new PlainError(`--stop and --start do not go together.\n\n${USAGE}`);
   const areaId = environment().AREA;
-  await withParts({ temporal: false }, async () => {
+  await withParts({ temporal: false, existing: true }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
     try {
       if (values.stop) await stop(pool);
@@ -65,7 +66,7 @@ async function stop(pool: Pool): Promise<void> {
 }
 
 async function switchTo(pool: Pool, areaId: string, audience: string, on: boolean): Promise<void> {
-  if (audience !== 'all' && !isAudience(audience)) throw new Error(`There is no audience ${audience}.\n\n${USAGE}`);
+  if (audience !== 'all' && !isAudience(audience)) throw new PlainError(`There is no audience ${audience}.\n\n${USAGE}`);
   await setSending(pool, areaId, audience === 'all' ? { on } : { audience, on });
 }
 
@@ -87,7 +88,4 @@ async function show(pool: Pool, areaId: string): Promise<void> {
   for (const { key, status, reason } of stopped) say(`  ${status} (${reason})  ${key}`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

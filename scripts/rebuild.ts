@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../infra/embedded/parts';
+import { PlainError } from '../infra/embedded/plain-error';
 import { environment } from '../infra/env';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/areas';
@@ -13,6 +13,8 @@ import { recoverFromHistories } from '../services/pathway/recover';
 import { closeAlarmsOfRestore } from '../services/pathway/recovered-tasks';
 import { coreContext } from '../services/policies';
 import { connected } from './connected';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run rebuild
 npm run rebuild -- --from-histories [--hold]
@@ -93,15 +95,12 @@ const run = ({ histories, restored, hold, renew }: Asked): Promise<void> =>
 const flag = { type: 'boolean', default: false } as const;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { 'from-histories': flag, restored: flag, hold: flag, renew: flag, help: flag } });
-  if (values.help) return say(USAGE);
+  const values = readOptions(USAGE, { 'from-histories': flag, restored: flag, hold: flag, renew: flag });
+  if (!values) return;
   const histories = values['from-histories'];
   const restored = histories || values.restored;
-  if (values.hold && !restored) throw new Error(`--hold goes with --from-histories or --restored.\n\n${USAGE}`);
-  await withParts({ temporal: true }, () => run({ histories, restored, hold: values.hold, renew: values.renew }));
+  if (values.hold && !restored) throw new PlainError(`--hold goes with --from-histories or --restored.\n\n${USAGE}`);
+  await withParts({ temporal: true, existing: true }, () => run({ histories, restored, hold: values.hold, renew: values.renew }));
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

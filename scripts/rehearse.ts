@@ -1,9 +1,11 @@
-import { parseArgs } from 'node:util';
+import { PlainError } from '../infra/embedded/plain-error';
 import { playThroughCore, type Rehearsal } from '../services/rehearsal-core';
 import { coreContext } from '../services/policies';
 import { readScenario, type Playable } from '../services/scenario';
 import { lineJson } from '../services/timeline-json';
 import { COLOURED, PLAIN, timelineText } from '../services/timeline-text';
+import { readWords } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run rehearse -- FILE… [--json] [--core]
 
@@ -12,16 +14,11 @@ Plays scenario files and prints their timelines, in the order of the files, each
   --json   one JSON object a line`;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      json: { type: 'boolean', default: false },
-      core: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
-  if (positionals.length === 0) throw new Error(`Name at least one scenario file, such as scenarios/tom.json.\n\n${USAGE}`);
+  const flag = { type: 'boolean', default: false } as const;
+  const read = readWords(USAGE, { json: flag, core: flag });
+  if (!read) return;
+  const { values, positionals } = read;
+  if (positionals.length === 0) throw new PlainError(`Name at least one scenario file, such as scenarios/tom.json.\n\n${USAGE}`);
   const context = coreContext();
   const scenarios = positionals.map(readScenario);
   for (const { ruleSet } of scenarios) context.ruleSet(ruleSet);
@@ -44,7 +41,4 @@ function write(scenario: Playable, rehearsal: Rehearsal, { json, core }: { json:
   process.stdout.write(`${timelineText(scenario, rehearsal, how, process.stdout.isTTY ? COLOURED : PLAIN)}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
-});
+runScript(main, { failed: 2 });

@@ -1,4 +1,5 @@
-import { parseArgs } from 'node:util';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { formatInstant, parseInstant, type Instant } from '../domain/calendar/dates';
 import { clusterFolder, openDataFolder, runningInstance } from '../infra/embedded/data-folder';
 import { backupFolder } from '../infra/embedded/database/wal-archive';
@@ -6,9 +7,11 @@ import { logFile } from '../infra/embedded/part';
 import { messageOf, PlainError } from '../infra/embedded/plain-error';
 import { environment } from '../infra/env';
 import { rangesOf } from '../services/backup/choose';
-import { listBackups } from '../services/backup/manifest';
+import { listBackups, readBackup } from '../services/backup/manifest';
 import { restore } from '../services/backup/restore';
 import { notOurs } from '../services/backup/server';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run restore -- --from FOLDER|latest [--until INSTANT]
 npm run restore -- --list
@@ -19,6 +22,12 @@ Brings the database back from a base backup and the changes archived since. The 
   --list    shows the backups, and to which instants each can be restored`;
 
 const line = (title: string, text: string) => process.stdout.write(`${title.padEnd(9)} ${text}\n`);
+
+/** Throws a PlainError where there is no folder of backups. */
+function folderOf(backups: string): string {
+  if (existsSync(backups)) return backups;
+  throw new PlainError(`There is no folder of backups ${backups}: correct BACKUP_DIR, or DATA_DIR in which it lies.`);
+}
 
 function list(backups: string): void {
   const { backups: whole, damaged } = listBackups(backups);
@@ -38,6 +47,9 @@ async function bringBack(from: string, until: Instant | undefined): Promise<void
   const settings = environment();
   if (runningInstance(settings.DATA_DIR))
     throw new PlainError(`The service runs on ${settings.DATA_DIR}: stop it (Ctrl-C where npm start runs), and restore then.`);
+  // Asked before anything is made: a name that was misspelt leaves nothing behind.
+  if (from === 'latest') folderOf(backupFolder(settings));
+  else readBackup(path.resolve(from));
   const folder = await openDataFolder(settings.DATA_DIR);
   try {
     const back = await restore({
@@ -68,11 +80,10 @@ async function bringBack(from: string, until: Instant | undefined): Promise<void
 
 async function main(): Promise<void> {
   const text = { type: 'string' } as const;
-  const flag = { type: 'boolean', default: false } as const;
-  const { values } = parseArgs({ options: { from: text, until: text, list: flag, help: flag } });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  const values = readOptions(USAGE, { from: text, until: text, list: { type: 'boolean', default: false } });
+  if (!values) return;
   if (environment().DATABASE_URL !== undefined) throw new PlainError(notOurs);
-  if (values.list) return list(backupFolder(environment()));
+  if (values.list) return list(folderOf(backupFolder(environment())));
   if (values.from === undefined) throw new PlainError(`--from is needed.\n\n${USAGE}`);
   await bringBack(values.from, values.until === undefined ? undefined : readUntil(values.until));
 }
@@ -85,9 +96,4 @@ function readUntil(text: string): Instant {
   }
 }
 
-// Whoever reads the answer may stop reading.
-process.stdout.on('error', () => undefined);
-main().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -32,6 +32,7 @@ const commands = {
 
 await run(async () => {
   const command = commands[name];
+  if (name === 'build' && args.length > 0) throw new SetupError(`npm run build takes no options (there is "${args[0]}").`);
   if (!command) throw new SetupError(`There is no command ${name ?? '(none)'}; there are ${Object.keys(commands).join(', ')}.`);
   stopWithNpm();
   await prepare(command.needs);

@@ -1,9 +1,11 @@
-import { parseArgs } from 'node:util';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
+import { PlainError } from '../infra/embedded/plain-error';
 import { needed } from '../infra/env';
 import { finishTask, openTasks } from '../services/pathway/tasks';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run tasks
 npm run tasks -- --done KEY
@@ -16,17 +18,17 @@ const MOST = 500;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { done: { type: 'string' }, help: { type: 'boolean', default: false } } });
-  if (values.help) return say(USAGE);
+  const values = readOptions(USAGE, { done: { type: 'string' } });
+  if (!values) return;
   const { done } = values;
-  await withParts({ temporal: false }, async () => {
+  await withParts({ temporal: false, existing: true }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
     try {
       if (done?.startsWith('refused/'))
-        throw new Error(
+        throw new PlainError(
           `A refused event is settled with what was done about it, and by whom: POST /api/v1/events/${done.slice('refused/'.length)}/resolve.`,
         );
-      if (done !== undefined && !(await finishTask(pool, done))) throw new Error(`There is no open task ${done}.`);
+      if (done !== undefined && !(await finishTask(pool, done))) throw new PlainError(`There is no open task ${done}.`);
       const tasks = await openTasks(pool, MOST);
       for (const { key, kind, registerId, since, params } of tasks) {
         const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
@@ -39,7 +41,4 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -34,6 +34,7 @@ function tiersAndRest(args) {
   const { projects } = createRequire(import.meta.url)('../jest.config.cjs');
   const all = projects.map(({ displayName }) => displayName);
   const asked = args.filter((_, index) => args[index - 1] === '--tier');
+  if (args.at(-1) === '--tier') throw Object.assign(new Error(`--tier needs a name; there are ${all.join(', ')}.`), { plain: true });
   const unknown = asked.filter((name) => !all.includes(name));
   if (unknown.length > 0)
     throw Object.assign(new Error(`There is no tier ${unknown.join(', ')}; there are ${all.join(', ')}.`), { plain: true });

@@ -1,12 +1,14 @@
-import { parseArgs } from 'node:util';
 import type { Pool } from 'pg';
 import { openPool } from '../infra/database';
 import { withParts } from '../infra/embedded/parts';
+import { PlainError } from '../infra/embedded/plain-error';
 import { needed } from '../infra/env';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { parseSites, parseTypes } from '../services/access/bounds';
 import { parseScopes, TOKEN_SCOPES } from '../services/access/scopes';
 import { createToken, listTokens, parseUntil, revokeTokens, type TokenView } from '../services/access/tokens';
+import { readOptions } from './frame/options';
+import { runScript } from './frame/run-script';
 
 const USAGE = `npm run token -- --name NAME --scopes all [--until DATE] [--sites CODES] [--types TYPES]
 npm run token -- --list
@@ -21,9 +23,9 @@ Makes a token for a caller of the API and prints it last. It is shown this once:
   --list     every token: what it may do, when it was last used, when it ends
   --revoke   takes the token of a name out of use, at once`;
 
-/** Does something with the database, whether the service runs or not. */
-const withDatabase = <Result>(work: (pool: Pool) => Promise<Result>): Promise<Result> =>
-  withParts({ temporal: false }, async () => {
+/** Does something with the database, whether the service runs or not; with `existing` only where there is one. */
+const withDatabase = <Result>(existing: boolean, work: (pool: Pool) => Promise<Result>): Promise<Result> =>
+  withParts({ temporal: false, existing }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
     try {
       return await work(pool);
@@ -43,40 +45,37 @@ function listed({ name, state, scopes, sites, types, lastUsedAt, endsAt }: Token
 }
 
 async function revoke(name: string): Promise<void> {
-  if ((await withDatabase((pool) => revokeTokens(pool, name))) === 0)
-    throw new Error(`No token named "${name}" is in use: nothing was revoked. npm run token -- --list shows those that are.`);
+  if ((await withDatabase(true, (pool) => revokeTokens(pool, name))) === 0)
+    throw new PlainError(`No token named "${name}" is in use: nothing was revoked. npm run token -- --list shows those that are.`);
   say(`The token of ${name} is revoked.`);
 }
 
 async function list(): Promise<void> {
-  const tokens = await withDatabase(listTokens);
+  const tokens = await withDatabase(true, listTokens);
   for (const token of tokens) say(listed(token));
   if (tokens.length === 0) say('There is no token yet.');
 }
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean', default: false } as const;
-const options = { name: text, scopes: text, until: text, sites: text, types: text, revoke: text, list: flag, help: flag };
+const options = { name: text, scopes: text, until: text, sites: text, types: text, revoke: text, list: flag };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options });
-  if (values.help) return say(USAGE);
+  const values = readOptions(USAGE, options);
+  if (!values) return;
   const asked = [values.name !== undefined, values.revoke !== undefined, values.list].filter(Boolean).length;
-  if (asked > 1) throw new Error(`--name, --revoke and --list are three different things: ask for one at a time.\n\n${USAGE}`);
+  if (asked > 1) throw new PlainError(`--name, --revoke and --list are three different things: ask for one at a time.\n\n${USAGE}`);
   if (values.list) return list();
   if (values.revoke !== undefined) return revoke(values.revoke);
   const { name, scopes, until, sites, types } = values;
-  if (name === undefined || scopes === undefined) throw new Error(`Both --name and --scopes are needed.\n\n${USAGE}`);
+  if (name === undefined || scopes === undefined) throw new PlainError(`Both --name and --scopes are needed.\n\n${USAGE}`);
   const wanted = parseScopes(words(scopes));
   const terms = {
     ...(until === undefined ? {} : { until: parseUntil(until) }),
     ...(sites === undefined ? {} : { sites: parseSites(words(sites)) }),
     ...(types === undefined ? {} : { types: parseTypes(words(types)) }),
   };
-  say(await withDatabase((pool) => createToken(pool, name, wanted, terms)));
+  say(await withDatabase(false, (pool) => createToken(pool, name, wanted, terms)));
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

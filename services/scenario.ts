@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { parseInstant, type Instant } from '../domain/calendar/dates';
 import { dateSchema, eventIdSchema, eventSchema, splitTexts, type Fact, type PathwayEvent } from '../domain/pathway/events';
+import { PlainError } from '../infra/embedded/plain-error';
 
 const instantSchema = z.string().transform((text, context): Instant => {
   try {
@@ -41,7 +42,7 @@ export function playable(scenario: unknown, name = 'the scenario'): Playable {
   const parsed = scenarioSchema.safeParse(scenario);
   if (!parsed.success) {
     const places = parsed.error.issues.map(({ path, message }) => `  ${path.join('.') || 'the whole'}: ${message}`);
-    throw new Error(`${name} cannot be played:\n${places.join('\n')}`);
+    throw new PlainError(`${name} cannot be played:\n${places.join('\n')}`);
   }
   const { title, ruleSet, person, steps, until } = parsed.data;
   return {
@@ -61,13 +62,13 @@ export function readScenario(file: string): Playable {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new Error(`${file} cannot be read`, { cause: error });
+    throw new PlainError(`${file} cannot be read: see that it is there and that you may read it.`, { cause: error });
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new PlainError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
   return playable(json, file);
 }

@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { encryptionCodec, readKeyRing } from '../codec';
 import { startCodecServer } from '../codec-server';
-import { environment, provide } from '../env';
-import { openDataFolder, runningInstance, type Addresses, type DataFolder } from './data-folder';
-import { prepareDatabase } from './database/prepare';
+import { environment, provide, type Environment } from '../env';
+import { clusterFolder, openDataFolder, runningInstance, type Addresses, type DataFolder } from './data-folder';
+import { findInstallation, prepareDatabase } from './database/prepare';
 import { startDatabase } from './database/start';
 import { startMailCatcher } from './mail-catcher';
 import { startMailPage } from './mail-page';
 import { logFile, type Part } from './part';
+import { PlainError } from './plain-error';
 import { PortBook } from './ports';
 import { startTemporal, type TemporalServer } from './temporal-server';
 
@@ -102,12 +104,27 @@ function pickSet({ TEMPORAL_ADDRESS, SMTP_URL }: Addresses): { TEMPORAL_ADDRESS?
   return { ...(TEMPORAL_ADDRESS === undefined ? {} : { TEMPORAL_ADDRESS }), ...(SMTP_URL === undefined ? {} : { SMTP_URL }) };
 }
 
+export interface Needed {
+  readonly temporal: boolean;
+  /** True for work on what is there: where nothing is, that is said, and nothing is made. */
+  readonly existing?: boolean;
+}
+
+/** Throws a PlainError where no installation lies in the data folder, or only a part of what is needed of one. */
+function checkInstallation({ DATA_DIR, DATABASE_URL, TEMPORAL_ADDRESS }: Environment, temporal: boolean): void {
+  const there =
+    (DATABASE_URL !== undefined || existsSync(path.join(clusterFolder(DATA_DIR), 'PG_VERSION'))) &&
+    (!temporal || TEMPORAL_ADDRESS !== undefined || existsSync(path.join(DATA_DIR, 'temporal.db')) || DATABASE_URL === undefined);
+  if (!there)
+    throw new PlainError(`There is no installation in ${DATA_DIR}: set DATA_DIR to the folder of one (npm start makes a new one).`);
+}
+
 /**
  * Does work that needs the database, and Temporal where asked: those of the environment, or of the instance that runs on the data folder,
  * or else embedded ones for as long as the work takes. Their addresses are in `environment()` by then.
  * @throws {PlainError} where they cannot be had
  */
-export async function withParts<T>({ temporal }: { temporal: boolean }, work: () => Promise<T>): Promise<T> {
+export async function withParts<T>({ temporal, existing = false }: Needed, work: () => Promise<T>): Promise<T> {
   const settings = environment();
   const running = runningInstance(settings.DATA_DIR);
   if (running) {
@@ -118,9 +135,10 @@ export async function withParts<T>({ temporal }: { temporal: boolean }, work: ()
   const { DATABASE_URL, TEMPORAL_ADDRESS, PAYLOAD_KEYS } = settings;
   if (DATABASE_URL !== undefined && (!temporal || (TEMPORAL_ADDRESS !== undefined && PAYLOAD_KEYS !== undefined))) {
     // Nothing of ours is needed, and a container may have no folder to write to.
-    await prepareDatabase(DATABASE_URL, { external: true, say });
+    await (existing ? findInstallation(DATABASE_URL, say) : prepareDatabase(DATABASE_URL, { external: true, say }));
     return work();
   }
+  if (existing) checkInstallation(settings, temporal);
   const folder = await openDataFolder(settings.DATA_DIR);
   const parts: Part[] = [];
   try {

@@ -28,9 +28,18 @@ export function readSecrets(root: string): Secrets {
   return made;
 }
 
+/** The secrets that are there. Throws a PlainError where there are none: nobody's key can be changed then. */
+function keptSecrets(root: string): Secrets {
+  const kept = readJson(secretsSchema, fileOf(root));
+  if (kept) return kept;
+  throw new PlainError(
+    `There is no installation in ${root}: set DATA_DIR to the folder of one. Where PAYLOAD_KEYS come from the environment, set it here as well (deploy/make-env.sh makes the first ones).`,
+  );
+}
+
 /** Puts a new payload key before those that there are: it encrypts from the next start on, the others still decrypt. Out: its id. */
 export function addPayloadKey(root: string): string {
-  const secrets = readSecrets(root);
+  const secrets = keptSecrets(root);
   const id = freshId(readKeyRing(secrets.payloadKeys));
   writeJson(fileOf(root), { ...secrets, payloadKeys: `${newKeyRing(id)},${secrets.payloadKeys}` });
   return id;
@@ -38,7 +47,7 @@ export function addPayloadKey(root: string): string {
 
 /** Takes a payload key away. Throws a PlainError for one that is not there, and for the one that encrypts. */
 export function removePayloadKey(root: string, id: string): void {
-  const secrets = readSecrets(root);
+  const secrets = keptSecrets(root);
   const [first, ...others] = readKeyRing(secrets.payloadKeys).keys();
   if (id === first) throw new PlainError(`${id} is the key that encrypts: add another one first.`);
   if (!others.includes(id)) throw new PlainError(`There is no key ${id}; there are ${[first, ...others].join(', ')}.`);

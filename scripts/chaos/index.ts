@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import type { parseArgs } from 'node:util';
+import { PlainError } from '../../infra/embedded/plain-error';
+import { readOptions } from '../frame/options';
+import { runScript } from '../frame/run-script';
 import { reportLines, verdict, wrongIn } from './report';
 import { runChaos } from './run';
 import { MOST_MINUTES, settingsOf, type Settings } from './settings';
@@ -28,7 +30,6 @@ const options = {
   postgres: text,
   'mail-away': text,
   folder: text,
-  help: { type: 'boolean', default: false },
 } as const;
 
 function numberOf(name: string, given: string | undefined, least: number, most = Infinity): number | undefined {
@@ -74,9 +75,9 @@ function newFolder(asked: string | undefined): string {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options });
+  const values = readOptions(USAGE, options);
+  if (!values) return;
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  if (values.help) return print(USAGE);
   const settings = readSettings(values);
   const folder = newFolder(values.folder);
   const began = Date.now();
@@ -95,7 +96,4 @@ async function main(): Promise<void> {
   process.exitCode = wrong === 0 ? 0 : 1;
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -1,10 +1,17 @@
 import { openDataFolder } from '../../infra/embedded/data-folder';
-import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import { PlainError } from '../../infra/embedded/plain-error';
 import { isFree } from '../../infra/embedded/ports';
 import { startParts } from '../../infra/embedded/parts';
 import { environment } from '../../infra/env';
 import { checkArea, makeAreaReady } from '../area';
+import { readOptions } from '../frame/options';
+import { plainWords } from '../frame/plain-words';
 import { Supervisor } from './supervisor';
+
+const USAGE = `npm start
+
+Runs everything until Ctrl-C; prints "ready <url>" when the API answers. It takes no options: PORT, DATA_DIR and the addresses of parts of your
+own (TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL) come from the environment.`;
 
 const line = (text: string) => process.stdout.write(`${text}\n`);
 
@@ -13,6 +20,7 @@ const line = (text: string) => process.stdout.write(`${text}\n`);
  * One that ends by itself is started again. Ends when told to (Ctrl-C, SIGTERM), or when one of them cannot live.
  */
 async function serve(): Promise<void> {
+  if (!readOptions(USAGE, {})) return;
   const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();
   checkArea(AREA);
   if (!(await isFree(PORT)))
@@ -40,10 +48,9 @@ async function serve(): Promise<void> {
   }
 }
 
-process.stdout.on('error', () => undefined);
+// A terminal that is gone, or a file on a disk that is full, must not end the service.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 serve().catch((error: unknown) => {
-  process.stderr.write(
-    `\n${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`,
-  );
+  process.stderr.write(`\n${plainWords(error)}\n`);
   process.exit(1);
 });

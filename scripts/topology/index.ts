@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { readKeyRing } from '../../infra/codec';
 import { openPool } from '../../infra/database';
-import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import { PlainError } from '../../infra/embedded/plain-error';
 import { temporalClient } from '../../infra/temporal';
 import { createToken } from '../../services/access/tokens';
+import { readOptions } from '../frame/options';
+import { runScript } from '../frame/run-script';
 import { startBench } from './bench';
 import { Caller } from './callers';
 import { openGround, openTopology, type Topology } from './parts';
@@ -70,16 +71,13 @@ async function andStop({ stop }: { stop(): Promise<void> }, work: () => Promise<
 const forever = (): Promise<never> => new Promise(() => undefined);
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      people: { type: 'string', default: '50' },
-      keep: { type: 'boolean', default: false },
-      bench: { type: 'string' },
-      scale: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
+  const values = readOptions(USAGE, {
+    people: { type: 'string', default: '50' },
+    keep: { type: 'boolean', default: false },
+    bench: { type: 'string' },
+    scale: { type: 'string', default: '1' },
   });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
+  if (!values) return;
   const people = Number(values.people);
   if (!Number.isInteger(people) || people < 1) throw new PlainError('--people must be a whole number from 1');
   const folder = mkdtempSync(path.join(tmpdir(), 'pathway-topology-'));
@@ -107,7 +105,4 @@ async function main(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : (error.stack ?? error.message)}\n`);
-  process.exitCode = 1;
-});
+runScript(main);

@@ -78,8 +78,9 @@ describe('the commands beside npm start', () => {
   });
 
   it('npm run rebuild works with no service running', async () => {
-    const { folder } = await newPlace();
-    const run = runCommand('rebuild', [], { DATA_DIR: folder });
+    const place = await newPlace();
+    await token(place);
+    const run = runCommand('rebuild', [], { DATA_DIR: place.folder });
     expect(await run.ended).toBe(0);
   });
 

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isTlsProblem } from '../../database';
-import { migrate } from '../../migrate';
+import { lacking, migrate } from '../../migrate';
 import { codeOf, messageOf, PlainError } from '../plain-error';
 
 /** How long a database of somebody else's may take to come up, in milliseconds. */
 const patience = 60_000;
+
+/** The same for who only wants to look at what is there. */
+const SHORT_PATIENCE_MS = 3_000;
 
 /** It is not there yet, or starting: it may be in a moment. */
 const comesUp = /^(ECONNREFUSED|ECONNRESET|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P03)$/;
@@ -28,12 +31,29 @@ export interface Preparing {
  */
 export async function prepareDatabase(url: string, preparing: Preparing): Promise<void> {
   if (!preparing.external) return void (await migrate(url));
+  await onceUp(url, preparing, () => migrate(url));
+}
+
+/**
+ * Sees that a database of somebody else's holds an installation of this release, and changes nothing.
+ * @throws {PlainError} with what to do, where it does not, or cannot be used
+ */
+export async function findInstallation(url: string, say: (sentence: string) => void): Promise<void> {
+  const { hostname, port, pathname } = new URL(url);
+  const lacks = await onceUp(url, { say, patience: SHORT_PATIENCE_MS }, () => lacking(url));
+  if (lacks.length === 0) return;
+  throw new PlainError(
+    `The database of DATABASE_URL (${hostname}:${port || 5432}${pathname}) holds no installation of this release (it lacks ${lacks.length} migrations): correct DATABASE_URL, or run npm run migrate first.`,
+  );
+}
+
+async function onceUp<Result>(url: string, preparing: Pick<Preparing, 'say' | 'patience'>, work: () => Promise<Result>): Promise<Result> {
   const { hostname, port } = new URL(url);
   const where = `The database of DATABASE_URL (${hostname}:${port || 5432})`;
   const end = Date.now() + (preparing.patience ?? patience);
   for (let said = false; ; said = true) {
     try {
-      return void (await migrate(url));
+      return await work();
     } catch (error) {
       if (isTlsProblem(error))
         throw new PlainError(
