@@ -3,7 +3,7 @@ import path from 'node:path';
 import { formatInstant, parseInstant, type Instant } from '../domain/calendar/dates';
 import { clusterFolder, openDataFolder, runningInstance } from '../infra/embedded/data-folder';
 import { backupFolder } from '../infra/embedded/database/wal-archive';
-import { logFile } from '../infra/embedded/part';
+import { logFile } from '../infra/embedded/log-file';
 import { messageOf, PlainError } from '../infra/embedded/plain-error';
 import { environment } from '../infra/env';
 import { rangesOf } from '../services/backup/choose';

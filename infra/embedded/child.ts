@@ -46,6 +46,8 @@ export function canOverrideAccess(): boolean {
  */
 export function startChild(command: string, args: readonly string[], options: ChildOptions): ChildProcess {
   const child = spawnChild(command, args, options);
+  // Too little memory, too many processes: then there is no child, which `ended` tells; nobody ends for it.
+  child.on('error', () => undefined);
   if (options.background) yieldAsGroup(child);
   return child;
 }
@@ -79,9 +81,9 @@ function pick({ env, cwd }: ChildOptions) {
   return { ...(env ? { env } : {}), ...(cwd ? { cwd } : {}) };
 }
 
-/** Whether the child has ended. */
+/** Whether the child has ended; one that could not even be started has. */
 export function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
+  return child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
 }
 
 /** Waits until the child has ended. */

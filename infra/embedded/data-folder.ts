@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { closeFolder, makeClosedFolder } from './closed';
 import { clearAfterDeath } from './database/orphans';
 import { readJson, writeJson } from './json-file';
 import { codeOf, messageOf, PlainError } from './plain-error';
@@ -43,13 +44,6 @@ export const clusterFolder = (root: string): string => path.join(root, 'postgres
 
 const fileOf = (root: string, name: string): string => path.join(root, name);
 
-/** Makes a folder and those above it. Node's own way (`recursive`) never ends in a file system that knows no new folders, such as /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(path.dirname(folder));
-  mkdirSync(folder);
-}
-
 /** The addresses of the instance that runs on this data folder now; undefined where none does. */
 export function runningInstance(root: string): Addresses | undefined {
   const instance = readInstance(root);
@@ -71,7 +65,7 @@ function readInstance(root: string): Instance | undefined {
  */
 export async function openDataFolder(root: string): Promise<DataFolder> {
   try {
-    makeFolder(root);
+    makeClosedFolder(root);
     accessSync(root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new PlainError(
@@ -86,12 +80,34 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
   }
   await endLeftovers(before?.children ?? []);
   await clearAfterDeath(clusterFolder(root));
+  closeFolder(root, [clusterFolder(root)]);
   return held(root);
+}
+
+/** What could not be noted is tried again after so long. */
+const NOTE_AGAIN_MS = 5_000;
+
+/** Writes again and again, unseen, until it has worked: a full disk must not keep a part from being started again. */
+function sooner(write: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const note = (): void => {
+    clearTimeout(timer);
+    try {
+      write();
+    } catch {
+      timer = setTimeout(note, NOTE_AGAIN_MS).unref();
+    }
+  };
+  return note;
 }
 
 function held(root: string): DataFolder {
   const instance = { holder: known('npm start', process.pid), children: [] as readonly KnownProcess[], addresses: {} as Addresses };
   const write = () => writeJson(fileOf(root, 'instance.json'), instance);
+  let isHeld = true;
+  const note = sooner(() => {
+    if (isHeld) write();
+  });
   try {
     write();
     return {
@@ -100,14 +116,17 @@ function held(root: string): DataFolder {
       ports: readPorts(root),
       noteChild: (name, pid) => {
         instance.children = [...instance.children.filter((child) => child.name !== name), known(name, pid)];
-        write();
+        note();
       },
       noteAddresses: (addresses) => {
         instance.addresses = addresses;
-        write();
+        note();
       },
       rememberPorts: (ports) => writeJson(fileOf(root, 'ports.json'), ports),
-      release: () => rmSync(fileOf(root, 'instance.json'), { force: true }),
+      release: () => {
+        isHeld = false;
+        rmSync(fileOf(root, 'instance.json'), { force: true });
+      },
     };
   } catch (error) {
     if (codeOf(error) === undefined) throw error;

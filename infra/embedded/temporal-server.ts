@@ -25,7 +25,7 @@ export interface TemporalServerOptions {
   readonly onLog: (text: string) => void;
 }
 
-const patience = 60_000;
+const patience = 180_000;
 
 /** How long the history of a workflow's ended run can still be read; the event log, which is the truth, is kept by rules of its own. */
 const retention = '90 days';

@@ -4,10 +4,21 @@ const well = 60_000;
 /** The pauses before a part is started again, in milliseconds: at once after the first death, then longer each time. */
 const pauses = [0, 2_000, 5_000, 15_000, 30_000];
 
-/** So many deaths in a row, each within a minute of its start, and the part cannot live. */
-const tooMany = 5;
+/** So many deaths in a row, each within a minute of its start, and something keeps the part from living: somebody must look. */
+const TOO_MANY = 5;
 
-/** Counts the deaths of one part, and says whether and when it is to be started again. */
+/** From then on it is tried again so often, in milliseconds, for as long as it takes: what keeps it from living may pass, as a full disk does. */
+const PATIENT_MS = 60_000;
+
+/** What becomes of a part that has died. */
+export interface Revival {
+  /** After so long it is started again, in milliseconds. */
+  readonly pause: number;
+  /** Whether it has died too often. */
+  readonly alarming: boolean;
+}
+
+/** Counts the deaths of one part, and says when it is to be started again. A part that once worked is never given up. */
 export class Deaths {
   private early = 0;
   private tries = 0;
@@ -15,12 +26,10 @@ export class Deaths {
   /**
    * Counts one death.
    * @param lived how long it had lived since its start, in milliseconds
-   * @returns the pause before it is started again, in milliseconds; undefined where it cannot live
    */
-  pauseAfter(lived: number): number | undefined {
+  after(lived: number): Revival {
     if (lived > well) this.early = this.tries = 0;
     else this.early += 1;
-    if (this.early >= tooMany) return undefined;
-    return pauses[this.tries++];
+    return { pause: pauses[this.tries++] ?? PATIENT_MS, alarming: this.early >= TOO_MANY };
   }
 }

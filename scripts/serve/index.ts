@@ -17,7 +17,7 @@ const line = (text: string) => process.stdout.write(`${text}\n`);
 
 /**
  * The whole service under this one process: the embedded parts that no address in the environment stands for, the worker and the API.
- * One that ends by itself is started again. Ends when told to (Ctrl-C, SIGTERM), or when one of them cannot live.
+ * One that ends by itself is started again. Ends when told to (Ctrl-C, SIGTERM), or where one of them cannot be started at all.
  */
 async function serve(): Promise<void> {
   if (!readOptions(USAGE, {})) return;

@@ -2,14 +2,15 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ended, hasEnded, startChild, stopChild } from '../../infra/embedded/child';
 import type { DataFolder } from '../../infra/embedded/data-folder';
-import { logFile, type LogWriter, type Part } from '../../infra/embedded/part';
+import { logFile, type LogWriter } from '../../infra/embedded/log-file';
+import type { Part } from '../../infra/embedded/part';
 import { messageOf, PlainError } from '../../infra/embedded/plain-error';
 import { variablesWith } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 import { Deaths } from './deaths';
 
 /** How long a program of ours may take to say that it is ready, and to stop. */
-const readyWithin = 60_000;
+const readyWithin = 180_000;
 const stopWithin = 20_000;
 
 /** npm passes on a signal that the terminal has sent to everyone already: within this time, two are one. */
@@ -38,8 +39,8 @@ interface Program {
 }
 
 /**
- * Keeps the parts of one running service: starts programs, starts again what ends by itself, ends the whole when a part cannot live, and
- * stops all in the reverse order of starting, each awaited.
+ * Keeps the parts of one running service: starts programs, starts again what ends by itself, for as long as that takes, and stops all in the
+ * reverse order of starting, each awaited. Only what cannot be started a first time ends the whole.
  */
 export class Supervisor {
   private readonly slots: Slot[] = [];
@@ -151,20 +152,21 @@ export class Supervisor {
     });
   }
 
-  /** Starts a part again that has ended; the others live through its absence. Where it cannot live, the whole ends. */
+  /** Starts a part again that has ended; the others live through its absence. */
   private async revive(slot: Slot, ending: string): Promise<void> {
     const { title } = slot;
     const logs = `Its log is in ${path.join(this.folder.root, 'logs')}.`;
     let what = ending;
     let lived = Date.now() - slot.since;
     while (!this.stopping) {
-      const pause = slot.deaths.pauseAfter(lived);
+      const { pause, alarming } = slot.deaths.after(lived);
       const { again } = slot.part;
-      if (pause === undefined || !again) {
+      if (!again) {
         void this.fail(new PlainError(`${title} ${what}; everything has been stopped. ${logs}`));
         return;
       }
       tell(`${title} ${what}; it is started again ${pause === 0 ? 'now' : `in ${pause / 1000} seconds`}. ${logs}`);
+      if (alarming) tell(`ALARM: ${title} does not stay alive. It is tried again and again; somebody must find out why.`);
       // Cut short by the stop.
       await sleep(pause, undefined, { signal: this.stopped.signal }).catch(() => undefined);
       if (this.stopping) return;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readKeyRing } from '../../infra/codec';
 import { temporalClient } from '../../infra/temporal';
 import { ARMED_QUERY, pathwayWorkflowId, type Armed } from '../../workflows/names';
-import { allGone, ask, children, newPlace, ready, start, token, type Place, type Run } from './service';
+import { allGone, ask, children, newPlace, ready, runCommand, runs, start, token, type Place, type Run } from './service';
 
 describe('a part that dies', () => {
   let place: Place;
@@ -61,14 +61,14 @@ describe('a part that dies', () => {
   });
 });
 
-describe('a part that cannot live', () => {
-  it('ends the whole, with one sentence', async () => {
+describe('a part that dies again and again', () => {
+  it('is shouted about and started ever again; all else lives, and so does it when it may', async () => {
     const place = await newPlace();
     const run = start(place);
-    await ready(run);
-    const parts = children(place);
+    const url = await ready(run);
+    const { worker: _, ...others } = children(place);
     const killed = new Set<number>();
-    while (run.child.exitCode === null && !run.stderr().includes('everything has been stopped')) {
+    while (!run.stderr().includes('ALARM: ')) {
       const pid = instance(place)?.children.find(({ name }) => name === 'worker')?.pid;
       if (pid !== undefined && !killed.has(pid)) {
         killed.add(pid);
@@ -76,15 +76,47 @@ describe('a part that cannot live', () => {
       }
       await sleep(20);
     }
-    expect(await run.ended).toBe(1);
     expect(killed.size).toBe(5);
-    const sentences = run
-      .stderr()
-      .split('\n')
-      .filter((line) => line.includes('everything has been stopped'));
-    expect(sentences).toHaveLength(1);
-    expect(sentences[0]).toMatch(/^The worker .*; everything has been stopped\. Its log is in /);
-    await allGone([...Object.values(parts), ...killed]);
+    expect(run.stderr()).toContain('ALARM: The worker does not stay alive. It is tried again and again; somebody must find out why.');
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+    await said(
+      run,
+      `The worker ended unexpectedly (SIGKILL); it is started again in 30 seconds. Its log is in ${path.join(place.folder, 'logs')}.`,
+    );
+    const before = run.stderr().split('The worker runs again.').length;
+    while (run.stderr().split('The worker runs again.').length === before) await sleep(100);
+    const { worker, ...same } = children(place);
+    expect(same).toEqual(others);
+    expect(runs(worker ?? 0)).toBe(true);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    await allGone([...Object.values(others), ...killed, worker ?? 0]);
+  });
+});
+
+describe('a worker that is suspended', () => {
+  it('goes on where it was; what it had not got to is no difference, and is said to be on its way', async () => {
+    const place = await newPlace();
+    const run = start(place);
+    const url = await ready(run);
+    const bearer = await token(place);
+    const first = await referred(url, bearer);
+    await armed(place, first);
+    const { worker = 0 } = children(place);
+    process.kill(worker, 'SIGSTOP');
+    const others = await Promise.all(Array.from({ length: 12 }, () => referred(url, bearer)));
+    // A worker that Temporal still believes in is given the work, and does not do it.
+    const prove = runCommand('prove', ['--only-look'], { DATA_DIR: place.folder });
+    expect([await prove.ended, prove.stdout()]).toEqual([3, expect.stringMatching(/^\d+ still on their way: nothing is wrong so far/m)]);
+    expect(prove.stdout()).not.toContain('All is well');
+    process.kill(worker, 'SIGCONT');
+    for (const registerId of others) expect((await armed(place, registerId)).timers).toBeGreaterThan(0);
+    expect(children(place)['worker']).toBe(worker);
+    expect(run.stderr()).not.toContain('ended unexpectedly');
+    const again = runCommand('prove', [], { DATA_DIR: place.folder });
+    expect([await again.ended, again.stdout()]).toEqual([0, expect.stringContaining('All is well.')]);
+    run.child.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
   });
 });
 

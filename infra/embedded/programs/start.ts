@@ -1,12 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
-import { appendFileSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { variablesWith } from '../../env';
 import { projectRoot } from '../../project-root';
 import { ended, hasEnded, startChild, stopChild } from '../child';
+import { makeClosedFolder } from '../closed';
+import { appendTo } from '../log-file';
 import { PlainError } from '../plain-error';
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 180_000;
 const STOP_WITHIN_MS = 20_000;
 
 /** One of our own programs, running as a process of its own. */
@@ -29,12 +31,13 @@ export interface ProgramSettings {
 
 /**
  * Starts one of our compiled programs, and waits until it says that it is ready.
- * Throws a PlainError with what it said where it ends before, or takes longer than a minute.
+ * Throws a PlainError with what it said where it ends before, or takes longer than three minutes.
  */
 export async function startProgram({ file, args = [], variables = {}, log, background }: ProgramSettings): Promise<RunningProgram> {
-  mkdirSync(path.dirname(log), { recursive: true });
+  makeClosedFolder(path.dirname(log));
+  const write = appendTo(log);
   // Straight to the file: what a program logs costs nobody else any time.
-  const output = openSync(log, 'a');
+  const output = openSync(log, 'a', 0o600);
   const child = startChild(process.execPath, ['--enable-source-maps', path.join(projectRoot, 'dist', file), ...args], {
     stdio: ['ignore', output, 'pipe', 'ipc'],
     env: variablesWith(variables),
@@ -46,7 +49,7 @@ export async function startProgram({ file, args = [], variables = {}, log, backg
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString('utf8')).slice(-1_000);
-    appendFileSync(log, chunk);
+    write(chunk);
   });
   const late = Symbol('late');
   let patience: NodeJS.Timeout | undefined;

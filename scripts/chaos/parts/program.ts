@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { makeClosedFolder } from '../../../infra/embedded/closed';
+import { appendTo } from '../../../infra/embedded/log-file';
 import { startProgram, type RunningProgram } from '../../../infra/embedded/programs/start';
 import type { Drill } from './drill';
 
@@ -8,8 +9,8 @@ const fileOf = (folder: string, name: string): string => path.join(folder, 'logs
 /** A writer to a part's log, kept over all its lives. */
 export function logOf(folder: string, name: string): (text: string | Uint8Array) => void {
   const file = fileOf(folder, name);
-  mkdirSync(path.dirname(file), { recursive: true });
-  return (text) => appendFileSync(file, text);
+  makeClosedFolder(path.dirname(file));
+  return appendTo(file);
 }
 
 export interface DrillSettings {
