@@ -30,8 +30,7 @@ export function readSecrets(root: string): Secrets {
 
 /** The secrets that are there. Throws a PlainError where there are none: nobody's key can be changed then. */
 function keptSecrets(root: string): Secrets {
-  const kept = readJson(secretsSchema, fileOf(root));
-  if (kept) return kept;
+  if (readJson(keptSchema, fileOf(root))) return readSecrets(root);
   throw new PlainError(
     `There is no installation in ${root}: set DATA_DIR to the folder of one. Where PAYLOAD_KEYS come from the environment, set it here as well (deploy/make-env.sh makes the first ones).`,
   );
