@@ -3,7 +3,7 @@ const tiers = [
   { name: 'core', folders: ['domain', 'contract', 'architecture'] },
   { name: 'database', folders: ['services', 'notices', 'infra'], postgres: true },
   { name: 'workflow', folders: ['workflows', 'activities', 'scenarios'], postgres: true },
-  { name: 'api', folders: ['api'], postgres: true },
+  { name: 'api', folders: ['api'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
   { name: 'e2e', folders: ['e2e'] },
 ];
 
@@ -15,13 +15,15 @@ module.exports = {
   testTimeout: 900_000,
   // A failed test may leave a server of its own open; the run ends all the same.
   forceExit: true,
-  projects: tiers.map(({ name, folders, postgres }) => ({
+  projects: tiers.map(({ name, folders, postgres, setup = [] }) => ({
     displayName: name,
     rootDir: __dirname,
     roots: ['<rootDir>/test'],
     testEnvironment: 'node',
     testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.cache/'],
+    // Once in each test file, before its tests.
+    setupFilesAfterEnv: setup,
     transform: {
       '\\.[jt]s$': [
         '@swc/jest',

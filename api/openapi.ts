@@ -1,66 +1,29 @@
-import {
-  OpenApiGeneratorV31,
-  OpenAPIRegistry,
-  type ResponseConfig,
-  type RouteConfig,
-  zodToOpenAPIRegistry,
-} from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { dateSchema } from '../domain/pathway/events';
+import { dateSchema, eventSchema, referenceSchema } from '../domain/pathway/events';
+import { REFUSALS } from '../domain/pathway/refusals';
+import type { JsonSchema } from './description/conditions';
+import { operationId } from './description/operation-id';
+import { eventTypeOf, type SchemaWriter, schemaWriter } from './description/schemas';
 import { pathOf } from './http/mount';
 import { PROBLEMS, type ProblemCode } from './http/problem';
 import type { Described, Route } from './http/route';
 import { deadlineSchema, lineSchema, problemSchema, tracedDeadlineSchema } from './schemas/answers';
 import { batchSchema, partSchema, personSchema, singleSchema } from './schemas/requests';
 
-type Responses = Record<string, ResponseConfig>;
-
-/** What any route with a permission can answer besides its own problems. */
-const EVERYWHERE: readonly ProblemCode[] = [
+/** What any route can answer besides its own problems: an address that cannot be read, a query that it does not take, a fault of ours. */
+const EVERYWHERE: readonly ProblemCode[] = ['invalid-request', 'internal-error'];
+/** What any route with a permission can answer besides. */
+const BEHIND_A_TOKEN: readonly ProblemCode[] = [
   'unauthorised',
   'forbidden',
+  'not-for-this-token',
+  'too-many-requests',
   'busy',
   'database-away',
   'database-read-only',
   'database-full',
   'clock-wrong',
-  'not-for-this-token',
-  'too-many-requests',
-  'internal-error',
 ];
-
-function contentOf({ schema, type }: Described): NonNullable<ResponseConfig['content']> {
-  return { [type ?? 'application/json']: { schema: schema ?? { type: 'string' } } };
-}
-
-function responsesOf(route: Route): Responses {
-  const responses: Responses = {};
-  for (const [status, described] of Object.entries(route.answers)) {
-    responses[status] = { description: described.description, content: contentOf(described) };
-  }
-  const codes = [...new Set([...route.problems, ...(route.permission === 'public' ? [] : EVERYWHERE)])];
-  for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
-    const own = codes.filter((code) => PROBLEMS[code] === status);
-    const refused = status === 409 && route.path.endsWith('/events') ? ', or the code of the refusal' : '';
-    responses[String(status)] = {
-      description: `\`code\`: ${own.join(', ')}${refused}`,
-      content: { 'application/problem+json': { schema: problemSchema } },
-    };
-  }
-  return responses;
-}
-
-function requestOf(route: Route): NonNullable<RouteConfig['request']> {
-  const [first, second, ...others] = route.bodyForms;
-  const schema = second ? z.union([first ?? z.never(), second, ...others]) : first;
-  const examples = Object.fromEntries(Object.entries(route.examples ?? {}).map(([name, value]) => [name, { value }]));
-  return {
-    ...(Object.keys(route.params.shape).length > 0 ? { params: route.params } : {}),
-    ...(Object.keys(route.query.shape).length > 0 ? { query: route.query } : {}),
-    ...(route.headers ? { headers: route.headers } : {}),
-    ...(schema ? { body: { required: true, content: { 'application/json': { schema, examples } } } } : {}),
-  };
-}
 
 /** The schemas that the description names once and refers to. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -73,45 +36,134 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   EventPart: partSchema,
   Batch: batchSchema,
 };
-for (const [refId, schema] of Object.entries(NAMED)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
-zodToOpenAPIRegistry.add(dateSchema, {
-  _internal: { refId: 'Day' },
+/** `stay-details-confirmed` as StayDetailsConfirmed. */
+const inCapitals = (type: string): string => type.replace(/(?:^|-)([a-z])/g, (_part, letter: string) => letter.toUpperCase());
+
+function nameOnce(schema: z.ZodType, meta: z.core.GlobalMeta): void {
+  const { id: _own, ...known } = schema.meta() ?? {};
+  z.globalRegistry.remove(schema);
+  z.globalRegistry.add(schema, { ...known, ...meta });
+}
+
+for (const [id, schema] of Object.entries(NAMED)) nameOnce(schema, { id });
+for (const option of eventSchema.options) nameOnce(option, { id: inCapitals(option.shape.type.value) });
+for (const [union, suffix] of [
+  [singleSchema, 'Event'],
+  [partSchema, 'Part'],
+] as const)
+  for (const option of union.options) nameOnce(option, { id: `${inCapitals(eventTypeOf(option) ?? '')}${suffix}` });
+nameOnce(referenceSchema, {
+  id: 'Reference',
+  description: 'An id of letters, digits and hyphens, made by you, and never a name or a number of somebody’s',
+});
+nameOnce(dateSchema, {
+  id: 'Day',
   format: 'date',
-  description: 'A day of the calendar in London, `YYYY-MM-DD`',
+  pattern: '^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$',
+  description: 'A day of the calendar in London, `YYYY-MM-DD`, between 1900 and 2199',
   examples: ['2026-10-01'],
 });
 
-/** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests. */
-export function describeApi(routes: readonly Route[]): unknown {
-  const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer', description: 'Made with `npm run token`' });
-  for (const route of routes) {
-    registry.registerPath({
-      method: route.method,
-      path: pathOf(route).replace(/:(\w+)/g, '{$1}'),
-      summary: route.summary,
-      description: `${route.description}${route.permission === 'public' ? '' : `\n\nNeeds the scope \`${route.permission}\`.`}`,
-      tags: [tagOf(route)],
-      security: route.permission === 'public' ? [] : [{ token: [] }],
-      request: requestOf(route),
-      responses: responsesOf(route),
-    });
+function contentOf({ schema, type }: Described, writer: SchemaWriter): JsonSchema {
+  const types = typeof type === 'object' ? type : [type ?? 'application/json'];
+  return Object.fromEntries(types.map((one) => [one, { schema: schema ? writer.write(schema, 'output') : { type: 'string' } }]));
+}
+
+/** A problem with one of these codes. */
+function problemOf(codes: readonly string[], writer: SchemaWriter): JsonSchema {
+  const problem = writer.write(problemSchema, 'output');
+  return { allOf: [problem, { properties: { code: { type: 'string', enum: codes, description: 'Stable; programs decide by this' } } }] };
+}
+
+function responsesOf(route: Route, writer: SchemaWriter): JsonSchema {
+  const responses: JsonSchema = {};
+  for (const [status, described] of Object.entries(route.answers)) {
+    const empty = status === '204';
+    responses[status] = { description: described.description, ...(empty ? {} : { content: contentOf(described, writer) }) };
   }
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Dynamic Support Pathway',
-      version: '1.0.0',
-      description:
-        'Events in, deadlines out. What happened to a person is sent as an event and decided at once: applied, with what is now due, by when and by which rule, or refused with the reason. ' +
-        'Dates are days in London, `YYYY-MM-DD`; instants are ISO 8601 with an offset. Problems are RFC 9457, with a stable `code`.',
-    },
-    servers: [{ url: '/' }],
+  const codes = [...new Set([...route.problems, ...EVERYWHERE, ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN)])];
+  // What sends events can be refused by the core.
+  const refuses = route.method === 'post' && route.permission !== 'events:resolve';
+  for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
+    const own = codes.filter((code) => PROBLEMS[code] === status);
+    const core = status === 409 && refuses;
+    responses[String(status)] = {
+      description: `\`code\`: ${own.join(', ')}${core ? ', or the code of the refusal' : ''}`,
+      content: { 'application/problem+json': { schema: problemOf(core ? [...own, ...REFUSALS] : own, writer) } },
+    };
+  }
+  return responses;
+}
+
+function parametersOf(place: 'path' | 'query' | 'header', shape: z.ZodRawShape, emptyIsNone: boolean, writer: SchemaWriter): JsonSchema[] {
+  return Object.entries(shape).map(([name, field]) => {
+    const required = place === 'path' || !z.safeParse(field, undefined).success;
+    const schema = writer.write(z.strictObject({ field }), 'input');
+    const written = (schema['properties'] as { field: JsonSchema }).field;
+    const { description, ...own } = written;
+    return {
+      name,
+      in: place,
+      required,
+      ...(description === undefined ? {} : { description }),
+      schema: emptyIsNone && !required ? { anyOf: [own, { const: '', description: 'None' }] } : own,
+    };
   });
+}
+
+function requestOf(route: Route, writer: SchemaWriter): JsonSchema {
+  const parameters = [
+    ...parametersOf('path', route.params.shape, false, writer),
+    ...parametersOf('query', route.query.shape, route.method === 'get', writer),
+    ...parametersOf('header', route.headers?.shape ?? {}, false, writer),
+  ];
+  const bodies = route.bodyForms.map((form) => writer.write(form, 'input'));
+  const examples = Object.fromEntries(Object.entries(route.examples ?? {}).map(([name, value]) => [name, { value }]));
+  const schema = bodies.length > 1 ? { anyOf: bodies } : bodies[0];
+  return {
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(schema ? { requestBody: { required: true, content: { 'application/json': { schema, examples } } } } : {}),
+  };
 }
 
 function tagOf(route: Route): string {
   if (route.permission === 'public') return 'service';
   if (route.method === 'post') return 'what happened';
   return route.path.includes(':registerId') ? 'one person' : 'the register';
+}
+
+/** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests. */
+export function describeApi(routes: readonly Route[]): unknown {
+  const writer = schemaWriter();
+  const paths: Record<string, JsonSchema> = {};
+  for (const route of routes) {
+    const path = pathOf(route).replace(/:(\w+)/g, '{$1}');
+    (paths[path] ??= {})[route.method] = {
+      operationId: operationId(route),
+      summary: route.summary,
+      description: `${route.description}${route.permission === 'public' ? '' : `\n\nNeeds the scope \`${route.permission}\`.`}`,
+      tags: [tagOf(route)],
+      security: route.permission === 'public' ? [] : [{ token: [] }],
+      ...requestOf(route, writer),
+      responses: responsesOf(route, writer),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Dynamic Support Pathway',
+      version: '1.0.0',
+      description:
+        'Events in, deadlines out. What happened to a person is sent as an event and decided at once: applied, with what is now due, by when and by which rule, or refused with the reason. ' +
+        'Dates are days in London, `YYYY-MM-DD`; instants are ISO 8601 with an offset. Problems are RFC 9457, with a stable `code`. ' +
+        'A request of another shape than is described is 400; so is one that no schema can tell: a register id or NHS number with a wrong check digit, a day that is not in the calendar, two fields that contradict each other, text that cannot be stored.',
+    },
+    jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
+    servers: [{ url: '/' }],
+    paths,
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'Made with `npm run token`' } },
+      schemas: writer.named(),
+    },
+  };
 }

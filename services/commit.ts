@@ -21,6 +21,7 @@ import {
   type PersonRow,
   type Stored,
 } from './commit/read';
+import { asRecorded, inSmallLetters, isSameId, spellingsOf } from './commit/spelling';
 import { inTransaction, type Decided } from './commit/transaction';
 import { inTurn } from './commit/turnstile';
 import { writeStatement } from './commit/write';
@@ -51,7 +52,7 @@ export function commit(deps: CommitDeps, request: EventRequest): Promise<EventAn
 export function commit(deps: CommitDeps, request: WakeRequest): Promise<WakeAnswer>;
 export function commit(deps: CommitDeps, request: EventRequest | WakeRequest): Promise<EventAnswer | WakeAnswer> {
   return inTurn<EventAnswer | WakeAnswer>(deps.pool, request.registerId, () =>
-    request.kind === 'wake' ? commitWake(deps, request) : commitEvent(deps, request),
+    request.kind === 'wake' ? commitWake(deps, request) : commitEvent(deps, inSmallLetters(request)),
   );
 }
 
@@ -85,7 +86,7 @@ async function commitEvent(deps: CommitDeps, request: EventRequest): Promise<Eve
 }
 
 async function nhsNumberKnown(client: PoolClient, request: EventRequest, nhsNumber: string): Promise<EventAnswer> {
-  const known = await readKnown(client, [request.id]);
+  const known = await readKnown(client, spellingsOf(request.id));
   // The very referral that made this person, sent again.
   if (known.length > 0) return repeatOf(known, request) ?? { status: 'id-reused' };
   const registerId = await recordOfNhsNumber(client, nhsNumber);
@@ -108,7 +109,8 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
   if (request.opensPathway && latest && latest.endedType === null) {
     return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
   }
-  return decideAfresh(deps, request, stored, await askedOf(deps, client, request));
+  const asked = { ...request, events: asRecorded(request.events, stored.record) };
+  return decideAfresh(deps, asked, stored, await askedOf(deps, client, asked));
 }
 
 /** Takes the words out of what is asked, and looks at what it says of other people's records. */
@@ -126,7 +128,11 @@ const undecided = <Answer>(answer: Answer): Decided<Answer> => ({ answer, write:
 function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
   const { registerId, id, person } = request;
   const parts = request.batch ? request.events.map((_, index) => `${id}/${index + 1}`) : [];
-  return readStored(client, { registerId, ids: [id, ...parts], area: person?.area ?? null }, personOf(deps, client, request));
+  return readStored(
+    client,
+    { registerId, ids: [id, ...parts].flatMap(spellingsOf), area: person?.area ?? null },
+    personOf(deps, client, request),
+  );
 }
 
 async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<PersonRow | null> {
@@ -153,7 +159,7 @@ async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequ
 /** The recorded answer where the id is known, or that it was used for something else. */
 function repeatOf(known: readonly KnownEvent[], request: EventRequest): EventAnswer | null {
   if (known.length === 0) return null;
-  const own = known.find(({ id }) => id === request.id);
+  const own = known.find(({ id }) => isSameId(id, request.id));
   // A referral that made a person is repeated under a register id made anew: the log says whose it was.
   const samePerson = own !== undefined && (own.registerId === request.registerId || request.person !== undefined);
   const sameBody = request.bodyDigest === undefined || own === undefined || isBodyOf(own, request.bodyDigest);

@@ -1,28 +1,33 @@
 import { z } from 'zod';
+import { typedLine } from '../domain/text';
 import { LONGEST_ADDRESS, MAIL_ADDRESS } from '../infra/mail-address';
 import { CONTACT_ROLES, type Contact } from './notices/types';
 
 /** A mail address, wherever one is given: of a contact, of staff, in an area's profile. zod's own refuses signs that RFC 5321 allows, as in `o&leary@nhs.net`. */
 export const mailAddressSchema = z.email({ pattern: MAIL_ADDRESS, error: 'must be a mail address' }).max(LONGEST_ADDRESS);
 
+/** A name, in one line; spaces around it are not part of it. */
+export const nameSchema = typedLine(120).transform((name) => name.trim());
+
 /** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words; an id by its place (`contact-1`). */
 export const contactSchema = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/i, 'must be an id of letters, digits and hyphens, at most 64 of them')
-    .optional(),
-  name: z.string().trim().min(1).max(120),
-  role: z.enum(CONTACT_ROLES),
-  email: mailAddressSchema.optional(),
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'must be an id of letters, digits and hyphens, at most 64 of them')
+    .optional()
+    .meta({ description: 'By which meetings invite them; without it their place in the list, as in contact-1' }),
+  name: nameSchema.meta({ description: 'The name, in one line' }),
+  role: z.enum(CONTACT_ROLES).meta({ description: 'Who they are to the person' }),
+  email: mailAddressSchema.optional().meta({ description: 'Their mail address' }),
   phone: z
     .string()
-    .trim()
     .regex(/^[+0-9 ()-]{5,24}$/, 'must be a telephone number')
-    .optional(),
-  referred: z.boolean().default(false),
-  chosen: z.boolean().default(false),
-  calendar: z.boolean().default(false),
-  easyRead: z.boolean().default(false),
+    .optional()
+    .meta({ description: 'Their telephone number' }),
+  referred: z.boolean().default(false).meta({ description: 'They made the referral' }),
+  chosen: z.boolean().default(false).meta({ description: 'The person chose that they are written to' }),
+  calendar: z.boolean().default(false).meta({ description: 'They want calendar files' }),
+  easyRead: z.boolean().default(false).meta({ description: 'They read easy words best' }),
 });
 
 /** A person's recorded contacts, at most 50. The ids are unique; out: each with its id. */

@@ -54,22 +54,23 @@ export async function readBody(request: Request, response: Response): Promise<un
   return parse(bytes);
 }
 
-/** Control characters of ASCII other than line break and tab; PostgreSQL takes no NUL at all. */
+/** Control characters of ASCII other than line break and tab; PostgreSQL cannot hold NUL at all. */
 const UNPRINTABLE = /(?![\t\n\r\u0080-\u009f])\p{Cc}/u;
 /** Half of a pair that makes one character: no UTF-8 can hold it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
-function complaint(text: string): string | null {
+/** Why a text can be neither stored nor shown; null: it can. */
+export function complaint(text: string): string | null {
   if (UNPRINTABLE.test(text)) return 'must not contain control characters';
   if (LONE_SURROGATE.test(text)) return 'must be well-formed Unicode (a surrogate stands alone)';
   return null;
 }
 
 /**
- * Checks the texts of a body wherever they stand, keys as well: what cannot be stored or shown is refused before any schema is asked.
- * Throws the problem `invalid-request`.
+ * Checks the texts of a body, an address or a query wherever they stand, keys as well: what cannot be stored or shown is refused before
+ * any schema is asked. Throws the problem `invalid-request`.
  */
-export function checkTexts(body: unknown): void {
+export function checkTexts(body: unknown, what: string): void {
   const errors: FieldError[] = [];
   const waiting: { value: unknown; path: string; depth: number }[] = [{ value: body, path: '', depth: 0 }];
   for (let next = waiting.pop(); next && errors.length < 20; next = waiting.pop()) {
@@ -90,5 +91,5 @@ export function checkTexts(body: unknown): void {
     }
   }
   if (errors.length > 0)
-    throw Problem.of('invalid-request', 'The body holds text that cannot be stored. See `errors` for where.', { errors });
+    throw Problem.of('invalid-request', `${what} holds text that cannot be stored. See \`errors\` for where.`, { errors });
 }

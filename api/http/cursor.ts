@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { digestOf } from '../../services/commit/canonical';
+import { complaint } from './body';
 import { Problem } from './problem';
 
 /** Makes the cursor of the next page: the last place of this one, bound to the filter that the list was asked with. */
@@ -20,6 +21,8 @@ export function readCursor<S extends z.ZodType>(cursor: string, filter: unknown,
     throw problem;
   }
   if (!Array.isArray(parts) || parts[0] !== digestOf(filter).slice(0, 12)) throw problem;
+  // Anybody can make one: what is in it goes to the database as any other text of a caller does.
+  if (parts.some((part) => typeof part === 'string' && complaint(part) !== null)) throw problem;
   const read = place.safeParse(parts.slice(1));
   if (!read.success) throw problem;
   return read.data;

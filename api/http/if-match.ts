@@ -1,9 +1,12 @@
 import { Problem } from './problem';
 
+/** The sequence in double quotes. */
+export const IF_MATCH = /^"(\d{1,9})"$/;
+
 /** Reads `If-Match: "<sequence>"`; undefined without one. Throws the problem `bad-if-match` for anything else. */
 export function readIfMatch(header: string | undefined): number | undefined {
   if (header === undefined) return undefined;
-  const digits = /^"(\d{1,9})"$/.exec(header.trim())?.[1];
+  const digits = IF_MATCH.exec(header.trim())?.[1];
   if (digits === undefined) {
     throw Problem.of(
       'bad-if-match',

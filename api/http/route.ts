@@ -41,7 +41,8 @@ export const nothing = z.strictObject({});
 export interface Described {
   readonly description: string;
   readonly schema?: z.ZodType;
-  readonly type?: string;
+  /** JSON without it; several where it depends on what is asked for. */
+  readonly type?: string | readonly string[];
 }
 
 export interface Input<P, Q, B> {
@@ -112,10 +113,12 @@ export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
     query,
     bodyForms: body.forms,
     answer: async (request, context) => {
+      checkTexts(request.params, 'The address');
+      checkTexts(request.query, 'The query');
       const readParams = checked(params, request.params, 'The address');
       const readQuery = checked(query, spec.method === 'get' ? withoutEmpty(request.query) : request.query, 'The query');
       const raw = body.forms.length > 0 ? await request.readBody() : undefined;
-      checkTexts(raw);
+      checkTexts(raw, 'The body');
       const readBody = checked(body.pick(raw), raw, 'The body');
       return handle({ params: readParams, query: readQuery, body: readBody, headers: request.headers, caller: request.caller }, context);
     },

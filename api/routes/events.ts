@@ -9,7 +9,7 @@ import { appliedBody, decided, wouldApplyBody } from '../commit-answers';
 import type { ApiContext } from '../context';
 import { checkBounds, checkPerson, sourceOf } from '../integrators';
 import { digestOf } from '../../services/commit/canonical';
-import { readIfMatch } from '../http/if-match';
+import { IF_MATCH, readIfMatch } from '../http/if-match';
 import { checked } from '../http/issues';
 import { Problem } from '../http/problem';
 import { route } from '../http/route';
@@ -65,6 +65,7 @@ export const postEvents = route({
   headers: z.object({
     'if-match': z
       .string()
+      .regex(IF_MATCH)
       .optional()
       .meta({ description: 'The sequence that you worked from, in double quotes', examples: ['"3"'] }),
   }),

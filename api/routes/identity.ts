@@ -5,6 +5,7 @@ import { Problem } from '../http/problem';
 import { sourceOf } from '../integrators';
 import { nothing, route } from '../http/route';
 import { personParams } from '../schemas/common';
+import { referralExample } from '../schemas/examples';
 import { personSchema } from '../schemas/requests';
 import { personOf } from './referrals';
 
@@ -21,6 +22,7 @@ export const postIdentity = route({
   params: personParams,
   query: nothing,
   body: { forms: [personSchema], pick: () => personSchema },
+  examples: { person: referralExample.person },
   answers: { 204: { description: 'Recorded' } },
   problems: [
     'invalid-request',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { dateSchema, RATINGS } from '../../domain/pathway/events';
+import { DEADLINE_KINDS } from '../../domain/pathway/kinds';
 import { listDeadlines } from '../../services/reads/deadlines';
 import { listRefused, wordsOf } from '../../services/reads/events';
 import { readRegister } from '../../services/reads/pathways';
@@ -28,9 +29,12 @@ const getRegister = route({
     'In order of register id; with `dueBefore` only those with something owed before that day, what is due first coming first.',
   params: nothing,
   query: z.strictObject({
-    rating: z.enum(RATINGS).optional(),
-    status: z.enum(['on-register', 'open', 'ended']).optional(),
-    dueBefore: dateField.optional(),
+    rating: z.enum(RATINGS).optional().meta({ description: 'The rating' }),
+    status: z
+      .enum(['on-register', 'open', 'ended'])
+      .optional()
+      .meta({ description: 'Members of the register, open pathways, or ended ones' }),
+    dueBefore: dateField.optional().meta({ description: 'With something owed before this day' }),
     cursor,
     limit: limitSchema.optional(),
   }),
@@ -65,17 +69,18 @@ const getDeadlines = route({
   audit: 'deadlines-listed',
   summary: 'Deadlines across the register',
   description:
-    'By due date, those without one last. `status=owed` are all that is still to be done, open or missed. `from` and `to` count both days, and leave out deadlines without a date.',
+    'By due date, those without one last. `status=owed` are all that is still to be done, open or missed. `from` and `to` count both days. ' +
+    'They leave out what has no date, but with `status=owed` and `status=open`: what has no date is to be done now, and belongs to what is owed by any day.',
   params: nothing,
   query: z
     .strictObject({
-      status: z.enum(['owed', 'open', 'met', 'late', 'missed', 'excused', 'superseded']).optional(),
-      kind: z
-        .string()
-        .regex(/^[a-z][a-z0-9-]{0,63}$/, 'must be the kind of a deadline, as in post-admission-cetr')
-        .optional(),
-      from: dateField.optional(),
-      to: dateField.optional(),
+      status: z
+        .enum(['owed', 'open', 'met', 'late', 'missed', 'excused', 'superseded'])
+        .optional()
+        .meta({ description: 'What they stand at today; `owed`: open or missed' }),
+      kind: z.enum(DEADLINE_KINDS).optional().meta({ description: 'The kind of deadline' }),
+      from: dateField.optional().meta({ description: 'Due on this day or later' }),
+      to: dateField.optional().meta({ description: 'Due on this day or before' }),
       cursor,
       limit: limitSchema.optional(),
     })
@@ -108,7 +113,7 @@ const getRefused = route({
     'Those of everyone that nobody has sorted out yet, in the order in which they were heard, each with the reason; with `resolved=true` those that somebody has, and how. A batch that was refused is listed once, as a whole.',
   params: nothing,
   query: z.strictObject({
-    status: z.literal('refused'),
+    status: z.literal('refused').meta({ description: 'Refused events' }),
     resolved: z
       .enum(['true', 'false'])
       .optional()

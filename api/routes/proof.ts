@@ -1,6 +1,6 @@
 import { lastProof } from '../../services/proof/record';
 import { noBody, nothing, type Route, route } from '../http/route';
-import { proofSchema } from '../schemas/answers';
+import { proofSchema } from '../schemas/machinery';
 
 /** The last proof that nothing is missed. */
 export const getProof: Route = route({

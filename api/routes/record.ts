@@ -8,8 +8,9 @@ import { appliedBody, refusal, unknownPerson } from '../commit-answers';
 import { problemBody } from '../http/error-mapper';
 import { Problem } from '../http/problem';
 import { noBody, nothing, type Route, route } from '../http/route';
-import { eventDetailSchema, eventRowSchema, historySchema, wholeList } from '../schemas/answers';
+import { eventDetailSchema, eventRowSchema, wholeList } from '../schemas/answers';
 import { eventIdParam, pathwayQuery, personParams, registerIdSchema } from '../schemas/common';
+import { historySchema } from '../schemas/machinery';
 import { missingPathway } from './person';
 
 const getEvents = route({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventIdSchema } from '../../domain/pathway/events';
+import { typedText } from '../../domain/text';
 import { resolveRefused, type ResolveAnswer } from '../../services/events/resolve';
 import { readEvent, wordsOf } from '../../services/reads/events';
 import { Problem } from '../http/problem';
@@ -7,12 +7,12 @@ import { nothing, route } from '../http/route';
 import { eventRowSchema } from '../schemas/answers';
 import { eventIdParam } from '../schemas/common';
 
-const reason = z.string().trim().min(1).max(4_000).meta({ description: 'Why, in words; they stay in the database' });
+const reason = typedText(4_000).meta({ description: 'Why, in words; they stay in the database' });
 const resolution = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('dismissed'), reason }),
+  z.strictObject({ outcome: z.literal('dismissed').meta({ description: 'Nothing has to be recorded' }), reason }),
   z.strictObject({
-    outcome: z.literal('sent-again'),
-    as: eventIdSchema.meta({
+    outcome: z.literal('sent-again').meta({ description: 'It was sent again, and accepted' }),
+    as: eventIdParam.meta({
       description: 'The accepted event, or batch, that stands in its place',
       examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a05'],
     }),

@@ -13,7 +13,7 @@ const live = route({
   atRoot: true,
   summary: 'Whether the process runs',
   description: 'Asks nothing of anything else.',
-  answers: { 200: { description: 'It runs', schema: z.strictObject({ status: z.literal('live') }) } },
+  answers: { 200: { description: 'It runs', schema: z.strictObject({ status: z.literal('live').meta({ description: 'It runs' }) }) } },
   handle: () => Promise.resolve({ status: 200, body: { status: 'live' } }),
 });
 
@@ -26,7 +26,9 @@ const ready = route({
   summary: 'Whether requests can be answered',
   description:
     'Asks the database, and whether it can be written to and its clock is ours. Temporal is not asked: without it events are decided and answered as always.',
-  answers: { 200: { description: 'Ready', schema: z.strictObject({ status: z.literal('ready') }) } },
+  answers: {
+    200: { description: 'Ready', schema: z.strictObject({ status: z.literal('ready').meta({ description: 'Requests can be answered' }) }) },
+  },
   problems: ['database-away', 'database-read-only', 'database-full', 'clock-wrong'],
   handle: async (_input, context) => {
     const away = (cause?: unknown): Problem =>
@@ -67,7 +69,9 @@ const description = route({
   path: '/openapi.json',
   summary: 'The description of this API',
   description: 'OpenAPI 3.1, made from the schemas that check the requests.',
-  answers: { 200: { description: 'The description', schema: z.looseObject({ openapi: z.string() }) } },
+  answers: {
+    200: { description: 'The description', schema: z.looseObject({ openapi: z.string().meta({ description: 'The version of OpenAPI' }) }) },
+  },
   handle: (_input, context) => Promise.resolve({ status: 200, body: context.description() }),
 });
 
@@ -100,8 +104,8 @@ const docsParts = route({
   path: '/docs/:file',
   summary: 'What the page to try it is made of',
   description: 'Scripts and styles.',
-  params: z.strictObject({ file: z.enum(['start.js', ...DOCS_FILES.keys()]) }),
-  answers: { 200: { description: 'The file', type: 'application/octet-stream' } },
+  params: z.strictObject({ file: z.enum(['start.js', ...DOCS_FILES.keys()]).meta({ description: 'The name of the file' }) }),
+  answers: { 200: { description: 'The file', type: [...new Set(['text/javascript', ...DOCS_FILES.values()])] } },
   problems: ['invalid-request'],
   handle: ({ params: { file } }) => {
     const type = DOCS_FILES.get(file);

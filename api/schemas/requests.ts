@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { eventSchema } from '../../domain/pathway/events';
-import { contactsSchema } from '../../services/contacts';
+import { contactsSchema, nameSchema } from '../../services/contacts';
 import { Problem } from '../http/problem';
 import type { BodyForms } from '../http/route';
-import { callerEventIdSchema, dateField, instantSchema, lineOfTextSchema, nhsNumberSchema, registerIdSchema } from './common';
+import { callerEventIdSchema, dateField, instantSchema, nhsNumberSchema, registerIdSchema } from './common';
 
 const occurredAt = instantSchema.optional();
 const id = callerEventIdSchema.optional().meta({
@@ -13,21 +13,33 @@ const id = callerEventIdSchema.optional().meta({
   examples: ['5b8e4c1e-6b0a-4f0e-9a52-0d4f6f5a7c11'],
 });
 
-/** The events of contract section 4 that a caller may send, by type. */
-const callersEvents: readonly z.ZodObject[] = eventSchema.options.filter((option) => option.shape.type.value !== 'rules-adopted');
+const SERVICE_EVENT = 'rules-adopted';
 
 const bornOn = dateField.optional().meta({
   description:
     "The person's birth date beside the register id; an integrator's token needs it. (The event `birth-date-recorded` has one of its own: send it in a batch.)",
 });
 
-/** The union of all events, each with what stands around it; a field that an event has itself stays the event's. */
-function eventUnion(envelope: z.ZodRawShape): z.ZodType<Record<string, unknown>> {
-  const around = (option: z.ZodObject): z.ZodRawShape =>
-    Object.fromEntries(Object.entries(envelope).filter(([field]) => !Object.hasOwn(option.shape, field)));
-  const [first, ...others] = callersEvents.map((option) => option.safeExtend(around(option)));
+/** The events of contract section 4 that a caller may send, by type. */
+const callersEvents = eventSchema.options.filter((option) => option.shape.type.value !== SERVICE_EVENT);
+/** What a correction may put in their place. */
+const replacements = callersEvents.filter((option) => option.shape.type.value !== 'corrected');
+
+type OneOfSeveral = z.ZodDiscriminatedUnion<readonly z.ZodObject[], 'type'>;
+
+function unionOf(options: readonly z.ZodObject[]): OneOfSeveral {
+  const [first, ...others] = options;
   if (!first) throw new Error('no event type is known');
   return z.discriminatedUnion('type', [first, ...others]);
+}
+
+/** The union of all events, each with what stands around it; a field that an event has itself stays the event's. */
+function eventUnion(envelope: z.ZodRawShape): OneOfSeveral {
+  const around = (option: z.ZodObject): z.ZodRawShape => ({
+    ...Object.fromEntries(Object.entries(envelope).filter(([field]) => !Object.hasOwn(option.shape, field))),
+    ...('with' in option.shape ? { with: unionOf(replacements).optional() } : {}),
+  });
+  return unionOf(callersEvents.map((option: z.ZodObject) => option.safeExtend(around(option))));
 }
 
 /** One event as a caller sends it. */
@@ -60,7 +72,7 @@ function refuseServiceEvents(body: unknown): void {
   const parts = fieldOf(body, 'events');
   const events = [body, fieldOf(body, 'event'), ...(Array.isArray(parts) ? parts : [])];
   const types = events.flatMap((event) => [fieldOf(event, 'type'), fieldOf(fieldOf(event, 'with'), 'type')]);
-  if (types.includes('rules-adopted')) {
+  if (types.includes(SERVICE_EVENT)) {
     throw Problem.of(
       'not-for-callers',
       'A rule set is adopted by the service, after a person has approved it; it cannot be sent as an event.',
@@ -98,14 +110,14 @@ export const eventsBody: BodyForms<EventsBody> = {
 };
 
 /** A person as a referral names them. */
-export const personSchema = z.strictObject({
-  name: lineOfTextSchema(120),
-  bornOn: dateField,
-  nhsNumber: nhsNumberSchema.optional(),
-  contacts: contactsSchema
-    .refine((contacts) => contacts.every(({ name }) => !/[\r\n\t]/.test(name)), { error: 'must have names that stand in one line' })
-    .optional(),
-});
+export const personSchema = z
+  .strictObject({
+    name: nameSchema.meta({ description: 'The name, in one line' }),
+    bornOn: dateField.meta({ description: 'The birth date' }),
+    nhsNumber: nhsNumberSchema.optional(),
+    contacts: contactsSchema.optional().meta({ description: 'Who is written to about the person; at most 50' }),
+  })
+  .meta({ description: 'Who is referred' });
 export type ReferredPerson = z.output<typeof personSchema>;
 
 const beginnings: readonly string[] = ['referral-received', 'adopted'];
@@ -113,7 +125,10 @@ const [first, ...others] = eventSchema.options
   .filter((option) => beginnings.includes(option.shape.type.value))
   .map((option) => option.safeExtend({ occurredAt }));
 if (!first) throw new Error('the event referral-received is not known');
-const referralEvent = z.looseObject({}).and(z.discriminatedUnion('type', [first, ...others]));
+const referralEvent = z
+  .looseObject({})
+  .and(z.discriminatedUnion('type', [first, ...others]))
+  .meta({ description: 'The event that begins the pathway' });
 
 const newPersonForm = z.strictObject({ id, person: personSchema, event: referralEvent });
 const knownPersonForm = z.strictObject({ id, registerId: registerIdSchema, bornOn, event: referralEvent });

@@ -155,10 +155,10 @@ export function formatInstant(at: Instant): string {
 /**
  * Reads an ISO 8601 instant; a local time without an offset is Europe/London
  * (one that summer time skips is read an hour later, one that comes twice is the first).
- * Throws RangeError where it is neither.
+ * Throws RangeError where it is neither, and where anything follows: a zone in brackets (RFC 9557) may contradict the offset.
  */
 export function parseInstant(text: string): Instant {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(text))
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(Z|[+-]\d{2}(:?\d{2})?)?$/i.test(text))
     throw new RangeError(`not a date and time (YYYY-MM-DDTHH:MM, with or without an offset): ${text}`);
   if (/(Z|[+-]\d{2}(:?\d{2})?)$/i.test(text)) return Temporal.Instant.from(text).epochMilliseconds as Instant;
   return Temporal.PlainDateTime.from(text, { overflow: 'reject' }).toZonedDateTime(LONDON, { disambiguation: 'compatible' })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPlainDate, type PlainDate } from '../calendar/dates';
+import { typedLine, typedText } from '../text';
 
 /** A date of the calendar, `YYYY-MM-DD`. */
 export const dateSchema = z
@@ -8,11 +9,11 @@ export const dateSchema = z
     error: 'must be a date of the calendar, written YYYY-MM-DD, between 1900 and 2199',
   });
 
-const REFERENCE = /^[a-z0-9][a-z0-9-]{0,63}$/i;
+const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const UUID = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
 /** Ten digits in a row, with or without hyphens between, as an NHS number is written. */
-const TEN_DIGITS = /\d(-?\d){9}/;
+const TEN_DIGITS = /[0-9](-?[0-9]){9}/;
 /** True where an id holds ten digits in a row, so that it may be somebody's NHS number; a UUID's are random. */
 export const holdsTenDigits = (id: string): boolean => !UUID.test(id) && TEN_DIGITS.test(id);
 
@@ -20,7 +21,8 @@ export const holdsTenDigits = (id: string): boolean => !UUID.test(id) && TEN_DIG
 export const referenceSchema = z
   .string()
   .regex(REFERENCE, 'must be an id of letters, digits and hyphens, at most 64 of them')
-  .refine((id) => !holdsTenDigits(id), { error: 'must not hold ten digits in a row, which may be an NHS number: use a random id' });
+  .refine((id) => !holdsTenDigits(id), { error: 'must not hold ten digits in a row, which may be an NHS number: use a random id' })
+  .meta({ anyOf: [{ pattern: UUID.source }, { not: { pattern: TEN_DIGITS.source } }] });
 /** A code out of a list kept elsewhere: an ODS code, a legal status. */
 const codeSchema = z
   .string()
@@ -39,18 +41,15 @@ const deadlineSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,63}(:[A-Za-z0-9._:/-]{1,180})?$/, 'must be the id of a deadline, as in oversight-visit:…, or its kind');
 /** Words typed by a person. They stay in PostgreSQL and never travel to Temporal. */
-const textSchema = z.string().trim().min(1).max(4_000);
+const textSchema = typedText(4_000);
 const MOST_OF_A_PLACE = 200;
+/** Links, however their letters are written; spelt out, because a published pattern has no flags. */
+const LINK =
+  /:\/\/|(^|[^A-Za-z0-9_])([Ww]{3}[.]|([Mm][Aa][Ii][Ll][Tt][Oo]|[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]|[Dd][Aa][Tt][Aa]|[Tt][Ee][Ll]):)|\]\(/;
 /** Where a meeting is held: one line of plain words, because it stands in other people's mails and calendars. */
-const placeSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(MOST_OF_A_PLACE, `must have at most ${MOST_OF_A_PLACE} characters`)
-  .refine((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), { error: 'must be one line, without control characters' })
-  .refine((text) => !/:\/\/|\bwww\.|\b(?:mailto|javascript|data|tel):|\]\(/i.test(text), {
-    error: 'must be plain words without links: say how to join by another way',
-  });
+const placeSchema = typedLine(MOST_OF_A_PLACE)
+  .refine((text) => !LINK.test(text), { error: 'must be plain words without links: say how to join by another way' })
+  .meta({ not: { pattern: LINK.source } });
 const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');
 
 export const REFERRAL_SOURCES = ['professional', 'self', 'family', 'flag'] as const;

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { EVENT_TYPES } from '../../domain/pathway/events';
+import { spellingsOf } from '../commit/spelling';
 import { allows, type TokenScope } from './scopes';
 
 /** What an integrator's token is bound to; null: not bound to any. */
@@ -66,6 +67,9 @@ export function beyondBounds(sender: Sender, event: Sent): string | null {
 /** True where events of these ids were sent by somebody else: an integrator takes back only what it sent itself. */
 export async function sentByOthers(pool: Pool, ids: readonly string[], source: string): Promise<boolean> {
   if (ids.length === 0) return false;
-  const { rowCount } = await pool.query('select from event where id = any($1) and source <> $2 limit 1', [ids, source]);
+  const { rowCount } = await pool.query('select from event where id = any($1) and source <> $2 limit 1', [
+    ids.flatMap(spellingsOf),
+    source,
+  ]);
   return rowCount === 1;
 }

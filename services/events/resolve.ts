@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
+import { spellingsOf } from '../commit/spelling';
 import { inTransaction, type Decided } from '../commit/transaction';
 
 /** How a person sorted out a refused event. The reason is typed text: it stays in PostgreSQL. */
@@ -29,6 +30,7 @@ export type ResolveAnswer =
   | { readonly status: 'part-of-batch'; readonly registerId: string; readonly batch: string };
 
 interface RefusedRow {
+  readonly id: string;
   readonly register_id: string;
   readonly status: string;
   readonly batch: string | null;
@@ -46,8 +48,8 @@ export function resolveRefused(pool: Pool, request: ResolveRequest): Promise<Res
 
 async function resolve(client: PoolClient, request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
   const { rows } = await client.query<RefusedRow>(
-    'select register_id, status, batch, position, resolved from event where id = $1 for update',
-    [request.id],
+    'select id, register_id, status, batch, position, resolved from event where id = any($1) for update',
+    [spellingsOf(request.id)],
   );
   const [row] = rows;
   const unchanged = (answer: ResolveAnswer): Decided<ResolveAnswer> => ({ answer, write: null });
@@ -66,17 +68,16 @@ async function resolve(client: PoolClient, request: ResolveRequest): Promise<Dec
     text: `with written as (update event set resolved = $4 where id = $1)
       update task set status = 'done', done_at = $3
        where status = 'open' and (key = 'refused/' || $1 or (kind = 'alert-held' and register_id = $2 and params ->> 'event' = $1))`,
-    values: [request.id, registerId, new Date(request.clock), JSON.stringify(resolution)],
+    values: [row.id, registerId, new Date(request.clock), JSON.stringify(resolution)],
   };
   return { answer: { status: 'resolved', registerId, resolution }, write };
 }
 
 /** Accepted, about the same person, and heard later. */
 async function isSuccessor(client: PoolClient, { register_id, position }: RefusedRow, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(`select from event where id = $1 and register_id = $2 and status = 'applied' and position > $3`, [
-    id,
-    register_id,
-    position,
-  ]);
+  const { rowCount } = await client.query(
+    `select from event where id = any($1) and register_id = $2 and status = 'applied' and position > $3`,
+    [spellingsOf(id), register_id, position],
+  );
   return rowCount === 1;
 }

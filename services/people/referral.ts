@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import type { PathwayEvent } from '../../domain/pathway/events';
+import { spellingsOf } from '../commit/spelling';
 import type { EventAnswer, EventRequest } from '../commit-types';
 import { personExists } from '../reads/pathways';
 import type { Identity } from './identity';
@@ -66,8 +67,8 @@ export async function refer(deps: ReferralDeps, referral: Referral): Promise<Eve
 async function registerIdOfEvent(pool: Pool, id: string): Promise<string | null> {
   const { rows } = await pool.query<{ register_id: string }>({
     name: 'register-id-of-event',
-    text: 'select register_id from event where id = $1',
-    values: [id],
+    text: 'select register_id from event where id = any($1)',
+    values: [spellingsOf(id)],
   });
   return rows[0]?.register_id ?? null;
 }

@@ -30,6 +30,8 @@ export function checkCharacter(seven: string): string {
  * Out: the id as `XXXX-XXXX`, or null where it has another shape or its check character is wrong.
  */
 export function parseRegisterId(text: string): RegisterId | null {
+  // Looked at before letters are made capitals: those of other scripts become some of ours.
+  if (!/^[0-9A-Z]{4}-?[0-9A-Z]{4}$/i.test(text)) return null;
   const plain = text.toUpperCase().replaceAll('O', '0').replace(/[IL]/g, '1');
   if (!/^[0-9A-HJKMNP-TV-Z]{4}-?[0-9A-HJKMNP-TV-Z]{4}$/.test(plain)) return null;
   const characters = plain.replace('-', '');

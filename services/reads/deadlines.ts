@@ -23,7 +23,7 @@ export async function readDeadlines(pool: Pool, registerId: string, pathway: num
 export interface DeadlineFilter {
   readonly status: DeadlineStatus | 'owed' | null;
   readonly kind: string | null;
-  /** Due from this day, to this day, both counted; either leaves out deadlines without a date. */
+  /** Due from this day, to this day, both counted. What has no date is left out, but where what is still to be done is asked for: it is to be done now. */
   readonly from: PlainDate | null;
   readonly to: PlainDate | null;
   readonly limit: number;
@@ -57,27 +57,38 @@ export async function listDeadlines(
   const where = ['$1::date is not null'];
   if (filter.status !== null) where.push(statusSql(filter.status, placeholder));
   if (filter.kind !== null) where.push(`d.kind = ${placeholder(filter.kind)}`);
-  if (filter.from !== null) where.push(`d.due >= ${placeholder(filter.from)}`);
-  if (filter.to !== null) where.push(`d.due <= ${placeholder(filter.to)}`);
   const limit = placeholder(filter.limit + 1);
   const page = (conditions: readonly string[]): string =>
     `select ${deadlineColumns} from deadline d where ${[...where, ...conditions].join(' and ')}
       order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
-  const { rows } = await pool.query<DeadlineRow>(pageAfter(filter.after, placeholder, page, limit), values);
+  const { rows } = await pool.query<DeadlineRow>(joined(partsOf(filter, placeholder).map(page), limit), values);
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
 }
 
-/** A page after a place in the order. Dated deadlines and those without a date are asked for apart, so that an index finds each. */
-function pageAfter(
-  after: DeadlineFilter['after'],
-  placeholder: (value: unknown) => string,
-  page: (conditions: readonly string[]) => string,
-  limit: string,
-): string {
-  if (!after) return page([]);
-  const place = [after.registerId, after.pathway, after.id].map(placeholder).join(', ');
-  if (after.due === null) return page(['d.due is null', `(d.register_id, d.pathway, d.id) > (${place})`]);
-  const dated = page([`(d.due, d.register_id, d.pathway, d.id) > (${placeholder(after.due)}, ${place})`]);
-  return `select ${deadlineColumns} from ((${dated}) union all (${page(['d.due is null'])})) as d
+/** Dated deadlines and those without a date are asked for apart, so that an index finds each. Out: the conditions of each part. */
+function partsOf({ status, from, to, after }: DeadlineFilter, placeholder: (value: unknown) => string): string[][] {
+  const ofDays = from !== null || to !== null;
+  if (!ofDays && after === null) return [[]];
+  const parts: string[][] = [];
+  const place = after ? [after.registerId, after.pathway, after.id].map(placeholder).join(', ') : '';
+  if (after?.due !== null) {
+    parts.push([
+      'd.due is not null',
+      ...(from === null ? [] : [`d.due >= ${placeholder(from)}`]),
+      ...(to === null ? [] : [`d.due <= ${placeholder(to)}`]),
+      ...(after ? [`(d.due, d.register_id, d.pathway, d.id) > (${placeholder(after.due)}, ${place})`] : []),
+    ]);
+  }
+  if (!ofDays || status === 'owed' || status === 'open')
+    parts.push(['d.due is null', ...(after?.due === null ? [`(d.register_id, d.pathway, d.id) > (${place})`] : [])]);
+  return parts;
+}
+
+/** The parts as one page, in order. None: an empty page. */
+function joined(parts: readonly string[], limit: string): string {
+  const [first, ...others] = parts;
+  if (first === undefined) return `select ${deadlineColumns} from deadline d where $1::date is null and ${limit}::int is null`;
+  if (others.length === 0) return first;
+  return `select ${deadlineColumns} from (${parts.map((part) => `(${part})`).join(' union all ')}) as d
     order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
 }

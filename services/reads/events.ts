@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { type PathwayEvent, splitTexts } from '../../domain/pathway/events';
+import { spellingsOf } from '../commit/spelling';
 import type { RecordedAnswer } from '../commit-types';
 import type { Resolution } from '../events/resolve';
 import { instantOf } from './rows';
@@ -129,8 +130,8 @@ export async function readEvent(
 ): Promise<{ event: EventView; answer: RecordedAnswer | null } | null> {
   const { rows } = await pool.query<EventRow>({
     name: 'read-event',
-    text: `select ${COLUMNS} from event e where e.register_id = $1 and e.id = $2`,
-    values: [registerId, id],
+    text: `select ${COLUMNS} from event e where e.register_id = $1 and e.id = any($2)`,
+    values: [registerId, spellingsOf(id)],
   });
   const row = rows[0];
   // The commit writes its answers in this form and no other (services/commit-types.ts).

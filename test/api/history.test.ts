@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp } from '../../api/app';
-import { historySchema } from '../../api/schemas/answers';
+import { historySchema } from '../../api/schemas/machinery';
 import type { Instant } from '../../domain/calendar/dates';
 import { createToken } from '../../services/access/tokens';
 import { commit } from '../../services/commit';

@@ -115,7 +115,7 @@ const referrals: readonly BadInput[] = [
   bad('an unknown source', { person, event: { ...referral, source: 'gossip' } }, 'must be one of professional, self, family, flag', {
     path: REFERRALS,
   }),
-  bad('a suggestion of blue', { person, event: { ...referral, suggestedRating: 'blue' } }, 'suggestedRating', { path: REFERRALS }),
+  bad('a suggestion of purple', { person, event: { ...referral, suggestedRating: 'purple' } }, 'suggestedRating', { path: REFERRALS }),
   bad('no name', { person: { ...person, name: ' ' }, event: referral }, 'person.name', { path: REFERRALS }),
   bad('a name of two lines', { person: { ...person, name: 'Tom\nBcc: all@example.org' }, event: referral }, 'one line', {
     path: REFERRALS,
@@ -210,10 +210,10 @@ const lists: readonly BadInput[] = [
   get('a status that deadlines do not have', '/deadlines?status=done', 'must be one of owed'),
   get('from after to', '/deadlines?from=2026-10-02&to=2026-10-01', 'must not be before from'),
   get('a day that is none', '/pathways?dueBefore=2026-13-01', 'YYYY-MM-DD'),
-  get('SQL in place of a kind', "/deadlines?kind=mam';drop%20table%20person", 'kind of a deadline'),
+  get('SQL in place of a kind', "/deadlines?kind=mam';drop%20table%20person", 'must be one of eligibility-decision'),
   get('pathway nought', '/pathways/TOM?pathway=0', 'number of a pathway'),
   get('a pathway that is not there', '/pathways/TOM?pathway=2', 'no pathway of this number', { status: 404, code: 'unknown-pathway' }),
-  get('a NUL in the address', '/pathways/TOM/events/a%00b', 'must be the id of an event'),
+  get('a NUL in the address', '/pathways/TOM/events/a%00b', 'control characters'),
   get('a deadline list with a filter of another list', '/pathways/TOM/deadlines?status=open', 'does not take status'),
 ];
 

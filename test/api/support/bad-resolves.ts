@@ -24,7 +24,7 @@ export const BAD_RESOLVES: readonly BadInput[] = [
   bad('a reason for it as long as a book', { ...dismissed, reason: 'x'.repeat(4_001) }, 'at most 4000 characters', { path: ACCEPTED }),
   bad('a NUL in the reason for it', '{"outcome":"dismissed","reason":"a\\u0000b"}', 'control characters', { path: ACCEPTED }),
   bad('sent again, and not as what', { outcome: 'sent-again', reason: 'x' }, 'as', { path: ACCEPTED }),
-  bad('sent again as words', { ...sentAgain, as: 'the one of Tuesday' }, 'must be an event id', { path: ACCEPTED }),
+  bad('sent again as words', { ...sentAgain, as: 'the one of Tuesday' }, 'must be the id of an event', { path: ACCEPTED }),
   bad('sent again as a number', { ...sentAgain, as: 7 }, 'as', { path: ACCEPTED }),
   bad('dismissed as another event', { ...dismissed, as: UUID }, 'does not take as', { path: ACCEPTED }),
   bad('a name given by hand', { ...dismissed, by: 'Somebody Else' }, 'does not take by', { path: ACCEPTED }),
@@ -32,7 +32,7 @@ export const BAD_RESOLVES: readonly BadInput[] = [
   bad('half a resolution', '{"outcome":"dismissed",', 'not a JSON object', { path: ACCEPTED, code: 'malformed-json' }),
   bad('a resolution with a question', dismissed, 'does not take dryRun', { path: `${ACCEPTED}?dryRun=true` }),
   bad('an id that is none, resolved', dismissed, 'must be the id of an event', { path: '/events/a%20b/resolve' }),
-  bad('an id with a NUL, resolved', dismissed, 'must be the id of an event', { path: '/events/a%00b/resolve' }),
+  bad('an id with a NUL, resolved', dismissed, 'control characters', { path: '/events/a%00b/resolve' }),
   bad('an id as long as a book, resolved', dismissed, 'must be the id of an event', { path: `/events/${'a'.repeat(81)}/resolve` }),
   bad('SQL in place of an id', dismissed, 'must be the id of an event', { path: "/events/a';--/resolve" }),
   bad('a part of a batch with its slash as it is', dismissed, 'nothing at this address', {
