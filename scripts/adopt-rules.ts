@@ -1,18 +1,21 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
+import type { TraceStep } from '../domain/pathway/types';
 import { openPool } from '../infra/database';
-import { PlainError } from '../infra/embedded/plain-error';
 import { withParts } from '../infra/embedded/parts';
 import { needed } from '../infra/env';
-import { adoptRuleSet, type Adoption } from '../services/adoption';
+import { adoptRules, type Adoption, type ChangedDate, type ChangedStep } from '../services/adoption';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/areas';
 import { coreContext } from '../services/policies';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
-const USAGE = `npm run adopt-rules -- --rule-set NAME [--apply] [--not-in-force-understood]
+const USAGE = `npm run adopt-rules [-- --rule-set NAME[@VERSION]] [--apply] [--not-in-force-understood]
 
-Shows, for every open pathway under another rule set, what adopting this one would change; with --apply, adopts it.`;
+Shows, for every open pathway, each date and each waiting step that stands otherwise than the present rules, holidays and core would have it,
+before and after, with the reason; with --apply, adopts that.
+  --rule-set NAME[@VERSION]    puts every open pathway under this rule set (its newest version, where none is named);
+                               without it each the newest version of its own`;
 
 async function main(): Promise<void> {
   const values = readOptions(USAGE, {
@@ -22,44 +25,53 @@ async function main(): Promise<void> {
   });
   if (!values) return;
   const ruleSet = values['rule-set'];
-  if (ruleSet === undefined) throw new PlainError(USAGE);
   await withParts({ temporal: false, existing: true }, async () => {
     const pool = openPool({ url: needed('DATABASE_URL') });
     try {
-      const adoptions = await adoptRuleSet(
+      const adoptions = await adoptRules(
         { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
         {
-          ruleSet,
+          ...(ruleSet === undefined ? {} : { ruleSet }),
           clock: Date.now() as Instant,
           apply: values.apply,
           source: 'cli:adopt-rules',
           notInForceUnderstood: values['not-in-force-understood'],
         },
       );
-      process.stdout.write(report(adoptions, ruleSet, values.apply));
+      process.stdout.write(report(adoptions, values.apply));
+      if (adoptions.some(({ status }) => status === 'refused')) process.exitCode = 1;
     } finally {
       await pool.end();
     }
   });
 }
 
-function report(adoptions: readonly Adoption[], ruleSet: string, applied: boolean): string {
-  const of = (adoption: Adoption): string =>
-    [
-      `${adoption.registerId}, pathway ${adoption.pathway}: ${adoption.status}`,
-      ...adoption.changes.map((line) =>
-        'deadline' in line && 'due' in line
-          ? `  ${formatInstant(line.at)}  ${line.what}  ${line.deadline}  due ${line.due ?? 'without a date'}`
-          : `  ${line.what}`,
-      ),
-    ].join('\n');
-  const changed = adoptions.filter(({ changes }) => changes.length > 0).length;
-  const end = applied ? `${ruleSet} was adopted.` : `Nothing was written. With --apply, ${ruleSet} is adopted.`;
+function report(adoptions: readonly Adoption[], applied: boolean): string {
+  const moving = adoptions.filter(({ dates, steps }) => dates.length + steps.length > 0).length;
+  const end = applied ? 'Adopted.' : 'Nothing was written. With --apply, it is adopted.';
   return [
-    ...adoptions.map(of),
-    `${adoptions.length} open pathways under another rule set, ${changed} with deadlines that change. ${end}`,
+    ...adoptions.flatMap(ofOne),
+    `${adoptions.length} open pathways are to adopt something, ${moving} of them with dates or steps that change. ${end}`,
     '',
   ].join('\n');
 }
+
+const ofOne = ({ registerId, pathway, from, to, status, dates, steps }: Adoption): string[] => [
+  `${registerId}, pathway ${pathway}: ${from === to ? to : `${from} → ${to}`}  ${status}`,
+  ...dates.map(dateText),
+  ...steps.map(stepText),
+];
+
+const dateText = ({ what, deadline, before, after, rule, reason }: ChangedDate): string =>
+  `  ${what.slice('deadline-'.length)}  ${deadline}  ${before ?? 'no date'} → ${after ?? 'no date'}  ${rule}  ${reason.map(reasonText).join('; ')}`;
+
+const stepText = ({ deadline, before, after }: ChangedStep): string => `  step  ${deadline}  ${stepAt(before)} → ${stepAt(after)}`;
+const stepAt = (step: ChangedStep['before']): string => (step === null ? 'none' : `${step.step} ${formatInstant(step.at)}`);
+
+const reasonText = ({ code, params }: TraceStep): string =>
+  `${code} ${Object.entries(params)
+    .filter(([name, value]) => value !== null && name !== 'source')
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')}`;
 
 runScript(main, { failed: 2 });

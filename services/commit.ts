@@ -22,6 +22,7 @@ import {
   type Stored,
 } from './commit/read';
 import { asRecorded, inSmallLetters, isSameId, spellingsOf } from './commit/spelling';
+import { withKept } from './commit/kept';
 import { inTransaction, type Decided } from './commit/transaction';
 import { inTurn } from './commit/turnstile';
 import { writeStatement } from './commit/write';
@@ -58,8 +59,9 @@ export function commit(deps: CommitDeps, request: EventRequest | WakeRequest): P
 
 async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest): Promise<WakeAnswer> {
   return inTransaction<WakeAnswer>(deps, async (client) => {
-    const stored = await readStored(client, { registerId }, readPerson(client, registerId, true));
-    if (!stored) return undecided({ status: 'unknown-person' });
+    const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
+    if (!read) return undecided({ status: 'unknown-person' });
+    const stored = await withKept(client, deps.core, read);
     const answer: WakeAnswer = { status: 'played', sequence: stored.person.sequence };
     if (stored.record.playedTo === null || clock <= stored.record.playedTo) return undecided(answer);
     const played = play(deps.core, stored.record, clock);
@@ -105,7 +107,7 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
   const { person, pathways } = stored;
   if (request.ifMatch !== undefined && request.ifMatch !== person.sequence)
     return undecided({ status: 'sequence-moved', sequence: person.sequence });
-  const latest = pathways.at(-1);
+  const latest = pathways.findLast(({ endedType }) => endedType !== 'corrected');
   if (request.opensPathway && latest && latest.endedType === null) {
     return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
   }
@@ -125,14 +127,15 @@ async function askedOf(deps: CommitDeps, client: PoolClient, { registerId, event
 const undecided = <Answer>(answer: Answer): Decided<Answer> => ({ answer, write: null });
 
 /** Locks the person (but for a dry run) and reads what is stored; null where nobody is known and nobody is to be. */
-function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
+async function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
   const { registerId, id, person } = request;
   const parts = request.batch ? request.events.map((_, index) => `${id}/${index + 1}`) : [];
-  return readStored(
+  const stored = await readStored(
     client,
     { registerId, ids: [id, ...parts].flatMap(spellingsOf), area: person?.area ?? null },
     personOf(deps, client, request),
   );
+  return stored && withKept(client, deps.core, stored);
 }
 
 async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<PersonRow | null> {
@@ -152,6 +155,7 @@ async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequ
       sequence: 0,
       played_to: null,
       duplicate_of: null,
+      stamp: null,
     }
   );
 }

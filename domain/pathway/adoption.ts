@@ -2,7 +2,7 @@ import { compare as compareText } from './difference';
 import { derivedAt, latestPathway, snapshotAt } from './present';
 import { nextStepTeller, progressKey } from './steps';
 import { standingOf } from './derive/kept';
-import type { Instant, PlainDate } from '../calendar/dates';
+import { londonDate, type Instant, type PlainDate } from '../calendar/dates';
 import type { StepName } from '../rules/rule-set';
 import type { DeadlineKind } from './kinds';
 import type {
@@ -28,6 +28,8 @@ export interface StoredDeadline {
   readonly status: DeadlineStatus;
   readonly owed: boolean;
   readonly settledOn: PlainDate | null;
+  readonly subject: string | null;
+  readonly soft: boolean;
 }
 
 /** A waiting step as it is stored. */
@@ -39,17 +41,23 @@ export interface StoredStep {
 
 const NOTHING: Kept = { deadlines: [], steps: [] };
 
+/** What an adoption does not touch: what was settled, and what was missed by a day (contract 6.15(1)). */
+const isSettled = ({ stored }: KeptDeadline, day: PlainDate): boolean =>
+  stored !== null && (stored.state !== 'open' || (!stored.soft && stored.due !== null && stored.due < day));
+
 /** What becomes of what is kept when events are applied: an adoption of rules lets all go that is not settled (contract 6.15). */
 export function afterAdoption(pathway: PathwayRecord, applied: readonly LogEntry[]): PathwayRecord {
-  if (!pathway.kept || !applied.some(({ fact }) => fact.type === 'rules-adopted')) return pathway;
-  const settled = pathway.kept.deadlines.filter(({ stored }) => stored !== null && stored.state !== 'open');
+  const adoption = applied.find(({ fact }) => fact.type === 'rules-adopted');
+  if (!pathway.kept || !adoption) return pathway;
+  const day = londonDate(adoption.at);
+  const settled = pathway.kept.deadlines.filter((one) => isSettled(one, day));
   const { kept: _, ...rest } = pathway;
   return settled.length === 0 ? rest : { ...rest, kept: { deadlines: settled, steps: [] } };
 }
 
-/** How many dates and steps of a pathway stand that this core would answer differently, and that an adoption would move. */
-export const notAdopted = ({ kept = NOTHING }: Pick<PathwayRecord, 'kept'>): number =>
-  kept.deadlines.filter(({ stored }) => stored === null || stored.state === 'open').length + kept.steps.length;
+/** How many dates and steps of a pathway stand on a day that this core would answer differently, and that an adoption would move. */
+export const notAdopted = ({ kept = NOTHING }: Pick<PathwayRecord, 'kept'>, day: PlainDate): number =>
+  kept.deadlines.filter((one) => !isSettled(one, day)).length + kept.steps.length;
 
 /**
  * Holds what is stored of a pathway against what this core, its rules and its holidays derive from the same facts, as at the instant to which it
@@ -95,7 +103,16 @@ function keptDeadlines(
         id,
         kind,
         derived,
-        stored: row ? { ...stateOf(row), anchor: row.anchor, rule: row.rule, openedOn: entry?.openedOn ?? row.anchor } : null,
+        stored: row
+          ? {
+              ...stateOf(row),
+              anchor: row.anchor,
+              rule: row.rule,
+              subject: row.subject,
+              soft: row.soft,
+              openedOn: entry?.openedOn ?? row.anchor,
+            }
+          : null,
       },
     ];
   });

@@ -207,7 +207,15 @@ export interface Standing {
 export interface KeptDeadline {
   readonly id: string;
   readonly kind: DeadlineKind;
-  readonly stored: (Standing & { readonly anchor: PlainDate; readonly rule: string; readonly openedOn: PlainDate }) | null;
+  readonly stored:
+    | (Standing & {
+        readonly anchor: PlainDate;
+        readonly rule: string;
+        readonly openedOn: PlainDate;
+        readonly subject: string | null;
+        readonly soft: boolean;
+      })
+    | null;
   readonly derived: Standing | null;
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '../../domain/calendar/dates';
 import type { Hearing, Played } from '../../domain/pathway/engine';
-import { snapshotAt, wakeUps } from '../../domain/pathway/engine';
+import { latestPathway, snapshotAt, wakeUps } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
 import type { CoreContext, Line, LogEntry, PersonRecord, Snapshot } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
@@ -10,6 +10,7 @@ import { heldAlerts } from '../notices/held-alerts';
 import type { BookEntry, NoticeRow } from '../notices/types';
 import { canonicalJson } from './canonical';
 import { seal } from './chain';
+import { stampFor } from './kept';
 import type { Stored } from './read';
 import {
   dayOf,
@@ -51,9 +52,9 @@ interface GatherDeps {
 /** Turns an outcome into the rows to write. Decides nothing about the pathway: that has been done. */
 export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writes {
   const { record, at, applied } = outcome;
-  const touched = touchedPathways(record, applied?.answer.pathway ?? null);
+  const touched = touchedPathways(stored, record, applied?.answer.pathway ?? null);
   const snapshots = touched.map((number) => [number, snapshotAt(deps.core, record, at, number)] as const);
-  const latest = record.pathways.at(-1)?.number ?? null;
+  const latest = latestPathway(record)?.number ?? null;
   const waking = latest === null ? [] : wakeUps(deps.core, record);
   const deadlines = snapshots.map(([number, snapshot]) => deadlineRows(stored, number, snapshot));
   const places = placesOf(outcome);
@@ -61,10 +62,14 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
   const notices = toldPathways(touched, outcome).flatMap((number) =>
     noticesOf(deps, stored, outcome, number, new Map(snapshots).get(number)),
   );
+  const sequence = applied?.answer.sequence ?? stored.person.sequence;
+  const playedTo = record.playedTo ?? at;
   return {
     registerId: stored.person.register_id,
-    sequence: applied?.answer.sequence ?? stored.person.sequence,
-    playedTo: record.playedTo ?? at,
+    sequence,
+    playedTo,
+    stamp: stampFor(deps.core, sequence, playedTo),
+    isOwnWork: stored.isOwnWork,
     pathways: snapshots.map(([number, snapshot]) => pathwayRow(record, number, snapshot, at)),
     events,
     texts: textRows(outcome),
@@ -84,9 +89,10 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
   };
 }
 
-/** The pathway that the event belongs to, and the latest: wake-ups are taken only there. */
-function touchedPathways(record: PersonRecord, ofEvent: number | null): number[] {
-  const latest = record.pathways.at(-1);
+/** The pathway that the event belongs to, and the latest: wake-ups are taken only there. All of them, where another core wrote them last. */
+function touchedPathways({ isOwnWork }: Stored, record: PersonRecord, ofEvent: number | null): number[] {
+  if (!isOwnWork) return record.pathways.map(({ number }) => number);
+  const latest = latestPathway(record);
   const numbers = [...(latest && latest.log.length > 0 ? [latest.number] : []), ...(ofEvent === null ? [] : [ofEvent])];
   return [...new Set(numbers)].sort((a, b) => a - b);
 }
@@ -199,7 +205,7 @@ function signalRows(
   const chain = events.at(-1)?.chain ?? '';
   const own = request.fromWorkflow === pathway ? [] : [outboxRow(seals, stored.person.register_id, pathway, hearing, { sequence, chain })];
   // A correction in an earlier pathway can move what the latest one waits for.
-  const latest = record.pathways.at(-1)?.number;
+  const latest = latestPathway(record)?.number;
   const moved = latest !== undefined && latest !== pathway && lines.some((line) => line.pathway === latest);
   return moved ? [...own, { pathway: latest, signal: 'present', payload: '{}' }] : own;
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
-import type { LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
+import type { Kept, LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
 import { allEnded } from '../../infra/all-ended';
 import type { Contact, StaffMember } from '../notices/types';
 import type { NewPerson } from '../commit-types';
@@ -20,10 +20,12 @@ export interface PersonRow {
   readonly played_to: string | null;
   /** The register id that lives on, where this record was closed as a duplicate. */
   readonly duplicate_of: string | null;
+  /** Which core wrote the record last, and at which sequence and instant; null: one of before such stamps. */
+  readonly stamp: string | null;
 }
 
 const KEY_BYTES = 32;
-const COLUMNS = 'register_id, area, born_on, contacts, minutes, rule_set, sequence, played_to, duplicate_of';
+const COLUMNS = 'register_id, area, born_on, contacts, minutes, rule_set, sequence, played_to, duplicate_of, stamp';
 
 /** Reads the person's row; with `lock`, no other commit on this person goes on until the transaction ends. */
 export async function readPerson(client: ClientBase, registerId: string, lock: boolean): Promise<PersonRow | null> {
@@ -119,6 +121,7 @@ export interface PathwayRow {
   readonly number: number;
   readonly pinnedRuleSet: string;
   readonly endedType: string | null;
+  readonly kept: Kept | null;
 }
 
 /** A meeting as the read model keeps it. */
@@ -141,6 +144,8 @@ export interface Stored {
   readonly digests: ReadonlyMap<string, string>;
   readonly meetings: readonly MeetingRow[];
   readonly staff: readonly StaffMember[];
+  /** False: another core, other rules or other holidays wrote the record, and it has been held against what these derive. */
+  readonly isOwnWork: boolean;
 }
 
 interface ReadRow {
@@ -164,7 +169,7 @@ const READ = `select
      select distinct on (pathway) pathway, chain from event where register_id = $1 order by pathway, position desc) head) as heads,
   (select json_agg(json_build_array(id, pathway, sequence, (extract(epoch from at) * 1000)::bigint, batch, fact) order by sequence)
      from event where register_id = $1 and sequence is not null) as log,
-  (select json_agg(json_build_object('number', number, 'pinnedRuleSet', pinned_rule_set, 'endedType', ended_type) order by number)
+  (select json_agg(json_build_object('number', number, 'pinnedRuleSet', pinned_rule_set, 'endedType', ended_type, 'kept', kept) order by number)
      from pathway where register_id = $1) as pathways,
   (select json_agg(json_build_array(pathway, key, taken_to)) from step_progress where register_id = $1) as progress,
   (select json_agg(json_build_array(pathway, id, digest)) from deadline where register_id = $1) as digests,
@@ -209,7 +214,17 @@ function storedOf(person: PersonRow, row: ReadRow): Stored {
     digests: new Map((row.digests ?? []).map(([pathway, id, digest]) => [`${pathway}/${id}`, digest])),
     meetings: row.meetings ?? [],
     staff: row.staff ?? [],
+    isOwnWork: true,
   };
+}
+
+/** Rule sets were named without a version while there was one of each. */
+const versioned = (ruleSet: string): string => (ruleSet.includes('@') ? ruleSet : `${ruleSet}@1`);
+
+/** A fact as the log holds it: written by this service after factSchema had checked it. */
+export function storedFact(text: string): Fact {
+  const fact = JSON.parse(text) as Fact;
+  return fact.type === 'rules-adopted' ? { ...fact, ruleSet: versioned(fact.ruleSet) } : fact;
 }
 
 function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
@@ -219,8 +234,7 @@ function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
       id,
       sequence,
       at: at as Instant,
-      // Written by this service after factSchema had checked it.
-      fact: JSON.parse(fact) as Fact,
+      fact: storedFact(fact),
       ...(batch === null ? {} : { batch }),
     };
     const log = logs.get(pathway);
@@ -238,11 +252,12 @@ function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
     minutes: person.minutes,
     ruleSet: person.rule_set,
     playedTo: person.played_to === null ? null : (Number(person.played_to) as Instant),
-    pathways: (row.pathways ?? []).map(({ number, pinnedRuleSet }) => ({
+    pathways: (row.pathways ?? []).map(({ number, pinnedRuleSet, kept }) => ({
       number,
-      ruleSet: pinnedRuleSet,
+      ruleSet: versioned(pinnedRuleSet),
       log: logs.get(number) ?? [],
       progress: progress.get(number) ?? {},
+      ...(kept === null ? {} : { kept }),
     })),
   };
 }

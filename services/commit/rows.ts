@@ -1,5 +1,7 @@
 import { formatInstant, londonDate, type Instant } from '../../domain/calendar/dates';
+import { notAdopted } from '../../domain/pathway/adoption';
 import type { Fact } from '../../domain/pathway/events';
+import { isTakenBack, latestPathway } from '../../domain/pathway/present';
 import type { Deadline, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
@@ -61,11 +63,14 @@ export const dayOf = (fact: Fact, at: Instant): string => fact.on ?? londonDate(
 
 /** The read model's row of a pathway. `opened` counts only where the row is new. */
 export function pathwayRow(record: PersonRecord, number: number, snapshot: Snapshot, opened: Instant): Record<string, unknown> {
-  const pinned = record.pathways.find((pathway) => pathway.number === number)?.ruleSet ?? record.ruleSet;
+  const pathway = record.pathways.find((one) => one.number === number);
+  if (!pathway) throw new RangeError(`there is no pathway ${number} to write`);
+  // One whose opening was taken back is as good as ended: it waits for nothing, and is nobody's latest.
+  const isGone = latestPathway(record)?.number !== number && isTakenBack(pathway);
   const dues = [...snapshot.deadlines.values()].flatMap(({ owed, due }) => (owed && due !== null ? [due] : []));
   return {
     number,
-    pinned_rule_set: pinned,
+    pinned_rule_set: pathway.ruleSet,
     rule_set: snapshot.ruleSet,
     rating: snapshot.rating,
     inpatient: snapshot.inpatient,
@@ -73,11 +78,13 @@ export function pathwayRow(record: PersonRecord, number: number, snapshot: Snaps
     eligibility: snapshot.eligibility,
     register_consent: snapshot.registerConsent,
     consent_lapsed: snapshot.consentLapsed,
-    ended_type: snapshot.ended?.type ?? null,
-    ended_on: snapshot.ended?.on ?? null,
+    ended_type: isGone ? 'corrected' : (snapshot.ended?.type ?? null),
+    ended_on: isGone ? londonDate(opened) : (snapshot.ended?.on ?? null),
     owed_at_end: snapshot.ended?.owed ?? null,
     next_due: dues.length > 0 ? dues.reduce((a, b) => (a < b ? a : b)) : null,
     opened_at: timestamp(opened),
+    kept: pathway.kept ?? null,
+    not_adopted: notAdopted(pathway, londonDate(opened)),
   };
 }
 

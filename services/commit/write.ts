@@ -17,6 +17,10 @@ export interface Writes {
   readonly registerId: string;
   readonly sequence: number;
   readonly playedTo: number;
+  /** Which core wrote this. */
+  readonly stamp: string;
+  /** False: another core wrote what stood before. */
+  readonly isOwnWork: boolean;
   readonly pathways: readonly Record<string, unknown>[];
   readonly events: readonly ChainedRow[];
   readonly texts: readonly { event_id: string; field: string; text: string }[];
@@ -44,15 +48,17 @@ const excluded = (columns: string): string =>
     .map((column) => `${column} = excluded.${column}`)
     .join(', ');
 const PATHWAY_COLUMNS =
-  'rule_set, rating, inpatient, on_register, eligibility, register_consent, consent_lapsed, ended_type, ended_on, owed_at_end, next_due';
+  'rule_set, rating, inpatient, on_register, eligibility, register_consent, consent_lapsed, ended_type, ended_on, owed_at_end, next_due, kept, not_adopted';
 
 const WRITE = `with
-  person_written as (update person set sequence = $2, played_to = $3 where register_id = $1),
+  person_written as (
+    update person set sequence = $2, played_to = $3, stamp = $20, one_core = $21 and (played_to is null or one_core) where register_id = $1),
   pathway_written as (
     insert into pathway (register_id, number, pinned_rule_set, opened_at, ${PATHWAY_COLUMNS})
     select $1, number, pinned_rule_set, opened_at, ${PATHWAY_COLUMNS} from json_to_recordset($4) as r(
       number int, pinned_rule_set text, opened_at timestamptz, rule_set text, rating text, inpatient boolean, on_register boolean, eligibility text,
-      register_consent boolean, consent_lapsed boolean, ended_type text, ended_on date, owed_at_end jsonb, next_due date)
+      register_consent boolean, consent_lapsed boolean, ended_type text, ended_on date, owed_at_end jsonb, next_due date, kept jsonb,
+      not_adopted int)
     on conflict (register_id, number) do update set ${excluded(PATHWAY_COLUMNS)}),
   event_written as (
     insert into event (register_id, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain)
@@ -136,6 +142,8 @@ export function writeStatement(writes: Writes): QueryConfig<unknown[]> {
         (rows) => JSON.stringify(rows),
       ),
       writes.actedPathways,
+      writes.stamp,
+      writes.isOwnWork,
     ],
   };
 }

@@ -5,6 +5,7 @@ import type { Line, LineBody } from '../../domain/pathway/types';
 import type { CommitDeps } from '../commit';
 import type { Refused } from '../commit-types';
 import { gather } from '../commit/gather';
+import { withKept } from '../commit/kept';
 import { readPerson, readStored } from '../commit/read';
 import { chainedRows, timestamp, type EventRow } from '../commit/rows';
 import { inTransaction } from '../commit/transaction';
@@ -30,8 +31,9 @@ export async function refuseUnreadable(
   { id, type, where }: UnreadableSignal,
 ): Promise<void> {
   await inTransaction<null>(deps, async (client) => {
-    const stored = await readStored(client, { registerId, ids: [id] }, readPerson(client, registerId, true));
-    if (!stored || stored.known.length > 0) return { answer: null, write: null };
+    const read = await readStored(client, { registerId, ids: [id] }, readPerson(client, registerId, true));
+    if (!read || read.known.length > 0) return { answer: null, write: null };
+    const stored = await withKept(client, deps.core, read);
     const at = Math.max(clock, stored.record.playedTo ?? clock) as Instant;
     const answer: Refused = {
       status: 'refused',

@@ -1,12 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import { emptyRecord, hear, play, snapshotAt, wakeUps, type Hearing } from '../../domain/pathway/engine';
+import { emptyRecord, hear, latestPathway, play, snapshotAt, wakeUps, type Hearing } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
 import type { CoreContext, Line, PersonRecord } from '../../domain/pathway/types';
 import { canonicalJson } from '../commit/canonical';
 import { beyondCore, refuse } from '../commit/duplicates';
-import { readPerson, readStored, type Stored } from '../commit/read';
+import { isOwnWork } from '../commit/kept';
+import { readPerson, readStored, storedFact, type Stored } from '../commit/read';
 import { deadlineRow, progressRows } from '../commit/rows';
+import { reading } from '../reading';
 import type { Difference, DifferenceCode } from './difference';
 
 /** What a notice line tells is free to change from release to release; these are the promise. */
@@ -28,22 +30,32 @@ interface Rows {
   readonly deadlines: readonly Record<string, unknown>[];
   readonly wakeUps: readonly { deadline: string; step: string; at: number }[];
   readonly timeline: readonly Line[];
+  /** Whether one core, with one set of rules and holidays, decided all of it. */
+  readonly oneCore: boolean;
 }
 
 /**
  * Works a person's whole course out again from the event log alone, by the core, from nothing: what each event was answered, every deadline,
  * every step that fired, what is waited for. Out: where what is stored differs, by pathway; empty where all is as it should be.
- * A release whose core answers differently shows here as well. Throws where the database is away.
+ * Of what another core decided in part only the present state is worked out. Throws where the database is away.
  */
 export async function checkDerived({ pool, core }: { pool: Pool; core: CoreContext }, registerId: string): Promise<Difference[]> {
   const read = await readAll(pool, registerId);
   if (!read) return [];
   const { stored, rows } = read;
+  // Another core wrote the record: what differs is said to wait for an adoption (checkAdopted).
+  if (!isOwnWork(core, stored.person)) return [];
   const found: Difference[] = [];
   const say = (code: DifferenceCode, pathway: number, params: Difference['params']): void =>
     void found.push({ code, registerId, pathway, params, mended: false });
 
   const { person } = stored;
+  if (!rows.oneCore) {
+    // Part of the course was decided by another core: its answers and lines stand, and only what is owed now is worked out.
+    compareDeadlines(core, stored.record, rows.deadlines, say);
+    compareWakeUps(core, stored.record, rows.wakeUps, say);
+    return found;
+  }
   let record = emptyRecord({ bornOn: person.born_on, minutes: person.minutes, ruleSet: person.rule_set });
   const lines: Line[] = [];
   for (const { hearing, status, reason } of hearingsOf(rows.log)) {
@@ -73,11 +85,10 @@ type Say = (code: DifferenceCode, pathway: number, params: Difference['params'])
 function hearingsOf(log: readonly LogRow[]): { hearing: Hearing; status: string; reason: string | null }[] {
   const parts = new Map<string, Fact[]>();
   for (const { batch, fact } of log) {
-    // Written by this service after factSchema had checked it.
-    if (batch !== null && fact !== null) parts.set(batch, [...(parts.get(batch) ?? []), JSON.parse(fact) as Fact]);
+    if (batch !== null && fact !== null) parts.set(batch, [...(parts.get(batch) ?? []), storedFact(fact)]);
   }
   return log.flatMap(({ id, batch, at, status, fact, reason }) => {
-    const facts = parts.get(id) ?? (fact === null ? [] : [JSON.parse(fact) as Fact]);
+    const facts = parts.get(id) ?? (fact === null ? [] : [storedFact(fact)]);
     if (batch !== null || facts.length === 0) return [];
     return [{ hearing: { id, at: at as Instant, facts, batch: parts.has(id) }, status, reason }];
   });
@@ -119,7 +130,7 @@ function compareDeadlines(core: CoreContext, record: PersonRecord, stored: reado
 }
 
 function compareWakeUps(core: CoreContext, record: PersonRecord, stored: Rows['wakeUps'], say: Say): void {
-  const pathway = record.pathways.at(-1)?.number ?? 1;
+  const pathway = latestPathway(record)?.number ?? 1;
   const named = ({ deadline, step, at }: { deadline: string; step: string; at: number }) =>
     `${deadline} ${step} ${new Date(at).toISOString()}`;
   const wanted = new Set(wakeUps(core, record).map(named));
@@ -128,27 +139,16 @@ function compareWakeUps(core: CoreContext, record: PersonRecord, stored: Rows['w
   for (const one of found) if (!wanted.has(one)) say('wake-ups-differ', pathway, { stored: one, derived: null });
 }
 
-/** All of one instant, while commits go on. */
-async function readAll(pool: Pool, registerId: string): Promise<{ stored: Stored; rows: Rows } | undefined> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin isolation level repeatable read read only');
+const readAll = (pool: Pool, registerId: string): Promise<{ stored: Stored; rows: Rows } | null> =>
+  reading(pool, async (client) => {
     const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
-    const read = stored && { stored, rows: await readRows(client, registerId) };
-    await client.query('rollback');
-    client.release();
-    return read ?? undefined;
-  } catch (error) {
-    // A connection in the middle of a transaction is not given to another.
-    client.release(true);
-    throw error;
-  }
-}
+    return stored && { stored, rows: await readRows(client, registerId) };
+  });
 
 const MILLISECONDS = '(extract(epoch from at) * 1000)::bigint';
 
 async function readRows(client: PoolClient, registerId: string): Promise<Rows> {
-  const { rows } = await client.query<Record<keyof Rows, never[] | null>>({
+  const { rows } = await client.query<Record<Exclude<keyof Rows, 'oneCore'>, never[] | null> & { oneCore: boolean }>({
     name: 'proof-derive',
     text: `select
       (select json_agg(json_build_object('id', id, 'batch', batch, 'at', ${MILLISECONDS}, 'status', status, 'fact', fact, 'reason', reason) order by position)
@@ -157,9 +157,16 @@ async function readRows(client: PoolClient, registerId: string): Promise<Rows> {
           'owed', owed, 'soft', soft, 'before', before, 'held', held, 'stand_in', stand_in, 'settled_on', settled_on, 'subject', subject, 'trace', trace))
          from deadline where register_id = $1) as deadlines,
       (select json_agg(json_build_object('deadline', deadline, 'step', step, 'at', ${MILLISECONDS})) from wake_up where register_id = $1) as "wakeUps",
-      (select json_agg(line order by ordinal) from timeline where register_id = $1 and (${PROMISED})) as timeline`,
+      (select json_agg(line order by ordinal) from timeline where register_id = $1 and (${PROMISED})) as timeline,
+      (select one_core from person where register_id = $1) as "oneCore"`,
     values: [registerId],
   });
   const row = rows[0];
-  return { log: row?.log ?? [], deadlines: row?.deadlines ?? [], wakeUps: row?.wakeUps ?? [], timeline: row?.timeline ?? [] };
+  return {
+    log: row?.log ?? [],
+    deadlines: row?.deadlines ?? [],
+    wakeUps: row?.wakeUps ?? [],
+    timeline: row?.timeline ?? [],
+    oneCore: row?.oneCore ?? false,
+  };
 }

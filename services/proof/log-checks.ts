@@ -5,6 +5,7 @@ import type { CoreContext } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
 import { checkChain } from './chain';
 import type { PersonCheck } from './check';
+import { checkAdopted } from './adopted';
 import { checkDerived } from './derive';
 
 export interface LogCheckDeps {
@@ -20,13 +21,14 @@ const DAY_MS = 86_400_000;
 const ASK_EVERY_MS = 60_000;
 
 /**
- * The checks of the event log that go with each check of the timers: the hash chain of everybody, each time; and the log worked out afresh by
- * the core, which takes long, of everybody once a day, spread over the day's checks.
+ * The checks of the event log that go with each check of the timers: the hash chain of everybody, and what waits to be adopted, each time; and
+ * the log worked out afresh by the core, which takes long, of everybody once a day, spread over the day's checks.
  */
 export function logChecks({ pool, core, seals, now, everyMs }: LogCheckDeps): PersonCheck[] {
   const lateness = sinceLastCheck(pool, now);
   return [
     (registerId) => checkChain({ pool, seals }, registerId),
+    (registerId) => checkAdopted({ pool, core }, registerId),
     async (registerId) => {
       if (everyMs !== undefined && !isTurnOf(registerId, now(), (await lateness()) + everyMs)) return [];
       return checkDerived({ pool, core }, registerId);

@@ -95,7 +95,7 @@ export async function readPathway(pool: Pool, registerId: string, number: number
           where d.register_id = w.register_id and d.pathway = w.number and d.owed) as d) as deadlines
       from pathway w join person p on p.register_id = w.register_id
       where w.register_id = $1 and ($2::int is null or w.number = $2)
-      order by w.number desc limit 1`,
+      order by (w.ended_type is not distinct from 'corrected'), w.number desc limit 1`,
     values: [registerId, number],
   });
   const row = rows[0];

@@ -74,7 +74,7 @@ function made(id: string, kind: Entry['kind'], stored: NonNullable<KeptDeadline[
     state: stored.state,
     settledOn: stored.settledOn,
     settledBy: null,
-    subject: null,
+    subject: stored.subject,
     stay: null,
     intervalCase: null,
     standIn: false,
