@@ -4,10 +4,11 @@ import type { Instant } from '../domain/calendar/dates';
 import { splitTexts, type PathwayEvent } from '../domain/pathway/events';
 import { hear, play, type Heard, type Hearing, type Played } from '../domain/pathway/engine';
 import { ENDINGS } from '../domain/pathway/judge/judge';
-import type { CoreContext, Refusal } from '../domain/pathway/types';
+import type { CoreContext, Line, Refusal } from '../domain/pathway/types';
 import { uniqueViolation } from '../infra/database';
 import type { Seals } from '../infra/seals';
 import type { Applied, EventAnswer, EventRequest, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
+import { adviceOn, judgeIds, withAdvice } from './commit/advice';
 import { seal } from './commit/chain';
 import { belongsTo, duplicateOf, numberMoves, refuse, refusesDuplicate, isElsewhere, withRegisterId } from './commit/duplicates';
 import { gather } from './commit/gather';
@@ -148,6 +149,7 @@ async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequ
     known ?? {
       register_id: registerId,
       area: person.area,
+      name: person.name,
       born_on: person.bornOn,
       contacts: [],
       minutes,
@@ -183,11 +185,26 @@ interface Asked {
   readonly refusal: Refusal | null;
 }
 
-function judge(deps: CommitDeps, stored: Stored, played: Played, hearing: Hearing, refusal: Refusal | null): Heard {
+function judge(deps: CommitDeps, stored: Stored, played: Played, hearing: Hearing, asked: Refusal | null): Heard {
+  const refusal = asked ?? judgeIds(stored.person, hearing.facts);
   if (refusal) return refuse(played, hearing, refusal);
   const heard = hear(deps.core, played.record, hearing);
   const dead = stored.person.duplicate_of;
   return dead !== null && isElsewhere(played.record, heard) ? refuse(played, hearing, belongsTo(heard, dead)) : heard;
+}
+
+/** The lines of an event with what only the service can say of it; a rehearsal has nobody to invite. */
+function advised(
+  deps: CommitDeps,
+  stored: Stored,
+  { source }: EventRequest,
+  heard: Extract<Heard, { outcome: 'applied' }>,
+): readonly Line[] {
+  if (source === 'rehearsal') return heard.lines;
+  const { person, staff, record } = stored;
+  const recipients = { book: deps.book(person.area), staff, contacts: person.contacts };
+  const at = Math.max(heard.record.playedTo ?? 0, record.playedTo ?? 0) as Instant;
+  return withAdvice(heard.lines, adviceOn(heard.entries, recipients, at, heard.pathway));
 }
 
 function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, { split, refusal }: Asked): Decided<EventAnswer> {
@@ -198,11 +215,12 @@ function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, {
   const hearing: Hearing = { id, at, facts, batch };
   const played = play(deps.core, record, at);
   const heard = judge(deps, stored, played, hearing, refusal);
+  const changes = heard.outcome === 'applied' ? advised(deps, stored, request, heard) : heard.lines;
   const about = { registerId, pathway: heard.pathway, batch, at };
   const outcome = {
     played,
     record: heard.record,
-    lines: [...played.lines, ...heard.lines],
+    lines: [...played.lines, ...changes],
     at,
     request,
     hearing,
@@ -215,11 +233,11 @@ function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, {
     return { answer: { ...answer, repeated: false }, write };
   }
   const sequence = heard.entries.reduce((last, entry) => Math.max(last, entry.sequence), stored.person.sequence);
-  if (request.dryRun) return undecided({ status: 'would-apply', ...about, sequence: stored.person.sequence, changes: heard.lines });
+  if (request.dryRun) return undecided({ status: 'would-apply', ...about, sequence: stored.person.sequence, changes });
   const isEnding = heard.entries.some(({ fact }) => (ENDINGS as readonly string[]).includes(fact.type));
   const owedAtEnd = isEnding ? heard.snapshot.ended?.owed : undefined;
   const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
-  const answer: Applied = { status: 'applied', ...about, events, sequence, changes: heard.lines, ...(owedAtEnd ? { owedAtEnd } : {}) };
+  const answer: Applied = { status: 'applied', ...about, events, sequence, changes, ...(owedAtEnd ? { owedAtEnd } : {}) };
   const write = writeStatement(gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
   const also = deps.alone ? [] : numberMoves(registerId, stored.person.duplicate_of, duplicateOf(heard.record));
   return { answer: { ...answer, repeated: false }, write, also };

@@ -184,6 +184,7 @@ export const pathwaySchema = z.strictObject({
   duplicateOf: orNull(registerId, 'Where this record was closed as a duplicate: the one that lives on'),
   openDeadlines: z.array(deadlineSchema).meta({ description: 'All that is still owed, open or missed' }),
   ruleSet: text('The rule set that it goes by'),
+  ruleSetVersion: text('Its version'),
   sequence,
   openedAt,
 });

@@ -7,7 +7,7 @@ import { bornOnFor, latestPathway, snapshotAt } from './present';
 import { nextStepTeller, type NextStepTeller } from './steps';
 import type { CoreContext, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
 
-export { snapshotAt } from './present';
+export { latestPathway, snapshotAt } from './present';
 export type { Hearing } from './types';
 
 /** What came of playing: the record as it is now, and the lines given, in order. */

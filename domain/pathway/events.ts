@@ -12,10 +12,12 @@ export const dateSchema = z
 const REFERENCE = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
 const UUID = /^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$/;
+/** True for an id that is written as a UUID. */
+export const isUuid = (id: string): boolean => UUID.test(id);
 /** Ten digits in a row, with or without hyphens between, as an NHS number is written. */
 const TEN_DIGITS = /[0-9](-?[0-9]){9}/;
 /** True where an id holds ten digits in a row, so that it may be somebody's NHS number; a UUID's are random. */
-export const holdsTenDigits = (id: string): boolean => !UUID.test(id) && TEN_DIGITS.test(id);
+export const holdsTenDigits = (id: string): boolean => !isUuid(id) && TEN_DIGITS.test(id);
 
 /** The id of a meeting, an action or a contact: it travels to Temporal, so that it must be a code and never a name or a number of somebody's. */
 export const referenceSchema = z

@@ -25,6 +25,8 @@ export const REFUSALS = [
   'duplicate-of-itself',
   'duplicate-of-nobody',
   'event-id-reused',
+  // By the service, which knows the names that an id must not hold.
+  'id-tells-who',
   'inpatient',
   'inpatient-is-blue',
   'later-pathway-opened',

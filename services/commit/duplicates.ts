@@ -3,14 +3,21 @@ import type { Heard, Hearing, Played } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
 import { refusalLines } from '../../domain/pathway/group';
 import { standing } from '../../domain/pathway/place';
+import { latestPathway } from '../../domain/pathway/present';
 import type { RefusalCode } from '../../domain/pathway/refusals';
 import type { PersonRecord, Refusal } from '../../domain/pathway/types';
 import { parseRegisterId } from '../people/register-id';
 
-/** The refusals that the core knows nothing of, because they rest on other people's records. */
-const BEYOND_CORE: readonly RefusalCode[] = ['duplicate-of-nobody', 'duplicate-of-itself', 'duplicate-of-ended', 'closed-as-duplicate'];
+/** The refusals that the core knows nothing of, because they rest on names, or on other people's records. */
+const BEYOND_CORE: readonly RefusalCode[] = [
+  'id-tells-who',
+  'duplicate-of-nobody',
+  'duplicate-of-itself',
+  'duplicate-of-ended',
+  'closed-as-duplicate',
+];
 
-/** The refusal of that code, where it rests on other people's records; undefined where it does not. */
+/** The refusal of that code, where the core knows nothing of it; undefined where it does. */
 export const beyondCore = (code: string | null): RefusalCode | undefined => BEYOND_CORE.find((one) => one === code);
 
 /** A closing that names another record, alone or as what a correction puts in a place; undefined where a fact is none. */
@@ -60,7 +67,8 @@ async function complaint(client: ClientBase, registerId: string, named: string, 
   if (other === registerId)
     return { code: 'duplicate-of-itself', detail: '`duplicateOf` names this record itself. Name the other one, which lives on.' };
   const { rows } = await client.query<Named>(
-    `select duplicate_of, (select w.ended_type is not null from pathway w where w.register_id = p.register_id order by w.number desc limit 1) as ended
+    `select duplicate_of, (select w.ended_type is not null from pathway w where w.register_id = p.register_id
+               and w.ended_type is distinct from 'corrected' order by w.number desc limit 1) as ended
        from person p where p.register_id = $1${lock ? ' for share' : ''}`,
     [other],
   );
@@ -86,13 +94,13 @@ async function complaint(client: ClientBase, registerId: string, named: string, 
 
 /** The record of which this one stands closed as a duplicate; null where it does not. */
 export function duplicateOf(record: PersonRecord): string | null {
-  const closings = standing(record.pathways.at(-1)?.log ?? []).map(({ fact }) => namedBy(fact));
+  const closings = standing(latestPathway(record)?.log ?? []).map(({ fact }) => namedBy(fact));
   return closings.find((named) => named !== undefined) ?? null;
 }
 
 /** An event that the core would take, refused for what it does not know: other people's records. */
 export function refuse(played: Played, heard: Hearing, refusal: Refusal): Heard {
-  const pathway = played.record.pathways.at(-1)?.number ?? 1;
+  const pathway = latestPathway(played.record)?.number ?? 1;
   return { outcome: 'refused', refusal, pathway, record: played.record, lines: refusalLines(heard, refusal, pathway) };
 }
 

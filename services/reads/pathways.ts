@@ -56,8 +56,15 @@ export interface PathwayView {
   readonly duplicateOf: string | null;
   readonly openDeadlines: readonly DeadlineView[];
   readonly ruleSet: string;
+  readonly ruleSetVersion: string;
   readonly sequence: number;
   readonly openedAt: string;
+}
+
+/** A rule set by its name and version; one that is stored by its name alone is of the first version. */
+function ruleSetOf(ref: string): { ruleSet: string; ruleSetVersion: string } {
+  const [ruleSet = ref, ruleSetVersion = '1'] = ref.split('@');
+  return { ruleSet, ruleSetVersion };
 }
 
 /** Whether a register id is on file. */
@@ -114,7 +121,7 @@ export async function readPathway(pool: Pool, registerId: string, number: number
     ended: row.ended_type === null ? null : { type: row.ended_type, on: row.ended_on, owed: row.owed_at_end ?? [] },
     duplicateOf: row.living,
     openDeadlines: row.deadlines.map((deadline) => deadlineView(deadline, today)),
-    ruleSet: row.rule_set,
+    ...ruleSetOf(row.rule_set),
     sequence: row.sequence,
     openedAt: instantOf(row.opened_at),
   };

@@ -15,7 +15,18 @@ const { record } = tellCore(
   at,
 );
 const rows: StoredDeadline[] = [...snapshotAt(coreContext(), record, instant(at)).deadlines.values()].map(
-  ({ id, kind, anchor, due, rule, status, owed, settledOn }) => ({ id, kind, anchor, due, rule, status, owed, settledOn }),
+  ({ id, kind, anchor, due, rule, status, owed, settledOn, subject, soft }) => ({
+    id,
+    kind,
+    anchor,
+    due,
+    rule,
+    status,
+    owed,
+    settledOn,
+    subject,
+    soft,
+  }),
 );
 const steps = wakeUps(coreContext(), record).flatMap(({ deadline, step, at: planned }) =>
   step === 'begin' ? [] : [{ deadline, step, at: planned }],
@@ -36,7 +47,7 @@ describe('what is stored, held against what this core derives', () => {
     ]);
     const [pathway] = record.pathways;
     if (!pathway || !kept) throw new Error('nothing is kept');
-    expect(notAdopted({ kept })).toBe(1);
+    expect(notAdopted({ kept }, plainDate('2026-10-01'))).toBe(1);
     const standing = snapshotAt(coreContext(), { ...record, pathways: [{ ...pathway, kept }] }, instant(at));
     expect(standing.deadlines.get('consent-renewal:given')?.due).toBe('2028-09-01');
     const adoption = { id: 'new', sequence: 3, at: instant(at), fact: { type: 'rules-adopted' as const, ruleSet: 'england-2023' } };

@@ -16,7 +16,7 @@ describe('docs/notices.md', () => {
   });
 
   test('names every notice, every request and every warning of the core, and no others', () => {
-    const core = sources('domain/pathway');
+    const core = sources('domain/pathway') + sources('services');
     const warned = [...core.matchAll(/warn\(course, '([a-z-]+)'/g), ...core.matchAll(/what: 'warning', code: '([a-z-]+)'/g)].map(
       ([, code]) => code,
     );

@@ -40,7 +40,7 @@ test('an admission is answered with its deadlines, and everything about it is on
   );
   expect(
     await rowsOf('select rating, inpatient, next_due, pinned_rule_set, rule_set from pathway where register_id = $1', registerId),
-  ).toEqual([{ rating: 'blue', inpatient: true, next_due: '2026-10-15', pinned_rule_set: 'england-2023', rule_set: 'england-2023' }]);
+  ).toEqual([{ rating: 'blue', inpatient: true, next_due: '2026-10-15', pinned_rule_set: 'england-2023@2', rule_set: 'england-2023@2' }]);
   expect(await rowsOf('select sequence, type, "on", status, fact, source from event where id = $1', 'adm-1')).toEqual([
     {
       sequence: 1,

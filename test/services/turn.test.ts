@@ -38,7 +38,7 @@ describe('what a pathway hears from callers that speak Temporal', () => {
     const { rows } = await pool.query('select status from event where id = $1', [eventId]);
     expect(rows).toEqual([{ status: 'refused' }]);
     expect((await pool.query('select rule_set from pathway where register_id = $1', [registerId])).rows).toEqual([
-      { rule_set: 'england-2023' },
+      { rule_set: 'england-2023@2' },
     ]);
     expect(await tasksOf(eventId)).toHaveLength(1);
   });

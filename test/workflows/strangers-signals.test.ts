@@ -56,7 +56,7 @@ describe('a signal that a stranger sends', () => {
       { status: 'refused', reason: 'bad-shape', source: 'temporal' },
     ]);
     expect(await besieged.rowsOf('select rule_set from pathway where register_id = $1', registerId)).toEqual([
-      { rule_set: 'england-2023' },
+      { rule_set: 'england-2023@2' },
     ]);
   });
 

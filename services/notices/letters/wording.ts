@@ -35,6 +35,9 @@ const days = (count: number): string => `${count} ${count === 1 ? 'day' : 'days'
 const DEADLINES: Readonly<Record<string, string>> = {
   'eligibility-decision': 'decide whether the person is eligible',
   'consent-decision': 'ask for consent to the register, and record the answer',
+  'rating-decision': 'decide the rating',
+  'next-step': 'say what comes next for the person',
+  'change-review': 'look at a change that was reported',
   'watch-review': 'look again at the decision to watch',
   'consent-renewal': 'renew the consent to the register',
   'consent-at-16': 'ask the young person for their own consent, as they turn 16',
@@ -51,6 +54,7 @@ const DEADLINES: Readonly<Record<string, string>> = {
   'cetr-arrangements': 'begin arranging the C(E)TR',
   'family-contact': 'contact the family about the C(E)TR',
   'panel-papers': 'send the papers to the panel',
+  'meeting-consent': 'ask for consent to the C(E)TR that is planned',
   'meeting-outcome': 'record what came of the meeting',
   'cetr-report': 'send the report of the C(E)TR',
   'cetr-feedback': 'take feedback on the C(E)TR',
@@ -70,6 +74,8 @@ export function deadlineWords(kind: string): string {
 
 const MEETINGS: Readonly<Record<string, string>> = {
   mam: 'multi-agency meeting',
+  mdt: 'multi-disciplinary team meeting (MDT)',
+  'discharge-planning': 'discharge planning meeting',
   'community-cetr': 'community C(E)TR',
   'post-admission-cetr': 'post-admission C(E)TR',
   'inpatient-cetr': 'inpatient C(E)TR',
