@@ -193,7 +193,7 @@ export interface PathwayRecord {
   readonly log: readonly LogEntry[];
   readonly progress: StepProgress;
   /** What stands although this core would answer differently, until it is adopted. Absent: nothing. */
-  readonly kept?: Kept;
+  readonly kept?: Kept | undefined;
 }
 
 /** What is known of a deadline when two answers are compared: its date, and what became of it but for the passing of time. */

@@ -31,12 +31,12 @@ export async function withKept(client: ClientBase, core: CoreContext, stored: St
   });
   const { deadlines, steps } = rows[0] ?? { deadlines: null, steps: null };
   const of = <T>(all: OfPathways<T> | null, number: number): T[] => (all ?? []).filter(({ pathway }) => pathway === number);
-  const pathways = stored.record.pathways.map(({ kept: _, ...pathway }) => {
+  const pathways = stored.record.pathways.map((pathway) => {
     const kept = compareStored(core, stored.record, pathway.number, {
       deadlines: of(deadlines, pathway.number),
       steps: of(steps, pathway.number).map((step) => ({ ...step, at: Number(step.at) as Instant })),
     });
-    return kept ? { ...pathway, kept } : pathway;
+    return { ...pathway, kept };
   });
   return { ...stored, record: { ...stored.record, pathways }, isOwnWork: false };
 }

@@ -72,7 +72,7 @@ test('the signal holds the whole event, when it was heard, its sequence and a di
   expect(row).toMatchObject({ signal: 'ratingChanged', pathway: 1 });
   const { digest, chain, ...payload } = JSON.parse(row?.payload ?? '') as Record<string, unknown>;
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(chain).toMatch(/^[0-9a-f]{64}$/);
+  expect(chain).toMatch(/^[0-9a-f]{64}\.[A-Za-z0-9_.-]+$/);
   expect(payload).toEqual({
     eventId: 'rate-1',
     at: '2026-10-01T19:30:00+01:00',
