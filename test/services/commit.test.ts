@@ -70,8 +70,9 @@ test('the signal holds the whole event, when it was heard, its sequence and a di
     registerId,
   );
   expect(row).toMatchObject({ signal: 'ratingChanged', pathway: 1 });
-  const { digest, chain, ...payload } = JSON.parse(row?.payload ?? '') as Record<string, unknown>;
+  const { digest, chain, seal, ...payload } = JSON.parse(row?.payload ?? '') as Record<string, unknown>;
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
+  expect(seal).toMatch(/^[0-9a-f]{64}\.[A-Za-z0-9_.-]+$/);
   expect(chain).toMatch(/^[0-9a-f]{64}\.[A-Za-z0-9_.-]+$/);
   expect(payload).toEqual({
     eventId: 'rate-1',
