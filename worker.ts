@@ -101,6 +101,7 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
   const part = noticeWorkerParts({
     pool,
     mail: measuredMail(mail, metrics.mail),
+    core,
     holidays: core.holidays,
     now,
     ...(pace ? { pace } : {}),

@@ -1,7 +1,8 @@
 import { londonDate } from '../../domain/calendar/dates';
 import { noticeKind } from '../../domain/notices/catalogue';
-import type { Audience, Line, Meeting } from '../../domain/pathway/types';
-import { recipientsOf, type Recipient } from './recipients';
+import type { Audience, Line, Meeting, StandingMeeting } from '../../domain/pathway/types';
+import { mailboxOf } from '../../infra/mail-address';
+import { recipientByReference, recipientsOf, type Recipient } from './recipients';
 import { dueWord, type NoticeRow, type Recipients } from './types';
 
 /** What `expandNotices` works from: all of it known inside the commit. */
@@ -10,7 +11,7 @@ export interface ExpandInput {
   /** The lines that this commit adds to the timeline; those of the kinds `notice` and `step` become notices. */
   readonly lines: readonly Line[];
   /** The meetings of the pathway after the commit, and as they stood before it (for those no longer invited). */
-  readonly meetings: readonly Meeting[];
+  readonly meetings: readonly (Meeting & Partial<Pick<StandingMeeting, 'invitations'>>)[];
   readonly meetingsBefore: readonly Meeting[];
   /** The pathway has ended: its booked meetings are off. */
   readonly ended: boolean;
@@ -33,11 +34,52 @@ export function expandNotices(input: ExpandInput): NoticeRow[] {
     if (line.what !== 'notice' && line.what !== 'step') continue;
     for (const row of rowsFor(line, input)) if (!rows.has(row.key)) rows.set(row.key, row);
   }
-  return [...rows.values()];
+  return onceInADigest([...rows.values()], input.recipients);
+}
+
+/**
+ * What goes in a digest stands once in it, whatever audiences its reader is in, and a mailbox that several share gets one digest. (A mail of
+ * its own is looked at when it goes: each audience has a switch of its own.)
+ */
+function onceInADigest(rows: readonly NoticeRow[], recipients: Recipients): NoticeRow[] {
+  const seen = new Set<string>();
+  return rows.filter(({ key, channel, recipient, audience }) => {
+    if (channel !== 'digest') return true;
+    const address = recipientByReference(recipient, recipients)?.address;
+    const cause = key.slice(0, key.length - `${audience}/${recipient}`.length);
+    const own = `${cause}${address ? mailboxOf(address) : recipient}`;
+    return !seen.has(own) && seen.add(own);
+  });
+}
+
+/** The recipient of a correction until it is sent: only the notices themselves know who was told (services/notices/sending/corrections.ts). */
+export const WHOEVER_WAS_TOLD = 'whoever-was-told';
+
+/** One row for each event that is corrected, however many audiences its notices have. The same event may be corrected again: the instant tells them apart. */
+function correction(line: NoticeLine, { registerId }: ExpandInput): NoticeRow {
+  return {
+    key: [registerId, line.pathway, line.event ?? 'pathway', line.notice, new Date(line.at).toISOString(), WHOEVER_WAS_TOLD].join('/'),
+    registerId,
+    pathway: line.pathway,
+    template: line.notice,
+    audience: 'team',
+    recipient: WHOEVER_WAS_TOLD,
+    recipientName: null,
+    channel: 'mail',
+    deadline: null,
+    eventId: line.event ?? null,
+    meeting: null,
+    params: {},
+    status: 'queued',
+    reason: null,
+    plannedAt: line.at,
+    notBefore: line.at,
+  };
 }
 
 function rowsFor(line: NoticeLine | StepLine, input: ExpandInput): NoticeRow[] {
   const template = line.what === 'step' ? `step-${line.step}` : line.notice;
+  if (line.what === 'notice' && noticeKind(template)?.corrects) return [correction(line, input)];
   const meeting = line.what === 'notice' ? line.meeting : undefined;
   const invited = meeting === undefined ? undefined : invitedTo(meeting, template, input);
   return (
@@ -76,7 +118,7 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
   const when = line.what === 'step' ? `${dueWord(line.due)}@${day}` : meeting ? `r${meeting.revision}` : ofDeadline;
   // One event can be about several meetings or deadlines: each has a notice of its own.
   const about = [event, line.deadline, meetingId].filter((part) => part !== undefined).join('+');
-  const held = recipient.address ? (input.died ? 'released-by-a-person' : null) : 'no-address';
+  const held = recipient.address ? (input.died ? 'released-by-a-person' : awaits(template, line.audience, meetingId, input)) : 'no-address';
   return {
     key: [input.registerId, line.pathway, about === '' ? 'pathway' : about, template, when, line.audience, recipient.reference].join('/'),
     registerId: input.registerId,
@@ -96,6 +138,21 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
     notBefore: line.at,
   };
 }
+
+/** What an invitation waits for: consent to a review, but for those to the team and the commissioner (contract 6.11(11)). */
+function awaits(template: string, audience: Audience, id: string | undefined, { meetings }: ExpandInput): string | null {
+  if ((template !== 'meeting-invitation' && template !== 'meeting-changed') || MAY_KNOW.includes(audience)) return null;
+  return WAITS[meetings.find((meeting) => meeting.id === id)?.invitations ?? 'free'];
+}
+
+/** Who hears of a review whether or not the person has consented to it. */
+export const MAY_KNOW: readonly Audience[] = ['owner', 'team', 'commissioner'];
+/** Why invitations to a review wait. */
+export const WAITS: Readonly<Record<StandingMeeting['invitations'], string | null>> = {
+  free: null,
+  held: 'no-consent-to-meeting',
+  refused: 'meeting-refused',
+};
 
 /** The meeting as the notice tells of it. One that was taken back, or fell with its pathway, counts as changed once more, so that calendars take the cancellation. */
 function meetingAsTold(id: string | undefined, template: string, { meetings, meetingsBefore }: ExpandInput): Meeting | undefined {

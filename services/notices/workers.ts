@@ -14,6 +14,7 @@ import {
 } from '../../workflows/noticeNames';
 import type { NoticeSenderInput } from '../../workflows/noticeSender';
 import { channelRests } from './sending/channel';
+import { isHeardOf } from './sending/queue';
 import { sendingIsStopped } from './settings';
 
 const sender = { workflowId: senderWorkflowId(MAIL_CHANNEL), taskQueue: NOTICE_QUEUE };
@@ -53,8 +54,8 @@ const SEEN_EVERY_MS = 5 * 60_000;
 async function somethingWaits(pool: Pool, now: Instant): Promise<boolean> {
   const { rows } = await pool.query({
     name: 'notices-wait',
-    text: `select 1 from notice where channel = $1
-              and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2)) and not ${sendingIsStopped} and not ${channelRests('$1', '$2')} limit 1`,
+    text: `select 1 from notice n where channel = $1
+              and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2) or (${isHeardOf})) and not ${sendingIsStopped} and not ${channelRests('$1', '$2')} limit 1`,
     values: [MAIL_CHANNEL, new Date(now)],
   });
   return rows.length > 0;

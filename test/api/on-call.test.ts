@@ -20,7 +20,7 @@ test('a discharge refused over HTTP, alone or in a batch, reaches on-call at onc
   const path = `/api/v1/pathways/${await aReferral(service)}/events`;
   const go = async (): Promise<string[]> => {
     const before = (await catcher.mails()).length;
-    await sendDue({ pool: service.pool, mail, now: service.deps.clock }, 'mail');
+    await sendDue({ pool: service.pool, mail, core: coreContext(), now: service.deps.clock }, 'mail');
     return (await catcher.mails()).slice(before).map(({ envelope }) => envelope.to.join());
   };
   await go();

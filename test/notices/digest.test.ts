@@ -1,6 +1,7 @@
 import { noticeActivities } from '../../activities/notices';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
+import { coreContext } from '../../services/policies';
 import { openMail, type Mail } from '../../infra/mail';
 import type { SenderDeps } from '../../services/notices/sending/delivery';
 import { gatherDigests, lastDigestAt, nextDigestAt } from '../../services/notices/sending/digest';
@@ -8,7 +9,7 @@ import { sendDue } from '../../services/notices/sending/sender';
 import { prepareArea, setSending } from '../../services/notices/settings';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { mailCatcher, type TestMail } from '../support/mail';
-import { addDeadline, addNotices, addPerson, at, day, expand, REGISTER_ID } from './support/world';
+import { addDeadline, addEvent, addNotices, addPerson, at, day, expand, REGISTER_ID } from './support/world';
 
 const holidays = holidayCalendar(['2026-12-25', '2026-12-28', '2027-01-01']);
 const SECOND_ID = 'H8WD-55QX';
@@ -23,7 +24,7 @@ beforeEach(async () => {
   [database, catcher] = await Promise.all([freshDatabase(), mailCatcher()]);
   mail = openMail({ url: catcher.url, from: 'service@examplevalley.example' });
   now = at('2026-10-02T07:30:05Z');
-  deps = { pool: database.pool, mail, now: () => now };
+  deps = { pool: database.pool, mail, core: coreContext(), now: () => now };
   await prepareArea(database.pool, 'example', { ownMailServer: false });
   await addPerson(database.pool);
   await addPerson(database.pool, { registerId: SECOND_ID });
@@ -53,6 +54,8 @@ async function steps(
 }
 
 const toSam = async () => (await catcher.mails()).filter(({ envelope }) => envelope.to[0] === 'sam.okafor@examplevalley.example');
+/** The meeting that a deadline's id names. */
+const meetingOf = (deadline: string): string => /held-\d+/.exec(deadline)?.[0] ?? '';
 const statuses = async (): Promise<string[]> => {
   const { rows } = await database.pool.query<{ said: string }>(
     `select template || ' ' || coalesce(deadline, '') || ' ' || status || coalesce(' ' || case when status = 'digested' then '' else reason end, '') as said
@@ -72,14 +75,14 @@ test('digests come at 08:30 in London on working days, in summer and in winter',
 });
 
 test('each member of staff gets one mail with all that is theirs, each deadline once, with its latest standing', async () => {
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
-  await addDeadline(database.pool, { id: 'd2', kind: 'cetr-report', due: '2026-10-09', registerId: SECOND_ID });
-  await addDeadline(database.pool, { id: 'd3', kind: 'mam', due: null, anchor: '2026-09-25' });
+  const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+  const d2 = await addDeadline(database.pool, { kind: 'cetr-report', due: '2026-10-09', registerId: SECOND_ID });
+  const d3 = await addDeadline(database.pool, { kind: 'mam', due: null, anchor: '2026-09-25', registerId: SECOND_ID });
   await steps(
-    { name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
-    { name: 'remind', deadline: 'd1', due: '2026-10-02', when: '2026-10-01T15:00:00Z' },
-    { name: 'remind', deadline: 'd2', due: '2026-10-09', when: '2026-10-02T07:10:00Z', registerId: SECOND_ID },
-    { name: 'remind', deadline: 'd3', due: null, when: '2026-10-02T07:00:00Z' },
+    { name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
+    { name: 'remind', deadline: d1, due: '2026-10-02', when: '2026-10-01T15:00:00Z' },
+    { name: 'remind', deadline: d2, due: '2026-10-09', when: '2026-10-02T07:10:00Z', registerId: SECOND_ID },
+    { name: 'remind', deadline: d3, due: null, when: '2026-10-02T07:05:00Z', registerId: SECOND_ID },
   );
   expect(await gatherDigests(database.pool, holidays, now)).toBe(2);
   expect(await sendDue(deps, 'mail')).toEqual({ sent: 2, stopped: 0, failed: 0, more: false });
@@ -89,19 +92,19 @@ test('each member of staff gets one mail with all that is theirs, each deadline 
   expect(sam?.parsed.text).toContain(
     [
       `- ${REGISTER_ID}: make the oversight visit, due today, Friday 2 October 2026`,
-      `- ${REGISTER_ID}: hold a multi-agency meeting, no date set, waiting for 7 days`,
+      `- ${SECOND_ID}: hold a multi-agency meeting, no date set, waiting for 7 days`,
       `- ${SECOND_ID}: send the report of the C(E)TR, due in 7 days, on Friday 9 October 2026`,
     ].join('\n'),
   );
 });
 
 test('gathering twice, and at the same moment, makes one digest; what comes later waits for the next working day', async () => {
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
-  await steps({ name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
+  const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+  await steps({ name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
   const made = await Promise.all([1, 2, 3].map(() => gatherDigests(database.pool, holidays, now)));
   expect(made.reduce((sum, count) => sum + count, 0)).toBe(2);
-  await addDeadline(database.pool, { id: 'd2', kind: 'cetr-report', due: '2026-10-09' });
-  await steps({ name: 'remind', deadline: 'd2', due: '2026-10-09', when: '2026-10-02T09:00:00Z' });
+  const d2 = await addDeadline(database.pool, { kind: 'cetr-report', due: '2026-10-09' });
+  await steps({ name: 'remind', deadline: d2, due: '2026-10-09', when: '2026-10-02T09:00:00Z' });
   expect(await gatherDigests(database.pool, holidays, at('2026-10-02T20:00:00Z'))).toBe(0);
   expect(await gatherDigests(database.pool, holidays, at('2026-10-03T08:00:00Z'))).toBe(0);
   await sendDue(deps, 'mail');
@@ -112,16 +115,16 @@ test('gathering twice, and at the same moment, makes one digest; what comes late
 });
 
 test('what is done by the time of sending is left out, and a digest of which nothing is left is dropped', async () => {
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
-  await addDeadline(database.pool, { id: 'd2', kind: 'cetr-report', due: '2026-10-02' });
+  const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+  const d2 = await addDeadline(database.pool, { kind: 'cetr-report', due: '2026-10-02' });
   await steps(
-    { name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
-    { name: 'due', deadline: 'd2', due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
+    { name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
+    { name: 'due', deadline: d2, due: '2026-10-02', when: '2026-10-02T07:00:00Z' },
   );
   await gatherDigests(database.pool, holidays, now);
-  await database.pool.query(`update deadline set owed = false where id = 'd1'`);
+  await addEvent(database.pool, { type: 'visit-held', on: day('2026-10-02') }, { id: 'visit' });
   await sendDue(deps, 'mail', { limit: 1 });
-  await database.pool.query(`update deadline set owed = false where id = 'd2'`);
+  await addEvent(database.pool, { type: 'report-sent', meeting: meetingOf(d2), on: day('2026-10-02') }, { id: 'report' });
   await sendDue(deps, 'mail');
   const { rows } = await database.pool.query(`select status, reason from notice where template = 'digest' order by status`);
   expect(rows).toEqual([
@@ -134,32 +137,32 @@ test('what is done by the time of sending is left out, and a digest of which not
 });
 
 test('after an outage a reminder of a day that has passed is dropped, and what is overdue still comes', async () => {
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-20' });
-  await addDeadline(database.pool, { id: 'd2', kind: 'cetr-report', due: '2026-09-29' });
+  const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-20' });
+  const d2 = await addDeadline(database.pool, { kind: 'cetr-report', due: '2026-09-29' });
   await steps(
-    { name: 'remind', deadline: 'd1', due: '2026-10-20', when: '2026-09-30T07:00:00Z' },
-    { name: 'overdue', deadline: 'd2', due: '2026-09-29', when: '2026-09-30T07:00:00Z' },
+    { name: 'remind', deadline: d1, due: '2026-10-20', when: '2026-09-30T07:00:00Z' },
+    { name: 'overdue', deadline: d2, due: '2026-09-29', when: '2026-09-30T07:00:00Z' },
   );
   await gatherDigests(database.pool, holidays, now);
   await sendDue(deps, 'mail');
-  expect(await statuses()).toEqual(['digest sent', 'step-overdue d2 digested', 'step-remind d1 dropped day-passed']);
+  expect(await statuses()).toEqual(['digest sent', `step-overdue ${d2} digested`, `step-remind ${d1} dropped day-passed`]);
   expect((await toSam())[0]?.parsed.text).toContain('send the report of the C(E)TR, 3 days overdue, was due on Tuesday 29 September 2026');
 });
 
 test('with sending stopped for the area the digest is held, and goes with its things once it is on again', async () => {
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
-  await steps({ name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
+  const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+  await steps({ name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
   await setSending(database.pool, 'example', { on: false });
   await gatherDigests(database.pool, holidays, now);
   await sendDue(deps, 'mail');
-  expect(await statuses()).toEqual(['digest held sending-off', 'step-due d1 digested']);
+  expect(await statuses()).toEqual(['digest held sending-off', `step-due ${d1} digested`]);
   await setSending(database.pool, 'example', { on: true });
   expect((await sendDue(deps, 'mail')).sent).toBe(2);
 });
 
 test('a digest waits for steps of its morning that are late, for half an hour at the most', async () => {
-  await steps({ name: 'due', deadline: 'd1', due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
+  const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+  await steps({ name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
   const { gatherDailyDigests } = noticeActivities({ ...deps, holidays });
   const late = (when: string) =>
     database.pool.query(

@@ -50,7 +50,7 @@ const signal = (name: SignalName, body: Record<string, unknown>) =>
 /** Sends what is due at this very moment; gives the mails to on-call, and how many others there were. */
 async function go(): Promise<{ onCall: string[]; others: number }> {
   const before = (await catcher.mails()).length;
-  await sendDue({ pool: database.pool, mail, now: () => now }, 'mail');
+  await sendDue({ pool: database.pool, mail, core: coreContext(), now: () => now }, 'mail');
   const arrived = (await catcher.mails()).slice(before);
   const isOnCall = ({ envelope }: (typeof arrived)[number]): boolean => /oncall@|duty@/.test(envelope.to.join());
   return {

@@ -1,9 +1,9 @@
 import { noticesOverview } from '../../services/notices/sending/overview';
-import { hold, release } from '../../services/notices/sending/queue';
+import { hold } from '../../services/notices/sending/queue';
 import { sendDue } from '../../services/notices/sending/sender';
 import { prepareArea, setSending } from '../../services/notices/settings';
 import { noticeStage, type Stage } from './support/stage';
-import { addDeadline, addEvent, addMeeting, addNotices, admitted, at, day, expand, noticeLine, outcomes } from './support/world';
+import { addDeadline, addEvent, addNotices, admitted, at, day, expand, noticeLine, outcomes } from './support/world';
 
 let stage: Stage;
 
@@ -17,56 +17,6 @@ afterEach(async () => {
 });
 
 describe('the check at the moment of sending', () => {
-  const died = (): Promise<unknown> => stage.database.pool.query(`update pathway set ended_type = 'person-died', ended_on = '2026-10-01'`);
-
-  test('after a death nothing goes, and a cancellation to a professional only when a person has released it', async () => {
-    const key = await stage.admission();
-    await addMeeting(stage.database.pool, { id: 'm1', invited: ['panel'] });
-    const meeting = {
-      id: 'm1',
-      kind: 'mam' as const,
-      status: 'scheduled' as const,
-      on: day('2026-10-13'),
-      time: '14:00',
-      until: null,
-      invited: ['panel', 'person'],
-      revision: 0,
-    };
-    const invitation = expand([noticeLine({ notice: 'meeting-invitation', audience: 'panel', event: 'scheduled-m1', meeting: 'm1' })], {
-      meetings: [meeting],
-    });
-    await addNotices(stage.database.pool, invitation);
-    await sendDue(stage.deps, 'mail', { limit: 1 });
-    await stage.database.pool.query(`update notice set status = 'queued' where key = $1`, [key]);
-    await sendDue(stage.deps, 'mail');
-    await stage.database.pool.query(`update notice set status = 'queued' where key = $1`, [key]);
-    await died();
-    await addEvent(stage.database.pool, { type: 'person-died', on: day('2026-10-01') }, { id: 'death' });
-    const off = expand(
-      ['panel' as const, 'chosen-contacts' as const].map((audience) =>
-        noticeLine({ notice: 'meeting-cancelled', audience, event: 'death', meeting: 'm1' }),
-      ),
-      { meetings: [], meetingsBefore: [{ ...meeting, invited: ['panel', 'mum'] }], ended: true, died: true },
-    );
-    expect(off.map(({ recipient, status, reason }) => ({ recipient, status, reason }))).toEqual([
-      { recipient: 'book:panel-office', status: 'held', reason: 'released-by-a-person' },
-    ]);
-    await addNotices(stage.database.pool, off);
-    const before = (await stage.catcher.mails()).length;
-    await sendDue(stage.deps, 'mail');
-    expect((await outcomes(stage.database.pool))[key]).toBe('dropped: person-died');
-    expect(await stage.catcher.mails()).toHaveLength(before);
-    expect(
-      await release(
-        stage.database.pool,
-        off.map((row) => row.key),
-        stage.now,
-      ),
-    ).toBe(1);
-    expect((await sendDue(stage.deps, 'mail')).sent).toBe(1);
-    expect((await stage.catcher.mails()).at(-1)?.calendar).toContain('METHOD:CANCEL');
-  });
-
   test('an event taken back drops its notice; one put right keeps it, told as it is now', async () => {
     const key = await stage.admission();
     await addEvent(stage.database.pool, { type: 'corrected', event: 'adm', with: admitted('2026-09-29') }, { id: 'c1' });
@@ -82,36 +32,39 @@ describe('the check at the moment of sending', () => {
     await addEvent(stage.database.pool, { type: 'rating-set', rating: 'red' }, { id: 'red' });
     const rows = expand([noticeLine({ notice: 'rating-changed', audience: 'director', event: 'red' })]);
     await addNotices(stage.database.pool, rows);
-    await stage.database.pool.query('update pathway set register_consent = false');
+    await addEvent(stage.database.pool, { type: 'consent-withdrawn', scope: ['register'], on: day('2026-10-01') }, { id: 'lost' });
     await sendDue(stage.deps, 'mail');
     expect(Object.values(await outcomes(stage.database.pool))).toEqual(['dropped: no-consent']);
   });
 
   test('an escalation does not go for what is done by then, or due on another day', async () => {
-    await addDeadline(stage.database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-09-20' });
-    await addDeadline(stage.database.pool, { id: 'd2', kind: 'oversight-visit', due: '2026-09-20' });
-    await addDeadline(stage.database.pool, { id: 'd3', kind: 'oversight-visit', due: '2026-09-20' });
+    const done = await addDeadline(stage.database.pool, { kind: 'cetr-report', due: '2026-09-20' });
+    const moved = await addDeadline(stage.database.pool, { kind: 'cetr-report', due: '2026-09-19' });
+    const late = await addDeadline(stage.database.pool, { kind: 'cetr-report', due: '2026-09-18' });
+    const told = [
+      [done, '2026-09-20'],
+      [moved, '2026-09-20'],
+      [late, '2026-09-18'],
+    ] as const;
     const rows = expand(
-      ['d1', 'd2', 'd3'].map((deadline) => ({
+      told.map(([deadline, due]) => ({
         at: at('2026-09-24T07:00:00Z'),
         pathway: 1,
         what: 'step' as const,
         deadline,
-        kind: 'oversight-visit',
+        kind: 'cetr-report' as const,
         step: 'escalate' as const,
         audience: 'commissioner' as const,
-        due: day('2026-09-20'),
+        due: day(due),
       })),
     );
     await addNotices(stage.database.pool, rows);
-    await stage.database.pool.query(`update deadline set owed = false, status = 'late' where id = 'd1'`);
-    await stage.database.pool.query(`update deadline set due = '2026-10-20' where id = 'd2'`);
+    const [meeting = ''] = /held-\d+/.exec(done) ?? [];
+    await addEvent(stage.database.pool, { type: 'report-sent', meeting, on: day('2026-09-30') }, { id: 'report' });
     expect(await sendDue(stage.deps, 'mail')).toEqual({ sent: 1, stopped: 2, failed: 0, more: false });
     const results = await outcomes(stage.database.pool);
     expect(rows.map(({ key }) => results[key])).toEqual(['dropped: deadline-settled', 'dropped: deadline-moved', 'sent']);
-    expect((await stage.catcher.mails())[0]?.parsed.text).toContain(
-      'make the oversight visit. It is 11 days overdue, was due on Sunday 20 September 2026.',
-    );
+    expect((await stage.catcher.mails())[0]?.parsed.text).toContain('13 days overdue');
   });
 
   test('sending that is off holds the notice; switched on, it goes', async () => {

@@ -44,7 +44,7 @@ async function hear(when: string, event: Said, id?: string): Promise<string[]> {
 }
 
 async function mails(when: string): Promise<string[]> {
-  await sendDue({ pool: database.pool, mail, now: () => (at(when) + 1_000) as Instant }, 'mail');
+  await sendDue({ pool: database.pool, mail, core: coreContext(), now: () => (at(when) + 1_000) as Instant }, 'mail');
   const arrived = (await catcher.mails()).slice(read);
   read += arrived.length;
   return arrived.map(({ envelope, parsed }) => `${envelope.to.join()}: ${parsed.subject}`).toSorted();

@@ -53,9 +53,10 @@ const state = (over: Partial<NoticeState> = {}): NoticeState => ({
     position: 1,
     fact: admitted('2026-09-30'),
     resolved: false,
+    takenBack: false,
   },
+  ratingThen: 'red',
   action: { due: plainDate('2026-10-20') },
-  later: [],
   siblings: [],
   ...over,
 });
@@ -77,7 +78,7 @@ const notice = (template: string, audience: Audience, over: Partial<QueuedNotice
   attempts: 1,
   lease: 1,
   messageId: 'id@dynamic-support-pathway',
-  releasedAt: null,
+  releasedFrom: null,
   ...over,
 });
 
@@ -92,7 +93,8 @@ const everyOne = Object.entries<NoticeKind>(NOTICES).flatMap(([name, { audiences
 describe('every notice to every audience it goes to', () => {
   test.each(everyOne)('%s to %s is written, without a hole, a name or a number', (name, audience, recipient) => {
     const meeting = name.startsWith('meeting-') || name === 'report-sent' ? 'm1' : null;
-    const { subject, text, html, calendar } = compose(notice(name, audience, { meeting }), state(), recipient, now);
+    const params = name === 'correction' ? { of: audience === 'person' ? 'not-eligible' : 'admitted' } : {};
+    const { subject, text, html, calendar } = compose(notice(name, audience, { meeting, params }), state(), recipient, now);
     for (const part of [subject, text, html, calendar?.content ?? '']) {
       expect(part).not.toMatch(/undefined|null|\[object|\{\{|\}\}|\{%|NaN/);
       for (const secret of [...SECRET_NAME.split(' '), SECRET_NHS_NUMBER, 'Marigold'])

@@ -10,6 +10,7 @@ import { openMail, type Mail } from '../../infra/mail';
 import { projectRoot } from '../../infra/project-root';
 import { dataConverter } from '../../infra/temporal';
 import { prepareArea } from '../../services/notices/settings';
+import { coreContext } from '../../services/policies';
 import type { Client } from '@temporalio/client';
 import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/workers';
 import { runsOf } from '../../services/rehearsal/runs';
@@ -74,7 +75,9 @@ const work = (): Promise<Running> =>
     keys: testKeys,
     identity: 'test',
     workflows: { workflowBundle },
-    parts: [noticeWorkerParts({ pool: database.pool, mail, holidays: holidayCalendar(['2026-12-25']), now: () => now })],
+    parts: [
+      noticeWorkerParts({ pool: database.pool, mail, core: coreContext(), holidays: holidayCalendar(['2026-12-25']), now: () => now }),
+    ],
   });
 
 let number = 0;
@@ -240,11 +243,11 @@ test('who only sees that the workflows run wakes nobody', async () => {
 test('the daily digest goes out at 08:30 on the next working day', async () => {
   // The sender, which looks each quarter of an hour, is started after the night: its looks would be skipped through here.
   await environment.client.workflow.start(DAILY_DIGEST, { workflowId: DIGEST_WORKFLOW_ID, taskQueue: NOTICE_QUEUE, args: [] });
-  await addDeadline(database.pool, { id: 'd1', kind: 'oversight-visit', due: '2026-10-02' });
+  const deadline = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
   const line = {
     pathway: 1,
     what: 'step' as const,
-    deadline: 'd1',
+    deadline,
     kind: 'oversight-visit' as const,
     audience: 'team' as const,
     due: day('2026-10-02'),

@@ -6,6 +6,7 @@ import type { QueuedNotice } from '../sending/queue';
 import type { Recipient } from '../recipients';
 import type { NoticeState } from '../sending/state';
 import { calendarFile } from './calendar';
+import { correctedWords } from './corrected-words';
 import { render, type Voice } from './render';
 import { dateWords, deadlineWords, dueWords, eventWords, isReviewKind, meetingWords, timeWords } from './wording';
 
@@ -54,6 +55,7 @@ interface Values {
     senior: boolean;
   } | null;
   readonly action: { due: string | null } | null;
+  readonly correction: { what: string; plain: string; takenBack: boolean } | null;
   readonly owed: readonly string[];
   readonly refused: { words: string; reason: string } | null;
   readonly [name: string]: unknown;
@@ -71,11 +73,18 @@ function valuesFor(notice: QueuedNotice, state: NoticeState, now: Instant): Valu
     deadline: deadline && { words: deadlineWords(deadline.kind), due: dueWords(deadline.due, deadline.anchor, today) },
     meeting: meetingValues(notice, state),
     action: action && { due: action.due && dateWords(action.due) },
+    correction: correctionValues(notice, event),
     owed: (pathway?.owedAtEnd ?? []).map(
       ({ kind, due }) => `${deadlineWords(kind)}${due ? `, due on ${dateWords(due)}` : ', no date set'}`,
     ),
     refused: event?.status === 'refused' ? { words: eventWords(event.type), reason: event.reason ?? 'refused' } : null,
   };
+}
+
+/** What a correction puts right: which notice, and whether its event was taken back or put right. */
+function correctionValues({ params }: QueuedNotice, event: NoticeState['event']): Values['correction'] {
+  const { of } = params;
+  return typeof of === 'string' ? { ...correctedWords(of), takenBack: event?.takenBack === true } : null;
 }
 
 /** What a template may say of the area: what is public anyway. */
@@ -85,16 +94,9 @@ const areaValues = ({ team, emergency, directory }: Area): Pick<Area, 'team' | '
   directory,
 });
 
-/** The day on which the event was true, as put right by the last correction of it. */
-function eventDay(notice: QueuedNotice, { event, later }: NoticeState): string | null {
-  if (!event) return null;
-  const corrected = later.findLast(
-    ({ fact }) =>
-      fact.type === 'corrected' && fact.with?.type === event.type && (fact.event === event.id || (fact.events ?? []).includes(event.id)),
-  );
-  const replaced = corrected?.fact.type === 'corrected' ? corrected.fact.with?.on : undefined;
-  return dateWords(replaced ?? event.on ?? londonDate(notice.plannedAt));
-}
+/** The day on which the event was true, as put right since. */
+const eventDay = (notice: QueuedNotice, { event }: NoticeState): string | null =>
+  event && dateWords(event.on ?? londonDate(notice.plannedAt));
 
 function meetingValues(notice: QueuedNotice, state: NoticeState): Values['meeting'] {
   const told = meetingAsTold(notice, state);

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
+import type { CoreContext } from '../../../domain/pathway/types';
 import type { Mail, MailMessage, MailOutcome } from '../../../infra/mail';
 import { domainOf } from '../../../infra/mail-address';
 import { recordThere, recordTrouble, type ChannelTrouble } from './channel';
@@ -11,6 +12,8 @@ import { othersWentSince, recordBack, recordFailure, recordSent, recordTurned, w
 export interface SenderDeps {
   readonly pool: Pool;
   readonly mail: Mail;
+  /** The rules: what a notice rests on is asked of the core as it goes. */
+  readonly core: CoreContext;
   /** The clock: milliseconds since 1970. */
   readonly now: () => Instant;
   /** Absent: that of the service. */
@@ -22,10 +25,12 @@ export interface SenderDeps {
 }
 
 /** A notice that was checked: it goes, in these words; or it does not, and why. */
-export type Prepared = { readonly verdict: 'go'; readonly write: () => MailMessage } | Stopped;
+export type Prepared = { readonly verdict: 'go'; readonly write: () => MailMessage; readonly told?: string | null } | Stopped;
 export interface Stopped {
   readonly verdict: 'held' | 'dropped';
   readonly reason: string;
+  /** The person's sequence by which it was checked. */
+  readonly sequence?: number;
 }
 
 /** What came of a notice in hand. `waiting`: not tried after all; `away`: nor taken, through no fault of its own. */

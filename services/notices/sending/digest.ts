@@ -106,7 +106,7 @@ export async function digestLetter(deps: SenderDeps, digest: QueuedNotice): Prom
 
 /** The line of one thing, or undefined where it fell away; then its row says why. */
 async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: QueuedNotice): Promise<string | undefined> {
-  const state = await loadState(deps.pool, notice);
+  const state = await loadState(deps, notice);
   const verdict = recheck(notice, state, true, deps.now());
   const since = Number(digest.params['since'] ?? 0);
   const passed = (notice.template === 'step-remind' || notice.template === 'step-due') && notice.plannedAt <= since;

@@ -30,8 +30,8 @@ export interface QueuedNotice {
   /** The number of this taking in hand, which no other has. */
   readonly lease: number;
   readonly messageId: string;
-  /** When a person let it go; null: nobody had to. */
-  readonly releasedAt: Instant | null;
+  /** What it was held for, or had failed of, when a person let it go; null: nobody had to. */
+  readonly releasedFrom: string | null;
 }
 
 const row = z
@@ -52,7 +52,7 @@ const row = z
     attempts: z.number(),
     lease: z.number(),
     message_id: z.string().nullable(),
-    released_at: z.date().nullable(),
+    released_from: z.string().nullable(),
   })
   .transform((read): QueuedNotice => ({
     key: read.key,
@@ -71,11 +71,11 @@ const row = z
     attempts: read.attempts,
     lease: read.lease,
     messageId: read.message_id ?? '',
-    releasedAt: read.released_at === null ? null : (read.released_at.getTime() as Instant),
+    releasedFrom: read.released_from,
   }));
 
 export const noticeColumns =
-  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id, released_at';
+  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id, released_from';
 
 /** Reads rows of `noticeColumns`. */
 export const readNotices = (rows: readonly unknown[]): QueuedNotice[] => z.array(row).parse(rows);
@@ -117,6 +117,19 @@ export async function leaseNext(
   return readNotices(rows)[0];
 }
 
+/** SQL that is true of a held notice, `n`, whose person something was heard of since it was checked: it may go now, or have fallen away. */
+export const isHeardOf = `n.status = 'held' and n.reason in ('no-consent-to-meeting', 'meeting-refused', 'released-by-a-person')
+  and exists (select from person p where p.register_id = n.register_id and p.sequence > coalesce(n.checked_sequence, -1))`;
+
+/** Lets what waits for something to be heard be checked again, where something was heard. Throws where the database is away. */
+export async function lookAgain(database: Queryable, channel: string): Promise<void> {
+  await database.query(
+    `update notice n set status = 'queued'
+      where n.channel = $1 and ${isHeardOf} and not ${sendingIsStopped}`,
+    [channel],
+  );
+}
+
 /** What is about to be given to the mail server: to which address, and what it tells of its meeting (`toldOf`). */
 export interface Given {
   readonly to: string;
@@ -147,7 +160,7 @@ export async function leaseAnew(
 export async function release(database: Queryable, keys: readonly string[], now: Instant): Promise<number> {
   const { rows } = await database.query<{ count: number }>(
     `with released as (
-       update notice set status = 'queued', reason = 'released', released_at = $2, not_before = $2, attempts = 0, turned_at = null
+       update notice set status = 'queued', reason = 'released', released_at = $2, released_from = reason, not_before = $2, attempts = 0, turned_at = null
         where key = any($1) and status in ('held', 'failed') returning key, template, recipient, planned_at, params),
      -- A digest that failed has let go of what it had gathered.
      gathered as (

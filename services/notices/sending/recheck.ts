@@ -1,107 +1,99 @@
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import { noticeKind } from '../../../domain/notices/catalogue';
-import type { Fact, Scope } from '../../../domain/pathway/events';
-import type { QueuedNotice } from './queue';
+import { covers } from '../../../domain/pathway/consents';
+import { isCetr } from '../../../domain/pathway/events';
+import { mailboxOf } from '../../../infra/mail-address';
 import { recipientByReference, type Recipient } from '../recipients';
-import type { NoticeState } from './state';
+import { MAY_KNOW, WAITS } from '../expand';
+import { isOfMeeting } from './companions';
+import { meetingNews } from './meeting-news';
+import type { QueuedNotice } from './queue';
+import type { CheckedState } from './state';
 
-/** May the notice go, as things stand now? If so, to whom; if not, why, and whether a person can let it go. */
+export type Addressed = Recipient & { readonly address: string };
+
+/** May the notice go, as things stand now? If so, to whom, under which name, and what it tells of its meeting; if not, why, and whether a person can let it go. */
 export type Verdict =
-  | { readonly verdict: 'go'; readonly recipient: Recipient & { readonly address: string } }
+  | { readonly verdict: 'go'; readonly recipient: Addressed; readonly template: string; readonly told: string | null }
   | { readonly verdict: 'dropped' | 'held'; readonly reason: string };
+type Stop = Exclude<Verdict, { verdict: 'go' }>;
 
-const dropped = (reason: string): Verdict => ({ verdict: 'dropped', reason });
-const held = (reason: string): Verdict => ({ verdict: 'held', reason });
+const dropped = (reason: string): Stop => ({ verdict: 'dropped', reason });
+const held = (reason: string): Stop => ({ verdict: 'held', reason });
 
 /**
  * The check at the moment of sending (invariant 7): a death, a withdrawal of consent, a correction, a settled deadline or a passed day
- * stops a notice, even where it was wanted when it was written down. Pure.
+ * stops a notice, even where it was wanted when it was written down. Each question is one look at the core's answer as at now. Pure.
  */
-export function recheck(notice: QueuedNotice, state: NoticeState, sendingOn: boolean, now: Instant): Verdict {
+export function recheck(notice: QueuedNotice, state: CheckedState, sendingOn: boolean, now: Instant): Verdict {
   const recipient = recipientByReference(notice.recipient, state.recipients);
   const stop =
     ofRefusal(notice, state) ??
     ofEnding(notice, state, recipient) ??
     ofCorrection(notice, state) ??
-    ofConsent(notice, state) ??
-    ofDeadline(notice, state, now) ??
-    ofMeeting(notice, state, now);
+    ofRegister(notice, state) ??
+    ofDeadline(notice, state, now);
   if (stop) return stop;
-  if (!recipient?.address) return held('no-address');
-  if (recipient.family && !isThePerson(recipient, state) && familyWish(state) === 'no') return dropped('no-contact-wished');
+  if (!recipient?.address) return withoutAddress(notice, state, now);
+  if (recipient.family && !isThePerson(recipient, state) && state.snapshot?.familyContact === 'no') return dropped('no-contact-wished');
+  const addressed = { ...recipient, address: recipient.address };
+  const news = isOfMeeting(notice) ? meetingNews(notice, state, addressed, now) : { template: notice.template, told: null };
+  if ('none' in news) return dropped(news.none);
+  if (isToldAlready(notice, state, addressed)) return dropped('told-already');
+  const waits = ofInvitation(notice, news.template, state);
+  if (waits) return waits;
   if (!sendingOn) return held('sending-off');
-  return { verdict: 'go', recipient: { ...recipient, address: recipient.address } };
+  return { verdict: 'go', recipient: addressed, template: news.template, told: news.told };
 }
 
 /** A refusal that a person has sorted out need wake nobody. */
-const ofRefusal = ({ template }: QueuedNotice, { event }: NoticeState): Verdict | undefined =>
+const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stop | undefined =>
   template === 'event-refused' && event?.resolved ? dropped('resolved') : undefined;
 
-function ofEnding(notice: QueuedNotice, { pathway }: NoticeState, recipient: Recipient | undefined): Verdict | undefined {
-  if (!pathway?.ended) return undefined;
+function ofEnding(notice: QueuedNotice, { snapshot }: CheckedState, recipient: Recipient | undefined): Stop | undefined {
+  if (!snapshot?.ended) return undefined;
   const kind = noticeKind(notice.template);
-  if (pathway.ended.type === 'person-died') {
+  if (snapshot.ended.type === 'person-died') {
     if (!kind?.cancels && notice.template !== 'event-refused') return dropped('person-died');
     if (recipient?.family) return dropped('person-died');
-    return notice.reason === 'released' ? undefined : held('released-by-a-person');
+    return notice.releasedFrom === 'released-by-a-person' ? undefined : held('released-by-a-person');
   }
-  const needsOpen =
-    kind?.restsOnRegister || kind?.restsOnDeadline || notice.template === 'meeting-invitation' || notice.template === 'meeting-changed';
+  const needsOpen = kind?.restsOnRegister || kind?.restsOnDeadline || (isOfMeeting(notice) && !kind?.cancels);
   return needsOpen ? dropped('pathway-ended') : undefined;
 }
 
-/** An event that was taken back causes nothing any more; one put right by `with` still does, and the text tells it as it is now. Meetings speak for themselves. */
-function ofCorrection(notice: QueuedNotice, { event, later }: NoticeState): Verdict | undefined {
-  if (!event || notice.meeting !== null || event.type === 'corrected') return undefined;
-  const takenBack = later.some(
-    ({ position, fact }) =>
-      position > event.position &&
-      fact.type === 'corrected' &&
-      !fact.with &&
-      (fact.event === event.id || (fact.events ?? []).includes(event.id)),
-  );
-  return takenBack ? dropped('event-corrected') : undefined;
+/** An event that was taken back causes nothing any more; one put right causes what it now would. Meetings speak for themselves, a correction of what it corrects. */
+function ofCorrection(notice: QueuedNotice, { eventStands }: CheckedState): Stop | undefined {
+  if (isOfMeeting(notice) || noticeKind(notice.template)?.corrects) return undefined;
+  return eventStands === 'as-said' ? undefined : dropped('event-corrected');
 }
 
-function ofConsent(notice: QueuedNotice, { pathway, meeting, later }: NoticeState): Verdict | undefined {
-  if (noticeKind(notice.template)?.restsOnRegister && !pathway?.registerConsent) return dropped('no-consent');
-  if (notice.template !== 'meeting-invitation' && notice.template !== 'meeting-changed') return undefined;
-  // What a meeting rests on: being on the register for those held in the community, consent to meetings for all.
-  const scopes: Scope[] = meeting?.kind === 'mam' || meeting?.kind === 'community-cetr' ? ['register', 'meeting'] : ['meeting'];
-  return scopes.some((scope) => lostSince(scope, notice.plannedAt, later)) ? dropped('consent-withdrawn') : undefined;
+/** What rests on being on the register, and an invitation to what the community holds for those on it where consent stood as it was sent out. */
+function ofRegister(notice: QueuedNotice, { snapshot, then }: CheckedState): Stop | undefined {
+  if (noticeKind(notice.template)?.restsOnRegister && !snapshot?.registerConsent) return dropped('no-consent');
+  const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
+  if (!isOfMeeting(notice) || notice.template === 'meeting-cancelled' || !meeting || !snapshot || !then) return undefined;
+  const restsOnRegister = meeting.kind === 'mam' || meeting.kind === 'community-cetr';
+  if (restsOnRegister && then.registerConsent && !snapshot.registerConsent) return dropped('consent-withdrawn');
+  // Reviews wait for consent to meetings by a rule of their own (`ofInvitation`); other meetings end with its loss.
+  return !isCetr(meeting.kind) && covers(then.grants, 'meeting', meeting.id) && !covers(snapshot.grants, 'meeting', meeting.id)
+    ? dropped('consent-withdrawn')
+    : undefined;
 }
 
-/** The last word on a scope is a withdrawal or a refusal, heard since the notice was wanted. */
-function lostSince(scope: Scope, since: Instant, later: NoticeState['later']): boolean {
-  const last = standing(later).findLast(({ fact }) => touches(fact, scope));
-  return last !== undefined && last.fact.type !== 'consent-given' && last.at >= since;
+/** Invitations to a review to which nobody has consented wait, but those to the team and the commissioner (contract 6.11(11)). */
+function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: CheckedState): Stop | undefined {
+  const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
+  if (!meeting || !isOfMeeting(notice) || template === 'meeting-cancelled' || MAY_KNOW.includes(notice.audience)) return undefined;
+  const waits = WAITS[meeting.invitations];
+  // A person may let go what nobody has refused.
+  return waits === null || (meeting.invitations === 'held' && notice.releasedFrom === waits) ? undefined : held(waits);
 }
 
-function touches(fact: Fact, scope: Scope): boolean {
-  if (fact.type === 'consent-given') return fact.scope.includes(scope);
-  if (fact.type === 'consent-withdrawn' || fact.type === 'consent-refused') return fact.scope === undefined || fact.scope.includes(scope);
-  return false;
-}
-
-/** Later facts without those that were taken back. */
-function standing(later: NoticeState['later']): NoticeState['later'] {
-  const gone = new Set(
-    later.flatMap(({ fact }) => (fact.type === 'corrected' && !fact.with ? [fact.event ?? '', ...(fact.events ?? [])] : [])),
-  );
-  return later.filter(({ id }) => !gone.has(id));
-}
-
-function familyWish({ later }: NoticeState): 'yes' | 'no' | undefined {
-  const wishes = standing(later).flatMap(({ fact, at }) =>
-    fact.type === 'contact-wish-recorded' ? [{ family: fact.family, on: fact.on ?? londonDate(at as Instant) }] : [],
-  );
-  return wishes.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).at(-1)?.family;
-}
-
-const isThePerson = (recipient: Recipient, { recipients }: NoticeState): boolean =>
+const isThePerson = (recipient: Recipient, { recipients }: CheckedState): boolean =>
   recipients.contacts.some(({ id, role }) => role === 'person' && recipient.reference === `contact:${id}`);
 
-function ofDeadline(notice: QueuedNotice, { deadline }: NoticeState, now: Instant): Verdict | undefined {
+function ofDeadline(notice: QueuedNotice, { deadline }: CheckedState, now: Instant): Stop | undefined {
   if (!noticeKind(notice.template)?.restsOnDeadline) return undefined;
   if (!deadline?.owed) return dropped('deadline-settled');
   if (deadline.held) return dropped('deadline-held');
@@ -111,19 +103,23 @@ function ofDeadline(notice: QueuedNotice, { deadline }: NoticeState, now: Instan
   return reminds && notice.channel !== 'digest' && londonDate(notice.plannedAt) < londonDate(now) ? dropped('day-passed') : undefined;
 }
 
-function ofMeeting(notice: QueuedNotice, { meeting, siblings }: NoticeState, now: Instant): Verdict | undefined {
-  if (notice.meeting === null || noticeKind(notice.template) === undefined || !notice.template.startsWith('meeting-')) return undefined;
-  const own = siblings.filter(({ recipient, key }) => recipient === notice.recipient && key !== notice.key);
-  const position = siblings.find(({ key }) => key === notice.key)?.position ?? 0;
-  if (own.some((other) => other.position > position && other.status === 'sent')) return dropped('told-since');
-  if (notice.template === 'meeting-cancelled') {
-    // Who never heard of the meeting is not told that it is off. One that may be on its way counts as heard.
-    const heard = own.some(
-      (other) =>
-        other.position < position && other.template !== 'meeting-cancelled' && ['sent', 'sending', 'failed'].includes(other.status),
-    );
-    return heard ? undefined : dropped('never-invited');
+/** Somebody has to tell them another way, unless there is nothing to tell any more. */
+function withoutAddress(notice: QueuedNotice, { meeting, snapshot }: CheckedState, now: Instant): Stop {
+  if (isOfMeeting(notice) && notice.template !== 'meeting-cancelled') {
+    if (meeting?.status !== 'scheduled' || snapshot?.ended) return dropped('meeting-not-planned');
+    if (meeting.on < londonDate(now)) return dropped('day-passed');
   }
-  if (meeting?.status !== 'scheduled') return dropped('meeting-not-planned');
-  return meeting.on < londonDate(now) ? dropped('day-passed') : undefined;
+  return held('no-address');
+}
+
+/** The same words for the same cause went, or may have gone, to this mailbox under another name. */
+function isToldAlready(notice: QueuedNotice, { companions }: CheckedState, { address }: Addressed): boolean {
+  return companions.some(
+    ({ key, sameCause, status, unanswered, givenTo }) =>
+      sameCause &&
+      key !== notice.key &&
+      (status === 'sent' || status === 'sending' || unanswered > 0) &&
+      givenTo !== null &&
+      mailboxOf(givenTo) === mailboxOf(address),
+  );
 }

@@ -63,22 +63,32 @@ export async function recordSent(
        update notice set status = 'sent', reason = null, sent_at = $3, subject = $4, sent_to = $5, lease_until = null, unanswered = unanswered - 1
         where key = $1 and lease = $2 and status = 'sending' returning key)
      update task t set status = 'done', done_at = $3 from sent
-      where t.key in ('notice-failed/' || sent.key, 'alert-held/' || sent.key) and t.status = 'open'`,
+      where t.key in ('notice-failed/' || sent.key, 'alert-held/' || sent.key, 'cancellation-held/' || sent.key) and t.status = 'open'`,
     [notice.key, notice.lease, new Date(now), subject, address],
   );
 }
 
-/** Not sent, and not to be tried again by itself: dropped, or held until a person releases it. What on-call should have heard at once and does not becomes an open task. */
-export async function recordStopped(database: Queryable, notice: QueuedNotice, status: 'dropped' | 'held', reason: string): Promise<void> {
+/**
+ * Not sent, and not to be tried again by itself: dropped, or held until a person releases it, or until something is heard that it waits for. What
+ * on-call should have heard at once and does not becomes an open task; of what is dropped nobody need take care any more.
+ */
+export async function recordStopped(
+  database: Queryable,
+  notice: QueuedNotice,
+  { verdict, reason, sequence = null }: { verdict: 'dropped' | 'held'; reason: string; sequence?: number | null },
+): Promise<void> {
   await database.query(
     `with stopped as (
-       update notice set status = $3, reason = $4, lease_until = null
-        where key = $1 and lease = $2 and status = 'sending' returning key, register_id, audience, event_id)
+       update notice set status = $3, reason = $4, lease_until = null, checked_sequence = coalesce($5, checked_sequence)
+        where key = $1 and lease = $2 and status = 'sending' returning key, register_id, audience, event_id),
+     done as (
+       update task t set status = 'done', done_at = now() from stopped
+        where $3 = 'dropped' and t.key in ('alert-held/' || stopped.key, 'cancellation-held/' || stopped.key) and t.status = 'open')
      insert into task (key, register_id, kind, audience, params)
      select 'alert-held/' || key, register_id, 'alert-held', 'team', jsonb_build_object('notice', key, 'event', event_id, 'reason', $4::text)
        from stopped where $3 = 'held' and audience = 'on-call'
      on conflict (key) do update set status = 'open', params = excluded.params, done_at = null`,
-    [notice.key, notice.lease, status, reason],
+    [notice.key, notice.lease, verdict, reason, sequence],
   );
 }
 

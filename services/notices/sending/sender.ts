@@ -4,10 +4,11 @@ import { isUnavailable } from '../../../infra/database';
 import type { MailMessage } from '../../../infra/mail';
 import { couldNot, deliver, isSilent, putBack, tookTooMany } from './delivery';
 import type { Prepared, Round, SenderDeps, Sent, Stopped } from './delivery';
+import { isForWhoeverWasTold, tellWhoeverWasTold } from './corrections';
 import { digestLetter } from './digest';
 import { compose } from '../letters/compose';
 import { PACE } from './pace';
-import { leaseAnew, leaseNext, type QueuedNotice } from './queue';
+import { leaseAnew, leaseNext, lookAgain, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
 import { knownHere, recordStopped, writeDown } from './record';
 import { maySend } from '../settings';
@@ -34,6 +35,7 @@ export async function sendDue(
   const counts = { sent: 0, stopped: 0, failed: 0 };
   const round: Round = { silent: new Set(), there: false };
   const end = Date.now() + patience;
+  await lookAgain(deps.pool, channel);
   for (let number = 0; number < limit && Date.now() < end && !signal?.aborted; number += 1) {
     const notice = await leaseNext(deps.pool, channel, {
       now: deps.now(),
@@ -66,12 +68,16 @@ async function sendOne(deps: SenderDeps, notice: QueuedNotice, inWhich: { round:
   let message: MailMessage;
   let reason = 'state-not-read';
   try {
+    if (isForWhoeverWasTold(notice)) {
+      await tellWhoeverWasTold(pool, notice, now());
+      return 'dropped';
+    }
     const prepared = notice.template === 'digest' ? await digestLetter(deps, notice) : await noticeLetter(deps, notice);
     if (prepared.verdict !== 'go') return await stop(deps, notice, prepared);
     reason = 'text-not-made';
     message = prepared.write();
     if (isSilent(inWhich.round, message)) return await putBack(deps, notice, (now() + (pace.retryAfterMs[0] ?? 0)) as Instant);
-    if (!(await leaseAnew(pool, notice, { now: now(), leaseMs: pace.leaseMs, to: message.to, told: null })))
+    if (!(await leaseAnew(pool, notice, { now: now(), leaseMs: pace.leaseMs, to: message.to, told: prepared.told ?? null })))
       return await putBack(deps, notice);
   } catch (error) {
     if (!isUnavailable(error)) return couldNot(deps, notice, { error, reason });
@@ -81,14 +87,21 @@ async function sendOne(deps: SenderDeps, notice: QueuedNotice, inWhich: { round:
   return deliver(deps, notice, message, inWhich);
 }
 
-async function stop({ pool }: SenderDeps, notice: QueuedNotice, { verdict, reason }: Stopped): Promise<Sent> {
-  await writeDown(pool, notice, () => recordStopped(pool, notice, verdict, reason));
+async function stop({ pool }: SenderDeps, notice: QueuedNotice, stopped: Stopped): Promise<Sent> {
+  const { verdict } = stopped;
+  await writeDown(pool, notice, () => recordStopped(pool, notice, stopped));
   return verdict;
 }
 
-async function noticeLetter({ pool, now }: SenderDeps, notice: QueuedNotice): Promise<Prepared> {
-  const state = await loadState(pool, notice);
+async function noticeLetter(deps: SenderDeps, notice: QueuedNotice): Promise<Prepared> {
+  const { pool, now } = deps;
+  const state = await loadState(deps, notice);
   const verdict = recheck(notice, state, await maySend(pool, state.area.id, notice.audience), now());
-  if (verdict.verdict !== 'go') return verdict;
-  return { verdict: 'go', write: () => ({ ...compose(notice, state, verdict.recipient, now()), replyTo: teamMailbox(state.area) }) };
+  if (verdict.verdict !== 'go') return { ...verdict, sequence: state.sequence };
+  const { recipient, template, told } = verdict;
+  return {
+    verdict: 'go',
+    told,
+    write: () => ({ ...compose({ ...notice, template }, state, recipient, now()), replyTo: teamMailbox(state.area) }),
+  };
 }

@@ -1,35 +1,28 @@
 import type { Pool, PoolClient } from 'pg';
-import type { PlainDate } from '../../../domain/calendar/dates';
-import { dateSchema, factSchema, type Fact } from '../../../domain/pathway/events';
 import { z } from 'zod';
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
+import { dateSchema, type Fact } from '../../../domain/pathway/events';
+import { londonDate } from '../../../domain/calendar/dates';
+import type { CoreContext, Snapshot } from '../../../domain/pathway/types';
 import { area, type Area } from '../../areas';
 import { storedContacts } from '../../contacts';
+import { reading } from '../../reading';
 import { areaPeople } from '../people';
-import type { QueuedNotice } from './queue';
 import type { Recipients } from '../types';
+import type { QueuedNotice } from './queue';
+import { readCompanions, type Companion } from './companions';
+import { readStanding, type Standing } from './standing';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
-/** An accepted event that may have changed whether a notice still may go, in the order of hearing. */
-export interface LaterFact {
-  readonly id: string;
-  readonly position: number;
-  /** When it was heard, in milliseconds since 1970. */
-  readonly at: number;
-  readonly fact: Fact;
+/** What the state is read from. */
+export interface StateDeps {
+  readonly pool: Pool;
+  readonly core: CoreContext;
+  readonly now: () => Instant;
 }
 
-/** Another notice about the same meeting. */
-export interface SiblingNotice {
-  readonly key: string;
-  readonly template: string;
-  readonly recipient: string;
-  readonly status: string;
-  /** The place in the log of the event that caused it. */
-  readonly position: number;
-}
-
-/** All that stands about a notice's matter at the moment of sending. */
+/** All that stands about a notice's matter at the moment of sending, as far as its words need it. */
 export interface NoticeState {
   readonly area: Area;
   readonly recipients: Recipients;
@@ -42,6 +35,8 @@ export interface NoticeState {
     readonly ended: { readonly type: string; readonly on: PlainDate } | null;
     readonly owedAtEnd: readonly { readonly kind: string; readonly due: PlainDate | null }[];
   } | null;
+  /** The rating once the notice's event had been heard, as known now; null: none, or there is no event. */
+  readonly ratingThen: string | null;
   readonly deadline: {
     readonly kind: string;
     readonly anchor: PlainDate;
@@ -61,52 +56,47 @@ export interface NoticeState {
   readonly event: {
     readonly id: string;
     readonly type: string;
+    /** The day on which it was true, as put right since. */
     readonly on: PlainDate | null;
     readonly status: string;
     readonly reason: string | null;
     readonly position: number;
+    /** As it stands after every correction; of one that was taken back or refused, as it was said. */
     readonly fact: Fact | null;
     /** A refused one that a person has sorted out. */
     readonly resolved: boolean;
+    /** Accepted, and taken back since. */
+    readonly takenBack: boolean;
   } | null;
   readonly action: { readonly due: PlainDate | null } | null;
-  readonly later: readonly LaterFact[];
-  readonly siblings: readonly SiblingNotice[];
+  /** The notices of the same meeting, this one among them. */
+  readonly siblings: readonly Pick<Companion, 'key' | 'template' | 'recipient' | 'status' | 'position'>[];
 }
 
-const date = dateSchema.nullable();
+/** What the check asks besides: the core's own answers, and who was told what. */
+export interface CheckedState extends NoticeState {
+  /** The person's sequence. */
+  readonly sequence: number;
+  /** The core's answer for the pathway now; null where nothing was accepted on it. */
+  readonly snapshot: Snapshot | null;
+  /** Its answer as it was once the notice's event had been heard, as known now. */
+  readonly then: Snapshot | null;
+  /** What became of the event: it stands; it was taken back; or it was put right, and would not bring this notice any more. */
+  readonly eventStands: 'as-said' | 'taken-back' | 'brings-it-no-more';
+  /** Other notices that matter to this one: of the same meeting, or of the same cause. */
+  readonly companions: readonly Companion[];
+}
+
 const stateRow = z.object({
   area: z.string(),
   name: z.string().nullable(),
   nhs_number: z.string().nullable(),
-  contacts: z.unknown(),
-  pathway: z
-    .object({
-      rating: z.string().nullable(),
-      register_consent: z.boolean(),
-      inpatient: z.boolean(),
-      ended_type: z.string().nullable(),
-      ended_on: date,
-      owed_at_end: z.array(z.object({ kind: z.string(), due: date })).nullable(),
-    })
-    .nullable(),
-  deadline: z.object({ kind: z.string(), anchor: dateSchema, due: date, owed: z.boolean(), held: z.boolean() }).nullable(),
-  meeting: z
-    .object({
-      kind: z.string(),
-      status: z.string(),
-      on: dateSchema,
-      time: z.string().nullable(),
-      until: z.string().nullable(),
-      place: z.string().nullable(),
-      invited: z.array(z.string()),
-    })
-    .nullable(),
+  place: z.string().nullable(),
   event: z
     .object({
       id: z.string(),
       type: z.string(),
-      on: date,
+      on: dateSchema.nullable(),
       status: z.string(),
       reason: z.string().nullable(),
       position: z.number(),
@@ -117,73 +107,82 @@ const stateRow = z.object({
 });
 
 const STATE = `
-  select p.area, p.name, p.nhs_number, p.contacts, to_jsonb(w) as pathway, to_jsonb(d) as deadline, to_jsonb(m) as meeting, to_jsonb(e) as event
+  select p.area, p.name, p.nhs_number, m.place, to_jsonb(e) as event
     from notice n
     join person p on p.register_id = n.register_id
-    left join pathway w on w.register_id = n.register_id and w.number = n.pathway
-    left join deadline d on d.register_id = n.register_id and d.pathway = n.pathway and d.id = n.deadline
     left join meeting m on m.register_id = n.register_id and m.pathway = n.pathway and m.id = n.meeting
     left join event e on e.id = n.event_id
    where n.key = $1`;
 
-const LATER = `
-  select id, position::float8 as position, extract(epoch from at) * 1000 as at, fact
-    from event
-   where register_id = $1 and pathway = $2 and status = 'applied' and fact is not null
-     and type in ('consent-given', 'consent-withdrawn', 'consent-refused', 'contact-wish-recorded', 'corrected')
-   order by position`;
-
-const SIBLINGS = `
-  select n.key, n.template, n.recipient, n.status, e.position::float8 as position
-    from notice n join event e on e.id = n.event_id
-   where n.register_id = $1 and n.pathway = $2 and n.meeting = $3 and n.template like 'meeting-%'`;
-
-/** Everything that a notice's text and its permission to go depend on, as it stands now. Throws where the person is unknown, or a row is not as it should be. */
-export async function loadState(database: Queryable, notice: QueuedNotice): Promise<NoticeState> {
-  const found = await database.query(STATE, [notice.key]);
-  if (found.rows.length === 0) throw new Error(`the notice ${notice.key} is about nobody on file`);
-  const row = stateRow.parse(found.rows[0]);
-  const later = await database.query<{ id: string; position: number; at: string; fact: string }>(LATER, [
-    notice.registerId,
-    notice.pathway,
-  ]);
-  const siblings =
-    notice.meeting === null
-      ? []
-      : (await database.query<SiblingNotice>(SIBLINGS, [notice.registerId, notice.pathway, notice.meeting])).rows;
-  const fact = row.event?.fact === null || row.event === null ? null : readFact(row.event.fact);
-  const contacts = storedContacts(row.contacts);
-  return {
-    area: area(row.area),
-    recipients: { ...(await areaPeople(database, row.area)), contacts },
-    secrets: [row.name, row.nhs_number, ...contacts.map(({ name }) => name)].filter((secret) => secret !== null),
-    pathway: row.pathway && {
-      rating: row.pathway.rating,
-      registerConsent: row.pathway.register_consent,
-      inpatient: row.pathway.inpatient,
-      ended:
-        row.pathway.ended_type !== null && row.pathway.ended_on !== null
-          ? { type: row.pathway.ended_type, on: row.pathway.ended_on }
-          : null,
-      owedAtEnd: row.pathway.owed_at_end ?? [],
-    },
-    deadline: row.deadline,
-    meeting: row.meeting,
-    event: row.event && { ...row.event, fact },
-    action: fact !== null && 'action' in fact ? await actionOf(database, notice, fact.action) : null,
-    later: later.rows.map(({ id, position, at, fact: text }) => ({ id, position, at: Number(at), fact: readFact(text) })),
-    siblings,
-  };
+/**
+ * Everything that a notice's text and its permission to go depend on, as it stands now, all of it as of one moment.
+ * Throws where the person is unknown, or a row is not as it should be.
+ */
+export async function loadState({ pool, core, now }: StateDeps, notice: QueuedNotice): Promise<CheckedState> {
+  return reading(pool, async (client) => {
+    const found = await client.query(STATE, [notice.key]);
+    const { registerId, pathway } = notice;
+    const standing = registerId === null || pathway === null ? null : await readStanding(client, { core, registerId, pathway, now: now() });
+    if (found.rows.length === 0 || !standing) throw new Error(`the notice ${notice.key} is about nobody on file`);
+    const row = stateRow.parse(found.rows[0]);
+    const contacts = storedContacts(standing.contacts);
+    const companions = await readCompanions(client, notice);
+    const event = row.event && eventOf(row.event, standing);
+    return {
+      area: area(row.area),
+      recipients: { ...(await areaPeople(client, row.area)), contacts },
+      secrets: [row.name, row.nhs_number, ...contacts.map(({ name }) => name)].filter((secret) => secret !== null),
+      sequence: standing.sequence,
+      event,
+      eventStands: row.event ? whetherStands(notice, row.event, standing) : 'as-said',
+      companions,
+      siblings: companions.filter(({ template }) => template.startsWith('meeting-')),
+      ...ofSnapshot(notice, standing, row.place, event?.fact ?? null),
+    };
+  });
 }
 
-const readFact = (text: string): Fact => factSchema.parse(JSON.parse(text));
+type EventRow = NonNullable<z.output<typeof stateRow>['event']>;
 
-async function actionOf(database: Queryable, notice: QueuedNotice, action: string): Promise<NoticeState['action']> {
-  const { rows } = await database.query<{ due: PlainDate | null }>(
-    'select due from action where register_id = $1 and pathway = $2 and id = $3',
-    [notice.registerId, notice.pathway, action],
-  );
-  return rows[0] ?? null;
+const saidIn = ({ fact }: EventRow): Fact | null => (fact === null ? null : (JSON.parse(fact) as Fact));
+
+function eventOf(row: EventRow, standing: Standing): NonNullable<NoticeState['event']> {
+  const entry = standing.factOf(row.id);
+  const takenBack = row.status === 'applied' && !entry && row.type !== 'corrected';
+  return { ...row, takenBack, on: entry ? (entry.fact.on ?? londonDate(entry.at)) : row.on, fact: entry?.fact ?? saidIn(row) };
+}
+
+function whetherStands({ template, audience }: QueuedNotice, row: EventRow, standing: Standing): CheckedState['eventStands'] {
+  const said = saidIn(row);
+  if (row.status !== 'applied' || said === null || said.type === 'corrected') return 'as-said';
+  const entry = standing.factOf(row.id);
+  if (!entry) return 'taken-back';
+  const isPutRight = JSON.stringify(entry.fact) !== JSON.stringify(said);
+  return isPutRight && !standing.stillWants(row.id, template, audience) ? 'brings-it-no-more' : 'as-said';
+}
+
+function ofSnapshot(
+  notice: QueuedNotice,
+  standing: Standing,
+  place: string | null,
+  fact: Fact | null,
+): Pick<CheckedState, 'snapshot' | 'then' | 'ratingThen' | 'pathway' | 'deadline' | 'meeting' | 'action'> {
+  const { now: snapshot } = standing;
+  const then = notice.eventId === null ? null : standing.after(notice.eventId);
+  const ratingThen = then?.rating ?? null;
+  if (!snapshot) return { snapshot, then, ratingThen, pathway: null, deadline: null, meeting: null, action: null };
+  const { rating, registerConsent, inpatient, ended } = snapshot;
+  const meeting = snapshot.meetings.find(({ id }) => id === notice.meeting);
+  const action = fact !== null && 'action' in fact ? snapshot.actions.find(({ id }) => id === fact.action) : undefined;
+  return {
+    snapshot,
+    then,
+    ratingThen,
+    pathway: { rating, registerConsent, inpatient, ended: ended && { type: ended.type, on: ended.on }, owedAtEnd: ended?.owed ?? [] },
+    deadline: notice.deadline === null ? null : (snapshot.deadlines.get(notice.deadline) ?? null),
+    meeting: meeting ? { ...meeting, place } : null,
+    action: action ? { due: action.due } : null,
+  };
 }
 
 /** Who a mailing audience of the area is, for what is about no one person (the daily digest). */

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../domain/calendar/dates';
+import { coreContext } from '../../../services/policies';
 import { openMail, type Mail } from '../../../infra/mail';
 import { area } from '../../../services/areas';
 import type { CommitDeps } from '../../../services/commit';
@@ -52,7 +53,7 @@ async function hear(event: Said, id?: string): Promise<void> {
 async function go(): Promise<string[]> {
   now = (now + 60_000) as Instant;
   const before = (await catcher.mails()).length;
-  await sendDue({ pool: database.pool, mail, now: () => now }, 'mail');
+  await sendDue({ pool: database.pool, mail, core: coreContext(), now: () => now }, 'mail');
   return (await catcher.mails())
     .slice(before)
     .map(({ envelope, parsed }) => `${envelope.to.join()}: ${parsed.subject?.replace(`${registerId}: `, '')}`)

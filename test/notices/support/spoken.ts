@@ -1,5 +1,7 @@
 import type { Instant } from '../../../domain/calendar/dates';
+import { eventSchema, type Fact, type PathwayEvent } from '../../../domain/pathway/events';
 import { parseInstant } from '../../../domain/calendar/dates';
+import { coreContext } from '../../../services/policies';
 import { openMail } from '../../../infra/mail';
 import { area } from '../../../services/areas';
 import { commit, type CommitDeps } from '../../../services/commit';
@@ -50,6 +52,12 @@ export interface Spoken {
   strike(): Promise<void>;
 }
 
+/** An event as a caller would write it, with its typed words where it has them. */
+function wordsAndAll(event: Said): PathwayEvent | Fact {
+  const whole = eventSchema.safeParse(event);
+  return whole.success ? whole.data : fact(event);
+}
+
 /** Sets the stage at 09:00 London time on 1 September 2026. Strike it in `afterEach`. `url`: a mail server in place of the catcher. */
 export async function spoken({
   contacts = CONTACTS,
@@ -72,6 +80,7 @@ export async function spoken({
     sender: {
       pool: database.pool,
       mail,
+      core: coreContext(),
       now: () => stage.now,
       onError: (error) => {
         throw error;
@@ -84,7 +93,7 @@ export async function spoken({
     },
     hear: async (event, id) => {
       stage.now = (stage.now + 60_000) as Instant;
-      const answer = await say(deps, registerId, stage.now, fact(event), { person, ...(id === undefined ? {} : { id }) });
+      const answer = await say(deps, registerId, stage.now, wordsAndAll(event), { person, ...(id === undefined ? {} : { id }) });
       if (answer.status !== 'applied') throw new Error(`${event.type} was not applied: ${JSON.stringify(answer)}`);
     },
     wake: async () => void (await commit(deps, { kind: 'wake', registerId, clock: stage.now })),

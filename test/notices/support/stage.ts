@@ -1,3 +1,4 @@
+import { coreContext } from '../../../services/policies';
 import { openMail } from '../../../infra/mail';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { SenderDeps } from '../../../services/notices/sending/delivery';
@@ -31,7 +32,7 @@ export async function noticeStage(): Promise<Stage> {
     catcher,
     errors,
     now: at('2026-10-01T10:01:00Z'),
-    deps: { pool: database.pool, mail, now: () => stage.now, onError: (error) => errors.push(error) },
+    deps: { pool: database.pool, mail, core: coreContext(), now: () => stage.now, onError: (error) => errors.push(error) },
     later: (milliseconds) => {
       stage.now = (stage.now + milliseconds) as Instant;
     },

@@ -1,11 +1,14 @@
 import type { Pool } from 'pg';
-import { plainDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
-import { factSchema, type Fact, type FactOf } from '../../../domain/pathway/events';
-import type { Line } from '../../../domain/pathway/types';
+import { addDays, plainDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
+import type { Fact, FactOf } from '../../../domain/pathway/events';
+import type { Line, Snapshot } from '../../../domain/pathway/types';
 import { area } from '../../../services/areas';
 import { storedContacts } from '../../../services/contacts';
 import { expandNotices, type ExpandInput } from '../../../services/notices/expand';
+import { readStanding } from '../../../services/notices/sending/standing';
 import type { NoticeRow } from '../../../services/notices/types';
+import { coreContext } from '../../../services/policies';
+import { reading } from '../../../services/reading';
 
 /** A person whose data would show at once in a mail: plainly made up. */
 export const SECRET_NAME = 'Zebedee Quillfeather';
@@ -39,6 +42,18 @@ export async function addPerson(
      values ($1, 1, 'england-2023', 'england-2023', 'amber', true, 'eligible', true, now())`,
     [registerId],
   );
+  const on = day('2026-01-05');
+  const more = { heard: '2026-01-05T10:00:00Z', registerId };
+  await addEvent(
+    pool,
+    { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism', on },
+    { id: `eligible-${registerId}`, ...more },
+  );
+  await addEvent(
+    pool,
+    { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting'], on },
+    { id: `consent-${registerId}`, ...more },
+  );
 }
 
 /** An admission, as the log keeps it. */
@@ -69,53 +84,45 @@ export async function addEvent(
   );
 }
 
-/** One deadline that is owed. */
+let facts = 0;
+/** What makes a deadline of a kind owed, for the person above: the day that it runs from, counted back from when it is due, and the fact. */
+const BRINGS = {
+  // Under 18 on the day of admission: six weeks.
+  'oversight-visit': { days: 42, fact: (on: PlainDate): Fact => ({ ...admitted(on) }) },
+  'cetr-report': {
+    days: 14,
+    fact: (on: PlainDate): Fact => ({
+      type: 'meeting-held',
+      meeting: `held-${facts}`,
+      kind: 'community-cetr',
+      outcome: 'stay-in-community',
+      on,
+    }),
+  },
+  mam: { days: 0, fact: (on: PlainDate): Fact => ({ type: 'rating-set', rating: 'amber', on }) },
+} as const;
+
+/** Adds the fact by which a deadline is owed, due on a day (or, without a date, running from one). Gives the deadline's id, as the core makes it. */
 export async function addDeadline(
   pool: Pool,
-  {
-    id,
-    kind,
-    due,
-    anchor = '2026-09-01',
-    owed = true,
-    registerId = REGISTER_ID,
-  }: { id: string; kind: string; due: string | null; anchor?: string; owed?: boolean; registerId?: string },
-): Promise<void> {
-  await pool.query(
-    `insert into deadline (register_id, pathway, id, kind, anchor, due, rule, status, owed, soft, before, held, stand_in, trace, digest)
-     values ($1, 1, $2, $3, $4, $5, 'test@england-2023/1', 'open', $6, false, false, false, false, '[]', 'test')`,
-    [registerId, id, kind, anchor, due, owed],
+  { kind, due, anchor, registerId = REGISTER_ID }: { kind: keyof typeof BRINGS; due: string | null; anchor?: string; registerId?: string },
+): Promise<string> {
+  facts += 1;
+  const { days, fact } = BRINGS[kind];
+  const on = due === null ? day(anchor ?? '2026-09-01') : addDays(day(due), -days);
+  await addEvent(pool, fact(on), { id: `fact-${facts}`, heard: `${on}T10:00:00Z`, registerId });
+  const found = [...(await snapshotOf(pool, registerId, `${on}T20:00:00Z`)).deadlines.values()].find(
+    (deadline) => deadline.kind === kind && deadline.due === due && deadline.owed,
   );
+  if (!found) throw new Error(`no ${kind} is due on ${due}`);
+  return found.id;
 }
 
-/** One scheduled meeting, with the event that scheduled it. */
-export async function addMeeting(
-  pool: Pool,
-  {
-    id,
-    kind = 'mam',
-    on = '2026-10-13',
-    time = '14:00',
-    until = '15:30',
-    place = 'County Hall, room 2',
-    invited = ['team'],
-    event = `scheduled-${id}`,
-  }: {
-    id: string;
-    kind?: string;
-    on?: string;
-    time?: string | null;
-    until?: string | null;
-    place?: string | null;
-    invited?: string[];
-    event?: string;
-  },
-): Promise<void> {
-  await addEvent(pool, factSchema.parse({ type: 'meeting-scheduled', meeting: id, kind, on }), { id: event });
-  await pool.query(
-    `insert into meeting (register_id, pathway, id, kind, status, "on", time, until, place, invited, revision) values ($1, 1, $2, $3, 'scheduled', $4, $5, $6, $7, $8, 0)`,
-    [REGISTER_ID, id, kind, on, time, until, place, JSON.stringify(invited)],
-  );
+/** What stands for a person at an instant. */
+async function snapshotOf(pool: Pool, registerId: string, when: string): Promise<Snapshot> {
+  const standing = await reading(pool, (client) => readStanding(client, { core: coreContext(), registerId, pathway: 1, now: at(when) }));
+  if (!standing?.now) throw new Error(`nothing is known of ${registerId}`);
+  return standing.now;
 }
 
 /** A notice line of a timeline. */
