@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import { addWatchFigures } from '../infra/metrics/watch';
 import { createLimits, DEFAULT_LIMITS } from '../services/access/limits';
+import { createIntake, type Intake } from '../services/people/letterbox/intake';
 import type { ApiContext, ApiDeps } from './context';
 import { errorMapper } from './http/error-mapper';
 import { requestLog, routeOf } from './http/logging';
@@ -35,6 +36,8 @@ export interface Api {
   readonly app: Express;
   /** Says that the service is about to stop: `/health/ready` then answers 503, so that no new work is sent here. */
   readonly stopTaking: () => void;
+  /** Its process wakes it now and then, and waits for it at the end. */
+  readonly intake: Intake;
 }
 
 /**
@@ -48,7 +51,15 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   const metrics = createMetrics(deps.pool, deps.clock);
   if (deps.watch) addWatchFigures(metrics.registry, deps.watch);
   const limits = createLimits(deps.pool, deps.limits ?? DEFAULT_LIMITS);
-  const context: ApiContext = { ...deps, limits, metrics, description: () => (description ??= describeApi(routes)), taking: () => taking };
+  const intake = createIntake(deps, deps.logger);
+  const context: ApiContext = {
+    ...deps,
+    limits,
+    intake,
+    metrics,
+    description: () => (description ??= describeApi(routes)),
+    taking: () => taking,
+  };
 
   app.disable('x-powered-by');
   app.set('trust proxy', deps.trustedProxies ?? false);
@@ -66,5 +77,5 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
     );
   });
   app.use(errorMapper);
-  return { app, stopTaking: () => void (taking = false) };
+  return { app, stopTaking: () => void (taking = false), intake };
 }

@@ -30,6 +30,13 @@ export function refusal(answer: Refused, dryRun: boolean): Problem {
   return Problem.refused(code, detail, { members, kept: !dryRun });
 }
 
+/** The problem for an id that was used for something else. */
+export const idReused = (): Problem =>
+  Problem.of(
+    'event-id-reused',
+    'This id was used before with another body or for another person. Make a new id for a new event; to repeat the first, send its body unchanged.',
+  );
+
 /** Takes from the commit's answers those that can be shown; throws the others as problems. */
 export function decided(answer: EventAnswer, dryRun: boolean): Applied | WouldApply {
   switch (answer.status) {
@@ -39,10 +46,7 @@ export function decided(answer: EventAnswer, dryRun: boolean): Applied | WouldAp
     case 'refused':
       throw refusal(answer, dryRun);
     case 'id-reused':
-      throw Problem.of(
-        'event-id-reused',
-        'This id was used before with another body or for another person. Make a new id for a new event; to repeat the first, send its body unchanged.',
-      );
+      throw idReused();
     case 'sequence-moved':
       throw Problem.of(
         'sequence-moved',

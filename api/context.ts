@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { DatabaseWatch } from '../infra/database-watch';
 import type { Instant } from '../domain/calendar/dates';
 import type { EventAnswer, EventRequest } from '../services/commit-types';
+import type { Seals } from '../infra/seals';
+import type { Intake } from '../services/people/letterbox/intake';
 import type { Limits, LimitSettings } from '../services/access/limits';
 import type { HistoryReader } from '../services/reads/history';
 import type { Metrics } from './http/metrics';
@@ -21,6 +23,8 @@ export interface ApiDeps {
   /** The present instant: the clock of every `at`, and what "missed" is worked out by. */
   readonly clock: () => Instant;
   readonly area: Area;
+  /** The seals under LOG_KEYS: what is taken in about somebody who may not be known is encrypted under them. */
+  readonly seals: Seals;
   readonly logger: Logger;
   /** What keeps this process from recording anything, as it was last seen; absent where nobody looks. */
   readonly watch?: Pick<DatabaseWatch, 'trouble' | 'ahead'>;
@@ -34,6 +38,8 @@ export interface ApiDeps {
 
 /** The same, with what one app makes for itself. */
 export interface ApiContext extends Omit<ApiDeps, 'limits'> {
+  /** Looks at what came in, after its sender was answered. */
+  readonly intake: Intake;
   readonly limits: Limits;
   readonly metrics: Metrics;
   /** The description of the API, made once from the route table. */

@@ -27,6 +27,15 @@ export async function checkBounds(context: ApiContext, caller: Caller | null, ev
     throw beyond('Your token takes back only what was sent with it. Ask the LDA team to correct what others have sent.');
 }
 
+/** Throws the problem `invalid-request` where an integrator sends no birth date beside a register id. */
+export function needBirthDate(caller: Caller | null, bornOn: PlainDate | undefined): void {
+  if (bornOn !== undefined || !caller || !isBound(caller)) return;
+  const message = 'is needed beside the register id: the person’s birth date, since your token is bound to sites or types of events';
+  throw Problem.of('invalid-request', 'The body does not say whose register id it is. See `errors`.', {
+    errors: [{ path: 'bornOn', message }],
+  });
+}
+
 /**
  * Holds the birth date that a caller sends beside a register id to the one on the record. An integrator must send it: a register id that was
  * misread, or is somebody else's, then reaches nobody. Throws the problem `person-mismatch`, the same where nobody has the register id.
@@ -37,16 +46,10 @@ export async function checkPerson(
   registerId: string,
   bornOn: PlainDate | undefined,
 ): Promise<void> {
-  if (bornOn === undefined) {
-    if (!caller || !isBound(caller)) return;
-    const message = 'is needed beside the register id: the person’s birth date, since your token is bound to sites or types of events';
-    throw Problem.of('invalid-request', 'The body does not say whose register id it is. See `errors`.', {
-      errors: [{ path: 'bornOn', message }],
-    });
-  }
-  if ((await birthDateOf(context.pool, registerId)) !== bornOn)
-    throw Problem.of(
-      'person-mismatch',
-      'Register id and birth date are not of one person here. Check both; nothing was recorded. If they are right, tell the LDA team.',
-    );
+  needBirthDate(caller, bornOn);
+  if (bornOn === undefined || (await birthDateOf(context.pool, registerId)) === bornOn) return;
+  throw Problem.of(
+    'person-mismatch',
+    'Register id and birth date are not of one person here. Check both; nothing was recorded. If they are right, tell the LDA team.',
+  );
 }

@@ -55,6 +55,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
       commit: (request) => commit({ pool, core, seals, book: (id) => area(id).book, committed, ...(minutes ? { minutes } : {}) }, request),
       clock: () => (Date.now() + clockOffset) as Instant,
       area: { name: profile.id, ruleSet: profile.ruleSet },
+      seals,
       logger,
       histories: temporal && historyReader(temporal.client),
       watch,

@@ -22,12 +22,14 @@ const REQUEST_LIMIT_MS = 30_000;
 const HEADERS_LIMIT_MS = 10_000;
 const STOP_LIMIT_MS = 10_000;
 const IDLE_LOOK_MS = 50;
+/** How often it is looked for what another process took in and did not live to look at, or is about somebody who is known only now. */
+const INTAKE_LOOK_MS = 60_000;
 /** Longer than a reverse proxy keeps a connection that nobody uses (a minute, as a rule): a call must not meet one that is just being closed. */
 const KEEP_ALIVE_MS = 75_000;
 
 /** Starts the API. Rejects where the port is taken, or where a route of the table is not fully declared. */
 export async function startApi({ deps, port, host }: ServerSettings): Promise<ApiServer> {
-  const { app, stopTaking } = createApp(deps);
+  const { app, stopTaking, intake } = createApp(deps);
   const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: HEADERS_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -36,6 +38,8 @@ export async function startApi({ deps, port, host }: ServerSettings): Promise<Ap
       resolve();
     });
   });
+  const look = setInterval(intake.wake, INTAKE_LOOK_MS).unref();
+  intake.wake();
   // A server that listens on a port has this address (node:net).
   const { port: taken } = server.address() as AddressInfo;
   return {
@@ -49,6 +53,8 @@ export async function startApi({ deps, port, host }: ServerSettings): Promise<Ap
       await closed;
       clearInterval(idle);
       clearTimeout(force);
+      clearInterval(look);
+      await intake.settled();
     },
   };
 }

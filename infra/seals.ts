@@ -2,7 +2,7 @@ import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { KeyRing } from './codec';
 
 /** What a seal is for: the same text under the same key is sealed differently for each, so that none can stand in another's place. */
-export type Purpose = 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head';
+export type Purpose = 'parcel' | 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head';
 
 /** How a seal was found: one under a key that is not on the ring can neither be trusted nor called false. */
 export type Checked = 'right' | 'wrong' | 'unknown-key';
@@ -12,6 +12,8 @@ export interface Seals {
   /** `<hexadecimal>.<key id>`, under the first key of the ring. */
   make(purpose: Purpose, text: string): string;
   check(purpose: Purpose, text: string, seal: string): Checked;
+  /** The text's digest under each key of the ring, in hexadecimal, that of the first one first. */
+  every(purpose: Purpose, text: string): readonly string[];
 }
 
 const KEY_BYTES = 32;
@@ -37,6 +39,7 @@ export function sealsOf(ring: KeyRing): Seals {
   };
   return {
     make: (purpose, text) => `${under(first, purpose, text)}.${first}`,
+    every: (purpose, text) => [...ring.keys()].flatMap((id) => under(id, purpose, text) ?? []),
     check: (purpose, text, seal) => {
       const [, hex = '', id = ''] = SEAL.exec(seal) ?? [];
       if (hex === '') return 'wrong';

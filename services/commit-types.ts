@@ -40,6 +40,8 @@ export interface EventRequest {
   readonly person?: NewPerson;
   /** The pathway whose own workflow asks, where one does: it takes the answer itself and needs no signal. */
   readonly fromWorkflow?: number;
+  /** True where the sender waits for no answer: a refusal is then put before a person. */
+  readonly unanswered?: true;
   /** True for a referral as such: refused with `pathway-open` where a pathway is open (contract 6.4(2)). */
   readonly opensPathway?: boolean;
 }

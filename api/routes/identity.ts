@@ -1,6 +1,7 @@
 import { londonDate } from '../../domain/calendar/dates';
 import { recordIdentity } from '../../services/people/identity';
 import { decided, unknownPerson } from '../commit-answers';
+import { needScope } from '../http/authenticate';
 import { Problem } from '../http/problem';
 import { sourceOf } from '../integrators';
 import { nothing, route } from '../http/route';
@@ -13,12 +14,12 @@ import { personOf } from './referrals';
 export const postIdentity = route({
   method: 'post',
   path: '/pathways/:registerId/identity',
-  permission: 'referrals:write',
+  permission: 'people:write',
   audit: 'identity-recorded',
   summary: 'Say who somebody is whose identity was lost',
   description:
     'Only for a person who was brought back from the histories after the database had been restored from an older backup: ' +
-    'their pathway runs on, and an open task asks who they are. The birth date becomes an event, and the dates are worked out again.',
+    'their pathway runs on, and an open task asks who they are. The birth date becomes an event, and the dates are worked out again. Needs the scope `people:find` as well: it tells whether an NHS number is on file.',
   params: personParams,
   query: nothing,
   body: { forms: [personSchema], pick: () => personSchema },
@@ -35,11 +36,13 @@ export const postIdentity = route({
     'wrong-content-type',
   ],
   handle: async ({ params: { registerId }, body, caller }, context) => {
+    needScope(caller, 'people:find');
     const person = personOf(body, londonDate(context.clock()));
     const answer = await recordIdentity(context, registerId, person, sourceOf(caller));
     switch (answer.status) {
       case 'recorded':
         if (answer.birthDate) decided(answer.birthDate, false);
+        context.intake.wake();
         return { status: 204, body: undefined };
       case 'unknown-person':
         throw unknownPerson();

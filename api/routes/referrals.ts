@@ -1,15 +1,19 @@
-import { londonDate } from '../../domain/calendar/dates';
+import { londonDate, type PlainDate } from '../../domain/calendar/dates';
+import type { PathwayEvent } from '../../domain/pathway/events';
+import { allows } from '../../services/access/scopes';
+import { receiveReferral, type Referred } from '../../services/people/letterbox/referrals';
 import type { Identity } from '../../services/people/identity';
 import { refer } from '../../services/people/referral';
-import { appliedBody, decided, unknownPerson } from '../commit-answers';
+import { appliedBody, decided, idReused, unknownPerson } from '../commit-answers';
 import { digestOf } from '../../services/commit/canonical';
 import { needScope } from '../http/authenticate';
-import { checkBounds, checkPerson, sourceOf } from '../integrators';
+import { checkBounds, checkPerson, needBirthDate, sourceOf } from '../integrators';
 import { Problem } from '../http/problem';
 import { nothing, route } from '../http/route';
 import { referralAnswerSchema } from '../schemas/answers';
+import { referenceSchema } from '../schemas/letterbox';
 import { newReferralExample, referralExample } from '../schemas/examples';
-import { referralBody, type ReferredPerson } from '../schemas/requests';
+import { type ReferralBody, referralBody, type ReferredPerson } from '../schemas/requests';
 import { toEvent } from './events';
 
 /** A date that has not come yet. It is looked for before the commit, because a referral that is refused would leave a person without a pathway. */
@@ -22,6 +26,14 @@ export function personOf(person: ReferredPerson, today: string): Identity {
   return { name: person.name, bornOn: person.bornOn, nhsNumber: person.nhsNumber ?? null, contacts: person.contacts ?? [] };
 }
 
+/** What the letterbox keeps of a referral. */
+function referredIn(body: ReferralBody, event: PathwayEvent, today: PlainDate): Referred {
+  // It may be looked at on another day than that on which it came.
+  const dated = { ...event, on: event.on ?? today };
+  if ('registerId' in body) return { person: null, registerId: body.registerId, bornOn: body.bornOn ?? null, event: dated };
+  return { person: personOf(body.person, today), registerId: null, bornOn: null, event: dated };
+}
+
 /** `POST /referrals` (contract section 7). */
 export const postReferrals = route({
   method: 'post',
@@ -32,12 +44,17 @@ export const postReferrals = route({
   summary: 'Refer somebody: a person and the referral in one',
   description:
     'For somebody new send `person`; for somebody known send their `registerId`. Both are stored in one transaction or not at all. ' +
-    'Keep the registerId of the answer: it is the name by which everything else asks.',
+    'Keep the registerId of the answer: it is the name by which everything else asks. ' +
+    'A caller without the scope `people:find` is answered 202 with a `reference`, whoever it is about; `GET /referrals/{reference}` says what came of it. ' +
+    'With the scope `adoption:write` the event may be `adopted`: the pathway is taken over from an older register.',
   params: nothing,
   query: nothing,
   body: referralBody,
   examples: { 'somebody new': referralExample, 'somebody known': newReferralExample },
-  answers: { 201: { description: 'Referred', schema: referralAnswerSchema } },
+  answers: {
+    201: { description: 'Referred', schema: referralAnswerSchema },
+    202: { description: 'Taken in, to a caller without `people:find`', schema: referenceSchema },
+  },
   problems: [
     'invalid-request',
     'malformed-json',
@@ -54,21 +71,28 @@ export const postReferrals = route({
   handle: async ({ body, caller }, context) => {
     const { id, ...asked } = body;
     const event = toEvent(body.event, 'event.');
-    if (event.type === 'adopted') needScope(caller, 'adoption:write');
+    if (event.type === 'adopted') for (const scope of ['adoption:write', 'people:find'] as const) needScope(caller, scope);
     await checkBounds(context, caller, [event]);
-    if ('registerId' in body) await checkPerson(context, caller, body.registerId, body.bornOn);
     const today = londonDate(context.clock());
     if (event.on !== undefined && event.on > today) throw ahead('event.on', today);
-    const answer = await refer(context, {
-      id: id ?? null,
-      who: 'registerId' in body ? { registerId: body.registerId } : personOf(body.person, today),
-      event,
-      source: sourceOf(caller),
-      bodyDigest: digestOf(['referral', asked]),
-    });
+    const bodyDigest = digestOf(['referral', asked]);
+    if (!caller || !allows(caller.scopes, 'people:find')) {
+      if ('registerId' in body) needBirthDate(caller, body.bornOn);
+      const referred = referredIn(body, event, today);
+      const reference = await receiveReferral(context.pool, { sender: caller?.name ?? 'nobody', id: id ?? null, bodyDigest, referred });
+      if (reference === null) throw idReused();
+      context.metrics.event(event.type, 'received');
+      context.intake.wake();
+      return { status: 202, body: { reference }, kept: true };
+    }
+    if ('registerId' in body) await checkPerson(context, caller, body.registerId, body.bornOn);
+    const who = 'registerId' in body ? { registerId: body.registerId } : personOf(body.person, today);
+    const answer = await refer(context, { id: id ?? null, who, event, source: sourceOf(caller), bodyDigest });
     context.metrics.event(event.type, answer.status);
     const shown = decided(answer, false);
     if (shown.status !== 'applied') throw unknownPerson();
+    // Something may have waited for somebody of this NHS number.
+    context.intake.wake();
     return { status: 201, body: { registerId: shown.registerId, ...appliedBody(shown) }, registerId: shown.registerId, kept: true };
   },
 });

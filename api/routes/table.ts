@@ -1,6 +1,7 @@
 import type { Route } from '../http/route';
 import { postEvents } from './events';
 import { postIdentity } from './identity';
+import { letterboxRoutes } from './letterbox';
 import { listRoutes } from './lists';
 import { personRoutes } from './person';
 import { getProof } from './proof';
@@ -13,6 +14,7 @@ import { serviceRoutes } from './service';
 export const routes: readonly Route[] = [
   postReferrals,
   postEvents,
+  ...letterboxRoutes,
   postIdentity,
   postResolve,
   ...personRoutes,

@@ -109,6 +109,22 @@ export const eventsBody: BodyForms<EventsBody> = {
   },
 };
 
+/** Somebody named by what a hospital knows of them. */
+const addresseeSchema = z.strictObject({ nhsNumber: nhsNumberSchema, bornOn: dateField });
+const addressedForm = eventUnion({ id, person: addresseeSchema, occurredAt }).transform(({ id: own, person, ...event }) => ({
+  ...z.object({ id: callerEventIdSchema.optional(), person: addresseeSchema }).parse({ id: own, person }),
+  event,
+}));
+
+/** The body of `POST /events`: one event, and whom it is about. */
+export const addressedBody: BodyForms<z.output<typeof addressedForm>> = {
+  forms: [addressedForm],
+  pick: (body) => {
+    refuseServiceEvents(body);
+    return addressedForm;
+  },
+};
+
 /** A person as a referral names them. */
 export const personSchema = z
   .strictObject({

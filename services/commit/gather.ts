@@ -181,7 +181,7 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: 
 
 /** A refused event from a caller that waits for no answer is put before a person. */
 function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
-  if (!request || !hearing || !refused || request.fromWorkflow === undefined) return [];
+  if (!request || !hearing || !refused || (request.fromWorkflow === undefined && !request.unanswered)) return [];
   const types = [...new Set(hearing.facts.map(({ type }) => type))].join(', ');
   return [
     {

@@ -12,6 +12,7 @@ import { migrate } from '../../infra/migrate';
 import { createToken } from '../../services/access/tokens';
 import { commit } from '../../services/commit';
 import { commitDeps } from '../support/commit';
+import { testSeals } from '../support/seals';
 
 let folder: string;
 let server: PostgresServer;
@@ -39,6 +40,7 @@ test('what two referrals with one NHS number leave in the log of the database na
     commit: (request) => commit(commitDeps(pool), request),
     clock: () => Date.now() as Instant,
     area: { name: 'example', ruleSet: 'england-2023' },
+    seals: testSeals,
     logger: pino({ level: 'silent' }),
     histories: null,
   });

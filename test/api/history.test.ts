@@ -6,6 +6,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { createToken } from '../../services/access/tokens';
 import { commit } from '../../services/commit';
 import { historyReader } from '../../services/reads/history';
+import { testSeals } from '../support/seals';
 import { openService, type Service } from '../support/service';
 
 /** The API, a worker and a relay on a real Temporal server, its payloads encrypted. */
@@ -23,6 +24,7 @@ describe("a workflow's history over the API", () => {
       commit: (request) => commit(service.commit, request),
       clock: () => Date.now() as Instant,
       area: { name: 'example', ruleSet: 'england-2023' },
+      seals: testSeals,
       logger: pino({ level: 'silent' }),
       histories: historyReader(service.client),
     });

@@ -17,6 +17,8 @@ export interface Service {
   readonly pool: ApiDeps['pool'];
   readonly app: ReturnType<typeof createApp>['app'];
   readonly stopTaking: () => void;
+  /** Looks at what came in through the letterbox, until nothing is left in hand. */
+  readonly emptied: () => Promise<void>;
   /** A token with every scope. */
   readonly token: string;
   /** What was logged, line by line. */
@@ -42,17 +44,22 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
     commit: (request) => commit({ pool, core, seals: testSeals, book: () => [] }, request),
     clock: () => now,
     area: { name: 'example', ruleSet: 'england-2023' },
+    seals: testSeals,
     logger,
     histories: null,
     ...more,
   };
-  const { app, stopTaking } = createApp(deps);
+  const { app, stopTaking, intake } = createApp(deps);
   const token = await createToken(pool, 'tests', ['all']);
   return {
     deps,
     pool,
     app,
     stopTaking,
+    emptied: () => {
+      intake.wake();
+      return intake.settled();
+    },
     token,
     logged,
     setClock: (text) => void (now = parseInstant(text)),
@@ -69,6 +76,7 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
       return body === undefined ? request : request.send(body);
     },
     close: async () => {
+      await intake.settled();
       await pool.end();
       await database.drop();
     },
