@@ -19,7 +19,9 @@ import { toEvent } from './events';
 
 const MOST = 50;
 const params = z.strictObject({
-  reference: z.uuid({ error: 'must be the reference of a referral' }).meta({ examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a06'] }),
+  reference: z
+    .uuid({ error: 'must be the reference of a referral' })
+    .meta({ description: 'The reference that its sender was given', examples: ['0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a06'] }),
 });
 
 const unknownReferral = (): Problem =>
@@ -59,7 +61,7 @@ const getList = route({
     'The oldest first. `received` (without `status`): what a person must still look at. Where somebody on file may be the same person, `candidates` names them; where nobody is, the service has taken a new person on, `registerId`.',
   params: nothing,
   query: z.strictObject({
-    status: z.enum(['received', 'matched', 'not-taken']).optional(),
+    status: z.enum(['received', 'matched', 'not-taken']).optional().meta({ description: 'What has been decided; received without it' }),
     cursor: z.string().max(600).optional().meta({ description: 'The nextCursor of the page before; the other filters must stay the same' }),
     limit: limitSchema.optional(),
   }),
@@ -78,10 +80,11 @@ const getList = route({
 
 const reason = z.string().trim().min(1).max(4_000).meta({ description: 'Why, in words; they stay in the database' });
 const tell = z.boolean().optional().meta({ description: 'true: its sender is told the register id' });
+const outcome = <O extends string>(one: O) => z.literal(one).meta({ description: 'What is to be done with it' });
 const decision = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: z.literal('matched'), registerId: registerIdSchema, tell, reason: reason.optional() }),
-  z.strictObject({ outcome: z.literal('new'), tell, reason: reason.optional() }),
-  z.strictObject({ outcome: z.literal('not-taken'), reason }),
+  z.strictObject({ outcome: outcome('matched'), registerId: registerIdSchema, tell, reason: reason.optional() }),
+  z.strictObject({ outcome: outcome('new'), tell, reason: reason.optional() }),
+  z.strictObject({ outcome: outcome('not-taken'), reason }),
 ]);
 
 function problemOf(answer: Exclude<DecisionAnswer, { status: 'decided' | 'not-accepted' }>): Problem {

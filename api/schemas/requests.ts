@@ -110,7 +110,9 @@ export const eventsBody: BodyForms<EventsBody> = {
 };
 
 /** Somebody named by what a hospital knows of them. */
-const addresseeSchema = z.strictObject({ nhsNumber: nhsNumberSchema, bornOn: dateField });
+const addresseeSchema = z
+  .strictObject({ nhsNumber: nhsNumberSchema, bornOn: dateField })
+  .meta({ description: 'Whom it is about: both must be those of one person here' });
 const addressedForm = eventUnion({ id, person: addresseeSchema, occurredAt }).transform(({ id: own, person, ...event }) => ({
   ...z.object({ id: callerEventIdSchema.optional(), person: addresseeSchema }).parse({ id: own, person }),
   event,
