@@ -115,7 +115,6 @@ async function bareParts({ stage }: Bench, data: string): Promise<Bare> {
           namespace: 'default',
           port: temporal,
           uiPort: ui,
-          codecEndpoint: 'http://localhost:1',
           onLog: () => undefined,
         }),
       ).then(() => since(begun)),

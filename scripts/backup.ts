@@ -1,7 +1,10 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { clusterFolder } from '../infra/embedded/data-folder';
+import { asOwner } from '../infra/embedded/database/service-role';
 import { backupFolder } from '../infra/embedded/database/wal-archive';
 import { withParts } from '../infra/embedded/parts';
+import { SUPERUSER } from '../infra/embedded/postgres';
+import { readSecrets } from '../infra/embedded/secrets';
 import { PlainError } from '../infra/embedded/plain-error';
 import { environment, needed } from '../infra/env';
 import { makeBackup } from '../services/backup/base';
@@ -23,7 +26,9 @@ async function backUp(keep: number): Promise<void> {
   const { DATA_DIR } = environment();
   const backups = backupFolder(environment());
   const began = Date.now();
-  const { folder, manifest } = await makeBackup({ url: needed('DATABASE_URL'), cluster: clusterFolder(DATA_DIR), backups });
+  // The service's own user may not copy the whole server.
+  const url = asOwner(needed('DATABASE_URL'), { user: SUPERUSER, password: readSecrets(DATA_DIR).postgresPassword });
+  const { folder, manifest } = await makeBackup({ url, cluster: clusterFolder(DATA_DIR), backups });
   const { removed, wal } = removeOld(backups, keep);
   const { person = 0, event = 0 } = manifest.counts;
   line('backup', folder);

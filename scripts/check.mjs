@@ -11,6 +11,8 @@ const checks = [
   { title: 'lint', args: [tool('oxlint', 'bin', 'oxlint'), '--type-aware', '--deny-warnings'] },
   { title: 'imports', args: [tool('jest', 'bin', 'jest.js'), '--selectProjects', 'core', '--testPathPatterns', 'test/architecture'] },
   { title: 'dead code', args: [tool('knip', 'bin', 'knip.js')] },
+  // What this one says is of use where all is well, too: which advisories could be seen.
+  { title: 'audit', args: [inProject('scripts', 'audit.mjs')], tells: true },
   { title: 'format', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
 ];
 
@@ -23,10 +25,10 @@ await run(async () => {
   await prepare({});
   const chosen = checks.filter(({ title }) => asked.length === 0 || asked.includes(title));
   let failed = 0;
-  for (const { title, args } of chosen) {
+  for (const { title, args, tells } of chosen) {
     const { code, output } = await command(process.execPath, args);
     if (code === 0) {
-      say(`${title}: well`);
+      say(`${title}: well${tells ? ` (${output.trim().split('\n').at(-1)})` : ''}`);
       continue;
     }
     failed += 1;

@@ -132,7 +132,6 @@ async function embeddedTemporal(folder: string, namespace: string, onClose: Stag
     namespace,
     port: await anyFreePort(),
     uiPort: await anyFreePort(),
-    codecEndpoint: 'http://localhost:1',
     onLog: () => undefined,
   });
   onClose(() => server.stop());

@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { isRoot } from './child';
 import { codeOf } from './plain-error';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
+const PASSED_THROUGH = 0o711;
 const OTHERS = 0o077;
 
 /** Makes a folder that only this user may enter, and those above it; closes it where it is there. */
@@ -19,18 +21,20 @@ function make(folder: string): void {
   mkdirSync(folder, { mode: FOLDER_MODE });
 }
 
+/** Of what lies in a data folder, the folders whose files are ours to close; PostgreSQL and the backups see to theirs. */
+const OURS = ['logs', 'mails'];
+
 /**
- * Closes all of a data folder to other users of the machine: what an earlier release left open, and what a program of somebody else's made
- * with the mode of its own. What belongs to another user (PostgreSQL's own, where root starts it) is closed by its server, and left alone.
+ * Closes a data folder to other users of the machine: what an earlier release left open, and what a program of somebody else's made with the
+ * mode of its own. Where root lends PostgreSQL another user, that one may pass through, and sees no more.
  */
-export function closeFolder(root: string, except: readonly string[] = []): void {
-  close(root);
-  for (const entry of readdirSync(root, { withFileTypes: true })) {
-    const place = path.join(root, entry.name);
-    if (except.includes(place)) continue;
-    if (entry.isDirectory()) closeFolder(place, except);
-    else if (entry.isFile()) close(place);
+export function closeDataFolder(root: string): void {
+  for (const folder of [root, ...OURS.map((name) => path.join(root, name))]) {
+    if (!existsSync(folder)) continue;
+    close(folder);
+    for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isFile()) close(path.join(folder, entry.name));
   }
+  if (isRoot) chmodSync(root, PASSED_THROUGH);
 }
 
 function close(place: string): void {

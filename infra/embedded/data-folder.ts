@@ -1,7 +1,7 @@
 import { accessSync, constants, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { closeFolder, makeClosedFolder } from './closed';
+import { closeDataFolder, makeClosedFolder } from './closed';
 import { clearAfterDeath } from './database/orphans';
 import { readJson, writeJson } from './json-file';
 import { codeOf, messageOf, PlainError } from './plain-error';
@@ -80,7 +80,7 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
   }
   await endLeftovers(before?.children ?? []);
   await clearAfterDeath(clusterFolder(root));
-  closeFolder(root, [clusterFolder(root)]);
+  closeDataFolder(root);
   return held(root);
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
+import { makeClosedFolder } from './closed';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
 /** A mail as it arrived. */
@@ -98,24 +99,27 @@ function envelopeOf({ envelope }: SMTPServerSession): CaughtMail['envelope'] {
   return { from: envelope.mailFrom ? envelope.mailFrom.address : '', to: envelope.rcptTo.map(({ address }) => address) };
 }
 
+/** For this user alone. */
+const CLOSED = { mode: 0o600 };
+
 interface Note {
   readonly receivedAt: string;
   readonly envelope: CaughtMail['envelope'];
 }
 
 function keep(folder: string, { number, raw, receivedAt, envelope }: CaughtMail): void {
-  mkdirSync(folder, { recursive: true });
+  makeClosedFolder(folder);
   const name = path.join(folder, String(number).padStart(6, '0'));
   const note: Note = { receivedAt, envelope };
-  writeFileSync(`${name}.json`, JSON.stringify(note));
+  writeFileSync(`${name}.json`, JSON.stringify(note), CLOSED);
   // The message comes last and at once: a mail without it was never acknowledged.
-  writeFileSync(`${name}.new`, raw);
+  writeFileSync(`${name}.new`, raw, CLOSED);
   renameSync(`${name}.new`, `${name}.eml`);
 }
 
 /** The mails that a catcher keeps, or kept, in a folder, oldest first; makes the folder where it is not there. */
 export function readKeptMails(folder: string): CaughtMail[] {
-  mkdirSync(folder, { recursive: true });
+  makeClosedFolder(folder);
   return readdirSync(folder)
     .filter((name) => name.endsWith('.eml'))
     .sort()

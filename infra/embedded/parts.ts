@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { encryptionCodec, readKeyRing } from '../codec';
-import { startCodecServer } from '../codec-server';
 import { environment, provide, type Environment } from '../env';
 import { clusterFolder, openDataFolder, runningInstance, type Addresses, type DataFolder } from './data-folder';
 import { findInstallation, prepareDatabase } from './database/prepare';
 import { startDatabase } from './database/start';
 import { startMailCatcher } from './mail-catcher';
-import { startMailPage } from './mail-page';
 import { logFile } from './log-file';
+import { addressOf } from './pages/gate';
+import { startMailPage } from './pages/mail-page';
+import { startTemporalPages } from './pages/temporal-pages';
 import type { Part } from './part';
 import { PlainError } from './plain-error';
 import { PortBook } from './ports';
@@ -33,7 +34,7 @@ export interface Wanted {
  * Where a part begins to look for a port; the next free one is taken, and remembered. Below those that systems give to outgoing connections:
  * one of these could take the port of a part that is being started again.
  */
-const firstPorts = { postgres: 15_432, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, codec: 8244 } as const;
+const firstPorts = { postgres: 15_432, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, temporalInside: 8244 } as const;
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
@@ -55,6 +56,7 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
   };
 
   const keys = settings.PAYLOAD_KEYS ?? folder.secrets.payloadKeys;
+  const { pagesKey } = folder.secrets;
   const logKeys = settings.LOG_KEYS ?? folder.secrets.logKeys;
   const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started, say));
   await prepareDatabase(database, { external: settings.DATABASE_URL !== undefined, say });
@@ -69,31 +71,33 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
     const mails = path.join(folder.root, 'mails');
     const catcher = await ports.use(['smtp'], (port = 0) => startMailCatcher({ port, folder: mails }));
     started({ name: 'mail catcher', stop: catcher.stop });
-    const page = await ports.use(['mailPage'], (port = 0) => startMailPage(catcher, port));
+    const page = await ports.use(['mailPage'], (port = 0) => startMailPage(catcher, { port, key: pagesKey }));
     started({ name: 'mail page', stop: page.stop });
     addresses.SMTP_URL = catcher.url;
-    pages.mail = `http://localhost:${page.port}`;
+    pages.mail = addressOf(page.port, pagesKey);
   }
   if (temporal && settings.TEMPORAL_ADDRESS === undefined) {
     const codec = encryptionCodec(readKeyRing(keys));
-    const decoder = await ports.use(['codec'], (port = 0) => startCodecServer({ codec, port, uiPort: () => ports.of('temporalUi') }));
-    started({ name: 'codec server', stop: decoder.stop });
+    const uiPort = (): number => ports.of('temporalInside');
+    const shown = await ports.use(['temporalUi'], (port = 0) => startTemporalPages({ codec, port, key: pagesKey, uiPort }));
+    started({ name: "Temporal's pages", stop: shown.stop });
     const common = {
       file: path.join(folder.root, 'temporal.db'),
       namespace: settings.TEMPORAL_NAMESPACE,
-      codecEndpoint: `http://localhost:${decoder.port}`,
       onLog: logFile(folder, 'temporal'),
     };
-    const server = await ports.use(['temporal', 'temporalUi'], (port = 0, uiPort = 0) => startTemporal({ ...common, port, uiPort }));
+    const server = await ports.use(['temporal', 'temporalInside'], (port = 0, inside = 0) =>
+      startTemporal({ ...common, port, uiPort: inside }),
+    );
     const partOf = ({ child, stop }: TemporalServer): Part => ({
       name: "Temporal's server",
       child,
       stop,
-      again: async () => partOf(await startTemporal({ ...common, port: ports.of('temporal'), uiPort: ports.of('temporalUi') })),
+      again: async () => partOf(await startTemporal({ ...common, port: ports.of('temporal'), uiPort: uiPort() })),
     });
     started(partOf(server));
     addresses.TEMPORAL_ADDRESS = server.address;
-    pages.temporal = `http://localhost:${ports.of('temporalUi')}`;
+    pages.temporal = addressOf(shown.port, pagesKey);
   }
   folder.rememberPorts(ports.all());
   folder.noteAddresses(addresses);

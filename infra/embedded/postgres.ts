@@ -29,7 +29,8 @@ export interface PostgresOptions {
   readonly onLog?: (text: string) => void;
 }
 
-const user = 'pathway';
+/** PostgreSQL's own user, who may do everything: it starts, restores and backs up, and is not who the service works as. */
+export const SUPERUSER = 'pathway';
 
 function program(name: 'initdb' | 'postgres'): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
@@ -104,7 +105,7 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   };
   await answering(child, listen, () => said, options);
   return {
-    url: (database) => `postgres://${user}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`,
+    url: (database) => `postgres://${SUPERUSER}:${encodeURIComponent(options.password)}@127.0.0.1:${options.port}/${database}`,
     child,
     stop: () => stopChild(child, 'SIGINT', 20_000),
   };
@@ -150,7 +151,7 @@ async function initialise(options: PostgresOptions, as: RunAs | undefined): Prom
   try {
     const args = [
       `--pgdata=${beside}`,
-      `--username=${user}`,
+      `--username=${SUPERUSER}`,
       `--pwfile=${passwordFile}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',

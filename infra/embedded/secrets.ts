@@ -5,27 +5,39 @@ import { newKeyRing, readKeyRing } from '../codec';
 import { readJson, writeJson } from './json-file';
 import { PlainError } from './plain-error';
 
-const secretsSchema = z.object({ payloadKeys: z.string(), logKeys: z.string(), postgresPassword: z.string() });
-/** A release before this one made no keys for the log. */
-const keptSchema = secretsSchema.partial({ logKeys: true });
+const secretsSchema = z.object({
+  payloadKeys: z.string(),
+  logKeys: z.string(),
+  /** Of PostgreSQL's own user, who may do everything. */
+  postgresPassword: z.string(),
+  /** Of the user as whom the service works. */
+  servicePassword: z.string(),
+  /** Who has it may look at the pages for mail and for Temporal. */
+  pagesKey: z.string(),
+});
+/** Earlier releases made fewer. */
+const keptSchema = secretsSchema.partial({ logKeys: true, servicePassword: true, pagesKey: true });
 
-/** What only this installation knows: the keys of Temporal's payloads, those that seal the log, the database's password. */
+/** What only this installation knows. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
 const fileOf = (root: string): string => path.join(root, 'secrets.json');
 
-/** The secrets of a data folder, made at the first time. Throws a PlainError where their file cannot be read. */
+const random = (): string => randomBytes(24).toString('base64url');
+
+/** The secrets of a data folder; those that are not there yet are made. Throws a PlainError where their file cannot be read. */
 export function readSecrets(root: string): Secrets {
   const kept = readJson(keptSchema, fileOf(root));
-  if (kept?.logKeys !== undefined) return { ...kept, logKeys: kept.logKeys };
   const made = {
     payloadKeys: newKeyRing('embedded-1'),
-    postgresPassword: randomBytes(24).toString('base64url'),
-    ...kept,
     logKeys: newKeyRing('log-1'),
+    postgresPassword: random(),
+    servicePassword: random(),
+    pagesKey: random(),
   };
-  writeJson(fileOf(root), made);
-  return made;
+  const whole = secretsSchema.parse({ ...made, ...kept });
+  if (Object.keys(made).some((name) => !(name in (kept ?? {})))) writeJson(fileOf(root), whole);
+  return whole;
 }
 
 /** The secrets that are there. Throws a PlainError where there are none: nobody's key can be changed then. */

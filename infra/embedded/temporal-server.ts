@@ -20,8 +20,6 @@ export interface TemporalServerOptions {
   readonly namespace: string;
   readonly port: number;
   readonly uiPort: number;
-  /** Where the UI has payloads decrypted, as seen from the browser. */
-  readonly codecEndpoint: string;
   readonly onLog: (text: string) => void;
 }
 
@@ -38,7 +36,7 @@ export async function startTemporal(options: TemporalServerOptions): Promise<Tem
   const address = `127.0.0.1:${options.port}`;
   const args = [
     ['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(options.port)],
-    ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort), '--ui-codec-endpoint', options.codecEndpoint],
+    ['--ui-ip', '127.0.0.1', '--ui-port', String(options.uiPort)],
     ['--namespace', options.namespace, '--db-filename', options.file, '--log-level', 'warn'],
     // On a file it is slow with SQLite's defaults; these doubled what it does. A crash of the machine may lose its last moments, which
     // `npm run rebuild` makes good from the event log.

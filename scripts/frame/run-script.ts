@@ -7,6 +7,8 @@ import { plainWords } from './plain-words';
 export function runScript(main: () => Promise<void> | void, { failed = 1 }: { readonly failed?: number } = {}): void {
   // Whoever reads the answer may stop reading.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  // What a command makes, a backup above all, is its user's alone.
+  process.umask(0o077);
   const run = async (): Promise<void> => main();
   run().catch((error: unknown) => {
     process.stderr.write(`${plainWords(error)}\n`);

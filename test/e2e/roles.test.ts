@@ -30,7 +30,7 @@ beforeAll(async () => {
   await admin.query('create database pathway');
   await admin.end();
   const file = path.join(folder, 'temporal.db');
-  temporal = await startTemporal({ ...ports, file, namespace: 'pathway', codecEndpoint: 'http://localhost:1', onLog: () => undefined });
+  temporal = await startTemporal({ ...ports, file, namespace: 'pathway', onLog: () => undefined });
   mail = await startMailCatcher({ port: 0, folder: path.join(folder, 'mails') });
   common = {
     DATABASE_URL: database.url('pathway'),

@@ -56,7 +56,7 @@ afterAll(async () => {
 
 async function startServer(): Promise<void> {
   const file = path.join(folder, 'temporal.db');
-  server = await startTemporal({ ...ports, file, namespace: 'default', codecEndpoint: 'http://localhost:1', onLog: () => undefined });
+  server = await startTemporal({ ...ports, file, namespace: 'default', onLog: () => undefined });
 }
 async function stopServer(): Promise<void> {
   await server?.stop();

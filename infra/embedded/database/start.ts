@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { Client } from 'pg';
 import { environment } from '../../env';
 import { clusterFolder, type DataFolder } from '../data-folder';
 import { logFile } from '../log-file';
@@ -7,6 +6,7 @@ import type { Part } from '../part';
 import type { PortBook } from '../ports';
 import { startPostgres, type PostgresServer } from '../postgres';
 import { clearAfterDeath } from './orphans';
+import { prepareServiceRole } from './service-role';
 import { finishSwap } from './swap';
 import { archiveSettings, backupFolder, isArchiving, walFolder } from './wal-archive';
 
@@ -18,7 +18,7 @@ export const databaseName = 'pathway';
  * is none.
  * @param started told of the part
  * @param warn told where the archive is away
- * @returns the address of the database
+ * @returns the address of the database, for a user who is no superuser
  * @throws {PlainError} where it cannot be started
  */
 export async function startDatabase(
@@ -53,13 +53,5 @@ export async function startDatabase(
   });
   const server = await ports.use(['postgres'], (port = 0) => startPostgres({ ...common, port }));
   started(partOf(server));
-  const admin = new Client({ connectionString: server.url('postgres') });
-  await admin.connect();
-  try {
-    const { rowCount } = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [databaseName]);
-    if (!rowCount) await admin.query(`CREATE DATABASE ${databaseName}`);
-  } finally {
-    await admin.end();
-  }
-  return server.url(databaseName);
+  return prepareServiceRole({ url: server.url, database: databaseName, password: folder.secrets.servicePassword });
 }

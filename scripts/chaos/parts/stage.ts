@@ -146,7 +146,6 @@ function temporal(folder: DataFolder, port: number, uiPort: number): Promise<Run
     namespace: environment().TEMPORAL_NAMESPACE,
     port,
     uiPort,
-    codecEndpoint: 'http://localhost:1',
     onLog: logOf(folder.root, 'temporal'),
   });
 }

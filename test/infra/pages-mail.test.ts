@@ -1,13 +1,14 @@
 import nodemailer from 'nodemailer';
 import { startMailCatcher, type MailCatcher } from '../../infra/embedded/mail-catcher';
-import { startMailPage, type MailPage } from '../../infra/embedded/mail-page';
+import type { Page } from '../../infra/embedded/pages/gate';
+import { startMailPage } from '../../infra/embedded/pages/mail-page';
 
 describe('the page of the mail catcher', () => {
   let catcher: MailCatcher;
-  let shown: MailPage;
+  let shown: Page;
   beforeAll(async () => {
     catcher = await startMailCatcher({ port: 0 });
-    shown = await startMailPage(catcher, 0);
+    shown = await startMailPage(catcher, { port: 0, key: 'of-the-tests' });
     const transport = nodemailer.createTransport(catcher.url);
     await transport.sendMail({
       from: 'team@example.test',
@@ -24,7 +25,8 @@ describe('the page of the mail catcher', () => {
     await catcher.stop();
   });
 
-  const get = (path: string) => fetch(`http://localhost:${shown.port}${path}`);
+  const headers = { authorization: `Basic ${Buffer.from('pathway:of-the-tests').toString('base64')}` };
+  const get = (path: string) => fetch(`http://localhost:${shown.port}${path}`, { headers });
 
   it('lists what arrived, and shows a mail with its invitation', async () => {
     const list = await (await get('/')).text();
@@ -60,6 +62,18 @@ describe('the page of the mail catcher', () => {
     expect((await get('/mails/2')).status).toBe(404);
     expect((await get('/mails/1/parts/7')).status).toBe(404);
     expect((await get('/nowhere')).status).toBe(404);
-    expect((await fetch(`http://localhost:${shown.port}/`, { method: 'DELETE' })).status).toBe(405);
+    expect((await fetch(`http://localhost:${shown.port}/`, { method: 'DELETE', headers })).status).toBe(405);
+  });
+
+  it.each([
+    ['no key', {}],
+    ['another key', { authorization: `Basic ${Buffer.from('pathway:another').toString('base64')}` }],
+    ['the key of nobody', { authorization: 'Basic ' }],
+    ['a token', { authorization: 'Bearer of-the-tests' }],
+  ])('shows nothing to who has %s', async (_, wrong) => {
+    for (const path of ['/', '/messages', '/mails/1', '/mails/1/source']) {
+      const answer = await fetch(`http://localhost:${shown.port}${path}`, { headers: wrong });
+      expect([answer.status, await answer.text()]).toEqual([401, 'Open the whole address that npm start printed: it holds the key.\n']);
+    }
   });
 });

@@ -1,43 +1,26 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Attachment, Email } from 'postal-mime';
-import { parseMail, type CaughtMail, type MailCatcher } from './mail-catcher';
-
-/** Where the mails that were caught can be read. */
-export interface MailPage {
-  readonly port: number;
-  stop(): Promise<void>;
-}
+import { parseMail, type CaughtMail, type MailCatcher } from '../mail-catcher';
+import { startGate, type Page } from './gate';
 
 /**
- * Starts the page on 127.0.0.1 that shows the mails of a catcher: `/` the list, `/mails/<n>` one with its parts, `/messages` all as JSON.
- * It is answered by its loopback names only, so that no other site's name can be made to point at it. Throws the system's error
- * (`EADDRINUSE`) where the port is taken.
+ * Starts the page on 127.0.0.1 that shows the mails of a catcher to who has the key: `/` the list, `/mails/<n>` one with its parts,
+ * `/messages` all as JSON. Throws the system's error (`EADDRINUSE`) where the port is taken.
  */
-export async function startMailPage(catcher: MailCatcher, port: number): Promise<MailPage> {
-  let bound = port;
-  const server = createServer((request, response) => {
-    answer(request, response, catcher, bound).catch(() => {
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
-    });
+export function startMailPage(catcher: MailCatcher, { port, key }: { readonly port: number; readonly key: string }): Promise<Page> {
+  return startGate({
+    port,
+    key,
+    answer: (request, response) => {
+      answer(request, response, catcher).catch(() => {
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    },
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address && typeof address === 'object') bound = address.port;
-  return {
-    port: bound,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, catcher: MailCatcher, port: number): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, catcher: MailCatcher): Promise<void> {
   const send = (status: number, type: string, body: string | Uint8Array, more: Record<string, string> = {}) => {
     const policy =
       "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-src 'self'; frame-ancestors 'self'; form-action 'none'";
@@ -52,8 +35,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, catche
   const html = (status: number, body: string) => send(status, 'text/html; charset=utf-8', body);
   const missing = () => html(404, page('Not found', '<h1>Not found</h1><p><a href="/">All mails</a></p>'));
 
-  if (![`127.0.0.1:${port}`, `localhost:${port}`].includes(request.headers.host ?? ''))
-    return send(403, 'text/plain', 'Use http://localhost.\n');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, 'text/plain', 'This page only shows.\n');
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const mails = catcher.mails();
