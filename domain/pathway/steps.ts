@@ -1,5 +1,6 @@
 import type { Instant } from '../calendar/dates';
 import { nextStep, stepsBetween, type PlannedStep } from '../rules/ladder';
+import type { Rung } from '../rules/rule-set';
 import type { CoreContext, Deadline, KeptStep, PathwayRecord } from './types';
 
 /** What the steps of a pathway's deadlines depend on beside the deadlines themselves. */
@@ -14,7 +15,13 @@ export interface OfPathway {
 /** Under which name it is remembered how far the steps of a deadline have gone. */
 export const progressKey = ({ id, due }: Pick<Deadline, 'id' | 'due'>): string => `${id}|${due ?? 'none'}`;
 
-const ladderFor = (context: CoreContext, ruleSet: string, { ladder }: Deadline) => context.ruleSet(ruleSet).ladders[ladder] ?? [];
+/** The ladder of a deadline in the rule set in force; where that has none of its name, in the rule set under which it was settled (contract 6.15(1)). */
+function ladderFor(context: CoreContext, ruleSet: string, { ladder, rule }: Deadline): readonly Rung[] {
+  const inForce = context.ruleSet(ruleSet).ladders[ladder];
+  if (inForce) return inForce;
+  const own = rule.slice(rule.indexOf('@') + 1).replace('/', '@');
+  return (context.hasRuleSet(own) ? context.ruleSet(own).ladders[ladder] : undefined) ?? [];
+}
 
 /** The step that waits at another instant than this core would plan it for, as long as its deadline's date is what it was. */
 const keptFor = ({ kept }: PathwayRecord, { id, due }: Deadline): KeptStep | undefined =>

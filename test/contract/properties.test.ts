@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { standing } from '../../domain/pathway/place';
 import { rehearseCore } from '../../services/rehearsal-core';
 import { londonTime } from '../support/story';
 import { courseOf, type Course } from '../support/core-hops';
@@ -48,7 +49,7 @@ function statusesAgree({ snapshots, until }: Course): void {
         all.every(({ owed }) => !owed),
         () => 'something is owed after the end',
       );
-    for (const kind of ['mam', 'community-cetr', 'consent-decision']) {
+    for (const kind of ['mam', 'community-cetr', 'consent-decision', 'rating-decision', 'change-review', 'next-step']) {
       must(all.filter((one) => one.kind === kind && one.status === 'open').length <= 1, () => `more than one ${kind} is open`);
     }
     for (const { id, status, due, soft, before, settledOn, owed } of all) {
@@ -111,7 +112,49 @@ function stepsFireOnce({ lines }: Course): void {
   }
 }
 
-const INVARIANTS = [inOrder, missesStay, traced, statusesAgree, linesTellTheStatus, nobodyWaitsForNothing, stepsFireOnce];
+/** The kinds that say what comes next (contract 6.18(1)), read from its sentence and not from the core. */
+const WHAT_COMES_NEXT: readonly string[] = [
+  'eligibility-decision',
+  'consent-decision',
+  'watch-review',
+  'rating-decision',
+  'mam',
+  'community-cetr',
+  'requested-cetr',
+  'laep-follow-up',
+  'change-review',
+  'action',
+  'next-step',
+];
+
+/** At no day's end is anybody in the community who is amber, red or not rated without something that says what comes next. */
+function nobodyWithoutNextStep({ dayEnds }: Course): void {
+  for (const { rating, inpatient, eligibility, ended, deadlines, meetings, ruleSet } of dayEnds) {
+    if (ended || inpatient || rating === 'green' || eligibility === 'not-eligible' || ruleSet.endsWith('@1')) continue;
+    const owed = [...deadlines.values()].filter((one) => one.owed);
+    const ofMeeting = owed.filter(({ kind, subject }) => {
+      const meeting = meetings.find(({ id }) => id === subject)?.kind;
+      return kind === 'meeting-outcome' && meeting !== 'register-review' && meeting !== 'rca';
+    });
+    const next = owed.filter(({ kind }) => WHAT_COMES_NEXT.includes(kind));
+    must(next.length + ofMeeting.length > 0, () => `nobody says what comes next: rating ${rating}, eligibility ${eligibility}`);
+    const steps = next.filter(({ kind }) => kind === 'next-step');
+    const undated = steps.filter(({ due }) => due === null);
+    must(steps.length <= 1, () => 'more than one next-step is owed');
+    must(undated.length === 0 || next.length + ofMeeting.length === 1, () => 'a next-step without a date stands beside what says it');
+  }
+}
+
+const INVARIANTS = [
+  nobodyWithoutNextStep,
+  inOrder,
+  missesStay,
+  traced,
+  statusesAgree,
+  linesTellTheStatus,
+  nobodyWaitsForNothing,
+  stepsFireOnce,
+];
 
 /** What the facts leave in the end: what is open, met, late or missed. What a fact heard late ended is left out, for it never ran where that was heard in time. */
 const finalDeadlines = ({ snapshots }: Course): string[] =>
@@ -122,6 +165,10 @@ const finalDeadlines = ({ snapshots }: Course): string[] =>
         .map(({ id, kind, due, anchor, status, owed, settledOn }) => [index + 1, kind, anchor, due, status, owed, settledOn, id].join(' ')),
     )
     .toSorted();
+
+const fail = (): never => {
+  throw new Error('there is no pathway');
+};
 
 describe('the core, on random histories', () => {
   it(`holds its invariants in ${RUNS} of them`, () => {
@@ -195,5 +242,61 @@ describe('the core, on random histories', () => {
       { numRuns: RUNS },
     );
     expect(compared).toBeGreaterThan(RUNS / 2);
+  });
+
+  it('an event taken back and put in its own place changes no deadline and no rating', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(histories({ steps: 10, tail: 5 }), fc.nat(99), (scenario, pick) => {
+        const course = courseOf(scenario);
+        const last = course.record.pathways.at(-1);
+        const standing = scenario.steps.filter(
+          ({ id, event }) => event.type !== 'corrected' && last?.log.some((entry) => entry.id === id && entry.fact.type === event.type),
+        );
+        const takenBack = scenario.steps.flatMap(({ event }) => (event.type === 'corrected' ? (event.events ?? [event.event ?? '']) : []));
+        const whole = standing.filter(({ id }) => !takenBack.includes(id ?? ''));
+        const chosen = whole[pick % Math.max(1, whole.length)];
+        if (chosen?.id === undefined || chosen.event.type === 'corrected') return;
+        const { lines, answers, snapshots } = courseOf({
+          ...scenario,
+          steps: [
+            ...scenario.steps,
+            { id: 'again', at: `${scenario.until}T23:30`, event: { type: 'corrected', event: chosen.id, reason: 'x', with: chosen.event } },
+          ],
+        });
+        if (answers.at(-1)?.outcome === 'refused') return;
+        compared += 1;
+        const moved = lines.filter(({ at, what }) => londonTime(at) === `${scenario.until} 23:30` && /^(deadline-|rating|step)/.test(what));
+        expect(moved).toEqual([]);
+        expect(snapshots).toEqual(course.snapshots.map((one, index) => ({ ...one, warnings: snapshots[index]?.warnings })));
+      }),
+      { numRuns: 600 },
+    );
+    expect(compared).toBeGreaterThan(300);
+  });
+
+  it('everything taken back leaves what nothing leaves', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(histories({ steps: 8, tail: 5 }), (scenario) => {
+        const { record } = courseOf(scenario);
+        const [pathway, ...more] = record.pathways;
+        if (!pathway || more.length > 0) return;
+        const events = standing(pathway.log).flatMap(({ id, fact }) => (fact.type === 'corrected' ? [] : [id]));
+        if (events.length === 0) return;
+        const all = { type: 'corrected' as const, events, reason: 'x' };
+        const { answers, snapshots, wakeUps } = courseOf({
+          ...scenario,
+          steps: [...scenario.steps, { id: 'all', at: `${scenario.until}T23:30`, event: all }],
+        });
+        compared += 1;
+        expect(answers.at(-1)?.outcome).toBe('applied');
+        const [{ deadlines, rating, meetings, actions, stays, ended } = fail()] = snapshots;
+        expect([deadlines.size, rating, meetings, actions, stays, ended]).toEqual([0, null, [], [], [], null]);
+        expect(wakeUps.filter(({ deadline }) => deadline !== 'pathway')).toEqual([]);
+      }),
+      { numRuns: 600 },
+    );
+    expect(compared).toBeGreaterThan(300);
   });
 });

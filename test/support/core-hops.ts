@@ -1,5 +1,6 @@
-import { endOfDay, type Instant } from '../../domain/calendar/dates';
-import { emptyRecord, hear, play, snapshotAt, wakeUps } from '../../domain/pathway/engine';
+import { endOfDay, londonDate, type Instant } from '../../domain/calendar/dates';
+import { emptyRecord, hear, play, snapshotAt, wakeUps, type Heard } from '../../domain/pathway/engine';
+import { isTakenBack, latestPathway } from '../../domain/pathway/present';
 import type { CoreContext, Line, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
 import { coreContext } from '../../services/policies';
 import { playable, type Scenario } from '../../services/scenario';
@@ -9,8 +10,12 @@ export interface Course {
   readonly record: PersonRecord;
   /** What stands at the end, pathway by pathway. */
   readonly snapshots: readonly Snapshot[];
+  /** What stood of the latest pathway at the end of each day on which something was heard, where any fact stood. */
+  readonly dayEnds: readonly Snapshot[];
   readonly wakeUps: readonly WakeUp[];
   readonly refused: number;
+  /** The answer to each event, in the order heard. */
+  readonly answers: readonly Heard[];
   readonly until: Instant;
 }
 
@@ -20,7 +25,8 @@ export function courseOf(scenario: Scenario, hop?: number): Course {
   const { bornOn, ruleSet, steps, until: lastDay } = playable(scenario);
   const until = endOfDay(lastDay);
   const lines: Line[] = [];
-  let refused = 0;
+  const answers: Heard[] = [];
+  const dayEnds: Snapshot[] = [];
   let record = emptyRecord({ bornOn, minutes: 0, ruleSet });
   const hopTo = (end: Instant): void => {
     if (hop === undefined) return;
@@ -34,9 +40,11 @@ export function courseOf(scenario: Scenario, hop?: number): Course {
   };
   for (const { id, at, fact } of steps) {
     if (at > until) break;
+    const before = record.playedTo;
+    if (before !== null && londonDate(before) < londonDate(at)) dayEnds.push(...endOf(context, record, before));
     hopTo(at);
     const heard = hear(context, record, { id, at, facts: [fact], batch: false });
-    if (heard.outcome === 'refused') refused += 1;
+    answers.push(heard);
     record = heard.record;
     lines.push(...heard.lines);
   }
@@ -45,5 +53,14 @@ export function courseOf(scenario: Scenario, hop?: number): Course {
   lines.push(...rest.lines);
   record = rest.record;
   const snapshots = record.pathways.map(({ number }) => snapshotAt(context, record, until, number));
-  return { lines, record, snapshots, wakeUps: wakeUps(context, record), refused, until };
+  if (record.playedTo !== null) dayEnds.push(...endOf(context, record, record.playedTo));
+  const refused = answers.filter(({ outcome }) => outcome === 'refused').length;
+  return { lines, record, snapshots, dayEnds, wakeUps: wakeUps(context, record), refused, answers, until };
+}
+
+/** What stands at the end of the day to which a record was played. */
+function endOf(context: CoreContext, record: PersonRecord, at: Instant): Snapshot[] {
+  const end = endOfDay(londonDate(at));
+  const latest = latestPathway(record);
+  return !latest || isTakenBack(latest) ? [] : [snapshotAt(context, play(context, record, end).record, end)];
 }

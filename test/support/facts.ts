@@ -81,12 +81,13 @@ export const transferred = (on: string | undefined, security: Security, more: Mo
   ...more,
 });
 export const details = (on: string, security: Security): Correctable => ({ type: 'stay-details-confirmed', on, security, detained: false });
-export const visited = (on?: string): Correctable => ({ type: 'visit-held', ...dated(on) });
-export const scheduled = (meeting: string, kind: MeetingKind, on: string): Correctable => ({
+export const visited = (on?: string, more: More<'visit-held'> = {}): Correctable => ({ type: 'visit-held', ...dated(on), ...more });
+export const scheduled = (meeting: string, kind: MeetingKind, on: string, more: More<'meeting-scheduled'> = {}): Correctable => ({
   type: 'meeting-scheduled',
   meeting,
   kind,
   on,
+  ...more,
 });
 export const held = (meeting: string, kind: MeetingKind, on?: string, outcome: string | undefined = OUTCOMES[kind]): Correctable => ({
   type: 'meeting-held',
@@ -101,11 +102,12 @@ export const deed = (
   meeting: string,
   on?: string,
 ): Correctable => ({ type, meeting, ...dated(on) });
-export const agreed = (action: string, due?: string, on?: string): Correctable => ({
+export const agreed = (action: string, due?: string, on?: string, more: More<'action-agreed'> = {}): Correctable => ({
   type: 'action-agreed',
   action,
   ...(due === undefined ? {} : { due }),
   ...dated(on),
+  ...more,
 });
 export const redated = (action: string, due: string, on?: string): Correctable => ({ type: 'action-redated', action, due, ...dated(on) });
 export const done = (action: string, on?: string): Correctable => ({ type: 'action-done', action, ...dated(on) });
@@ -114,6 +116,25 @@ export const excused = (deadline: string, on?: string): Correctable => ({
   type: 'deadline-excused',
   deadline,
   reason: 'person-declined',
+  ...dated(on),
+});
+/** Somebody says that things have changed. */
+export const changed = (urgency: Of<'change-reported'>['urgency'], more: More<'change-reported'> = {}): Correctable => ({
+  type: 'change-reported',
+  source: 'family',
+  urgency,
+  ...more,
+});
+export const reviewed = (outcome: Of<'change-reviewed'>['outcome'] = 'no-change', more: More<'change-reviewed'> = {}): Correctable => ({
+  type: 'change-reviewed',
+  outcome,
+  ...more,
+});
+/** Somebody says when to look again. */
+export const lookAgain = (lookAgainOn: string, on?: string): Correctable => ({
+  type: 'next-step-set',
+  lookAgainOn,
+  reason: 'They are settled for now.',
   ...dated(on),
 });
 export const requested = (on?: string): Correctable => ({

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { Scenario } from '../../services/scenario';
-import { isWorldFact, nextEvent, type Knowledge } from './random-events';
+import { isWorldFact, nextEvent } from './random-events';
+import type { Knowledge } from './random-knowledge';
 import type { Said } from './facts';
 
 /** One draw of a random history: what happens next, how long after the last, how late it is heard, and numbers for the choices inside. */
