@@ -85,11 +85,17 @@ describe('6.10 Rating: what asks for one', () => {
       const opened = [`2026-09-05 10:00 opened ${NONE}`];
       expect(rating(adult().hear('2026-09-01', eligible()).hear('2026-09-05', consent('own')))).toEqual(opened);
       expect(rating(adult().hear('2026-09-01', consent('own')).hear('2026-09-05', eligible()))).toEqual(opened);
-      expect(rating(adult().hear('2026-09-01', eligible()).hear('2026-09-05', consent('own', ['meeting'])))).toEqual([]);
-      expect(rating(adult().hear('2026-09-01', consent('own')))).toEqual([]);
       expect(
-        rating(adult().hear('2026-09-01', eligible()).hear('2026-09-02', rated('green')).hear('2026-09-05', consent('own'))),
+        rating(
+          adult()
+            .hear('2026-09-01', eligible())
+            .hear('2026-09-05', consent('own', ['meeting'])),
+        ),
       ).toEqual([]);
+      expect(rating(adult().hear('2026-09-01', consent('own')))).toEqual([]);
+      expect(rating(adult().hear('2026-09-01', eligible()).hear('2026-09-02', rated('green')).hear('2026-09-05', consent('own')))).toEqual(
+        [],
+      );
       expect(rating(adult().onRegister('2026-09-05').hear('2026-09-10', consent('own')).hear('2026-09-11', eligible()))).toHaveLength(1);
     });
 
@@ -146,7 +152,9 @@ describe('6.10 Rating: what asks for one', () => {
     });
 
     it('6.10(8) at most one at a time', () => {
-      const told = inAmber().hear('2026-09-10', held('m', 'community-cetr')).hear('2026-09-12', held('n', 'mam', undefined, 'stand-down'));
+      const told = inAmber()
+        .hear('2026-09-10', held('m', 'community-cetr'))
+        .hear('2026-09-12', held('n', 'mam', undefined, 'stand-down'));
       expect(told.until('2026-09-13').ids('rating-decision')).toHaveLength(2);
     });
 
@@ -161,7 +169,10 @@ describe('6.10 Rating: what asks for one', () => {
     });
 
     it('6.10(8) losing consent to anything else leaves it', () => {
-      const told = adult().onRegister('2026-09-01').hear('2026-09-10', withdrawn(['meeting', 'disclosure', 'use'])).until('2026-09-11');
+      const told = adult()
+        .onRegister('2026-09-01')
+        .hear('2026-09-10', withdrawn(['meeting', 'disclosure', 'use']))
+        .until('2026-09-11');
       expect(told.owed('rating-decision')).toEqual([`rating-decision ${NONE} open`]);
     });
   });
@@ -186,7 +197,10 @@ describe('5 Deadlines: a change that is reported', () => {
   });
 
   it('one that was missed is open no longer: the next report has a day of its own', () => {
-    const told = community().hear('2026-09-10', changed('today')).hear('2026-09-14', changed('this-week')).hear('2026-09-15', rated('amber'));
+    const told = community()
+      .hear('2026-09-10', changed('today'))
+      .hear('2026-09-14', changed('this-week'))
+      .hear('2026-09-15', rated('amber'));
     expect(course(told)).toEqual([
       '2026-09-10 10:00 opened 2026-09-10',
       '2026-09-11 00:00 missed 2026-09-10',
@@ -235,13 +249,20 @@ describe('5 Deadlines: a change that is reported', () => {
   });
 
   it('6.9(2) an admission supersedes it, and the rating that is asked for', () => {
-    const told = adult().onRegister('2026-09-01').hear('2026-09-10', changed('this-week')).hear('2026-09-11', admitted()).until('2026-09-12');
+    const told = adult()
+      .onRegister('2026-09-01')
+      .hear('2026-09-10', changed('this-week'))
+      .hear('2026-09-11', admitted())
+      .until('2026-09-12');
     expect(told.deadlinesAt('2026-09-11 10:00').filter((line) => line.startsWith('superseded'))).toEqual([
       'superseded change-review 2026-09-17',
       `superseded rating-decision ${NONE}`,
     ]);
     // One reported in the stay is of the stay, and outlives the discharge.
-    const inside = adult().hear('2026-09-01', admitted()).hear('2026-09-10', changed('this-week')).hear('2026-09-12', { type: 'discharged' });
+    const inside = adult()
+      .hear('2026-09-01', admitted())
+      .hear('2026-09-10', changed('this-week'))
+      .hear('2026-09-12', { type: 'discharged' });
     expect(inside.until('2026-09-13').owed('change-review')).toEqual(['change-review 2026-09-17 open']);
   });
 });
