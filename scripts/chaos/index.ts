@@ -16,6 +16,8 @@ random meanwhile, and counts afterwards from outside what became of everything. 
   --seed S              the same seed has the same people, events and blows (without it: another each time)
   --events N            how many events
   --worker N, --api N, --temporal N, --postgres N   how often each is killed
+  --suspend N           how often the worker is suspended for some seconds
+  --disk-full SECONDS   for how long the database's disk is full (only where a small one may be mounted for it, as by root)
   --mail-away SECONDS   for how long the mail server is away
   --folder FOLDER       where its data lies, kept afterwards (without it: a temporary one, kept where something is wrong)`;
 
@@ -28,6 +30,8 @@ const options = {
   api: text,
   temporal: text,
   postgres: text,
+  suspend: text,
+  'disk-full': text,
   'mail-away': text,
   folder: text,
 } as const;
@@ -49,8 +53,10 @@ type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>['values'
 function readSettings(values: Values): Settings {
   const seed = values.seed ?? String(Math.floor(Math.random() * 1_000_000));
   const standard = settingsOf(numberOf('minutes', values.minutes, 0.5, MOST_MINUTES) ?? 7, seed);
-  const whole = (name: 'events' | 'worker' | 'api' | 'temporal' | 'postgres' | 'mail-away', otherwise: number): number =>
-    Math.round(numberOf(name, values[name], 0) ?? otherwise);
+  const whole = (
+    name: 'events' | 'worker' | 'api' | 'temporal' | 'postgres' | 'suspend' | 'disk-full' | 'mail-away',
+    otherwise: number,
+  ): number => Math.round(numberOf(name, values[name], 0) ?? otherwise);
   const { kills } = standard;
   return {
     ...standard,
@@ -61,6 +67,8 @@ function readSettings(values: Values): Settings {
       Temporal: whole('temporal', kills.Temporal),
       PostgreSQL: whole('postgres', kills.PostgreSQL),
     },
+    suspensions: whole('suspend', standard.suspensions),
+    diskFullSeconds: whole('disk-full', standard.diskFullSeconds),
     mailAwaySeconds: whole('mail-away', standard.mailAwaySeconds),
   };
 }

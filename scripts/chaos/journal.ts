@@ -32,13 +32,18 @@ export type Sent = z.infer<typeof sentSchema>;
 const partSchema = z.enum(['worker', 'API', 'Temporal', 'PostgreSQL', 'mail']);
 export type PartName = z.infer<typeof partSchema>;
 
+const howSchema = z.enum(['killed', 'suspended', 'disk full']);
+/** What was done to a part: all its processes killed; stopped for a while, and let go on; or its disk filled for a while. */
+export type How = z.infer<typeof howSchema>;
+
 const cutSchema = z.object({
   part: partSchema,
-  /** When it was killed, and when the last of its processes was gone: milliseconds since 1970 by the machine's clock. */
+  how: howSchema.default('killed'),
+  /** When it was struck, and when the last of its processes was gone, or it could go on: milliseconds since 1970 by the machine's clock. */
   at: z.number(),
   gone: z.number(),
 });
-/** A part that was killed. */
+/** A part that was struck. */
 export type Cut = z.infer<typeof cutSchema>;
 
 const journalSchema = z.object({

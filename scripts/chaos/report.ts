@@ -62,5 +62,6 @@ function killedRow(part: PartName, cuts: readonly Cut[], atCut: readonly number[
     0,
   );
   const inHand = own.reduce((total, one) => total + one.inHand, 0);
-  return `${own.length} times, with ${inFlight} events in flight and ${inHand} notices in hand`;
+  const ways = [...new Set(own.map(({ cut }) => cut.how))].map((how) => `${own.filter(({ cut }) => cut.how === how).length} ${how}`);
+  return `${ways.join(', ') || 'never'}, with ${inFlight} events in flight and ${inHand} notices in hand`;
 }

@@ -27,6 +27,9 @@ const TIMERS_PATIENCE_MS = 30_000;
 /** How long the parts take to start, on a machine that does little else: the service's clock is set before they are. */
 const STARTING_MS = 12_000;
 
+/** Of what a part said when it ended; its log has the rest. */
+const MOST_LETTERS = 200;
+
 const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Result {
@@ -51,7 +54,7 @@ export async function runChaos(settings: Settings, folder: string, say: (line: s
     drill: { clockOffset, lastMinute: morning.lastMinute, seed: settings.seed, leaseMs: settings.leaseSeconds * 1_000 },
     endedItself: (one) => {
       endedThemselves.push(one);
-      say(`${one.part} ended by itself: ${one.how}`);
+      say(`${one.part} ended by itself: ${one.how.slice(0, MOST_LETTERS)}`);
     },
   });
   const interrupt = (): void => void stage.stop().finally(() => process.exit(130));
@@ -88,13 +91,16 @@ async function storm(
   const { ruleSet } = area(environment().AREA);
   const people = planPeople(dice.fork('people'), settings.events, DAY);
   const told = people.map((person) => driver.tell(person, expectedOutcomes(coreContext(), ruleSet, person, morning.begins)));
-  const blows = planBlows(dice.fork('blows'), settings, morning.marks);
+  const wanted = stage.fillDisk ? settings : { ...settings, diskFullSeconds: 0 };
+  if (!stage.fillDisk && settings.diskFullSeconds > 0)
+    say('no full disk in this storm: this user may not mount one for the database alone');
+  const blows = planBlows(dice.fork('blows'), wanted, morning.marks);
   const cuts: Cut[] = [];
   const struck = (cut: Cut): void => {
     cuts.push(cut);
-    say(`${cuts.length} of ${blows.length}: ${cut.part} killed`);
+    say(`${cuts.length} of ${blows.length}: ${cut.part} ${cut.how}`);
   };
-  await rage({ parts: stage.parts, gate, settings, struck }, blows);
+  await rage({ parts: stage.parts, gate, settings, fillDisk: stage.fillDisk, struck }, blows);
   const ended = Date.now();
   giveUpAt = ended + CALLERS_PATIENCE_MS;
   await Promise.all(told);

@@ -7,26 +7,38 @@ export interface Settings {
   readonly minutes: number;
   readonly events: number;
   readonly kills: Readonly<Record<Exclude<PartName, 'mail'>, number>>;
+  /** How often the worker is suspended. */
+  readonly suspensions: number;
+  /** For how long the database's disk is full; 0: never. */
+  readonly diskFullSeconds: number;
   readonly mailAwaySeconds: number;
   readonly leaseSeconds: number;
 }
 
 /** What seven minutes bring, where nothing else is asked for. */
-const IN_SEVEN_MINUTES = { events: 500, kills: { worker: 20, API: 10, Temporal: 3, PostgreSQL: 3 }, mailAwaySeconds: 60 } as const;
+const IN_SEVEN_MINUTES = {
+  events: 500,
+  kills: { worker: 20, API: 10, Temporal: 3, PostgreSQL: 3 },
+  suspensions: 2,
+  diskFullSeconds: 15,
+  mailAwaySeconds: 60,
+} as const;
 /** A shorter storm still has something of everything. */
-const LEAST = { events: 60, kills: 1, mailAwaySeconds: 5 } as const;
+const LEAST = { events: 60, kills: 1, diskFullSeconds: 5, mailAwaySeconds: 5 } as const;
 const SHORT_MINUTES = 2;
 
 /** The settings of a storm of so many minutes. */
 export function settingsOf(minutes: number, seed: string): Settings {
   const share = minutes / 7;
   const kills = (inSeven: number): number => Math.max(LEAST.kills, Math.round(inSeven * share));
-  const { events, kills: killed, mailAwaySeconds } = IN_SEVEN_MINUTES;
+  const { events, kills: killed, suspensions, diskFullSeconds, mailAwaySeconds } = IN_SEVEN_MINUTES;
   return {
     seed,
     minutes,
     events: Math.max(LEAST.events, Math.round(events * share)),
     kills: { worker: kills(killed.worker), API: kills(killed.API), Temporal: kills(killed.Temporal), PostgreSQL: kills(killed.PostgreSQL) },
+    suspensions: kills(suspensions),
+    diskFullSeconds: Math.min(diskFullSeconds, Math.max(LEAST.diskFullSeconds, Math.round(diskFullSeconds * share))),
     mailAwaySeconds: Math.min(mailAwaySeconds, Math.max(LEAST.mailAwaySeconds, Math.round(mailAwaySeconds * share))),
     // Far below the service's three minutes, so that what a death left in hand is seen to go within the run.
     leaseSeconds: minutes < SHORT_MINUTES ? 10 : 25,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gate } from './gate';
-import type { Cut, PartName } from './journal';
+import type { Cut, How, PartName } from './journal';
 import type { Part } from './parts/part';
 import type { Dice } from './plan/dice';
 import type { Settings } from './settings';
@@ -9,6 +9,8 @@ import type { Settings } from './settings';
 export interface Blow {
   readonly at: number;
   readonly part: PartName;
+  /** Absent: it is killed. */
+  readonly how?: How;
   readonly afterWave: number;
   readonly awayFor: number;
 }
@@ -22,6 +24,14 @@ const AFTER_WAVE_MS: Readonly<Record<PartName, readonly [number, number]>> = {
   mail: [100, 1_000],
 };
 const AWAY_MS: Readonly<Record<Exclude<PartName, 'mail'>, number>> = { worker: 1_500, API: 1_500, Temporal: 4_000, PostgreSQL: 4_000 };
+/** Longer than whatever in a worker may take five seconds. */
+const SUSPENDED_MS = [6_000, 12_000] as const;
+
+interface Struck {
+  readonly part: Exclude<PartName, 'mail'>;
+  readonly how: How;
+}
+
 /** Nothing is struck in the first and the last of so many parts of the storm. */
 const CALM = 0.05;
 
@@ -29,17 +39,26 @@ const CALM = 0.05;
  * The blows of a storm, in order of time: spread over it, in an order that the dice give; and for each of the marks, on which steps and
  * digests fall, the nearest one meets it.
  */
-export function planBlows(dice: Dice, { minutes, kills, mailAwaySeconds }: Settings, marks: readonly number[]): Blow[] {
+export function planBlows(
+  dice: Dice,
+  { minutes, kills, suspensions, diskFullSeconds, mailAwaySeconds }: Settings,
+  marks: readonly number[],
+): Blow[] {
   const length = minutes * 60_000;
-  const parts = dice.shuffled(
-    Object.entries(kills).flatMap(([part, count]) => new Array<Exclude<PartName, 'mail'>>(count).fill(part as Exclude<PartName, 'mail'>)),
+  const killed = Object.entries(kills).flatMap(([part, count]) =>
+    new Array<Struck>(count).fill({ part: part as Exclude<PartName, 'mail'>, how: 'killed' }),
   );
+  const suspended = new Array<Struck>(suspensions).fill({ part: 'worker', how: 'suspended' });
+  const full: readonly Struck[] = diskFullSeconds > 0 ? [{ part: 'PostgreSQL', how: 'disk full' }] : [];
+  const parts = dice.shuffled([...killed, ...suspended, ...full]);
   const slot = (length * (1 - 2 * CALM)) / Math.max(1, parts.length);
-  const spread = parts.map((part, index): Blow => ({
+  const spread = parts.map(({ part, how }, index): Blow => ({
     part,
+    how,
     at: Math.round(length * CALM + (index + 0.1 + 0.6 * dice.next()) * slot),
     afterWave: dice.between(...AFTER_WAVE_MS[part]),
-    awayFor: dice.between(0, AWAY_MS[part]),
+    awayFor:
+      how === 'suspended' ? dice.between(...SUSPENDED_MS) : how === 'disk full' ? diskFullSeconds * 1_000 : dice.between(0, AWAY_MS[part]),
   }));
   const blows = meeting(spread, marks, dice);
   if (mailAwaySeconds === 0) return blows;
@@ -70,12 +89,14 @@ export interface StormDeps {
   readonly parts: Readonly<Record<PartName, Part>>;
   readonly gate: Gate;
   readonly settings: Settings;
+  /** Fills the database's disk; out: what makes room again. Absent where it has no disk of its own. */
+  readonly fillDisk?: (() => () => void) | undefined;
   /** Told of each blow. */
   readonly struck: (cut: Cut) => void;
 }
 
 /** Lets the storm rage: waves of events, each met by a blow. Out, when its time is over, with all parts running again: what was killed. */
-export async function rage({ parts, gate, settings, struck }: StormDeps, blows: readonly Blow[]): Promise<void> {
+export async function rage({ parts, gate, settings, fillDisk, struck }: StormDeps, blows: readonly Blow[]): Promise<void> {
   const began = Date.now();
   const length = settings.minutes * 60_000;
   const wave = Math.ceil((settings.events * IN_WAVES) / Math.max(1, blows.length));
@@ -83,7 +104,18 @@ export async function rage({ parts, gate, settings, struck }: StormDeps, blows: 
   const strike = async (blow: Blow): Promise<void> => {
     gate.let(wave);
     await sleep(blow.afterWave);
-    struck({ part: blow.part, ...(await parts[blow.part].kill(blow.awayFor)) });
+    const { part, how = 'killed', awayFor } = blow;
+    if (how === 'killed') return struck({ part, how, ...(await parts[part].kill(awayFor)) });
+    if (how === 'suspended') return struck({ part, how, ...(await parts[part].suspend(awayFor)) });
+    if (!fillDisk) return;
+    const at = Date.now();
+    const makeRoom = fillDisk();
+    try {
+      await sleep(awayFor);
+    } finally {
+      makeRoom();
+    }
+    struck({ part, how, at, gone: Date.now() });
   };
   const lanes = [blows.filter(({ part }) => part !== 'mail'), blows.filter(({ part }) => part === 'mail')];
   try {

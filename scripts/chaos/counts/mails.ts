@@ -39,8 +39,8 @@ export interface MailCounts {
   readonly stoppedSince: number;
 }
 
-/** Reasons for which a notice is held rightly: somebody must tell its recipient another way, or release it after a death. */
-const HELD_RIGHTLY = ['no-address', 'released-by-a-person'];
+/** Reasons for which a notice is held rightly: its recipient is told another way, it waits for a person after a death, or for a consent (contract 6.11(11)). */
+const HELD_RIGHTLY = ['no-address', 'released-by-a-person', 'no-consent-to-meeting'];
 
 /** Holds what arrived at the mail server against the notices: each that was sent arrived, none came from nowhere, and doubles have their cause. */
 export async function countMails(pool: Pool, mails: readonly CaughtMail[], { attemptsCut }: InHand, now: Instant): Promise<MailCounts> {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ended } from '../../../infra/embedded/child';
 import { messageOf, PlainError } from '../../../infra/embedded/plain-error';
 import type { PartName } from '../journal';
-import { familyOf, gone, kill } from './processes';
+import { familyOf, gone, kill, signal } from './processes';
 
 /** What a part is once it runs. */
 export interface RunningPart {
@@ -62,6 +62,22 @@ export class Part {
     // The parent first: it must not take the others' deaths for crashes that it can mend.
     kill(family);
     await gone(family);
+    return { at, gone: Date.now() };
+  }
+
+  /** Suspends the part, all its processes, as a paused machine does, and lets it go on after so many milliseconds. Out: from when until when. */
+  async suspend(forMs: number): Promise<{ at: number; gone: number }> {
+    await this.up();
+    const { running } = this;
+    if (running?.child.pid === undefined) throw new PlainError(`${this.name} has no process`);
+    const family = familyOf(running.child.pid);
+    const at = Date.now();
+    signal(family, 'SIGSTOP');
+    try {
+      await sleep(forMs);
+    } finally {
+      signal(family, 'SIGCONT');
+    }
     return { at, gone: Date.now() };
   }
 

@@ -43,10 +43,13 @@ export function familyOf(pid: number): number[] {
 }
 
 /** Kills processes hard, in this order. */
-export function kill(pids: readonly number[]): void {
+export const kill = (pids: readonly number[]): void => signal(pids, 'SIGKILL');
+
+/** Sends processes a signal, in this order. */
+export function signal(pids: readonly number[], name: NodeJS.Signals): void {
   for (const pid of pids) {
     try {
-      process.kill(pid, 'SIGKILL');
+      process.kill(pid, name);
     } catch {
       // It has ended in the meantime.
     }

@@ -5,7 +5,7 @@ import type { Client } from '@temporalio/client';
 import { Client as Session, Pool } from 'pg';
 import { readKeyRing } from '../../../infra/codec';
 import { isUnavailable } from '../../../infra/database';
-import { openDataFolder, type DataFolder } from '../../../infra/embedded/data-folder';
+import { clusterFolder, openDataFolder, type DataFolder } from '../../../infra/embedded/data-folder';
 import { PortBook } from '../../../infra/embedded/ports';
 import { startPostgres } from '../../../infra/embedded/postgres';
 import { startTemporal } from '../../../infra/embedded/temporal-server';
@@ -17,6 +17,7 @@ import { prepareArea } from '../../../services/notices/settings';
 import { watchSending } from '../counts/sending';
 import type { Journal, PartName } from '../journal';
 import type { Drill } from './drill';
+import { mountDisk } from './disk';
 import { Part, type RunningPart } from './part';
 import { logOf, startDrill } from './program';
 
@@ -41,6 +42,8 @@ export interface Stage {
   readonly token: string;
   readonly mails: string;
   readonly parts: Readonly<Record<PartName, Part>>;
+  /** Fills the database's disk; out: what makes room again. Absent where it has none of its own. */
+  readonly fillDisk?: (() => () => void) | undefined;
   stop(): Promise<void>;
 }
 
@@ -69,6 +72,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
   const folder = await openDataFolder(root);
   const port = await portsOf(['postgres', 'temporal', 'temporalUi', 'smtp', 'api']);
   const mails = path.join(root, 'mails');
+  const disk = mountDisk(root, clusterFolder(root));
   const drill: Drill = { ...settings, mails, smtpPort: port('smtp') };
   const part = (name: PartName, start: () => Promise<RunningPart>): Part =>
     new Part({
@@ -84,7 +88,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
   const program = (name: PartName, file: string): Part =>
     part(name, () => startDrill({ name: file, drill, port: port('api'), folder: root }));
   const parts = {
-    PostgreSQL: part('PostgreSQL', () => postgres(folder, port('postgres'))),
+    PostgreSQL: part('PostgreSQL', () => postgres(folder, disk?.cluster ?? clusterFolder(root), port('postgres'))),
     Temporal: part('Temporal', () => temporal(folder, port('temporal'), port('temporalUi'))),
     mail: program('mail', 'drill-mail'),
     worker: program('worker', 'drill-worker'),
@@ -93,6 +97,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
   const closing: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closing.splice(0).toReversed()) await close();
+    disk?.remove();
     folder.release();
   };
   const begin = async (one: Part): Promise<void> => {
@@ -126,15 +131,14 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
     });
     closing.push(close);
     await Promise.all([begin(parts.worker), begin(parts.API)]);
-    return { pool, client, url: `http://127.0.0.1:${port('api')}`, token, mails, parts, stop };
+    return { pool, client, url: `http://127.0.0.1:${port('api')}`, token, mails, parts, fillDisk: disk?.fill, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-function postgres(folder: DataFolder, port: number): Promise<RunningPart> {
-  const place = path.join(folder.root, 'postgres');
+function postgres(folder: DataFolder, place: string, port: number): Promise<RunningPart> {
   // The lock of a server that was killed names a process that may be another's by now.
   rmSync(path.join(place, 'postmaster.pid'), { force: true });
   return startPostgres({ folder: place, port, password: folder.secrets.postgresPassword, onLog: logOf(folder.root, 'postgres') });
