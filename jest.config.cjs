@@ -8,7 +8,7 @@ const tiers = [
 ];
 
 /** Packages that are ES modules only: jest on Node 20 takes them where they are translated like our own files. */
-const esModules = ['temporal-polyfill', 'temporal-utils', 'temporal-spec', 'postal-mime'];
+const esModules = ['temporal-polyfill', 'temporal-utils', 'temporal-spec', 'postal-mime', 'any-ascii'];
 
 module.exports = {
   // Only so that a test that hangs ends: no machine is so slow that one that works comes near. So none has a limit of its own.

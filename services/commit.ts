@@ -5,10 +5,11 @@ import { splitTexts, type PathwayEvent } from '../domain/pathway/events';
 import { hear, play, type Heard, type Hearing, type Played } from '../domain/pathway/engine';
 import { ENDINGS } from '../domain/pathway/judge/judge';
 import type { CoreContext, Line, Refusal } from '../domain/pathway/types';
+import { storedContacts } from './contacts';
 import { uniqueViolation } from '../infra/database';
 import type { Seals } from '../infra/seals';
 import type { Applied, EventAnswer, EventRequest, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
-import { adviceOn, judgeIds, withAdvice } from './commit/advice';
+import { adviceOn, adviceOnPlaces, judgeIds, withAdvice } from './commit/advice';
 import { seal } from './commit/chain';
 import { belongsTo, duplicateOf, numberMoves, refuse, refusesDuplicate, isElsewhere, withRegisterId } from './commit/duplicates';
 import { gather } from './commit/gather';
@@ -150,8 +151,9 @@ async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequ
       register_id: registerId,
       area: person.area,
       name: person.name,
+      nhs_number: person.nhsNumber,
       born_on: person.bornOn,
-      contacts: [],
+      contacts: storedContacts(person.contacts),
       minutes,
       rule_set: person.ruleSet,
       sequence: 0,
@@ -199,12 +201,14 @@ function advised(
   stored: Stored,
   { source }: EventRequest,
   heard: Extract<Heard, { outcome: 'applied' }>,
+  texts: readonly Readonly<Record<string, string>>[],
 ): readonly Line[] {
   if (source === 'rehearsal') return heard.lines;
   const { person, staff, record } = stored;
   const recipients = { book: deps.book(person.area), staff, contacts: person.contacts };
   const at = Math.max(heard.record.playedTo ?? 0, record.playedTo ?? 0) as Instant;
-  return withAdvice(heard.lines, adviceOn(heard.entries, recipients, at, heard.pathway));
+  const ofPlaces = adviceOnPlaces(heard.entries, { texts, person, at, pathway: heard.pathway });
+  return withAdvice(heard.lines, [...adviceOn(heard.entries, recipients, at, heard.pathway), ...ofPlaces]);
 }
 
 function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, { split, refusal }: Asked): Decided<EventAnswer> {
@@ -215,7 +219,8 @@ function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, {
   const hearing: Hearing = { id, at, facts, batch };
   const played = play(deps.core, record, at);
   const heard = judge(deps, stored, played, hearing, refusal);
-  const changes = heard.outcome === 'applied' ? advised(deps, stored, request, heard) : heard.lines;
+  const texts = split.map((one) => one.texts);
+  const changes = heard.outcome === 'applied' ? advised(deps, stored, request, heard, texts) : heard.lines;
   const about = { registerId, pathway: heard.pathway, batch, at };
   const outcome = {
     played,
@@ -224,7 +229,7 @@ function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, {
     at,
     request,
     hearing,
-    texts: split.map(({ texts }) => texts),
+    texts,
   };
 
   if (heard.outcome === 'refused') {

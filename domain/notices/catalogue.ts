@@ -188,6 +188,8 @@ export const WARNINGS = {
     'consent to meetings is lost while a C(E)TR is planned: a person decides whether to cancel it (contract 6.11(4))',
   'not-a-working-day': 'a meeting is planned for a weekend or a bank holiday (contract 6.12(11))',
   'nothing-excused': 'an excuse for a deadline that is settled already, or for none (contract 6.7(4))',
+  'place-names-somebody':
+    'the place of a meeting names the person or their family, has a number of theirs or is a home’s address: no mail tells it (docs: what a mail leaves out)',
   'papers-without-consent': 'papers are reported as sent without consent to disclosure: an incident (contract 6.11(7))',
   'rule-set-not-in-force': 'a rule set is adopted that is not in force',
   'short-notice': 'a C(E)TR is planned too soon for its preparations, which are due at once (contract 6.12(6))',

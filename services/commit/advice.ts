@@ -1,6 +1,8 @@
 import { isAudience, type WarningCode } from '../../domain/notices/catalogue';
 import { holdsTenDigits, isUuid, type Fact } from '../../domain/pathway/events';
 import type { Line, LogEntry, Refusal } from '../../domain/pathway/types';
+import { ownDetails } from '../notices/letters/naming/own-details';
+import { isNotForMails } from '../notices/letters/place';
 import { recipientsOf } from '../notices/recipients';
 import { isFamily, type Recipients } from '../notices/types';
 import type { PersonRow } from './read';
@@ -59,6 +61,25 @@ export function adviceOn(entries: readonly LogEntry[], recipients: Recipients, a
 function findsNobody(one: string, invited: readonly string[], recipients: Recipients): boolean {
   const found = isAudience(one) ? recipientsOf(one, recipients, invited) : recipientsOf('chosen-contacts', recipients, [one]);
   return found.every(({ reference }) => reference === 'nobody' || reference.startsWith('unknown:'));
+}
+
+/** An accepted event's typed words, and whose they must not tell. */
+interface Worded {
+  /** The words of each event, by field, in the order of the events. */
+  readonly texts: readonly Readonly<Record<string, string>>[];
+  readonly person: Pick<PersonRow, 'name' | 'nhs_number' | 'contacts'>;
+  readonly at: Line['at'];
+  readonly pathway: number;
+}
+
+/** What somebody who schedules a meeting should hear of its place: that it names the person or their family, or is a home's, so that no mail tells it. */
+export function adviceOnPlaces(entries: readonly LogEntry[], { texts, person, at, pathway }: Worded): Line[] {
+  return entries.flatMap(({ id, fact }, index) => {
+    const place = texts[index]?.[fact.type === 'corrected' ? 'with.place' : 'place'];
+    if (place === undefined) return [];
+    const own = ownDetails({ name: person.name, nhsNumber: person.nhs_number }, person.contacts);
+    return isNotForMails(place, own) ? [warning('place-names-somebody', id, at, pathway)] : [];
+  });
 }
 
 const warning = (code: WarningCode, event: string, at: Line['at'], pathway: number): Line => ({

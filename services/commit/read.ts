@@ -13,6 +13,7 @@ export interface PersonRow {
   readonly area: string;
   /** Null only where nothing but the register id is known. */
   readonly name: string | null;
+  readonly nhs_number: string | null;
   readonly born_on: PlainDate | null;
   readonly contacts: readonly Contact[];
   readonly minutes: number;
@@ -27,7 +28,7 @@ export interface PersonRow {
 }
 
 const KEY_BYTES = 32;
-const COLUMNS = 'register_id, area, name, born_on, contacts, minutes, rule_set, sequence, played_to, duplicate_of, stamp';
+const COLUMNS = 'register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set, sequence, played_to, duplicate_of, stamp';
 
 /** Reads the person's row; with `lock`, no other commit on this person goes on until the transaction ends. */
 export async function readPerson(client: ClientBase, registerId: string, lock: boolean): Promise<PersonRow | null> {

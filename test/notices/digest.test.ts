@@ -91,10 +91,14 @@ test('each member of staff gets one mail with all that is theirs, each deadline 
   expect(sam?.parsed.subject).toBe('3 things to do');
   expect(sam?.parsed.text).toContain(
     [
+      'Good morning. For you today: 1 due today, 1 coming up and 1 without a date.',
+      'Due today (1)',
       `- ${REGISTER_ID}: make the oversight visit, due today, Friday 2 October 2026`,
-      `- ${SECOND_ID}: hold a multi-agency meeting, no date set, waiting for 7 days`,
+      'Coming up (1)',
       `- ${SECOND_ID}: send the report of the C(E)TR, due in 7 days, on Friday 9 October 2026`,
-    ].join('\n'),
+      'Without a date (1)',
+      `- ${SECOND_ID}: hold a multi-agency meeting (MAM), no date set, waiting for 7 days`,
+    ].join('\n\n'),
   );
 });
 

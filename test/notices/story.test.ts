@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/calendar/dates';
+import { eventSchema } from '../../domain/pathway/events';
 import { openMail, type Mail } from '../../infra/mail';
 import { area } from '../../services/areas';
 import type { CommitDeps } from '../../services/commit';
@@ -9,7 +10,6 @@ import { prepareArea } from '../../services/notices/settings';
 import { coreContext } from '../../services/policies';
 import { commitDeps, newRegisterId, say, somebody } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';
-import { fact } from '../support/core';
 import { consent, eligible, type Said } from '../support/facts';
 import { mailCatcher, type TestMail } from '../support/mail';
 import { at, CONTACTS, outcomes, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
@@ -38,7 +38,7 @@ afterEach(async () => {
 /** Commits an event heard at an instant, sends what is due a moment later, and gives what arrived: `address: subject`. */
 async function hear(when: string, event: Said, id?: string): Promise<string[]> {
   const person = somebody({ name: SECRET_NAME, nhsNumber: SECRET_NHS_NUMBER, contacts: storedContacts(CONTACTS) });
-  const answer = await say(deps, registerId, at(when), fact(event), { person, ...(id ? { id } : {}) });
+  const answer = await say(deps, registerId, at(when), eventSchema.parse(event), { person, ...(id ? { id } : {}) });
   expect(answer.status).toMatch(/applied|refused/);
   return mails(when);
 }
@@ -79,12 +79,12 @@ test('from a referral to a cancelled meeting: each event brings its mails, once,
   ]);
 
   expect(await hear('2026-09-03T09:00:00Z', scheduled('2026-09-30'))).toEqual([
-    'marigold@family.example: About your meeting',
+    'marigold@family.example: About a meeting',
     `panel.office@examplevalley.example: ${id}: invitation to a meeting`,
     'zebedee@person.example: About your meeting',
   ]);
   expect(await hear('2026-09-04T09:00:00Z', scheduled('2026-10-01', { invited: ['panel', 'mum'] }))).toEqual([
-    'marigold@family.example: About your meeting',
+    'marigold@family.example: About a meeting',
     `panel.office@examplevalley.example: ${id}: a meeting has changed`,
     'zebedee@person.example: About your meeting',
   ]);
@@ -116,14 +116,14 @@ test('from a referral to a cancelled meeting: each event brings its mails, once,
 
 test('the steps of a deadline come with the digest, an escalation at once', async () => {
   await hear('2026-09-01T09:00:00Z', { type: 'referral-received', source: 'self' });
-  await hear('2026-09-10T12:00:00Z', { type: 'action-agreed', action: 'a1', due: '2026-09-22' });
+  await hear('2026-09-10T12:00:00Z', { type: 'action-agreed', action: 'a1', due: '2026-09-22', what: 'Book the dentist' });
   await hear('2026-09-28T12:00:00Z', { type: 'leave-began' });
   await gatherDigests(database.pool, coreContext().holidays, at('2026-09-29T07:30:00Z'));
   const arrived = await mails('2026-09-29T07:30:00Z');
   expect(arrived.filter((line) => line.startsWith('sam.okafor'))).toHaveLength(1);
   const digest = (await catcher.mails()).find(({ parsed }) => parsed.subject?.includes('to do'));
   expect(digest?.parsed.text).toContain(
-    `${registerId}: do the action that was agreed, 7 days overdue, was due on Tuesday 22 September 2026`,
+    `${registerId}: do the action “Book the dentist”, 7 days overdue, was due on Tuesday 22 September 2026`,
   );
   const { rows } = await database.pool.query(
     `select distinct recipient, status from notice where template = 'step-escalate' and deadline like '%a1%'`,

@@ -1,11 +1,12 @@
-import ical, { ICalAttendeeRole, ICalAttendeeStatus, ICalCalendarMethod, ICalEventClass, ICalEventStatus } from 'ical-generator';
-import { addDays, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
+import { addDays, type Instant, type PlainDate } from '../../../domain/calendar/dates';
+import { text, written, type ContentLine } from './ical';
+import { meetingTimes } from './times';
 
 /** A meeting as one calendar file tells of it. */
 export interface CalendarMeeting {
   readonly registerId: string;
-  readonly pathway: number;
-  readonly meeting: string;
+  /** The meeting's own: the same for everybody and for every change of it, and telling nothing (RFC 7986 section 5.3). */
+  readonly uid: string;
   readonly on: PlainDate;
   /** HH:MM in London; null: the whole day. */
   readonly time: string | null;
@@ -20,53 +21,58 @@ export interface CalendarMeeting {
   readonly stamp: Instant;
 }
 
-/** The UID of a meeting: the same for everybody, and for every change of it (RFC 5545 section 3.8.4.7). */
-export const calendarUid = ({ registerId, pathway, meeting }: Pick<CalendarMeeting, 'registerId' | 'pathway' | 'meeting'>): string =>
-  `${registerId}-${pathway}-${meeting}@dynamic-support-pathway`.toLowerCase();
-
 /**
  * An iCalendar file (RFC 5545, RFC 5546): a request, or a cancellation. Times go in UTC; without a time it is the whole day.
  * The summary says "Meeting" and the register id, nothing else (invariant 12).
  */
 export function calendarFile(meeting: CalendarMeeting): { method: 'REQUEST' | 'CANCEL'; content: string } {
-  const method = meeting.cancelled ? 'CANCEL' : 'REQUEST';
-  const calendar = ical({
-    prodId: { company: 'dynamic-support-pathway', product: 'meetings', language: 'EN' },
-    method: meeting.cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST,
-  });
-  const event = calendar.createEvent({
-    id: calendarUid(meeting),
-    sequence: meeting.sequence,
-    stamp: new Date(meeting.stamp),
+  const { organiser, recipient, cancelled, place } = meeting;
+  const method = cancelled ? 'CANCEL' : 'REQUEST';
+  const named = (name: string | null): Record<string, string> => (name === null || name.trim() === '' ? {} : { CN: name });
+  const lines: ContentLine[] = [
+    { name: 'BEGIN', value: 'VCALENDAR' },
+    { name: 'VERSION', value: '2.0' },
+    { name: 'PRODID', value: '-//dynamic-support-pathway//meetings//EN' },
+    { name: 'METHOD', value: method },
+    { name: 'BEGIN', value: 'VEVENT' },
+    { name: 'UID', value: text(meeting.uid) },
+    { name: 'SEQUENCE', value: String(meeting.sequence) },
+    { name: 'DTSTAMP', value: utc(meeting.stamp) },
     ...times(meeting),
-    summary: `Meeting ${meeting.registerId}`,
-    ...(meeting.place === null ? {} : { location: meeting.place }),
-    organizer: { name: meeting.organiser.name, email: meeting.organiser.email },
-    status: meeting.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    class: ICalEventClass.PRIVATE,
-  });
-  event.createAttendee({
-    email: meeting.recipient.email,
-    ...(meeting.recipient.name === null ? {} : { name: meeting.recipient.name }),
-    role: ICalAttendeeRole.REQ,
-    status: ICalAttendeeStatus.NEEDSACTION,
-    rsvp: !meeting.cancelled,
-  });
-  return { method, content: calendar.toString() };
+    { name: 'SUMMARY', value: text(`Meeting ${meeting.registerId}`) },
+    ...(place === null ? [] : [{ name: 'LOCATION', value: text(place) }]),
+    { name: 'ORGANIZER', parameters: named(organiser.name), value: address(organiser.email) },
+    {
+      name: 'ATTENDEE',
+      parameters: {
+        ...named(recipient.name),
+        ROLE: 'REQ-PARTICIPANT',
+        PARTSTAT: 'NEEDS-ACTION',
+        RSVP: cancelled ? 'FALSE' : 'TRUE',
+      },
+      value: address(recipient.email),
+    },
+    { name: 'STATUS', value: cancelled ? 'CANCELLED' : 'CONFIRMED' },
+    { name: 'CLASS', value: 'PRIVATE' },
+    { name: 'END', value: 'VEVENT' },
+    { name: 'END', value: 'VCALENDAR' },
+  ];
+  return { method, content: written(lines) };
 }
 
-function times({ on, time, until }: CalendarMeeting): { start: Date | string; end?: Date | string; allDay?: true } {
-  if (time === null) return { start: wholeDay(on), end: wholeDay(addDays(on, 1)), allDay: true };
-  const start = new Date(londonTime(on, minutesOf(time)));
-  const end = until === null ? null : new Date(londonTime(on, minutesOf(until)));
-  // One that ends at or before its start would be refused by calendars: only the start is told.
-  return end && end > start ? { start, end } : { start };
+function times({ on, time, until }: CalendarMeeting): ContentLine[] {
+  const told = meetingTimes(on, time, until);
+  if (told === null) return [wholeDay('DTSTART', on), wholeDay('DTEND', addDays(on, 1))];
+  return [{ name: 'DTSTART', value: utc(told.start) }, ...(told.end === null ? [] : [{ name: 'DTEND', value: utc(told.end) }])];
 }
 
-/** The date as UTC's noon, so that it is written as that date whatever the machine's own time zone. */
-const wholeDay = (date: PlainDate): Date => new Date(`${date}T12:00:00Z`);
+const wholeDay = (name: string, date: PlainDate): ContentLine => ({
+  name,
+  parameters: { VALUE: 'DATE' },
+  value: date.replaceAll('-', ''),
+});
 
-function minutesOf(time: string): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  return hour * 60 + minute;
-}
+const utc = (at: Instant): string => new Date(at).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+
+/** A mail address as a URI (RFC 6068): what an address may hold and a URI may not is written with per cent. */
+const address = (email: string): string => `mailto:${encodeURI(email).replaceAll(/[?#,;:]/g, (sign) => encodeURIComponent(sign))}`;

@@ -1,112 +1,128 @@
-import { londonDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
-import { isPlainDate } from '../../../domain/calendar/dates';
+import { isPlainDate, londonDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
+import { RATINGS, type FactOf, type MeetingKind, type Rating } from '../../../domain/pathway/events';
+import { isDeadlineKind } from '../../../domain/pathway/kinds';
 import type { MailMessage } from '../../../infra/mail';
 import type { Area } from '../../areas';
-import type { QueuedNotice } from '../sending/queue';
 import type { Recipient } from '../recipients';
+import type { QueuedNotice } from '../sending/queue';
 import type { NoticeState } from '../sending/state';
+import { rendered } from './blocks';
 import { calendarFile } from './calendar';
-import { correctedWords } from './corrected-words';
-import { render, type Voice } from './render';
-import { dateWords, deadlineWords, dueWords, eventWords, isReviewKind, meetingWords, timeWords } from './wording';
+import type { LetterFacts } from './facts';
+import { letterTo } from './letters';
+import { masked } from './naming/masked';
+import { tellPlace } from './place';
+import { meetingTimes, timesWords } from './times';
+import type { TellableMeeting, Values } from './values';
+import { scopeWords } from './words/consents';
+import { dateWords, dueSentence } from './words/dates';
+import { deadlineWords } from './words/deadlines';
+import { correctedWords } from './words/corrected';
+import { eventWords } from './words/events';
+import { isMeetingKind, isReviewKind } from './words/meetings';
+import { readerOf } from './words/readers';
+import { refusalWords } from './words/refusals';
 
 type Addressed = Recipient & { readonly address: string };
 
+/** What a letter is written from: the state of its matter, and what people typed about it. */
+export interface LetterSource {
+  readonly state: NoticeState;
+  readonly facts: LetterFacts;
+}
+
 /**
- * The mail of a notice, made from the state as it is now. It names nobody: the register id stands for the person (invariants 6 and 12).
- * Throws where a value that the text needs is missing.
+ * The mail of a notice, in its reader's words: what was true of its event, and how it stands now. It names nobody: the register id stands
+ * for the person (invariants 6 and 12). Throws where a value that the text needs is missing.
  */
-export function compose(notice: QueuedNotice, state: NoticeState, recipient: Addressed, now: Instant): MailMessage {
-  const voice: Voice = recipient.family ? 'family' : 'professionals';
-  const rendered = render(notice.template, voice, valuesFor(notice, state, now));
-  const calendar = calendarOf(notice, state, recipient, now);
-  return { to: recipient.address, ...rendered, messageId: notice.messageId, ...(calendar ? { calendar } : {}) };
+export function compose(notice: QueuedNotice, source: LetterSource, recipient: Addressed, now: Instant): MailMessage {
+  const reader = readerOf(recipient, source.state.recipients);
+  const letter = letterTo(reader, notice.template, valuesFor(notice, source, now));
+  const calendar = calendarOf(notice, source, recipient, now);
+  return {
+    to: recipient.address,
+    ...rendered(letter, reader.easyRead),
+    messageId: notice.messageId,
+    ...(calendar ? { calendar } : {}),
+  };
 }
 
-/** The mail of a daily digest: one line for each thing. */
-export function composeDigest(notice: QueuedNotice, area: Area, items: readonly string[], recipient: Addressed): MailMessage {
-  return { to: recipient.address, ...render('digest', 'professionals', { area: areaValues(area), items }), messageId: notice.messageId };
-}
-
-/** One thing of a digest in a line: `K7QM-42XD: send the papers to the panel, due today, Monday 12 October 2026`. */
-export function digestLine(notice: QueuedNotice, state: NoticeState, now: Instant): string {
-  const values = valuesFor(notice, state, now);
-  const due = values.deadline
-    ? `${values.deadline.words}, ${values.deadline.due}`
-    : values.action?.due
-      ? `an action was agreed, to be done by ${values.action.due}`
-      : 'an action was agreed';
-  return `${values.registerId}: ${due}`;
-}
-
-interface Values {
-  readonly registerId: string;
-  readonly area: ReturnType<typeof areaValues>;
-  readonly rating: string | null;
-  readonly eventOn: string | null;
-  readonly deadline: { words: string; due: string } | null;
-  readonly meeting: {
-    words: string;
-    on: string;
-    time: string | null;
-    place: string | null;
-    off: boolean;
-    review: boolean;
-    senior: boolean;
-  } | null;
-  readonly action: { due: string | null } | null;
-  readonly correction: { what: string; plain: string; takenBack: boolean } | null;
-  readonly owed: readonly string[];
-  readonly refused: { words: string; reason: string } | null;
-  readonly [name: string]: unknown;
-}
-
-function valuesFor(notice: QueuedNotice, state: NoticeState, now: Instant): Values {
-  const today = londonDate(now);
-  const { deadline, event, pathway, action } = state;
+/** What may be said of a notice's matter. */
+export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Instant): Values {
+  const { state, facts } = source;
+  const { deadline, event, pathway } = state;
+  const fact = event?.fact ?? null;
   const ended = notice.template === 'pathway-ended' ? pathway?.ended?.on : undefined;
   return {
     registerId: notice.registerId ?? '',
     area: areaValues(state.area),
-    rating: pathway?.rating ?? null,
-    eventOn: ended ? dateWords(ended) : eventDay(notice, state),
-    deadline: deadline && { words: deadlineWords(deadline.kind), due: dueWords(deadline.due, deadline.anchor, today) },
-    meeting: meetingValues(notice, state),
-    action: action && { due: action.due && dateWords(action.due) },
-    correction: correctionValues(notice, event),
-    owed: (pathway?.owedAtEnd ?? []).map(
-      ({ kind, due }) => `${deadlineWords(kind)}${due ? `, due on ${dateWords(due)}` : ', no date set'}`,
-    ),
-    refused: event?.status === 'refused' ? { words: eventWords(event.type), reason: event.reason ?? 'refused' } : null,
+    eventOn: spoken(ended ?? eventDay(notice, state)),
+    rating: { then: ratingOf(state.ratingThen), now: ratingOf(pathway?.rating) },
+    deadline: deadline && {
+      words: dutyWords(deadline.kind, facts),
+      due: dueSentence(deadline.due, deadline.anchor, londonDate(now)),
+      owed: deadline.owed,
+    },
+    meeting: meetingValues(notice, source),
+    action: actionValues(source),
+    owed: (pathway?.owedAtEnd ?? []).map(({ kind, due }) => `${kindWords(kind)}${due ? `, due on ${dateWords(due)}` : ', no date set'}`),
+    refusal: event?.status === 'refused' ? { words: eventWords(event.type), reason: refusalWords(event.reason) } : null,
+    consent:
+      fact?.type === 'consent-withdrawn' || fact?.type === 'consent-refused'
+        ? { scopes: scopeWords(fact.scope), refused: fact.type === 'consent-refused' }
+        : null,
+    urgency: fact?.type === 'change-reported' ? URGENCY[fact.urgency] : null,
+    correction: correctionValues(notice, state),
   };
 }
 
+const spoken = (date: PlainDate | null): string | null => date && dateWords(date);
+
+const URGENCY: Readonly<Record<FactOf<'change-reported'>['urgency'], string>> = {
+  today: 'They ask for somebody to look today.',
+  'this-week': 'They ask for somebody to look this week.',
+  'can-wait': 'They say that it can wait.',
+};
+
+/** What may be said of the area: what is public anyway. */
+export const areaValues = ({ team, emergency, directory }: Area): Values['area'] => ({ team, emergency, directory });
+
+const kindWords = (kind: string): string => (isDeadlineKind(kind) ? deadlineWords(kind) : 'something of an older release');
+
+/** What is to be done; of an action which one. */
+export const dutyWords = (kind: string, facts: LetterFacts): string => (kind === 'action' ? actionWords(facts) : kindWords(kind));
+
+/** Which action: by the words that were typed, as far as they may stand in a mail. */
+function actionWords({ action, own }: LetterFacts): string {
+  if (action === null) return 'do the action that was agreed';
+  const { what, agreedOn } = action;
+  return what === null
+    ? `do the action agreed on ${dateWords(agreedOn)} (what it is was not written down)`
+    : `do the action “${masked(what, own)}”`;
+}
+
+const ratingOf = (text: string | null | undefined): Rating | null => RATINGS.find((rating) => rating === text) ?? null;
+
+/** The day on which the event was true, as put right since. */
+const eventDay = (notice: QueuedNotice, { event }: NoticeState): PlainDate | null => event && (event.on ?? londonDate(notice.plannedAt));
+
 /** What a correction puts right: which notice, and whether its event was taken back or put right. */
-function correctionValues({ params }: QueuedNotice, event: NoticeState['event']): Values['correction'] {
-  const { of } = params;
+function correctionValues({ params }: QueuedNotice, { event }: NoticeState): Values['correction'] {
+  const of = params['of'];
   return typeof of === 'string' ? { ...correctedWords(of), takenBack: event?.takenBack === true } : null;
 }
 
-/** What a template may say of the area: what is public anyway. */
-const areaValues = ({ team, emergency, directory }: Area): Pick<Area, 'team' | 'emergency' | 'directory'> => ({
-  team,
-  emergency,
-  directory,
-});
-
-/** The day on which the event was true, as put right since. */
-const eventDay = (notice: QueuedNotice, { event }: NoticeState): string | null =>
-  event && dateWords(event.on ?? londonDate(notice.plannedAt));
-
-function meetingValues(notice: QueuedNotice, state: NoticeState): Values['meeting'] {
+function meetingValues(notice: QueuedNotice, { state, facts }: LetterSource): TellableMeeting | null {
   const told = meetingAsTold(notice, state);
   if (!told) return null;
-  const { kind, on, time, until, place } = told;
+  const { kind, on, time, until } = told;
+  const place = tellPlace(told.place, facts.own);
   return {
-    words: meetingWords(kind),
+    kind,
     on: dateWords(on),
-    time: time && (until ? `${timeWords(time)} to ${timeWords(until)}` : `at ${timeWords(time)}`),
-    place: safePlace(place, state.secrets),
+    times: timesWords(meetingTimes(on, time, until)),
+    place: place.words,
+    placeWithheld: place.withheld,
     off: isOff(state),
     review: isReviewKind(kind),
     // Red asks for a directive from senior level to attend (domain/policy.md 6.F, F10).
@@ -115,7 +131,7 @@ function meetingValues(notice: QueuedNotice, state: NoticeState): Values['meetin
 }
 
 interface ToldMeeting {
-  readonly kind: string;
+  readonly kind: MeetingKind;
   readonly on: PlainDate;
   readonly time: string | null;
   readonly until: string | null;
@@ -124,35 +140,42 @@ interface ToldMeeting {
 
 /** The meeting as it stands; of one that was taken back, what its notice kept. */
 function meetingAsTold({ meeting: id, params }: QueuedNotice, { meeting }: NoticeState): ToldMeeting | null {
-  if (meeting) return meeting;
+  if (meeting && isMeetingKind(meeting.kind)) return { ...meeting, kind: meeting.kind };
   const { kind, on } = params;
-  if (id === null || typeof kind !== 'string' || typeof on !== 'string' || !isPlainDate(on)) return null;
+  if (id === null || !isMeetingKind(kind) || typeof on !== 'string' || !isPlainDate(on)) return null;
   return { kind, on, time: null, until: null, place: null };
 }
 
-const isOff = ({ meeting, pathway }: NoticeState): boolean => meeting?.status !== 'scheduled' || pathway?.ended !== null;
+/** It does not take place. One that was held did, whoever was no longer asked to it. */
+const isOff = ({ meeting, pathway }: NoticeState): boolean =>
+  meeting === null || meeting.status === 'cancelled' || (meeting.status === 'scheduled' && Boolean(pathway?.ended));
 
-/** Where it is to be, unless the typed words hold a name or a long number: those never leave the signed-in service. */
-function safePlace(place: string | null, secrets: readonly string[]): string | null {
-  if (place === null) return null;
-  const words = place.toLowerCase();
-  const names = secrets.flatMap((secret) => secret.toLowerCase().split(/[^\p{L}\p{N}]+/u)).filter((part) => part.length > 2);
-  const said = new Set(words.split(/[^\p{L}\p{N}]+/u));
-  return names.some((name) => said.has(name)) || /\d{3} ?\d{3} ?\d{4}/.test(words) ? null : place;
+function actionValues({ state, facts }: LetterSource): Values['action'] {
+  const { action, event } = state;
+  if (!action) return null;
+  const owner = event?.fact?.type === 'action-agreed' ? event.fact.owner : undefined;
+  return { words: actionWords(facts), due: action.due && dateWords(action.due), owner: owner ? ownerWords(owner, state) : null };
 }
 
-function calendarOf(notice: QueuedNotice, state: NoticeState, recipient: Addressed, now: Instant): MailMessage['calendar'] {
+/** Who is to do it: by name where they work on it, otherwise by who they are. */
+function ownerWords(owner: string, { recipients: { staff, book, contacts } }: NoticeState): string | null {
+  const contact = contacts.find(({ id }) => id === owner);
+  if (contact && ['person', 'parent-carer', 'advocate'].includes(contact.role))
+    return contact.role === 'person' ? 'the person themself' : contact.role === 'advocate' ? 'the advocate' : 'a parent or carer';
+  return (contact ?? [...staff, ...book].find(({ id }) => id === owner))?.name ?? null;
+}
+
+function calendarOf(notice: QueuedNotice, { state, facts }: LetterSource, recipient: Addressed, now: Instant): MailMessage['calendar'] {
   const meeting = notice.template.startsWith('meeting-') ? meetingAsTold(notice, state) : null;
-  if (!meeting || !recipient.calendar || notice.meeting === null || notice.registerId === null || notice.pathway === null) return undefined;
+  if (!meeting || !recipient.calendar || facts.uid === null || notice.registerId === null) return undefined;
   const { team } = state.area;
   return calendarFile({
     registerId: notice.registerId,
-    pathway: notice.pathway,
-    meeting: notice.meeting,
+    uid: facts.uid,
     on: meeting.on,
     time: meeting.time,
     until: meeting.until,
-    place: safePlace(meeting.place, state.secrets),
+    place: tellPlace(meeting.place, facts.own).words,
     sequence: changesBefore(notice, state),
     cancelled: notice.template === 'meeting-cancelled',
     organiser: { name: team.name, email: team.email },

@@ -3,7 +3,8 @@ import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '.
 import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
 import type { Prepared, SenderDeps } from './delivery';
 import { teamMailbox } from '../../areas';
-import { composeDigest, digestLine } from '../letters/compose';
+import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
+import { loadDuty, loadLetterFacts } from '../letters/facts';
 import { noticeColumns, readNotices, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
 import { recipientByReference } from '../recipients';
@@ -88,29 +89,29 @@ export async function digestLetter(deps: SenderDeps, digest: QueuedNotice): Prom
   const address = recipient?.address;
   if (!recipient || !address || !sendingOn) return { verdict: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
   const { rows } = await deps.pool.query(
-    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by planned_at, register_id, key`,
+    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by (template = 'action-agreed'), planned_at, register_id, key`,
     [digest.key],
   );
-  const items = new Map<string, string>();
+  const duties = new Map<string, Duty>();
   for (const notice of readNotices(rows)) {
-    const line = await stillStanding(deps, digest, notice);
-    // A deadline stands once in a digest, with its latest step.
-    if (line !== undefined) items.set(`${notice.registerId}/${notice.pathway}/${notice.deadline ?? notice.eventId}`, line);
+    const duty = await stillStanding(deps, digest, notice);
+    // A deadline stands once in a digest, however many notices there are of it.
+    if (duty && !duties.has(duty.key)) duties.set(duty.key, duty);
   }
-  if (items.size === 0) return { verdict: 'dropped', reason: 'nothing-left' };
-  return {
-    verdict: 'go',
-    write: () => ({ ...composeDigest(digest, area, [...items.values()], { ...recipient, address }), replyTo: teamMailbox(area) }),
-  };
+  if (duties.size === 0) return { verdict: 'dropped', reason: 'nothing-left' };
+  return { verdict: 'go', write: () => ({ ...composeDigest(digest, area, [...duties.values()], address), replyTo: teamMailbox(area) }) };
 }
 
-/** The line of one thing, or undefined where it fell away; then its row says why. */
-async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: QueuedNotice): Promise<string | undefined> {
+/** One thing, or undefined where it fell away; then its row says why. */
+async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: QueuedNotice): Promise<Duty | undefined> {
   const state = await loadState(deps, notice);
   const verdict = recheck(notice, state, true, deps.now());
   const since = Number(digest.params['since'] ?? 0);
   const passed = (notice.template === 'step-remind' || notice.template === 'step-due') && notice.plannedAt <= since;
-  if (verdict.verdict === 'go' && !passed) return digestLine(notice, state, deps.now());
+  if (verdict.verdict === 'go' && !passed) {
+    const source = { state, facts: await loadLetterFacts(deps.pool, notice) };
+    return dutyOf(notice, source, await loadDuty(deps.pool, notice), deps.now());
+  }
   const reason = verdict.verdict === 'go' ? 'day-passed' : verdict.reason;
   await deps.pool.query(`update notice set status = 'dropped', reason = $2 where key = $1 and status = 'digested'`, [notice.key, reason]);
   return undefined;

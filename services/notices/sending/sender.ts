@@ -7,6 +7,7 @@ import type { Prepared, Round, SenderDeps, Sent, Stopped } from './delivery';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './corrections';
 import { digestLetter } from './digest';
 import { compose } from '../letters/compose';
+import { loadLetterFacts } from '../letters/facts';
 import { PACE } from './pace';
 import { leaseAnew, leaseNext, lookAgain, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
@@ -99,9 +100,10 @@ async function noticeLetter(deps: SenderDeps, notice: QueuedNotice): Promise<Pre
   const verdict = recheck(notice, state, await maySend(pool, state.area.id, notice.audience), now());
   if (verdict.verdict !== 'go') return { ...verdict, sequence: state.sequence };
   const { recipient, template, told } = verdict;
+  const facts = await loadLetterFacts(pool, notice);
   return {
     verdict: 'go',
     told,
-    write: () => ({ ...compose({ ...notice, template }, state, recipient, now()), replyTo: teamMailbox(state.area) }),
+    write: () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) }),
   };
 }

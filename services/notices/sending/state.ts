@@ -26,8 +26,6 @@ export interface StateDeps {
 export interface NoticeState {
   readonly area: Area;
   readonly recipients: Recipients;
-  /** Names and numbers that must not stand in a mail. */
-  readonly secrets: readonly string[];
   readonly pathway: {
     readonly rating: string | null;
     readonly registerConsent: boolean;
@@ -89,8 +87,6 @@ export interface CheckedState extends NoticeState {
 
 const stateRow = z.object({
   area: z.string(),
-  name: z.string().nullable(),
-  nhs_number: z.string().nullable(),
   place: z.string().nullable(),
   event: z
     .object({
@@ -107,7 +103,7 @@ const stateRow = z.object({
 });
 
 const STATE = `
-  select p.area, p.name, p.nhs_number, m.place, to_jsonb(e) as event
+  select p.area, m.place, to_jsonb(e) as event
     from notice n
     join person p on p.register_id = n.register_id
     left join meeting m on m.register_id = n.register_id and m.pathway = n.pathway and m.id = n.meeting
@@ -131,7 +127,6 @@ export async function loadState({ pool, core, now }: StateDeps, notice: QueuedNo
     return {
       area: area(row.area),
       recipients: { ...(await areaPeople(client, row.area)), contacts },
-      secrets: [row.name, row.nhs_number, ...contacts.map(({ name }) => name)].filter((secret) => secret !== null),
       sequence: standing.sequence,
       event,
       eventStands: row.event ? whetherStands(notice, row.event, standing) : 'as-said',

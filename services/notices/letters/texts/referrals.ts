@@ -1,0 +1,188 @@
+import { p, ul, type Block, type Letter } from '../blocks';
+import { needed, type Values } from '../values';
+import type { Both, Open } from '../letters';
+import { directory, easyEnd, emergency, privateEnd, staffEnd } from './parts';
+
+/** Who a letter that is not to the person is about, as its reader would say. */
+const CARED_FOR = 'the person you care for';
+const SUPPORTED = 'the person you support';
+
+const next = (values: Values, asks: string): Block =>
+  ul(
+    `Someone from ${values.area.team.name} reads what you wrote. We are there ${values.area.team.officeHours}.`,
+    'We call or write to you to talk about what would help.',
+    asks,
+  );
+
+const acknowledged = (values: Values, received: string, asks: string): Letter => ({
+  subject: 'We have your message',
+  blocks: [
+    p(`Thank you. ${received} You do not need to send it again.`),
+    ...emergency(values),
+    p('What happens next:'),
+    next(values, asks),
+    p(`If you change your mind, or things get harder, call us on ${values.area.team.phone}.`),
+    p(`Your reference is ${values.registerId}. Please say it when you call.`),
+  ],
+});
+
+const acknowledgedEasily = (values: Values, whom: string, asks: string): Letter => ({
+  subject: 'We have your message',
+  blocks: [
+    p('Thank you. We have your message.'),
+    ul(`You asked for help for ${whom}.`, 'We will read what you wrote.', 'Then we will phone you or write to you.', asks),
+    ...easyEnd(values),
+  ],
+});
+
+export const referralAcknowledged: Open = {
+  professional: (values) => ({
+    subject: `${values.registerId}: we have your referral`,
+    blocks: [
+      p(`We have your referral to the Dynamic Support Pathway. Its reference is ${values.registerId}.`),
+      ...emergency(values),
+      p(
+        `What happens next: ${values.area.team.name} reads it (${values.area.team.officeHours}), checks whether the person is eligible, and tells you the outcome. Nobody is put on the register without consent.`,
+      ),
+      p('This does not replace referrals to other services, or safeguarding referrals: please go on making those.'),
+      p(`If something changes, call ${values.area.team.phone} and say the reference.`),
+    ],
+  }),
+  person: {
+    plain: (values) =>
+      acknowledged(values, 'We have your request for help.', 'We ask you first. Nobody puts you on our list unless you say yes.'),
+    easy: (values) => acknowledgedEasily(values, 'yourself', 'We will ask you before we do anything.'),
+  },
+  family: {
+    plain: (values) =>
+      acknowledged(values, `We have your request for help for ${CARED_FOR}.`, 'We ask for consent before anybody is put on our list.'),
+    easy: (values) => acknowledgedEasily(values, CARED_FOR, 'We will ask before we put anyone on our list.'),
+  },
+  advocate: {
+    plain: (values) =>
+      acknowledged(values, `We have your request for help for ${SUPPORTED}.`, 'We ask for consent before anybody is put on our list.'),
+    easy: (values) => acknowledgedEasily(values, SUPPORTED, 'We will ask before we put anyone on our list.'),
+  },
+};
+
+const notOnList = (values: Values, outcome: string, again: string): Letter => ({
+  subject: 'About your request',
+  blocks: [
+    p('Thank you for telling us what is happening. We read it with care.'),
+    p(`Our list is for people with a learning disability and autistic people who may have to go into hospital. ${outcome}`),
+    ...directory(values),
+    p(again),
+    ...privateEnd(values),
+  ],
+});
+
+const notOnListEasily = (values: Values, outcome: string): Letter => ({
+  subject: 'About your request',
+  blocks: [
+    p('Thank you for telling us what is happening.'),
+    ul(
+      'We have a list of people who may have to go into hospital.',
+      outcome,
+      'We think other help is better now.',
+      'You can ask us again at any time.',
+    ),
+    ...directory(values),
+    ...easyEnd(values),
+  ],
+});
+
+export const notEligible: Open = {
+  professional: (values) => ({
+    subject: `${values.registerId}: outcome of your referral`,
+    blocks: [
+      p(
+        `Thank you for your referral, reference ${values.registerId}. We looked at it with care. The person does not meet what the Dynamic Support Register asks for, so they are not on it.`,
+      ),
+      p('That is not the end of help. These services may be right:'),
+      ...directory(values),
+      p(`If things change, please refer again, or call ${values.area.team.name} on ${values.area.team.phone}.`),
+      ...emergency(values),
+    ],
+  }),
+  person: {
+    plain: (values) =>
+      notOnList(
+        values,
+        'We think other help is right for you now, so you are not on our list.',
+        'If things get harder, tell us. You can ask again at any time.',
+      ),
+    easy: (values) => notOnListEasily(values, 'You are not on our list.'),
+  },
+  family: {
+    plain: (values) =>
+      notOnList(
+        values,
+        `We think other help is right for ${CARED_FOR} now, so they are not on our list.`,
+        'If things get harder for them or for you, tell us. You can ask again at any time.',
+      ),
+    easy: (values) => notOnListEasily(values, `${CARED_FOR.replace('the', 'The')} is not on our list.`),
+  },
+  advocate: {
+    plain: (values) =>
+      notOnList(
+        values,
+        `We think other help is right for ${SUPPORTED} now, so they are not on our list.`,
+        'If things get harder for them, tell us. You can ask again with them at any time.',
+      ),
+    easy: (values) => notOnListEasily(values, `${SUPPORTED.replace('the', 'The')} is not on our list.`),
+  },
+};
+
+const SORRY = 'That was a mistake. What we wrote is not so. We are sorry.';
+const PUT_RIGHT =
+  'Something in it was wrong. It is now right in our records. We are sorry. If you want to know what was wrong, please call us.';
+
+const putRight = (values: Values): Letter => {
+  const { plain, takenBack } = needed(values.correction, 'correction');
+  return {
+    subject: 'We made a mistake',
+    blocks: [p(`We wrote to you about ${plain}.`), p(takenBack ? SORRY : PUT_RIGHT), ...privateEnd(values)],
+  };
+};
+
+const putRightEasily = (values: Values): Letter => {
+  const { plain, takenBack } = needed(values.correction, 'correction');
+  return {
+    subject: 'We made a mistake',
+    blocks: [
+      p('We made a mistake.'),
+      ul(
+        `We wrote to you about ${plain}.`,
+        takenBack ? 'What we wrote was wrong.' : 'Something in it was wrong.',
+        !takenBack && 'We have put it right.',
+        'We are sorry.',
+        'You can phone us to ask.',
+      ),
+      ...easyEnd(values),
+    ],
+  };
+};
+
+const forAll: Both = { plain: putRight, easy: putRightEasily };
+
+/** An event of which somebody was told is taken back or put right. */
+export const correction: Open = {
+  professional: (values) => {
+    const { what, takenBack } = needed(values.correction, 'correction');
+    return {
+      subject: `${values.registerId}: what we wrote to you is not right`,
+      blocks: [
+        p(`We wrote to you about ${values.registerId}: ${what}.`),
+        p(
+          takenBack
+            ? 'That has been taken back. Please treat it as never written, also where you passed it on.'
+            : `That has been put right${values.eventOn === null ? '' : `: it was on ${values.eventOn}`}. Please put it right where you passed it on.`,
+        ),
+        ...staffEnd(values),
+      ],
+    };
+  },
+  person: forAll,
+  family: forAll,
+  advocate: forAll,
+};

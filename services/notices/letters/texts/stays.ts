@@ -1,0 +1,120 @@
+import { p, ul, type Letter } from '../blocks';
+import { needed, type Values } from '../values';
+import { staffEnd } from './parts';
+
+type Write = (values: Values) => Letter;
+
+export const referralReceived: Write = (values) => ({
+  subject: `${values.registerId}: a new referral to read`,
+  blocks: [p(`A referral was received for ${values.registerId}. Please read it and decide on eligibility.`), ...staffEnd(values)],
+});
+
+export const ratingChanged: Write = (values) => {
+  const { then } = values.rating;
+  return {
+    subject: `${values.registerId}: the rating has changed`,
+    blocks: [
+      p(
+        then === null
+          ? `The rating of ${values.registerId} changed on ${day(values)}.`
+          : `${values.registerId} was rated ${then} on ${day(values)}.`,
+      ),
+      since(values),
+      then === 'red' &&
+        isNow(values) &&
+        p(
+          'Red asks for urgent action: a community C(E)TR with an independent panel, and senior support for those who are asked to attend it.',
+        ),
+      ...staffEnd(values),
+    ],
+  };
+};
+
+const day = ({ eventOn }: Values): string => needed(eventOn, 'day');
+const isNow = ({ rating: { then, now } }: Values): boolean => then === now;
+
+/** What the rating is by the time of sending, where that is something else. */
+function since(values: Values): ReturnType<typeof p> | false {
+  if (isNow(values)) return false;
+  const { now } = values.rating;
+  return p(
+    now === null ? 'That rating does not stand any more: there is none now.' : `It has changed again since: the rating is ${now} now.`,
+  );
+}
+
+export const admitted: Write = (values) => {
+  const { deadline } = values;
+  return {
+    subject: `${values.registerId}: an admission was recorded`,
+    blocks: [
+      p(`${values.registerId} was admitted to hospital on ${day(values)}.`),
+      deadline !== null &&
+        p(`No community C(E)TR was held in the 28 days before.${deadline.owed ? ` Next: ${deadline.words}. ${deadline.due}` : ''}`),
+      ...staffEnd(values),
+    ],
+  };
+};
+
+export const discharged: Write = (values) => ({
+  subject: `${values.registerId}: a discharge was recorded`,
+  blocks: [
+    p(`${values.registerId} was discharged from hospital on ${day(values)}.`),
+    values.rating.then !== null && p(`The rating became ${values.rating.then} with that.`),
+    since(values),
+    ...staffEnd(values),
+  ],
+});
+
+export const consentWithdrawn: Write = (values) => {
+  const { scopes, refused } = needed(values.consent, 'consent');
+  return {
+    subject: `${values.registerId}: consent has changed`,
+    blocks: [
+      p(`Consent to ${scopes} was ${refused ? 'refused' : 'withdrawn'} for ${values.registerId} on ${day(values)}.`),
+      p('What rested on it has stopped. Please look at what is booked, and at what papers have gone out.'),
+      ...staffEnd(values),
+    ],
+  };
+};
+
+export const pathwayEnded: Write = (values) => ({
+  subject: `${values.registerId}: the pathway has ended`,
+  blocks: [
+    p(`The pathway of ${values.registerId} ended on ${day(values)}.`),
+    p(values.owed.length > 0 ? 'Still owed when it ended:' : 'Nothing was still owed.'),
+    values.owed.length > 0 && ul(...values.owed),
+    ...staffEnd(values),
+  ],
+});
+
+export const papersWithoutConsent: Write = (values) => ({
+  subject: `${values.registerId}: papers went out without consent`,
+  blocks: [
+    p(
+      `Papers about ${values.registerId} were reported as sent on ${day(values)}. No consent to showing them stood for that meeting on that day.`,
+    ),
+    p('This is an information governance incident: please look into it, and pass it to the information governance lead.'),
+    ...staffEnd(values),
+  ],
+});
+
+export const changeReported: Write = (values) => ({
+  subject: `${values.registerId}: a change was reported`,
+  blocks: [
+    p(`Somebody told us on ${day(values)} that things have changed for ${values.registerId}. ${needed(values.urgency, 'urgency')}`),
+    values.deadline !== null && values.deadline.owed && p(`Please ${values.deadline.words}. ${values.deadline.due}`),
+    ...staffEnd(values),
+  ],
+});
+
+export const eventRefused: Write = (values) => {
+  const { words, reason } = needed(values.refusal, 'refusal');
+  return {
+    subject: `${values.registerId}: an entry was refused, please look now`,
+    blocks: [
+      p(`We were told of ${words} for ${values.registerId}, and could not accept it. ${reason}`),
+      p('It may still have happened. Please find out now, and put the record right.'),
+      ...staffEnd(values),
+    ],
+  };
+};

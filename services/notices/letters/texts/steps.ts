@@ -1,0 +1,62 @@
+import { p, type Letter } from '../blocks';
+import { needed, type Values } from '../values';
+import { sentence } from '../words/deadlines';
+import { staffEnd } from './parts';
+
+type Write = (values: Values) => Letter;
+
+/** A letter about a deadline: what is to be done, how its date stands, and what is asked of the reader. */
+const aboutDeadline =
+  (subject: string, asks: string): Write =>
+  (values) => {
+    const { words, due } = needed(values.deadline, 'deadline');
+    return {
+      subject: `${values.registerId}: ${subject}`,
+      blocks: [p(`${values.registerId}: ${words}. ${due}`), p(asks), ...staffEnd(values)],
+    };
+  };
+
+const DO_OR_RECORD = 'Please do it, or record what was done.';
+
+export const stepRemind = aboutDeadline('something is coming up', DO_OR_RECORD);
+export const stepDue = aboutDeadline('something is due', DO_OR_RECORD);
+export const stepOverdue = aboutDeadline('something is overdue', DO_OR_RECORD);
+export const stepEscalate = aboutDeadline(
+  'something needs you',
+  'It comes to you because it has waited too long. Please see that somebody does it, or that the reason is recorded.',
+);
+export const deadlineMissed = aboutDeadline('a due date has passed', 'It stays owed until it is done.');
+
+export const meetingToArrange: Write = (values) => {
+  const { words, due } = needed(values.deadline, 'deadline');
+  return {
+    subject: `${values.registerId}: a meeting to arrange`,
+    blocks: [p(`${values.registerId}: ${words}. Please arrange it. ${due}`), ...staffEnd(values)],
+  };
+};
+
+export const actionAgreed: Write = (values) => {
+  const { words, due, owner } = needed(values.action, 'action');
+  return {
+    subject: `${values.registerId}: an action was agreed`,
+    blocks: [
+      p(`${values.registerId}: an action was agreed${due === null ? '' : `, to be done by ${due}`}. ${sentence(words)}.`),
+      owner !== null && p(`It is for ${owner} to do.`),
+      ...staffEnd(values),
+    ],
+  };
+};
+
+export const actionBlocked: Write = (values) => {
+  const { words, due } = needed(values.action, 'action');
+  return {
+    subject: `${values.registerId}: an action needs a Plan B`,
+    blocks: [
+      p(
+        `${values.registerId}: an action that was agreed cannot be done as planned. ${sentence(words)}${due === null ? '' : `, due by ${due}`}.`,
+      ),
+      p('Please agree on a Plan B.'),
+      ...staffEnd(values),
+    ],
+  };
+};

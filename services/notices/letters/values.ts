@@ -1,0 +1,47 @@
+import type { MeetingKind, Rating } from '../../../domain/pathway/events';
+import type { Area } from '../../areas';
+
+/** What a letter may say. What is null is not known, or not to be said; `needed` says so where a letter cannot do without. */
+export interface Values {
+  readonly registerId: string;
+  /** What may be said of the area: what is public anyway. */
+  readonly area: Pick<Area, 'team' | 'emergency' | 'directory'>;
+  /** The day on which the event was true. */
+  readonly eventOn: string | null;
+  /** What the event made the rating, and what it is now. */
+  readonly rating: { readonly then: Rating | null; readonly now: Rating | null };
+  readonly deadline: { readonly words: string; readonly due: string; readonly owed: boolean } | null;
+  readonly meeting: TellableMeeting | null;
+  readonly action: { readonly words: string; readonly due: string | null; readonly owner: string | null } | null;
+  /** What was owed when the pathway ended. */
+  readonly owed: readonly string[];
+  readonly refusal: { readonly words: string; readonly reason: string } | null;
+  /** What a withdrawn or refused consent was to, and which of the two. */
+  readonly consent: { readonly scopes: string; readonly refused: boolean } | null;
+  /** A reported change: how soon it wants looking at. */
+  readonly urgency: string | null;
+  /** What an earlier notice had said that was not right, to a professional and to others; whether it was taken back, or put right. */
+  readonly correction: { readonly what: string; readonly plain: string; readonly takenBack: boolean } | null;
+}
+
+/** A meeting as a letter tells of it. */
+export interface TellableMeeting {
+  readonly kind: MeetingKind;
+  readonly on: string;
+  /** `at 2pm`, `2pm to 3.30pm`; null: the whole day, or not said. */
+  readonly times: string | null;
+  readonly place: string | null;
+  /** There is a place that no mail may tell. */
+  readonly placeWithheld: boolean;
+  /** It does not take place; otherwise it goes on without this reader. */
+  readonly off: boolean;
+  readonly review: boolean;
+  /** Red asks for a directive from senior level to attend. */
+  readonly senior: boolean;
+}
+
+/** A value that a letter cannot do without. Throws, naming it, where it is missing: a mail with a hole in it is never sent. */
+export function needed<Value>(value: Value | null, name: string): Value {
+  if (value === null) throw new Error(`a notice has nothing to say of its ${name}`);
+  return value;
+}
