@@ -2,7 +2,7 @@ import type { PlainDate } from '../domain/calendar/dates';
 import type { PathwayEvent } from '../domain/pathway/events';
 import { beyondBounds, isBound, sentByOthers } from '../services/access/bounds';
 import type { Caller } from '../services/access/callers';
-import { birthDateOf } from '../services/people/birth-date';
+import { isOfAnotherSite, onRecord } from '../services/people/on-record';
 import type { ApiContext } from './context';
 import { Problem } from './http/problem';
 
@@ -38,18 +38,24 @@ export function needBirthDate(caller: Caller | null, bornOn: PlainDate | undefin
 
 /**
  * Holds the birth date that a caller sends beside a register id to the one on the record. An integrator must send it: a register id that was
- * misread, or is somebody else's, then reaches nobody. Throws the problem `person-mismatch`, the same where nobody has the register id.
+ * misread, or is somebody else's, then reaches nobody. Throws the problem `person-mismatch`, the same where nobody has the register id, and
+ * `not-for-this-token` for what is said of a stay at a site that the caller's token is not for.
  */
 export async function checkPerson(
   context: ApiContext,
   caller: Caller | null,
   registerId: string,
   bornOn: PlainDate | undefined,
+  events: readonly PathwayEvent[],
 ): Promise<void> {
   needBirthDate(caller, bornOn);
-  if (bornOn === undefined || (await birthDateOf(context.pool, registerId)) === bornOn) return;
-  throw Problem.of(
-    'person-mismatch',
-    'Register id and birth date are not of one person here. Check both; nothing was recorded. If they are right, tell the LDA team.',
-  );
+  if (bornOn === undefined) return;
+  const record = await onRecord(context.pool, registerId);
+  if (record.bornOn !== bornOn)
+    throw Problem.of(
+      'person-mismatch',
+      'Register id and birth date are not of one person here. Check both; nothing was recorded. If they are right, tell the LDA team.',
+    );
+  if (caller?.sites && isOfAnotherSite(record.site, caller.sites, events))
+    throw beyond(`Your token is for the sites ${caller.sites.join(', ')}, and the stay on record is at another. Tell the LDA team.`);
 }

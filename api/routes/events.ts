@@ -94,7 +94,7 @@ export const postEvents = route({
     const events = batch ? body.events.map((event, index) => toEvent(event, `events.${index}.`)) : [toEvent(body.event, '')];
     await checkSize(context, caller, params.registerId, events.length);
     await checkBounds(context, caller, events);
-    await checkPerson(context, caller, params.registerId, body.bornOn);
+    await checkPerson(context, caller, params.registerId, body.bornOn, events);
     const answer = await context.commit({
       kind: 'event',
       registerId: params.registerId,

@@ -177,7 +177,14 @@ const postAddressed = route({
     await checkBounds(context, caller, [event]);
     const id = body.id ?? randomUUID();
     const dated = { ...event, on: event.on ?? londonDate(context.clock()) };
-    const parcel = { sender: caller?.name ?? 'nobody', id, to: body.person, event: dated, sent: digestOf(body.event) };
+    const parcel = {
+      sender: caller?.name ?? 'nobody',
+      id,
+      to: body.person,
+      event: dated,
+      sites: caller?.sites ?? null,
+      sent: digestOf(body.event),
+    };
     if (!(await receiveParcel(context.pool, context.seals, parcel))) throw idReused();
     context.metrics.event(event.type, 'received');
     context.intake.wake();

@@ -85,7 +85,7 @@ export const postReferrals = route({
       context.intake.wake();
       return { status: 202, body: { reference }, kept: true };
     }
-    if ('registerId' in body) await checkPerson(context, caller, body.registerId, body.bornOn);
+    if ('registerId' in body) await checkPerson(context, caller, body.registerId, body.bornOn, [event]);
     const who = 'registerId' in body ? { registerId: body.registerId } : personOf(body.person, today);
     const answer = await refer(context, { id: id ?? null, who, event, source: sourceOf(caller), bodyDigest });
     context.metrics.event(event.type, answer.status);

@@ -119,6 +119,17 @@ test('a refusal is kept, and put before the team; an id that was used elsewhere 
   expect(left.rows).toEqual([{ sealed: null }, { sealed: null }]);
 });
 
+test('a discharge from a stay at another site goes to the team', async () => {
+  const nhsNumber = '9990000158';
+  const other = await aReferral(service, { nhsNumber });
+  await send(service, other, { ...admission, site: 'RX9' });
+  const id = randomUUID();
+  expect((await sent({ id, person: { nhsNumber, bornOn }, type: 'discharged' })).status).toBe(202);
+  expect((await eventsOf(other)).at(-1)).toMatchObject({ type: 'admitted' });
+  const { rows } = await service.pool.query(`select params ->> 'reason' as reason from task where key = 'event-undelivered/' || $1`, [id]);
+  expect(rows).toEqual([{ reason: 'not-for-this-token' }]);
+});
+
 test.each([
   ['no person', { ...admission }, '400 invalid-request'],
   ['no birth date', { person: { nhsNumber: tomsNumber }, ...admission }, '400 invalid-request'],

@@ -147,6 +147,21 @@ describe("an integrator's token", () => {
     expect(batch.status).toBe(200);
   });
 
+  test('says nothing of a stay at another site', async () => {
+    const person = await aReferral(service);
+    await send(service, person, { ...admission, site: 'rx9' });
+    const of = async (body: object) => codeOf(await as(hospital, 'post', `/pathways/${person}/events?dryRun=true`, { bornOn, ...body }));
+    expect([await of({ type: 'discharged' }), await of({ events: [{ type: 'discharged' }] })]).toEqual(
+      Array(2).fill('403 not-for-this-token'),
+    );
+    const { id } = await send(service, person, { type: 'transferred', security: 'low', detained: false, newHospital: true, site: 'RX2' });
+    expect(await of({ type: 'discharged' })).toBe('200 would-apply');
+    await send(service, person, { type: 'corrected', event: id, reason: 'Of another patient' });
+    expect(await of({ type: 'discharged' })).toBe('403 not-for-this-token');
+    await send(service, person, { type: 'discharged' });
+    expect(await of({ ...admission, site: 'RX1' })).toBe('200 would-apply');
+  });
+
   test('takes back what it sent itself, and nothing else', async () => {
     const person = await aReferral(service);
     const theirs = await send(service, person, { type: 'keyworker-assigned' });

@@ -1,10 +1,11 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { eventSchema, type PathwayEvent } from '../../../domain/pathway/events';
 import type { Seals } from '../../../infra/seals';
 import { canonicalJson, digestOf } from '../../commit/canonical';
-import { birthDateOf } from '../birth-date';
+import { isOfAnotherSite, onRecord } from '../on-record';
 import type { ReferralDeps } from '../referral';
 
 /** Somebody as a hospital names them, which knows no register id. */
@@ -21,6 +22,8 @@ export interface Parcel {
   readonly to: Addressee;
   /** With `on`, the day on which it was true. */
   readonly event: PathwayEvent;
+  /** What its sender is bound to; null: to no site. */
+  readonly sites: readonly string[] | null;
   /** Of what the sender sent, so that the same id with another body is told apart. */
   readonly sent: unknown;
 }
@@ -63,7 +66,7 @@ function open(key: Buffer, sealed: Buffer): string {
  * Takes an event in, whoever it is about: nobody is looked for, so that the answer, and the time that it takes, tell nothing of who is known.
  * It lies encrypted under a key made of the NHS number, the birth date and LOG_KEYS. Out: false where the sender used the id for another body.
  */
-export async function receiveParcel(pool: Pool, seals: Seals, { sender, id, to, event, sent }: Parcel): Promise<boolean> {
+export async function receiveParcel(pool: Pool, seals: Seals, { sender, id, to, event, sites, sent }: Parcel): Promise<boolean> {
   const [lock] = locksOf(seals, to);
   if (!lock) throw new Error('the ring of the log keys is empty');
   // Of the identity too, and under the key: nobody tries out numbers on it.
@@ -72,7 +75,7 @@ export async function receiveParcel(pool: Pool, seals: Seals, { sender, id, to, 
     name: 'receive-parcel',
     text: `insert into sealed_event (sender, id, locator, body_digest, sealed) values ($1, $2, $3, $4, $5)
       on conflict (sender, id) do update set sender = excluded.sender returning body_digest`,
-    values: [sender, id, lock.locator, digest, shut(lock.key, JSON.stringify(event))],
+    values: [sender, id, lock.locator, digest, shut(lock.key, JSON.stringify({ event, sites }))],
   });
   return rows[0]?.body_digest === digest;
 }
@@ -97,7 +100,9 @@ export async function deliverParcels(deps: ParcelDeps): Promise<void> {
   const known = await addresses(deps);
   for (const parcel of rows) {
     const found = known.get(parcel.locator);
-    if (found && (await birthDateOf(deps.pool, found.registerId)) === found.bornOn) await deliver(deps, parcel, found);
+    if (!found) continue;
+    const record = await onRecord(deps.pool, found.registerId);
+    if (record.bornOn === found.bornOn) await deliver(deps, parcel, { ...found, site: record.site });
   }
 }
 
@@ -146,10 +151,25 @@ async function addresses({ pool, seals }: ParcelDeps): Promise<Map<string, Addre
   }
 }
 
+const contentSchema = z.object({ event: eventSchema, sites: z.array(z.string()).nullable() });
+
 /** Says the event of the person, and puts before the team what cannot be said of them. */
-async function deliver(deps: ParcelDeps, parcel: Waiting, { registerId, key }: Address): Promise<void> {
+async function deliver(deps: ParcelDeps, parcel: Waiting, { registerId, key, site }: Address & { site: string | null }): Promise<void> {
   const { sender, id } = parcel;
-  const event = eventSchema.parse(JSON.parse(open(key, parcel.sealed)));
+  const { event, sites } = contentSchema.parse(JSON.parse(open(key, parcel.sealed)));
+  const isElsewhere = sites !== null && isOfAnotherSite(site, sites, [event]);
+  const status = isElsewhere ? 'not-for-this-token' : await say(deps, parcel, registerId, event);
+  const lost = status !== 'applied' && status !== 'refused';
+  await deps.pool.query(
+    `with delivered as (update sealed_event set sealed = null where sender = $1 and id = $2)
+     insert into task (key, register_id, kind, audience, params)
+     select 'event-undelivered/' || $2, $3, 'event-undelivered', 'team', json_build_object('event', $2::text, 'sender', $1::text, 'reason', $4::text)
+     where $5 on conflict (key) do nothing`,
+    [sender, id, registerId, status, lost],
+  );
+}
+
+async function say(deps: ParcelDeps, { sender, id }: Waiting, registerId: string, event: PathwayEvent): Promise<string> {
   const answer = await deps.commit({
     kind: 'event',
     registerId,
@@ -161,12 +181,5 @@ async function deliver(deps: ParcelDeps, parcel: Waiting, { registerId, key }: A
     bodyDigest: digestOf(['by-nhs-number', registerId, event]),
     unanswered: true,
   });
-  const lost = answer.status !== 'applied' && answer.status !== 'refused';
-  await deps.pool.query(
-    `with delivered as (update sealed_event set sealed = null where sender = $1 and id = $2)
-     insert into task (key, register_id, kind, audience, params)
-     select 'event-undelivered/' || $2, $3, 'event-undelivered', 'team', json_build_object('event', $2::text, 'sender', $1::text, 'reason', $4::text)
-     where $5 on conflict (key) do nothing`,
-    [sender, id, registerId, answer.status, lost],
-  );
+  return answer.status;
 }

@@ -4,7 +4,7 @@ import type { PlainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { digestOf } from '../../commit/canonical';
 import { inTransaction, type Decided } from '../../commit/transaction';
-import { birthDateOf } from '../birth-date';
+import { onRecord } from '../on-record';
 import type { Identity } from '../identity';
 import { refer, type ReferralDeps } from '../referral';
 import { parseRegisterId } from '../register-id';
@@ -83,7 +83,7 @@ async function look(deps: ReferralDeps, client: PoolClient, row: HeldRow): Promi
   const { person, registerId, bornOn } = row.referred;
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);
-    const said = own === null ? null : await birthDateOf(deps.pool, own);
+    const said = own === null ? null : (await onRecord(deps.pool, own)).bornOn;
     const is = own !== null && (bornOn === null ? await isOnFile(client, own) : said === bornOn);
     if (!is) return forTheTeam(row, []);
     return (await become(deps, row, own)) ? taken(row, own) : forTheTeam(row, [own]);
