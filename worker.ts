@@ -166,7 +166,10 @@ export async function runWorker({ clockOffset = 0, ...drill }: WorkerDrill = {})
   let watch: DatabaseWatch | undefined;
   const waitsFor = (): string | null => watch?.trouble()?.code ?? (works() ? null : 'temporal-away');
   const { METRICS_PORT: port, METRICS_HOST: host } = settings;
-  const shown = port === undefined ? undefined : await startMetricsServer({ port, host, registry: metrics.registry, waitsFor });
+  const shown =
+    port === undefined
+      ? undefined
+      : await startMetricsServer({ port, host, setting: 'METRICS_PORT', registry: metrics.registry, waitsFor });
   const connections = Math.max(...names.map((role) => CONNECTIONS[role]));
   const pool = openPool({ url: database, max: connections, onError: warn('a database connection broke') });
   watch = alarmedDatabase({

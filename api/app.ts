@@ -1,11 +1,13 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
+import type { Registry } from 'prom-client';
 import { addWatchFigures } from '../infra/metrics/watch';
 import { createLimits, DEFAULT_LIMITS } from '../services/access/limits';
 import { createIntake, type Intake } from '../services/people/letterbox/intake';
 import type { ApiContext, ApiDeps } from './context';
 import { errorMapper } from './http/error-mapper';
 import { requestLog, routeOf } from './http/logging';
+import { listTurns } from './http/list-turns';
 import { createMetrics, type Metrics } from './http/metrics';
 import { mountRoutes } from './http/mount';
 import { Problem } from './http/problem';
@@ -38,6 +40,8 @@ export interface Api {
   readonly stopTaking: () => void;
   /** Its process wakes it now and then, and waits for it at the end. */
   readonly intake: Intake;
+  /** Its figures: shown elsewhere than on the port that callers reach. */
+  readonly registry: Registry;
 }
 
 /**
@@ -57,6 +61,7 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
     limits,
     intake,
     metrics,
+    lists: listTurns(),
     description: () => (description ??= describeApi(routes)),
     taking: () => taking,
   };
@@ -77,5 +82,5 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
     );
   });
   app.use(errorMapper);
-  return { app, stopTaking: () => void (taking = false), intake };
+  return { app, stopTaking: () => void (taking = false), intake, registry: metrics.registry };
 }

@@ -7,6 +7,7 @@ import type { Seals } from '../infra/seals';
 import type { Intake } from '../services/people/letterbox/intake';
 import type { Limits, LimitSettings } from '../services/access/limits';
 import type { HistoryReader } from '../services/reads/history';
+import type { ListTurns } from './http/list-turns';
 import type { Metrics } from './http/metrics';
 
 /** The area that this service works for: where new people belong, and the rule set that they are pinned to. */
@@ -42,6 +43,8 @@ export interface ApiContext extends Omit<ApiDeps, 'limits'> {
   readonly intake: Intake;
   readonly limits: Limits;
   readonly metrics: Metrics;
+  /** Lists across everyone wait for their turn. */
+  readonly lists: ListTurns;
   /** The description of the API, made once from the route table. */
   readonly description: () => unknown;
   /** False once the service is told to stop: no new work is asked for. */

@@ -50,6 +50,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
   const server = await startApi({
     port: settings.PORT,
     host: settings.HOST,
+    ...(settings.API_METRICS_PORT === undefined ? {} : { metrics: { port: settings.API_METRICS_PORT, host: settings.METRICS_HOST } }),
     deps: {
       pool,
       commit: (request) => commit({ pool, core, seals, book: (id) => area(id).book, committed, ...(minutes ? { minutes } : {}) }, request),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startMetricsServer } from '../infra/metrics/server';
 import { createApp } from './app';
 import type { ApiDeps } from './context';
 
@@ -9,6 +10,8 @@ export interface ServerSettings {
   readonly port: number;
   /** The address to listen on; every one without it. */
   readonly host?: string;
+  /** Where its figures are shown; absent: nowhere. */
+  readonly metrics?: { readonly port: number; readonly host: string };
 }
 
 export interface ApiServer {
@@ -28,8 +31,9 @@ const INTAKE_LOOK_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** Starts the API. Rejects where the port is taken, or where a route of the table is not fully declared. */
-export async function startApi({ deps, port, host }: ServerSettings): Promise<ApiServer> {
-  const { app, stopTaking, intake } = createApp(deps);
+export async function startApi({ deps, port, host, metrics }: ServerSettings): Promise<ApiServer> {
+  const { app, stopTaking, intake, registry } = createApp(deps);
+  const waitsFor = (): string | null => deps.watch?.trouble()?.code ?? null;
   const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: HEADERS_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -38,6 +42,12 @@ export async function startApi({ deps, port, host }: ServerSettings): Promise<Ap
       resolve();
     });
   });
+  const shown =
+    metrics &&
+    (await startMetricsServer({ ...metrics, setting: 'API_METRICS_PORT', registry, waitsFor }).catch((error: unknown) => {
+      server.close();
+      throw error;
+    }));
   const look = setInterval(intake.wake, INTAKE_LOOK_MS).unref();
   intake.wake();
   // A server that listens on a port has this address (node:net).
@@ -55,6 +65,7 @@ export async function startApi({ deps, port, host }: ServerSettings): Promise<Ap
       clearTimeout(force);
       clearInterval(look);
       await intake.settled();
+      await shown?.close();
     },
   };
 }

@@ -105,6 +105,8 @@ const schema = z.object({
     .default(15),
   /** Where the worker shows its metrics; not set: nowhere. */
   METRICS_PORT: port.optional(),
+  /** Where the API shows its metrics, never on its own port; not set: nowhere. */
+  API_METRICS_PORT: port.optional(),
   METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   /** Where the Temporal SDK shows its own metrics, `host:port`; not set: nowhere. */
   TEMPORAL_METRICS_ADDRESS: hostAndPort.optional(),

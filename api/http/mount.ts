@@ -54,10 +54,14 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
   let answer: Answer;
   try {
     if (caller) permit(caller, route);
-    answer = await route.answer(
-      { params: request.params, query: request.query, headers: request.headers, caller, readBody: () => readBody(request, response) },
-      context,
-    );
+    const raw = {
+      params: request.params,
+      query: request.query,
+      headers: request.headers,
+      caller,
+      readBody: () => readBody(request, response),
+    };
+    answer = await (route.list && caller ? context.lists(caller.name, () => route.answer(raw, context)) : route.answer(raw, context));
   } catch (error) {
     const { status, code: outcome, kept } = toProblem(error);
     if (status < 500) await audit(kept, (actor, auditEvent) => [{ actor, auditEvent, registerId: named, outcome }]);

@@ -64,6 +64,8 @@ interface Declared {
   readonly audit: string | null;
   /** True where an integrator's token, bound to sites or types of events, opens it too; it looks at those bounds itself. */
   readonly integrators?: true;
+  /** A list across everyone: so many are read at one moment, and no more. */
+  readonly list?: true;
   readonly summary: string;
   readonly description: string;
   readonly answers: Readonly<Record<number, Described>>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { londonDate, parseInstant } from '../../domain/calendar/dates';
+import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
 import { eventSchema, type PathwayEvent } from '../../domain/pathway/events';
 import { allows } from '../../services/access/scopes';
 import type { Caller } from '../../services/access/callers';
@@ -18,14 +18,26 @@ import { personParams } from '../schemas/common';
 import { batchExample, eventExample } from '../schemas/examples';
 import { eventsBody, MOST_IN_BATCH } from '../schemas/requests';
 
+/** How far the clock of a sender may be ahead of ours. */
+const AHEAD_MS = 300_000;
+
+/** A time that has not come yet on a day that has: of a later day the core says so, and keeps the event as refused. */
+const isLaterToday = (type: unknown, at: Instant, now: Instant): boolean =>
+  type !== 'meeting-scheduled' && at > now + AHEAD_MS && londonDate(at) === londonDate(now);
+
 /**
  * Makes the event that the core reads from the one that a caller sent: the time of day becomes its London date.
- * Throws the problem `invalid-request` where `on` says another day.
+ * Throws the problem `invalid-request` where `on` says another day, and for a time of today that has not come yet.
  */
-export function toEvent(sent: Readonly<Record<string, unknown>>, path: string): PathwayEvent {
+export function toEvent(sent: Readonly<Record<string, unknown>>, path: string, now: Instant): PathwayEvent {
   const { occurredAt, ...event } = sent;
   if (typeof occurredAt !== 'string') return checked(eventSchema, event, 'The event');
-  const on = londonDate(parseInstant(occurredAt));
+  const at = parseInstant(occurredAt);
+  const on = londonDate(at);
+  if (isLaterToday(event['type'], at, now)) {
+    const errors = [{ path: `${path}occurredAt`, message: 'must not lie ahead' }];
+    throw Problem.of('invalid-request', 'The event says a time that has not come yet. See `errors`.', { errors });
+  }
   if (event['on'] !== undefined && event['on'] !== on) {
     const message = `must be ${on}, the London date of occurredAt; or leave one of the two out`;
     throw Problem.of('invalid-request', 'The event says two different days. See `errors`.', { errors: [{ path: `${path}on`, message }] });
@@ -91,7 +103,9 @@ export const postEvents = route({
     const dry = dryRun === 'true';
     const ifMatch = readIfMatch(headers['if-match']);
     const batch = body.kind === 'batch';
-    const events = batch ? body.events.map((event, index) => toEvent(event, `events.${index}.`)) : [toEvent(body.event, '')];
+    const events = batch
+      ? body.events.map((event, index) => toEvent(event, `events.${index}.`, context.clock()))
+      : [toEvent(body.event, '', context.clock())];
     await checkSize(context, caller, params.registerId, events.length);
     await checkBounds(context, caller, events);
     await checkPerson(context, caller, params.registerId, body.bornOn, events);

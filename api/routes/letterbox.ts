@@ -173,7 +173,7 @@ const postAddressed = route({
   answers: { 202: { description: 'Taken in', schema: receivedEventSchema } },
   problems: ['invalid-request', 'malformed-json', 'not-for-callers', 'event-id-reused', 'too-large', 'wrong-content-type'],
   handle: async ({ body, caller }, context) => {
-    const event = toEvent(body.event, '');
+    const event = toEvent(body.event, '', context.clock());
     await checkBounds(context, caller, [event]);
     const id = body.id ?? randomUUID();
     const dated = { ...event, on: event.on ?? londonDate(context.clock()) };

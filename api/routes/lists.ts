@@ -23,6 +23,7 @@ const getRegister = route({
   path: '/pathways',
   permission: 'pathways:read',
   audit: 'register-listed',
+  list: true,
   summary: 'The register',
   description:
     'Without `status` the register itself: those who are eligible, with consent to it (or a best-interests decision) standing, and not ended. `status=open` and `status=ended` list pathways, whether of members or not. ' +
@@ -67,6 +68,7 @@ const getDeadlines = route({
   path: '/deadlines',
   permission: 'deadlines:read',
   audit: 'deadlines-listed',
+  list: true,
   summary: 'Deadlines across the register',
   description:
     'By due date, those without one last. `status=owed` are all that is still to be done, open or missed. `from` and `to` count both days. ' +
@@ -108,6 +110,7 @@ const getRefused = route({
   path: '/events',
   permission: 'pathways:read',
   audit: 'refused-events-listed',
+  list: true,
   summary: 'Refused events, for a person to sort out',
   description:
     'Those of everyone that nobody has sorted out yet, in the order in which they were heard, each with the reason; with `resolved=true` those that somebody has, and how. A batch that was refused is listed once, as a whole.',

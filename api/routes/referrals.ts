@@ -70,7 +70,7 @@ export const postReferrals = route({
   ],
   handle: async ({ body, caller }, context) => {
     const { id, ...asked } = body;
-    const event = toEvent(body.event, 'event.');
+    const event = toEvent(body.event, 'event.', context.clock());
     if (event.type === 'adopted') for (const scope of ['adoption:write', 'people:find'] as const) needScope(caller, scope);
     await checkBounds(context, caller, [event]);
     const today = londonDate(context.clock());

@@ -54,16 +54,6 @@ const ready = route({
   },
 });
 
-const metrics = route({
-  ...open,
-  path: '/metrics',
-  atRoot: true,
-  summary: 'Figures for Prometheus',
-  description: 'Counts and times; nothing about any person.',
-  answers: { 200: { description: 'The figures', type: 'text/plain' } },
-  handle: async (_input, { metrics: { registry } }) => ({ status: 200, body: await registry.metrics(), type: registry.contentType }),
-});
-
 const description = route({
   ...open,
   path: '/openapi.json',
@@ -115,4 +105,4 @@ const docsParts = route({
 });
 
 /** What the service says of itself. */
-export const serviceRoutes: readonly Route[] = [live, ready, metrics, description, docs, docsParts];
+export const serviceRoutes: readonly Route[] = [live, ready, description, docs, docsParts];

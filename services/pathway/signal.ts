@@ -1,6 +1,7 @@
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { ALARMING } from '../../domain/notices/wanted';
 import { EVENT_TYPES, eventIdSchema, factSchema, type EventType, type Fact } from '../../domain/pathway/events';
+import { foldUuids } from '../../domain/uuids';
 import { SIGNAL_OF_TYPE, SIGNALS, type EventSignal } from '../../workflows/names';
 import { digestOf } from '../commit/canonical';
 import type { Addressed } from '../commit/signal-seal';
@@ -50,7 +51,11 @@ export function readSignal(
   const { eventId, at, sequence: _sequence, chain: _chain, seal: _seal, digest, ...fields } = body;
   const idRead = eventIdSchema.safeParse(eventId);
   // Without an id of its own it gets one made of what it says, and to whom, so that a repeat is the same event.
-  const id = idRead.success ? idRead.data : `signal-${digestOf({ name, body, registerId, pathway }).slice(0, 32)}`;
+  const id = idRead.success
+    ? fromCommit
+      ? idRead.data
+      : foldUuids(idRead.data)
+    : `signal-${digestOf({ name, body, registerId, pathway }).slice(0, 32)}`;
   const batch = fields['type'] === undefined && Array.isArray(fields['events']) && name === 'event';
   const events: unknown[] = batch ? (fields['events'] as unknown[]) : [{ ...fields, type: fields['type'] ?? typeOf(name) }];
   const refuse = (where: string): UnreadableSignal => ({ readable: false, id, fromCommit, type: knownType(events, name), where });

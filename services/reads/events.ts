@@ -5,6 +5,7 @@ import { type PathwayEvent, splitTexts } from '../../domain/pathway/events';
 import { spellingsOf } from '../commit/spelling';
 import type { RecordedAnswer } from '../commit-types';
 import type { Resolution } from '../events/resolve';
+import { listQuery } from './list-query';
 import { instantOf } from './rows';
 
 interface EventRow {
@@ -110,7 +111,7 @@ export async function listRefused(
   pool: Pool,
   { resolved, after, limit }: RefusedPage,
 ): Promise<{ rows: EventView[]; next: number | null }> {
-  const { rows } = await pool.query<EventRow & { position: string }>({
+  const rows = await listQuery<EventRow & { position: string }>(pool, {
     name: resolved ? 'list-resolved' : 'list-refused',
     text: `select ${COLUMNS}, e.position from event e
       where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is ${resolved ? 'not ' : ''}null

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
+import { listQuery } from './list-query';
 import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, instantOf, missedUnwrittenSql } from './rows';
 
 interface PathwayRow {
@@ -176,14 +177,14 @@ export async function readRegister(pool: Pool, filter: RegisterFilter, today: Pl
     );
   }
   const order = filter.dueBefore === null ? 'w.register_id, w.number' : 'w.next_due, w.register_id, w.number';
-  const { rows } = await pool.query<PathwayRow & { owed: number; missed: number }>(
-    `select ${pathwayColumns}, o.owed, o.missed from pathway w
+  const rows = await listQuery<PathwayRow & { owed: number; missed: number }>(pool, {
+    text: `select ${pathwayColumns}, o.owed, o.missed from pathway w
       cross join lateral (
         select count(*)::int as owed, count(*) filter (where d.status = 'missed' or ${missedUnwrittenSql('$1::date')})::int as missed
         from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed) o
       where ${where.join(' and ')} order by ${order} limit ${placeholder(filter.limit + 1)}`,
     values,
-  );
+  });
   return {
     more: rows.length > filter.limit,
     rows: rows.slice(0, filter.limit).map((row) => ({

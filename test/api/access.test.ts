@@ -59,7 +59,7 @@ describe('deny by default', () => {
         .filter(({ permission }) => permission === 'public')
         .map(pathOf)
         .sort(),
-    ).toEqual(['/health/live', '/health/ready', '/metrics', `${BASE}/docs`, `${BASE}/docs/:file`, `${BASE}/openapi.json`].sort());
+    ).toEqual(['/health/live', '/health/ready', `${BASE}/docs`, `${BASE}/docs/:file`, `${BASE}/openapi.json`].sort());
   });
 
   test.each(guarded.map((one) => [one.method, pathOf(one)] as const))('%s %s wants a token', async (method, path) => {

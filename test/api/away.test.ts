@@ -19,7 +19,7 @@ describe('when something is away', () => {
   test('without PostgreSQL everything that needs it is 503 with Retry-After; what does not is answered', async () => {
     // Port 9 is "discard": nothing listens there.
     const pool = openPool({ url: 'postgres://nobody@127.0.0.1:9/nothing' });
-    const { app } = createApp({ ...service.deps, pool });
+    const { app, registry } = createApp({ ...service.deps, pool });
     const requests = [
       supertest(app).get(`/api/v1/pathways/${tom}`),
       supertest(app).get('/api/v1/deadlines'),
@@ -39,8 +39,7 @@ describe('when something is away', () => {
     }
     await supertest(app).get('/health/live').expect(200);
     await supertest(app).get('/api/v1/openapi.json').expect(200);
-    const metrics = await supertest(app).get('/metrics').expect(200);
-    expect(metrics.text).not.toContain('pathway_waiting{');
+    expect(await registry.metrics()).not.toContain('pathway_waiting{');
     await pool.end();
   });
 

@@ -109,8 +109,7 @@ describe('the service about itself', () => {
 
   test('figures for Prometheus, with routes and never addresses', async () => {
     await service.post(`${BASE}/pathways/${tom}/events`, admission).expect(200);
-    const { text, headers } = await service.get('/metrics').expect(200);
-    expect(headers['content-type']).toContain('text/plain');
+    const text = await service.figures();
     expect(text).toContain(`route="${BASE}/pathways/:registerId/events",status="200"`);
     expect(text).toContain('pathway_events_total{type="admitted",outcome="applied"} 1');
     expect(text).toMatch(/pathway_waiting\{what="outbox"\} \d+/);

@@ -146,3 +146,111 @@ describe('lists across the register', () => {
     expect((await service.get(`/api/v1/pathways?cursor=${forged}`)).body.code).toBe('bad-cursor');
   });
 });
+
+describe('lists cannot be used to stop others', () => {
+  let service: Service;
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+
+  test('what is asked for beyond the few at one moment is refused at once, and events go on', async () => {
+    const tom = await aReferral(service);
+    const client = await service.pool.connect();
+    await client.query('begin; lock table deadline in access exclusive mode');
+    try {
+      const asked = Date.now();
+      const lists = Array.from({ length: 20 }, () =>
+        service
+          .get('/api/v1/deadlines')
+          .then(({ status, body, headers }) => [status, body.code, headers['retry-after'], Date.now() - asked]),
+      );
+      const answers = await Promise.all(lists);
+      const refused = answers.filter(([status]) => status === 429);
+      expect(refused.length).toBeGreaterThanOrEqual(1);
+      expect(refused.every(([, code, after]) => code === 'too-many-requests' && after === '2')).toBe(true);
+      // Those that were let in are ended by their own limit, long before the caller gives up.
+      expect(answers.filter(([status]) => status !== 429).map(([status, code]) => [status, code])).toEqual(
+        Array.from({ length: 20 - refused.length }, () => [503, 'busy']),
+      );
+      expect(Math.max(...refused.map(([, , , took]) => Number(took)))).toBeLessThan(
+        Math.max(...answers.map(([, , , took]) => Number(took))),
+      );
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+    await service.get('/api/v1/deadlines').expect(200);
+    await send(service, tom, { type: 'contact-wish-recorded', family: 'yes' });
+  });
+
+  test('a page is of at most 200; what is misspelt is refused and says what there is', async () => {
+    for (const [query, says] of [
+      ['deadlines?limit=201', 'from 1 to 200'],
+      ['deadlines?limit=0', 'from 1 to 200'],
+      ['deadlines?kind=post-admision-cetr', 'must be one of eligibility-decision'],
+      ['deadlines?status=overdue', 'must be one of owed, open'],
+      ['deadlines?form=2026-10-01', 'does not take form'],
+      ['deadlines?from=2026-10-02&to=2026-10-01', 'must not be before from'],
+      ['deadlines?from=2026-02-30', 'YYYY-MM-DD'],
+      ['deadlines?status=open&status=met', 'must be one of'],
+      ['pathways?rating=purple', 'must be one of green'],
+      ['pathways?status=closed', 'must be one of on-register'],
+      ['events?status=applied', 'must be'],
+    ] as const) {
+      const { status, text } = await service.get(`/api/v1/${query}`);
+      expect([query, status]).toEqual([query, 400]);
+      expect(text).toContain(says);
+    }
+  });
+
+  test('a cursor that was forged is refused, whatever is in it', async () => {
+    await aReferral(service);
+    await aReferral(service);
+    const cursors = { deadlines: '/api/v1/deadlines?limit=1', pathways: '/api/v1/pathways?status=open&limit=1' };
+    for (const path of Object.values(cursors)) {
+      const { body } = await service.get(path).expect(200);
+      const [digest, ...place] = JSON.parse(Buffer.from(body.nextCursor, 'base64url').toString()) as unknown[];
+      const forged = [
+        ...place.map((_, index) => place.map((part, at) => (at === index ? 'a\u0000b' : part))),
+        ...place.map((_, index) => place.map((part, at) => (at === index ? { $gt: '' } : part))),
+        ...place.map((_, index) => place.map((part, at) => (at === index ? 1e300 : part))),
+        ...place.map((_, index) => place.map((part, at) => (at === index ? '\ud800' : part))),
+        place.slice(1),
+        [...place, 1],
+      ].map((parts) => Buffer.from(JSON.stringify([digest, ...parts])).toString('base64url'));
+      const garbage = ['%00', 'AAAA', '!!!!', 'bnVsbA', 'W10', 'e30', '%ED%A0%80', body.nextCursor.slice(1), `${body.nextCursor}AAAA`];
+      for (const cursor of [...forged, ...garbage]) {
+        const answer = await service.get(`${path}&cursor=${cursor}`);
+        expect([cursor, answer.status, answer.body.code]).toEqual([cursor, 400, cursor === '%00' ? 'invalid-request' : 'bad-cursor']);
+      }
+    }
+    const refused = await service.get('/api/v1/events?status=refused&limit=1').expect(200);
+    expect(refused.body.nextCursor).toBeNull();
+  });
+
+  test('what has no date belongs to what is owed by any day; in what was done days alone count', async () => {
+    const tom = await aReferral(service);
+    await send(service, tom, onRegister);
+    const of = async (query: string) => {
+      const { body } = await service.get(`/api/v1/deadlines?limit=200&${query}`).expect(200);
+      return (body.deadlines as { registerId: string; kind: string; due: string | null }[]).filter(({ registerId }) => registerId === tom);
+    };
+    const undated = (await of('status=owed')).filter(({ due }) => due === null).map(({ kind }) => kind);
+    expect(undated).toContain('mam');
+    for (const query of ['status=owed&to=2026-09-22', 'status=open&to=2026-09-22', 'status=owed&from=2026-01-01&to=2026-01-02'])
+      expect((await of(query)).map(({ kind }) => kind).sort()).toEqual([...undated].sort());
+    expect((await of('status=owed&to=2030-01-01')).length).toBeGreaterThan(undated.length);
+    for (const query of ['to=2030-01-01', 'status=met&to=2030-01-01'])
+      expect((await of(query)).filter(({ due }) => due === null)).toEqual([]);
+    // The pages of both together are the same list.
+    const whole = (await service.get('/api/v1/deadlines?status=owed&to=2030-01-01&limit=200')).body.deadlines as unknown[];
+    const pages: unknown[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await service.get(`/api/v1/deadlines?status=owed&to=2030-01-01&limit=2${cursor && `&cursor=${cursor}`}`).expect(200);
+      pages.push(...(body.deadlines as unknown[]));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(pages).toEqual(whole);
+  });
+});

@@ -1,6 +1,7 @@
 import { createApp } from '../../api/app';
-import supertest from 'supertest';
+import { startApi } from '../../api/server';
 import { openPool } from '../../infra/database';
+import { anyFreePort } from '../../infra/embedded/ports';
 import { READINGS } from '../../api/http/readings';
 import { recordProof } from '../../services/proof/record';
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
@@ -16,7 +17,7 @@ const sql = (text: string, ...values: unknown[]) => service.pool.query(text, val
 
 /** The figures of one name, by label; those without a label under ''. */
 async function figures(name: string): Promise<Record<string, number>> {
-  const { text } = await service.get('/metrics').expect(200);
+  const text = await service.figures();
   const lines = text.split('\n').filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
   return Object.fromEntries(
     lines.map((line) => {
@@ -108,7 +109,7 @@ test('the age of the last proof, and what it left unmended', async () => {
 });
 
 test('no figure names a person', async () => {
-  const { text } = await service.get('/metrics').expect(200);
+  const text = await service.figures();
   const { rows } = await sql('select register_id from person');
   for (const { register_id } of rows) expect(text).not.toContain(register_id);
   expect(text).not.toMatch(/Test Person|[0-9A-Z]{4}-[0-9A-Z]{4}/);
@@ -116,9 +117,28 @@ test('no figure names a person', async () => {
 
 test('without the database they are absent, not zero', async () => {
   const pool = openPool({ url: 'postgres://nobody@127.0.0.1:9/nothing' });
-  const { app } = createApp({ ...service.deps, pool });
-  const { text } = await supertest(app).get('/metrics').expect(200);
+  const text = await createApp({ ...service.deps, pool }).registry.metrics();
   for (const { name } of READINGS) expect(text).not.toMatch(new RegExp(`^${name}[ {]`, 'm'));
   expect(text).toContain('process_cpu_seconds_total');
   await pool.end();
+});
+
+test('they are shown on a port of their own, never on that of the callers, and are read at most every few seconds', async () => {
+  const port = await anyFreePort();
+  const server = await startApi({ deps: service.deps, port: 0, host: '127.0.0.1', metrics: { port, host: '127.0.0.1' } });
+  const seen = async (): Promise<string> => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const asked = jest.spyOn(service.pool, 'query');
+  try {
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(404);
+    const [first, ...others] = await Promise.all([seen(), seen(), seen(), seen()]);
+    expect(first).toContain('pathway_open_tasks');
+    for (const other of [...others, await seen()]) expect(other).toBe(first);
+    const readings = new Set(READINGS.map(({ sql: text }) => text));
+    expect(asked.mock.calls.filter(([text]) => readings.has(String(text)))).toHaveLength(READINGS.length);
+    expect((await fetch(`http://127.0.0.1:${port}/health/ready`)).status).toBe(200);
+    await expect(startApi({ deps: service.deps, port: 0, metrics: { port, host: '127.0.0.1' } })).rejects.toThrow('API_METRICS_PORT');
+  } finally {
+    asked.mockRestore();
+    await server.stop();
+  }
 });

@@ -38,9 +38,10 @@ it('can be watched: figures of every part, traces, and a proof that mends what i
   });
   await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
   const place = await newPlace();
-  const [metrics, sdk] = [await anyFreePort(), await anyFreePort()];
+  const [metrics, sdk, api] = [await anyFreePort(), await anyFreePort(), await anyFreePort()];
   run = start(place, {
     METRICS_PORT: String(metrics),
+    API_METRICS_PORT: String(api),
     TEMPORAL_METRICS_ADDRESS: `127.0.0.1:${sdk}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(sink.address() as AddressInfo).port}`,
   });
@@ -80,7 +81,8 @@ it('can be watched: figures of every part, traces, and a proof that mends what i
   const last = proof.parse(await ask(url, bearer, '/proof'));
   expect(last.timersFound).toBe(last.timersExpected);
   expect(last).toMatchObject({ pathways: 1, differences: [{ code: 'workflow-not-running', registerId, mended: true }] });
-  const shown = await text(`${url}/metrics`);
+  const shown = await text(`http://127.0.0.1:${api}/metrics`);
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
   expect(shown).toMatch(/^pathway_proof_differences 0$/m);
   expect(shown).toMatch(/^pathway_proof_age_seconds \d/m);
 

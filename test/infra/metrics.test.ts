@@ -74,7 +74,7 @@ describe('where a worker shows them', () => {
   test('metrics, and whether it works now', async () => {
     let waits: string | null = 'temporal-away';
     const { registry } = createWorkerMetrics();
-    const server = await startMetricsServer({ port: 0, host: '127.0.0.1', registry, waitsFor: () => waits });
+    const server = await startMetricsServer({ port: 0, host: '127.0.0.1', setting: 'METRICS_PORT', registry, waitsFor: () => waits });
     const get = async (path: string, method = 'GET') => {
       const response = await fetch(`${server.url}${path}`, { method });
       return [response.status, await response.text()] as const;
@@ -95,7 +95,7 @@ describe('where a worker shows them', () => {
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
     const { port } = other.address() as AddressInfo;
     const { registry } = createWorkerMetrics();
-    await expect(startMetricsServer({ port, host: '127.0.0.1', registry, waitsFor: () => null })).rejects.toThrow(
+    await expect(startMetricsServer({ port, host: '127.0.0.1', setting: 'METRICS_PORT', registry, waitsFor: () => null })).rejects.toThrow(
       `Port ${port} of METRICS_PORT is taken by another program: stop that program, or set METRICS_PORT to a free one.`,
     );
     other.close();

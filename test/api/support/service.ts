@@ -21,6 +21,8 @@ export interface Service {
   readonly emptied: () => Promise<void>;
   /** A token with every scope. */
   readonly token: string;
+  /** The figures for Prometheus, as they are now. */
+  readonly figures: () => Promise<string>;
   /** What was logged, line by line. */
   readonly logged: string[];
   /** Sets the clock: London time, `2026-10-01T10:00`. */
@@ -49,7 +51,7 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
     histories: null,
     ...more,
   };
-  const { app, stopTaking, intake } = createApp(deps);
+  const { app, stopTaking, intake, registry } = createApp(deps);
   const token = await createToken(pool, 'tests', ['all']);
   return {
     deps,
@@ -61,6 +63,7 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
       return intake.settled();
     },
     token,
+    figures: () => registry.metrics(),
     logged,
     setClock: (text) => void (now = parseInstant(text)),
     get: (path) =>
