@@ -94,7 +94,9 @@ function rowsFor(line: NoticeLine | StepLine, input: ExpandInput): NoticeRow[] {
 /** Who a meeting's notice is about: those invited now; for a cancellation those invited before it too. */
 function invitedTo(meeting: string, template: string, input: ExpandInput): string[] {
   const now = input.meetings.find(({ id }) => id === meeting)?.invited ?? [];
-  const before = input.meetingsBefore.find(({ id }) => id === meeting)?.invited ?? [];
+  const was = input.meetingsBefore.find(({ id }) => id === meeting);
+  // To one that was off, and is on again, everybody is invited anew.
+  const before = was === undefined || (was.status === 'cancelled' && template !== 'meeting-cancelled') ? [] : was.invited;
   const standing = !input.ended && input.meetings.some(({ id, status }) => id === meeting && status !== 'cancelled');
   if (template === 'meeting-cancelled') return standing ? before.filter((id) => !now.includes(id)) : [...new Set([...now, ...before])];
   if (template === 'meeting-invitation' && before.length > 0) return now.filter((id) => !before.includes(id));

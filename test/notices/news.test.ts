@@ -135,6 +135,15 @@ describe('nothing where nothing changed for that reader', () => {
     expect((await on.mailsTo(MUM)).at(-1)?.calendar).toContain('METHOD:REQUEST');
   });
 
+  test('cancelled, and the cancellation taken back: everybody is invited again, by audience or by name', async () => {
+    await on.hear(mam());
+    await on.go();
+    await on.hear({ type: 'meeting-cancelled', meeting: 'm-1' }, 'off');
+    await on.go();
+    await on.hear({ type: 'corrected', event: 'off', reason: 'x' });
+    expect(await on.go()).toEqual([`${MUM}: About your meeting`, `${PANEL}: invitation to a meeting`]);
+  });
+
   test('never told of the meeting, told of no change and no end of it', async () => {
     await on.hear(mam());
     await on.hear({ type: 'meeting-cancelled', meeting: 'm-1' });
