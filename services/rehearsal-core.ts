@@ -51,7 +51,8 @@ export function summarise(context: CoreContext, record: PersonRecord, at: Instan
   const owed = snapshots.flatMap(({ deadlines }) => [...deadlines.values()]).filter((deadline) => deadline.owed);
   return {
     what: 'summary',
-    rating: snapshots.at(-1)?.rating ?? null,
+    // The latest that was not taken back.
+    rating: snapshots.length === 0 ? null : snapshotAt(context, record, at).rating,
     openDeadlines: owed
       .sort((a, b) => byDue(a, b) || compare(a.kind, b.kind) || compare(a.id, b.id))
       .map(({ id, kind, due, rule, status }) => ({ deadline: id, kind, due, rule, status })),

@@ -126,6 +126,18 @@ describe('6.3 Corrections: what can make them illegal', () => {
       expect([dated('2026-09-09'), dated('2026-09-10'), dated('2026-09-30')]).toEqual([false, true, true]);
     });
 
+    it('6.3(6) the latest pathway is then the one of before: its rating is the one that stands', () => {
+      const told = adult()
+        .onRegister('2026-09-01')
+        .hear('2026-09-02', rated('red'))
+        .hear('2026-09-10', movedAway(), 'end')
+        .hear('2026-10-01', admitted(), 'opener')
+        .hear('2026-10-02', corrected('opener'))
+        .hear('2026-10-03', corrected('end'));
+      expect(told.until('2026-10-01').summary.rating).toBe('blue');
+      expect(told.until('2026-10-04').summary.rating).toBe('red');
+    });
+
     it('6.3(6) who comes back again has a pathway of a number of its own', () => {
       const told = back().hear('2026-10-02', corrected('opener')).hear('2026-10-05', referred(), 'again').until('2026-10-06');
       expect(after(told, '2026-10-05 10:00')[0]).toMatchObject({ what: 'event-applied', event: 'again', pathway: 3 });
