@@ -28,6 +28,8 @@ COPY prisma/migrations ./prisma/migrations
 COPY services/notices/templates ./services/notices/templates
 COPY --from=build /app/dist ./dist
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=0.0.0.0 PORT=8080 METRICS_HOST=0.0.0.0 METRICS_PORT=9464 API_METRICS_PORT=9465
+# Where a volume for the signed heads is mounted.
+RUN mkdir /heads && chown 1000:1000 /heads
 # The user node, by number, so that a cluster can see that it is not root. All files are root's: the root may be read-only.
 USER 1000:1000
 EXPOSE 8080 9464

@@ -16,6 +16,7 @@ import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/m
 import { startMetricsServer } from './infra/metrics/server';
 import { addWatchFigures } from './infra/metrics/watch';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
+import { headStoreOfEnvironment } from './infra/settings/heads';
 import { sealsOfEnvironment } from './infra/settings/log-keys';
 import { WORKER_ROLES, type WorkerRole } from './infra/settings/roles';
 import type { Seals } from './infra/seals';
@@ -29,7 +30,8 @@ import type { SendingPace } from './services/notices/sending/pace';
 import { startNoticeBell } from './services/notices/workers';
 import { alarmedDatabase } from './services/database-alarm';
 import { coreContext } from './services/policies';
-import { logChecks } from './services/proof/log-checks';
+import { startHeadKeeper } from './services/proof/heads/keeper';
+import { logChecks, wholeChecks } from './services/proof/log-checks';
 import { keepTimerCheck } from './services/proof/workers';
 import { startRelay } from './services/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
@@ -116,6 +118,8 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
 function upkeep({ pool, client, core, seals, now, clockOffset, settings, log, metrics, warn }: Shared): Role {
   const stopping = new AbortController();
   const everyMs = settings.TIMER_CHECK_MINUTES * A_MINUTE_MS;
+  const store = headStoreOfEnvironment();
+  const checked = { pool, core, seals, store, now, everyMs };
   const part = upkeepWorkerParts({
     pool,
     client,
@@ -123,7 +127,8 @@ function upkeep({ pool, client, core, seals, now, clockOffset, settings, log, me
     clockOffset,
     seals,
     everyMs,
-    perPerson: logChecks({ pool, core, seals, now, everyMs }),
+    perPerson: logChecks(checked),
+    whole: wholeChecks(checked),
     notBefore: Date.now() + NO_CHECK_MS,
     stopping: stopping.signal,
     onAlarm: (alarm) => {
@@ -132,9 +137,12 @@ function upkeep({ pool, client, core, seals, now, clockOffset, settings, log, me
     },
   });
   const keeper = keepTimerCheck({ client, onError: warn('the timer check waits') });
+  const onHeads = rarely(A_MINUTE_MS, (error: unknown) => log.error({ err: error, alarm: 'signed-heads' }, 'no signed head could be kept'));
+  const heads = store && startHeadKeeper({ pool, seals, store, now, everyMs: settings.HEADS_MINUTES * A_MINUTE_MS, onError: onHeads });
+  if (!heads) log.warn('HEADS_DIR is not set: no signed heads are kept, and what is cut off the log at its end may not show');
   const stopLoop = (): Promise<void> => {
     stopping.abort();
-    return keeper.stop();
+    return Promise.all([keeper.stop(), heads?.stop()]).then(() => undefined);
   };
   return { part: { ...part, small: true }, stopLoop };
 }

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import { addWatchFigures } from '../infra/metrics/watch';
+import { sealAccessLog } from '../services/access/access-log';
 import { createLimits, DEFAULT_LIMITS } from '../services/access/limits';
 import { createIntake, type Intake } from '../services/people/letterbox/intake';
 import type { ApiContext, ApiDeps } from './context';
@@ -54,6 +55,7 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   let description: unknown;
   const metrics = createMetrics(deps.pool, deps.clock);
   if (deps.watch) addWatchFigures(metrics.registry, deps.watch);
+  sealAccessLog(deps.pool, deps.seals);
   const limits = createLimits(deps.pool, deps.limits ?? DEFAULT_LIMITS);
   const intake = createIntake(deps, deps.logger);
   const context: ApiContext = {

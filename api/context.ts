@@ -24,7 +24,7 @@ export interface ApiDeps {
   /** The present instant: the clock of every `at`, and what "missed" is worked out by. */
   readonly clock: () => Instant;
   readonly area: Area;
-  /** The seals under LOG_KEYS: what is taken in about somebody who may not be known is encrypted under them. */
+  /** Under LOG_KEYS: they seal the access log and what is recorded, and encrypt what is taken in about somebody who may not be known. */
   readonly seals: Seals;
   readonly logger: Logger;
   /** What keeps this process from recording anything, as it was last seen; absent where nobody looks. */

@@ -81,6 +81,17 @@ const schema = z.object({
   PAYLOAD_KEYS: keyRing.optional(),
   /** The keys that seal the event log and what is said in its name, `id:base64,…`; the first seals. */
   LOG_KEYS: keyRing.optional(),
+  /** The folder of the signed heads, which should not be where the database is; not set: none are kept. */
+  HEADS_DIR: z
+    .string()
+    .transform((folder) => path.resolve(projectRoot, folder))
+    .optional(),
+  /** How often a signed head is kept, where something moved. */
+  HEADS_MINUTES: z.coerce
+    .number({ error: 'must be a number' })
+    .min(0.1, 'must be 0.1 to 1440')
+    .max(1_440, 'must be 0.1 to 1440')
+    .default(1),
   /** Whether signals of callers that speak Temporal without the payload key are heard. */
   PLAIN_SIGNALS: z.enum(['refused', 'heard']).default('refused'),
   /** Which file of policies/areas. */
@@ -131,7 +142,7 @@ export type Environment = z.infer<typeof schema>;
 export const environmentNames: readonly string[] = Object.keys(schema.shape);
 
 /** An address that a process cannot do without. */
-export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS';
+export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS' | 'HEADS_DIR';
 
 /**
  * Reads settings from variables; an empty one counts as not set.

@@ -1,11 +1,13 @@
 import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../infra/embedded/parts';
+import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { checkEverything, type Proof } from '../services/proof/check';
 import { recordsAhead, type Ahead } from '../services/pathway/ahead';
 import { coreContext } from '../services/policies';
 import type { Difference } from '../services/proof/difference';
-import { logChecks } from '../services/proof/log-checks';
+import { keepHead } from '../services/proof/heads/keep';
+import { logChecks, wholeChecks } from '../services/proof/log-checks';
 import { recordProof } from '../services/proof/record';
 import { connected } from './connected';
 import { readOptions } from './frame/options';
@@ -37,16 +39,22 @@ interface Proved {
 const prove = (mend: boolean): Promise<Proved> =>
   connected('prove', async ({ pool, client }) => {
     const now = (): Instant => Date.now() as Instant;
+    const [seals, store] = [sealsOfEnvironment(), headStoreOfEnvironment()];
+    const checked = { pool, core: coreContext(), seals, store, now };
     const proof = await checkEverything({
       pool,
       client,
       now,
-      seals: sealsOfEnvironment(),
-      perPerson: logChecks({ pool, core: coreContext(), seals: sealsOfEnvironment(), now }),
+      seals,
+      perPerson: logChecks(checked),
+      whole: wholeChecks(checked),
       mend,
       onProgress: (pathways) => void process.stderr.write(`${pathways} pathways looked at\n`),
     });
     await recordProof(pool, proof);
+    // What was found well is held on to; what was not is left as it was known.
+    if (mend && store && !proof.differences.some(({ code }) => code === 'heads-altered' || code === 'heads-cut'))
+      await keepHead({ pool, seals, store, now });
     return { proof, ahead: await recordsAhead(pool) };
   });
 

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../infra/embedded/parts';
 import { PlainError } from '../infra/embedded/plain-error';
 import { environment } from '../infra/env';
+import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/areas';
 import { holdWaiting } from '../services/notices/sending/hold-waiting';
@@ -11,6 +12,7 @@ import { catchUp } from '../services/pathway/catch-up';
 import { rebuild } from '../services/pathway/rebuild';
 import { recoverFromHistories } from '../services/pathway/recover';
 import { closeAlarmsOfRestore } from '../services/pathway/recovered-tasks';
+import { acceptHead } from '../services/proof/heads/keep';
 import { coreContext } from '../services/policies';
 import { connected } from './connected';
 import { readOptions } from './frame/options';
@@ -89,6 +91,11 @@ const run = ({ histories, restored, hold, renew }: Asked): Promise<void> =>
       onProgress: (so) => say(`${so} pathways told`),
     });
     if (seenTo) await closeAlarmsOfRestore(pool);
+    const store = headStoreOfEnvironment();
+    if (seenTo && store) {
+      await acceptHead({ pool, seals: sealsOfEnvironment(), store, now: () => Date.now() as Instant }, 'restored');
+      say('what the log lacks since the backup is named no more by npm run prove; the heads from before stay in HEADS_DIR');
+    }
     say(`${told} open pathways have their workflow.`);
   });
 

@@ -13,6 +13,7 @@ import { adviceOn, adviceOnPlaces, judgeIds, withAdvice } from './commit/advice'
 import { seal } from './commit/chain';
 import { belongsTo, duplicateOf, numberMoves, refuse, refusesDuplicate, isElsewhere, withRegisterId } from './commit/duplicates';
 import { gather } from './commit/gather';
+import { firstIdentity } from './commit/person-record';
 import {
   insertOrLockPerson,
   readKnown,
@@ -144,7 +145,16 @@ async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequ
   const { registerId, person } = request;
   if (!person) return readPerson(client, registerId, !request.dryRun);
   const minutes = person.minutes ?? deps.minutes?.() ?? randomInt(0, 30);
-  if (!request.dryRun) return insertOrLockPerson(client, registerId, person, minutes);
+  if (!request.dryRun) {
+    const { area, name, nhsNumber, bornOn, contacts } = person;
+    const first = firstIdentity(
+      deps.seals,
+      // As the database will give them back.
+      { registerId, area, name, nhsNumber, bornOn, contacts: JSON.parse(JSON.stringify(contacts)) as unknown },
+      { at: request.clock, source: request.source },
+    );
+    return insertOrLockPerson(client, registerId, person, minutes, first);
+  }
   const known = await readPerson(client, registerId, false);
   return (
     known ?? {

@@ -75,7 +75,7 @@ export const postResolve = route({
     'wrong-content-type',
   ],
   handle: async ({ params: { id }, body, caller }, context) => {
-    const answer = await resolveRefused(context.pool, {
+    const answer = await resolveRefused(context, {
       id,
       outcome: body.outcome,
       as: body.outcome === 'sent-again' ? body.as : null,

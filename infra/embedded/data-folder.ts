@@ -14,6 +14,7 @@ const addressesSchema = z.object({
   SMTP_URL: z.string().optional(),
   PAYLOAD_KEYS: z.string().optional(),
   LOG_KEYS: z.string().optional(),
+  HEADS_DIR: z.string().optional(),
 });
 
 /** Where the parts of a running instance are reached, under the names of the environment. */

@@ -60,11 +60,12 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
   const logKeys = settings.LOG_KEYS ?? folder.secrets.logKeys;
   const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started, say));
   await prepareDatabase(database, { external: settings.DATABASE_URL !== undefined, say });
-  const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS', string> & Addresses = {
+  const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS' | 'HEADS_DIR', string> & Addresses = {
     ...pickSet(settings),
     DATABASE_URL: database,
     PAYLOAD_KEYS: keys,
     LOG_KEYS: logKeys,
+    HEADS_DIR: settings.HEADS_DIR ?? path.join(folder.root, 'heads'),
   };
 
   if (mail && settings.SMTP_URL === undefined) {

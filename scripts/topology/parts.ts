@@ -135,6 +135,7 @@ export async function openTopology(folder: string, say: Say): Promise<Topology> 
       SMTP_URL: catcher.url,
       PAYLOAD_KEYS: ground.payloadKeys,
       LOG_KEYS: ground.logKeys,
+      HEADS_DIR: path.join(folder, 'heads'),
     };
     await runJob('migrate', variables, logOf(folder, 'migrate'));
     const start = async (service: ProgramSettings['service'], name: string): Promise<Member> => {

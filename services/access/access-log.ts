@@ -1,4 +1,6 @@
 import type { Pool } from 'pg';
+import type { Seals } from '../../infra/seals';
+import { AccessWriter } from './access-chain';
 import { gatheredBy } from './gathered';
 
 /** One look at a record, or one deed in the service. */
@@ -12,14 +14,32 @@ export interface Access {
   readonly outcome: string;
 }
 
+const writers = new WeakMap<Pool, AccessWriter>();
+
+/** Says under which keys a process seals what it writes to the access log of a database. To be said before anything is logged there. */
+export function sealAccessLog(pool: Pool, seals: Seals): void {
+  writers.set(pool, new AccessWriter(seals));
+}
+
 // Codes alone, made by this service: no row of one request can keep another's from being written.
 const writeAccesses = gatheredBy(async (pool: Pool, accesses: readonly (readonly Access[])[]): Promise<readonly void[]> => {
-  await pool.query({
-    name: 'log-access',
-    text: `insert into access_log (actor, audit_event, register_id, outcome) select actor, "auditEvent", "registerId", outcome
-        from rows from (json_to_recordset($1) as (actor text, "auditEvent" text, "registerId" text, outcome text)) with ordinality order by ordinality`,
-    values: [JSON.stringify(accesses.flat())],
-  });
+  const writer = writers.get(pool);
+  if (!writer) throw new Error('the access log of this database has no keys: sealAccessLog first');
+  const rows = writer.linked(accesses.flat(), Date.now());
+  try {
+    await pool.query({
+      name: 'log-access',
+      text: `insert into access_log (at, actor, audit_event, register_id, outcome, writer, number, link)
+        select at, actor, "auditEvent", "registerId", outcome, writer, number, link
+          from rows from (json_to_recordset($1) as (at timestamptz, actor text, "auditEvent" text, "registerId" text, outcome text,
+            writer text, number int, link text)) with ordinality order by ordinality`,
+      values: [JSON.stringify(rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() })))],
+    });
+  } catch (error) {
+    // Whether they are there is not known: what comes next begins a chain of its own.
+    sealAccessLog(pool, writer.seals);
+    throw error;
+  }
   return accesses.map(() => undefined);
 });
 

@@ -5,6 +5,7 @@ import type { Fact } from '../../domain/pathway/events';
 import type { Kept, LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
 import { allEnded } from '../../infra/all-ended';
 import type { Contact, StaffMember } from '../notices/types';
+import type { LinkedRecord } from './person-record';
 import type { NewPerson } from '../commit-types';
 
 /** The person's row, as the lock gave it. */
@@ -41,7 +42,7 @@ export async function readPerson(client: ClientBase, registerId: string, lock: b
 }
 
 /**
- * Writes a person who is not on file, with a key of their own, or locks the one who is. Out: null where their NHS number is, or was, that of
+ * Writes a person who is not on file, with a key of their own and the first row of their record (`first`), or locks the one who is. Out: null where their NHS number is, or was, that of
  * another record. It is looked for under a lock of the number, because a conflict would write it to the database's own log.
  */
 export async function insertOrLockPerson(
@@ -49,6 +50,7 @@ export async function insertOrLockPerson(
   registerId: string,
   person: NewPerson,
   minutes: number,
+  first: LinkedRecord,
 ): Promise<PersonRow | null> {
   const locked = person.nhsNumber === null ? undefined : lockNhsNumber(client, person.nhsNumber);
   const written = client.query<PersonRow>({
@@ -60,7 +62,9 @@ export async function insertOrLockPerson(
                select from person p where p.register_id <> $1 and $4 in (p.nhs_number, p.former_nhs_number))
              on conflict (register_id) do update set register_id = excluded.register_id
              returning ${COLUMNS}, xmax = 0 as is_new),
-           keyed as (insert into person_key (register_id, key) select register_id, $9 from row where is_new)
+           keyed as (insert into person_key (register_id, key) select register_id, $9 from row where is_new),
+           recorded as (insert into person_record (register_id, number, kind, at, source, digest, link)
+             select register_id, $10, $11, $12, $13, $14, $15 from row where is_new)
            select ${COLUMNS} from row`,
     values: [
       registerId,
@@ -72,6 +76,7 @@ export async function insertOrLockPerson(
       minutes,
       person.ruleSet,
       randomBytes(KEY_BYTES),
+      ...[first.number, first.kind, new Date(first.at), first.source, first.digest, first.link],
     ],
   });
   const [, { rows }] = await allEnded([locked, written]);

@@ -1,5 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
+import type { Seals } from '../../infra/seals';
+import { digestOfResolution, insertRecordSql, nextRecord, readRecordHead, recordValues } from '../commit/person-record';
 import { spellingsOf } from '../commit/spelling';
 import { inTransaction, type Decided } from '../commit/transaction';
 
@@ -38,15 +40,20 @@ interface RefusedRow {
   readonly resolved: Resolution | null;
 }
 
+export interface ResolveDeps {
+  readonly pool: Pool;
+  readonly seals: Seals;
+}
+
 /**
  * Writes down how a person sorted out a refused event, and ends what was asked of people about it. Done again in the same words it answers as
  * the first time; a batch is sorted out as a whole. Throws where the database is away or busy.
  */
-export function resolveRefused(pool: Pool, request: ResolveRequest): Promise<ResolveAnswer> {
-  return inTransaction<ResolveAnswer>({ pool }, (client) => resolve(client, request));
+export function resolveRefused({ pool, seals }: ResolveDeps, request: ResolveRequest): Promise<ResolveAnswer> {
+  return inTransaction<ResolveAnswer>({ pool }, (client) => resolve(client, seals, request));
 }
 
-async function resolve(client: PoolClient, request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
+async function resolve(client: PoolClient, seals: Seals, request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
   const { rows } = await client.query<RefusedRow>(
     'select id, register_id, status, batch, position, resolved from event where id = any($1) for update',
     [spellingsOf(request.id)],
@@ -64,11 +71,17 @@ async function resolve(client: PoolClient, request: ResolveRequest): Promise<Dec
   if (request.as !== null && !(await isSuccessor(client, row, request.as))) return unchanged({ status: 'successor-unfit', registerId });
   const { outcome, as, reason, by } = request;
   const resolution: Resolution = { outcome, as, reason, by, at: formatInstant(request.clock) };
+  // Nobody else adds to the person's record meanwhile.
+  await client.query('select from person where register_id = $1 for update', [registerId]);
+  const record = nextRecord(seals, await readRecordHead(client, registerId), {
+    ...{ registerId, kind: 'resolution', subject: row.id, at: request.clock, source: by },
+    digest: digestOfResolution(seals, row.id, resolution),
+  });
   const write = {
-    text: `with written as (update event set resolved = $4 where id = $1)
+    text: `with written as (update event set resolved = $4 where id = $1), recorded as (${insertRecordSql(5)})
       update task set status = 'done', done_at = $3
        where status = 'open' and (key = 'refused/' || $1 or (kind = 'alert-held' and register_id = $2 and params ->> 'event' = $1))`,
-    values: [row.id, registerId, new Date(request.clock), JSON.stringify(resolution)],
+    values: [row.id, registerId, new Date(request.clock), JSON.stringify(resolution), ...recordValues(record)],
   };
   return { answer: { status: 'resolved', registerId, resolution }, write };
 }

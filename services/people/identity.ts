@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
+import type { Seals } from '../../infra/seals';
 import { canonicalJson, digestOf } from '../commit/canonical';
+import { digestOfIdentity, insertRecordSql, nextRecord, readRecordHead, recordValues, type SealedIdentity } from '../commit/person-record';
 import { lockNhsNumber, recordOfNhsNumber } from '../commit/read';
 import { type Decided, inTransaction } from '../commit/transaction';
 import type { EventAnswer, EventRequest } from '../commit-types';
@@ -8,6 +10,7 @@ import type { Contact } from '../notices/types';
 
 export interface IdentityDeps {
   readonly pool: Pool;
+  readonly seals: Seals;
   readonly commit: (request: EventRequest) => Promise<EventAnswer>;
   readonly clock: () => Instant;
 }
@@ -34,7 +37,8 @@ export type IdentityAnswer =
 export async function recordIdentity(deps: IdentityDeps, registerId: string, identity: Identity, source: string): Promise<IdentityAnswer> {
   // Of its own for each birth date, and none that shows it: an event's id stands in addresses and tasks.
   const id = `identity-${registerId}-${digestOf([registerId, identity.bornOn]).slice(0, 12)}`;
-  const written = await inTransaction(deps, (client) => write(client, registerId, identity, id));
+  const about = { registerId, identity, event: id, source, at: deps.clock() };
+  const written = await inTransaction(deps, (client) => write(client, deps.seals, about));
   if (written !== 'written' && written !== 'repeated') return { status: written };
   const birthDate = await deps.commit({
     kind: 'event',
@@ -56,6 +60,8 @@ export async function recordIdentity(deps: IdentityDeps, registerId: string, ide
 const isOver = (answer: EventAnswer): boolean => answer.status === 'refused' && answer.reason.code === 'pathway-ended';
 
 interface Stored {
+  readonly area: string;
+  readonly bornOn: string | null;
   readonly name: string | null;
   readonly nhsNumber: string | null;
   readonly contacts: unknown;
@@ -67,14 +73,23 @@ interface Stored {
 
 type Written = 'written' | 'repeated' | 'unknown-person' | 'known' | 'nhs-number-known';
 
-async function write(client: PoolClient, registerId: string, identity: Identity, id: string): Promise<Decided<Written>> {
+interface ToWrite {
+  readonly registerId: string;
+  readonly identity: Identity;
+  /** The id of the event that says the birth date. */
+  readonly event: string;
+  readonly source: string;
+  readonly at: Instant;
+}
+
+async function write(client: PoolClient, seals: Seals, { registerId, identity, event, source, at }: ToWrite): Promise<Decided<Written>> {
   const { name, nhsNumber, contacts } = identity;
   const unchanged = (answer: Written): Decided<Written> => ({ answer, write: null });
   if (nhsNumber !== null) await lockNhsNumber(client, nhsNumber);
   const { rows } = await client.query<Stored>(
-    `select p.name, p.nhs_number as "nhsNumber", p.contacts, t.status as task, exists (select from event where id = $2) as said
+    `select p.area, p.born_on::text as "bornOn", p.name, p.nhs_number as "nhsNumber", p.contacts, t.status as task, exists (select from event where id = $2) as said
        from person p left join task t on t.key = 'identity-lost/' || p.register_id where p.register_id = $1 for update of p`,
-    [registerId, id],
+    [registerId, event],
   );
   const [stored] = rows;
   if (!stored) return unchanged('unknown-person');
@@ -87,9 +102,23 @@ async function write(client: PoolClient, registerId: string, identity: Identity,
   // Looked for under the number's lock: a conflict would write it to the database's own log.
   const holder = nhsNumber === null ? null : await recordOfNhsNumber(client, nhsNumber);
   if (holder !== null && holder !== registerId) return unchanged('nhs-number-known');
-  const values = [registerId, name, nhsNumber, JSON.stringify(contacts)];
+  const { area, bornOn } = stored;
+  const now: SealedIdentity = {
+    ...{ registerId, area, bornOn, name, nhsNumber: nhsNumber ?? stored.nhsNumber },
+    // As the database will give them back.
+    contacts: JSON.parse(JSON.stringify(contacts)) as unknown,
+  };
+  const record = nextRecord(seals, await readRecordHead(client, registerId), {
+    ...{ registerId, kind: 'identity', subject: null, at, source },
+    digest: digestOfIdentity(seals, now),
+  });
+  const values = [registerId, name, nhsNumber, JSON.stringify(contacts), ...recordValues(record)];
   return {
     answer: 'written',
-    write: { text: 'update person set name = $2, nhs_number = coalesce($3, nhs_number), contacts = $4 where register_id = $1', values },
+    write: {
+      text: `with recorded as (${insertRecordSql(5)})
+        update person set name = $2, nhs_number = coalesce($3, nhs_number), contacts = $4 where register_id = $1`,
+      values,
+    },
   };
 }

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import type { Seals } from '../../infra/seals';
-import { checkLink, sealTexts, type LinkedEvent } from '../commit/chain';
+import { checkLink, isUnkeyed, sealTexts, type LinkedEvent } from '../commit/chain';
 import type { Difference } from './difference';
+import { shortLink, type Mark } from './heads/head';
 
 interface ChainRow extends LinkedEvent {
   /** The number of the person's accepted events, as their row has it. */
@@ -14,6 +15,12 @@ interface ChainRow extends LinkedEvent {
 export interface ChainDeps {
   readonly pool: Pool;
   readonly seals: Seals;
+  /** What signed heads say of the person's pathways; absent: there are none. */
+  readonly kept?: ReadonlyMap<number, Mark>;
+  /** Up to which place each pathway's links may be without a key: those were there before. */
+  readonly unkeyed?: ReadonlyMap<number, number>;
+  /** Whether links that needed no key may be new: a release that made such may run beside this one. Absent: they may. */
+  readonly adopting?: boolean;
 }
 
 // One statement: a commit between two would look like a cut.
@@ -27,11 +34,17 @@ const READ = `select p.sequence as total, encode(k.key, 'hex') as key, e.registe
 /**
  * Follows the hash chain of each of a person's pathways from its first event to its last, and compares the typed words with their digests
  * (where the person's key was destroyed, only the chain). Out: `chain-broken` naming the first event of a pathway that does not fit, what of
- * it (`link`: the event or one before it was altered, removed or put in; `key`: it is sealed under a key that is not on the ring; `texts`:
- * its words were altered); `chain-cut` where the last events are gone.
+ * it (`link`: the event or one before it was altered, removed or put in; `unkeyed`: it was linked without a key after the last link of that kind
+ * that a signed head has seen; `key`: it is sealed under a key that is not on the ring; `texts`:
+ * its words were altered); `chain-cut` where the last events are gone,
+ * by the person's own count or by a signed head; `chain-rewritten` where a signed head has seen another link; `words-without-key` where words
+ * are left that nothing proves.
  * Throws where the database is away.
  */
-export async function checkChain({ pool, seals }: ChainDeps, registerId: string): Promise<Difference[]> {
+export async function checkChain(
+  { pool, seals, kept = new Map(), unkeyed = new Map(), adopting = true }: ChainDeps,
+  registerId: string,
+): Promise<Difference[]> {
   const { rows: read } = await pool.query<ChainRow>({ name: 'proof-chain', text: READ, values: [registerId] });
   const [first] = read;
   if (!first) return [];
@@ -41,23 +54,45 @@ export async function checkChain({ pool, seals }: ChainDeps, registerId: string)
   const pathways = new Map<number, ChainRow[]>();
   for (const row of rows) pathways.set(row.pathway, [...(pathways.get(row.pathway) ?? []), row]);
   const broken = [...pathways].flatMap(([pathway, chain]): Difference[] => {
-    const fault = firstFault(seals, chain, key);
+    const fault = firstFault(seals, chain, key, adopting ? Infinity : (unkeyed.get(pathway) ?? 0));
     return fault ? [{ code: 'chain-broken', registerId, pathway, params: fault, mended: false }] : [];
   });
-  return [...broken, ...cut(registerId, first.total, rows)];
+  const left = key === null && rows.some(({ texts }) => texts !== null);
+  const shut: Difference[] = left
+    ? [{ code: 'words-without-key', registerId, pathway: rows.at(-1)?.pathway ?? 1, params: {}, mended: false }]
+    : [];
+  return [...broken, ...cut(registerId, first.total, rows), ...againstKept(registerId, pathways, kept), ...shut];
 }
 
-type Fault = { readonly event: string; readonly part: 'link' | 'key' | 'texts' };
+type Fault = { readonly event: string; readonly part: 'link' | 'key' | 'unkeyed' | 'texts' };
 
-function firstFault(seals: Seals, chain: readonly ChainRow[], key: Buffer | null): Fault | undefined {
+function firstFault(seals: Seals, chain: readonly ChainRow[], key: Buffer | null, unkeyedUpTo: number): Fault | undefined {
   let previous: string | null = null;
-  for (const row of chain) {
+  for (const [index, row] of chain.entries()) {
+    // A link without a key is one that anybody could have made; those that a head has seen were there before.
+    if (isUnkeyed(row.chain) && index >= unkeyedUpTo) return { event: row.id, part: 'unkeyed' };
     const checked = checkLink(seals, previous, row, row.chain);
     if (checked !== 'right') return { event: row.id, part: checked === 'wrong' ? 'link' : 'key' };
     if (key && sealTexts(key, row.texts ?? {}) !== row.textsDigest) return { event: row.id, part: 'texts' };
     previous = row.chain;
   }
   return undefined;
+}
+
+/** What a signed head has seen must be there still: so many rows, and the same link in that place. */
+function againstKept(
+  registerId: string,
+  pathways: ReadonlyMap<number, readonly ChainRow[]>,
+  kept: ReadonlyMap<number, Mark>,
+): Difference[] {
+  return [...kept].flatMap(([pathway, [count, link]]): Difference[] => {
+    const rows = pathways.get(pathway) ?? [];
+    if (rows.length < count)
+      return [{ code: 'chain-cut', registerId, pathway, params: { expected: count, found: rows.length, kept: 'yes' }, mended: false }];
+    const there = rows[count - 1];
+    if (there && shortLink(there.chain) === link) return [];
+    return [{ code: 'chain-rewritten', registerId, pathway, params: { event: there?.id ?? null, place: count }, mended: false }];
+  });
 }
 
 /** Accepted events are numbered without a gap, and the person's row knows the last number: an end that was cut off shows. */

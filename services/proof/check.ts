@@ -16,8 +16,12 @@ const MEND_AFTER_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000];
 /** A further check of everything about one person, ended pathways too. */
 export type PersonCheck = (registerId: string) => Promise<readonly Difference[]>;
 
+/** A further check of what belongs to no one person. */
+export type WholeCheck = () => Promise<readonly Difference[]>;
+
 export interface CheckDeps extends LookDeps {
   readonly perPerson?: readonly PersonCheck[];
+  readonly whole?: readonly WholeCheck[];
   /** False: only look. */
   readonly mend?: boolean;
   /** Told of how many pathways have been looked at so far. */
@@ -57,6 +61,7 @@ export async function checkEverything(deps: CheckDeps): Promise<Proof> {
     differences.push(...look.differences);
     deps.onProgress?.(sum.pathways);
   };
+  await take((deps.whole ?? []).map((check) => ({ look: async () => ({ expected: 0, found: 0, differences: await check() }) })));
   for await (const people of pagesOfPeople(deps.pool)) {
     const pathways = people.flatMap(({ registerId, waiting }) => waiting.map((number) => pathwaySubject(deps, registerId, number)));
     sum.pathways += pathways.length;

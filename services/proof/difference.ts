@@ -13,6 +13,23 @@ export const DIFFERENCES = [
   // The event log in itself.
   'chain-broken',
   'chain-cut',
+  'chain-rewritten',
+  'words-without-key',
+  // What is kept beside it, against its seals and the signed heads.
+  'person-gone',
+  'record-broken',
+  'record-cut',
+  'record-missing',
+  'identity-altered',
+  'resolution-altered',
+  'access-log-altered',
+  'access-log-cut',
+  'access-log-unsealed',
+  'notice-altered',
+  'notice-gone',
+  'notice-seals-altered',
+  'heads-altered',
+  'heads-cut',
   // The event log against what was made of it.
   'decision-differs',
   'deadlines-differ',
@@ -22,15 +39,29 @@ export const DIFFERENCES = [
   // What stands although the present core, rules or holidays would answer differently: somebody adopts it.
   'not-adopted',
 ] as const;
-/** What shows only when somebody's log is worked out afresh: the next check looks at others. */
+/** What shows only once a day, when its turn comes: the next check looks at others. */
 export const SEEN_ONCE_A_DAY: ReadonlySet<DifferenceCode> = new Set([
   'decision-differs',
   'deadlines-differ',
   'wake-ups-differ',
   'steps-differ',
   'timeline-differs',
+  'access-log-altered',
+  'access-log-cut',
+  'access-log-unsealed',
+  'notice-altered',
+  'notice-gone',
+  'notice-seals-altered',
 ]);
 export type DifferenceCode = (typeof DIFFERENCES)[number];
+
+/** In the place of a register id, where something of the whole service is not as it should be. */
+export const WHOLE = 'service';
+
+/** One thing of the whole service that is not as it should be. */
+export function serviceDifference(code: DifferenceCode, params: Difference['params']): Difference {
+  return { code, registerId: WHOLE, pathway: 0, params, mended: false };
+}
 
 /** One thing that is not as it should be: codes, dates and ids only. */
 export interface Difference {

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { raiseTask } from '../pathway/tasks';
-import { DIFFERENCES, SEEN_ONCE_A_DAY, type Difference, type DifferenceCode } from './difference';
+import { DIFFERENCES, SEEN_ONCE_A_DAY, WHOLE, type Difference, type DifferenceCode } from './difference';
 import type { Proof } from './check';
 
 /** So many checks are kept, and the last that found all well. */
@@ -60,7 +60,13 @@ async function askAboutLogs(pool: Pool, unmended: readonly Difference[]): Promis
   for (const registerId of new Set(inLogs.map((difference) => difference.registerId))) {
     const found = inLogs.filter((difference) => difference.registerId === registerId);
     const params = { code: found[0]?.code ?? null, differences: found.length };
-    const task = { key: `log-differs/${registerId}`, register_id: registerId, kind: 'log-differs', audience: 'team', params };
+    const task = {
+      key: `log-differs/${registerId}`,
+      register_id: registerId === WHOLE ? null : registerId,
+      kind: 'log-differs',
+      audience: 'team',
+      params,
+    };
     await raiseTask(pool, task, { again: true });
   }
 }

@@ -38,9 +38,9 @@ test('what two referrals with one NHS number leave in the log of the database na
   const { app } = createApp({
     pool,
     commit: (request) => commit(commitDeps(pool), request),
+    seals: testSeals,
     clock: () => Date.now() as Instant,
     area: { name: 'example', ruleSet: 'england-2023' },
-    seals: testSeals,
     logger: pino({ level: 'silent' }),
     histories: null,
   });

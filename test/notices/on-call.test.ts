@@ -137,7 +137,7 @@ describe('an alert that reaches nobody is an open task for the team', () => {
     expect(await go()).toEqual({ onCall: [], others: 0 });
     const { rows } = await database.pool.query(`select register_id, params ->> 'event' as event from task`);
     expect(rows).toEqual([{ register_id: registerId, event: 'refused' }]);
-    await resolveRefused(database.pool, { id: 'refused', outcome: 'dismissed', as: null, reason: 'x', by: 'test', clock: now });
+    await resolveRefused(deps, { id: 'refused', outcome: 'dismissed', as: null, reason: 'x', by: 'test', clock: now });
     expect(await openTasks()).toEqual([]);
   });
 
@@ -197,7 +197,7 @@ describe('an alert that reaches nobody is an open task for the team', () => {
 
 test('one that was sorted out before it could go wakes nobody', async () => {
   await hear(discharged('2026-09-05'), 'refused');
-  await resolveRefused(database.pool, { id: 'refused', outcome: 'dismissed', as: null, reason: 'x', by: 'test', clock: now });
+  await resolveRefused(deps, { id: 'refused', outcome: 'dismissed', as: null, reason: 'x', by: 'test', clock: now });
   expect(await go()).toEqual({ onCall: [], others: 0 });
   expect((await database.pool.query(`select status, reason from notice where template = 'event-refused'`)).rows).toEqual([
     { status: 'dropped', reason: 'resolved' },

@@ -64,7 +64,7 @@ async function stopServer(): Promise<void> {
 }
 async function startWorker(): Promise<void> {
   const connection = await NativeConnection.connect({ address: `127.0.0.1:${ports.port}` });
-  const parts = [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(deps) }];
+  const parts = [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities({ ...deps, now, clockOffset }) }];
   const running = await startWorkers({
     connection,
     namespace: 'default',

@@ -14,10 +14,14 @@ export const altered: Step = {
     );
     const [event] = rows;
     if (!event) throw new PlainError('nobody was admitted');
+    // The service's own role may only add here; it owns the table, and could give itself the right back.
+    await pool.query('grant update on event to current_user');
     await pool.query(`update event set fact = replace(fact, 'non-secure', 'low') where id = $1`, [event.id]);
     scene.planted.push(`chain-broken ${victim}`);
     const proof = await proofNow(scene);
     await pool.query('update event set fact = $2 where id = $1', [event.id, event.fact]);
+    await pool.query('revoke update on event from current_user');
+    await pool.query('grant update (resolved) on event to current_user');
     const [found] = proof.differences.filter(({ code }) => code === 'chain-broken');
     if (found?.registerId !== victim || found.params['event'] !== event.id || found.mended)
       throw new PlainError(`the log of ${victim} was altered, and the check found ${named(proof)}`);

@@ -43,10 +43,10 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const deps: ApiDeps = {
     pool,
+    seals: testSeals,
     commit: (request) => commit({ pool, core, seals: testSeals, book: () => [] }, request),
     clock: () => now,
     area: { name: 'example', ruleSet: 'england-2023' },
-    seals: testSeals,
     logger,
     histories: null,
     ...more,

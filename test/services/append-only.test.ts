@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { parseInstant } from '../../domain/calendar/dates';
+import { openPool } from '../../infra/database';
+import { migrate } from '../../infra/migrate';
+import { logAccess, sealAccessLog } from '../../services/access/access-log';
+import { resolveRefused } from '../../services/events/resolve';
+import { keepHead } from '../../services/proof/heads/keep';
+import { commitDeps, newRegisterId, say } from '../support/commit';
+import { freshDatabase, type TestDatabase } from '../support/database';
+
+const role = `service_${randomBytes(4).toString('hex')}`;
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await freshDatabase();
+  await database.pool.query(`create role ${role} login password 'of-the-tests'`);
+});
+afterAll(async () => {
+  await database.pool.query(`drop owned by ${role} cascade; drop role ${role}`);
+  await database.drop();
+});
+
+const as = (url: string) => {
+  const own = new URL(url);
+  own.username = role;
+  own.password = 'of-the-tests';
+  return own.href;
+};
+
+/** All that the service writes in the course of its work, by a role that may only add. */
+async function work(url: string): Promise<void> {
+  const pool = openPool({ url });
+  try {
+    const deps = commitDeps(pool);
+    sealAccessLog(pool, deps.seals);
+    const registerId = newRegisterId();
+    await say(deps, registerId, '2026-10-01T10:00', { type: 'rating-set', rating: 'red', reason: 'Words' }, { id: `${registerId}-1` });
+    await say(deps, registerId, '2026-10-02T10:00', { type: 'discharged' }, { id: `${registerId}-2` });
+    const clock = parseInstant('2026-10-03T10:00');
+    const resolution = { id: `${registerId}-2`, outcome: 'dismissed', as: null, reason: 'x', by: 'test', clock } as const;
+    expect(await resolveRefused(deps, resolution)).toMatchObject({ status: 'resolved' });
+    await logAccess(pool, { actor: 'test', auditEvent: 'read', registerId, outcome: 'done' });
+    const store = { latest: async function* () {}, append: () => Promise.resolve() };
+    expect(await keepHead({ pool, seals: deps.seals, store, now: () => clock })).toBe(0);
+    for (const statement of [
+      `update event set fact = '{}'`,
+      'update event set chain = chain',
+      'delete from event',
+      `update event_text set text = 'x'`,
+      'delete from event_text',
+      'update person_key set key = key',
+      'delete from person_key',
+      `update timeline set what = 'x'`,
+      'delete from timeline',
+      `update access_log set actor = 'x'`,
+      'delete from access_log',
+      'truncate access_log',
+      'update person_record set digest = digest',
+      'delete from person_record',
+      'update notice_seal set digest = digest',
+      'delete from notice_seal',
+      'update signed_head set seal = seal',
+      'delete from signed_head',
+      'delete from person',
+      'delete from notice',
+      'truncate event cascade',
+    ])
+      await expect(pool.query(statement)).rejects.toMatchObject({ code: '42501' });
+  } finally {
+    await pool.end();
+  }
+}
+
+test('a role of its own works with what grant_service gives it, and can neither alter nor remove what is append-only', async () => {
+  await database.pool.query('select grant_service($1)', [role]);
+  await work(as(database.url));
+});
+
+test('nor can the role that owns the tables, until somebody gives it the right', async () => {
+  const own = await freshDatabase();
+  const name = new URL(own.url).pathname.slice(1);
+  try {
+    await own.pool.query(
+      `drop schema public cascade; create schema public authorization ${role}; grant create on database ${name} to ${role}`,
+    );
+    await migrate(as(own.url));
+    await work(as(own.url));
+  } finally {
+    await own.pool.query(`drop owned by ${role} cascade`);
+    await own.drop();
+  }
+});
