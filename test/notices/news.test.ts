@@ -86,7 +86,7 @@ describe('nothing where nothing changed for that reader', () => {
   test('a schedule and a change that waited together are one invitation, with what stands now', async () => {
     await on.hear(mam());
     await on.hear(mam({ on: '2026-10-01' }));
-    expect(await on.go()).toEqual([`${MUM}: About your meeting`, `${PANEL}: invitation to a meeting`]);
+    expect(await on.go()).toEqual([`${MUM}: About a meeting`, `${PANEL}: invitation to a meeting`]);
     const [mail, ...more] = await on.mailsTo(PANEL);
     expect(more).toEqual([]);
     expect(mail?.calendar).toContain('DTSTART:20261001T130000Z');
@@ -97,7 +97,7 @@ describe('nothing where nothing changed for that reader', () => {
     await on.hear(mam());
     await on.go();
     await on.hear(mam({ invited: ['panel'] }));
-    expect(await on.go()).toEqual([`${MUM}: About your meeting`]);
+    expect(await on.go()).toEqual([`${MUM}: About a meeting`]);
     expect((await on.mailsTo(MUM)).at(-1)?.calendar).toContain('METHOD:CANCEL');
   });
 
@@ -105,7 +105,7 @@ describe('nothing where nothing changed for that reader', () => {
     await on.hear(mam({ invited: ['panel'] }));
     await on.go();
     await on.hear(mam());
-    expect(await on.go()).toEqual([`${MUM}: About your meeting`]);
+    expect(await on.go()).toEqual([`${MUM}: About a meeting`]);
   });
 
   test('scheduled again as it was: nobody hears anything', async () => {
@@ -119,7 +119,7 @@ describe('nothing where nothing changed for that reader', () => {
     await on.hear(mam());
     await on.go();
     await on.hear(mam({ place: 'Room 4' }));
-    expect(await on.go()).toEqual([`${MUM}: About your meeting`, `${PANEL}: a meeting has changed`]);
+    expect(await on.go()).toEqual([`${MUM}: About a meeting`, `${PANEL}: a meeting has changed`]);
   });
 
   test('taken off and put on again before anything went: nothing; off after it went, and on again: off and on', async () => {
@@ -131,7 +131,7 @@ describe('nothing where nothing changed for that reader', () => {
     await on.hear(mam({ invited: ['panel'] }));
     expect(await on.go()).toHaveLength(1);
     await on.hear(mam());
-    expect(await on.go()).toEqual([`${MUM}: About your meeting`]);
+    expect(await on.go()).toEqual([`${MUM}: About a meeting`]);
     expect((await on.mailsTo(MUM)).at(-1)?.calendar).toContain('METHOD:REQUEST');
   });
 
@@ -141,7 +141,7 @@ describe('nothing where nothing changed for that reader', () => {
     await on.hear({ type: 'meeting-cancelled', meeting: 'm-1' }, 'off');
     await on.go();
     await on.hear({ type: 'corrected', event: 'off', reason: 'x' });
-    expect(await on.go()).toEqual([`${MUM}: About your meeting`, `${PANEL}: invitation to a meeting`]);
+    expect(await on.go()).toEqual([`${MUM}: About a meeting`, `${PANEL}: invitation to a meeting`]);
   });
 
   test('never told of the meeting, told of no change and no end of it', async () => {
