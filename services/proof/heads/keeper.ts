@@ -8,6 +8,8 @@ interface Seen {
   readonly at: number;
 }
 
+/** What was away may be back. */
+const AGAIN_AFTER_MS = 5_000;
 /** In between only what was written since is looked at. */
 const WHOLE_EVERY_MS = 3_600_000;
 
@@ -38,7 +40,7 @@ export function startHeadKeeper(deps: KeeperDeps): { stop(): Promise<void> } {
         deps.onError(error);
       }
       // Told to stop in the meantime: the loop sees it.
-      await pause(deps.everyMs, undefined, { signal }).catch(() => undefined);
+      await pause(seen ? deps.everyMs : Math.min(deps.everyMs, AGAIN_AFTER_MS), undefined, { signal }).catch(() => undefined);
     }
   };
   const running = run();
