@@ -10,13 +10,16 @@ export const routeOf = (response: Response): string => {
   return typeof route === 'string' ? route : 'none';
 };
 
+/** The ids that proxies and tracers make: a UUID, or 32 hexadecimal digits. Anything else could hold a name or a number of somebody's, and is not logged. */
+const RANDOM_ID = /^[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$/i;
+
 /** Logs each request as one line: its id, method, route, status and caller. No body, no header, no address: those hold tokens and people. */
 export function requestLog(logger: Logger): RequestHandler {
   return pinoHttp<Request, Response>({
     logger,
     genReqId: (request, response) => {
       const given = request.headers['x-request-id'];
-      const id = typeof given === 'string' && /^[\w-]{1,64}$/.test(given) ? given : randomUUID();
+      const id = typeof given === 'string' && RANDOM_ID.test(given) ? given.toLowerCase() : randomUUID();
       response.setHeader('X-Request-Id', id);
       return id;
     },

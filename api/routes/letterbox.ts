@@ -56,6 +56,7 @@ const getList = route({
   path: '/referrals',
   permission: 'people:find',
   audit: 'referrals-listed',
+  list: true,
   summary: 'Referrals from callers who may not find people',
   description:
     'The oldest first. `received` (without `status`): what a person must still look at. Where somebody on file may be the same person, `candidates` names them; where nobody is, the service has taken a new person on, `registerId`.',

@@ -24,7 +24,7 @@ describe('addresses and methods', () => {
       const answer = await server[method](`${BASE}/pathways/${tom}`);
       expect([answer.status, answer.body.code, answer.headers['allow']]).toEqual([405, 'method-not-allowed', 'GET, HEAD, OPTIONS']);
     }
-    expect((await server.get(`${BASE}/referrals`)).headers['allow']).toBe('OPTIONS, POST');
+    expect((await server.get(`${BASE}/pathways/${tom}/identity`)).headers['allow']).toBe('OPTIONS, POST');
     const options = await server.options(`${BASE}/pathways/${tom}/events`);
     expect([options.status, options.headers['allow']]).toEqual([204, 'GET, HEAD, OPTIONS, POST']);
     await server.head(`${BASE}/pathways/${tom}`).set('Authorization', `Bearer ${service.token}`).expect(200);
@@ -47,13 +47,19 @@ describe('what every answer carries', () => {
     expect(headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  test('a request id: the caller’s where it is fit to log, otherwise a new one', async () => {
-    const mine = await supertest(service.app).get('/health/live').set('X-Request-Id', 'my-id-1');
-    expect(mine.headers['x-request-id']).toBe('my-id-1');
-    const unfit = await supertest(service.app).get('/health/live').set('X-Request-Id', 'x y "z"');
-    expect(unfit.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
-    const problem = await supertest(service.app).get('/nothing').set('X-Request-Id', 'my-id-2');
-    expect(problem.body.requestId).toBe('my-id-2');
+  test('a request id: the caller’s where it is a random one, otherwise a new one; no other is logged', async () => {
+    const given = 'F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6';
+    const mine = await supertest(service.app).get('/health/live').set('X-Request-Id', given);
+    expect(mine.headers['x-request-id']).toBe(given.toLowerCase());
+    service.logged.length = 0;
+    for (const unfit of ['x y "z"', 'Zebedee-Quixote', '9990000069', '999-000-0069', 'my-id-1', 'a'.repeat(65)]) {
+      const answer = await supertest(service.app).get('/nothing').set('X-Request-Id', unfit);
+      expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      expect(answer.body.requestId).toBe(answer.headers['x-request-id']);
+      expect(service.logged.join('')).not.toContain(unfit);
+    }
+    const problem = await supertest(service.app).get('/nothing').set('X-Request-Id', given);
+    expect(problem.body.requestId).toBe(given.toLowerCase());
   });
 });
 
