@@ -8,6 +8,7 @@ const UPPER = '0F8F1B9E-3C54-4A0E-8D2E-6A6A5E7F1A03';
 
 /** Values of every kind, fit for some field and unfit for most. */
 const VALUES: readonly unknown[] = [
+  ...['https://example.org', 'See WWW.example.org', 'Mailto:x', 'a hotel: room 2', 'x](y', '9434765919', 'm-943-476-5919', 'm-943476591'],
   ...['', ' ', '\u00a0\u2003', '\ufeff', '\u200b', 'x', ' x ', 'two\nlines', 'tab\there', 'x\u0007', 'x\u007f', 'x\u0085', 'x\u2028y'],
   ...[
     'x'.repeat(64),
