@@ -26,6 +26,7 @@ import {
 } from './commit/read';
 import { asRecorded, inSmallLetters, isSameId, spellingsOf } from './commit/spelling';
 import { withKept } from './commit/kept';
+import { withVersion } from './commit/rule-set-version';
 import { inTransaction, type Decided } from './commit/transaction';
 import { inTurn } from './commit/turnstile';
 import { writeStatement } from './commit/write';
@@ -120,7 +121,10 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
 
 /** Takes the words out of what is asked, and looks at what it says of other people's records. */
 async function askedOf(deps: CommitDeps, client: PoolClient, { registerId, events, batch, dryRun }: EventRequest): Promise<Asked> {
-  const split = events.map((event) => splitTexts(event as PathwayEvent));
+  const split = events.map((event) => {
+    const { fact, texts } = splitTexts(event as PathwayEvent);
+    return { fact: withVersion(deps.core, fact), texts };
+  });
   if (deps.alone) return { split, refusal: null };
   const named = split.map(({ fact, texts }) => ({ fact: withRegisterId(fact), texts }));
   const facts = named.map(({ fact }) => fact);

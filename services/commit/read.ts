@@ -7,6 +7,7 @@ import { allEnded } from '../../infra/all-ended';
 import type { Contact, StaffMember } from '../notices/types';
 import type { LinkedRecord } from './person-record';
 import type { NewPerson } from '../commit-types';
+import { versioned } from './rule-set-version';
 
 /** The person's row, as the lock gave it. */
 export interface PersonRow {
@@ -226,13 +227,13 @@ function storedOf(person: PersonRow, row: ReadRow): Stored {
   };
 }
 
-/** Rule sets were named without a version while there was one of each. */
-const versioned = (ruleSet: string): string => (ruleSet.includes('@') ? ruleSet : `${ruleSet}@1`);
-
 /** A fact as the log holds it: written by this service after factSchema had checked it. */
 export function storedFact(text: string): Fact {
   const fact = JSON.parse(text) as Fact;
-  return fact.type === 'rules-adopted' ? { ...fact, ruleSet: versioned(fact.ruleSet) } : fact;
+  if (fact.type === 'rules-adopted') return { ...fact, ruleSet: versioned(fact.ruleSet) };
+  if (fact.type === 'corrected' && fact.with?.type === 'rules-adopted')
+    return { ...fact, with: { ...fact.with, ruleSet: versioned(fact.with.ruleSet) } };
+  return fact;
 }
 
 function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
