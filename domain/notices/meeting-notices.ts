@@ -1,4 +1,4 @@
-import type { Audience, Meeting } from '../pathway/types';
+import type { Audience, Meeting, Snapshot } from '../pathway/types';
 import { AUDIENCES, isAudience } from './catalogue';
 import { to, type WantedInput, type WantedNotice } from './notice';
 
@@ -6,10 +6,13 @@ import { to, type WantedInput, type WantedNotice } from './notice';
 export function ofMeetings(input: WantedInput): WantedNotice[] {
   const { before, after } = input;
   if (after.ended) return before.ended ? [] : meetingsOff(input);
-  const was = new Map(before.meetings.map((meeting) => [meeting.id, meeting]));
+  const was = new Map(before.meetings.filter((meeting) => !wentOff(meeting, before)).map((meeting) => [meeting.id, meeting]));
   const now = new Map(after.meetings.map((meeting) => [meeting.id, meeting]));
   return [...new Set([...was.keys(), ...now.keys()])].flatMap((id) => ofMeeting(id, was.get(id), now.get(id), input));
 }
+
+/** An end had taken the meeting with it: where the end is taken back, everybody is invited anew. */
+const wentOff = ({ status, on }: Meeting, { ended }: Snapshot): boolean => ended !== null && status === 'scheduled' && on >= ended.on;
 
 function ofMeeting(id: string, was: Meeting | undefined, now: Meeting | undefined, input: WantedInput): WantedNotice[] {
   const about = { ...eventAbout(id, input), meeting: id };

@@ -174,6 +174,7 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: 
     meetings: snapshot?.meetings ?? [],
     meetingsBefore: stored.meetings.filter((row) => row.pathway === pathway),
     ended: (snapshot?.ended ?? null) !== null,
+    endedBefore: stored.pathways.some(({ number, endedType }) => number === pathway && endedType !== null),
     died: snapshot?.ended?.type === 'person-died',
     recipients: { book: deps.book(stored.person.area), staff: stored.staff, contacts: stored.person.contacts },
   });

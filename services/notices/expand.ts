@@ -15,6 +15,8 @@ export interface ExpandInput {
   readonly meetingsBefore: readonly Meeting[];
   /** The pathway has ended: its booked meetings are off. */
   readonly ended: boolean;
+  /** It had ended before: its booked meetings were off. */
+  readonly endedBefore?: boolean;
   /** The person has died: what still goes is held until a person releases it (contract 6.16(1)). */
   readonly died: boolean;
   readonly recipients: Recipients;
@@ -96,7 +98,8 @@ function invitedTo(meeting: string, template: string, input: ExpandInput): strin
   const now = input.meetings.find(({ id }) => id === meeting)?.invited ?? [];
   const was = input.meetingsBefore.find(({ id }) => id === meeting);
   // To one that was off, and is on again, everybody is invited anew.
-  const before = was === undefined || (was.status === 'cancelled' && template !== 'meeting-cancelled') ? [] : was.invited;
+  const wasOff = was?.status === 'cancelled' || input.endedBefore === true;
+  const before = was === undefined || (wasOff && template !== 'meeting-cancelled') ? [] : was.invited;
   const standing = !input.ended && input.meetings.some(({ id, status }) => id === meeting && status !== 'cancelled');
   if (template === 'meeting-cancelled') return standing ? before.filter((id) => !now.includes(id)) : [...new Set([...now, ...before])];
   if (template === 'meeting-invitation' && before.length > 0) return now.filter((id) => !before.includes(id));

@@ -215,3 +215,22 @@ describe('who may have got an invitation', () => {
     await rogue.stop();
   });
 });
+
+describe('an end that is taken back', () => {
+  beforeEach(() => begin());
+
+  test('who had heard that a meeting was off is invited to it anew, by audience or by name', async () => {
+    await on.hear(mam());
+    await on.go();
+    await on.hear({ type: 'moved-away' }, 'moved');
+    const off = await on.go();
+    await on.hear({ type: 'corrected', event: 'moved', reason: 'They had not moved' });
+    const again = await on.go();
+    const told = (mails: readonly string[], address: string) => mails.filter((line) => line.startsWith(address)).length;
+    expect([off, again].map((mails) => [told(mails, PANEL), told(mails, MUM)])).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(again).toContain(`${PANEL}: invitation to a meeting`);
+  });
+});
