@@ -227,7 +227,18 @@ test('a log that was restored from an older backup: who is missing from it, and 
   await say(service.commit, behind, now(), { type: 'visit-held', on: londonDate(now()) });
   await service.armed(behind, 1, 2);
   await sql('update person set sequence = 1 where register_id = $1', behind);
-  const tables = ['wake_up', 'deadline', 'step_progress', 'timeline', 'notice', 'event', 'pathway', 'person_key', 'person'];
+  const tables = [
+    'wake_up',
+    'deadline',
+    'step_progress',
+    'timeline',
+    'notice',
+    'event',
+    'pathway',
+    'person_key',
+    'person_record',
+    'person',
+  ];
   for (const table of tables) await sql(`delete from ${table} where register_id = $1`, lost);
   const { differences, wellAt, provedAt } = await check();
   expect(differences).toEqual(
