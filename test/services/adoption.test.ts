@@ -3,9 +3,11 @@ import { parseInstant, plainDate } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
 import { adoptRules, type Adoption, type AdoptionRequest } from '../../services/adoption';
 import { commit, type CommitDeps } from '../../services/commit';
+import { readStanding } from '../../services/notices/sending/standing';
 import { checkAdopted } from '../../services/proof/adopted';
 import { checkDerived } from '../../services/proof/derive';
 import { coreContext } from '../../services/policies';
+import { reading } from '../../services/reading';
 import { commitDeps, newRegisterId, say, somebody } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { PoliciesCopy, withHoliday, withInterval } from '../support/policies';
@@ -162,6 +164,15 @@ describe('a process whose rules, holidays or core answer differently for what is
     expect(await stored(id, 'consent-renewal')).toEqual([{ due: '2027-10-01', status: 'missed' }]);
     await say(under(twoYears), id, '2027-10-13T10:00', { type: 'consent-given', basis: 'own', scope: ['register'] });
     expect((await stored(id, 'consent-renewal'))[0]).toEqual({ due: '2027-10-01', status: 'late' });
+  });
+
+  it('tells the senders the date that stands, not the one that nobody has adopted', async () => {
+    const id = await amberPerson();
+    const standing = await reading(pool, (client) =>
+      readStanding(client, { core: twoYears, registerId: id, pathway: 1, now: parseInstant('2026-10-06T10:00') }),
+    );
+    const renewals = [...(standing?.now?.deadlines.values() ?? [])].filter(({ kind }) => kind === 'consent-renewal');
+    expect(renewals.map(({ due }) => due)).toEqual(['2027-10-01']);
   });
 
   it('lets a waiting step wait until a bank holiday that was announced late is adopted', async () => {

@@ -4,6 +4,7 @@ import { noticesWanted } from '../../../domain/notices/wanted';
 import { snapshotAt } from '../../../domain/pathway/engine';
 import { standing } from '../../../domain/pathway/place';
 import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Snapshot } from '../../../domain/pathway/types';
+import { withKept } from '../../commit/kept';
 import { readPerson, readStored } from '../../commit/read';
 import type { Contact } from '../types';
 
@@ -30,8 +31,9 @@ export async function readStanding(
   client: PoolClient,
   { core, registerId, pathway: number, now }: { core: CoreContext; registerId: string; pathway: number; now: Instant },
 ): Promise<Standing | null> {
-  const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
-  if (!stored) return null;
+  const read = await readStored(client, { registerId }, readPerson(client, registerId, false));
+  if (!read) return null;
+  const stored = await withKept(client, core, read);
   const { record, person } = stored;
   const own = record.pathways.find((pathway) => pathway.number === number);
   const log = own?.log ?? [];
