@@ -2,7 +2,7 @@ import { hear, latestPathway, play, snapshotAt, wakeUps, type Hearing } from '..
 import type { Instant, PlainDate } from '../domain/calendar/dates';
 import type { CoreContext, DeadlineWhat, Line, PersonRecord, TraceStep, WakeUp } from '../domain/pathway/types';
 import { commit, type CommitDeps } from './commit';
-import { readStanding } from './proof/adopted';
+import { readWithKept } from './proof/adopted';
 
 /** A date that an adoption changes, and why. */
 export interface ChangedDate {
@@ -74,7 +74,7 @@ export async function adoptRules(deps: CommitDeps, request: AdoptionRequest): Pr
 }
 
 async function adoptFor(deps: CommitDeps, request: AdoptionRequest, target: string | null, registerId: string): Promise<Adoption | null> {
-  const stored = await readStanding(deps.pool, deps.core, registerId);
+  const stored = await readWithKept(deps.pool, deps.core, registerId);
   const pathway = stored && latestPathway(stored.record);
   if (!stored || !pathway) return null;
   const from = snapshotAt(deps.core, stored.record, stored.record.playedTo ?? request.clock).ruleSet;

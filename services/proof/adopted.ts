@@ -27,7 +27,7 @@ export async function checkAdopted({ pool, core }: { pool: Pool; core: CoreConte
 }
 
 async function compared(pool: Pool, core: CoreContext, registerId: string): Promise<[number, number][]> {
-  const stored = await readStanding(pool, core, registerId);
+  const stored = await readWithKept(pool, core, registerId);
   const open = new Set(stored?.pathways.filter(({ endedType }) => endedType === null).map(({ number }) => number));
   return (stored?.record.pathways ?? [])
     .filter(({ number }) => open.has(number))
@@ -36,7 +36,7 @@ async function compared(pool: Pool, core: CoreContext, registerId: string): Prom
 }
 
 /** All of a person's record as of one moment, with what stands of another core's answers; null where there is nobody. */
-export function readStanding(pool: Pool, core: CoreContext, registerId: string): Promise<Stored | null> {
+export function readWithKept(pool: Pool, core: CoreContext, registerId: string): Promise<Stored | null> {
   return reading(pool, async (client) => {
     const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
     return stored && withKept(client, core, stored);
