@@ -234,3 +234,19 @@ describe('an end that is taken back', () => {
     expect(again).toContain(`${PANEL}: invitation to a meeting`);
   });
 });
+
+describe('an action that cannot be done', () => {
+  beforeEach(() => begin());
+
+  test.each([
+    ['done', { type: 'action-done', action: 'a1' }],
+    ['replaced', { type: 'action-agreed', action: 'a2', insteadOf: 'a1' }],
+  ] as const)('and is %s meanwhile asks nobody for a Plan B', async (_, event) => {
+    await on.hear({ type: 'action-agreed', action: 'a1', due: '2026-09-20' });
+    await on.hear({ type: 'action-blocked', action: 'a1', planB: 'Another provider is asked' });
+    await on.hear(event);
+    expect((await on.go()).filter((line) => line.includes('Plan B'))).toEqual([]);
+    const became = (await on.became('action-blocked')).map((one) => one.said);
+    expect(new Set(became)).toEqual(new Set(['dropped: action-settled']));
+  });
+});

@@ -32,6 +32,7 @@ export function recheck(notice: QueuedNotice, state: CheckedState, sendingOn: bo
     ofEnding(notice, state, recipient) ??
     ofCorrection(notice, state) ??
     ofRegister(notice, state) ??
+    ofAction(notice, state) ??
     ofDeadline(notice, state, now);
   if (stop) return stop;
   if (!recipient?.address) return withoutAddress(notice, state, now);
@@ -92,6 +93,10 @@ function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: Chec
 
 const isThePerson = (recipient: Recipient, { recipients }: CheckedState): boolean =>
   recipients.contacts.some(({ id, role }) => role === 'person' && recipient.reference === `contact:${id}`);
+
+/** An action that was done or replaced meanwhile needs no Plan B, and nobody to be told that it was agreed. */
+const ofAction = ({ template }: QueuedNotice, { action }: CheckedState): Stop | undefined =>
+  template.startsWith('action-') && (action?.status === 'done' || action?.status === 'replaced') ? dropped('action-settled') : undefined;
 
 function ofDeadline(notice: QueuedNotice, { deadline }: CheckedState, now: Instant): Stop | undefined {
   if (!noticeKind(notice.template)?.restsOnDeadline) return undefined;

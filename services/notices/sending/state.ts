@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant, PlainDate } from '../../../domain/calendar/dates';
 import { dateSchema, type Fact } from '../../../domain/pathway/events';
 import { londonDate } from '../../../domain/calendar/dates';
-import type { CoreContext, Snapshot } from '../../../domain/pathway/types';
+import type { Action, CoreContext, Snapshot } from '../../../domain/pathway/types';
 import { area, type Area } from '../../areas';
 import { storedContacts } from '../../contacts';
 import { reading } from '../../reading';
@@ -66,7 +66,7 @@ export interface NoticeState {
     /** Accepted, and taken back since. */
     readonly takenBack: boolean;
   } | null;
-  readonly action: { readonly due: PlainDate | null } | null;
+  readonly action: { readonly due: PlainDate | null; readonly status: Action['status'] } | null;
   /** The notices of the same meeting, this one among them. */
   readonly siblings: readonly Pick<Companion, 'key' | 'template' | 'recipient' | 'status' | 'position'>[];
 }
@@ -176,7 +176,7 @@ function ofSnapshot(
     pathway: { rating, registerConsent, inpatient, ended: ended && { type: ended.type, on: ended.on }, owedAtEnd: ended?.owed ?? [] },
     deadline: notice.deadline === null ? null : (snapshot.deadlines.get(notice.deadline) ?? null),
     meeting: meeting ? { ...meeting, place } : null,
-    action: action ? { due: action.due } : null,
+    action: action ? { due: action.due, status: action.status } : null,
   };
 }
 

@@ -78,7 +78,7 @@ export const standing = (over: Partial<NoticeState> = {}): NoticeState => {
       resolved: false,
       takenBack: false,
     },
-    action: { due: day('2026-10-20') },
+    action: { status: 'blocked', due: day('2026-10-20') },
     ratingThen: 'blue',
     siblings: [],
     ...over,
