@@ -103,8 +103,10 @@ export interface Route extends Declared {
 }
 
 /** A filter that is named and left empty, as in `?rating=&status=open`, is none. (Where something is written, an empty word is refused.) */
-const withoutEmpty = (query: unknown): unknown =>
-  typeof query === 'object' && query !== null ? Object.fromEntries(Object.entries(query).filter(([, value]) => value !== '')) : query;
+const withoutEmpty = (query: unknown, known: Readonly<Record<string, unknown>>): unknown =>
+  typeof query === 'object' && query !== null
+    ? Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== '' || !Object.hasOwn(known, name)))
+    : query;
 
 /** Makes a route of the table from its declaration; the types of its schemas reach its handler. */
 export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
@@ -118,7 +120,7 @@ export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
       checkTexts(request.params, 'The address');
       checkTexts(request.query, 'The query');
       const readParams = checked(params, request.params, 'The address');
-      const readQuery = checked(query, spec.method === 'get' ? withoutEmpty(request.query) : request.query, 'The query');
+      const readQuery = checked(query, spec.method === 'get' ? withoutEmpty(request.query, query.shape) : request.query, 'The query');
       const raw = body.forms.length > 0 ? await request.readBody() : undefined;
       checkTexts(raw, 'The body');
       const readBody = checked(body.pick(raw), raw, 'The body');

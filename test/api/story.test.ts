@@ -37,7 +37,7 @@ describe("Tom's story over the API", () => {
       setting: 'community',
       onRegister: true,
       status: 'open',
-      ruleSet: 'england-2023@2',
+      ruleSet: 'england-2023',
       sequence: 4,
     });
   });
