@@ -5,6 +5,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { area } from '../../services/areas';
 import { coreContext } from '../../services/policies';
 import { environment } from '../../infra/env';
+import { sealsOfEnvironment } from '../../infra/settings/log-keys';
 import { countFromOutside, type Outside } from './counts/all';
 import type { Count } from './counts/count';
 import { readDone, type Done } from './counts/done';
@@ -115,7 +116,7 @@ async function account({ pool, client, mails }: Stage, journal: Journal, now: ()
   const left = await untilQuiet(look, QUIET_PATIENCE_MS);
   if (!isQuiet(left)) say(`it is not done: ${JSON.stringify(left)}`);
   const timers = await timersOnceArmed(pool, client, now, journal.clockOffset);
-  const outside = await countFromOutside(pool, journal, mails, now());
+  const outside = await countFromOutside({ pool, seals: sealsOfEnvironment() }, journal, mails, now());
   const undone: Count = {
     name: 'things come due and not done',
     wrong: Object.entries(left).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : [])),

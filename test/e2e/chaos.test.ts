@@ -6,6 +6,8 @@ import type { Instant } from '../../domain/calendar/dates';
 import { openDataFolder } from '../../infra/embedded/data-folder';
 import { anyFreePort } from '../../infra/embedded/ports';
 import { startPostgres, type PostgresServer } from '../../infra/embedded/postgres';
+import { readKeyRing } from '../../infra/codec';
+import { sealsOf, type Seals } from '../../infra/seals';
 import { countFromOutside } from '../../scripts/chaos/counts/all';
 import { readJournal, type Journal } from '../../scripts/chaos/journal';
 import { DATABASE } from '../../scripts/chaos/parts/stage';
@@ -67,11 +69,13 @@ describe('the counting bites', () => {
   let server: PostgresServer;
   let journal: Journal;
   let release: () => void;
+  let seals: Seals;
   let copies = 0;
 
   beforeAll(async () => {
     const data = await openDataFolder(folder);
     release = () => data.release();
+    seals = sealsOf(readKeyRing(data.secrets.logKeys));
     journal = readJournal(folder);
     server = await startPostgres({
       folder: path.join(folder, 'postgres'),
@@ -117,7 +121,7 @@ describe('the counting bites', () => {
       const mails = `${mailFolder}-${copies}`;
       cpSync(mailFolder, mails, { recursive: true });
       harm.mails?.(mails);
-      const { counts } = await countFromOutside(pool, harm.journal?.(journal) ?? journal, mails, now());
+      const { counts } = await countFromOutside({ pool, seals }, harm.journal?.(journal) ?? journal, mails, now());
       return counts.filter(({ wrong }) => wrong.length > 0).map(({ name }) => name);
     });
   }

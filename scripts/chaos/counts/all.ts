@@ -6,7 +6,7 @@ import type { Count } from './count';
 import { countEvents } from './events';
 import { countMails, type MailCounts } from './mails';
 import { inHandAt, type InHand } from './sending';
-import { sealsOfEnvironment } from '../../../infra/settings/log-keys';
+import type { Seals } from '../../../infra/seals';
 import { countDerived } from './state';
 
 export interface Outside {
@@ -19,9 +19,14 @@ export interface Outside {
  * Counts from outside what became of a storm: what callers were answered and what arrived at the mail server, against what is stored.
  * @param now the instant, by the service's clock, up to which everything must have been done
  */
-export async function countFromOutside(pool: Pool, journal: Journal, mailFolder: string, now: Instant): Promise<Outside> {
+export async function countFromOutside(
+  { pool, seals }: { readonly pool: Pool; readonly seals: Seals },
+  journal: Journal,
+  mailFolder: string,
+  now: Instant,
+): Promise<Outside> {
   const inHand = await inHandAt(pool, journal.cuts);
   const { counts: ofMails, ...mails } = await countMails(pool, readKeptMails(mailFolder), inHand, now);
-  const counts = [...(await countEvents(pool, journal)), ...(await countDerived(pool, sealsOfEnvironment())), ...ofMails];
+  const counts = [...(await countEvents(pool, journal)), ...(await countDerived(pool, seals)), ...ofMails];
   return { counts, inHand, mails };
 }
