@@ -24,6 +24,8 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY policies ./policies
+# The core's sources: each record says by which core it was decided (services/policies.ts).
+COPY domain ./domain
 COPY prisma/migrations ./prisma/migrations
 COPY services/notices/templates ./services/notices/templates
 COPY --from=build /app/dist ./dist

@@ -61,12 +61,15 @@ function checkReleased(raw: ReadonlyMap<string, unknown>, released: Readonly<Rec
 
 const byVersion = (a: RuleSet, b: RuleSet): number => a.version.localeCompare(b.version, 'en', { numeric: true });
 
-/** Says which core, rules and holidays these are. What it is made of is the code itself, so that no release forgets to say that it answers differently. */
+/**
+ * Says which core, rules and holidays these are. It is made of the core's sources, so that no release forgets to say that it answers differently,
+ * and so that compiled and tested code of one release say the same.
+ */
 function stampOf(data: readonly unknown[]): string {
   const hash = createHash('sha256');
-  const code = path.join(__dirname, '..', 'domain');
+  const code = path.join(projectRoot, 'domain');
   const modules = readdirSync(code, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.(ts|js)$/.test(name) && !name.endsWith('.d.ts'))
+    .filter((name) => name.endsWith('.ts'))
     .sort();
   for (const name of modules) hash.update(name).update(readFileSync(path.join(code, name)));
   for (const json of data) hash.update(canonicalJson(json));

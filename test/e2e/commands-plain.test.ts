@@ -28,6 +28,7 @@ const ON_WHAT_IS_THERE: readonly Typed[] = [
   ['restore', '--from', '/nowhere/base-20261128T000000Z'],
   ['adopt-rules', '--rule-set', 'england-2023'],
   ['rebuild'],
+  ['heads'],
   ['token', '--revoke', 'Nobody'],
 ];
 /** Of these, the ones that speak to a database of somebody else's. */
