@@ -17,6 +17,7 @@ const commands = {
   rebuild: { needs: { ...everything, testServer: false }, program: 'rebuild' },
   prove: { needs: { ...everything, testServer: false }, program: 'prove' },
   keys: { needs: { ...everything, testServer: false }, program: 'keys' },
+  heads: { needs: { postgres: true, build: true }, program: 'heads' },
   tasks: { needs: { postgres: true, build: true }, program: 'tasks' },
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
