@@ -81,8 +81,14 @@ async function adoptFor(deps: CommitDeps, request: AdoptionRequest, target: stri
   const ruleSet = target ?? deps.core.ruleSet(deps.core.ruleSet(from).name).ref;
   // The run's instant is part of it, because an area may go back and forth between rule sets.
   const id = `rules-adopted:${registerId}:${pathway.number}:${ruleSet.replace('@', ':')}:${request.clock}`;
-  const would = preview(deps.core, stored.record, { id, at: request.clock, facts: [{ type: 'rules-adopted', ruleSet }], batch: false });
-  if (from === ruleSet && would.dates.length + would.steps.length === 0) return null;
+  const would = preview(deps.core, stored.record, {
+    id: `${id}:preview`,
+    at: request.clock,
+    facts: [{ type: 'rules-adopted', ruleSet }],
+    batch: false,
+  });
+  // A refusal is shown, whatever would have changed: somebody has to look why.
+  if (!would.refused && from === ruleSet && would.dates.length + would.steps.length === 0) return null;
   const about = { registerId, pathway: pathway.number, from, to: ruleSet, dates: would.dates, steps: would.steps };
   if (!request.apply) return { ...about, status: would.refused ? 'refused' : 'would-apply' };
   const answer = await commit(deps, {

@@ -92,7 +92,7 @@ function keptDeadlines(
   const entries = new Map(derivedAt(context, record, pathway, at).entries.map((entry) => [entry.id, entry]));
   const told = snapshotAt(context, record, at, pathway.number).deadlines;
   const rows = new Map(stored.map((row) => [row.id, row]));
-  const differing = [...new Set([...entries.keys(), ...rows.keys()])].sort(compareText).flatMap((id): KeptDeadline[] => {
+  return [...new Set([...entries.keys(), ...rows.keys()])].sort(compareText).flatMap((id): KeptDeadline[] => {
     const [entry, row] = [entries.get(id), rows.get(id)];
     if (entry && row && agrees(told.get(id), row)) return [];
     const kind = row?.kind ?? entry?.kind;
@@ -116,7 +116,6 @@ function keptDeadlines(
       },
     ];
   });
-  return differing;
 }
 
 const agrees = (told: Deadline | undefined, row: StoredDeadline): boolean =>
