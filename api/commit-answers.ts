@@ -1,4 +1,5 @@
-import type { Applied, EventAnswer, Refused, WouldApply } from '../services/commit-types';
+import { formatInstant } from '../domain/calendar/dates';
+import type { Applied, EventAnswer, Held, Refused, WouldApply, WouldHold } from '../services/commit-types';
 import { lineJson } from '../services/timeline-json';
 import { Problem } from './http/problem';
 
@@ -11,6 +12,21 @@ export function appliedBody(answer: Applied): Record<string, unknown> {
     ...(answer.owedAtEnd ? { owed: answer.owedAtEnd } : {}),
   };
 }
+
+/** What the caller reads of an event that waits: one, or the parts of a batch, which waits as a whole. */
+export function heldBody({ batch, ids, until, reason }: Held): Record<string, unknown> {
+  const events = ids.map((id) => ({ id, status: 'held', until: formatInstant(until), reason: reason.code }));
+  return { ...(batch ? { events } : { event: events[0] }), changes: [] };
+}
+
+/** What the caller reads of a dry run of an event that would wait. */
+export const wouldHoldBody = ({ status, sequence, until, reason }: WouldHold): Record<string, unknown> => ({
+  status,
+  sequence,
+  until: formatInstant(until),
+  reason: reason.code,
+  changes: [],
+});
 
 /** What the caller reads of a dry run. */
 export const wouldApplyBody = (answer: WouldApply): Record<string, unknown> => ({
@@ -38,10 +54,12 @@ export const idReused = (): Problem =>
   );
 
 /** Takes from the commit's answers those that can be shown; throws the others as problems. */
-export function decided(answer: EventAnswer, dryRun: boolean): Applied | WouldApply {
+export function decided(answer: EventAnswer, dryRun: boolean): Applied | WouldApply | Held | WouldHold {
   switch (answer.status) {
     case 'applied':
     case 'would-apply':
+    case 'held':
+    case 'would-hold':
       return answer;
     case 'refused':
       throw refusal(answer, dryRun);

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { DatabaseWatch } from '../infra/database-watch';
 import type { Instant } from '../domain/calendar/dates';
 import type { EventAnswer, EventRequest } from '../services/commit-types';
+import type { ResolveAnswer, ResolveRequest } from '../services/events/resolve';
 import type { Seals } from '../infra/seals';
 import type { Intake } from '../services/people/letterbox/intake';
 import type { Limits, LimitSettings } from '../services/access/limits';
@@ -21,6 +22,8 @@ export interface ApiDeps {
   readonly pool: Pool;
   /** The one commit (design section 4). */
   readonly commit: (request: EventRequest) => Promise<EventAnswer>;
+  /** Writes down how a person sorted out what was refused, or waits. */
+  readonly resolve: (request: ResolveRequest) => Promise<ResolveAnswer>;
   /** The present instant: the clock of every `at`, and what "missed" is worked out by. */
   readonly clock: () => Instant;
   readonly area: Area;

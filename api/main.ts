@@ -6,6 +6,7 @@ import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
 import { area } from '../services/areas';
 import { commit } from '../services/commit';
+import { resolveRefused } from '../services/events/resolve';
 import { alarmedDatabase } from '../services/database-alarm';
 import { coreContext } from '../services/policies';
 import { historyReader } from '../services/reads/history';
@@ -47,13 +48,15 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
     alarm: (fields, message) => logger.error(fields, message),
     well: (message) => logger.info(message),
   });
+  const deciding = { pool, core, seals, book: (id: string) => area(id).book, committed, ...(minutes ? { minutes } : {}) };
   const server = await startApi({
     port: settings.PORT,
     host: settings.HOST,
     ...(settings.API_METRICS_PORT === undefined ? {} : { metrics: { port: settings.API_METRICS_PORT, host: settings.METRICS_HOST } }),
     deps: {
       pool,
-      commit: (request) => commit({ pool, core, seals, book: (id) => area(id).book, committed, ...(minutes ? { minutes } : {}) }, request),
+      commit: (request) => commit(deciding, request),
+      resolve: (request) => resolveRefused(deciding, request),
       clock: () => (Date.now() + clockOffset) as Instant,
       area: { name: profile.id, ruleSet: profile.ruleSet },
       seals,

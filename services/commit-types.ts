@@ -42,6 +42,10 @@ export interface EventRequest {
   readonly fromWorkflow?: number;
   /** True where the sender waits for no answer: a refusal is then put before a person. */
   readonly unanswered?: true;
+  /** True for an integrator's: where it contradicts the record by its order, it waits a day for what may come before it. */
+  readonly mayWait?: boolean;
+  /** When it was heard, where that was before: judged as heard then. */
+  readonly received?: Instant;
   /** True for a referral as such: refused with `pathway-open` where a pathway is open (contract 6.4(2)). */
   readonly opensPathway?: boolean;
 }
@@ -90,6 +94,28 @@ export interface Refused {
   readonly reason: Refusal;
 }
 
+/** It contradicts the record by its order, and waits until `until` for what may come before it. Recorded exactly so. */
+export interface Held {
+  readonly status: 'held';
+  readonly registerId: string;
+  /** The pathway that it was judged against. */
+  readonly pathway: number;
+  readonly batch: boolean;
+  readonly id: string;
+  /** Its id; of a batch those of its parts. */
+  readonly ids: readonly string[];
+  readonly sequence: number;
+  readonly at: Instant;
+  readonly until: Instant;
+  /** Why it would be refused now. */
+  readonly reason: Refusal;
+}
+
+/** The answer of a dry run that would be held. */
+export interface WouldHold extends Omit<Held, 'status' | 'id' | 'ids'> {
+  readonly status: 'would-hold';
+}
+
 /** The answer of a dry run that would be accepted. */
 export interface WouldApply {
   readonly status: 'would-apply';
@@ -114,7 +140,7 @@ export type NotDecided =
   /** The new person's NHS number is on file under another register id. */
   | { readonly status: 'nhs-number-known'; readonly registerId: string };
 
-export type EventAnswer = ((Applied | Refused) & Repeatable) | WouldApply | NotDecided;
+export type EventAnswer = ((Applied | Refused | Held) & Repeatable) | WouldApply | WouldHold | NotDecided;
 
 interface Repeatable {
   /** True where the answer is the recorded one of an earlier call. Not part of what is recorded. */
@@ -122,7 +148,7 @@ interface Repeatable {
 }
 
 /** What was answered, as it is recorded. */
-export type RecordedAnswer = Applied | Refused;
+export type RecordedAnswer = Applied | Refused | Held;
 
 /** The wake-ups are taken. */
 export type WakeAnswer = { readonly status: 'played'; readonly sequence: number } | { readonly status: 'unknown-person' };

@@ -1,18 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import type { Instant } from '../domain/calendar/dates';
+import { play } from '../domain/pathway/engine';
 import { splitTexts, type PathwayEvent } from '../domain/pathway/events';
-import { hear, play, type Heard, type Hearing, type Played } from '../domain/pathway/engine';
-import { ENDINGS } from '../domain/pathway/judge/judge';
-import type { CoreContext, Line, Refusal } from '../domain/pathway/types';
-import { storedContacts } from './contacts';
 import { uniqueViolation } from '../infra/database';
-import type { Seals } from '../infra/seals';
-import type { Applied, EventAnswer, EventRequest, RecordedAnswer, Refused, WakeAnswer, WakeRequest } from './commit-types';
-import { adviceOn, adviceOnPlaces, judgeIds, withAdvice } from './commit/advice';
+import type { EventAnswer, EventRequest, RecordedAnswer, WakeAnswer, WakeRequest } from './commit-types';
 import { seal } from './commit/chain';
-import { belongsTo, duplicateOf, numberMoves, refuse, refusesDuplicate, isElsewhere, withRegisterId } from './commit/duplicates';
+import { decideAfresh, undecided, type Asked, type DecideDeps } from './commit/decide';
+import { refusesDuplicate, withRegisterId } from './commit/duplicates';
 import { gather } from './commit/gather';
+import { withKept } from './commit/kept';
 import { firstIdentity } from './commit/person-record';
 import {
   insertOrLockPerson,
@@ -24,28 +20,21 @@ import {
   type PersonRow,
   type Stored,
 } from './commit/read';
-import { asRecorded, inSmallLetters, isSameId, spellingsOf } from './commit/spelling';
-import { withKept } from './commit/kept';
 import { withVersion } from './commit/rule-set-version';
+import { asRecorded, inSmallLetters, isSameId, spellingsOf } from './commit/spelling';
 import { inTransaction, type Decided } from './commit/transaction';
 import { inTurn } from './commit/turnstile';
+import { decideOver, firstOver, tryHeldAgain } from './commit/wait';
 import { writeStatement } from './commit/write';
-import type { BookEntry } from './notices/types';
+import { storedContacts } from './contacts';
 
 /** What a commit works with. */
-export interface CommitDeps {
+export interface CommitDeps extends DecideDeps {
   readonly pool: Pool;
-  readonly core: CoreContext;
-  /** Under the keys of the log: each event is linked to the one before it by one. */
-  readonly seals: Seals;
-  /** The contact book of an area: with the staff and the person's contacts the only source of recipients. */
-  readonly book: (area: string) => readonly BookEntry[];
   /** The minutes after 08:00 at which a new person's steps fire, 0 to 29; absent: drawn at random, so that one instant does not bring everyone's. */
   readonly minutes?: () => number;
   /** Told after each commit that wrote something: the relay and the senders may have work. */
   readonly committed?: () => void;
-  /** True in a rehearsal, where there is nobody else: what an event says of other people's records is not looked at. */
-  readonly alone?: true;
 }
 
 /**
@@ -61,35 +50,54 @@ export function commit(deps: CommitDeps, request: EventRequest | WakeRequest): P
   );
 }
 
+/** Something had waited long enough before this: it is decided first, and then this once more. */
+const AGAIN = Symbol('again');
+
 async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest): Promise<WakeAnswer> {
-  return inTransaction<WakeAnswer>(deps, async (client) => {
-    const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
-    if (!read) return undecided({ status: 'unknown-person' });
-    const stored = await withKept(client, deps.core, read);
-    const answer: WakeAnswer = { status: 'played', sequence: stored.person.sequence };
-    if (stored.record.playedTo === null || clock <= stored.record.playedTo) return undecided(answer);
-    const played = play(deps.core, stored.record, clock);
-    return { answer, write: writeStatement(gather(deps, stored, { played, record: played.record, lines: played.lines, at: clock })) };
-  });
+  const attempt = () =>
+    inTransaction<WakeAnswer | typeof AGAIN>(deps, async (client) => {
+      const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
+      if (!read) return undecided({ status: 'unknown-person' });
+      const stored = await withKept(client, deps.core, read);
+      const over = firstOver(stored, clock);
+      if (over) return { ...(await decideOver(deps, client, stored, over)), answer: AGAIN };
+      const answer: WakeAnswer = { status: 'played', sequence: stored.person.sequence };
+      if (stored.record.playedTo === null || clock <= stored.record.playedTo) return undecided(answer);
+      const played = play(deps.core, stored.record, clock);
+      const waiting = stored.held.map(({ until }) => until);
+      const write = writeStatement(gather(deps, stored, { played, record: played.record, lines: played.lines, at: clock, waiting }));
+      return { answer, write };
+    });
+  return untilDecided(attempt);
+}
+
+async function untilDecided<Answer>(attempt: () => Promise<Answer | typeof AGAIN>): Promise<Answer> {
+  for (;;) {
+    const answer = await attempt();
+    if (answer !== AGAIN) return answer as Answer;
+  }
 }
 
 async function commitEvent(deps: CommitDeps, request: EventRequest): Promise<EventAnswer> {
   const attempt = () =>
-    inTransaction(deps, async (client, begun) => {
-      // The row of somebody new is written before anything is decided.
-      if (request.person && !request.dryRun) await begun;
-      return decide(deps, client, request);
-    });
+    untilDecided(() =>
+      inTransaction<EventAnswer | typeof AGAIN>(deps, async (client, begun) => {
+        // The row of somebody new is written before anything is decided.
+        if (request.person && !request.dryRun) await begun;
+        return decide(deps, client, request);
+      }),
+    );
   try {
     return await attempt();
   } catch (error) {
     const constraint = uniqueViolation(error);
     if (constraint === null) throw error;
     // The same id was committed between our look and our write, for another person: look again, and answer from the log.
-    if (constraint === 'event_pkey' || constraint === 'event_text_pkey') return attempt();
+    if (TAKEN.includes(constraint)) return attempt();
     throw error;
   }
 }
+const TAKEN = ['event_pkey', 'event_text_pkey', 'held_event_pkey'];
 
 async function nhsNumberKnown(client: PoolClient, request: EventRequest, nhsNumber: string): Promise<EventAnswer> {
   const known = await readKnown(client, spellingsOf(request.id));
@@ -100,7 +108,7 @@ async function nhsNumberKnown(client: PoolClient, request: EventRequest, nhsNumb
   return { status: 'nhs-number-known', registerId };
 }
 
-async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer>> {
+async function decide(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Decided<EventAnswer | typeof AGAIN>> {
   const stored = await look(deps, client, request);
   if (!stored) {
     const number = request.dryRun ? null : request.person?.nhsNumber;
@@ -109,6 +117,8 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
   const known = repeatOf(stored.known, request);
   if (known) return undecided(known);
   const { person, pathways } = stored;
+  const over = request.dryRun ? undefined : firstOver(stored, request.clock);
+  if (over) return { ...(await decideOver(deps, client, stored, over)), answer: AGAIN };
   if (request.ifMatch !== undefined && request.ifMatch !== person.sequence)
     return undecided({ status: 'sequence-moved', sequence: person.sequence });
   const latest = pathways.findLast(({ endedType }) => endedType !== 'corrected');
@@ -116,7 +126,10 @@ async function decide(deps: CommitDeps, client: PoolClient, request: EventReques
     return undecided({ status: 'pathway-open', registerId: person.register_id, pathway: latest.number });
   }
   const asked = { ...request, events: asRecorded(request.events, stored.record) };
-  return decideAfresh(deps, asked, stored, await askedOf(deps, client, asked));
+  const decided = decideAfresh(deps, asked, stored, await askedOf(deps, client, asked));
+  const { answer } = decided;
+  if (answer.status !== 'applied' || stored.held.length === 0) return decided;
+  return { ...decided, follow: (again) => tryHeldAgain(deps, again, request.registerId, answer.at) };
 }
 
 /** Takes the words out of what is asked, and looks at what it says of other people's records. */
@@ -130,8 +143,6 @@ async function askedOf(deps: CommitDeps, client: PoolClient, { registerId, event
   const facts = named.map(({ fact }) => fact);
   return { split: named, refusal: await refusesDuplicate(client, registerId, facts, { batch, lock: !dryRun }) };
 }
-
-const undecided = <Answer>(answer: Answer): Decided<Answer> => ({ answer, write: null });
 
 /** Locks the person (but for a dry run) and reads what is stored; null where nobody is known and nobody is to be. */
 async function look(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<Stored | null> {
@@ -193,71 +204,4 @@ function repeatOf(known: readonly KnownEvent[], request: EventRequest): EventAns
 /** Whether an event was made by this very body. Where nothing is known of its body any more, its id alone tells. */
 function isBodyOf({ bodyDigest, key }: KnownEvent, asked: string): boolean {
   return bodyDigest === null || key === null || bodyDigest === seal(Buffer.from(key, 'hex'), asked);
-}
-
-/** What is to be decided: the events, without their words, and why they cannot be, as far as other people's records tell. */
-interface Asked {
-  readonly split: readonly ReturnType<typeof splitTexts>[];
-  readonly refusal: Refusal | null;
-}
-
-function judge(deps: CommitDeps, stored: Stored, played: Played, hearing: Hearing, asked: Refusal | null): Heard {
-  const refusal = asked ?? judgeIds(stored.person, hearing.facts);
-  if (refusal) return refuse(played, hearing, refusal);
-  const heard = hear(deps.core, played.record, hearing);
-  const dead = stored.person.duplicate_of;
-  return dead !== null && isElsewhere(played.record, heard) ? refuse(played, hearing, belongsTo(heard, dead)) : heard;
-}
-
-/** The lines of an event with what only the service can say of it; a rehearsal has nobody to invite. */
-function advised(
-  deps: CommitDeps,
-  stored: Stored,
-  { source }: EventRequest,
-  heard: Extract<Heard, { outcome: 'applied' }>,
-  texts: readonly Readonly<Record<string, string>>[],
-): readonly Line[] {
-  if (source === 'rehearsal') return heard.lines;
-  const { person, staff, record } = stored;
-  const recipients = { book: deps.book(person.area), staff, contacts: person.contacts };
-  const at = Math.max(heard.record.playedTo ?? 0, record.playedTo ?? 0) as Instant;
-  const ofPlaces = adviceOnPlaces(heard.entries, { texts, person, at, pathway: heard.pathway });
-  return withAdvice(heard.lines, [...adviceOn(heard.entries, recipients, at, heard.pathway), ...ofPlaces]);
-}
-
-function decideAfresh(deps: CommitDeps, request: EventRequest, stored: Stored, { split, refusal }: Asked): Decided<EventAnswer> {
-  const { registerId, id, batch } = request;
-  const { record } = stored;
-  const at = Math.max(request.clock, record.playedTo ?? request.clock) as Instant;
-  const facts = split.map(({ fact }) => fact);
-  const hearing: Hearing = { id, at, facts, batch };
-  const played = play(deps.core, record, at);
-  const heard = judge(deps, stored, played, hearing, refusal);
-  const texts = split.map((one) => one.texts);
-  const changes = heard.outcome === 'applied' ? advised(deps, stored, request, heard, texts) : heard.lines;
-  const about = { registerId, pathway: heard.pathway, batch, at };
-  const outcome = {
-    played,
-    record: heard.record,
-    lines: [...played.lines, ...changes],
-    at,
-    request,
-    hearing,
-    texts,
-  };
-
-  if (heard.outcome === 'refused') {
-    const answer: Refused = { status: 'refused', ...about, id, sequence: stored.person.sequence, reason: heard.refusal };
-    const write = request.dryRun ? null : writeStatement(gather(deps, stored, { ...outcome, refused: answer }));
-    return { answer: { ...answer, repeated: false }, write };
-  }
-  const sequence = heard.entries.reduce((last, entry) => Math.max(last, entry.sequence), stored.person.sequence);
-  if (request.dryRun) return undecided({ status: 'would-apply', ...about, sequence: stored.person.sequence, changes });
-  const isEnding = heard.entries.some(({ fact }) => (ENDINGS as readonly string[]).includes(fact.type));
-  const owedAtEnd = isEnding ? heard.snapshot.ended?.owed : undefined;
-  const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
-  const answer: Applied = { status: 'applied', ...about, events, sequence, changes, ...(owedAtEnd ? { owedAtEnd } : {}) };
-  const write = writeStatement(gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
-  const also = deps.alone ? [] : numberMoves(registerId, stored.person.duplicate_of, duplicateOf(heard.record));
-  return { answer: { ...answer, repeated: false }, write, also };
 }

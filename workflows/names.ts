@@ -47,6 +47,8 @@ export interface EventSignal {
   readonly eventId?: unknown;
   /** ISO 8601 with London's offset: when the service heard of it. */
   readonly at?: unknown;
+  /** When it was heard, in the same form, where it was held back until `at`. */
+  readonly received?: unknown;
   readonly sequence?: unknown;
   readonly digest?: unknown;
   /** The event's link in the chain of its pathway (of a batch: the last one's): Temporal's histories bear witness to the log. */

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
 import { eventSchema, type PathwayEvent } from '../../domain/pathway/events';
+import { isBound } from '../../services/access/bounds';
 import { allows } from '../../services/access/scopes';
 import type { Caller } from '../../services/access/callers';
 import { isAdopted } from '../../services/reads/pathways';
-import { appliedBody, decided, wouldApplyBody } from '../commit-answers';
+import { appliedBody, decided, heldBody, wouldApplyBody, wouldHoldBody } from '../commit-answers';
 import type { ApiContext } from '../context';
 import { checkBounds, checkPerson, sourceOf } from '../integrators';
 import { digestOf } from '../../services/commit/canonical';
@@ -13,7 +14,14 @@ import { IF_MATCH, readIfMatch } from '../http/if-match';
 import { checked } from '../http/issues';
 import { Problem } from '../http/problem';
 import { route } from '../http/route';
-import { batchAnswerSchema, eventAnswerSchema, wouldApplySchema } from '../schemas/answers';
+import {
+  batchAnswerSchema,
+  eventAnswerSchema,
+  heldAnswerSchema,
+  heldBatchSchema,
+  wouldApplySchema,
+  wouldHoldSchema,
+} from '../schemas/event-answers';
 import { personParams } from '../schemas/common';
 import { batchExample, eventExample } from '../schemas/examples';
 import { eventsBody, MOST_IN_BATCH } from '../schemas/requests';
@@ -70,7 +78,8 @@ export const postEvents = route({
   summary: 'Something happened: one event, or up to 20 at once',
   description:
     'Decided at once: applied, with what changed, or refused with the reason (and kept as refused). `on` is the day on which it was true, today without it. ' +
-    'A batch is accepted whole or not at all. Send the same id and body again whenever an answer was lost.',
+    'A batch is accepted whole or not at all. What an integrator sends and what contradicts the record by its order (a discharge before its admission) is `held`: ' +
+    'it waits until `until` for what may come before it, and is then refused. Send the same id and body again whenever an answer was lost.',
   params: personParams,
   query,
   body: eventsBody,
@@ -83,7 +92,10 @@ export const postEvents = route({
   }),
   examples: { single: eventExample, batch: batchExample },
   answers: {
-    200: { description: 'Applied, or what would apply', schema: z.union([eventAnswerSchema, batchAnswerSchema, wouldApplySchema]) },
+    200: {
+      description: 'Applied; held, from an integrator; or what would be',
+      schema: z.union([eventAnswerSchema, batchAnswerSchema, heldAnswerSchema, heldBatchSchema, wouldApplySchema, wouldHoldSchema]),
+    },
   },
   problems: [
     'invalid-request',
@@ -119,11 +131,20 @@ export const postEvents = route({
       source: sourceOf(caller),
       bodyDigest: digestOf([params.registerId, batch ? body.events : body.event]),
       ...(ifMatch === undefined ? {} : { ifMatch }),
+      mayWait: caller !== null && isBound(caller),
       dryRun: dry,
     });
     context.metrics.event(batch ? 'batch' : (events[0]?.type ?? 'none'), dry ? `dry-run-${answer.status}` : answer.status);
     const shown = decided(answer, dry);
-    if (shown.status === 'applied') return { status: 200, body: appliedBody(shown), kept: true };
-    return { status: 200, body: wouldApplyBody(shown) };
+    switch (shown.status) {
+      case 'applied':
+        return { status: 200, body: appliedBody(shown), kept: true };
+      case 'held':
+        return { status: 200, body: heldBody(shown), kept: true };
+      case 'would-apply':
+        return { status: 200, body: wouldApplyBody(shown) };
+      case 'would-hold':
+        return { status: 200, body: wouldHoldBody(shown) };
+    }
   },
 });

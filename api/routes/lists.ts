@@ -3,7 +3,7 @@ import { londonDate } from '../../domain/calendar/dates';
 import { dateSchema, RATINGS } from '../../domain/pathway/events';
 import { DEADLINE_KINDS } from '../../domain/pathway/kinds';
 import { listDeadlines } from '../../services/reads/deadlines';
-import { listRefused, wordsOf } from '../../services/reads/events';
+import { listHeld, listRefused, wordsOf } from '../../services/reads/events';
 import { readRegister } from '../../services/reads/pathways';
 import { makeCursor, readCursor } from '../http/cursor';
 import { noBody, nothing, type Route, route } from '../http/route';
@@ -111,16 +111,17 @@ const getRefused = route({
   permission: 'pathways:read',
   audit: 'refused-events-listed',
   list: true,
-  summary: 'Refused events, for a person to sort out',
+  summary: 'Refused events, and those that wait, for a person to sort out',
   description:
-    'Those of everyone that nobody has sorted out yet, in the order in which they were heard, each with the reason; with `resolved=true` those that somebody has, and how. A batch that was refused is listed once, as a whole.',
+    'Those of everyone that nobody has sorted out yet, in the order in which they were decided, each with the reason; with `resolved=true` those that somebody has, and how. ' +
+    'With `status=held` those of integrators that wait for what may come before them, in the order received, each with `until`. A batch is listed once, as a whole.',
   params: nothing,
   query: z.strictObject({
-    status: z.literal('refused').meta({ description: 'Refused events' }),
+    status: z.enum(['refused', 'held']).meta({ description: 'Refused events, or those that wait' }),
     resolved: z
       .enum(['true', 'false'])
       .optional()
-      .meta({ description: 'true: those that were sorted out; without it those that were not' }),
+      .meta({ description: 'Of refused ones: true: those that were sorted out; without it those that were not' }),
     cursor,
     limit: limitSchema.optional(),
   }),
@@ -129,9 +130,16 @@ const getRefused = route({
   problems: ['invalid-request', 'bad-cursor'],
   handle: async ({ query }, context) => {
     const resolved = query.resolved === 'true';
-    const list = ['refused', { resolved }];
+    const list = [query.status, { resolved }];
     const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, z.tuple([z.number().int().nonnegative()]));
-    const { rows, next } = await listRefused(context.pool, { resolved, after, limit: query.limit ?? MOST });
+    const limit = query.limit ?? MOST;
+    const { rows, next } =
+      query.status === 'refused'
+        ? await listRefused(context.pool, { resolved, after, limit })
+        : // What waits has not been sorted out by anybody.
+          resolved
+          ? { rows: [], next: null }
+          : await listHeld(context.pool, { after, limit });
     return {
       status: 200,
       body: { events: rows, nextCursor: next === null ? null : makeCursor(list, [next]) },

@@ -4,7 +4,7 @@ import type { RecordedAnswer } from '../../services/commit-types';
 import { readEvent, readEvents, wordsOf } from '../../services/reads/events';
 import { TemporalAway } from '../../services/reads/history';
 import { personExists, readPathway } from '../../services/reads/pathways';
-import { appliedBody, refusal, unknownPerson } from '../commit-answers';
+import { appliedBody, heldBody, refusal, unknownPerson } from '../commit-answers';
 import { problemBody } from '../http/error-mapper';
 import { Problem } from '../http/problem';
 import { noBody, nothing, type Route, route } from '../http/route';
@@ -20,7 +20,7 @@ const getEvents = route({
   audit: 'events-shown',
   summary: 'Every event heard about a person',
   description:
-    'In the order in which they were heard; refused ones too, with the reason. The whole list, of all pathways of the person, or with `pathway` of one.',
+    'In the order in which they were decided; refused ones too, with the reason, and last those that wait. The whole list, of all pathways of the person, or with `pathway` of one.',
   params: personParams,
   query: pathwayQuery,
   body: noBody,
@@ -39,6 +39,7 @@ const getEvents = route({
 /** The recorded answer as the caller got it. */
 function shownAnswer(answer: RecordedAnswer | null): Record<string, unknown> | null {
   if (answer === null) return null;
+  if (answer.status === 'held') return heldBody(answer);
   return answer.status === 'applied' ? appliedBody(answer) : problemBody(refusal(answer, false));
 }
 

@@ -10,7 +10,7 @@ import { needScope } from '../http/authenticate';
 import { checkBounds, checkPerson, needBirthDate, sourceOf } from '../integrators';
 import { Problem } from '../http/problem';
 import { nothing, route } from '../http/route';
-import { referralAnswerSchema } from '../schemas/answers';
+import { referralAnswerSchema } from '../schemas/event-answers';
 import { referenceSchema } from '../schemas/letterbox';
 import { newReferralExample, referralExample } from '../schemas/examples';
 import { type ReferralBody, referralBody, type ReferredPerson } from '../schemas/requests';

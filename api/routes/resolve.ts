@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { typedText } from '../../domain/text';
-import { resolveRefused, type ResolveAnswer } from '../../services/events/resolve';
+import type { ResolveAnswer } from '../../services/events/resolve';
 import { readEvent, wordsOf } from '../../services/reads/events';
 import { Problem } from '../http/problem';
 import { nothing, route } from '../http/route';
@@ -29,6 +29,11 @@ function problemOf(answer: Exclude<ResolveAnswer, { status: 'resolved' }>): Prob
         'not-refused',
         'This event was accepted, so that there is nothing to sort out. What was wrong is corrected with an event `corrected`.',
       );
+    case 'fits-now':
+      return Problem.of(
+        'not-refused',
+        'This event fits the record by now, and will be accepted with whatever is heard next. If it is wrong, take it back then with an event `corrected`.',
+      );
     case 'part-of-batch':
       return Problem.of('part-of-batch', 'This is a part of a batch, which was refused as a whole. Resolve the batch.', {
         members: { batch: answer.batch },
@@ -51,9 +56,9 @@ export const postResolve = route({
   path: '/events/:id/resolve',
   permission: 'events:resolve',
   audit: 'refused-event-resolved',
-  summary: 'A refused event was sorted out by a person',
+  summary: 'A refused event, or one that waits, was sorted out by a person',
   description:
-    'Says what came of it: `dismissed`, because nothing had to be recorded, or `sent-again`, and as which event. It leaves the list of refused events, and what people were asked to do about it is done. ' +
+    'Says what came of it: `dismissed`, because nothing had to be recorded, or `sent-again`, and as which event. It leaves the list of refused events, and what people were asked to do about it is done. One that still waits is refused by it, and nobody is alarmed. ' +
     'A batch is resolved whole, by its own id. The same again gets the same answer. An id with a slash is written with %2F.',
   params: z.strictObject({ id: eventIdParam }),
   query: nothing,
@@ -75,7 +80,7 @@ export const postResolve = route({
     'wrong-content-type',
   ],
   handle: async ({ params: { id }, body, caller }, context) => {
-    const answer = await resolveRefused(context, {
+    const answer = await context.resolve({
       id,
       outcome: body.outcome,
       as: body.outcome === 'sent-again' ? body.as : null,

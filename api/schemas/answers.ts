@@ -23,7 +23,7 @@ export const registerId = z
   .regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   .meta({ description: 'The register id', examples: ['7K3M-9QX1'] });
 export const pathway = z.number().int().min(1).meta({ description: "Which of the person's pathways" });
-const sequence = count('How many events have been accepted; goes back as `If-Match`');
+export const sequence = count('How many events have been accepted; goes back as `If-Match`');
 const due = orNull(dateField, 'The day by which; null: no figure gives a date');
 const kind = z.enum(DEADLINE_KINDS).meta({ description: 'The kind of deadline' });
 const rule = text('The rule that made it, and the version of the rule set');
@@ -81,36 +81,14 @@ export const lineSchema = z
     description:
       'What happened, in order of time: `event-applied`, `rating`, `deadline-opened`, `step`, `notice`, `warning`, …; the other fields depend on `what`',
   });
-const changes = z.array(lineSchema).meta({ description: 'The lines of the timeline that came of it' });
-
-const owedSchema = z.strictObject({
+/** What was owed when a pathway ended. */
+export const owedSchema = z.strictObject({
   deadline,
   kind,
   due,
   rule,
   status: z.enum(['open', 'missed']).meta({ description: 'Whether its day had passed' }),
 });
-const owed = z.array(owedSchema).optional().meta({ description: 'Where the event ended the pathway: what was owed until then' });
-const applied = z.strictObject({
-  id: text('The id of the event, a UUID in small letters'),
-  status: z.literal('applied').meta({ description: 'It was accepted' }),
-  sequence,
-});
-
-/** What an event, or a batch, came to. */
-export const eventAnswerSchema = z.strictObject({ event: applied.meta({ description: 'The event' }), changes, owed });
-export const batchAnswerSchema = z.strictObject({
-  events: z.array(applied).meta({ description: 'The parts of the batch, in order' }),
-  changes,
-  owed,
-});
-/** What it would come to. */
-export const wouldApplySchema = z.strictObject({
-  status: z.literal('would-apply').meta({ description: 'It would be accepted' }),
-  sequence: count('The sequence that it was worked out from; may be sent as `If-Match` with the real one'),
-  changes,
-});
-export const referralAnswerSchema = z.strictObject({ registerId, event: applied.meta({ description: 'The event' }), changes });
 
 /** A problem (RFC 9457). */
 export const problemSchema = z
@@ -213,9 +191,11 @@ export const eventRowSchema = z.strictObject({
   status: z.enum(['applied', 'refused', 'held']).meta({ description: 'What became of it' }),
   sequence: orNull(z.number().int().min(0), 'Its place among the accepted; null: it was not'),
   on: orNull(dateField, 'The day on which it was true'),
-  at: at('When it was heard'),
+  at: at('When it was decided; of one that waits, when it was heard'),
+  received: orNull(at('When it was heard'), 'When it was heard, where it waited before it was decided; null: at `at`'),
+  until: orNull(at('Until when it waits'), 'Until when it waits; null: it does not'),
   batch: orNull(z.string(), 'The batch that it came in'),
-  reason: orNull(z.string(), 'Why it was refused: a code'),
+  reason: orNull(z.string(), 'Why it was refused, or waits: a code'),
   source: text('Who sent it'),
   event: orNull(z.record(z.string(), z.unknown()), 'The event as it was sent, its words included'),
   resolved: orNull(

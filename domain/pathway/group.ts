@@ -56,7 +56,12 @@ const NOTHING: Snapshot = {
 /** Composes the lines of a group in the order of contract section 3, and tells how far the steps have gone with it. */
 export function groupLines(context: CoreContext, group: Group): { lines: Line[]; progress: StepProgress } {
   const { before, after, at, applied, pathway } = group;
-  const events = applied.map(({ id, fact }): LineBody => ({ what: 'event-applied', type: fact.type, event: id }));
+  const events = applied.map(({ id, fact, at: heardAt }): LineBody => ({
+    what: 'event-applied',
+    type: fact.type,
+    event: id,
+    ...(heardAt === at ? {} : { received: heardAt }),
+  }));
   const rating: LineBody[] =
     after.rating !== (before?.rating ?? null) && !endsHere(group) ? [{ what: 'rating', rating: after.rating }] : [];
   const deadlines = deadlineLines(before, after);
@@ -87,6 +92,7 @@ export function refusalLines(heard: Hearing, refusal: Refusal, pathway: number):
     type,
     event: heard.batch ? `${heard.id}/${index + 1}` : heard.id,
     reason: refusal.code,
+    ...(heard.received === undefined ? {} : { received: heard.received }),
   }));
   const notices = noticesOfRefusal(heard.id, types).map((one): LineBody => ({ what: 'notice', ...one }));
   return [...refused, ...notices].map((body) => ({ at: heard.at, pathway, ...body }));

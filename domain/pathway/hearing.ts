@@ -18,7 +18,7 @@ export function decide(context: CoreContext, record: PersonRecord, heard: Hearin
   const entries = heard.facts.map((fact, index): LogEntry => ({
     id: heard.batch ? `${heard.id}/${index + 1}` : heard.id,
     sequence: first + index,
-    at: heard.at,
+    at: heard.received ?? heard.at,
     fact,
     ...(heard.batch ? { batch: heard.id } : {}),
   }));

@@ -25,8 +25,20 @@ export type DeadlineWhat =
   'deadline-opened' | 'deadline-moved' | 'deadline-met' | 'deadline-late' | 'deadline-missed' | 'deadline-excused' | 'deadline-superseded';
 
 export type LineBody =
-  | { readonly what: 'event-applied'; readonly type: EventType; readonly event: string }
-  | { readonly what: 'event-refused'; readonly type: EventType; readonly event: string; readonly reason: string }
+  | {
+      readonly what: 'event-applied';
+      readonly type: EventType;
+      readonly event: string;
+      /** When it was heard, of one that was held back. */
+      readonly received?: Instant;
+    }
+  | {
+      readonly what: 'event-refused';
+      readonly type: EventType;
+      readonly event: string;
+      readonly reason: string;
+      readonly received?: Instant;
+    }
   | { readonly what: 'rating'; readonly rating: Rating | null }
   | {
       readonly what: DeadlineWhat;

@@ -56,3 +56,20 @@ export const REFUSALS = [
   'would-make-others-illegal',
 ] as const;
 export type RefusalCode = (typeof REFUSALS)[number];
+
+/**
+ * The refusals that say: this contradicts the record by its order (contract 6.2(3)). What is missing may be on its way: an event of an integrator
+ * that is refused for one of these waits for it (contract section 7).
+ */
+const BY_ORDER: ReadonlySet<RefusalCode> = new Set([
+  'already-inpatient',
+  'before-last-stay-ended',
+  'before-recorded-in-stay',
+  'completes-nothing',
+  'not-inpatient',
+  'outside-stay',
+  'transfer-on-day-of-discharge',
+]);
+
+/** Whether what contradicts an event may only not have been heard yet. */
+export const isByOrder = (code: RefusalCode): boolean => BY_ORDER.has(code);

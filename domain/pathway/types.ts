@@ -255,7 +255,10 @@ export interface PersonRecord {
 /** An event, or a batch of several, as it reaches the core. */
 export interface Hearing {
   readonly id: string;
+  /** When it is decided: its lines stand there. */
   readonly at: Instant;
+  /** When it was heard, where it was held back since (contract section 3): it is judged as heard then. Absent: at `at`. */
+  readonly received?: Instant | undefined;
   /** One fact; or the parts of a batch, whose ids are `<id>/1` and on. */
   readonly facts: readonly Fact[];
   readonly batch: boolean;

@@ -16,6 +16,8 @@ export interface LinkedEvent {
   readonly on: string | null;
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** When it was heard, where it was held back before it was decided; null or absent: at `at`. */
+  readonly receivedAt?: number | null;
   readonly status: string;
   readonly batch: string | null;
   readonly reason: string | null;
@@ -53,6 +55,8 @@ function textOf(form: string, previous: string | null, event: LinkedEvent): stri
   const fields = [
     ...[form, previous, registerId, pathway, id, sequence, type, on, at, status, batch, reason, source],
     ...[fact, answer, bodyDigest, textsDigest],
+    // Absent as a rule, so that links from before events were held are what they were.
+    ...(event.receivedAt === undefined || event.receivedAt === null ? [] : [event.receivedAt]),
   ];
   return fields.map(written).join(',');
 }

@@ -11,10 +11,11 @@ import type { BookEntry, NoticeRow } from '../notices/types';
 import { canonicalJson } from './canonical';
 import { seal } from './chain';
 import { stampFor } from './kept';
-import type { Stored } from './read';
+import type { HeldEvent, Stored } from './read';
 import {
   dayOf,
   deadlineRows,
+  heldWakeUp,
   meetingRows,
   outboxRow,
   pathwayRow,
@@ -41,6 +42,12 @@ export interface Outcome {
   readonly texts?: readonly Readonly<Record<string, string>>[];
   readonly applied?: { readonly answer: Applied; readonly entries: readonly LogEntry[] };
   readonly refused?: Refused;
+  /** The event is one that had been held. */
+  readonly waited?: HeldEvent;
+  /** Until when those events wait that wait after it. */
+  readonly waiting: readonly Instant[];
+  /** What waits for an event has changed, and no event says so: the workflow must look anew. */
+  readonly rearm?: boolean;
 }
 
 interface GatherDeps {
@@ -77,7 +84,10 @@ export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writ
     deadlinesGone: deadlines.flatMap(({ gone }) => gone),
     progress: progressRows(stored.record, record),
     wakingPathways: record.pathways.map(({ number }) => number),
-    wakeUps: snapshots.flatMap(([number, snapshot]) => (number === latest ? wakeUpRows(number, snapshot, waking) : [])),
+    wakeUps: [
+      ...snapshots.flatMap(([number, snapshot]) => (number === latest ? wakeUpRows(number, snapshot, waking) : [])),
+      ...(latest === null ? [] : heldWakeUp(latest, outcome.waiting)),
+    ],
     timeline: timelineRows(outcome.lines),
     meetings: snapshots.flatMap(([number, { meetings }]) => meetingRows(stored, number, meetings, places)),
     meetingsGone: goneMeetings(stored, snapshots),
@@ -109,17 +119,18 @@ function eventRows({ key }: Stored, outcome: Outcome): EventRow[] {
   const common = {
     pathway: answer.pathway,
     at: timestamp(at),
+    received_at: hearing.received === undefined ? null : timestamp(hearing.received),
     source: request.source,
     reason: refused?.reason.code ?? null,
     status: answer.status,
   };
-  const whole = { answer: JSON.stringify(answer), body_digest: seal(key, request.bodyDigest) };
+  const whole = { answer: JSON.stringify(answer), body_digest: outcome.waited ? outcome.waited.bodyDigest : seal(key, request.bodyDigest) };
   const part = (fact: Fact, id: string, sequence: number | null): EventRow => ({
     ...common,
     id,
     sequence,
     type: fact.type,
-    on: dayOf(fact, at),
+    on: dayOf(fact, hearing.received ?? at),
     fact: canonicalJson(fact),
     batch: null,
     answer: null,
@@ -198,15 +209,21 @@ function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
 function signalRows(
   seals: Seals,
   stored: Stored,
-  { request, hearing, applied, record, lines }: Outcome,
+  { request, hearing, applied, record, lines, rearm }: Outcome,
   events: readonly ChainedRow[],
 ): Writes['outbox'] {
+  const present = (pathway: number | undefined): Writes['outbox'] =>
+    pathway === undefined ? [] : [{ pathway, signal: 'present', payload: '{}' }];
+  if (rearm) return present(latestPathway(record)?.number);
   if (!request || !hearing || !applied) return [];
   const { pathway, sequence } = applied.answer;
   const chain = events.at(-1)?.chain ?? '';
   const own = request.fromWorkflow === pathway ? [] : [outboxRow(seals, stored.person.register_id, pathway, hearing, { sequence, chain })];
   // A correction in an earlier pathway can move what the latest one waits for.
   const latest = latestPathway(record)?.number;
-  const moved = latest !== undefined && latest !== pathway && lines.some((line) => line.pathway === latest);
-  return moved ? [...own, { pathway: latest, signal: 'present', payload: '{}' }] : own;
+  const moved = latest !== pathway && lines.some((line) => line.pathway === latest);
+  // What waits goes with the person to a new pathway; the one before must let its timer go.
+  const before = latestPathway(stored.record)?.number;
+  const left = stored.held.length > 0 && before !== pathway;
+  return [...own, ...(moved ? present(latest) : []), ...(left ? present(before) : [])];
 }

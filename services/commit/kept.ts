@@ -26,7 +26,7 @@ export async function withKept(client: ClientBase, core: CoreContext, stored: St
                                          'owed', owed, 'settledOn', settled_on, 'subject', subject, 'soft', soft))
          from deadline where register_id = $1) as deadlines,
       (select json_agg(json_build_object('pathway', pathway, 'deadline', deadline, 'step', step, 'at', (extract(epoch from at) * 1000)::bigint))
-         from wake_up where register_id = $1 and step <> 'begin') as steps`,
+         from wake_up where register_id = $1 and step <> 'begin' and deadline <> 'held') as steps`,
     values: [stored.person.register_id],
   });
   const { deadlines, steps } = rows[0] ?? { deadlines: null, steps: null };

@@ -41,6 +41,22 @@ export const digestOfResolution = (seals: Seals, event: string, resolution: unkn
 export const checkResolution = (seals: Seals, event: string, resolution: unknown, digest: string): Checked =>
   seals.check('record', canonicalJson([event, resolution]), digest);
 
+/** A seal of an event that was held: when it was heard, and what it says. */
+export const digestOfHeld = (seals: Seals, held: HeldText): string => seals.make('record', heldText(held));
+
+export const checkHeld = (seals: Seals, held: HeldText, digest: string): Checked => seals.check('record', heldText(held), digest);
+
+/** An event that was held, as far as its place in the record binds it. */
+export interface HeldText {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly facts: readonly string[];
+  /** Of the words typed in each, under the person's key. */
+  readonly textsDigests: readonly (string | null)[];
+}
+const heldText = ({ id, at, facts, textsDigests }: HeldText): string => canonicalJson(['held', id, at, facts, textsDigests]);
+
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
   canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
 

@@ -139,6 +139,21 @@ export interface MeetingRow extends Meeting {
   readonly place: string | null;
 }
 
+/** An event that waits for what may come before it (contract section 7). */
+export interface HeldEvent {
+  readonly id: string;
+  /** When it was heard. */
+  readonly at: Instant;
+  /** When it has waited long enough. */
+  readonly until: Instant;
+  readonly batch: boolean;
+  readonly facts: readonly Fact[];
+  /** The words typed in each of them, by field. */
+  readonly texts: readonly Readonly<Record<string, string>>[];
+  readonly source: string;
+  readonly bodyDigest: string | null;
+}
+
 /** All that one commit decides upon, read under the lock. */
 export interface Stored {
   readonly person: PersonRow;
@@ -153,6 +168,8 @@ export interface Stored {
   readonly digests: ReadonlyMap<string, string>;
   readonly meetings: readonly MeetingRow[];
   readonly staff: readonly StaffMember[];
+  /** What waits for what may come before it, in the order received. */
+  readonly held: readonly HeldEvent[];
   /** False: another core, other rules or other holidays wrote the record, and it has been held against what these derive. */
   readonly isOwnWork: boolean;
 }
@@ -167,16 +184,19 @@ interface ReadRow {
   readonly digests: [number, string, string][] | null;
   readonly meetings: MeetingRow[] | null;
   readonly staff: StaffMember[] | null;
+  readonly held: (Omit<HeldEvent, 'facts'> & { readonly facts: string })[] | null;
 }
 
 const READ = `select
   (select json_agg(json_build_object('id', e.id, 'registerId', e.register_id, 'answer', e.answer, 'bodyDigest', e.body_digest,
                                      'key', encode(k.key, 'hex')))
-     from event e left join person_key k on k.register_id = e.register_id where e.id = any($2)) as known,
+     from (select id, register_id, answer, body_digest from event where id = any($2)
+           union all select id, register_id, answer, body_digest from held_event where id = any($2)) e
+     left join person_key k on k.register_id = e.register_id) as known,
   (select encode(key, 'hex') from person_key where register_id = $1) as key,
   (select json_agg(json_build_array(pathway, chain)) from (
      select distinct on (pathway) pathway, chain from event where register_id = $1 order by pathway, position desc) head) as heads,
-  (select json_agg(json_build_array(id, pathway, sequence, (extract(epoch from at) * 1000)::bigint, batch, fact) order by sequence)
+  (select json_agg(json_build_array(id, pathway, sequence, (extract(epoch from coalesce(received_at, at)) * 1000)::bigint, batch, fact) order by sequence)
      from event where register_id = $1 and sequence is not null) as log,
   (select json_agg(json_build_object('number', number, 'pinnedRuleSet', pinned_rule_set, 'endedType', ended_type, 'kept', kept) order by number)
      from pathway where register_id = $1) as pathways,
@@ -186,7 +206,10 @@ const READ = `select
                                      'place', place, 'invited', invited, 'revision', revision))
      from meeting where register_id = $1) as meetings,
   (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences) order by id)
-     from staff where area = coalesce((select area from person where register_id = $1), $3) and active) as staff`;
+     from staff where area = coalesce((select area from person where register_id = $1), $3) and active) as staff,
+  (select json_agg(json_build_object('id', id, 'at', (extract(epoch from at) * 1000)::bigint, 'until', (extract(epoch from until) * 1000)::bigint,
+                                     'batch', batch, 'facts', facts, 'texts', texts, 'source', source, 'bodyDigest', body_digest) order by position)
+     from held_event where register_id = $1) as held`;
 
 export interface Sought {
   readonly registerId: string;
@@ -223,6 +246,8 @@ function storedOf(person: PersonRow, row: ReadRow): Stored {
     digests: new Map((row.digests ?? []).map(([pathway, id, digest]) => [`${pathway}/${id}`, digest])),
     meetings: row.meetings ?? [],
     staff: row.staff ?? [],
+    // Written by this service after it had checked them.
+    held: (row.held ?? []).map((one) => ({ ...one, facts: JSON.parse(one.facts) as Fact[] })),
     isOwnWork: true,
   };
 }

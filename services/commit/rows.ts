@@ -2,13 +2,16 @@ import { formatInstant, londonDate, type Instant } from '../../domain/calendar/d
 import { notAdopted } from '../../domain/pathway/adoption';
 import type { Fact } from '../../domain/pathway/events';
 import { isTakenBack, latestPathway } from '../../domain/pathway/present';
-import type { Deadline, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
+import type { Deadline, Hearing, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
 import { canonicalJson, digestOf } from './canonical';
 import { linkOf, sealTexts } from './chain';
 import type { MeetingRow, Stored } from './read';
 import { sealSignal } from './signal-seal';
+
+/** How the wake-up of events that wait is named among those of deadlines. */
+export const HELD_WAKE_UP = { deadline: 'held', kind: 'held', step: 'refuse' } as const;
 
 /** An instant as PostgreSQL reads it. */
 export const timestamp = (at: Instant): string => new Date(at).toISOString();
@@ -21,6 +24,8 @@ export interface EventRow {
   readonly type: string;
   readonly on: string | null;
   readonly at: string;
+  /** When it was heard, where it was held back; null: at `at`. */
+  readonly received_at: string | null;
   readonly status: 'applied' | 'refused';
   readonly fact: string | null;
   readonly batch: string | null;
@@ -50,6 +55,7 @@ export function chainedRows(
       ...row,
       registerId: stored.person.register_id,
       at: Date.parse(row.at),
+      receivedAt: row.received_at === null ? null : Date.parse(row.received_at),
       bodyDigest: row.body_digest,
       textsDigest: texts_digest,
     });
@@ -152,6 +158,12 @@ export function wakeUpRows(pathway: number, snapshot: Snapshot, wakeUps: readonl
   }));
 }
 
+/** The wake-up at which the first of the events that wait has waited long enough; none where none waits. */
+export function heldWakeUp(pathway: number, untils: readonly Instant[]): Record<string, unknown>[] {
+  if (untils.length === 0) return [];
+  return [{ pathway, ...HELD_WAKE_UP, at: timestamp(Math.min(...untils) as Instant) }];
+}
+
 /** The meetings that changed. The place is typed text: it comes from the event's words, never from the core. */
 export function meetingRows(
   stored: Stored,
@@ -189,13 +201,21 @@ export function outboxRow(
   seals: Seals,
   registerId: string,
   pathway: number,
-  hearing: { id: string; facts: readonly Fact[]; batch: boolean; at: Instant },
+  hearing: Hearing,
   { sequence, chain }: { sequence: number; chain: string },
 ): { pathway: number; signal: SignalName; payload: string } {
-  const facts = hearing.facts.map((fact) => ({ ...fact, on: dayOf(fact, hearing.at) }));
+  const { received } = hearing;
+  const facts = hearing.facts.map((fact) => ({ ...fact, on: dayOf(fact, received ?? hearing.at) }));
   const [first] = facts;
   if (!first) throw new Error(`a commit for ${pathwayWorkflowId(registerId, pathway)} has no event`);
-  const about = { eventId: hearing.id, at: formatInstant(hearing.at), sequence, chain, digest: digestOf(hearing.batch ? facts : first) };
+  const about = {
+    eventId: hearing.id,
+    at: formatInstant(hearing.at),
+    ...(received === undefined ? {} : { received: formatInstant(received) }),
+    sequence,
+    chain,
+    digest: digestOf(hearing.batch ? facts : first),
+  };
   const body: EventSignal = hearing.batch ? { ...about, events: facts } : { ...about, ...first };
   const signal = hearing.batch ? 'event' : (SIGNAL_OF_TYPE[first.type] ?? 'event');
   return { pathway, signal, payload: JSON.stringify(sealSignal(seals, { registerId, pathway, name: signal }, body)) };

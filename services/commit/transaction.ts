@@ -10,6 +10,8 @@ export interface Decided<Answer> {
   readonly write: QueryConfig<unknown[]> | null;
   /** What follows it, in order, in the same transaction; absent: nothing. */
   readonly also?: readonly QueryConfig<unknown[]>[];
+  /** What is decided upon what was written, in the same transaction; absent: nothing. */
+  readonly follow?: (client: PoolClient) => Promise<void>;
 }
 
 export interface TransactionDeps {
@@ -48,9 +50,14 @@ export async function inTransaction<Answer>(deps: TransactionDeps, work: Work<An
     const asked = Date.now();
     const begun = client.query(BEGIN);
     const planned = client.query<{ now: number }>(PLANNED).then(({ rows }) => ({ now: rows[0]?.now ?? Number.NaN, answered: Date.now() }));
-    const [, { now, answered }, { answer, write, also = [] }] = await allEnded([begun, planned, work(client, begun)]);
+    const [, { now, answered }, { answer, write, also = [], follow }] = await allEnded([begun, planned, work(client, begun)]);
     if (write) assertSameClock(asked, now, answered);
-    await (write ? allEnded([write, ...also, COMMIT].map((statement) => client.query(statement))) : client.query('rollback'));
+    const statements = write ? [write, ...also] : [];
+    if (write && follow) {
+      await allEnded(statements.map((statement) => client.query(statement)));
+      await follow(client);
+      await client.query(COMMIT);
+    } else await (write ? allEnded([...statements, COMMIT].map((statement) => client.query(statement))) : client.query('rollback'));
     if (write) deps.committed?.();
     return answer;
   } catch (error) {

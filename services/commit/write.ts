@@ -61,10 +61,11 @@ const WRITE = `with
       not_adopted int)
     on conflict (register_id, number) do update set ${excluded(PATHWAY_COLUMNS)}),
   event_written as (
-    insert into event (register_id, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain)
-    select $1, id, pathway, sequence, type, "on", at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain
+    insert into event (register_id, id, pathway, sequence, type, "on", at, received_at, status, fact, batch, reason, answer, body_digest, source, texts_digest,
+      chain)
+    select $1, id, pathway, sequence, type, "on", at, received_at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain
     from rows from (json_to_recordset($5) as (
-      id text, pathway int, sequence int, type text, "on" date, at timestamptz, status text, fact text, batch text, reason text, answer text,
+      id text, pathway int, sequence int, type text, "on" date, at timestamptz, received_at timestamptz, status text, fact text, batch text, reason text, answer text,
       body_digest text, source text, texts_digest text, chain text)) with ordinality order by ordinality),
   text_written as (
     insert into event_text (event_id, field, text) select event_id, field, text from json_to_recordset($6) as r(event_id text, field text, text text)),

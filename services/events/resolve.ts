@@ -1,11 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
-import type { Seals } from '../../infra/seals';
+import { allEnded } from '../../infra/all-ended';
+import type { DecideDeps } from '../commit/decide';
+import { withKept } from '../commit/kept';
+import { readPerson, readStored } from '../commit/read';
+import { isWaiting, tryHeld } from '../commit/wait';
 import { digestOfResolution, insertRecordSql, nextRecord, readRecordHead, recordValues } from '../commit/person-record';
 import { spellingsOf } from '../commit/spelling';
 import { inTransaction, type Decided } from '../commit/transaction';
 
-/** How a person sorted out a refused event. The reason is typed text: it stays in PostgreSQL. */
+/** How a person sorted out a refused event, or one that waited. The reason is typed text: it stays in PostgreSQL. */
 export interface Resolution {
   /** It needs no event; or it was sent again and accepted. */
   readonly outcome: 'dismissed' | 'sent-again';
@@ -28,7 +32,7 @@ export type ResolveAnswer =
   | { readonly status: 'unknown-event' }
   | { readonly status: 'resolved'; readonly registerId: string; readonly resolution: Resolution }
   | { readonly status: 'already-resolved'; readonly registerId: string; readonly resolution: Resolution }
-  | { readonly status: 'not-refused' | 'successor-unfit'; readonly registerId: string }
+  | { readonly status: 'not-refused' | 'successor-unfit' | 'fits-now'; readonly registerId: string }
   | { readonly status: 'part-of-batch'; readonly registerId: string; readonly batch: string };
 
 interface RefusedRow {
@@ -37,25 +41,56 @@ interface RefusedRow {
   readonly status: string;
   readonly batch: string | null;
   readonly position: string;
+  readonly received_at: Date | null;
   readonly resolved: Resolution | null;
 }
 
-export interface ResolveDeps {
+export interface ResolveDeps extends DecideDeps {
   readonly pool: Pool;
-  readonly seals: Seals;
+  /** Told after it was written: a pathway may have a wake-up less. */
+  readonly committed?: () => void;
 }
 
 /**
- * Writes down how a person sorted out a refused event, and ends what was asked of people about it. Done again in the same words it answers as
- * the first time; a batch is sorted out as a whole. Throws where the database is away or busy.
+ * Writes down how a person sorted out a refused event, and ends what was asked of people about it. One that still waits is refused by that, and
+ * nobody is alarmed. Done again in the same words it answers as the first time; a batch is sorted out as a whole. Throws where the database is
+ * away or busy.
  */
-export function resolveRefused({ pool, seals }: ResolveDeps, request: ResolveRequest): Promise<ResolveAnswer> {
-  return inTransaction<ResolveAnswer>({ pool }, (client) => resolve(client, seals, request));
+export function resolveRefused(deps: ResolveDeps, request: ResolveRequest): Promise<ResolveAnswer> {
+  return inTransaction<ResolveAnswer>(deps, async (client) => {
+    const waiting = await isWaiting(client, request.id);
+    if (!waiting) return resolve(client, deps.seals, request);
+    if (waiting.batch !== null)
+      return { answer: { status: 'part-of-batch', registerId: waiting.registerId, batch: waiting.batch }, write: null };
+    return resolveWaiting(deps, client, waiting, request);
+  });
 }
 
-async function resolve(client: PoolClient, seals: Seals, request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
+/** Ends the waiting of an event, in the same transaction in which the refusal that comes of it is sorted out. */
+async function resolveWaiting(
+  deps: ResolveDeps,
+  client: PoolClient,
+  { id, registerId }: { readonly id: string; readonly registerId: string },
+  request: ResolveRequest,
+): Promise<Decided<ResolveAnswer>> {
+  const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
+  const stored = read && (await withKept(client, deps.core, read));
+  const held = stored?.held.find((one) => one.id === id);
+  // Decided while we waited for the person's row: the log has it.
+  if (!stored || !held) return resolve(client, deps.seals, request);
+  const at = Math.max(request.clock, held.at) as Instant;
+  const { answer, write, also = [] } = await tryHeld(deps, client, stored, held, at, { seenTo: true });
+  if (answer.status === 'applied' || !write) return { answer: { status: 'fits-now', registerId }, write: null };
+  await allEnded([write, ...also].map((statement) => client.query(statement)));
+  const resolved = await resolve(client, deps.seals, request);
+  if (resolved.answer.status === 'resolved') return resolved;
+  // Nothing is half done: what was refused for this goes on waiting.
+  return { answer: resolved.answer, write: null };
+}
+
+async function resolve(client: PoolClient, seals: ResolveDeps['seals'], request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
   const { rows } = await client.query<RefusedRow>(
-    'select id, register_id, status, batch, position, resolved from event where id = any($1) for update',
+    'select id, register_id, status, batch, position, received_at, resolved from event where id = any($1) for update',
     [spellingsOf(request.id)],
   );
   const [row] = rows;
@@ -86,11 +121,11 @@ async function resolve(client: PoolClient, seals: Seals, request: ResolveRequest
   return { answer: { status: 'resolved', registerId, resolution }, write };
 }
 
-/** Accepted, about the same person, and heard later. */
-async function isSuccessor(client: PoolClient, { register_id, position }: RefusedRow, id: string): Promise<boolean> {
+/** Accepted, about the same person, and heard later; of one that waited, later than it was heard. */
+async function isSuccessor(client: PoolClient, { register_id, position, received_at }: RefusedRow, id: string): Promise<boolean> {
   const { rowCount } = await client.query(
-    `select from event where id = any($1) and register_id = $2 and status = 'applied' and position > $3`,
-    [spellingsOf(id), register_id, position],
+    `select from event where id = any($1) and register_id = $2 and status = 'applied' and (position > $3 or at >= $4)`,
+    [spellingsOf(id), register_id, position, received_at],
   );
   return rowCount === 1;
 }

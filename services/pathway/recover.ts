@@ -121,6 +121,7 @@ async function bringBack(
     batch: read.batch,
     // Heard when it was heard; nobody plays time forward by a signal of their own.
     clock: Math.min(at, deps.now()) as Instant,
+    ...(read.received === null ? {} : { received: read.received }),
     source: FROM_HISTORIES,
     // Taken only where the register id is not on file: the pathway's dates run on while somebody finds out who it is.
     person: { area: deps.area.id, name: null, bornOn: null, nhsNumber: null, contacts: [], ruleSet: deps.area.ruleSet },

@@ -20,6 +20,8 @@ export interface ReadableSignal {
   readonly fromCommit: boolean;
   /** When that commit heard of it; null for a caller's own signal, whose `at` is the clock of the commit. */
   readonly at: Instant | null;
+  /** When it was heard, where that commit decided what had been held back; null: at `at`. */
+  readonly received: Instant | null;
 }
 
 export interface UnreadableSignal {
@@ -48,7 +50,7 @@ export function readSignal(
 ): ReadableSignal | UnreadableSignal {
   const isDeep = !isWithin(DEEPEST, given);
   const body = isDeep ? {} : given;
-  const { eventId, at, sequence: _sequence, chain: _chain, seal: _seal, digest, ...fields } = body;
+  const { eventId, at, received, sequence: _sequence, chain: _chain, seal: _seal, digest, ...fields } = body;
   const idRead = eventIdSchema.safeParse(eventId);
   // Without an id of its own it gets one made of what it says, and to whom, so that a repeat is the same event.
   const id = idRead.success
@@ -83,10 +85,10 @@ export function readSignal(
     // Only the service adopts rules: a caller may not, here as little as over HTTP.
     if (facts.some((fact) => SERVICE_ALONE.has(fact.type) || (fact.type === 'corrected' && fact.with && SERVICE_ALONE.has(fact.with.type))))
       return refuse('type: is said by the service alone');
-    return { readable: true, id, facts, batch, fromCommit, at: null };
+    return { readable: true, id, facts, batch, fromCommit, at: null, received: null };
   }
   if (digest !== digestOf(batch ? facts : first)) return refuse('digest: does not match the event');
-  return { readable: true, id, facts, batch, fromCommit, at: typeof at === 'string' ? instantOrNull(at) : null };
+  return { readable: true, id, facts, batch, fromCommit, at: instantOrNull(at), received: instantOrNull(received) };
 }
 
 function isWithin(depth: number, value: unknown): boolean {
@@ -106,7 +108,8 @@ function knownType(events: readonly unknown[], name: string): EventType | 'unkno
   return known.find((type) => ALARMING.includes(type)) ?? known[0] ?? 'unknown';
 }
 
-function instantOrNull(text: string): Instant | null {
+function instantOrNull(text: unknown): Instant | null {
+  if (typeof text !== 'string') return null;
   try {
     return parseInstant(text);
   } catch {

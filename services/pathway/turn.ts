@@ -90,6 +90,7 @@ async function hearSignal(deps: TurnDeps, turn: Turn, name: string, given: Event
     batch: signal.batch,
     // One that a commit sent, and that the log no longer knows, was heard when it says; nobody can play time forward by saying later.
     clock: Math.min(signal.at ?? turn.clock, turn.clock) as Instant,
+    ...(signal.received === null ? {} : { received: signal.received }),
     source: 'temporal',
     fromWorkflow: turn.pathway,
   });

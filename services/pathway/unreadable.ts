@@ -50,6 +50,7 @@ export async function refuseUnreadable(
       pathway,
       type,
       at: timestamp(at),
+      received_at: null,
       status: 'refused',
       reason: REASON,
       answer: JSON.stringify(answer),
@@ -66,6 +67,7 @@ export async function refuseUnreadable(
       record: stored.record,
       lines,
       at: stored.record.playedTo ?? at,
+      waiting: stored.held.map(({ until }) => until),
     });
     const params = { event: id, types: type, reason: REASON };
     const write = writeStatement({

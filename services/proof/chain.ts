@@ -25,7 +25,7 @@ export interface ChainDeps {
 
 // One statement: a commit between two would look like a cut.
 const READ = `select p.sequence as total, encode(k.key, 'hex') as key, e.register_id as "registerId", e.pathway, e.id, e.sequence, e.type, e."on"::text as "on",
-    (extract(epoch from e.at) * 1000)::float8 as at, e.status, e.batch, e.reason, e.source, e.fact, e.answer,
+    (extract(epoch from e.at) * 1000)::float8 as at, (extract(epoch from e.received_at) * 1000)::float8 as "receivedAt", e.status, e.batch, e.reason, e.source, e.fact, e.answer,
     e.body_digest as "bodyDigest", e.texts_digest as "textsDigest", e.chain,
     (select json_object_agg(t.field, t.text) from event_text t where t.event_id = e.id) as texts
   from person p left join person_key k on k.register_id = p.register_id left join event e on e.register_id = p.register_id

@@ -6,8 +6,8 @@ import type { CoreContext, Line, PersonRecord } from '../../domain/pathway/types
 import { canonicalJson } from '../commit/canonical';
 import { beyondCore, refuse } from '../commit/duplicates';
 import { isOwnWork } from '../commit/kept';
-import { readPerson, readStored, storedFact, type Stored } from '../commit/read';
-import { deadlineRow, progressRows } from '../commit/rows';
+import { readPerson, readStored, storedFact, type HeldEvent, type Stored } from '../commit/read';
+import { deadlineRow, HELD_WAKE_UP, progressRows } from '../commit/rows';
 import { reading } from '../reading';
 import type { Difference, DifferenceCode } from './difference';
 
@@ -20,6 +20,7 @@ interface LogRow {
   readonly id: string;
   readonly batch: string | null;
   readonly at: number;
+  readonly received: number | null;
   readonly status: string;
   readonly fact: string | null;
   readonly reason: string | null;
@@ -53,7 +54,7 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
   if (!rows.oneCore) {
     // Part of the course was decided by another core: its answers and lines stand, and only what is owed now is worked out.
     compareDeadlines(core, stored.record, rows.deadlines, say);
-    compareWakeUps(core, stored.record, rows.wakeUps, say);
+    compareWakeUps(core, stored.record, rows.wakeUps, stored.held, say);
     return found;
   }
   let record = emptyRecord({ bornOn: person.born_on, minutes: person.minutes, ruleSet: person.rule_set });
@@ -74,7 +75,7 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
   }
   compareTimelines(rows.timeline, lines.filter(isPromised), say);
   compareDeadlines(core, record, rows.deadlines, say);
-  compareWakeUps(core, record, rows.wakeUps, say);
+  compareWakeUps(core, record, rows.wakeUps, stored.held, say);
   for (const { pathway, key } of progressRows(stored.record, record)) say('steps-differ', pathway, { steps: key });
   return found;
 }
@@ -87,10 +88,11 @@ function hearingsOf(log: readonly LogRow[]): { hearing: Hearing; status: string;
   for (const { batch, fact } of log) {
     if (batch !== null && fact !== null) parts.set(batch, [...(parts.get(batch) ?? []), storedFact(fact)]);
   }
-  return log.flatMap(({ id, batch, at, status, fact, reason }) => {
+  return log.flatMap(({ id, batch, at, received, status, fact, reason }) => {
     const facts = parts.get(id) ?? (fact === null ? [] : [storedFact(fact)]);
     if (batch !== null || facts.length === 0) return [];
-    return [{ hearing: { id, at: at as Instant, facts, batch: parts.has(id) }, status, reason }];
+    const held = received === null ? {} : { received: received as Instant };
+    return [{ hearing: { id, at: at as Instant, ...held, facts, batch: parts.has(id) }, status, reason }];
   });
 }
 
@@ -129,11 +131,12 @@ function compareDeadlines(core: CoreContext, record: PersonRecord, stored: reado
     say('deadlines-differ', Number(row['pathway']), { deadline: String(row['id']), stored: String(row['status']), derived: null });
 }
 
-function compareWakeUps(core: CoreContext, record: PersonRecord, stored: Rows['wakeUps'], say: Say): void {
+function compareWakeUps(core: CoreContext, record: PersonRecord, stored: Rows['wakeUps'], held: readonly HeldEvent[], say: Say): void {
   const pathway = latestPathway(record)?.number ?? 1;
   const named = ({ deadline, step, at }: { deadline: string; step: string; at: number }) =>
     `${deadline} ${step} ${new Date(at).toISOString()}`;
-  const wanted = new Set(wakeUps(core, record).map(named));
+  const over = held.length > 0 ? [{ ...HELD_WAKE_UP, at: Math.min(...held.map(({ until }) => until)) }] : [];
+  const wanted = new Set([...wakeUps(core, record), ...over].map(named));
   const found = new Set(stored.map(named));
   for (const one of wanted) if (!found.has(one)) say('wake-ups-differ', pathway, { stored: null, derived: one });
   for (const one of found) if (!wanted.has(one)) say('wake-ups-differ', pathway, { stored: one, derived: null });
@@ -151,7 +154,7 @@ async function readRows(client: PoolClient, registerId: string): Promise<Rows> {
   const { rows } = await client.query<Record<Exclude<keyof Rows, 'oneCore'>, never[] | null> & { oneCore: boolean }>({
     name: 'proof-derive',
     text: `select
-      (select json_agg(json_build_object('id', id, 'batch', batch, 'at', ${MILLISECONDS}, 'status', status, 'fact', fact, 'reason', reason) order by position)
+      (select json_agg(json_build_object('id', id, 'batch', batch, 'at', ${MILLISECONDS}, 'received', (extract(epoch from received_at) * 1000)::bigint, 'status', status, 'fact', fact, 'reason', reason) order by position)
          from event where register_id = $1) as log,
       (select json_agg(json_build_object('pathway', pathway, 'id', id, 'kind', kind, 'anchor', anchor, 'due', due, 'rule', rule, 'status', status,
           'owed', owed, 'soft', soft, 'before', before, 'held', held, 'stand_in', stand_in, 'settled_on', settled_on, 'subject', subject, 'trace', trace))

@@ -22,6 +22,7 @@ export const DIFFERENCES = [
   'record-missing',
   'identity-altered',
   'resolution-altered',
+  'held-altered',
   'access-log-altered',
   'access-log-cut',
   'access-log-unsealed',

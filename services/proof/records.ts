@@ -1,6 +1,15 @@
 import type { Pool } from 'pg';
 import type { Seals } from '../../infra/seals';
-import { checkIdentity, checkRecordLink, checkResolution, type PersonRecordRow, type SealedIdentity } from '../commit/person-record';
+import { sealTexts } from '../commit/chain';
+import { HELD_FOR_MS } from '../commit/held';
+import {
+  checkHeld,
+  checkIdentity,
+  checkRecordLink,
+  checkResolution,
+  type PersonRecordRow,
+  type SealedIdentity,
+} from '../commit/person-record';
 import type { Difference, DifferenceCode } from './difference';
 import { shortLink, type Mark } from './heads/head';
 
@@ -19,6 +28,22 @@ interface Read {
   readonly given: readonly string[] | null;
   readonly records: readonly (PersonRecordRow & { readonly link: string })[] | null;
   readonly resolved: readonly { readonly id: string; readonly resolved: unknown }[] | null;
+  /** What waits, and what was decided after it had waited; of a batch the facts of its parts. */
+  readonly held: readonly HeldRow[] | null;
+  /** The ids of events that the log has of somebody else: of what waited under one of these, a task tells. */
+  readonly elsewhere: readonly string[] | null;
+  /** The person's own, in hexadecimal; null where it was destroyed. */
+  readonly key: string | null;
+}
+
+interface HeldRow {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly facts: readonly string[];
+  readonly textsDigests: readonly (string | null)[];
+  /** Of one that waits still: its words, and until when. */
+  readonly waiting?: { readonly until: number; readonly texts: readonly Readonly<Record<string, string>>[] };
 }
 
 // The row as it is: a column that a release does not have yet is simply not there.
@@ -27,7 +52,23 @@ const READ = `select to_jsonb(p) as person,
   (select json_agg(json_build_object('registerId', register_id, 'number', number, 'kind', kind, 'subject', subject,
       'at', (extract(epoch from at) * 1000)::bigint, 'source', source, 'digest', digest, 'link', link) order by number)
      from person_record where register_id = p.register_id) as records,
-  (select json_agg(json_build_object('id', id, 'resolved', resolved)) from event where register_id = p.register_id and resolved is not null) as resolved
+  (select json_agg(json_build_object('id', id, 'resolved', resolved)) from event where register_id = p.register_id and resolved is not null) as resolved,
+  (select json_agg(one) from (
+     select h.id, (extract(epoch from h.at) * 1000)::bigint as at,
+       (select json_agg(fact::text order by n) from json_array_elements(h.facts::json) with ordinality as f(fact, n)) as facts,
+       h.texts_digests::json as "textsDigests",
+       json_build_object('until', (extract(epoch from h.until) * 1000)::bigint, 'texts', h.texts) as waiting
+       from held_event h where h.register_id = p.register_id
+     union all
+     select e.id, (extract(epoch from e.received_at) * 1000)::bigint,
+       case when e.fact is not null then json_build_array(e.fact)
+            else (select json_agg(b.fact order by b.position) from event b where b.batch = e.id) end,
+       case when e.fact is not null then json_build_array(e.texts_digest)
+            else (select json_agg(b.texts_digest order by b.position) from event b where b.batch = e.id) end, null
+       from event e where e.register_id = p.register_id and e.received_at is not null and e.batch is null) as one) as held,
+  (select json_agg(r.subject) from person_record r join event e on e.id = r.subject
+    where r.register_id = p.register_id and r.kind = 'held' and e.register_id <> p.register_id) as elsewhere,
+  (select encode(k.key, 'hex') from person_key k where k.register_id = p.register_id) as key
  from person p where p.register_id = $1`;
 
 /**
@@ -62,7 +103,32 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
     if (!isSame(seals, read, identity.digest)) say('identity-altered');
   } else if (!adopting) say('record-missing');
   compareResolutions(seals, read, records, adopting, say);
+  compareHeld(seals, read, records, say);
   return found;
+}
+
+/** What was held waits still, or is in the log: as it was received, and nothing is there that was not. */
+function compareHeld(
+  seals: Seals,
+  { held, elsewhere, key }: Read,
+  records: readonly PersonRecordRow[],
+  say: (code: DifferenceCode, params: Difference['params']) => void,
+): void {
+  const there = new Map((held ?? []).map((one) => [one.id, one]));
+  const own = key === null ? null : Buffer.from(key, 'hex');
+  const isAsReceived = ({ waiting, at, textsDigests }: HeldRow): boolean =>
+    !waiting ||
+    (waiting.until === at + HELD_FOR_MS &&
+      (own === null || waiting.texts.every((words, index) => sealTexts(own, words) === textsDigests[index])));
+  const recorded = new Set<string>();
+  for (const { kind, subject, digest } of records) {
+    if (kind !== 'held' || subject === null) continue;
+    recorded.add(subject);
+    const found = there.get(subject);
+    if (!found && elsewhere?.includes(subject)) continue;
+    if (!found || checkHeld(seals, found, digest) !== 'right' || !isAsReceived(found)) say('held-altered', { event: subject });
+  }
+  for (const event of there.keys()) if (!recorded.has(event)) say('held-altered', { event });
 }
 
 /**

@@ -17,6 +17,8 @@ interface EventRow {
   readonly sequence: number | null;
   readonly on: PlainDate | null;
   readonly at: Date;
+  readonly received: Date | null;
+  readonly until: Date | null;
   readonly batch: string | null;
   readonly reason: string | null;
   readonly source: string;
@@ -35,6 +37,10 @@ export interface EventView {
   readonly sequence: number | null;
   readonly on: PlainDate | null;
   readonly at: string;
+  /** When it was heard, where it waited before it was decided. */
+  readonly received: string | null;
+  /** Until when it waits; null: it does not. */
+  readonly until: string | null;
   readonly batch: string | null;
   readonly reason: string | null;
   readonly source: string;
@@ -75,6 +81,8 @@ const view = (row: EventRow): EventView => ({
   sequence: row.sequence,
   on: row.on,
   at: instantOf(row.at),
+  received: row.received && instantOf(row.received),
+  until: row.until && instantOf(row.until),
   batch: row.batch,
   reason: row.reason,
   source: row.source,
@@ -82,20 +90,59 @@ const view = (row: EventRow): EventView => ({
   resolved: row.resolved,
 });
 
-const COLUMNS = `e.id, e.register_id, e.pathway, e.type, e.status, e.sequence, e."on", e.at, e.batch, e.reason, e.source, e.fact, e.resolved,
-  coalesce(e.answer, (select b.answer from event b where b.id = e.batch)) as answer,
-  (select json_object_agg(t.field, t.text) from event_text t where t.event_id = e.id) as texts`;
+const COLUMNS = `e.id, e.register_id, e.pathway, e.type, e.status, e.sequence, e."on", e.at, e.received_at as received, null::timestamptz as until,
+  e.batch, e.reason, e.source, e.fact, e.resolved::json as resolved, coalesce(e.answer, (select b.answer from event b where b.id = e.batch)) as answer,
+  (select json_object_agg(t.field, t.text) from event_text t where t.event_id = e.id) as texts, e.position`;
 
-/** Reads the events of a person, or of one pathway, in the order in which they were heard; of a batch its parts. */
+/** The names of the columns of an event that was decided, or that waits. */
+const HEARD = `id, register_id, pathway, type, status, sequence, "on", at, received, until, batch, reason, source, fact, resolved, answer, texts, position`;
+const WAITS = `'held' as status, null::int as sequence`;
+const WAITED = `h.at, null::timestamptz as received, h.until`;
+const dayOfHeld = (fact: string): string => `coalesce((${fact} ->> 'on')::date, (h.at at time zone 'Europe/London')::date)`;
+
+/** The parts of what waits, or the one event, with the columns of a decided one. */
+const HELD_PARTS = `select case when h.batch then h.id || '/' || part.number else h.id end as id, h.register_id, h.pathway,
+    part.fact ->> 'type' as type, ${WAITS}, ${dayOfHeld('part.fact')} as "on", ${WAITED}, case when h.batch then h.id end as batch, h.reason, h.source,
+    part.fact::text as fact, null::json as resolved, h.answer, (h.texts -> (part.number - 1)::int)::json as texts, h.position
+  from held_event h, lateral json_array_elements(h.facts::json) with ordinality as part(fact, number)`;
+
+/** What waits, a batch as a whole, with the columns of a decided one. */
+const HELD_WHOLE = `select h.id, h.register_id, h.pathway, case when h.batch then 'batch' else h.facts::json -> 0 ->> 'type' end as type, ${WAITS},
+    case when not h.batch then ${dayOfHeld('(h.facts::json -> 0)')} end as "on", ${WAITED}, null::text as batch, h.reason, h.source,
+    case when not h.batch then (h.facts::json -> 0)::text end as fact, null::json as resolved, h.answer,
+    case when not h.batch then (h.texts -> 0)::json end as texts, h.position
+  from held_event h`;
+
+/** Reads the events of a person, or of one pathway, in the order in which they were decided, and then those that wait; of a batch its parts. */
 export async function readEvents(pool: Pool, registerId: string, pathway: number | null): Promise<EventView[]> {
   const { rows } = await pool.query<EventRow>({
     name: 'read-events',
-    text: `select ${COLUMNS} from event e
-      where e.register_id = $1 and ($2::int is null or e.pathway = $2) and e.type <> 'batch'
-      order by e.position`,
+    text: `select ${HEARD} from (
+        select ${COLUMNS}, 1 as part from event e where e.register_id = $1 and e.type <> 'batch'
+        union all select ${HEARD}, row_number() over (partition by position order by length(id), id) from (${HELD_PARTS}) as held where register_id = $1) as heard
+      where $2::int is null or pathway = $2 order by status = 'held', position, part`,
     values: [registerId, pathway],
   });
   return rows.map(view);
+}
+
+/** Reads a page of the events of everyone that wait, in the order received; a batch counts as one. `next`: where the next page begins. */
+export async function listHeld(
+  pool: Pool,
+  { after, limit }: Pick<RefusedPage, 'after' | 'limit'>,
+): Promise<{ rows: EventView[]; next: number | null }> {
+  const rows = await listQuery<EventRow & { position: string }>(pool, {
+    name: 'list-held',
+    text: `${HELD_WHOLE} where h.position > $1 order by h.position limit $2`,
+    values: [after, limit + 1],
+  });
+  return page(rows, limit);
+}
+
+function page(rows: readonly (EventRow & { position: string })[], limit: number): { rows: EventView[]; next: number | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return { rows: shown.map(view), next: rows.length > limit && last ? Number(last.position) : null };
 }
 
 export interface RefusedPage {
@@ -113,14 +160,12 @@ export async function listRefused(
 ): Promise<{ rows: EventView[]; next: number | null }> {
   const rows = await listQuery<EventRow & { position: string }>(pool, {
     name: resolved ? 'list-resolved' : 'list-refused',
-    text: `select ${COLUMNS}, e.position from event e
+    text: `select ${COLUMNS} from event e
       where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is ${resolved ? 'not ' : ''}null
       order by e.position limit $2`,
     values: [after, limit + 1],
   });
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  return { rows: shown.map(view), next: rows.length > limit && last ? Number(last.position) : null };
+  return page(rows, limit);
 }
 
 /** Reads one event of a person with the answer that was given (a part of a batch: that of the whole); null where the person has none of this id. */
@@ -134,7 +179,16 @@ export async function readEvent(
     text: `select ${COLUMNS} from event e where e.register_id = $1 and e.id = any($2)`,
     values: [registerId, spellingsOf(id)],
   });
-  const row = rows[0];
+  const row = rows[0] ?? (await readHeld(pool, registerId, id));
   // The commit writes its answers in this form and no other (services/commit-types.ts).
   return row ? { event: view(row), answer: row.answer === null ? null : (JSON.parse(row.answer) as RecordedAnswer) } : null;
+}
+
+async function readHeld(pool: Pool, registerId: string, id: string): Promise<EventRow | undefined> {
+  const { rows } = await pool.query<EventRow>({
+    name: 'read-held',
+    text: `select ${HEARD} from (${HELD_WHOLE} union all ${HELD_PARTS} where h.batch) as held where register_id = $1 and id = any($2)`,
+    values: [registerId, spellingsOf(id)],
+  });
+  return rows[0];
 }

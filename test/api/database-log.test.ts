@@ -11,6 +11,7 @@ import { startPostgres, type PostgresServer } from '../../infra/embedded/postgre
 import { migrate } from '../../infra/migrate';
 import { createToken } from '../../services/access/tokens';
 import { commit } from '../../services/commit';
+import { resolveRefused } from '../../services/events/resolve';
 import { commitDeps } from '../support/commit';
 import { testSeals } from '../support/seals';
 
@@ -38,6 +39,7 @@ test('what two referrals with one NHS number leave in the log of the database na
   const { app } = createApp({
     pool,
     commit: (request) => commit(commitDeps(pool), request),
+    resolve: (request) => resolveRefused(commitDeps(pool), request),
     seals: testSeals,
     clock: () => Date.now() as Instant,
     area: { name: 'example', ruleSet: 'england-2023' },

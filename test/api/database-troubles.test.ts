@@ -6,6 +6,7 @@ import { createApp } from '../../api/app';
 import { openPool } from '../../infra/database';
 import { watchDatabase } from '../../infra/database-watch';
 import { commit } from '../../services/commit';
+import { resolveRefused } from '../../services/events/resolve';
 import { coreContext } from '../../services/policies';
 import { cutLine } from '../support/cut-line';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -20,6 +21,7 @@ function apiOn(service: Service, url: string, max = 10) {
     ...service.deps,
     pool,
     commit: (request) => commit({ pool, core, seals: testSeals, book: () => [] }, request),
+    resolve: (request) => resolveRefused({ pool, core, seals: testSeals, book: () => [] }, request),
   });
   const bearer = { Authorization: `Bearer ${service.token}` };
   return {

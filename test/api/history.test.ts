@@ -5,6 +5,7 @@ import { historySchema } from '../../api/schemas/machinery';
 import type { Instant } from '../../domain/calendar/dates';
 import { createToken } from '../../services/access/tokens';
 import { commit } from '../../services/commit';
+import { resolveRefused } from '../../services/events/resolve';
 import { historyReader } from '../../services/reads/history';
 import { testSeals } from '../support/seals';
 import { openService, type Service } from '../support/service';
@@ -22,6 +23,7 @@ describe("a workflow's history over the API", () => {
     const { app } = createApp({
       pool,
       commit: (request) => commit(service.commit, request),
+      resolve: (request) => resolveRefused(service.commit, request),
       clock: () => Date.now() as Instant,
       area: { name: 'example', ruleSet: 'england-2023' },
       seals: testSeals,

@@ -13,7 +13,7 @@ const STACK = /^(\s*at [^\n]+\n?)*$/;
 /** How a worker names its build. */
 const BUILD = /^@temporalio\/[a-z]+@[\w.+-]+$/;
 /** A timer's name: kind, step, day. */
-const LABEL = /^[a-z0-9-]+ (remind|due|overdue|escalate|begin) \d{4}-\d{2}-\d{2}$/;
+const LABEL = /^[a-z0-9-]+ (remind|due|overdue|escalate|begin|refuse) \d{4}-\d{2}-\d{2}$/;
 
 /**
  * Looks through a history in the clear (its JSON) for what may never be in Temporal: planted markers, NHS numbers, e-mail addresses,

@@ -159,7 +159,7 @@ async function deliver(deps: ParcelDeps, parcel: Waiting, { registerId, key, sit
   const { event, sites } = contentSchema.parse(JSON.parse(open(key, parcel.sealed)));
   const isElsewhere = sites !== null && isOfAnotherSite(site, sites, [event]);
   const status = isElsewhere ? 'not-for-this-token' : await say(deps, parcel, registerId, event);
-  const lost = status !== 'applied' && status !== 'refused';
+  const lost = !['applied', 'refused', 'held'].includes(status);
   await deps.pool.query(
     `with delivered as (update sealed_event set sealed = null where sender = $1 and id = $2)
      insert into task (key, register_id, kind, audience, params)
@@ -180,6 +180,7 @@ async function say(deps: ParcelDeps, { sender, id }: Waiting, registerId: string
     source: `api:${sender}`,
     bodyDigest: digestOf(['by-nhs-number', registerId, event]),
     unanswered: true,
+    mayWait: true,
   });
   return answer.status;
 }

@@ -7,6 +7,7 @@ import { type Instant, parseInstant } from '../../../domain/calendar/dates';
 import { openPool } from '../../../infra/database';
 import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit';
+import { resolveRefused } from '../../../services/events/resolve';
 import { coreContext } from '../../../services/policies';
 import { freshDatabase } from '../../support/database';
 import { conforms } from './conforms';
@@ -45,6 +46,7 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
     pool,
     seals: testSeals,
     commit: (request) => commit({ pool, core, seals: testSeals, book: () => [] }, request),
+    resolve: (request) => resolveRefused({ pool, core, seals: testSeals, book: () => [] }, request),
     clock: () => now,
     area: { name: 'example', ruleSet: 'england-2023' },
     logger,
