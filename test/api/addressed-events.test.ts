@@ -108,7 +108,7 @@ test('the number of a duplicate leads to the record that lives on', async () => 
 
 test('a refusal is kept, and put before the team; an id that was used elsewhere too', async () => {
   const refused = randomUUID();
-  await sent({ id: refused, person: { nhsNumber: tomsNumber, bornOn }, ...admission });
+  await sent({ id: refused, person: { nhsNumber: tomsNumber, bornOn }, type: 'rating-set', rating: 'red', reason: 'x' });
   expect((await eventsOf(tom)).at(-1)).toMatchObject({ id: refused, status: 'refused' });
   const taskOf = async (key: string) => (await service.pool.query('select kind, status, params from task where key = $1', [key])).rows[0];
   expect(await taskOf(`refused/${refused}`)).toMatchObject({ kind: 'event-refused', status: 'open' });

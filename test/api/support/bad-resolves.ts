@@ -44,5 +44,5 @@ export const BAD_RESOLVES: readonly BadInput[] = [
   bad('resolved without a token', dismissed, 'A token is needed', { path: ACCEPTED, token: 'none', status: 401, code: 'unauthorised' }),
   { name: 'a resolution asked for', method: 'get', path: ACCEPTED, status: 405, code: 'method-not-allowed', says: 'POST' },
   get('refused events, neither resolved nor not', '/events?status=refused&resolved=1', 'must be one of true, false'),
-  get('accepted events of everyone', '/events?status=applied', 'must be refused'),
+  get('accepted events of everyone', '/events?status=applied', 'must be one of refused, held'),
 ];
