@@ -24,7 +24,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY policies ./policies
-# The core's sources: each record says by which core it was decided (services/policies.ts).
+# The core's sources: each record says by which core it was decided (services/rules/policies.ts).
 COPY domain ./domain
 COPY prisma/migrations ./prisma/migrations
 COPY services/notices/templates ./services/notices/templates

@@ -1,7 +1,7 @@
 /** The test tiers, each a jest project: which folders, and whether they need the run's PostgreSQL server. */
 const tiers = [
   { name: 'core', folders: ['domain', 'contract', 'architecture'] },
-  { name: 'database', folders: ['services', 'notices', 'infra'], postgres: true },
+  { name: 'database', folders: ['services', 'infra', 'operations'], postgres: true },
   { name: 'workflow', folders: ['workflows', 'activities', 'scenarios'], postgres: true },
   { name: 'api', folders: ['api'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
   { name: 'e2e', folders: ['e2e'] },
@@ -32,7 +32,7 @@ module.exports = {
     },
     transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
     ...(postgres
-      ? { globalSetup: '<rootDir>/test/support/postgres-setup.ts', globalTeardown: '<rootDir>/test/support/postgres-teardown.ts' }
+      ? { globalSetup: '<rootDir>/test/support/postgres/setup.ts', globalTeardown: '<rootDir>/test/support/postgres/teardown.ts' }
       : {}),
   })),
 };

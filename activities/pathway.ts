@@ -1,8 +1,8 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { takeTurn, type Stand, type Turn, type TurnDeps } from '../services/pathway/turn';
+import { takeTurn, type Stand, type Turn, type TurnDeps } from '../services/workflow/turn';
 import { PERSON_PATHWAY, pathwayWorkflowId } from '../workflows/names';
 
-export type { Stand, Turn } from '../services/pathway/turn';
+export type { Stand, Turn } from '../services/workflow/turn';
 
 /** What a pathway's workflow asks for. */
 export interface PathwayActivities {

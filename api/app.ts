@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client';
 import { addWatchFigures } from '../infra/metrics/watch';
 import { sealAccessLog } from '../services/access/access-log';
 import { createLimits, DEFAULT_LIMITS } from '../services/access/limits';
-import { createIntake, type Intake } from '../services/people/letterbox/intake';
+import { createIntake, type Intake } from '../services/referrals/letterbox/intake';
 import type { ApiContext, ApiDeps } from './context';
 import { errorMapper } from './http/error-mapper';
 import { requestLog, routeOf } from './http/logging';

@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { DatabaseWatch } from '../infra/database-watch';
+import type { DatabaseWatch } from '../infra/database/watch';
 import type { Instant } from '../domain/calendar/dates';
-import type { EventAnswer, EventRequest } from '../services/commit-types';
-import type { ResolveAnswer, ResolveRequest } from '../services/events/resolve';
+import type { EventAnswer, EventRequest } from '../services/commit/types';
+import type { ResolveAnswer, ResolveRequest } from '../services/pathway/resolve';
 import type { Seals } from '../infra/seals';
-import type { Intake } from '../services/people/letterbox/intake';
+import type { Intake } from '../services/referrals/letterbox/intake';
 import type { Limits, LimitSettings } from '../services/access/limits';
-import type { HistoryReader } from '../services/reads/history';
+import type { HistoryReader } from '../services/pathway/history';
 import type { ListTurns } from './http/list-turns';
 import type { Metrics } from './http/metrics';
 

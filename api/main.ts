@@ -1,16 +1,16 @@
 import { type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database';
+import { openPool } from '../infra/database/database';
 import { environment, needed } from '../infra/env';
 import { createLog } from '../infra/log';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
-import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
-import { area } from '../services/areas';
-import { commit } from '../services/commit';
-import { resolveRefused } from '../services/events/resolve';
-import { alarmedDatabase } from '../services/database-alarm';
-import { coreContext } from '../services/policies';
-import { historyReader } from '../services/reads/history';
-import { outboxBell } from '../services/relay/loop';
+import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
+import { area } from '../services/rules/areas';
+import { commit } from '../services/commit/commit';
+import { resolveRefused } from '../services/pathway/resolve';
+import { alarmedDatabase } from '../services/tasks/database-alarm';
+import { coreContext } from '../services/rules/policies';
+import { historyReader } from '../services/pathway/history';
+import { outboxBell } from '../services/workflow/relay/loop';
 import { type ApiServer, startApi } from './server';
 
 /** What a drill sets otherwise than the service does; the environment cannot. */

@@ -1,4 +1,4 @@
-import { ClockWrongError } from './database-faults';
+import { ClockWrongError } from './database/faults';
 
 /** A clock further than this from the database's, in milliseconds, is wrong: the dates of other people's events would come out of order. */
 export const CLOCK_TOLERANCE_MS = 60_000;

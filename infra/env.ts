@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
-import { readKeyRing } from './codec';
-import { messageOf, PlainError } from './embedded/plain-error';
+import { readKeyRing } from './temporal/codec';
+import { messageOf, PlainError } from './plain-error';
 import { projectRoot } from './project-root';
 import { databaseUrl } from './settings/database-url';
 import { workerRoles } from './settings/roles';

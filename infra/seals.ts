@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import type { KeyRing } from './codec';
+import type { KeyRing } from './temporal/codec';
 
 /** What a seal is for: the same text under the same key is sealed differently for each, so that none can stand in another's place. */
 export type Purpose = 'parcel' | 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head';

@@ -1,12 +1,12 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import type { TraceStep } from '../domain/pathway/types';
-import { openPool } from '../infra/database';
-import { withParts } from '../infra/embedded/parts';
+import { openPool } from '../infra/database/database';
+import { withParts } from '../operations/parts/parts';
 import { needed } from '../infra/env';
-import { adoptRules, type Adoption, type ChangedDate, type ChangedStep } from '../services/adoption';
+import { adoptRules, type Adoption, type ChangedDate, type ChangedStep } from '../services/upkeep/adoption';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
-import { area } from '../services/areas';
-import { coreContext } from '../services/policies';
+import { area } from '../services/rules/areas';
+import { coreContext } from '../services/rules/policies';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

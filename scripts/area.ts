@@ -1,6 +1,6 @@
-import { openPool } from '../infra/database';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
-import { area } from '../services/areas';
+import { openPool } from '../infra/database/database';
+import { messageOf, PlainError } from '../infra/plain-error';
+import { area } from '../services/rules/areas';
 import { prepareArea } from '../services/notices/settings';
 
 /** Throws PlainError where there is no such area, or its file cannot be used. */

@@ -1,15 +1,15 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { clusterFolder } from '../infra/embedded/data-folder';
-import { asOwner } from '../infra/embedded/database/service-role';
-import { backupFolder } from '../infra/embedded/database/wal-archive';
-import { withParts } from '../infra/embedded/parts';
-import { SUPERUSER } from '../infra/embedded/postgres';
-import { readSecrets } from '../infra/embedded/secrets';
-import { PlainError } from '../infra/embedded/plain-error';
+import { clusterFolder } from '../operations/parts/files/data-folder';
+import { asOwner } from '../operations/parts/database/service-role';
+import { backupFolder } from '../operations/parts/database/wal-archive';
+import { withParts } from '../operations/parts/parts';
+import { SUPERUSER } from '../operations/parts/postgres';
+import { readSecrets } from '../operations/parts/files/secrets';
+import { PlainError } from '../infra/plain-error';
 import { environment, needed } from '../infra/env';
-import { makeBackup } from '../services/backup/base';
-import { removeOld } from '../services/backup/keep';
-import { notOurs } from '../services/backup/server';
+import { makeBackup } from '../operations/backup/base';
+import { removeOld } from '../operations/backup/keep';
+import { notOurs } from '../operations/backup/server';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

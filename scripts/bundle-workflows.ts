@@ -8,7 +8,7 @@ async function main(): Promise<void> {
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(dist, 'workflows', 'index.js'),
     workflowInterceptorModules: [path.join(dist, 'workflows', 'carryTrace.js')],
-    failureConverterPath: path.join(dist, 'infra', 'failure-converter.js'),
+    failureConverterPath: path.join(dist, 'infra', 'temporal', 'failure-converter.js'),
     logger: new DefaultLogger('WARN'),
   });
   writeFileSync(path.join(dist, 'workflow-bundle.js'), code);

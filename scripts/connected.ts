@@ -1,9 +1,9 @@
 import type { Client, Connection } from '@temporalio/client';
 import type { Pool } from 'pg';
-import { openPool } from '../infra/database';
+import { openPool } from '../infra/database/database';
 import { needed } from '../infra/env';
 import { TemporalAway } from './frame/plain-words';
-import { temporalClient, temporalOfEnvironment } from '../infra/temporal';
+import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
 
 /**
  * Does a command's work with the database and Temporal of the environment, and closes both. `identity` is the command's name in Temporal's

@@ -1,12 +1,12 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database';
-import { withParts } from '../infra/embedded/parts';
-import { PlainError } from '../infra/embedded/plain-error';
+import { openPool } from '../infra/database/database';
+import { withParts } from '../operations/parts/parts';
+import { PlainError } from '../infra/plain-error';
 import { needed } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
-import { readKept } from '../services/proof/heads/head';
-import { acceptHead, keepHead, type KeepDeps } from '../services/proof/heads/keep';
+import { readKept } from '../services/upkeep/proof/heads/head';
+import { acceptHead, keepHead, type KeepDeps } from '../services/upkeep/proof/heads/keep';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../infra/embedded/plain-error';
+import { messageOf } from '../infra/plain-error';
 import { environment } from '../infra/env';
 
 /** A check that takes longer than this counts as failed. */

@@ -1,9 +1,9 @@
-import { newKeyRing, readKeyRing } from '../infra/codec';
-import { withParts } from '../infra/embedded/parts';
-import { PlainError } from '../infra/embedded/plain-error';
-import { addPayloadKey, removePayloadKey } from '../infra/embedded/secrets';
+import { newKeyRing, readKeyRing } from '../infra/temporal/codec';
+import { withParts } from '../operations/parts/parts';
+import { PlainError } from '../infra/plain-error';
+import { addPayloadKey, removePayloadKey } from '../operations/parts/files/secrets';
 import { environment, needed } from '../infra/env';
-import { keyUse, type KeyUse } from '../services/pathway/key-use';
+import { keyUse, type KeyUse } from '../services/workflow/key-use';
 import { connected } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';

@@ -1,4 +1,4 @@
-import { withParts } from '../infra/embedded/parts';
+import { withParts } from '../operations/parts/parts';
 import { environment, needed } from '../infra/env';
 import { checkArea, makeAreaReady } from './area';
 import { readOptions } from './frame/options';

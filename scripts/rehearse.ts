@@ -1,9 +1,9 @@
-import { PlainError } from '../infra/embedded/plain-error';
-import { playThroughCore, type Rehearsal } from '../services/rehearsal-core';
-import { coreContext } from '../services/policies';
-import { readScenario, type Playable } from '../services/scenario';
-import { lineJson } from '../services/timeline-json';
-import { COLOURED, PLAIN, timelineText } from '../services/timeline-text';
+import { PlainError } from '../infra/plain-error';
+import { playThroughCore, type Rehearsal } from '../services/rehearsal/rehearsal-core';
+import { coreContext } from '../services/rules/policies';
+import { readScenario, type Playable } from '../services/rehearsal/scenario';
+import { lineJson } from '../services/rehearsal/timeline-json';
+import { COLOURED, PLAIN, timelineText } from '../services/rehearsal/timeline-text';
 import { readWords } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
     for (const scenario of scenarios) print(scenario, playThroughCore(context, scenario));
     return;
   }
-  const { rehearseAll } = await import('../services/rehearsal.js');
+  const { rehearseAll } = await import('../services/rehearsal/rehearsal.js');
   await rehearseAll(scenarios, print);
 }
 

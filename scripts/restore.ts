@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { formatInstant, parseInstant, type Instant } from '../domain/calendar/dates';
-import { clusterFolder, openDataFolder, runningInstance } from '../infra/embedded/data-folder';
-import { backupFolder } from '../infra/embedded/database/wal-archive';
-import { logFile } from '../infra/embedded/log-file';
-import { messageOf, PlainError } from '../infra/embedded/plain-error';
+import { clusterFolder, openDataFolder, runningInstance } from '../operations/parts/files/data-folder';
+import { backupFolder } from '../operations/parts/database/wal-archive';
+import { logFile } from '../operations/parts/files/log-file';
+import { messageOf, PlainError } from '../infra/plain-error';
 import { environment } from '../infra/env';
-import { rangesOf } from '../services/backup/choose';
-import { listBackups, readBackup } from '../services/backup/manifest';
-import { restore } from '../services/backup/restore';
-import { notOurs } from '../services/backup/server';
+import { rangesOf } from '../operations/backup/choose';
+import { listBackups, readBackup } from '../operations/backup/manifest';
+import { restore } from '../operations/backup/restore';
+import { notOurs } from '../operations/backup/server';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

@@ -9,7 +9,7 @@ const everything = { cli: true, testServer: true, postgres: true, build: true, b
 const commands = {
   start: {
     needs: { ...everything, testServer: false, cli: !process.env.TEMPORAL_ADDRESS, postgres: !process.env.DATABASE_URL },
-    program: 'serve/index',
+    program: 'serve',
   },
   // The core alone needs no server: a scenario is played at once.
   rehearse: { needs: args.includes('--core') ? { build: true } : { ...everything, cli: false }, program: 'rehearse' },
@@ -22,9 +22,9 @@ const commands = {
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
-  topology: { needs: { postgres: true, build: true, bundle: true }, program: 'topology/index' },
-  chaos: { needs: { ...everything, testServer: false }, program: 'chaos/index' },
-  bench: { needs: everything, program: '../bench/index' },
+  topology: { needs: { postgres: true, build: true, bundle: true }, program: '../proving/topology/index' },
+  chaos: { needs: { ...everything, testServer: false }, program: '../proving/chaos/index' },
+  bench: { needs: everything, program: '../proving/bench/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },
   openapi: { needs: { build: true }, program: 'openapi' },

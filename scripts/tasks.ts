@@ -1,9 +1,9 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database';
-import { withParts } from '../infra/embedded/parts';
-import { PlainError } from '../infra/embedded/plain-error';
+import { openPool } from '../infra/database/database';
+import { withParts } from '../operations/parts/parts';
+import { PlainError } from '../infra/plain-error';
 import { needed } from '../infra/env';
-import { finishTask, openTasks } from '../services/pathway/tasks';
+import { finishTask, openTasks } from '../services/tasks/tasks';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

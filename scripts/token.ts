@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { openPool } from '../infra/database';
-import { withParts } from '../infra/embedded/parts';
-import { PlainError } from '../infra/embedded/plain-error';
+import { openPool } from '../infra/database/database';
+import { withParts } from '../operations/parts/parts';
+import { PlainError } from '../infra/plain-error';
 import { needed } from '../infra/env';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { parseSites, parseTypes } from '../services/access/bounds';

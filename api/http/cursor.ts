@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { digestOf } from '../../services/commit/canonical';
+import { digestOf } from '../../infra/canonical';
 import { complaint } from './body';
 import { Problem } from './problem';
 

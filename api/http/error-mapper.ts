@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Response } from 'express';
 import { z } from 'zod';
-import { isBusy, isClockWrong, isDiskFull, isReadOnly, isUnavailable } from '../../infra/database-faults';
+import { isBusy, isClockWrong, isDiskFull, isReadOnly, isUnavailable } from '../../infra/database/faults';
 import { Problem } from './problem';
 
 /** What the framework's own errors carry (http-errors). */

@@ -1,13 +1,13 @@
 import type { Route } from '../http/route';
-import { postEvents } from './events';
-import { postIdentity } from './identity';
-import { letterboxRoutes } from './letterbox';
-import { listRoutes } from './lists';
-import { personRoutes } from './person';
-import { getProof } from './proof';
-import { recordRoutes } from './record';
-import { postReferrals } from './referrals';
-import { postResolve } from './resolve';
+import { postEvents } from './pathway/events';
+import { postIdentity } from './referrals/identity';
+import { letterboxRoutes } from './referrals/letterbox';
+import { listRoutes } from './pathway/lists';
+import { personRoutes } from './pathway/person';
+import { getProof } from './upkeep/proof';
+import { recordRoutes } from './pathway/record';
+import { postReferrals } from './referrals/referrals';
+import { postResolve } from './pathway/resolve';
 import { serviceRoutes } from './service';
 
 /** Every route of the API: its address, who may call it, what the access log calls it, its schemas and what it does. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { RATINGS } from '../../domain/pathway/events';
 import { DEADLINE_KINDS } from '../../domain/pathway/kinds';
-import type { Line } from '../../domain/pathway/line';
+import type { Line } from '../../domain/pathway/lines/line';
 import { dateField } from './common';
 
 /** The answers as they are described and, in the tests, checked. Instants are ISO 8601 with London's offset. */

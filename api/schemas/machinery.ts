@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DIFFERENCES } from '../../services/proof/difference';
+import { DIFFERENCES } from '../../services/upkeep/proof/difference';
 import { at, count, flag, instant, orNull, pathway, registerId, text } from './answers';
 
 /** The history of a pathway's workflow. */

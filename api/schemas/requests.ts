@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { eventSchema } from '../../domain/pathway/events';
-import { contactsSchema, nameSchema } from '../../services/contacts';
+import { contactsSchema, nameSchema } from '../../services/people/contacts';
 import { Problem } from '../http/problem';
 import type { BodyForms } from '../http/route';
 import { callerEventIdSchema, dateField, instantSchema, nhsNumberSchema, registerIdSchema } from './common';

@@ -1,6 +1,6 @@
-import { compare as compareText } from './difference';
+import { compare as compareText } from './lines/difference';
 import { derivedAt, latestPathway, snapshotAt } from './present';
-import { nextStepTeller, progressKey } from './steps';
+import { nextStepTeller, progressKey } from './lines/steps';
 import { standingOf } from './derive/kept';
 import { londonDate, type Instant, type PlainDate } from '../calendar/dates';
 import type { StepName } from '../rules/rule-set';

@@ -1,10 +1,10 @@
 import { startOfDay, addDays, type Instant } from '../calendar/dates';
 import { nextBirthday } from './birthdays';
-import { groupLines, refusalLines } from './group';
+import { groupLines, refusalLines } from './lines/group';
 import { decide } from './hearing';
 import { afterAdoption } from './adoption';
 import { bornOnFor, latestPathway, snapshotAt } from './present';
-import { nextStepTeller, type NextStepTeller } from './steps';
+import { nextStepTeller, type NextStepTeller } from './lines/steps';
 import type { CoreContext, Hearing, Line, LogEntry, PathwayRecord, PersonRecord, Refusal, Snapshot, WakeUp } from './types';
 
 export { latestPathway, snapshotAt } from './present';

@@ -166,7 +166,7 @@ export interface WakeUp {
   readonly at: Instant;
 }
 
-export type { Audience, DeadlineWhat, Line, LineBody } from './line';
+export type { Audience, DeadlineWhat, Line, LineBody } from './lines/line';
 
 /** What the core needs beside the facts. */
 export interface CoreContext {

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
-import { codeOf, PlainError } from '../embedded/plain-error';
+import { codeOf, PlainError } from '../plain-error';
 
 export interface MetricsServerSettings {
   /** 0: any free port. */

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { DatabaseWatch } from '../database-watch';
+import type { DatabaseWatch } from '../database/watch';
 
 const TROUBLES = ['database-away', 'database-read-only', 'database-full', 'clock-wrong'] as const;
 

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
-import type { Mail } from '../mail';
+import type { Mail } from '../mail/mail';
 
 /** The figures of one worker process. Labels hold codes only: nothing about any person. */
 export interface WorkerMetrics {

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { z } from 'zod';
-import { codeOf } from '../embedded/plain-error';
+import { codeOf } from '../plain-error';
 
 const MODES = ['disable', 'verify-full'];
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'];

@@ -1,4 +1,4 @@
-import { readKeyRing } from '../codec';
+import { readKeyRing } from '../temporal/codec';
 import { needed } from '../env';
 import { sealsOf, type Seals } from '../seals';
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { codeOf } from '../embedded/plain-error';
+import { codeOf } from '../plain-error';
 
 type Kind = 'certificate' | 'private key';
 

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { messageOf, PlainError } from '../../infra/embedded/plain-error';
+import { messageOf, PlainError } from '../../infra/plain-error';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

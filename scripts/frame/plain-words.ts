@@ -1,5 +1,5 @@
-import { isTlsProblem, isUnavailable } from '../../infra/database-faults';
-import { codeOf, messageOf, PlainError } from '../../infra/embedded/plain-error';
+import { isTlsProblem, isUnavailable } from '../../infra/database/faults';
+import { codeOf, messageOf, PlainError } from '../../infra/plain-error';
 import { environment } from '../../infra/env';
 
 /** No connection to Temporal could be made. */

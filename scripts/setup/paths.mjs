@@ -14,5 +14,5 @@ export const caches = [
   inProject('.cache', 'servers'),
 ];
 
-/** What the set-up found out (paths of executables), read by the code in infra/embedded/executables.ts. */
+/** What the set-up found out (paths of executables), read by the code in operations/parts/executables.ts. */
 export const setupFile = inProject('.cache', 'setup.json');

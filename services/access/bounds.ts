@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { EVENT_TYPES } from '../../domain/pathway/events';
-import { spellingsOf } from '../commit/spelling';
+import { spellingsOf } from '../../domain/uuids';
 import { allows, type TokenScope } from './scopes';
 
 /** What an integrator's token is bound to; null: not bound to any. */

@@ -39,3 +39,6 @@ const findCallers = gatheredBy(async (pool: Pool, hashes: readonly string[]): Pr
 export function findCaller(pool: Pool, token: string): Promise<Caller | null> {
   return findCallers(pool, hashOf(token));
 }
+
+/** As the log of events names who sent an event; null: nobody signed in. */
+export const sourceOf = (caller: Pick<Caller, 'name'> | null): string => `api:${caller?.name ?? 'nobody'}`;

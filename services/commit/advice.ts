@@ -4,8 +4,8 @@ import type { Line, LogEntry, Refusal } from '../../domain/pathway/types';
 import { ownDetails } from '../notices/letters/naming/own-details';
 import { isNotForMails } from '../notices/letters/place';
 import { recipientsOf } from '../notices/recipients';
-import { isFamily, type Recipients } from '../notices/types';
-import type { PersonRow } from './read';
+import { isFamily, type Recipients } from '../../domain/notices/recipients';
+import type { PersonRow } from '../record/read';
 
 /** A person and those around them, as far as their names must stand in no id. */
 type Named = Pick<PersonRow, 'name' | 'contacts'>;

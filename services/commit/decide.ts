@@ -5,14 +5,14 @@ import { ENDINGS } from '../../domain/pathway/judge/judge';
 import { isByOrder } from '../../domain/pathway/refusals';
 import type { CoreContext, Line, Refusal } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
-import type { Applied, EventAnswer, EventRequest, Held, Refused } from '../commit-types';
-import type { BookEntry } from '../notices/types';
+import type { Applied, EventAnswer, EventRequest, Held, Refused } from './types';
+import type { BookEntry } from '../../domain/notices/recipients';
 import { adviceOn, adviceOnPlaces, judgeIds, withAdvice } from './advice';
 import { belongsTo, duplicateOf, isElsewhere, numberMoves, refuse } from './duplicates';
 import { gather, type Outcome } from './gather';
-import { HELD_FOR_MS, heldNoLonger, hold } from './held';
-import type { HeldEvent, Stored } from './read';
-import type { Decided } from './transaction';
+import { HELD_FOR_MS, heldNoLonger, hold } from './waiting/held';
+import type { HeldEvent, Stored } from '../record/read';
+import type { Decided } from '../record/transaction';
 import { writeStatement } from './write';
 
 /** What an event is decided with. */

@@ -1,7 +1,7 @@
 import type { ClientBase, QueryConfig } from 'pg';
 import type { Heard, Hearing, Played } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
-import { refusalLines } from '../../domain/pathway/group';
+import { refusalLines } from '../../domain/pathway/lines/group';
 import { standing } from '../../domain/pathway/place';
 import { latestPathway } from '../../domain/pathway/present';
 import type { RefusalCode } from '../../domain/pathway/refusals';

@@ -4,14 +4,15 @@ import { latestPathway, snapshotAt, wakeUps } from '../../domain/pathway/engine'
 import type { Fact } from '../../domain/pathway/events';
 import type { CoreContext, Line, LogEntry, PersonRecord, Snapshot } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
-import type { Applied, EventRequest, Refused } from '../commit-types';
+import type { Applied, EventRequest, Refused } from './types';
 import { expandNotices } from '../notices/expand';
 import { heldAlerts } from '../notices/held-alerts';
-import type { BookEntry, NoticeRow } from '../notices/types';
-import { canonicalJson } from './canonical';
-import { seal } from './chain';
-import { stampFor } from './kept';
-import type { HeldEvent, Stored } from './read';
+import type { NoticeRow } from '../notices/types';
+import type { BookEntry } from '../../domain/notices/recipients';
+import { canonicalJson } from '../../infra/canonical';
+import { seal } from '../record/chain';
+import { stampFor } from '../record/kept';
+import type { HeldEvent, Stored } from '../record/read';
 import {
   dayOf,
   deadlineRows,
@@ -27,7 +28,8 @@ import {
   type ChainedRow,
   type EventRow,
 } from './rows';
-import type { TaskRow, Writes } from './write';
+import type { Writes } from './write';
+import type { TaskRow } from '../tasks/tasks';
 
 /** What the core made of a request: the wake-ups taken, and the event where there was one. */
 export interface Outcome {

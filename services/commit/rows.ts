@@ -5,9 +5,9 @@ import { isTakenBack, latestPathway } from '../../domain/pathway/present';
 import type { Deadline, Hearing, Line, Meeting, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } from '../../workflows/names';
-import { canonicalJson, digestOf } from './canonical';
-import { linkOf, sealTexts } from './chain';
-import type { MeetingRow, Stored } from './read';
+import { canonicalJson, digestOf } from '../../infra/canonical';
+import { linkOf, sealTexts } from '../record/chain';
+import type { MeetingRow, Stored } from '../record/read';
 import { sealSignal } from './signal-seal';
 
 /** How the wake-up of events that wait is named among those of deadlines. */

@@ -1,6 +1,6 @@
 import type { Seals } from '../../infra/seals';
 import type { EventSignal } from '../../workflows/names';
-import { canonicalJson } from './canonical';
+import { canonicalJson } from '../../infra/canonical';
 
 /** Which workflow a signal is for, and under which name. */
 export interface Addressed {

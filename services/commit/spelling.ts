@@ -1,7 +1,7 @@
 import type { Fact, PathwayEvent } from '../../domain/pathway/events';
 import type { PersonRecord } from '../../domain/pathway/types';
 import { foldUuids } from '../../domain/uuids';
-import type { EventRequest } from '../commit-types';
+import type { EventRequest } from './types';
 
 type Said = PathwayEvent | Fact;
 
@@ -24,17 +24,6 @@ function referring(said: Said, spell: (id: string) => string): Said {
 export function inSmallLetters(request: EventRequest): EventRequest {
   return { ...request, id: foldUuids(request.id), events: request.events.map((event) => referring(event, foldUuids)) };
 }
-
-/** Under what an id may stand in the log: in small letters, or in capitals where it was heard before they were folded. */
-export const spellingsOf = (id: string): readonly string[] => [...new Set([foldUuids(id), inCapitals(id)])];
-
-const inCapitals = (id: string): string => {
-  const folded = foldUuids(id);
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\/\d+)?$/.test(folded) ? folded.toUpperCase() : id;
-};
-
-/** Whether two ids are one. */
-export const isSameId = (one: string, other: string): boolean => foldUuids(one) === foldUuids(other);
 
 /** Events that name what is on record as it is written there: before UUIDs were folded, some were recorded in capitals. */
 export function asRecorded<E extends Said>(events: readonly E[], { pathways }: PersonRecord): readonly E[] {

@@ -1,16 +1,8 @@
+import type { TaskRow } from '../tasks/tasks';
 import type { QueryConfig } from 'pg';
 import type { NoticeRow } from '../notices/types';
 import type { ChainedRow } from './rows';
 import { timestamp } from './rows';
-
-/** A piece of work for a person that no rule's date brings. */
-export interface TaskRow {
-  readonly key: string;
-  readonly register_id: string | null;
-  readonly kind: string;
-  readonly audience: string;
-  readonly params: Readonly<Record<string, string | number | boolean | null>>;
-}
 
 /** Everything that one commit writes, in one statement. */
 export interface Writes {

@@ -1,9 +1,10 @@
 import { londonDate } from '../../domain/calendar/dates';
 import { noticeKind } from '../../domain/notices/catalogue';
 import type { Audience, Line, Meeting, StandingMeeting } from '../../domain/pathway/types';
-import { mailboxOf } from '../../infra/mail-address';
+import { mailboxOf } from '../../infra/mail/address';
 import { recipientByReference, recipientsOf, type Recipient } from './recipients';
-import { dueWord, type NoticeRow, type Recipients } from './types';
+import { dueWord, type NoticeRow } from './types';
+import { type Recipients } from '../../domain/notices/recipients';
 
 /** What `expandNotices` works from: all of it known inside the commit. */
 export interface ExpandInput {

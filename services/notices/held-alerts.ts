@@ -1,5 +1,5 @@
 import { noticeKind } from '../../domain/notices/catalogue';
-import type { TaskRow } from '../commit/write';
+import type { TaskRow } from '../tasks/tasks';
 import type { NoticeRow } from './types';
 
 /**

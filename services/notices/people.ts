@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import { isAudience } from '../../domain/notices/catalogue';
-import { area } from '../areas';
-import type { BookEntry, StaffMember } from './types';
+import { area } from '../rules/areas';
+import type { BookEntry, StaffMember } from '../../domain/notices/recipients';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 

@@ -1,6 +1,6 @@
 import { isAudience } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
-import { isFamily, type BookEntry, type Contact, type Recipients, type StaffMember } from './types';
+import { isFamily, type BookEntry, type Contact, type Recipients, type StaffMember } from '../../domain/notices/recipients';
 
 /** One who is written to. */
 export interface Recipient {

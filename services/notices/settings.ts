@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Instant } from '../../domain/calendar/dates';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
-import { area } from '../areas';
+import { area } from '../rules/areas';
 import { isStaffAudience } from './expand';
 import { addFirstStaff } from './people';
 

@@ -4,7 +4,7 @@ import type { PathwayEvent } from '../../domain/pathway/events';
 import { byPlace, placed, standing } from '../../domain/pathway/place';
 import { bornOnFor } from '../../domain/pathway/present';
 import type { LogEntry } from '../../domain/pathway/types';
-import { readPerson, readStored } from '../commit/read';
+import { readPerson, readStored } from '../record/read';
 
 /** What a sender is held to, as the record stands, events and corrections counted. */
 export interface OnRecord {

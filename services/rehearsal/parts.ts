@@ -4,10 +4,10 @@ import path from 'node:path';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import pg from 'pg';
-import { openPool } from '../../infra/database';
-import { anyFreePort } from '../../infra/embedded/ports';
-import { startPostgres } from '../../infra/embedded/postgres';
-import { migrate } from '../../infra/migrate';
+import { openPool } from '../../infra/database/database';
+import { anyFreePort } from '../../operations/parts/ports';
+import { startPostgres } from '../../operations/parts/postgres';
+import { migrate } from '../../infra/database/migrate';
 import { timeSkippingServer } from './server';
 
 /** What a rehearsal runs on; `close` ends it all and removes what it kept. */

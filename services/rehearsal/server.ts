@@ -1,5 +1,5 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { temporalTestServer } from '../../infra/embedded/executables';
+import { temporalTestServer } from '../../operations/parts/executables';
 
 type Options = NonNullable<Parameters<typeof TestWorkflowEnvironment.createTimeSkipping>[0]>;
 

@@ -6,14 +6,14 @@ import { Worker, type WorkerOptions } from '@temporalio/worker';
 import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
-import type { KeyRing } from '../../infra/codec';
+import type { KeyRing } from '../../infra/temporal/codec';
 import { sealsOf, type Seals } from '../../infra/seals';
-import { dataConverter } from '../../infra/temporal';
+import { dataConverter } from '../../infra/temporal/client';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../workflows/names';
-import type { CommitDeps } from '../commit';
-import { takeTurn, type Stand, type Turn } from '../pathway/turn';
-import { deliverOutbox, type RelayDeps } from '../relay/deliver';
-import { runsOf, type History, type RunHistory } from './runs';
+import type { CommitDeps } from '../commit/commit';
+import { takeTurn, type Stand, type Turn } from '../workflow/turn';
+import { deliverOutbox, type RelayDeps } from '../workflow/relay/deliver';
+import { runsOf, type History, type RunHistory } from '../../infra/temporal/run-history';
 
 const POLL_MS = 3;
 /** Less than the limit of the activity that waits. */

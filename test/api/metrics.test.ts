@@ -1,9 +1,9 @@
 import { createApp } from '../../api/app';
 import { startApi } from '../../api/server';
-import { openPool } from '../../infra/database';
-import { anyFreePort } from '../../infra/embedded/ports';
+import { openPool } from '../../infra/database/database';
+import { anyFreePort } from '../../operations/parts/ports';
 import { READINGS } from '../../api/http/readings';
-import { recordProof } from '../../services/proof/record';
+import { recordProof } from '../../services/upkeep/proof/record';
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { admission, aReferral, send, startService, type Service } from './support/service';
 

@@ -1,10 +1,10 @@
 import { testSeals } from '../support/seals';
-import { openMail } from '../../infra/mail';
-import { area } from '../../services/areas';
-import { commit } from '../../services/commit';
+import { openMail } from '../../infra/mail/mail';
+import { area } from '../../services/rules/areas';
+import { commit } from '../../services/commit/commit';
 import { sendDue } from '../../services/notices/sending/sender';
 import { prepareArea } from '../../services/notices/settings';
-import { coreContext } from '../../services/policies';
+import { coreContext } from '../../services/rules/policies';
 import { mailCatcher } from '../support/mail';
 import { aReferral, startService, type Service } from './support/service';
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NO_VALUES_LOGGED } from '../../infra/embedded/postgres';
+import { NO_VALUES_LOGGED } from '../../operations/parts/postgres';
 import { environmentNames } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 

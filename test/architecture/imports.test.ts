@@ -14,11 +14,27 @@ const allowed: Record<string, readonly string[] | 'all'> = {
   activities: ['services/', ...core, ...names],
   api: ['services/', ...core, ...names],
   web: ['services/', ...core, ...names],
+  operations: ['services/', ...core],
   scripts: 'all',
   'worker.ts': 'all',
+  proving: 'all',
   test: 'all',
-  bench: 'all',
 };
+
+/** The floors of `services`, from the ground up: a room uses itself and the floors below its own, and no other room of its floor. */
+const FLOORS: readonly (readonly string[])[] = [
+  ['record', 'rules', 'tasks', 'access'],
+  ['people'],
+  ['notices'],
+  ['commit'],
+  ['workflow', 'pathway'],
+  ['referrals'],
+  ['upkeep', 'rehearsal'],
+];
+/** What a room has beside the floors below it. A rehearsal brings up a database and Temporal of its own. */
+const BESIDE: Record<string, readonly string[]> = { rehearsal: ['operations/parts/'] };
+const roomOf = (file: string): string => file.split('/')[1] ?? '';
+const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room));
 
 /** The packages of the pure core and of the workflows; of other packages workflows may know types. */
 const packages: Record<string, readonly string[]> = {
@@ -26,7 +42,7 @@ const packages: Record<string, readonly string[]> = {
   workflows: ['@temporalio/workflow', '@temporalio/common'],
 };
 
-const product = sources().filter((file) => !/^(test|bench)\//.test(file));
+const product = sources().filter((file) => !/^(test|proving)\//.test(file));
 const imports = sources().flatMap(importsOf);
 const folderOf = (file: string): string => file.split('/')[0] ?? '';
 const shown = ({ from, to }: Import): string => `${from} → ${to}`;
@@ -47,11 +63,32 @@ describe('imports point one way (docs/adr/0013-one-way-imports.md)', () => {
       const folder = folderOf(from);
       const may = allowed[folder];
       if (!own || may === 'all' || may === undefined || to === folder || to.startsWith(`${folder}/`)) return false;
+      if (folder === 'services' && BESIDE[roomOf(from)]?.some((place) => to.startsWith(place))) return false;
       if (folder === 'workflows' && typeOnly && /^(activities|domain)\//.test(to)) return false;
       // The type of what a workflow is started with is part of its messages.
       if (typeOnly && to.startsWith('workflows/') && folder !== 'domain') return false;
       return !may.some((place) => (place.endsWith('/') ? to.startsWith(place) : to === place));
     });
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('every room of services has its floor, and every floor its rooms', () => {
+    const rooms = [...new Set(product.filter((file) => folderOf(file) === 'services').map(roomOf))];
+    expect(rooms.toSorted()).toEqual(FLOORS.flat().toSorted());
+  });
+
+  it('a room of services uses only the floors below its own', () => {
+    const wrong = imports.filter(({ from, to, own }) => {
+      if (!own || folderOf(from) !== 'services' || folderOf(to) !== 'services' || roomOf(from) === roomOf(to)) return false;
+      return floorOf(roomOf(to)) >= floorOf(roomOf(from));
+    });
+    expect(wrong.map(shown)).toEqual([]);
+  });
+
+  it('routes do not import each other, but for the table that lists them', () => {
+    const wrong = imports.filter(
+      ({ from, to, own }) => own && from.startsWith('api/routes/') && to.startsWith('api/routes/') && from !== 'api/routes/table.ts',
+    );
     expect(wrong.map(shown)).toEqual([]);
   });
 
@@ -75,7 +112,7 @@ describe('imports point one way (docs/adr/0013-one-way-imports.md)', () => {
   });
 
   it('nothing of the product imports tests', () => {
-    expect(imports.filter(({ from, to }) => product.includes(from) && /^(test|bench)\//.test(to)).map(shown)).toEqual([]);
+    expect(imports.filter(({ from, to }) => product.includes(from) && /^(test|proving)\//.test(to)).map(shown)).toEqual([]);
   });
 
   it('no files import each other in a circle', () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { standing } from '../../domain/pathway/place';
 import { courseOf } from '../support/core-hops';
-import { histories } from '../support/random-history';
+import { histories } from '../support/random/history';
 import { londonTime } from '../support/story';
 
 const fail = (): never => {

@@ -6,7 +6,7 @@ import { compareStored, type StoredDeadline, type StoredStep } from '../../domai
 import { hear, latestPathway, snapshotAt, wakeUps } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
 import type { Line, PathwayRecord, PersonRecord } from '../../domain/pathway/types';
-import { coreContext } from '../../services/policies';
+import { coreContext } from '../../services/rules/policies';
 
 /** A person as the release of before stored them: what its core had made of a random history under the rules of version 1. */
 interface Stored extends Omit<PersonRecord, 'playedTo'> {

@@ -1,7 +1,7 @@
 import { plainDate } from '../../domain/calendar/dates';
 import { afterAdoption, compareStored, notAdopted, type StoredDeadline } from '../../domain/pathway/adoption';
 import { snapshotAt, wakeUps } from '../../domain/pathway/engine';
-import { coreContext } from '../../services/policies';
+import { coreContext } from '../../services/rules/policies';
 import { instant, tellCore } from '../support/core';
 import { consent, eligible } from '../support/facts';
 

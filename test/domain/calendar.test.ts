@@ -18,7 +18,7 @@ import {
   type PlainDate,
 } from '../../domain/calendar/dates';
 import { beyondKnownHolidays, isWorkingDay, workingDayOnOrAfter, workingDayOnOrBefore } from '../../domain/calendar/working-days';
-import { coreContext } from '../../services/policies';
+import { coreContext } from '../../services/rules/policies';
 
 const { holidays } = coreContext();
 const anyDate = fc

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { readKeyRing } from '../../infra/codec';
-import { temporalClient } from '../../infra/temporal';
+import { readKeyRing } from '../../infra/temporal/codec';
+import { temporalClient } from '../../infra/temporal/client';
 import { ARMED_QUERY, pathwayWorkflowId, type Armed } from '../../workflows/names';
 import { allGone, ask, children, newPlace, ready, runCommand, runs, start, token, type Place, type Run } from './service';
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { codeOf } from '../../infra/embedded/plain-error';
-import { anyFreePort } from '../../infra/embedded/ports';
+import { codeOf } from '../../infra/plain-error';
+import { anyFreePort } from '../../operations/parts/ports';
 import { children, newFolder, newPlace, ready, runs, start, token, type Run } from './service';
 
 /** A disk of so many megabytes of a test's own, where this user may mount one. */

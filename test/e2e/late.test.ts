@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { newKeyRing } from '../../infra/codec';
-import { anyFreePort } from '../../infra/embedded/ports';
+import { newKeyRing } from '../../infra/temporal/codec';
+import { anyFreePort } from '../../operations/parts/ports';
 import { projectRoot } from '../../infra/project-root';
 import { newPlace, ready, runCommand, start, type Run } from './service';
 

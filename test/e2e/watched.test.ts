@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
-import { anyFreePort } from '../../infra/embedded/ports';
+import { anyFreePort } from '../../operations/parts/ports';
 import { pathwayWorkflowId } from '../../workflows/names';
 import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './service';
 

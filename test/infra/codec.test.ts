@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { encryptionCodec, newKeyRing, readKeyRing } from '../../infra/codec';
+import { encryptionCodec, newKeyRing, readKeyRing } from '../../infra/temporal/codec';
 
 const payload = (value: unknown): Payload => defaultPayloadConverter.toPayload(value);
 const value = (one: Payload | undefined): unknown => (one ? defaultPayloadConverter.fromPayload(one) : undefined);

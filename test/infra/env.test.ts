@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { newKeyRing } from '../../infra/codec';
+import { newKeyRing } from '../../infra/temporal/codec';
 import { readEnvironment } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 

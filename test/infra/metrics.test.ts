@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { measuredTurns } from '../../activities/measured';
 import type { Turn } from '../../activities/pathway';
-import type { Mail, MailMessage } from '../../infra/mail';
+import type { Mail, MailMessage } from '../../infra/mail/mail';
 import { createWorkerMetrics, measuredMail, type WorkerMetrics } from '../../infra/metrics/worker';
 import { startMetricsServer } from '../../infra/metrics/server';
 import { rarely } from '../../infra/rarely';

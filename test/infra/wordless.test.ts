@@ -1,5 +1,5 @@
 import { ApplicationFailure } from '@temporalio/common';
-import { wordless } from '../../infra/worker/wordless';
+import { wordless } from '../../infra/temporal/worker/wordless';
 
 /** What reaches Temporal of an error that an activity throws. */
 async function thrown(error: unknown, told: unknown[] = []): Promise<unknown> {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Line } from '../../domain/pathway/types';
-import { rehearseCore } from '../../services/rehearsal-core';
-import type { Scenario } from '../../services/scenario';
+import { rehearseCore } from '../../services/rehearsal/rehearsal-core';
+import type { Scenario } from '../../services/rehearsal/scenario';
 import { londonTime } from '../support/story';
 
 const FOLDER = path.join(__dirname, '../../scenarios');

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { parseInstant } from '../../domain/calendar/dates';
-import { openPool } from '../../infra/database';
-import { migrate } from '../../infra/migrate';
+import { openPool } from '../../infra/database/database';
+import { migrate } from '../../infra/database/migrate';
 import { logAccess, sealAccessLog } from '../../services/access/access-log';
-import { resolveRefused } from '../../services/events/resolve';
-import { keepHead } from '../../services/proof/heads/keep';
+import { resolveRefused } from '../../services/pathway/resolve';
+import { keepHead } from '../../services/upkeep/proof/heads/keep';
 import { commitDeps, newRegisterId, say } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { prismaClient } from '../../infra/prisma';
+import { prismaClient } from '../../infra/database/prisma';
 import { projectRoot } from '../../infra/project-root';
 import { commitDeps, newRegisterId, say } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';

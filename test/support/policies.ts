@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../infra/project-root';
-import { loadPolicies, releaseHash } from '../../services/policies';
+import { loadPolicies, releaseHash } from '../../services/rules/policies';
 import type { CoreContext } from '../../domain/pathway/types';
 
 type Json = Record<string, unknown>;

@@ -1,11 +1,11 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { coreContext } from '../../services/policies';
-import { rehearse } from '../../services/rehearsal';
-import { playThroughCore } from '../../services/rehearsal-core';
-import type { RunHistory } from '../../services/rehearsal/runs';
-import type { Playable } from '../../services/scenario';
-import { lineJson } from '../../services/timeline-json';
+import { coreContext } from '../../services/rules/policies';
+import { rehearse } from '../../services/rehearsal/rehearsal';
+import { playThroughCore } from '../../services/rehearsal/rehearsal-core';
+import type { RunHistory } from '../../infra/temporal/run-history';
+import type { Playable } from '../../services/rehearsal/scenario';
+import { lineJson } from '../../services/rehearsal/timeline-json';
 import { freshDatabase } from './database';
 import { checkHistories } from './harvest';
 import { bundleWorkflows, testKeys } from './stage';

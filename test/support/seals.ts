@@ -1,4 +1,4 @@
-import { newKeyRing, readKeyRing } from '../../infra/codec';
+import { newKeyRing, readKeyRing } from '../../infra/temporal/codec';
 import { sealsOf } from '../../infra/seals';
 
 /** The keys of the log in tests: nothing under them is real. */

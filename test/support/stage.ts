@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { newKeyRing, readKeyRing } from '../../infra/codec';
+import { newKeyRing, readKeyRing } from '../../infra/temporal/codec';
 import { projectRoot } from '../../infra/project-root';
 
 /** The key ring of the tests: nothing under it is real. */
@@ -11,7 +11,7 @@ export function bundleWorkflows(workflowsPath = path.join(projectRoot, 'workflow
   return bundleWorkflowCode({
     workflowsPath,
     workflowInterceptorModules: [path.join(projectRoot, 'workflows', 'carryTrace.ts')],
-    failureConverterPath: require.resolve('../../infra/failure-converter'),
+    failureConverterPath: require.resolve('../../infra/temporal/failure-converter'),
     logger: new DefaultLogger('ERROR'),
   });
 }

@@ -1,6 +1,6 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { temporalCli } from '../../infra/embedded/executables';
+import { temporalCli } from '../../operations/parts/executables';
 import { timeSkippingServer } from '../../services/rehearsal/server';
 
 let quiet = false;

@@ -1,8 +1,8 @@
 import { addDays, londonDate, type Instant } from '../../domain/calendar/dates';
 import type { PathwayEvent } from '../../domain/pathway/events';
-import { recoverFromHistories } from '../../services/pathway/recover';
-import { checkDerived } from '../../services/proof/derive';
-import { lookAtPathway } from '../../services/proof/timers';
+import { recoverFromHistories } from '../../services/upkeep/recovery/recover';
+import { checkDerived } from '../../services/upkeep/proof/log/derive';
+import { lookAtPathway } from '../../services/upkeep/proof/timers/timers';
 import { WAKE_UPS_QUERY, pathwayWorkflowId, type NamedWakeUp } from '../../workflows/names';
 import { newRegisterId, say } from '../support/commit';
 import { openService, until, type Service } from '../support/service';

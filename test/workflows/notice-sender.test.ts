@@ -6,14 +6,14 @@ import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { noticeWorkerParts } from '../../activities/notices';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import type { Instant } from '../../domain/calendar/dates';
-import { openMail, type Mail } from '../../infra/mail';
+import { openMail, type Mail } from '../../infra/mail/mail';
 import { projectRoot } from '../../infra/project-root';
-import { dataConverter } from '../../infra/temporal';
+import { dataConverter } from '../../infra/temporal/client';
 import { prepareArea } from '../../services/notices/settings';
-import { coreContext } from '../../services/policies';
+import { coreContext } from '../../services/rules/policies';
 import type { Client } from '@temporalio/client';
 import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/workers';
-import { runsOf } from '../../services/rehearsal/runs';
+import { runsOf } from '../../infra/temporal/run-history';
 import { startWorkers, type Running } from '../../worker';
 import {
   DAILY_DIGEST,
@@ -24,7 +24,7 @@ import {
   senderWorkflowId,
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
-import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand, noticeLine } from '../notices/support/world';
+import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand, noticeLine } from '../services/notices/support/world';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { checkHistories } from '../support/harvest';
 import { mailCatcher, type TestMail } from '../support/mail';

@@ -7,12 +7,12 @@ import { NativeConnection, type WorkflowBundleWithSourceMap } from '@temporalio/
 import { pathwayActivities } from '../../activities/pathway';
 import { londonDate, parseInstant, type Instant } from '../../domain/calendar/dates';
 import type { PathwayEvent } from '../../domain/pathway/events';
-import { anyFreePort } from '../../infra/embedded/ports';
-import { startTemporal, type TemporalServer } from '../../infra/embedded/temporal-server';
-import { temporalClient } from '../../infra/temporal';
-import type { CommitDeps } from '../../services/commit';
-import type { Applied } from '../../services/commit-types';
-import { startRelay, type RelayLoop } from '../../services/relay/loop';
+import { anyFreePort } from '../../operations/parts/ports';
+import { startTemporal, type TemporalServer } from '../../operations/parts/temporal-server';
+import { temporalClient } from '../../infra/temporal/client';
+import type { CommitDeps } from '../../services/commit/commit';
+import type { Applied } from '../../services/commit/types';
+import { startRelay, type RelayLoop } from '../../services/workflow/relay/loop';
 import { startWorkers, type Running } from '../../worker';
 import { ARMED_QUERY, PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, PATHWAY_TASK_TIMEOUT, type Armed } from '../../workflows/names';
 import { commitDeps, newRegisterId, say, somebody } from '../support/commit';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import type { PathwayEvent } from '../../domain/pathway/events';
-import { rebuild } from '../../services/pathway/rebuild';
-import { recoverFromHistories, type RecoverDeps } from '../../services/pathway/recover';
-import { checkChain } from '../../services/proof/chain';
-import { checkDerived } from '../../services/proof/derive';
-import { lookAtPathway } from '../../services/proof/timers';
+import { rebuild } from '../../services/upkeep/rebuild';
+import { recoverFromHistories, type RecoverDeps } from '../../services/upkeep/recovery/recover';
+import { checkChain } from '../../services/upkeep/proof/log/chain';
+import { checkDerived } from '../../services/upkeep/proof/log/derive';
+import { lookAtPathway } from '../../services/upkeep/proof/timers/timers';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';
 import { newRegisterId, say, somebody } from '../support/commit';
 import { openService, until, type Service } from '../support/service';

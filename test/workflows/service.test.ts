@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import { say, newRegisterId } from '../support/commit';
 import { openService, until, type Service } from '../support/service';
-import { rebuild } from '../../services/pathway/rebuild';
+import { rebuild } from '../../services/upkeep/rebuild';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';
 import type { PathwayEvent } from '../../domain/pathway/events';
 

@@ -1,17 +1,17 @@
 import path from 'node:path';
-import { startWorkers } from '../../infra/worker/workers';
-import { busy } from '../support/busy-workflows';
+import { startWorkers } from '../../infra/temporal/worker/workers';
+import { busy } from '../support/workflows/busy-workflows';
 import { bundleWorkflows, testKeys } from '../support/stage';
 import { devServer } from '../support/temporal';
 import { Client } from '@temporalio/client';
-import { dataConverter } from '../../infra/temporal';
+import { dataConverter } from '../../infra/temporal/client';
 
 /** The SDK ends a step of a workflow's code after five seconds, unless it is told otherwise. */
 const LONGER_THAN_THE_SDK_WAITS_MS = 7_000;
 
 test('a step of a workflow that was held up for long, as in a suspended process, goes on to its end', async () => {
   const environment = await devServer();
-  const workflowBundle = await bundleWorkflows(path.join(__dirname, '..', 'support', 'busy-workflows', 'index.ts'));
+  const workflowBundle = await bundleWorkflows(path.join(__dirname, '..', 'support', 'workflows', 'busy-workflows', 'index.ts'));
   const common = { connection: environment.nativeConnection, namespace: 'default', keys: testKeys, identity: 'test' };
   const workers = await startWorkers({ ...common, parts: [{ taskQueue: 'busy', activities: {} }], workflows: { workflowBundle } });
   const began = performance.now();

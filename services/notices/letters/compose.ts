@@ -1,8 +1,8 @@
 import { isPlainDate, londonDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import { RATINGS, type FactOf, type MeetingKind, type Rating } from '../../../domain/pathway/events';
 import { isDeadlineKind } from '../../../domain/pathway/kinds';
-import type { MailMessage } from '../../../infra/mail';
-import type { Area } from '../../areas';
+import type { MailMessage } from '../../../infra/mail/mail';
+import type { Area } from '../../rules/areas';
 import type { Recipient } from '../recipients';
 import type { QueuedNotice } from '../sending/queue';
 import type { NoticeState } from '../sending/state';

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { dateSchema } from '../../../domain/pathway/events';
-import { storedContacts } from '../../contacts';
+import { storedContacts } from '../../people/contacts';
 import type { QueuedNotice } from '../sending/queue';
 import { ownDetails, type OwnDetails } from './naming/own-details';
 

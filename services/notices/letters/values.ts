@@ -1,5 +1,5 @@
 import type { MeetingKind, Rating } from '../../../domain/pathway/events';
-import type { Area } from '../../areas';
+import type { Area } from '../../rules/areas';
 
 /** What a letter may say. What is null is not known, or not to be said; `needed` says so where a letter cannot do without. */
 export interface Values {

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { CoreContext } from '../../../domain/pathway/types';
-import type { Mail, MailMessage, MailOutcome } from '../../../infra/mail';
-import { domainOf } from '../../../infra/mail-address';
+import type { Mail, MailMessage, MailOutcome } from '../../../infra/mail/mail';
+import { domainOf } from '../../../infra/mail/address';
 import { recordThere, recordTrouble, type ChannelTrouble } from './channel';
 import { PACE, type SendingPace } from './pace';
 import type { QueuedNotice } from './queue';

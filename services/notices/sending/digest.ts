@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
 import type { Prepared, SenderDeps } from './delivery';
-import { teamMailbox } from '../../areas';
+import { teamMailbox } from '../../rules/areas';
 import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
 import { loadDuty, loadLetterFacts } from '../letters/facts';
 import { noticeColumns, readNotices, type QueuedNotice } from './queue';

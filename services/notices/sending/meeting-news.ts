@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import { isAudience } from '../../../domain/notices/catalogue';
-import { mailboxOf } from '../../../infra/mail-address';
+import { mailboxOf } from '../../../infra/mail/address';
 import { recipientsOf, type Recipient } from '../recipients';
 import { mayHaveBeenHeard, type Companion } from './companions';
 import type { QueuedNotice } from './queue';

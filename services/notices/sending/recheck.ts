@@ -2,7 +2,7 @@ import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import { noticeKind } from '../../../domain/notices/catalogue';
 import { covers } from '../../../domain/pathway/consents';
 import { isCetr } from '../../../domain/pathway/events';
-import { mailboxOf } from '../../../infra/mail-address';
+import { mailboxOf } from '../../../infra/mail/address';
 import { recipientByReference, type Recipient } from '../recipients';
 import { MAY_KNOW, WAITS } from '../expand';
 import { isOfMeeting } from './companions';

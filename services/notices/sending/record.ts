@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
-import { isUnavailable } from '../../../infra/database';
+import { isUnavailable } from '../../../infra/database/database';
 import { PACE, type SendingPace } from './pace';
 import type { QueuedNotice } from './queue';
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../domain/calendar/dates';
-import { teamMailbox } from '../../areas';
-import { isUnavailable } from '../../../infra/database';
-import type { MailMessage } from '../../../infra/mail';
+import { teamMailbox } from '../../rules/areas';
+import { isUnavailable } from '../../../infra/database/database';
+import type { MailMessage } from '../../../infra/mail/mail';
 import { couldNot, deliver, isSilent, putBack, tookTooMany } from './delivery';
 import type { Prepared, Round, SenderDeps, Sent, Stopped } from './delivery';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './corrections';

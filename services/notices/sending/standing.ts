@@ -4,9 +4,9 @@ import { noticesWanted } from '../../../domain/notices/wanted';
 import { snapshotAt } from '../../../domain/pathway/engine';
 import { standing } from '../../../domain/pathway/place';
 import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Snapshot } from '../../../domain/pathway/types';
-import { withKept } from '../../commit/kept';
-import { readPerson, readStored } from '../../commit/read';
-import type { Contact } from '../types';
+import { withKept } from '../../record/kept';
+import { readPerson, readStored } from '../../record/read';
+import type { Contact } from '../../../domain/notices/recipients';
 
 /**
  * A pathway's record as the core reads it, asked at the moment of sending. Whatever a notice rests on is one look at the core's own answer:

@@ -4,11 +4,11 @@ import supertest from 'supertest';
 import { createApp } from '../../../api/app';
 import type { ApiDeps } from '../../../api/context';
 import { type Instant, parseInstant } from '../../../domain/calendar/dates';
-import { openPool } from '../../../infra/database';
+import { openPool } from '../../../infra/database/database';
 import { createToken } from '../../../services/access/tokens';
-import { commit } from '../../../services/commit';
-import { resolveRefused } from '../../../services/events/resolve';
-import { coreContext } from '../../../services/policies';
+import { commit } from '../../../services/commit/commit';
+import { resolveRefused } from '../../../services/pathway/resolve';
+import { coreContext } from '../../../services/rules/policies';
 import { freshDatabase } from '../../support/database';
 import { conforms } from './conforms';
 

@@ -1,6 +1,6 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
 import type { Basis } from '../../../domain/pathway/events';
-import { coreContext } from '../../../services/policies';
+import { coreContext } from '../../../services/rules/policies';
 import { instant, tellCore } from '../../support/core';
 import { consent, corrected, deed, held, refused, scheduled, withdrawn, type Said } from '../../support/facts';
 import { adult, story } from '../../support/story';

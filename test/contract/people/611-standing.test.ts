@@ -1,5 +1,5 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
-import { coreContext } from '../../../services/policies';
+import { coreContext } from '../../../services/rules/policies';
 import { instant, tellCore, type Told } from '../../support/core';
 import {
   ALL_SCOPES,

@@ -1,5 +1,5 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
-import { coreContext } from '../../../services/policies';
+import { coreContext } from '../../../services/rules/policies';
 import { instant, tellCore } from '../../support/core';
 import { admitted, held, rated, scheduled, type Said } from '../../support/facts';
 import { adult } from '../../support/story';

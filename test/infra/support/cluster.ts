@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type Pool } from 'pg';
-import { openPool } from '../../../infra/database';
+import { openPool } from '../../../infra/database/database';
 import type { Instant } from '../../../domain/calendar/dates';
-import { archiveSettings } from '../../../infra/embedded/database/wal-archive';
-import { anyFreePort } from '../../../infra/embedded/ports';
-import { startPostgres } from '../../../infra/embedded/postgres';
-import { migrate } from '../../../infra/migrate';
-import { makeBackup } from '../../../services/backup/base';
-import { listBackups, type Backup } from '../../../services/backup/manifest';
-import { restore, type Restored, type RestoreSettings } from '../../../services/backup/restore';
+import { archiveSettings } from '../../../operations/parts/database/wal-archive';
+import { anyFreePort } from '../../../operations/parts/ports';
+import { startPostgres } from '../../../operations/parts/postgres';
+import { migrate } from '../../../infra/database/migrate';
+import { makeBackup } from '../../../operations/backup/base';
+import { listBackups, type Backup } from '../../../operations/backup/manifest';
+import { restore, type Restored, type RestoreSettings } from '../../../operations/backup/restore';
 import { commitDeps, newRegisterId, say } from '../../support/commit';
 
 /** A data folder of a test's own, with its backups and its password. */

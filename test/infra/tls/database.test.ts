@@ -1,10 +1,10 @@
 import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { isUnavailable, openPool } from '../../../infra/database';
-import { prepareDatabase } from '../../../infra/embedded/database/prepare';
-import { anyFreePort } from '../../../infra/embedded/ports';
-import { serverUser, startPostgres, type PostgresServer } from '../../../infra/embedded/postgres';
+import { isUnavailable, openPool } from '../../../infra/database/database';
+import { prepareDatabase } from '../../../operations/parts/database/prepare';
+import { anyFreePort } from '../../../operations/parts/ports';
+import { serverUser, startPostgres, type PostgresServer } from '../../../operations/parts/postgres';
 import { readEnvironment } from '../../../infra/env';
 import { newAuthority } from '../../support/certificates';
 import { freshDatabase, type TestDatabase } from '../../support/database';

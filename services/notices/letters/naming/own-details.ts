@@ -1,4 +1,4 @@
-import type { Contact } from '../../types';
+import type { Contact } from '../../../../domain/notices/recipients';
 import { folded, tokensOf } from './fold';
 
 /** What is the person's and their family's own, and must not stand in a mail: folded, ready to be compared. */

@@ -1,5 +1,5 @@
 import type { Recipient } from '../../recipients';
-import type { ContactRole, Recipients } from '../../types';
+import type { ContactRole, Recipients } from '../../../../domain/notices/recipients';
 
 /** In whose words a notice is written. */
 export type Reader = 'person' | 'family' | 'advocate' | 'professional';

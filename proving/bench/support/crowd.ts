@@ -1,0 +1,92 @@
+import type { Pool } from 'pg';
+import type { Instant } from '../../../domain/calendar/dates';
+import { Dice } from '../../chaos/plan/dice';
+import { planPeople } from '../../chaos/plan/people';
+import { newRegisterId } from '../../../services/people/register-id';
+import { commitDeps, DAY, newPerson, NOON, tellEvents, vacuum } from './people';
+
+/** Real commits of so many events; their people are the models of all others. */
+const MODEL_EVENTS = 600;
+const MINUTE_MS = 60_000;
+
+/** Tables of what belongs to a person, each after those that it refers to; and the columns of keys that must be new in a copy. */
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  person: [],
+  person_key: [],
+  pathway: [],
+  event: ['id', 'batch'],
+  event_text: ['event_id'],
+  deadline: [],
+  step_progress: [],
+  wake_up: [],
+  timeline: [],
+  meeting: [],
+  action: [],
+  notice: ['key'],
+  task: ['key'],
+};
+/** Numbered by the table itself, in the order of the rows. */
+const NUMBERED: Readonly<Record<string, string>> = { event: 'position', timeline: 'ordinal' };
+
+/** People with every kind of story, by real commits. Out: their register ids. */
+export async function modelPeople(pool: Pool): Promise<string[]> {
+  const deps = commitDeps(pool);
+  const plans = planPeople(new Dice('bench'), MODEL_EVENTS, DAY);
+  const ids: string[] = [];
+  for (const plan of plans) {
+    const id = newRegisterId();
+    for (const [index, { events }] of plan.steps.entries()) {
+      const person = index === 0 ? { person: newPerson(plan.number) } : {};
+      // What contradicts the story so far is kept as refused, as in service.
+      await tellEvents(deps, { registerId: id, events, clock: (NOON + index * MINUTE_MS) as Instant, ...person });
+    }
+    ids.push(id);
+  }
+  return ids;
+}
+
+/** Copies the models' rows until there are `total` people; `have` copies and models are there already. Out: the register ids that are new. */
+export async function copyPeople(pool: Pool, models: readonly string[], have: number, total: number): Promise<string[]> {
+  const copies = Array.from({ length: total - have }, () => newRegisterId() as string);
+  const client = await pool.connect();
+  try {
+    await client.query('set statement_timeout = 0; set synchronous_commit = off; set lock_timeout = 0');
+    await client.query(
+      'create temporary table if not exists copied (model text not null, register_id text primary key, number bigint not null)',
+    );
+    await client.query('truncate copied');
+    await client.query(
+      `insert into copied select ($1::text[])[1 + (number - 1) % cardinality($1)], register_id, $3 + number
+         from unnest($2::text[]) with ordinality as given(register_id, number)`,
+      [models, copies, have],
+    );
+    for (const [table, keys] of Object.entries(TABLES)) await client.query(await copyOf(client, table, keys));
+  } finally {
+    client.release(true);
+  }
+  await vacuum(pool);
+  return copies;
+}
+
+/** The statement that copies a table's rows of every model to its copies. */
+async function copyOf(client: Pick<Pool, 'query'>, table: string, keys: readonly string[]): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1 order by ordinal_position`,
+    [table],
+  );
+  const names = rows.map(({ name }) => name).filter((name) => name !== NUMBERED[table]);
+  const value = (name: string): string => {
+    if (name === 'register_id') return 'c.register_id';
+    // A made-up person of each number, none of whom has one.
+    if (name === 'nhs_number') return 'null';
+    return keys.includes(name) ? `o."${name}" || '~' || c.number` : `o."${name}"`;
+  };
+  const source =
+    table === 'event_text'
+      ? 'event_text o join event e on e.id = o.event_id join copied c on c.model = e.register_id'
+      : `"${table}" o join copied c on c.model = o.register_id`;
+  const order = NUMBERED[table];
+  return `insert into "${table}" (${names.map((name) => `"${name}"`).join(', ')}) select ${names.map(value).join(', ')} from ${source}${
+    order ? ` order by c.number, o."${order}"` : ''
+  }`;
+}

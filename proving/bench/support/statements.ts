@@ -1,0 +1,52 @@
+import type { Pool, QueryConfig } from 'pg';
+import { allEnded } from '../../../infra/all-ended';
+import { BEGIN, COMMIT } from '../../../services/record/transaction';
+
+/** A statement as the service gave it to the database. */
+export type Statement = Required<Pick<QueryConfig<unknown[]>, 'text' | 'values'>> & { readonly name?: string };
+
+function statementOf(first: unknown, second: unknown): Statement | undefined {
+  if (typeof first === 'string') return { text: first, values: Array.isArray(second) ? second : [] };
+  if (typeof first !== 'object' || first === null) return undefined;
+  const { text, values, name }: { text?: unknown; values?: unknown; name?: unknown } = first;
+  if (typeof text !== 'string') return undefined;
+  return { text, values: Array.isArray(values) ? values : [], ...(typeof name === 'string' ? { name } : {}) };
+}
+
+/** Notes every statement that goes through a pool's connections, from now on. The pool must be new. */
+export function recordStatements(pool: Pool, note: (statement: Statement) => void): void {
+  pool.on('connect', (client) => {
+    const query: unknown = Reflect.get(client, 'query');
+    if (typeof query !== 'function') throw new Error('a connection has no query');
+    const recorded = (...args: unknown[]): unknown => {
+      const statement = statementOf(args[0], args[1]);
+      if (statement) note(statement);
+      return Reflect.apply(query, client, args);
+    };
+    Reflect.set(client, 'query', recorded);
+  });
+}
+
+/** The statements that a piece of work gives to a new pool of one connection, in order. */
+export async function statementsOf(pool: Pool, work: () => Promise<unknown>): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  recordStatements(pool, (statement) => statements.push(statement));
+  await work();
+  return statements;
+}
+
+/** The same statement again, on any connection of a pool. */
+export const again = (pool: Pool, statement: Statement): Promise<unknown> => pool.query(statement);
+
+/** The same statement in a transaction of its own. Throws what the database throws. */
+export async function inBareTransaction(pool: Pool, statement: Statement): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await allEnded([client.query(BEGIN), client.query(statement), client.query(COMMIT)]);
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}

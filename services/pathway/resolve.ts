@@ -1,0 +1,131 @@
+import type { Pool, PoolClient } from 'pg';
+import { formatInstant, type Instant } from '../../domain/calendar/dates';
+import { allEnded } from '../../infra/all-ended';
+import type { DecideDeps } from '../commit/decide';
+import { withKept } from '../record/kept';
+import { readPerson, readStored } from '../record/read';
+import { isWaiting, tryHeld } from '../commit/waiting/wait';
+import { digestOfResolution, insertRecordSql, nextRecord, readRecordHead, recordValues } from '../record/person-record';
+import { spellingsOf } from '../../domain/uuids';
+import { inTransaction, type Decided } from '../record/transaction';
+
+/** How a person sorted out a refused event, or one that waited. The reason is typed text: it stays in PostgreSQL. */
+export interface Resolution {
+  /** It needs no event; or it was sent again and accepted. */
+  readonly outcome: 'dismissed' | 'sent-again';
+  /** The accepted event, or batch, that stands in its place; null where dismissed. */
+  readonly as: string | null;
+  readonly reason: string;
+  /** Who: the name of the token. */
+  readonly by: string;
+  /** ISO 8601 with London's offset. */
+  readonly at: string;
+}
+
+export interface ResolveRequest extends Pick<Resolution, 'outcome' | 'as' | 'reason' | 'by'> {
+  readonly id: string;
+  readonly clock: Instant;
+}
+
+/** Whose event it is stands in every answer but that for an unknown one. */
+export type ResolveAnswer =
+  | { readonly status: 'unknown-event' }
+  | { readonly status: 'resolved'; readonly registerId: string; readonly resolution: Resolution }
+  | { readonly status: 'already-resolved'; readonly registerId: string; readonly resolution: Resolution }
+  | { readonly status: 'not-refused' | 'successor-unfit' | 'fits-now'; readonly registerId: string }
+  | { readonly status: 'part-of-batch'; readonly registerId: string; readonly batch: string };
+
+interface RefusedRow {
+  readonly id: string;
+  readonly register_id: string;
+  readonly status: string;
+  readonly batch: string | null;
+  readonly position: string;
+  readonly received_at: Date | null;
+  readonly resolved: Resolution | null;
+}
+
+export interface ResolveDeps extends DecideDeps {
+  readonly pool: Pool;
+  /** Told after it was written: a pathway may have a wake-up less. */
+  readonly committed?: () => void;
+}
+
+/**
+ * Writes down how a person sorted out a refused event, and ends what was asked of people about it. One that still waits is refused by that, and
+ * nobody is alarmed. Done again in the same words it answers as the first time; a batch is sorted out as a whole. Throws where the database is
+ * away or busy.
+ */
+export function resolveRefused(deps: ResolveDeps, request: ResolveRequest): Promise<ResolveAnswer> {
+  return inTransaction<ResolveAnswer>(deps, async (client) => {
+    const waiting = await isWaiting(client, request.id);
+    if (!waiting) return resolve(client, deps.seals, request);
+    if (waiting.batch !== null)
+      return { answer: { status: 'part-of-batch', registerId: waiting.registerId, batch: waiting.batch }, write: null };
+    return resolveWaiting(deps, client, waiting, request);
+  });
+}
+
+/** Ends the waiting of an event, in the same transaction in which the refusal that comes of it is sorted out. */
+async function resolveWaiting(
+  deps: ResolveDeps,
+  client: PoolClient,
+  { id, registerId }: { readonly id: string; readonly registerId: string },
+  request: ResolveRequest,
+): Promise<Decided<ResolveAnswer>> {
+  const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
+  const stored = read && (await withKept(client, deps.core, read));
+  const held = stored?.held.find((one) => one.id === id);
+  // Decided while we waited for the person's row: the log has it.
+  if (!stored || !held) return resolve(client, deps.seals, request);
+  const at = Math.max(request.clock, held.at) as Instant;
+  const { answer, write, also = [] } = await tryHeld(deps, client, stored, held, at, { seenTo: true });
+  if (answer.status === 'applied' || !write) return { answer: { status: 'fits-now', registerId }, write: null };
+  await allEnded([write, ...also].map((statement) => client.query(statement)));
+  const resolved = await resolve(client, deps.seals, request);
+  if (resolved.answer.status === 'resolved') return resolved;
+  // Nothing is half done: what was refused for this goes on waiting.
+  return { answer: resolved.answer, write: null };
+}
+
+async function resolve(client: PoolClient, seals: ResolveDeps['seals'], request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
+  const { rows } = await client.query<RefusedRow>(
+    'select id, register_id, status, batch, position, received_at, resolved from event where id = any($1) for update',
+    [spellingsOf(request.id)],
+  );
+  const [row] = rows;
+  const unchanged = (answer: ResolveAnswer): Decided<ResolveAnswer> => ({ answer, write: null });
+  if (!row) return unchanged({ status: 'unknown-event' });
+  const registerId = row.register_id;
+  if (row.status !== 'refused') return unchanged({ status: 'not-refused', registerId });
+  if (row.batch !== null) return unchanged({ status: 'part-of-batch', registerId, batch: row.batch });
+  if (row.resolved) {
+    const same = (['outcome', 'as', 'reason'] as const).every((field) => row.resolved?.[field] === request[field]);
+    return unchanged({ status: same ? 'resolved' : 'already-resolved', registerId, resolution: row.resolved });
+  }
+  if (request.as !== null && !(await isSuccessor(client, row, request.as))) return unchanged({ status: 'successor-unfit', registerId });
+  const { outcome, as, reason, by } = request;
+  const resolution: Resolution = { outcome, as, reason, by, at: formatInstant(request.clock) };
+  // Nobody else adds to the person's record meanwhile.
+  await client.query('select from person where register_id = $1 for update', [registerId]);
+  const record = nextRecord(seals, await readRecordHead(client, registerId), {
+    ...{ registerId, kind: 'resolution', subject: row.id, at: request.clock, source: by },
+    digest: digestOfResolution(seals, row.id, resolution),
+  });
+  const write = {
+    text: `with written as (update event set resolved = $4 where id = $1), recorded as (${insertRecordSql(5)})
+      update task set status = 'done', done_at = $3
+       where status = 'open' and (key = 'refused/' || $1 or (kind = 'alert-held' and register_id = $2 and params ->> 'event' = $1))`,
+    values: [row.id, registerId, new Date(request.clock), JSON.stringify(resolution), ...recordValues(record)],
+  };
+  return { answer: { status: 'resolved', registerId, resolution }, write };
+}
+
+/** Accepted, about the same person, and heard later; of one that waited, later than it was heard. */
+async function isSuccessor(client: PoolClient, { register_id, position, received_at }: RefusedRow, id: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `select from event where id = any($1) and register_id = $2 and status = 'applied' and (position > $3 or at >= $4)`,
+    [spellingsOf(id), register_id, position, received_at],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { typedLine } from '../../domain/text';
+import { mailAddressSchema } from '../../infra/mail/address';
+import { CONTACT_ROLES, type Contact } from '../../domain/notices/recipients';
+
+/** A name, in one line; spaces around it are not part of it. */
+export const nameSchema = typedLine(120).transform((name) => name.trim());
+
+/** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words; an id by its place (`contact-1`). */
+export const contactSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'must be an id of letters, digits and hyphens, at most 64 of them')
+    .optional()
+    .meta({ description: 'By which meetings invite them; without it their place in the list, as in contact-1' }),
+  name: nameSchema.meta({ description: 'The name, in one line' }),
+  role: z.enum(CONTACT_ROLES).meta({ description: 'Who they are to the person' }),
+  email: mailAddressSchema.optional().meta({ description: 'Their mail address' }),
+  phone: z
+    .string()
+    .regex(/^[+0-9 ()-]{5,24}$/, 'must be a telephone number')
+    .optional()
+    .meta({ description: 'Their telephone number' }),
+  referred: z.boolean().default(false).meta({ description: 'They made the referral' }),
+  chosen: z.boolean().default(false).meta({ description: 'The person chose that they are written to' }),
+  calendar: z.boolean().default(false).meta({ description: 'They want calendar files' }),
+  easyRead: z.boolean().default(false).meta({ description: 'They read easy words best' }),
+});
+
+/** A person's recorded contacts, at most 50. The ids are unique; out: each with its id. */
+export const contactsSchema = z
+  .array(contactSchema)
+  .max(50)
+  .transform((contacts) => contacts.map((contact, index): Contact => ({ ...contact, id: contact.id ?? `contact-${index + 1}` })))
+  .refine((contacts) => new Set(contacts.map(({ id }) => id)).size === contacts.length, {
+    error: 'must have an id of its own for each contact',
+  });
+
+/** A person's contacts as the table keeps them (the column `person.contacts`). One that is not as it should be is left out, so that it stops no notice to the others. */
+export function storedContacts(value: unknown): Contact[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item, index) => {
+    const parsed = contactSchema.safeParse(item);
+    return parsed.success ? [{ ...parsed.data, id: parsed.data.id ?? `contact-${index + 1}` }] : [];
+  });
+}

@@ -1,0 +1,131 @@
+import type { ClientBase } from 'pg';
+import type { Checked, Seals } from '../../infra/seals';
+import { canonicalJson } from '../../infra/canonical';
+
+/** Who a person is, as their row has it. */
+export interface SealedIdentity {
+  readonly registerId: string;
+  readonly area: string;
+  readonly name: string | null;
+  readonly nhsNumber: string | null;
+  /** As it was given at first; later ones are events. */
+  readonly bornOn: string | null;
+  readonly contacts: unknown;
+}
+
+/** A row of a person's record of changes. */
+export interface PersonRecordRow {
+  readonly registerId: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly subject: string | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly source: string;
+  readonly digest: string;
+}
+
+/** A seal of who a person is. It tells nothing without the key, and is not made under the person's own: it outlasts that. */
+export const digestOfIdentity = (seals: Seals, identity: SealedIdentity): string => seals.make('identity', identityText(identity));
+
+export const checkIdentity = (seals: Seals, identity: SealedIdentity, digest: string): Checked =>
+  seals.check('identity', identityText(identity), digest);
+
+const identityText = ({ registerId, area, name, nhsNumber, bornOn, contacts }: SealedIdentity): string =>
+  canonicalJson({ registerId, area, name, nhsNumber, bornOn, contacts });
+
+/** A seal of what was done about a refused event: the resolution as its row has it. */
+export const digestOfResolution = (seals: Seals, event: string, resolution: unknown): string =>
+  seals.make('record', canonicalJson([event, resolution]));
+
+export const checkResolution = (seals: Seals, event: string, resolution: unknown, digest: string): Checked =>
+  seals.check('record', canonicalJson([event, resolution]), digest);
+
+/** A seal of an event that was held: when it was heard, and what it says. */
+export const digestOfHeld = (seals: Seals, held: HeldText): string => seals.make('record', heldText(held));
+
+export const checkHeld = (seals: Seals, held: HeldText, digest: string): Checked => seals.check('record', heldText(held), digest);
+
+/** An event that was held, as far as its place in the record binds it. */
+export interface HeldText {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly facts: readonly string[];
+  /** Of the words typed in each, under the person's key. */
+  readonly textsDigests: readonly (string | null)[];
+}
+const heldText = ({ id, at, facts, textsDigests }: HeldText): string => canonicalJson(['held', id, at, facts, textsDigests]);
+
+const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
+  canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
+
+/** The link of a row to the one before it (null for the first). */
+export const recordLink = (seals: Seals, previous: string | null, row: PersonRecordRow): string =>
+  seals.make('record', linkText(previous, row));
+
+export const checkRecordLink = (seals: Seals, previous: string | null, row: PersonRecordRow, link: string): Checked =>
+  seals.check('record', linkText(previous, row), link);
+
+/** A row with its link, as the database takes it. */
+export interface LinkedRecord extends PersonRecordRow {
+  readonly link: string;
+}
+
+/** The first row of somebody new: who they are, as they were referred. */
+export function firstIdentity(
+  seals: Seals,
+  identity: SealedIdentity,
+  about: { readonly at: number; readonly source: string },
+): LinkedRecord {
+  const row = {
+    registerId: identity.registerId,
+    number: 1,
+    kind: 'identity',
+    subject: null,
+    ...about,
+    digest: digestOfIdentity(seals, identity),
+  };
+  return { ...row, link: recordLink(seals, null, row) };
+}
+
+/** The last row of a person, as the next one binds it. */
+export interface RecordHead {
+  readonly number: number;
+  readonly link: string;
+}
+
+/** The row after `head` (null: there is none). */
+export function nextRecord(seals: Seals, head: RecordHead | null, row: Omit<PersonRecordRow, 'number'>): LinkedRecord {
+  const numbered = { ...row, number: (head?.number ?? 0) + 1 };
+  return { ...numbered, link: recordLink(seals, head?.link ?? null, numbered) };
+}
+
+/** Reads the last row of a person whose row this transaction holds: nobody else adds one meanwhile. */
+export async function readRecordHead(client: Pick<ClientBase, 'query'>, registerId: string): Promise<RecordHead | null> {
+  const { rows } = await client.query<RecordHead>({
+    name: 'record-head',
+    text: 'select number, link from person_record where register_id = $1 order by number desc limit 1',
+    values: [registerId],
+  });
+  return rows[0] ?? null;
+}
+
+/** As a statement's common table expression writes it; `first`: the number of its first parameter. */
+export const insertRecordSql = (first: number): string =>
+  `insert into person_record (register_id, number, kind, subject, at, source, digest, link)
+   values (${Array.from({ length: 8 }, (_, index) => `$${first + index}`).join(', ')})`;
+
+export const recordValues = ({ registerId, number, kind, subject, at, source, digest, link }: LinkedRecord): unknown[] => [
+  registerId,
+  number,
+  kind,
+  subject,
+  new Date(at),
+  source,
+  digest,
+  link,
+];
+
+/** A person's row, as `identityOf` reads it. */
+export const IDENTITY_COLUMNS = `p.register_id as "registerId", p.area, p.name, p.nhs_number as "nhsNumber", p.born_on::text as "bornOn", p.contacts`;

@@ -1,0 +1,186 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import type { PlainDate } from '../../../domain/calendar/dates';
+import { eventSchema, type PathwayEvent } from '../../../domain/pathway/events';
+import type { Seals } from '../../../infra/seals';
+import { canonicalJson, digestOf } from '../../../infra/canonical';
+import { isOfAnotherSite, onRecord } from '../../people/on-record';
+import type { ReferralDeps } from '../referral';
+
+/** Somebody as a hospital names them, which knows no register id. */
+export interface Addressee {
+  readonly nhsNumber: string;
+  readonly bornOn: PlainDate;
+}
+
+/** An event about somebody who may not be known here. */
+export interface Parcel {
+  /** The name of the token, and the event's id. */
+  readonly sender: string;
+  readonly id: string;
+  readonly to: Addressee;
+  /** With `on`, the day on which it was true. */
+  readonly event: PathwayEvent;
+  /** What its sender is bound to; null: to no site. */
+  readonly sites: readonly string[] | null;
+  /** Of what the sender sent, so that the same id with another body is told apart. */
+  readonly sent: unknown;
+}
+
+export interface ParcelDeps extends ReferralDeps {
+  readonly seals: Seals;
+}
+
+/** How long what matched nobody is kept (contract section 7). */
+const KEPT = `interval '24 hours'`;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** What is made of an NHS number and a birth date under a key that the database does not have: where a parcel lies, and the key that opens it. */
+interface Lock {
+  readonly locator: string;
+  readonly key: Buffer;
+}
+const lockOf = (secret: string): Lock => ({
+  locator: createHash('sha256').update(`locator ${secret}`).digest('hex'),
+  key: createHash('sha256').update(`key ${secret}`).digest(),
+});
+/** Under the first key of the ring, and then under each that was the first before. */
+const locksOf = (seals: Seals, { nhsNumber, bornOn }: Addressee): Lock[] => seals.every('parcel', `${nhsNumber} ${bornOn}`).map(lockOf);
+
+function shut(key: Buffer, text: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Throws where it was altered, or shut with another key. */
+function open(key: Buffer, sealed: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
+  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
+}
+
+/**
+ * Takes an event in, whoever it is about: nobody is looked for, so that the answer, and the time that it takes, tell nothing of who is known.
+ * It lies encrypted under a key made of the NHS number, the birth date and LOG_KEYS. Out: false where the sender used the id for another body.
+ */
+export async function receiveParcel(pool: Pool, seals: Seals, { sender, id, to, event, sites, sent }: Parcel): Promise<boolean> {
+  const [lock] = locksOf(seals, to);
+  if (!lock) throw new Error('the ring of the log keys is empty');
+  // Of the identity too, and under the key: nobody tries out numbers on it.
+  const digest = createHash('sha256').update(lock.key).update(canonicalJson(sent)).digest('hex');
+  const { rows } = await pool.query<{ body_digest: string }>({
+    name: 'receive-parcel',
+    text: `insert into sealed_event (sender, id, locator, body_digest, sealed) values ($1, $2, $3, $4, $5)
+      on conflict (sender, id) do update set sender = excluded.sender returning body_digest`,
+    values: [sender, id, lock.locator, digest, shut(lock.key, JSON.stringify({ event, sites }))],
+  });
+  return rows[0]?.body_digest === digest;
+}
+
+interface Waiting {
+  readonly sender: string;
+  readonly id: string;
+  readonly locator: string;
+  readonly sealed: Buffer;
+}
+
+/**
+ * Delivers what is about somebody who is known by now: number and birth date must be those of one person, as the record stands. What has
+ * matched nobody for a day is dropped, unread. Throws where the database is away; the same call may then be made again.
+ */
+export async function deliverParcels(deps: ParcelDeps): Promise<void> {
+  await deps.pool.query(`delete from sealed_event where received_at < now() - ${KEPT}`);
+  const { rows } = await deps.pool.query<Waiting>(
+    'select sender, id, locator, sealed from sealed_event where sealed is not null order by received_at, sender, id',
+  );
+  if (rows.length === 0) return;
+  const known = await addresses(deps);
+  for (const parcel of rows) {
+    const found = known.get(parcel.locator);
+    if (!found) continue;
+    const record = await onRecord(deps.pool, found.registerId);
+    if (record.bornOn === found.bornOn) await deliver(deps, parcel, { ...found, site: record.site });
+  }
+}
+
+interface Address {
+  readonly registerId: string;
+  readonly bornOn: PlainDate;
+  readonly key: Buffer;
+}
+
+interface Numbered {
+  readonly own: string;
+  /** The record that lives on: its own, unless it was closed as a duplicate. */
+  readonly living: string;
+  readonly number: string;
+  readonly days: readonly PlainDate[];
+}
+
+const MOST = 1_000;
+
+/** By locator: everyone who has an NHS number, with every birth date that was ever recorded of them; a duplicate's number is of who lives on. */
+async function addresses({ pool, seals }: ParcelDeps): Promise<Map<string, Address>> {
+  const found = new Map<string, Address>();
+  let after = '';
+  for (;;) {
+    const { rows } = await pool.query<Numbered>({
+      name: 'numbered-people',
+      text: `with recursive page as (
+          select register_id, coalesce(nhs_number, former_nhs_number) as number from person
+          where coalesce(nhs_number, former_nhs_number) is not null and register_id > $1 order by register_id limit $2),
+        living as (
+          select g.register_id as own, g.number, p.register_id, p.duplicate_of from page g join person p on p.register_id = g.register_id
+          union select l.own, l.number, p.register_id, p.duplicate_of from living l join person p on p.register_id = l.duplicate_of)
+        select l.own, l.register_id as living, l.number,
+          array_remove(array[p.born_on::text] || array(
+            select coalesce(e.fact::json ->> 'bornOn', e.fact::json -> 'with' ->> 'bornOn') from event e
+            where e.register_id = p.register_id and e.status = 'applied' and e.type in ('birth-date-recorded', 'corrected')), null) as days
+        from living l join person p on p.register_id = l.register_id where l.duplicate_of is null order by l.own`,
+      values: [after, MOST],
+    });
+    for (const { living, number, days } of rows)
+      for (const bornOn of new Set(days))
+        for (const { locator, key } of locksOf(seals, { nhsNumber: number, bornOn }))
+          found.set(locator, { registerId: living, bornOn, key });
+    after = rows.at(-1)?.own ?? '';
+    if (rows.length < MOST) return found;
+  }
+}
+
+const contentSchema = z.object({ event: eventSchema, sites: z.array(z.string()).nullable() });
+
+/** Says the event of the person, and puts before the team what cannot be said of them. */
+async function deliver(deps: ParcelDeps, parcel: Waiting, { registerId, key, site }: Address & { site: string | null }): Promise<void> {
+  const { sender, id } = parcel;
+  const { event, sites } = contentSchema.parse(JSON.parse(open(key, parcel.sealed)));
+  const isElsewhere = sites !== null && isOfAnotherSite(site, sites, [event]);
+  const status = isElsewhere ? 'not-for-this-token' : await say(deps, parcel, registerId, event);
+  const lost = !['applied', 'refused', 'held'].includes(status);
+  await deps.pool.query(
+    `with delivered as (update sealed_event set sealed = null where sender = $1 and id = $2)
+     insert into task (key, register_id, kind, audience, params)
+     select 'event-undelivered/' || $2, $3, 'event-undelivered', 'team', json_build_object('event', $2::text, 'sender', $1::text, 'reason', $4::text)
+     where $5 on conflict (key) do nothing`,
+    [sender, id, registerId, status, lost],
+  );
+}
+
+async function say(deps: ParcelDeps, { sender, id }: Waiting, registerId: string, event: PathwayEvent): Promise<string> {
+  const answer = await deps.commit({
+    kind: 'event',
+    registerId,
+    id,
+    events: [event],
+    batch: false,
+    clock: deps.clock(),
+    source: `api:${sender}`,
+    bodyDigest: digestOf(['by-nhs-number', registerId, event]),
+    unanswered: true,
+    mayWait: true,
+  });
+  return answer.status;
+}

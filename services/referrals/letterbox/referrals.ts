@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool, PoolClient } from 'pg';
+import type { PlainDate } from '../../../domain/calendar/dates';
+import type { PathwayEvent } from '../../../domain/pathway/events';
+import { digestOf } from '../../../infra/canonical';
+import { inTransaction, type Decided } from '../../record/transaction';
+import { onRecord } from '../../people/on-record';
+import type { Identity } from '../identity';
+import { refer, type ReferralDeps } from '../referral';
+import { parseRegisterId } from '../../people/register-id';
+import { candidatesFor } from './matching';
+
+/** Who is referred, as the sender names them, and the event. */
+export interface Referred {
+  readonly person: Identity | null;
+  /** In place of a person: a register id that the sender was told once, and the birth date beside it. */
+  readonly registerId: string | null;
+  readonly bornOn: PlainDate | null;
+  readonly event: PathwayEvent;
+}
+
+/** A referral as it comes in. */
+export interface Incoming {
+  readonly sender: string;
+  readonly id: string | null;
+  readonly bodyDigest: string;
+  readonly referred: Referred;
+}
+
+/**
+ * Takes a referral in, whoever it is about: nobody is looked for, so that the answer, and the time that it takes, tell nothing of who is known.
+ * Out: its reference, the same for the same id and body again; null where the sender used the id for another body.
+ */
+export async function receiveReferral(pool: Pool, { sender, id, bodyDigest, referred }: Incoming): Promise<string | null> {
+  const { rows } = await pool.query<{ reference: string; body_digest: string }>({
+    name: 'receive-referral',
+    text: `insert into held_referral (reference, sender, id, body_digest, referred) values ($1, $2, $3, $4, $5)
+      on conflict (sender, id) do update set sender = excluded.sender returning reference, body_digest`,
+    values: [randomUUID(), sender, id ?? randomUUID(), bodyDigest, JSON.stringify(referred)],
+  });
+  const [row] = rows;
+  return row?.body_digest === bodyDigest ? row.reference : null;
+}
+
+/** The id of the event that a referral becomes in a record, the same for the same record: to decide it again does nothing twice. */
+export function eventIdOf(reference: string, where: string): string {
+  const hex = digestOf([reference, where]);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}
+
+export interface HeldRow {
+  readonly reference: string;
+  readonly sender: string;
+  readonly referred: Referred;
+}
+
+/** Where one referral may be looked at a time, by all processes: two of one person must not both find nobody. */
+const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('held-referrals', 0))`;
+
+/**
+ * Looks at the oldest referral that nobody has looked at: where it may be somebody on file, a task asks the team; where nobody is, a new person
+ * is taken on. Out: false where there is none. Throws where the database is away; the same call may then be made again.
+ */
+function lookAtNext(deps: ReferralDeps): Promise<boolean> {
+  return inTransaction(deps, async (client): Promise<Decided<boolean>> => {
+    await client.query(ONE_AT_A_TIME);
+    const { rows } = await client.query<HeldRow>(
+      'select reference, sender, referred from held_referral where looked_at is null order by received_at, reference limit 1 for update',
+    );
+    const [row] = rows;
+    if (!row) return { answer: false, write: null };
+    return { answer: true, ...(await look(deps, client, row)) };
+  });
+}
+
+/** Looks at every referral that nobody has looked at. */
+export async function lookAtAll(deps: ReferralDeps): Promise<void> {
+  let more = true;
+  while (more) more = await lookAtNext(deps);
+}
+
+async function look(deps: ReferralDeps, client: PoolClient, row: HeldRow): Promise<Omit<Decided<boolean>, 'answer'>> {
+  const { person, registerId, bornOn } = row.referred;
+  if (person === null) {
+    const own = registerId === null ? null : parseRegisterId(registerId);
+    const said = own === null ? null : (await onRecord(deps.pool, own)).bornOn;
+    const is = own !== null && (bornOn === null ? await isOnFile(client, own) : said === bornOn);
+    if (!is) return forTheTeam(row, []);
+    return (await become(deps, row, own)) ? taken(row, own) : forTheTeam(row, [own]);
+  }
+  const candidates = await candidatesFor(client, person);
+  if (candidates.length > 0) return forTheTeam(row, candidates);
+  const answer = await refer(deps, { ...asReferral(row, 'new'), who: person });
+  return answer.status === 'applied' ? taken(row, answer.registerId) : forTheTeam(row, []);
+}
+
+/** What a referral is to the commit, wherever it goes. */
+export const asReferral = ({ reference, sender, referred }: HeldRow, where: string) => ({
+  id: eventIdOf(reference, where),
+  event: referred.event,
+  source: `api:${sender}`,
+  bodyDigest: digestOf(['held-referral', reference, where]),
+});
+
+/** Says a referral's event of a record. Out: whether it was accepted. */
+async function become(deps: ReferralDeps, row: HeldRow, registerId: string): Promise<boolean> {
+  const { event, ...about } = asReferral(row, registerId);
+  const request = { kind: 'event' as const, registerId, events: [event], batch: false, clock: deps.clock(), unanswered: true as const };
+  const { status } = await deps.commit({ ...request, ...about });
+  return status === 'applied';
+}
+
+async function isOnFile(client: PoolClient, registerId: string): Promise<boolean> {
+  return (await client.query('select from person where register_id = $1', [registerId])).rowCount === 1;
+}
+
+const taken = ({ reference }: HeldRow, registerId: string): Omit<Decided<boolean>, 'answer'> => ({
+  write: { text: 'update held_referral set looked_at = now(), register_id = $2 where reference = $1', values: [reference, registerId] },
+});
+
+const forTheTeam = ({ reference }: HeldRow, candidates: readonly string[]): Omit<Decided<boolean>, 'answer'> => ({
+  write: {
+    text: `with task_written as (
+        insert into task (key, register_id, kind, audience, params)
+        values ('referral-held/' || $1, null, 'referral-held', 'team', json_build_object('reference', $1::text)) on conflict (key) do nothing)
+      update held_referral set looked_at = now(), candidates = $2 where reference = $1`,
+    values: [reference, JSON.stringify(candidates)],
+  },
+});

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { dateSchema, RATINGS } from '../../domain/pathway/events';
+import { AUDIENCES } from '../../domain/notices/catalogue';
+import { projectRoot } from '../../infra/project-root';
+import { mailAddressSchema } from '../../infra/mail/address';
+
+const text = z.string().trim().min(1);
+const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a code of small letters, digits and hyphens');
+const audience = z.enum(AUDIENCES);
+const entry = z.strictObject({ id: code, name: text, email: mailAddressSchema, audiences: z.array(audience).min(1) });
+const unique = (entries: readonly { id: string }[]): boolean => new Set(entries.map(({ id }) => id)).size === entries.length;
+const entries = z.array(entry).refine(unique, { error: 'each must have an id of its own' });
+
+/** What an area sets for itself: `policies/areas/<id>.json`. */
+export const areaSchema = z
+  .strictObject({
+    id: code,
+    name: text,
+    note: text.optional(),
+    /** The rule set that a new pathway is pinned to. */
+    ruleSet: code,
+    /** The ratings in use; blue, in hospital, always is. */
+    ratings: z.array(z.enum(RATINGS)).refine((ratings) => ratings.includes('blue'), { error: 'must include blue' }),
+    team: z.strictObject({ name: text, phone: text, email: mailAddressSchema, officeHours: text }),
+    /** What every acknowledgement says first: where to turn at once. */
+    emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),
+    /** The directory of support: other help, with the day on which each entry was last checked. */
+    directory: z.array(z.strictObject({ need: text, name: text, contact: text, checkedOn: dateSchema })),
+    /** How often the whole register is looked through. */
+    registerReview: z.strictObject({ number: z.number().int().positive(), unit: z.enum(['weeks', 'months']) }),
+    cetrPlacesAWeek: z.number().int().positive(),
+    /** Shared mailboxes and professionals: with the person's recorded contacts and the staff the only recipients there are. */
+    book: entries,
+    /** The team of a new installation; afterwards the table `staff` counts. */
+    staff: entries.default([]),
+    /** Who is written to, for an installation whose mail reaches only the catcher. With a mail server of its own nobody outside the team is, until somebody says so. */
+    sending: z.partialRecord(audience, z.boolean()).default({}),
+  })
+  .refine(({ book, staff }) => [...book, ...staff].some(({ audiences }) => audiences.includes('team')), {
+    path: ['book'],
+    error: 'somebody must be written to as the team',
+  });
+
+export type Area = z.output<typeof areaSchema>;
+
+/** The area's team as a mail's From, Reply-To and ORGANIZER name it. */
+export const teamMailbox = ({ team }: Pick<Area, 'team'>): { readonly name: string; readonly address: string } => ({
+  name: team.name,
+  address: team.email,
+});
+
+const areas = new Map<string, Area>();
+
+/**
+ * An area's profile, read once from `policies/areas/<id>.json`.
+ * Throws RangeError where there is none of that name (naming those there are), Error (naming file and field) where it is not as it should be.
+ */
+export function area(id: string, folder = path.join(projectRoot, 'policies', 'areas')): Area {
+  const file = path.join(folder, `${id}.json`);
+  const known = areas.get(file);
+  if (known) return known;
+  const ids = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+  if (!ids.includes(id)) throw new RangeError(`unknown area: ${id}; known are ${ids.join(', ')} (files in policies/areas)`);
+  const profile = parseArea(readFileSync(file, 'utf8'), `policies/areas/${id}.json`);
+  if (profile.id !== id) throw new Error(`policies/areas/${id}.json: id: must be the name of the file, ${id}, and is ${profile.id}`);
+  areas.set(file, profile);
+  return profile;
+}
+
+/** Reads an area's profile from JSON. Throws Error with the file's name, and each field that is wrong and why. */
+export function parseArea(json: string, name: string): Area {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`${name} cannot be read as JSON`, { cause: error });
+  }
+  const parsed = areaSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(
+    `${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`,
+  );
+}

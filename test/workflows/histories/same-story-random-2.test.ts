@@ -1,0 +1,3 @@
+import { testRandomStories } from '../../support/random/stories';
+
+testRandomStories(101, 200);

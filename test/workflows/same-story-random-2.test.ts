@@ -1,3 +1,0 @@
-import { testRandomStories } from '../support/random-stories';
-
-testRandomStories(101, 200);
