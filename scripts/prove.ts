@@ -80,8 +80,10 @@ function report(proof: Proof, ahead: readonly Ahead[]): string {
   ].join('\n');
 }
 
-const aheadLine = ({ registerId, until, events, misses }: Ahead): string =>
-  `LEFT    record-ahead  ${registerId}  to ${until}, with ${events} events and ${misses} misses that have not come yet: a clock was wrong`;
+const aheadLine = ({ registerId, until, events, misses, madeBy }: Ahead): string =>
+  `LEFT    record-ahead  ${registerId}  to ${until}, with ${events} events and ${misses} misses that have not come yet: a clock was wrong${
+    madeBy === null ? '' : `, by ${madeBy} or before`
+  }`;
 
 function line({ code, registerId, pathway, params, mended }: Difference): string {
   const details = Object.entries(params).map(([name, value]) => `${name} ${value ?? 'none'}`);

@@ -10,7 +10,7 @@ import { area } from '../services/rules/areas';
 import { holdWaiting } from '../services/notices/sending/hold-waiting';
 import { catchUp } from '../services/workflow/catch-up';
 import { rebuild } from '../services/upkeep/rebuild';
-import { recoverFromHistories } from '../services/upkeep/recovery/recover';
+import { recoverFromHistories, type Recovered } from '../services/upkeep/recovery/recover';
 import { closeAlarmsOfRestore } from '../services/upkeep/recovery/recovered-tasks';
 import { acceptHead } from '../services/upkeep/proof/heads/keep';
 import { coreContext } from '../services/rules/policies';
@@ -19,13 +19,14 @@ import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
 const USAGE = `npm run rebuild
-npm run rebuild -- --from-histories [--hold]
+npm run rebuild -- --from-histories [--clock-was-ahead] [--hold]
 npm run rebuild -- --restored [--hold]
 npm run rebuild -- --renew
 
 Starts every open pathway again from the event log: after Temporal's store was lost, or to be sure.
   --from-histories  first, after the database was restored from an older backup: takes back from Temporal's histories the events that the
                     log lacks. Whoever and whatever words are not there is put before a person, one task each.
+  --clock-was-ahead with it: the restore was made because a clock was ahead; what that clock heard counts as heard when Temporal took it
   --restored        the same restore, but what the log lacks was left out on purpose, and stays out
   --hold            with either: holds every notice that waits to go, because some may have gone before; a person releases them
   --renew           lets every pathway go on in a new run, so that open ones hold nothing under an old payload key`;
@@ -33,12 +34,13 @@ Starts every open pathway again from the event log: after Temporal's store was l
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Out: whether everything that Temporal holds could be read. */
-async function recover(pool: Pool, client: Client): Promise<boolean> {
+async function recover(pool: Pool, client: Client, clockWasAhead: boolean): Promise<boolean> {
   const profile = area(environment().AREA);
   const now = (): Instant => Date.now() as Instant;
   const done = await recoverFromHistories({
     client,
     now,
+    clockWasAhead,
     plainSignals: environment().PLAIN_SIGNALS === 'heard',
     commit: { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
     area: { id: profile.id, ruleSet: profile.ruleSet },
@@ -48,6 +50,7 @@ async function recover(pool: Pool, client: Client): Promise<boolean> {
   say(`${done.recovered} events brought back, ${done.withoutWords} of them of a kind that may have had typed words, which are gone`);
   say(`${done.withoutIdentity} people brought back of whom only the register id is known`);
   if (done.refused > 0) say(`${done.refused} events contradict what was heard since; they are kept as refused`);
+  if (done.heardTooLate > 0) say(heardTooLate(done, clockWasAhead));
   if (done.usedOtherwise > 0) say(`${done.usedOtherwise} events could not be brought back: their ids are in use; each is an open task`);
   if (done.unreadable > 0)
     say(
@@ -56,6 +59,11 @@ async function recover(pool: Pool, client: Client): Promise<boolean> {
     );
   return done.unreadable === 0;
 }
+
+const heardTooLate = ({ heardTooLate: events, daysSetRight }: Recovered, clockWasAhead: boolean): string =>
+  clockWasAhead
+    ? `${events} events were heard by a clock that was ahead: they count as heard when Temporal took them, and ${daysSetRight} that stood on that clock's day are of the day of then`
+    : `${events} events say that they were heard after Temporal had them. Where a clock was ahead, their dates are wrong: restore to the same instant once more, and run this with --clock-was-ahead (docs/runbook.md).`;
 
 /** All notices of the lost time are there before any is counted or held: the sender does not run yet. */
 async function seeToNotices(pool: Pool, hold: boolean): Promise<void> {
@@ -72,14 +80,15 @@ async function seeToNotices(pool: Pool, hold: boolean): Promise<void> {
 
 interface Asked {
   readonly histories: boolean;
+  readonly clockWasAhead: boolean;
   readonly restored: boolean;
   readonly hold: boolean;
   readonly renew: boolean;
 }
 
-const run = ({ histories, restored, hold, renew }: Asked): Promise<void> =>
+const run = ({ histories, clockWasAhead, restored, hold, renew }: Asked): Promise<void> =>
   connected('rebuild', async ({ pool, client }) => {
-    const whole = !histories || (await recover(pool, client));
+    const whole = !histories || (await recover(pool, client, clockWasAhead));
     if (restored) await seeToNotices(pool, hold);
     const seenTo = restored && whole;
     const told = await rebuild({
@@ -102,12 +111,16 @@ const run = ({ histories, restored, hold, renew }: Asked): Promise<void> =>
 const flag = { type: 'boolean', default: false } as const;
 
 async function main(): Promise<void> {
-  const values = readOptions(USAGE, { 'from-histories': flag, restored: flag, hold: flag, renew: flag });
+  const values = readOptions(USAGE, { 'from-histories': flag, 'clock-was-ahead': flag, restored: flag, hold: flag, renew: flag });
   if (!values) return;
   const histories = values['from-histories'];
   const restored = histories || values.restored;
+  const clockWasAhead = values['clock-was-ahead'];
+  if (clockWasAhead && !histories) throw new PlainError(`--clock-was-ahead goes with --from-histories.\n\n${USAGE}`);
   if (values.hold && !restored) throw new PlainError(`--hold goes with --from-histories or --restored.\n\n${USAGE}`);
-  await withParts({ temporal: true, existing: true }, () => run({ histories, restored, hold: values.hold, renew: values.renew }));
+  await withParts({ temporal: true, existing: true }, () =>
+    run({ histories, clockWasAhead, restored, hold: values.hold, renew: values.renew }),
+  );
 }
 
 runScript(main);

@@ -72,7 +72,12 @@ async function bringBack(from: string, until: Instant | undefined): Promise<void
       'next',
       'npm run rebuild -- --from-histories --hold, then npm start: Temporal may hold events that are not in it (docs/runbook.md)',
     );
-    if (until !== undefined) line('', 'What was left out on purpose stays out with npm run rebuild -- --restored --hold instead.');
+    if (until === undefined) return;
+    line('', 'What was left out on purpose stays out with npm run rebuild -- --restored --hold instead.');
+    line(
+      '',
+      'Where a clock was ahead: npm run rebuild -- --from-histories --clock-was-ahead --hold (docs/runbook.md, "A clock was wrong").',
+    );
   } finally {
     folder.release();
   }

@@ -81,6 +81,7 @@ describe('an option that is misspelt is named, and nothing is done', () => {
     ['build', '--hepl', 'npm run build takes no options'],
     ['tasks', 'done', '"done" is not expected here'],
     ['tasks', '--done', '--done needs a value.'],
+    ['rebuild', '--clock-was-ahead', '--clock-was-ahead goes with --from-histories.'],
   ] as const)('%s %s', async (name, word, sentence) => {
     if (name !== 'check') return expectPlain(await run([name, word], {}), sentence);
     const { spawnSync } = await import('node:child_process');

@@ -136,6 +136,81 @@ test('a log that went on from an older backup is noticed, although its sequence 
   expect((await logOf(registerId)).map((row) => (row as { type: string }).type)).toEqual(['referral-received', 'rating-set', 'admitted']);
 });
 
+/** The instant that a clock ahead by so many days shows. */
+const inDays = (days: number): Instant => (Date.now() + days * 86_400_000) as Instant;
+
+const WRONGLY_MISSED = ['post-admission-cetr', 'cetr-feedback', 'cetr-report'];
+
+describe('what was heard by a clock that was twenty days ahead, and is brought back thirty days later', () => {
+  const recovered = async (over: Partial<RecoverDeps>, before: (registerId: string) => Promise<void> = async () => undefined) => {
+    const registerId = newRegisterId();
+    await tell(registerId, { type: 'referral-received', source: 'family' });
+    await tell(registerId, { type: 'admitted', on: today(), security: 'low', detained: true, planned: false });
+    const restore = await backUp();
+    const began = Date.now();
+    const wish: PathwayEvent = { type: 'contact-wish-recorded', family: 'yes' };
+    await say(service.commit, registerId, inDays(20), wish, { id: `wish-${registerId}` });
+    // Of today, by a clock that is right; recorded as heard when the other had come to.
+    await tell(registerId, { type: 'visit-held', on: today() });
+    await tell(registerId, { type: 'meeting-held', on: today(), meeting: 'm', kind: 'post-admission-cetr', outcome: 'at-3' });
+    // The review of which it has been heard by then, and what is to follow it.
+    expect(await misses(registerId)).toEqual(WRONGLY_MISSED);
+    await service.armed(registerId, 1, 5);
+    await until('the outbox is empty', async () => (await sql('select from outbox')).length === 0);
+    const ended = Date.now();
+    await restore();
+    await before(registerId);
+    await restore();
+    const counts = await recoverFromHistories({ ...deps(), now: () => inDays(30), ...over });
+    const log = await sql<{ type: string; at: Date; on: string; status: string }>(
+      `select type, at, "on"::text as on, status from event where register_id = $1 and position > (select max(position) from event
+         where register_id = $1 and type = 'admitted') order by position`,
+      registerId,
+    );
+    return { registerId, counts, log, heardThen: log.every(({ at }) => at.getTime() >= began && at.getTime() <= ended) };
+  };
+  const misses = async (registerId: string) =>
+    (
+      await sql<{ kind: string }>(
+        `select line->>'kind' as kind from timeline where register_id = $1 and what = 'deadline-missed' order by ordinal`,
+        registerId,
+      )
+    ).map(({ kind }) => kind);
+
+  test('counts as heard when Temporal took it, of that day, where it is said that a clock was ahead: nothing was missed', async () => {
+    const { registerId, counts, log, heardThen } = await recovered({ clockWasAhead: true });
+    expect(counts).toMatchObject({ recovered: 3, refused: 0, heardTooLate: 3, daysSetRight: 1 });
+    expect(log.map(({ type, on, status }) => [type, on, status])).toEqual([
+      ['contact-wish-recorded', today(), 'applied'],
+      ['visit-held', today(), 'applied'],
+      ['meeting-held', today(), 'applied'],
+    ]);
+    expect(heardThen).toBe(true);
+    expect(await misses(registerId)).toEqual([]);
+    expect([...(await checkChain(service.commit, registerId)), ...(await checkDerived(service.commit, registerId))]).toEqual([]);
+  });
+
+  test('counts so too where an earlier recovery, without that, had it all sent again', async () => {
+    const { counts, heardThen } = await recovered({ clockWasAhead: true }, async (registerId) => {
+      await service.stopRelay();
+      await recoverFromHistories(deps());
+      await rebuild({ pool: service.database.pool, seals: service.commit.seals, client: service.client, restored: true });
+      await until('it goes on in a new run', async () => (await service.runs(registerId, 1)).length === 2);
+      service.startRelay();
+      await until('the outbox is empty', async () => (await sql('select from outbox')).length === 0);
+    });
+    expect(counts).toMatchObject({ refused: 0, daysSetRight: 1 });
+    expect(heardThen).toBe(true);
+  });
+
+  test('is believed otherwise, and counted: the operator hears that a clock may have been wrong', async () => {
+    const { registerId, counts, heardThen } = await recovered({});
+    expect(counts).toMatchObject({ heardTooLate: 3, daysSetRight: 0 });
+    expect(heardThen).toBe(false);
+    expect(await misses(registerId)).toEqual(WRONGLY_MISSED);
+  });
+});
+
 test('a pathway goes on in a new run when it is told to, with the same timers', async () => {
   const registerId = newRegisterId();
   await tell(registerId, { type: 'admitted', on: today(), security: 'low', detained: true, planned: false });

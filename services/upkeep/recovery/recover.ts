@@ -9,6 +9,7 @@ import { askForWhatIsLost, FROM_HISTORIES } from './recovered-tasks';
 import { hear, isUnheard, openSignal } from '../../workflow/hear';
 import { readSignal, type HeardSignal, type ReadableSignal, type UnreadableSignal } from '../../workflow/signal';
 import { raiseTask } from '../../tasks/tasks';
+import { heardAsSaid, heardAsTaken, isHeardTooLate, type HeardAgain } from './heard-at';
 
 export interface RecoverDeps {
   readonly commit: CommitDeps;
@@ -20,6 +21,8 @@ export interface RecoverDeps {
   readonly onProgress?: (people: number) => void;
   /** Whether signals that are not encrypted are heard. */
   readonly plainSignals?: boolean;
+  /** True: a clock that heard events was ahead, and what it heard counts as heard when Temporal took it (`heardAsTaken`). Absent: no. */
+  readonly clockWasAhead?: boolean;
   /** Told of a payload that could not be read: its signal is not brought back. */
   readonly onUnreadable: (workflowId: string, error: unknown) => void;
 }
@@ -36,6 +39,10 @@ export interface Recovered {
   readonly withoutIdentity: number;
   /** Events that what was heard since contradicts; kept as refused. */
   readonly refused: number;
+  /** Events whose commit says that it heard of them after Temporal had them: a clock was wrong. */
+  readonly heardTooLate: number;
+  /** Facts that are of the day on which Temporal took them now, instead of one that had not come; only with `clockWasAhead`. */
+  readonly daysSetRight: number;
   /** Signals whose id was used for something else; each is an open task. */
   readonly usedOtherwise: number;
   /** Signals that could not be read: what they told is not brought back until their key is there. */
@@ -49,7 +56,17 @@ export interface Recovered {
  * made again.
  */
 export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered> {
-  const counts = { people: 0, recovered: 0, withoutWords: 0, withoutIdentity: 0, refused: 0, usedOtherwise: 0, unreadable: 0 };
+  const counts = {
+    people: 0,
+    recovered: 0,
+    withoutWords: 0,
+    withoutIdentity: 0,
+    refused: 0,
+    heardTooLate: 0,
+    daysSetRight: 0,
+    usedOtherwise: 0,
+    unreadable: 0,
+  };
   const unreadable = (workflowId: string, error: unknown): void => {
     counts.unreadable += 1;
     deps.onUnreadable(workflowId, error);
@@ -71,7 +88,7 @@ export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered
 interface Lacking {
   readonly kept: KeptSignal;
   readonly read: ReadableSignal;
-  readonly at: Instant;
+  readonly heard: HeardAgain;
 }
 
 /** The signals whose events the log lacks, in the order in which they were heard. What was never readable was refused when it came. */
@@ -81,7 +98,10 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
     const body = openSignal(kept.body, deps);
     if (isUnheard(body)) return [];
     const signal = readKept({ ...kept, body }, deps);
-    return signal.readable ? [{ kept, read: signal, at: signal.at ?? (kept.takenAt as Instant) }] : [];
+    if (!signal.readable) return [];
+    const { facts, at, received } = signal;
+    const heard = (deps.clockWasAhead ? heardAsTaken : heardAsSaid)({ facts, at, received, takenAt: kept.takenAt });
+    return [{ kept, read: signal, heard }];
   });
   const known = new Set(
     (
@@ -92,9 +112,11 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
     ).map(({ id }) => id),
   );
   const firsts = new Map<string, Lacking>();
-  for (const one of read) if (!known.has(one.read.id) && !firsts.has(one.read.id)) firsts.set(one.read.id, one);
+  // An earlier recovery had it sent again, to a later run: it was heard when it came first.
+  const asTheyCame = read.toSorted((a, b) => a.kept.takenAt - b.kept.takenAt);
+  for (const one of asTheyCame) if (!known.has(one.read.id) && !firsts.has(one.read.id)) firsts.set(one.read.id, one);
   const sequenceOf = ({ kept }: Lacking): number => (typeof kept.body.sequence === 'number' ? kept.body.sequence : Infinity);
-  return [...firsts.values()].sort((a, b) => a.at - b.at || sequenceOf(a) - sequenceOf(b));
+  return [...firsts.values()].sort((a, b) => a.heard.at - b.heard.at || sequenceOf(a) - sequenceOf(b));
 }
 
 /**
@@ -110,18 +132,19 @@ function readKept(kept: HeardSignal, { commit: { seals } }: RecoverDeps): Readab
 async function bringBack(
   deps: RecoverDeps,
   registerId: string,
-  { read, at }: Lacking,
+  { kept, read, heard }: Lacking,
   counts: { -readonly [name in keyof Recovered]: number },
 ): Promise<void> {
+  if (isHeardTooLate({ at: read.at, takenAt: kept.takenAt })) counts.heardTooLate += 1;
   const { status } = await commit(deps.commit, {
     kind: 'event',
     registerId,
     id: read.id,
-    events: read.facts,
+    events: heard.facts,
     batch: read.batch,
     // Heard when it was heard; nobody plays time forward by a signal of their own.
-    clock: Math.min(at, deps.now()) as Instant,
-    ...(read.received === null ? {} : { received: read.received }),
+    clock: Math.min(heard.at, deps.now()) as Instant,
+    ...(heard.received === null ? {} : { received: heard.received }),
     source: FROM_HISTORIES,
     // Taken only where the register id is not on file: the pathway's dates run on while somebody finds out who it is.
     person: { area: deps.area.id, name: null, bornOn: null, nhsNumber: null, contacts: [], ruleSet: deps.area.ruleSet },
@@ -130,6 +153,7 @@ async function bringBack(
   else if (status !== 'applied') return usedOtherwise(deps.commit.pool, registerId, read.id, counts);
   else {
     counts.recovered += 1;
+    counts.daysSetRight += heard.days;
     if (read.facts.some(({ type }) => WORDY_TYPES.includes(type))) counts.withoutWords += 1;
   }
 }

@@ -20,5 +20,10 @@ test('whose record tells of what has not come yet is named, with what it tells; 
   // As an API did whose clock was two days ahead, before such a commit was refused.
   const twoDays = (now + 2 * 86_400_000) as Instant;
   await say(deps, ahead, twoDays, { type: 'contact-wish-recorded', family: 'yes' });
-  expect(await recordsAhead(database.pool)).toEqual([{ registerId: ahead, until: new Date(twoDays).toISOString(), events: 1, misses: 1 }]);
+  const named = await recordsAhead(database.pool);
+  expect(named).toEqual([{ registerId: ahead, until: new Date(twoDays).toISOString(), events: 1, misses: 1, madeBy: expect.any(String) }]);
+  // By the database's clock, not by the one that was ahead.
+  const madeBy = Date.parse(named[0]?.madeBy ?? '');
+  expect(madeBy).toBeGreaterThanOrEqual(now - 60_000);
+  expect(madeBy).toBeLessThanOrEqual(now + 60_000);
 });
