@@ -47,7 +47,7 @@ const imports = sources().flatMap(importsOf);
 const folderOf = (file: string): string => file.split('/')[0] ?? '';
 const shown = ({ from, to }: Import): string => `${from} → ${to}`;
 
-describe('imports point one way (docs/adr/0013-one-way-imports.md)', () => {
+describe('imports point one way (docs/adr/0009-one-way-imports.md)', () => {
   it('reads the project', () => {
     expect(sources().length).toBeGreaterThan(50);
     expect(imports).toContainEqual({ from: 'infra/log.ts', to: 'infra/env', own: true, typeOnly: false });
