@@ -77,6 +77,13 @@ describe('imports point one way (docs/adr/0009-one-way-imports.md)', () => {
     expect(rooms.toSorted()).toEqual(FLOORS.flat().toSorted());
   });
 
+  it('the design lists the floors as they are (docs/design.md)', () => {
+    const listed = [...textOf('docs/design.md').matchAll(/^\| \d \| (.+) \|$/gm)].map(([, rooms = '']) =>
+      [...rooms.matchAll(/`([a-z]+)`/g)].map(([, room]) => room),
+    );
+    expect(listed.toReversed()).toEqual(FLOORS);
+  });
+
   it('a room of services uses only the floors below its own', () => {
     const wrong = imports.filter(({ from, to, own }) => {
       if (!own || folderOf(from) !== 'services' || folderOf(to) !== 'services' || roomOf(from) === roomOf(to)) return false;
