@@ -6,13 +6,13 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --no-progress
 COPY . .
-# Prisma's client, the compiled sources, and the bundle of the workflows, which the worker would otherwise make at each start.
+# The tables of Prisma's schema, the compiled sources, and the bundle of the workflows, which the worker would otherwise make at each start.
 RUN npm run build
 
 FROM node:${NODE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# Of the optional packages none is needed to run: they are compilers' parts, and Prisma's own command line.
+# Of the optional packages none is needed to run: they are compilers' parts.
 RUN npm ci --omit=dev --omit=optional --no-progress
 
 FROM node:${NODE}

@@ -37,23 +37,21 @@ function done(name, version) {
   writeFileSync(stamp(name), version);
 }
 
-/** Makes Prisma's client from prisma/schema.prisma, where the schema has changed. */
-export async function prismaClient() {
-  const schema = readFileSync(inProject('prisma', 'schema.prisma'));
-  const prismaVersion = readFileSync(inProject('node_modules', 'prisma', 'package.json'));
-  const version = createHash('sha256').update(schema).update(prismaVersion).digest('hex');
-  if (isFresh('prisma', version, inProject('generated', 'prisma'))) return;
-  say("making Prisma's client");
-  const prisma = inProject('node_modules', 'prisma', 'build', 'index.js');
-  // The client needs no engine: without this, Prisma would download one, from a site that not every network allows.
-  const env = {
-    PRISMA_SCHEMA_ENGINE_BINARY: process.platform === 'win32' ? process.execPath : '/bin/true',
-    PRISMA_HIDE_UPDATE_MESSAGE: '1',
-    CHECKPOINT_DISABLE: '1',
-  };
-  const { code, output } = await command(process.execPath, [prisma, 'generate'], { env });
-  if (code !== 0) throw new SetupError(`Prisma could not make its client:\n${output.trim()}`);
-  done('prisma', version);
+/** Makes generated/tables.ts from prisma/schema.prisma, where the schema has changed, or what makes it. */
+export async function tables() {
+  const schema = readFileSync(inProject('prisma', 'schema.prisma'), 'utf8');
+  const maker = readFileSync(inProject('scripts', 'setup', 'tables.mjs'));
+  const version = createHash('sha256').update(schema).update(maker).digest('hex');
+  if (isFresh('tables', version, inProject('generated', 'tables.ts'))) return;
+  say('making the tables of the schema');
+  // Loaded only now: at the first start the package that it reads the schema with has just been installed.
+  const { writeTables } = await import('./tables.mjs');
+  try {
+    writeTables(schema, inProject('generated'));
+  } catch (error) {
+    throw new SetupError(`prisma/schema.prisma cannot be read:\n${error instanceof Error ? error.message : String(error)}`);
+  }
+  done('tables', version);
 }
 
 /** Compiles the sources to dist/, where they have changed. */

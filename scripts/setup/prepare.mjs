@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { compile, prismaClient, workflowBundle } from './build.mjs';
+import { compile, tables, workflowBundle } from './build.mjs';
 import { dependencies, postgresLinks } from './install.mjs';
 import { alone } from './lock.mjs';
 import { inProject, setupFile } from './paths.mjs';
@@ -16,7 +16,7 @@ export async function prepare(needs) {
   await alone(async () => {
     await dependencies();
     if (needs.postgres) postgresLinks();
-    await prismaClient();
+    await tables();
     for (const which of ['cli', 'testServer']) if (needs[which]) remember(which, await temporalExecutable(which));
     if (needs.build || needs.bundle) await compile();
     if (needs.bundle) await workflowBundle();

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Seals } from '../../infra/seals';
+import { columnsOf, insertRows } from '../tables/recordset';
 import { AccessWriter } from './access-chain';
 import { gatheredBy } from './gathered';
 
@@ -13,6 +14,8 @@ export interface Access {
   /** `done`, or the code of the problem that was answered. */
   readonly outcome: string;
 }
+
+const LOG = insertRows({ table: 'access_log', columns: columnsOf('access_log', 'id'), rows: '$1', named: 'fields', inOrder: true });
 
 const writers = new WeakMap<Pool, AccessWriter>();
 
@@ -29,10 +32,7 @@ const writeAccesses = gatheredBy(async (pool: Pool, accesses: readonly (readonly
   try {
     await pool.query({
       name: 'log-access',
-      text: `insert into access_log (at, actor, audit_event, register_id, outcome, writer, number, link)
-        select at, actor, "auditEvent", "registerId", outcome, writer, number, link
-          from rows from (json_to_recordset($1) as (at timestamptz, actor text, "auditEvent" text, "registerId" text, outcome text,
-            writer text, number int, link text)) with ordinality order by ordinality`,
+      text: LOG,
       values: [JSON.stringify(rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() })))],
     });
   } catch (error) {

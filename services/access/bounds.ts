@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { EVENT_TYPES } from '../../domain/pathway/events';
 import { spellingsOf } from '../../domain/uuids';
+import { among, countOf, db, prepared } from '../tables/query';
 import { allows, type TokenScope } from './scopes';
 
 /** What an integrator's token is bound to; null: not bound to any. */
@@ -67,9 +68,9 @@ export function beyondBounds(sender: Sender, event: Sent): string | null {
 /** True where events of these ids were sent by somebody else: an integrator takes back only what it sent itself. */
 export async function sentByOthers(pool: Pool, ids: readonly string[], source: string): Promise<boolean> {
   if (ids.length === 0) return false;
-  const { rowCount } = await pool.query('select from event where id = any($1) and source <> $2 limit 1', [
-    ids.flatMap(spellingsOf),
-    source,
-  ]);
-  return rowCount === 1;
+  return (await countOf(pool, ofOthers(ids.flatMap(spellingsOf), source))) === 1;
 }
+
+const ofOthers = prepared('sent-by-others', (ids: readonly string[], source: string) =>
+  db.selectFrom('event').select('id').where('id', '=', among(ids)).where('source', '<>', source).limit(1),
+);

@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
+import { among, countOf, db, prepared, rowsOf } from '../tables/query';
 import type { Bounds } from './bounds';
 import { gatheredBy } from './gathered';
 import { scopesAmong, type TokenScope } from './scopes';
@@ -10,24 +12,28 @@ export interface Caller extends Bounds {
   readonly scopes: readonly TokenScope[];
 }
 
-interface Row extends Bounds {
-  readonly hash: string;
-  readonly name: string;
-  readonly scopes: string[];
-  /** Not noted within the last minute: to note each call would write with each read. */
-  readonly unnoted: boolean;
-}
+const inUse = prepared('find-callers', (hashes: readonly string[]) =>
+  db
+    .selectFrom('token')
+    .select(['hash', 'name', 'scopes', 'sites', 'event_types as types'])
+    // Not noted within the last minute: to note each call would write with each read.
+    .select(sql<boolean>`coalesce(last_used_at < now() - interval '1 minute', true)`.as('unnoted'))
+    .where('hash', '=', among(hashes))
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`),
+);
+
+const noting = prepared('note-use', (hashes: readonly string[]) =>
+  db
+    .updateTable('token')
+    .set({ last_used_at: sql`now()` })
+    .where('hash', '=', among(hashes)),
+);
 
 const findCallers = gatheredBy(async (pool: Pool, hashes: readonly string[]): Promise<readonly (Caller | null)[]> => {
-  const { rows } = await pool.query<Row>({
-    name: 'find-callers',
-    text: `select hash, name, scopes, sites, event_types as types, coalesce(last_used_at < now() - interval '1 minute', true) as unnoted
-      from token where hash = any($1) and revoked_at is null and expires_at > now()`,
-    values: [[...new Set(hashes)]],
-  });
+  const rows = await rowsOf(pool, inUse([...new Set(hashes)]));
   const used = rows.filter(({ unnoted }) => unnoted).map(({ hash }) => hash);
-  if (used.length > 0)
-    await pool.query({ name: 'note-use', text: 'update token set last_used_at = now() where hash = any($1)', values: [used] });
+  if (used.length > 0) await countOf(pool, noting(used));
   const callers = new Map(rows.map(({ hash, name, scopes, sites, types }) => [hash, { name, scopes: scopesAmong(scopes), sites, types }]));
   return hashes.map((hash) => callers.get(hash) ?? null);
 });

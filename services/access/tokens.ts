@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { addDays, isPlainDate, parseInstant, startOfDay, type Instant } from '../../domain/calendar/dates';
+import { countOf, db, prepared, rowsOf, unprepared } from '../tables/query';
 import type { Bounds } from './bounds';
 import { parseScopes } from './scopes';
 
@@ -31,16 +33,25 @@ export async function createToken(pool: Pool, name: string, scopes: readonly str
   if (until !== undefined && until <= Date.now()) throw new RangeError('the end of a token must lie ahead');
   const token = `dsp_${randomBytes(32).toString('base64url')}`;
   // One that has ended gives its name free; one in use keeps it, so that the access log says who did what.
-  await pool.query('update token set revoked_at = now() where name = $1 and revoked_at is null and expires_at <= now()', [name]);
-  const { rowCount } = await pool.query(
-    `insert into token (hash, name, scopes, sites, event_types, expires_at)
-     values ($1, $2, $3, $4, $5, coalesce($6, now() + interval '1 year')) on conflict do nothing`,
-    [hashOf(token), name, JSON.stringify(held), jsonOrNull(sites), jsonOrNull(types), until === undefined ? null : new Date(until)],
-  );
-  if (rowCount === 0)
+  await countOf(pool, unprepared(revoking(name).where('expires_at', '<=', sql<Date>`now()`)));
+  const row = { hash: hashOf(token), name, scopes: JSON.stringify(held), sites: jsonOrNull(sites), event_types: jsonOrNull(types) };
+  const ends = until === undefined ? {} : { expires_at: new Date(until) };
+  const made = db
+    .insertInto('token')
+    .values({ ...row, ...ends })
+    .onConflict((conflict) => conflict.doNothing());
+  if ((await countOf(pool, unprepared(made))) === 0)
     throw new RangeError(`there is a token named ${name} in use; choose another name, or revoke that one first (--revoke "${name}")`);
   return token;
 }
+
+/** The token of a name that is in use. */
+const revoking = (name: string) =>
+  db
+    .updateTable('token')
+    .set({ revoked_at: sql`now()` })
+    .where('name', '=', name)
+    .where('revoked_at', 'is', null);
 
 const jsonOrNull = (words: readonly string[] | null): string | null => (words === null ? null : JSON.stringify(words));
 
@@ -54,18 +65,29 @@ export interface TokenView extends Bounds {
   readonly lastUsedAt: Date | null;
 }
 
+const tokens = prepared('tokens', () => {
+  const ended = sql<boolean>`expires_at <= now()`;
+  const state = sql<TokenView['state']>`case when revoked_at is not null then 'revoked' when ${ended} then 'ended' else 'in use' end`;
+  return db
+    .selectFrom('token')
+    .select([
+      'name',
+      'scopes',
+      'sites',
+      'event_types as types',
+      'created_at as madeAt',
+      'expires_at as endsAt',
+      'last_used_at as lastUsedAt',
+    ])
+    .select(state.as('state'))
+    .orderBy(({ eb }) => eb('revoked_at', 'is not', null))
+    .orderBy(ended)
+    .orderBy('name')
+    .orderBy('created_at');
+});
+
 /** Lists every token ever made, those in use first, then by name. */
-export async function listTokens(pool: Pool): Promise<TokenView[]> {
-  const { rows } = await pool.query<TokenView>(
-    `select name, scopes, sites, event_types as types, created_at as "madeAt", expires_at as "endsAt", last_used_at as "lastUsedAt",
-       case when revoked_at is not null then 'revoked' when expires_at <= now() then 'ended' else 'in use' end as state
-     from token order by revoked_at is not null, expires_at <= now(), name, created_at`,
-  );
-  return rows;
-}
+export const listTokens = (pool: Pool): Promise<TokenView[]> => rowsOf(pool, tokens());
 
 /** Revokes the token of a name, at once; out: how many there were, 0 where none of this name is in use. */
-export async function revokeTokens(pool: Pool, name: string): Promise<number> {
-  const { rowCount } = await pool.query('update token set revoked_at = now() where name = $1 and revoked_at is null', [name]);
-  return rowCount ?? 0;
-}
+export const revokeTokens = (pool: Pool, name: string): Promise<number> => countOf(pool, unprepared(revoking(name)));

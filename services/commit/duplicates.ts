@@ -7,6 +7,7 @@ import { latestPathway } from '../../domain/pathway/present';
 import type { RefusalCode } from '../../domain/pathway/refusals';
 import type { PersonRecord, Refusal } from '../../domain/pathway/types';
 import { parseRegisterId } from '../people/register-id';
+import { db, firstOf, prepared } from '../tables/query';
 
 /** The refusals that the core knows nothing of, because they rest on names, or on other people's records. */
 const BEYOND_CORE: readonly RefusalCode[] = [
@@ -33,10 +34,24 @@ export function withRegisterId(fact: Fact): Fact {
   return { ...fact, duplicateOf: parseRegisterId(fact.duplicateOf) ?? fact.duplicateOf };
 }
 
-interface Named {
-  readonly duplicate_of: string | null;
-  readonly ended: boolean | null;
-}
+/** A record that is named as the one that lives on: whether it has ended; null: it never had a pathway. */
+const named = (registerId: string) =>
+  db
+    .selectFrom('person')
+    .select('duplicate_of')
+    .select((eb) =>
+      eb
+        .selectFrom('pathway')
+        .select((of) => of('ended_type', 'is not', null).as('ended'))
+        .whereRef('pathway.register_id', '=', 'person.register_id')
+        .where('ended_type', 'is distinct from', 'corrected')
+        .orderBy('number', 'desc')
+        .limit(1)
+        .as('ended'),
+    )
+    .where('person.register_id', '=', registerId);
+const lookingAtNamed = prepared('look-at-named', (registerId: string) => named(registerId));
+const holdingNamed = prepared('hold-named', (registerId: string) => named(registerId).forShare('person'));
 
 /**
  * Says why a record cannot be closed as the duplicate that an event makes of it; null where it can, or none does. Who is named must be
@@ -66,13 +81,7 @@ async function complaint(client: ClientBase, registerId: string, named: string, 
     };
   if (other === registerId)
     return { code: 'duplicate-of-itself', detail: '`duplicateOf` names this record itself. Name the other one, which lives on.' };
-  const { rows } = await client.query<Named>(
-    `select duplicate_of, (select w.ended_type is not null from pathway w where w.register_id = p.register_id
-               and w.ended_type is distinct from 'corrected' order by w.number desc limit 1) as ended
-       from person p where p.register_id = $1${lock ? ' for share' : ''}`,
-    [other],
-  );
-  const [row] = rows;
+  const row = await firstOf(client, lock ? holdingNamed(other) : lookingAtNamed(other));
   if (!row)
     return {
       code: 'duplicate-of-nobody',
@@ -114,33 +123,46 @@ export const belongsTo = (heard: Heard, living: string): Refusal => ({
   detail: `This record was closed as a duplicate. Send what happened to the record that lives on, ${living}.`,
 });
 
+/** Takes a number back from the record that lives on, where that has it from this one. */
+const takeBack = prepared('number-taken-back', (registerId: string) =>
+  db
+    .updateTable('person as living')
+    .from('person as dead')
+    .set({ nhs_number: null })
+    .where('dead.register_id', '=', registerId)
+    .whereRef('living.register_id', '=', 'dead.duplicate_of')
+    .whereRef('living.nhs_number', '=', 'dead.former_nhs_number'),
+);
+const comeBack = prepared('number-come-back', (registerId: string) =>
+  db
+    .updateTable('person')
+    .set(({ fn }) => ({ nhs_number: fn.coalesce('nhs_number', 'former_nhs_number'), former_nhs_number: null, duplicate_of: null }))
+    .where('register_id', '=', registerId),
+);
+const giveUp = prepared('number-given-up', (registerId: string, living: string) =>
+  db
+    .updateTable('person')
+    .set(({ ref }) => ({ former_nhs_number: ref('nhs_number'), nhs_number: null, duplicate_of: living }))
+    .where('register_id', '=', registerId),
+);
+const passOn = prepared('number-passed-on', (registerId: string) =>
+  db
+    .updateTable('person as living')
+    .from('person as dead')
+    .set(({ ref }) => ({ nhs_number: ref('dead.former_nhs_number') }))
+    .where('dead.register_id', '=', registerId)
+    .whereRef('living.register_id', '=', 'dead.duplicate_of')
+    .where('living.nhs_number', 'is', null),
+);
+
 /**
  * The statements that follow a change of what a record is a duplicate of, in order. The number goes to the living record, where that has
  * none; where the closing is taken back, it comes back.
  */
 export function numberMoves(registerId: string, was: string | null, is: string | null): QueryConfig<unknown[]>[] {
   if (was === is) return [];
-  const back = [
-    {
-      text: `update person living set nhs_number = null from person dead
-        where dead.register_id = $1 and living.register_id = dead.duplicate_of and living.nhs_number = dead.former_nhs_number`,
-      values: [registerId],
-    },
-    {
-      text: `update person set nhs_number = coalesce(nhs_number, former_nhs_number), former_nhs_number = null, duplicate_of = null where register_id = $1`,
-      values: [registerId],
-    },
+  return [
+    ...(was === null ? [] : [takeBack(registerId), comeBack(registerId)]),
+    ...(is === null ? [] : [giveUp(registerId, is), passOn(registerId)]),
   ];
-  const away = [
-    {
-      text: 'update person set former_nhs_number = nhs_number, nhs_number = null, duplicate_of = $2 where register_id = $1',
-      values: [registerId, is],
-    },
-    {
-      text: `update person living set nhs_number = dead.former_nhs_number from person dead
-        where dead.register_id = $1 and living.register_id = dead.duplicate_of and living.nhs_number is null`,
-      values: [registerId],
-    },
-  ];
-  return [...(was === null ? [] : back), ...(is === null ? [] : away)];
 }

@@ -8,7 +8,9 @@ import { pathwayWorkflowId, SIGNAL_OF_TYPE, type EventSignal, type SignalName } 
 import { canonicalJson, digestOf } from '../../infra/canonical';
 import { linkOf, sealTexts } from '../record/chain';
 import type { MeetingRow, Stored } from '../record/read';
+import { columnsOf, rowMaker, type JsonRow } from '../tables/recordset';
 import { sealSignal } from './signal-seal';
+import type { Writes } from './write';
 
 /** How the wake-up of events that wait is named among those of deadlines. */
 export const HELD_WAKE_UP = { deadline: 'held', kind: 'held', step: 'refuse' } as const;
@@ -68,7 +70,7 @@ export function chainedRows(
 export const dayOf = (fact: Fact, at: Instant): string => fact.on ?? londonDate(at);
 
 /** The read model's row of a pathway. `opened` counts only where the row is new. */
-export function pathwayRow(record: PersonRecord, number: number, snapshot: Snapshot, opened: Instant): Record<string, unknown> {
+export function pathwayRow(record: PersonRecord, number: number, snapshot: Snapshot, opened: Instant): Writes['pathways'][number] {
   const pathway = record.pathways.find((one) => one.number === number);
   if (!pathway) throw new RangeError(`there is no pathway ${number} to write`);
   // One whose opening was taken back is as good as ended: it waits for nothing, and is nobody's latest.
@@ -94,34 +96,22 @@ export function pathwayRow(record: PersonRecord, number: number, snapshot: Snaps
   };
 }
 
+const factsOfDeadline = rowMaker('deadline', columnsOf('deadline', 'register_id', 'pathway', 'digest'));
+
+/** The columns of a deadline's row that its digest is made of. */
+export const DEADLINE_COLUMNS = columnsOf('deadline', 'register_id', 'digest');
+export type DeadlineRow = JsonRow<'deadline', (typeof DEADLINE_COLUMNS)[number]>;
+
 /** The read model's row of a deadline, all but its digest. */
-export function deadlineRow(pathway: number, deadline: Deadline): Record<string, unknown> {
-  return {
-    pathway,
-    id: deadline.id,
-    kind: deadline.kind,
-    anchor: deadline.anchor,
-    due: deadline.due,
-    rule: deadline.rule,
-    status: deadline.status,
-    owed: deadline.owed,
-    soft: deadline.soft,
-    before: deadline.before,
-    held: deadline.held,
-    stand_in: deadline.standIn,
-    settled_on: deadline.settledOn,
-    subject: deadline.subject,
-    trace: deadline.trace,
-  };
-}
+export const deadlineRow = (pathway: number, deadline: Deadline): DeadlineRow => ({ pathway, ...factsOfDeadline(deadline) });
 
 /** The deadlines whose rows must be written, and those whose rows are no longer right at all. */
 export function deadlineRows(
   stored: Stored,
   pathway: number,
   snapshot: Snapshot,
-): { written: Record<string, unknown>[]; gone: { pathway: number; id: string }[] } {
-  const written: Record<string, unknown>[] = [];
+): { written: Writes['deadlines'][number][]; gone: { pathway: number; id: string }[] } {
+  const written: Writes['deadlines'][number][] = [];
   for (const deadline of snapshot.deadlines.values()) {
     const row = deadlineRow(pathway, deadline);
     const digest = digestOf(row);
@@ -148,7 +138,7 @@ export function progressRows(before: PersonRecord, after: PersonRecord): { pathw
 }
 
 /** Wake-ups with the kind that their timer is named after. */
-export function wakeUpRows(pathway: number, snapshot: Snapshot, wakeUps: readonly WakeUp[]): Record<string, unknown>[] {
+export function wakeUpRows(pathway: number, snapshot: Snapshot, wakeUps: readonly WakeUp[]): Writes['wakeUps'] {
   return wakeUps.map(({ deadline, step, at }) => ({
     pathway,
     deadline,
@@ -159,7 +149,7 @@ export function wakeUpRows(pathway: number, snapshot: Snapshot, wakeUps: readonl
 }
 
 /** The wake-up at which the first of the events that wait has waited long enough; none where none waits. */
-export function heldWakeUp(pathway: number, untils: readonly Instant[]): Record<string, unknown>[] {
+export function heldWakeUp(pathway: number, untils: readonly Instant[]): Writes['wakeUps'] {
   if (untils.length === 0) return [];
   return [{ pathway, ...HELD_WAKE_UP, at: timestamp(Math.min(...untils) as Instant) }];
 }
@@ -192,7 +182,7 @@ export function meetingRows(
 }
 
 /** The timeline's rows, in order. */
-export function timelineRows(lines: readonly Line[]): Record<string, unknown>[] {
+export function timelineRows(lines: readonly Line[]): Writes['timeline'] {
   return lines.map((line) => ({ pathway: line.pathway, at: timestamp(line.at), what: line.what, line }));
 }
 

@@ -1,8 +1,29 @@
-import type { TaskRow } from '../tasks/tasks';
 import type { QueryConfig } from 'pg';
+import { columnsOf, insertRows, orUpdate, recordset, type Column, type Fields, type JsonRow } from '../tables/recordset';
+import type { Table } from '../tables/tables';
+import type { TaskRow } from '../tasks/tasks';
 import type { NoticeRow } from '../notices/types';
 import type { ChainedRow } from './rows';
 import { timestamp } from './rows';
+
+/** A table's columns that a commit writes but for the register id, which is the same in all. */
+const PATHWAY = columnsOf('pathway', 'register_id');
+const EVENT = columnsOf('event', 'register_id', 'position', 'resolved');
+const TEXT = columnsOf('event_text');
+const DEADLINE = columnsOf('deadline', 'register_id');
+const PROGRESS = columnsOf('step_progress', 'register_id');
+const WAKE_UP = columnsOf('wake_up', 'register_id');
+const TIMELINE = columnsOf('timeline', 'register_id', 'ordinal');
+const MEETING = columnsOf('meeting', 'register_id');
+const ACTION = columnsOf('action', 'register_id');
+const OUTBOX = ['pathway', 'signal', 'payload'] as const;
+const TASK = ['key', 'register_id', 'kind', 'audience', 'params'] as const;
+const NOTICE = [
+  ...(['key', 'register_id', 'pathway', 'template', 'audience', 'recipient', 'recipient_name', 'channel'] as const),
+  ...(['deadline', 'event_id', 'meeting', 'params', 'status', 'reason', 'planned_at', 'not_before'] as const),
+];
+
+type Rows<Of extends Table, Columns extends readonly Column<Of>[]> = readonly JsonRow<Of, Columns[number]>[];
 
 /** Everything that one commit writes, in one statement. */
 export interface Writes {
@@ -13,130 +34,113 @@ export interface Writes {
   readonly stamp: string;
   /** False: another core wrote what stood before. */
   readonly isOwnWork: boolean;
-  readonly pathways: readonly Record<string, unknown>[];
+  readonly pathways: Rows<'pathway', typeof PATHWAY>;
   readonly events: readonly ChainedRow[];
-  readonly texts: readonly { event_id: string; field: string; text: string }[];
-  readonly deadlines: readonly Record<string, unknown>[];
+  readonly texts: Rows<'event_text', typeof TEXT>;
+  readonly deadlines: Rows<'deadline', typeof DEADLINE>;
   readonly deadlinesGone: readonly { pathway: number; id: string }[];
   readonly progress: readonly { pathway: number; key: string; taken_to: number | null }[];
   /** The pathways whose wake-ups these are; any other row of theirs goes. */
   readonly wakingPathways: readonly number[];
-  readonly wakeUps: readonly Record<string, unknown>[];
-  readonly timeline: readonly Record<string, unknown>[];
-  readonly meetings: readonly object[];
+  readonly wakeUps: Rows<'wake_up', typeof WAKE_UP>;
+  readonly timeline: Rows<'timeline', typeof TIMELINE>;
+  readonly meetings: Rows<'meeting', typeof MEETING>;
   readonly meetingsGone: readonly { pathway: number; id: string }[];
   /** The pathways whose actions these are; any other row of theirs goes. */
   readonly actedPathways: readonly number[];
-  readonly actions: readonly object[];
+  readonly actions: readonly Fields<'action', (typeof ACTION)[number]>[];
   readonly notices: readonly NoticeRow[];
   readonly tasks: readonly TaskRow[];
-  readonly outbox: readonly { pathway: number; signal: string; payload: string }[];
+  readonly outbox: Rows<'outbox', typeof OUTBOX>;
 }
 
-const DEADLINE_COLUMNS = 'kind, anchor, due, rule, status, owed, soft, before, held, stand_in, settled_on, subject, trace, digest';
-const excluded = (columns: string): string =>
-  columns
-    .split(', ')
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', ');
-const PATHWAY_COLUMNS =
-  'rule_set, rating, inpatient, on_register, eligibility, register_consent, consent_lapsed, ended_type, ended_on, owed_at_end, next_due, kept, not_adopted';
+/** How each of them goes to the database, in the order of the statement's parameters: as it is, or as JSON. */
+const SENT: Readonly<Record<keyof Writes, 'plain' | 'json'>> = {
+  registerId: 'plain',
+  sequence: 'plain',
+  playedTo: 'plain',
+  stamp: 'plain',
+  isOwnWork: 'plain',
+  pathways: 'json',
+  events: 'json',
+  texts: 'json',
+  deadlines: 'json',
+  deadlinesGone: 'json',
+  progress: 'json',
+  wakingPathways: 'plain',
+  wakeUps: 'json',
+  timeline: 'json',
+  meetings: 'json',
+  meetingsGone: 'json',
+  actedPathways: 'plain',
+  actions: 'json',
+  notices: 'json',
+  tasks: 'json',
+  outbox: 'json',
+};
+const PARAMETERS = Object.keys(SENT) as (keyof Writes)[];
+const $ = (name: keyof Writes): string => `$${PARAMETERS.indexOf(name) + 1}`;
+
+const registerId = $('registerId');
 
 const WRITE = `with
   person_written as (
-    update person set sequence = $2, played_to = $3, stamp = $20, one_core = $21 and (played_to is null or one_core) where register_id = $1),
+    update person set sequence = ${$('sequence')}, played_to = ${$('playedTo')}, stamp = ${$('stamp')},
+      one_core = ${$('isOwnWork')} and (played_to is null or one_core) where register_id = ${registerId}),
   pathway_written as (
-    insert into pathway (register_id, number, pinned_rule_set, opened_at, ${PATHWAY_COLUMNS})
-    select $1, number, pinned_rule_set, opened_at, ${PATHWAY_COLUMNS} from json_to_recordset($4) as r(
-      number int, pinned_rule_set text, opened_at timestamptz, rule_set text, rating text, inpatient boolean, on_register boolean, eligibility text,
-      register_consent boolean, consent_lapsed boolean, ended_type text, ended_on date, owed_at_end jsonb, next_due date, kept jsonb,
-      not_adopted int)
-    on conflict (register_id, number) do update set ${excluded(PATHWAY_COLUMNS)}),
+    ${insertRows({ table: 'pathway', columns: PATHWAY, rows: $('pathways'), registerId })}
+    ${orUpdate('pathway', columnsOf('pathway', 'pinned_rule_set', 'opened_at'))}),
   event_written as (
-    insert into event (register_id, id, pathway, sequence, type, "on", at, received_at, status, fact, batch, reason, answer, body_digest, source, texts_digest,
-      chain)
-    select $1, id, pathway, sequence, type, "on", at, received_at, status, fact, batch, reason, answer, body_digest, source, texts_digest, chain
-    from rows from (json_to_recordset($5) as (
-      id text, pathway int, sequence int, type text, "on" date, at timestamptz, received_at timestamptz, status text, fact text, batch text, reason text, answer text,
-      body_digest text, source text, texts_digest text, chain text)) with ordinality order by ordinality),
+    ${insertRows({ table: 'event', columns: EVENT, rows: $('events'), registerId, inOrder: true })}),
   text_written as (
-    insert into event_text (event_id, field, text) select event_id, field, text from json_to_recordset($6) as r(event_id text, field text, text text)),
+    ${insertRows({ table: 'event_text', columns: TEXT, rows: $('texts') })}),
   deadline_written as (
-    insert into deadline (register_id, pathway, id, ${DEADLINE_COLUMNS}) select $1, pathway, id, ${DEADLINE_COLUMNS} from json_to_recordset($7) as r(
-      pathway int, id text, kind text, anchor date, due date, rule text, status text, owed boolean, soft boolean, before boolean, held boolean,
-      stand_in boolean, settled_on date, subject text, trace jsonb, digest text)
-    on conflict (register_id, pathway, id) do update set ${excluded(DEADLINE_COLUMNS)}),
+    ${insertRows({ table: 'deadline', columns: DEADLINE, rows: $('deadlines'), registerId })}
+    ${orUpdate('deadline', DEADLINE)}),
   deadline_gone as (
-    delete from deadline d using json_to_recordset($8) as g(pathway int, id text) where d.register_id = $1 and d.pathway = g.pathway and d.id = g.id),
+    delete from deadline d using ${recordset('deadline', ['pathway', 'id'], $('deadlinesGone'), 'g')}
+    where d.register_id = ${registerId} and d.pathway = g.pathway and d.id = g.id),
   progress_written as (
-    insert into step_progress (register_id, pathway, key, taken_to) select $1, pathway, key, taken_to from json_to_recordset($9) as r(pathway int, key text, taken_to bigint)
-    where taken_to is not null
-    on conflict (register_id, pathway, key) do update set taken_to = excluded.taken_to),
+    ${insertRows({ table: 'step_progress', columns: PROGRESS, rows: $('progress'), registerId, where: 'taken_to is not null' })}
+    ${orUpdate('step_progress', PROGRESS)}),
   progress_gone as (
-    delete from step_progress p using json_to_recordset($9) as g(pathway int, key text, taken_to bigint)
-    where p.register_id = $1 and p.pathway = g.pathway and p.key = g.key and g.taken_to is null),
+    delete from step_progress p using ${recordset('step_progress', PROGRESS, $('progress'), 'g')}
+    where p.register_id = ${registerId} and p.pathway = g.pathway and p.key = g.key and g.taken_to is null),
   wake_up_gone as (
-    delete from wake_up w where w.register_id = $1 and w.pathway = any($10) and not exists (
-      select from json_to_recordset($11) as r(pathway int, deadline text) where r.pathway = w.pathway and r.deadline = w.deadline)),
+    delete from wake_up w where w.register_id = ${registerId} and w.pathway = any(${$('wakingPathways')}) and not exists (
+      select from ${recordset('wake_up', ['pathway', 'deadline'], $('wakeUps'), 'r')} where r.pathway = w.pathway and r.deadline = w.deadline)),
   wake_up_written as (
-    insert into wake_up (register_id, pathway, deadline, kind, step, at)
-    select $1, pathway, deadline, kind, step, at from json_to_recordset($11) as r(pathway int, deadline text, kind text, step text, at timestamptz)
-    on conflict (register_id, pathway, deadline) do update set kind = excluded.kind, step = excluded.step, at = excluded.at
-    where (wake_up.kind, wake_up.step, wake_up.at) is distinct from (excluded.kind, excluded.step, excluded.at)),
+    ${insertRows({ table: 'wake_up', columns: WAKE_UP, rows: $('wakeUps'), registerId })}
+    ${orUpdate('wake_up', WAKE_UP, { changed: true })}),
   timeline_written as (
-    insert into timeline (register_id, pathway, at, what, line) select $1, pathway, at, what, line
-    from rows from (json_to_recordset($12) as (pathway int, at timestamptz, what text, line json)) with ordinality order by ordinality),
+    ${insertRows({ table: 'timeline', columns: TIMELINE, rows: $('timeline'), registerId, inOrder: true })}),
   meeting_written as (
-    insert into meeting (register_id, pathway, id, kind, status, "on", time, until, place, invited, revision)
-    select $1, pathway, id, kind, status, "on", time, until, place, invited, revision from json_to_recordset($13) as r(
-      pathway int, id text, kind text, status text, "on" date, time text, until text, place text, invited jsonb, revision int)
-    on conflict (register_id, pathway, id) do update set ${excluded('kind, status, "on", time, until, place, invited, revision')}),
+    ${insertRows({ table: 'meeting', columns: MEETING, rows: $('meetings'), registerId })}
+    ${orUpdate('meeting', MEETING)}),
   meeting_gone as (
-    delete from meeting m using json_to_recordset($14) as g(pathway int, id text) where m.register_id = $1 and m.pathway = g.pathway and m.id = g.id),
+    delete from meeting m using ${recordset('meeting', ['pathway', 'id'], $('meetingsGone'), 'g')}
+    where m.register_id = ${registerId} and m.pathway = g.pathway and m.id = g.id),
   action_gone as (
-    delete from action a where a.register_id = $1 and a.pathway = any($19) and not exists (
-      select from json_to_recordset($15) as r(pathway int, id text) where r.pathway = a.pathway and r.id = a.id)),
+    delete from action a where a.register_id = ${registerId} and a.pathway = any(${$('actedPathways')}) and not exists (
+      select from ${recordset('action', ['pathway', 'id'], $('actions'), 'r')} where r.pathway = a.pathway and r.id = a.id)),
   action_written as (
-    insert into action (register_id, pathway, id, agreed_on, due, status)
-    select $1, pathway, id, "agreedOn", due, status from json_to_recordset($15) as r(pathway int, id text, "agreedOn" date, due date, status text)
-    on conflict (register_id, pathway, id) do update set agreed_on = excluded.agreed_on, due = excluded.due, status = excluded.status
-    where (action.agreed_on, action.due, action.status) is distinct from (excluded.agreed_on, excluded.due, excluded.status)),
+    ${insertRows({ table: 'action', columns: ACTION, rows: $('actions'), registerId, named: 'fields' })}
+    ${orUpdate('action', ACTION, { changed: true })}),
   notice_written as (
-    insert into notice (key, register_id, pathway, template, audience, recipient, recipient_name, channel, deadline, event_id, meeting, params, status, reason, planned_at, not_before)
-    select key, "registerId", pathway, template, audience, recipient, "recipientName", channel, deadline, "eventId", meeting, params, status, reason, "plannedAt", "notBefore"
-    from json_to_recordset($16) as r(
-      key text, "registerId" text, pathway int, template text, audience text, recipient text, "recipientName" text, channel text, deadline text, "eventId" text,
-      meeting text, params jsonb, status text, reason text, "plannedAt" timestamptz, "notBefore" timestamptz)
-    on conflict (key) do nothing),
+    ${insertRows({ table: 'notice', columns: NOTICE, rows: $('notices'), named: 'fields' })} on conflict (key) do nothing),
   task_written as (
-    insert into task (key, register_id, kind, audience, params)
-    select key, register_id, kind, audience, params from json_to_recordset($17) as r(key text, register_id text, kind text, audience text, params jsonb)
-    on conflict (key) do nothing),
+    ${insertRows({ table: 'task', columns: TASK, rows: $('tasks') })} on conflict (key) do nothing),
   outbox_written as (
-    insert into outbox (register_id, pathway, signal, payload) select $1, pathway, signal, payload
-    from rows from (json_to_recordset($18) as (pathway int, signal text, payload text)) with ordinality order by ordinality)
+    ${insertRows({ table: 'outbox', columns: OUTBOX, rows: $('outbox'), registerId, inOrder: true })})
 select 1`;
 
 /** The one statement that writes all of it; given to the database it throws a unique violation where an event id is in the log already. */
 export function writeStatement(writes: Writes): QueryConfig<unknown[]> {
   const notices = writes.notices.map((row) => ({ ...row, plannedAt: timestamp(row.plannedAt), notBefore: timestamp(row.notBefore) }));
+  const sent: Readonly<Record<keyof Writes, unknown>> = { ...writes, notices };
   return {
     name: 'commit-write',
     text: WRITE,
-    values: [
-      writes.registerId,
-      writes.sequence,
-      writes.playedTo,
-      ...[writes.pathways, writes.events, writes.texts, writes.deadlines, writes.deadlinesGone, writes.progress].map((rows) =>
-        JSON.stringify(rows),
-      ),
-      writes.wakingPathways,
-      ...[writes.wakeUps, writes.timeline, writes.meetings, writes.meetingsGone, writes.actions, notices, writes.tasks, writes.outbox].map(
-        (rows) => JSON.stringify(rows),
-      ),
-      writes.actedPathways,
-      writes.stamp,
-      writes.isOwnWork,
-    ],
+    values: PARAMETERS.map((name) => (SENT[name] === 'json' ? JSON.stringify(sent[name]) : sent[name])),
   };
 }

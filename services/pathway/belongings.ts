@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
+import { db, numberedOrAny, prepared, rowsOf } from '../tables/query';
 import { instantOf } from './rows';
 
 export interface MeetingView {
@@ -14,15 +15,21 @@ export interface MeetingView {
   readonly invited: readonly string[];
 }
 
+const meetingsOf = prepared('read-meetings', (registerId: string, pathway: number | null) =>
+  db
+    .selectFrom('meeting')
+    .select(['pathway', 'id as meeting', 'kind', 'status', 'on', 'time', 'until', 'place', 'invited'])
+    .where('register_id', '=', registerId)
+    .where((eb) => numberedOrAny(eb, 'pathway', pathway))
+    .orderBy('pathway')
+    .orderBy('on')
+    .orderBy('time', (order) => order.asc().nullsFirst())
+    .orderBy('id'),
+);
+
 /** Reads the meetings of a person, or of one pathway, by day. */
-export async function readMeetings(pool: Pool, registerId: string, pathway: number | null): Promise<MeetingView[]> {
-  const { rows } = await pool.query<MeetingView>({
-    name: 'read-meetings',
-    text: `select pathway, id as meeting, kind, status, "on", "time", "until", place, invited from meeting
-      where register_id = $1 and ($2::int is null or pathway = $2) order by pathway, "on", "time" nulls first, id`,
-    values: [registerId, pathway],
-  });
-  return rows;
+export function readMeetings(pool: Pool, registerId: string, pathway: number | null): Promise<MeetingView[]> {
+  return rowsOf(pool, meetingsOf(registerId, pathway));
 }
 
 export interface ActionView {
@@ -33,15 +40,20 @@ export interface ActionView {
   readonly status: string;
 }
 
+const actionsOf = prepared('read-actions', (registerId: string, pathway: number | null) =>
+  db
+    .selectFrom('action')
+    .select(['pathway', 'id as action', 'agreed_on as agreedOn', 'due', 'status'])
+    .where('register_id', '=', registerId)
+    .where((eb) => numberedOrAny(eb, 'pathway', pathway))
+    .orderBy('pathway')
+    .orderBy('due')
+    .orderBy('id'),
+);
+
 /** Reads the actions agreed for a person, or in one pathway, by due date (those without one last). */
-export async function readActions(pool: Pool, registerId: string, pathway: number | null): Promise<ActionView[]> {
-  const { rows } = await pool.query<ActionView>({
-    name: 'read-actions',
-    text: `select pathway, id as action, agreed_on as "agreedOn", due, status from action
-      where register_id = $1 and ($2::int is null or pathway = $2) order by pathway, due nulls last, id`,
-    values: [registerId, pathway],
-  });
-  return rows;
+export function readActions(pool: Pool, registerId: string, pathway: number | null): Promise<ActionView[]> {
+  return rowsOf(pool, actionsOf(registerId, pathway));
 }
 
 export interface NoticeView {
@@ -61,15 +73,20 @@ export interface NoticeView {
   readonly attempts: number;
 }
 
+const noticesOf = prepared('read-notices', (registerId: string, pathway: number | null) =>
+  db
+    .selectFrom('notice')
+    .select(['pathway', 'template as notice', 'audience', 'recipient', 'channel', 'status', 'reason', 'deadline'])
+    .select(['event_id as event', 'meeting', 'planned_at', 'sent_at', 'attempts'])
+    .where('register_id', '=', registerId)
+    .where((eb) => numberedOrAny(eb, 'pathway', pathway))
+    .orderBy('planned_at')
+    .orderBy('key'),
+);
+
 /** Reads the notices about a person, or about one pathway, by the instant that wanted them. */
 export async function readNotices(pool: Pool, registerId: string, pathway: number | null): Promise<NoticeView[]> {
-  const { rows } = await pool.query<Omit<NoticeView, 'plannedAt' | 'sentAt'> & { planned_at: Date; sent_at: Date | null }>({
-    name: 'read-notices',
-    text: `select pathway, template as notice, audience, recipient, channel, status, reason, deadline, event_id as event, meeting,
-        planned_at, sent_at, attempts from notice
-      where register_id = $1 and ($2::int is null or pathway = $2) order by planned_at, key`,
-    values: [registerId, pathway],
-  });
+  const rows = await rowsOf(pool, noticesOf(registerId, pathway));
   return rows.map(({ planned_at: planned, sent_at: sent, ...notice }) => ({
     ...notice,
     plannedAt: instantOf(planned),

@@ -1,8 +1,11 @@
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { DeadlineStatus } from '../../domain/pathway/types';
+import { db, numberedOrAny, prepared, rowsOf, unprepared } from '../tables/query';
+import type { Tables } from '../tables/tables';
 import { listQuery } from './list-query';
-import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, missedUnwrittenSql } from './rows';
+import { DEADLINE, type DeadlineRow, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';
 
 /** A deadline with the reasoning that made its date. */
 export interface TracedDeadline extends DeadlineView {
@@ -10,14 +13,21 @@ export interface TracedDeadline extends DeadlineView {
   readonly trace: DeadlineRow['trace'];
 }
 
+const deadlinesOf = prepared('read-deadlines', (registerId: string, pathway: number | null) =>
+  db
+    .selectFrom('deadline')
+    .select(DEADLINE)
+    .where('register_id', '=', registerId)
+    .where((eb) => numberedOrAny(eb, 'pathway', pathway))
+    .orderBy('pathway')
+    .orderBy('due')
+    .orderBy('kind')
+    .orderBy('id'),
+);
+
 /** Reads all deadlines of a person, or of one pathway, by pathway and due date (those without one last), as they stand on a day. */
 export async function readDeadlines(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<TracedDeadline[]> {
-  const { rows } = await pool.query<DeadlineRow>({
-    name: 'read-deadlines',
-    text: `select ${deadlineColumns} from deadline d where d.register_id = $1 and ($2::int is null or d.pathway = $2)
-      order by d.pathway, d.due nulls last, d.kind, d.id`,
-    values: [registerId, pathway],
-  });
+  const rows = await rowsOf(pool, deadlinesOf(registerId, pathway));
   return rows.map((row) => ({ ...deadlineView(row, today), held: row.held, trace: row.trace }));
 }
 
@@ -31,19 +41,19 @@ export interface DeadlineFilter {
   readonly after: { readonly due: PlainDate | null; readonly registerId: string; readonly pathway: number; readonly id: string } | null;
 }
 
-/** A status by what stands on the day `$1`, not by what was last written. */
-function statusSql(status: DeadlineStatus | 'owed', placeholder: (value: unknown) => string): string {
-  const unwritten = missedUnwrittenSql('$1::date');
+/** A status by what stands on a day, not by what was last written. */
+function isOfStatus(status: DeadlineStatus | 'owed', today: PlainDate): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'deadline'>();
   switch (status) {
     case 'owed':
-      return 'd.owed';
+      return eb('owed', '=', eb.lit(true));
     case 'open':
-      return `d.status = 'open' and (d.soft or d.due is null or d.due >= $1::date)`;
+      return eb.and([eb('status', '=', 'open'), eb.or([eb('soft', '=', eb.lit(true)), eb('due', 'is', null), eb('due', '>=', today)])]);
     case 'missed':
       // The day of what is missed has passed, which the status alone does not tell the database.
-      return `(d.status = 'missed' or ${unwritten}) and d.due < $1::date`;
+      return eb.and([eb.or([eb('status', '=', 'missed'), isMissedUnwritten(today)]), eb('due', '<', today)]);
     default:
-      return `d.status = ${placeholder(status)}`;
+      return eb('status', '=', status);
   }
 }
 
@@ -53,43 +63,65 @@ export async function listDeadlines(
   filter: DeadlineFilter,
   today: PlainDate,
 ): Promise<{ rows: DeadlineView[]; more: boolean }> {
-  const values: unknown[] = [today];
-  const placeholder = (value: unknown): string => `$${values.push(value)}`;
-  const where = ['$1::date is not null'];
-  if (filter.status !== null) where.push(statusSql(filter.status, placeholder));
-  if (filter.kind !== null) where.push(`d.kind = ${placeholder(filter.kind)}`);
-  const limit = placeholder(filter.limit + 1);
-  const page = (conditions: readonly string[]): string =>
-    `select ${deadlineColumns} from deadline d where ${[...where, ...conditions].join(' and ')}
-      order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
-  const rows = await listQuery<DeadlineRow>(pool, { text: joined(partsOf(filter, placeholder).map(page), limit), values });
+  const parts = partsOf(filter).map((conditions) => pageOf(filter, today, conditions));
+  const [first, second] = parts;
+  if (!first) return { rows: [], more: false };
+  const rows = await listQuery(pool, unprepared(second ? joined(first, second, filter.limit + 1) : first));
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
 }
 
-/** Dated deadlines and those without a date are asked for apart, so that an index finds each. Out: the conditions of each part. */
-function partsOf({ status, from, to, after }: DeadlineFilter, placeholder: (value: unknown) => string): string[][] {
+type Page = ReturnType<typeof pageOf>;
+
+function pageOf({ status, kind, limit }: DeadlineFilter, today: PlainDate, conditions: Expression<SqlBool>) {
+  let page = db.selectFrom('deadline').select(DEADLINE).where(conditions);
+  if (status !== null) page = page.where(isOfStatus(status, today));
+  if (kind !== null) page = page.where('kind', '=', kind as DeadlineRow['kind']);
+  return page
+    .orderBy('due')
+    .orderBy('register_id')
+    .orderBy('pathway')
+    .orderBy('id')
+    .limit(limit + 1);
+}
+
+/** Dated deadlines and those without a date are asked for apart, so that an index finds each. Out: the conditions of each part; none: an empty page. */
+function partsOf({ status, from, to, after }: DeadlineFilter): Expression<SqlBool>[] {
+  const eb = expressionBuilder<Tables, 'deadline'>();
   const ofDays = from !== null || to !== null;
-  if (!ofDays && after === null) return [[]];
-  const parts: string[][] = [];
-  const place = after ? [after.registerId, after.pathway, after.id].map(placeholder).join(', ') : '';
+  if (!ofDays && after === null) return [eb.and([])];
+  const parts: Expression<SqlBool>[] = [];
   if (after?.due !== null) {
-    parts.push([
-      'd.due is not null',
-      ...(from === null ? [] : [`d.due >= ${placeholder(from)}`]),
-      ...(to === null ? [] : [`d.due <= ${placeholder(to)}`]),
-      ...(after ? [`(d.due, d.register_id, d.pathway, d.id) > (${placeholder(after.due)}, ${place})`] : []),
-    ]);
+    const dated = [eb('due', 'is not', null)];
+    if (from !== null) dated.push(eb('due', '>=', from));
+    if (to !== null) dated.push(eb('due', '<=', to));
+    if (after) {
+      const { due, registerId, pathway, id } = after;
+      dated.push(eb(eb.refTuple('due', 'register_id', 'pathway', 'id'), '>', eb.tuple(due, registerId, pathway, id)));
+    }
+    parts.push(eb.and(dated));
   }
-  if (!ofDays || status === 'owed' || status === 'open')
-    parts.push(['d.due is null', ...(after?.due === null ? [`(d.register_id, d.pathway, d.id) > (${place})`] : [])]);
+  if (!ofDays || status === 'owed' || status === 'open') {
+    const undated = [eb('due', 'is', null)];
+    if (after?.due === null)
+      undated.push(eb(eb.refTuple('register_id', 'pathway', 'id'), '>', eb.tuple(after.registerId, after.pathway, after.id)));
+    parts.push(eb.and(undated));
+  }
   return parts;
 }
 
-/** The parts as one page, in order. None: an empty page. */
-function joined(parts: readonly string[], limit: string): string {
-  const [first, ...others] = parts;
-  if (first === undefined) return `select ${deadlineColumns} from deadline d where $1::date is null and ${limit}::int is null`;
-  if (others.length === 0) return first;
-  return `select ${deadlineColumns} from (${parts.map((part) => `(${part})`).join(' union all ')}) as d
-    order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
-}
+/** Two parts as one page, in order. */
+const joined = (first: Page, second: Page, limit: number) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom(first.as('dated'))
+        .select(DEADLINE)
+        .unionAll(db.selectFrom(second.as('undated')).select(DEADLINE))
+        .as('page'),
+    )
+    .select(DEADLINE)
+    .orderBy('due')
+    .orderBy('register_id')
+    .orderBy('pathway')
+    .orderBy('id')
+    .limit(limit);

@@ -1,44 +1,14 @@
+import { type Expression, expressionBuilder, sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
+import { type Client, countOf, db, firstOf, numberedOrAny, prepared, unprepared } from '../tables/query';
+import { columnsOf } from '../tables/recordset';
+import type { Tables } from '../tables/tables';
 import { listQuery } from './list-query';
-import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, instantOf, missedUnwrittenSql } from './rows';
+import { DEADLINE, type DeadlineView, deadlineView, instantOf, isMissedUnwritten } from './rows';
 
-interface PathwayRow {
-  readonly register_id: string;
-  readonly number: number;
-  readonly rule_set: string;
-  readonly rating: string | null;
-  readonly inpatient: boolean;
-  readonly on_register: boolean;
-  readonly eligibility: string | null;
-  readonly register_consent: boolean;
-  readonly consent_lapsed: boolean;
-  readonly ended_type: string | null;
-  readonly ended_on: PlainDate | null;
-  readonly owed_at_end: readonly unknown[] | null;
-  readonly next_due: PlainDate | null;
-  readonly opened_at: Date;
-}
-
-/** The columns of `PathwayRow`, of a table that is called w. */
-const pathwayColumns = [
-  'register_id',
-  'number',
-  'rule_set',
-  'rating',
-  'inpatient',
-  'on_register',
-  'eligibility',
-  'register_consent',
-  'consent_lapsed',
-  'ended_type',
-  'ended_on',
-  'owed_at_end',
-  'next_due',
-  'opened_at',
-]
-  .map((name) => `w.${name}`)
-  .join(', ');
+const PATHWAY = columnsOf('pathway', 'pinned_rule_set', 'kept', 'not_adopted').map((column) => `pathway.${column}` as const);
 
 /** One pathway of a person as it stands. */
 export interface PathwayView {
@@ -68,50 +38,74 @@ function ruleSetOf(ref: string): { ruleSet: string; ruleSetVersion: string } {
   return { ruleSet, ruleSetVersion };
 }
 
+const personOf = prepared('person-exists', (registerId: string) =>
+  db.selectFrom('person').select('register_id').where('register_id', '=', registerId),
+);
+
 /** Whether a register id is on file. */
-export async function personExists(pool: Pool, registerId: string): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'person-exists',
-    text: 'select 1 from person where register_id = $1',
-    values: [registerId],
-  });
-  return rowCount === 1;
-}
+export const personExists = async (client: Client, registerId: string): Promise<boolean> =>
+  (await countOf(client, personOf(registerId))) === 1;
+
+const adoptionOf = prepared('adoption-of', (registerId: string) =>
+  db
+    .selectFrom('event')
+    .select('id')
+    .where('register_id', '=', registerId)
+    .where('type', '=', 'adopted')
+    .where('status', '=', 'applied')
+    .limit(1),
+);
 
 /** Whether a pathway of this person was taken over from an older register. */
-export async function isAdopted(pool: Pool, registerId: string): Promise<boolean> {
-  const { rowCount } = await pool.query("select from event where register_id = $1 and type = 'adopted' and status = 'applied' limit 1", [
-    registerId,
-  ]);
-  return rowCount === 1;
-}
+export const isAdopted = async (pool: Pool, registerId: string): Promise<boolean> => (await countOf(pool, adoptionOf(registerId))) === 1;
+
+/** The record that lives on, where this one was closed as a duplicate; kysely knows no recursive query that looks at the row around it. */
+const living = (duplicateOf: Expression<string | null>) =>
+  sql<string | null>`(with recursive step as (
+    select ${duplicateOf} as next where ${duplicateOf} is not null
+    union select o.duplicate_of from step join person o on o.register_id = step.next where o.duplicate_of is not null)
+    select next from step join person o on o.register_id = next where o.duplicate_of is null)`;
+
+/** The deadlines that are owed in the pathway of the row around them. */
+const owed = expressionBuilder<Tables, 'pathway'>()
+  .selectFrom('deadline')
+  .whereRef('deadline.register_id', '=', 'pathway.register_id')
+  .whereRef('deadline.pathway', '=', 'pathway.number')
+  .where(({ eb, lit }) => eb('deadline.owed', '=', lit(true)));
+
+const pathwayOf = prepared('read-pathway', (registerId: string, number: number | null) =>
+  db
+    .selectFrom('pathway')
+    .innerJoin('person', 'person.register_id', 'pathway.register_id')
+    .select(PATHWAY)
+    .select((eb) => [
+      'person.sequence',
+      living(eb.ref('person.duplicate_of')).as('living'),
+      eb
+        .selectFrom('pathway as any')
+        .select(({ fn }) => fn.max('any.number').as('pathways'))
+        .whereRef('any.register_id', '=', 'person.register_id')
+        .as('pathways'),
+      jsonArrayFrom(owed.select(DEADLINE).orderBy('deadline.due').orderBy('deadline.kind').orderBy('deadline.id')).as('deadlines'),
+    ])
+    .where('pathway.register_id', '=', registerId)
+    .where((eb) => numberedOrAny(eb, 'pathway.number', number))
+    .orderBy(sql`pathway.ended_type is not distinct from 'corrected'`)
+    .orderBy('pathway.number', 'desc')
+    .limit(1),
+);
 
 /**
  * Reads the latest pathway of a person, or the one of a number, with what is owed on a day, as of one moment of the database.
  * Out: null where there is none.
  */
 export async function readPathway(pool: Pool, registerId: string, number: number | null, today: PlainDate): Promise<PathwayView | null> {
-  const { rows } = await pool.query<PathwayRow & { sequence: number; pathways: number; living: string | null; deadlines: DeadlineRow[] }>({
-    name: 'read-pathway',
-    text: `select ${pathwayColumns}, p.sequence,
-        (select max(number) from pathway where register_id = $1) as pathways,
-        (with recursive step as (
-           select p.duplicate_of as next where p.duplicate_of is not null
-           union select o.duplicate_of from step join person o on o.register_id = step.next where o.duplicate_of is not null)
-         select next from step join person o on o.register_id = next where o.duplicate_of is null) as living,
-        (select coalesce(json_agg(d order by d.due nulls last, d.kind, d.id), '[]') from (select ${deadlineColumns} from deadline d
-          where d.register_id = w.register_id and d.pathway = w.number and d.owed) as d) as deadlines
-      from pathway w join person p on p.register_id = w.register_id
-      where w.register_id = $1 and ($2::int is null or w.number = $2)
-      order by (w.ended_type is not distinct from 'corrected'), w.number desc limit 1`,
-    values: [registerId, number],
-  });
-  const row = rows[0];
+  const row = await firstOf(pool, pathwayOf(registerId, number));
   if (!row) return null;
   return {
     registerId: row.register_id,
     pathway: row.number,
-    pathways: row.pathways,
+    pathways: row.pathways ?? row.number,
     status: row.ended_type === null ? 'open' : 'ended',
     rating: row.rating,
     setting: row.inpatient ? 'inpatient' : 'community',
@@ -155,36 +149,9 @@ export interface RegisterRow {
   readonly openedAt: string;
 }
 
-const MEMBERS: Record<RegisterStatus, string> = {
-  'on-register': 'w.on_register',
-  open: 'w.ended_type is null',
-  ended: 'w.ended_type is not null',
-};
-
 /** Reads a page of the register in a stable order, as it stands on a day; `more` says whether another page follows. */
 export async function readRegister(pool: Pool, filter: RegisterFilter, today: PlainDate): Promise<{ rows: RegisterRow[]; more: boolean }> {
-  const values: unknown[] = [today];
-  const placeholder = (value: unknown): string => `$${values.push(value)}`;
-  const where = [MEMBERS[filter.status]];
-  if (filter.rating !== null) where.push(`w.rating = ${placeholder(filter.rating)}`);
-  if (filter.dueBefore !== null) where.push(`w.next_due < ${placeholder(filter.dueBefore)}`);
-  if (filter.after) {
-    const place = `${placeholder(filter.after.registerId)}, ${placeholder(filter.after.pathway)}`;
-    where.push(
-      filter.dueBefore === null
-        ? `(w.register_id, w.number) > (${place})`
-        : `(w.next_due, w.register_id, w.number) > (${placeholder(filter.after.due)}, ${place})`,
-    );
-  }
-  const order = filter.dueBefore === null ? 'w.register_id, w.number' : 'w.next_due, w.register_id, w.number';
-  const rows = await listQuery<PathwayRow & { owed: number; missed: number }>(pool, {
-    text: `select ${pathwayColumns}, o.owed, o.missed from pathway w
-      cross join lateral (
-        select count(*)::int as owed, count(*) filter (where d.status = 'missed' or ${missedUnwrittenSql('$1::date')})::int as missed
-        from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed) o
-      where ${where.join(' and ')} order by ${order} limit ${placeholder(filter.limit + 1)}`,
-    values,
-  });
+  const rows = await listQuery(pool, unprepared(registerPage(filter, today)));
   return {
     more: rows.length > filter.limit,
     rows: rows.slice(0, filter.limit).map((row) => ({
@@ -201,4 +168,39 @@ export async function readRegister(pool: Pool, filter: RegisterFilter, today: Pl
       openedAt: instantOf(row.opened_at),
     })),
   };
+}
+
+function registerPage({ status, rating, dueBefore, after, limit }: RegisterFilter, today: PlainDate) {
+  let page = db
+    .selectFrom('pathway')
+    .innerJoinLateral(
+      owed
+        .select(({ fn }) => [
+          sql<number>`${fn.countAll()}::int`.as('owed'),
+          sql<number>`${fn
+            .countAll()
+            .filterWhere((of) => of.or([of('deadline.status', '=', 'missed'), isMissedUnwritten(today)]))}::int`.as('missed'),
+        ])
+        .as('due'),
+      (join) => join.onTrue(),
+    )
+    .select(PATHWAY)
+    .select(['due.owed', 'due.missed']);
+  if (status === 'on-register') page = page.where(({ eb, lit }) => eb('pathway.on_register', '=', lit(true)));
+  else page = page.where('pathway.ended_type', status === 'open' ? 'is' : 'is not', null);
+  if (rating !== null) page = page.where('pathway.rating', '=', rating);
+  if (dueBefore !== null) page = page.where('pathway.next_due', '<', dueBefore);
+  if (after) {
+    const { due, registerId, pathway } = after;
+    page = page.where(({ eb, refTuple, tuple }) =>
+      dueBefore === null
+        ? eb(refTuple('pathway.register_id', 'pathway.number'), '>', tuple(registerId, pathway))
+        : eb(refTuple('pathway.next_due', 'pathway.register_id', 'pathway.number'), '>', tuple(due, registerId, pathway)),
+    );
+  }
+  const ordered = dueBefore === null ? page : page.orderBy('pathway.next_due');
+  return ordered
+    .orderBy('pathway.register_id')
+    .orderBy('pathway.number')
+    .limit(limit + 1);
 }

@@ -5,9 +5,10 @@ import type { DecideDeps } from '../commit/decide';
 import { withKept } from '../record/kept';
 import { readPerson, readStored } from '../record/read';
 import { isWaiting, tryHeld } from '../commit/waiting/wait';
-import { digestOfResolution, insertRecordSql, nextRecord, readRecordHead, recordValues } from '../record/person-record';
+import { digestOfResolution, insertRecord, nextRecord, readRecordHead, storedRecord, type StoredRecord } from '../record/person-record';
 import { spellingsOf } from '../../domain/uuids';
 import { inTransaction, type Decided } from '../record/transaction';
+import { among, countOf, db, firstOf, prepared, type RowOf } from '../tables/query';
 
 /** How a person sorted out a refused event, or one that waited. The reason is typed text: it stays in PostgreSQL. */
 export interface Resolution {
@@ -35,15 +36,55 @@ export type ResolveAnswer =
   | { readonly status: 'not-refused' | 'successor-unfit' | 'fits-now'; readonly registerId: string }
   | { readonly status: 'part-of-batch'; readonly registerId: string; readonly batch: string };
 
-interface RefusedRow {
-  readonly id: string;
-  readonly register_id: string;
-  readonly status: string;
-  readonly batch: string | null;
-  readonly position: string;
-  readonly received_at: Date | null;
-  readonly resolved: Resolution | null;
+const refusedForUpdate = prepared('refused-for-update', (ids: readonly string[]) =>
+  db
+    .selectFrom('event')
+    .select(['id', 'register_id', 'status', 'batch', 'position', 'received_at'])
+    // Written by this service, in this form.
+    .select(({ ref }) => ref('resolved').$castTo<Resolution | null>().as('resolved'))
+    .where('id', '=', among(ids))
+    .forUpdate(),
+);
+type RefusedRow = RowOf<typeof refusedForUpdate>;
+
+const holdingPerson = prepared('hold-person', (registerId: string) =>
+  db.selectFrom('person').select('register_id').where('register_id', '=', registerId).forUpdate(),
+);
+
+interface ToResolve {
+  readonly event: string;
+  readonly registerId: string;
+  /** The key of the task that asks for it. */
+  readonly task: string;
+  readonly resolution: string;
+  readonly at: Date;
 }
+
+const resolving = prepared('resolve-refused', ({ event, registerId, task, resolution, at }: ToResolve, record: StoredRecord) =>
+  db
+    .with('written', (also) => also.updateTable('event').set({ resolved: resolution }).where('id', '=', event))
+    .with('recorded', (also) => insertRecord(also, record))
+    .updateTable('task')
+    .set({ status: 'done', done_at: at })
+    .where('status', '=', 'open')
+    .where((eb) =>
+      eb.or([
+        eb('key', '=', task),
+        eb.and([eb('kind', '=', 'alert-held'), eb('register_id', '=', registerId), eb(eb.ref('params', '->>').key('event'), '=', event)]),
+      ]),
+    ),
+);
+
+/** Accepted, about the same person, and heard later; of one that waited, later than it was heard. */
+const successors = prepared('successor-of-refused', (ids: readonly string[], { register_id, position, received_at }: RefusedRow) =>
+  db
+    .selectFrom('event')
+    .select('id')
+    .where('id', '=', among(ids))
+    .where('register_id', '=', register_id)
+    .where('status', '=', 'applied')
+    .where(({ eb }) => eb.or([eb('position', '>', position), eb('at', '>=', received_at)])),
+);
 
 export interface ResolveDeps extends DecideDeps {
   readonly pool: Pool;
@@ -89,11 +130,7 @@ async function resolveWaiting(
 }
 
 async function resolve(client: PoolClient, seals: ResolveDeps['seals'], request: ResolveRequest): Promise<Decided<ResolveAnswer>> {
-  const { rows } = await client.query<RefusedRow>(
-    'select id, register_id, status, batch, position, received_at, resolved from event where id = any($1) for update',
-    [spellingsOf(request.id)],
-  );
-  const [row] = rows;
+  const row = await firstOf(client, refusedForUpdate(spellingsOf(request.id)));
   const unchanged = (answer: ResolveAnswer): Decided<ResolveAnswer> => ({ answer, write: null });
   if (!row) return unchanged({ status: 'unknown-event' });
   const registerId = row.register_id;
@@ -103,29 +140,17 @@ async function resolve(client: PoolClient, seals: ResolveDeps['seals'], request:
     const same = (['outcome', 'as', 'reason'] as const).every((field) => row.resolved?.[field] === request[field]);
     return unchanged({ status: same ? 'resolved' : 'already-resolved', registerId, resolution: row.resolved });
   }
-  if (request.as !== null && !(await isSuccessor(client, row, request.as))) return unchanged({ status: 'successor-unfit', registerId });
+  if (request.as !== null && (await countOf(client, successors(spellingsOf(request.as), row))) !== 1)
+    return unchanged({ status: 'successor-unfit', registerId });
   const { outcome, as, reason, by } = request;
   const resolution: Resolution = { outcome, as, reason, by, at: formatInstant(request.clock) };
   // Nobody else adds to the person's record meanwhile.
-  await client.query('select from person where register_id = $1 for update', [registerId]);
+  await countOf(client, holdingPerson(registerId));
   const record = nextRecord(seals, await readRecordHead(client, registerId), {
     ...{ registerId, kind: 'resolution', subject: row.id, at: request.clock, source: by },
     digest: digestOfResolution(seals, row.id, resolution),
   });
-  const write = {
-    text: `with written as (update event set resolved = $4 where id = $1), recorded as (${insertRecordSql(5)})
-      update task set status = 'done', done_at = $3
-       where status = 'open' and (key = 'refused/' || $1 or (kind = 'alert-held' and register_id = $2 and params ->> 'event' = $1))`,
-    values: [row.id, registerId, new Date(request.clock), JSON.stringify(resolution), ...recordValues(record)],
-  };
-  return { answer: { status: 'resolved', registerId, resolution }, write };
-}
-
-/** Accepted, about the same person, and heard later; of one that waited, later than it was heard. */
-async function isSuccessor(client: PoolClient, { register_id, position, received_at }: RefusedRow, id: string): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `select from event where id = any($1) and register_id = $2 and status = 'applied' and (position > $3 or at >= $4)`,
-    [spellingsOf(id), register_id, position, received_at],
-  );
-  return rowCount === 1;
+  const at = new Date(request.clock);
+  const resolved = { event: row.id, registerId, task: `refused/${row.id}`, resolution: JSON.stringify(resolution), at };
+  return { answer: { status: 'resolved', registerId, resolution }, write: resolving(resolved, storedRecord(record)) };
 }

@@ -1,67 +1,23 @@
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import { formatInstant, type Instant, type PlainDate } from '../../domain/calendar/dates';
-import type { DeadlineStatus } from '../../domain/pathway/types';
+import { columnsOf, reader, type Read } from '../tables/recordset';
+import type { Row, Tables } from '../tables/tables';
 
 /** A time stamp of the database as it is answered: ISO 8601 with London's offset. */
 export const instantOf = (stamp: Date): string => formatInstant(stamp.getTime() as Instant);
 
-export interface DeadlineRow {
-  readonly register_id: string;
-  readonly pathway: number;
-  readonly id: string;
-  readonly kind: string;
-  readonly anchor: PlainDate;
-  readonly due: PlainDate | null;
-  readonly rule: string;
-  readonly status: DeadlineStatus;
-  readonly owed: boolean;
-  readonly soft: boolean;
-  readonly before: boolean;
-  readonly held: boolean;
-  readonly settled_on: PlainDate | null;
-  readonly subject: string | null;
-  readonly trace: readonly { code: string; params: Record<string, string | number | boolean | null> }[];
-}
-
 /**
- * The columns of `DeadlineRow`, of a table that is called d. By name, as everywhere: a prepared statement that asks for all columns breaks, on
- * each connection, when a release adds one beside it.
+ * The columns that are read of a deadline. By name, as everywhere: a prepared statement that asks for all columns breaks, on each connection,
+ * when a release adds one beside it.
  */
-export const deadlineColumns = [
-  'register_id',
-  'pathway',
-  'id',
-  'kind',
-  'anchor',
-  'due',
-  'rule',
-  'status',
-  'owed',
-  'soft',
-  'before',
-  'held',
-  'settled_on',
-  'subject',
-  'trace',
-]
-  .map((name) => `d.${name}`)
-  .join(', ');
+export const DEADLINE = columnsOf('deadline', 'stand_in', 'digest');
+export type DeadlineRow = Readonly<Pick<Row<'deadline'>, (typeof DEADLINE)[number]>>;
 
-/** A deadline as it is answered. */
-export interface DeadlineView {
-  readonly registerId: string;
-  readonly pathway: number;
-  readonly deadline: string;
-  readonly kind: string;
-  readonly anchor: PlainDate;
-  readonly due: PlainDate | null;
-  readonly rule: string;
-  readonly status: DeadlineStatus;
-  readonly owed: boolean;
-  readonly soft: boolean;
-  readonly before: boolean;
-  readonly settledOn: PlainDate | null;
-  readonly subject: string | null;
-}
+const SHOWN = columnsOf('deadline', 'stand_in', 'digest', 'held', 'trace');
+const shown = reader('deadline', SHOWN);
+
+/** A deadline as it is answered: all that is stored of it but for its reasoning, and what only the service works with. */
+export type DeadlineView = Omit<Read<'deadline', (typeof SHOWN)[number]>, 'id'> & { readonly deadline: string };
 
 /**
  * True where a deadline's day has ended undone, although no commit has written the miss yet:
@@ -70,24 +26,14 @@ export interface DeadlineView {
 export const missedUnwritten = (row: Pick<DeadlineRow, 'status' | 'soft' | 'due'>, today: PlainDate): boolean =>
   row.status === 'open' && !row.soft && row.due !== null && row.due < today;
 
-/** The same as a condition in SQL; `today` is the placeholder of the date in London. */
-export const missedUnwrittenSql = (today: string): string => `(d.status = 'open' and not d.soft and d.due < ${today})`;
+/** The same as a condition on the table `deadline`. */
+export function isMissedUnwritten(today: PlainDate): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'deadline'>();
+  return eb.and([eb('deadline.status', '=', 'open'), eb('deadline.soft', '=', eb.lit(false)), eb('deadline.due', '<', today)]);
+}
 
 /** A stored deadline as it stands on a day. */
 export function deadlineView(row: DeadlineRow, today: PlainDate): DeadlineView {
-  return {
-    registerId: row.register_id,
-    pathway: row.pathway,
-    deadline: row.id,
-    kind: row.kind,
-    anchor: row.anchor,
-    due: row.due,
-    rule: row.rule,
-    status: missedUnwritten(row, today) ? 'missed' : row.status,
-    owed: row.owed,
-    soft: row.soft,
-    before: row.before,
-    settledOn: row.settled_on,
-    subject: row.subject,
-  };
+  const { registerId, pathway, id, ...facts } = shown(row);
+  return { registerId, pathway, deadline: id, ...facts, status: missedUnwritten(row, today) ? 'missed' : facts.status };
 }

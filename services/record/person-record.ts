@@ -1,6 +1,9 @@
-import type { ClientBase } from 'pg';
+import type { QueryCreator } from 'kysely';
 import type { Checked, Seals } from '../../infra/seals';
 import { canonicalJson } from '../../infra/canonical';
+import { db, firstOf, picked, prepared, type Client } from '../tables/query';
+import { columnsOf } from '../tables/recordset';
+import type { Row, Tables } from '../tables/tables';
 
 /** Who a person is, as their row has it. */
 export interface SealedIdentity {
@@ -101,31 +104,26 @@ export function nextRecord(seals: Seals, head: RecordHead | null, row: Omit<Pers
   return { ...numbered, link: recordLink(seals, head?.link ?? null, numbered) };
 }
 
+const headOf = prepared('record-head', (registerId: string) =>
+  db.selectFrom('person_record').select(['number', 'link']).where('register_id', '=', registerId).orderBy('number', 'desc').limit(1),
+);
+
 /** Reads the last row of a person whose row this transaction holds: nobody else adds one meanwhile. */
-export async function readRecordHead(client: Pick<ClientBase, 'query'>, registerId: string): Promise<RecordHead | null> {
-  const { rows } = await client.query<RecordHead>({
-    name: 'record-head',
-    text: 'select number, link from person_record where register_id = $1 order by number desc limit 1',
-    values: [registerId],
-  });
-  return rows[0] ?? null;
-}
+export const readRecordHead = (client: Client, registerId: string): Promise<RecordHead | null> => firstOf(client, headOf(registerId));
 
-/** As a statement's common table expression writes it; `first`: the number of its first parameter. */
-export const insertRecordSql = (first: number): string =>
-  `insert into person_record (register_id, number, kind, subject, at, source, digest, link)
-   values (${Array.from({ length: 8 }, (_, index) => `$${first + index}`).join(', ')})`;
+const COLUMNS = columnsOf('person_record');
+export type StoredRecord = Pick<Row<'person_record'>, (typeof COLUMNS)[number]>;
 
-export const recordValues = ({ registerId, number, kind, subject, at, source, digest, link }: LinkedRecord): unknown[] => [
-  registerId,
-  number,
-  kind,
-  subject,
-  new Date(at),
-  source,
-  digest,
-  link,
-];
+/** A row as the database takes it. */
+export const storedRecord = ({ registerId, at, ...record }: LinkedRecord): StoredRecord => ({
+  ...record,
+  register_id: registerId,
+  at: new Date(at),
+});
+
+/** Writes a row, as a part of a statement that writes more. */
+export const insertRecord = (db: QueryCreator<Tables>, record: StoredRecord) =>
+  db.insertInto('person_record').values(picked(record, COLUMNS));
 
 /** A person's row, as `identityOf` reads it. */
 export const IDENTITY_COLUMNS = `p.register_id as "registerId", p.area, p.name, p.nhs_number as "nhsNumber", p.born_on::text as "bornOn", p.contacts`;

@@ -1,46 +1,37 @@
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import type { ClientBase, Pool } from 'pg';
-import type { Instant, PlainDate } from '../../domain/calendar/dates';
+import type { Instant } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
 import type { Kept, LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
 import { allEnded } from '../../infra/all-ended';
-import type { Contact, StaffMember } from '../../domain/notices/recipients';
+import type { StaffMember } from '../../domain/notices/recipients';
+import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
+import { columnsOf } from '../tables/recordset';
+import type { Row } from '../tables/tables';
 import type { LinkedRecord } from './person-record';
 import type { NewPerson } from './new-person';
 import { versioned } from './rule-set-version';
 
-/** The person's row, as the lock gave it. */
-export interface PersonRow {
-  readonly register_id: string;
-  readonly area: string;
-  /** Null only where nothing but the register id is known. */
-  readonly name: string | null;
-  readonly nhs_number: string | null;
-  readonly born_on: PlainDate | null;
-  readonly contacts: readonly Contact[];
-  readonly minutes: number;
-  readonly rule_set: string;
-  readonly sequence: number;
-  /** A bigint comes as text. */
-  readonly played_to: string | null;
-  /** The register id that lives on, where this record was closed as a duplicate. */
-  readonly duplicate_of: string | null;
-  /** Which core wrote the record last, and at which sequence and instant; null: one of before such stamps. */
-  readonly stamp: string | null;
-}
+/** What is read of the person's row: by name, so that a release may add a column. */
+const PERSON = columnsOf('person', 'former_nhs_number', 'one_core', 'created_at');
+const COLUMNS = PERSON.join(', ');
+
+/** The person's row, as the lock gave it. Its name is null only where nothing but the register id is known. */
+export type PersonRow = Readonly<Pick<Row<'person'>, (typeof PERSON)[number]>>;
 
 const KEY_BYTES = 32;
-const COLUMNS = 'register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set, sequence, played_to, duplicate_of, stamp';
+
+const looking = prepared('commit-look', (registerId: string) =>
+  db.selectFrom('person').select(PERSON).where('register_id', '=', registerId),
+);
+const locking = prepared('commit-lock', (registerId: string) =>
+  db.selectFrom('person').select(PERSON).where('register_id', '=', registerId).forUpdate(),
+);
 
 /** Reads the person's row; with `lock`, no other commit on this person goes on until the transaction ends. */
-export async function readPerson(client: ClientBase, registerId: string, lock: boolean): Promise<PersonRow | null> {
-  const { rows } = await client.query<PersonRow>({
-    name: lock ? 'commit-lock' : 'commit-look',
-    text: `select ${COLUMNS} from person where register_id = $1${lock ? ' for update' : ''}`,
-    values: [registerId],
-  });
-  return rows[0] ?? null;
-}
+export const readPerson = (client: ClientBase, registerId: string, lock: boolean): Promise<PersonRow | null> =>
+  firstOf(client, lock ? locking(registerId) : looking(registerId));
 
 /**
  * Writes a person who is not on file, with a key of their own and the first row of their record (`first`), or locks the one who is. Out: null where their NHS number is, or was, that of
@@ -106,25 +97,20 @@ export async function recordOfNhsNumber(client: Pick<Pool, 'query'>, nhsNumber: 
   return rows[0]?.register_id ?? null;
 }
 
-/** An event row under an id that a request names. */
-export interface KnownEvent {
-  readonly id: string;
-  readonly registerId: string;
-  readonly answer: string | null;
-  readonly bodyDigest: string | null;
-  /** Of the person whose event it is, in hexadecimal; null where it was destroyed. */
-  readonly key: string | null;
-}
+const knownOf = prepared('known-events', (ids: readonly string[]) =>
+  db
+    .selectFrom('event')
+    .leftJoin('person_key', 'person_key.register_id', 'event.register_id')
+    .select(['event.id', 'event.register_id as registerId', 'event.answer', 'event.body_digest as bodyDigest'])
+    .select(sql<string | null>`encode(person_key.key, 'hex')`.as('key'))
+    .where('event.id', '=', among(ids)),
+);
+
+/** An event row under an id that a request names; `key`: of the person whose event it is, in hexadecimal, null where it was destroyed. */
+export type KnownEvent = Readonly<RowOf<typeof knownOf>>;
 
 /** What the log has under these ids, of whomever. */
-export async function readKnown(client: Pick<Pool, 'query'>, ids: readonly string[]): Promise<KnownEvent[]> {
-  const { rows } = await client.query<KnownEvent>(
-    `select e.id, e.register_id as "registerId", e.answer, e.body_digest as "bodyDigest", encode(k.key, 'hex') as key
-       from event e left join person_key k on k.register_id = e.register_id where e.id = any($1)`,
-    [ids],
-  );
-  return rows;
-}
+export const readKnown = (client: Client, ids: readonly string[]): Promise<KnownEvent[]> => rowsOf(client, knownOf(ids));
 
 export interface PathwayRow {
   readonly number: number;

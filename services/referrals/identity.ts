@@ -2,11 +2,21 @@ import type { Pool, PoolClient } from 'pg';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Seals } from '../../infra/seals';
 import { canonicalJson, digestOf } from '../../infra/canonical';
-import { digestOfIdentity, insertRecordSql, nextRecord, readRecordHead, recordValues, type SealedIdentity } from '../record/person-record';
+import {
+  digestOfIdentity,
+  insertRecord,
+  nextRecord,
+  readRecordHead,
+  storedRecord,
+  type SealedIdentity,
+  type StoredRecord,
+} from '../record/person-record';
 import { lockNhsNumber, recordOfNhsNumber } from '../record/read';
 import { type Decided, inTransaction } from '../record/transaction';
 import type { EventAnswer, EventRequest } from '../commit/types';
 import type { Contact } from '../../domain/notices/recipients';
+import { db, firstOf, prepared } from '../tables/query';
+import { finishTask } from '../tasks/tasks';
 
 export interface IdentityDeps {
   readonly pool: Pool;
@@ -51,25 +61,34 @@ export async function recordIdentity(deps: IdentityDeps, registerId: string, ide
   });
   // Of a pathway that has ended no date is worked out any more: who it was is all that is left to say.
   if (birthDate.status !== 'applied' && !isOver(birthDate)) return { status: 'recorded', birthDate };
-  await deps.pool.query(`update task set status = 'done', done_at = now() where key = $1 and status = 'open'`, [
-    `identity-lost/${registerId}`,
-  ]);
+  await finishTask(deps.pool, `identity-lost/${registerId}`);
   return { status: 'recorded', birthDate: isOver(birthDate) ? null : birthDate };
 }
 
 const isOver = (answer: EventAnswer): boolean => answer.status === 'refused' && answer.reason.code === 'pathway-ended';
 
-interface Stored {
-  readonly area: string;
-  readonly bornOn: string | null;
-  readonly name: string | null;
-  readonly nhsNumber: string | null;
-  readonly contacts: unknown;
-  /** Of the task that asks who they are; null: it was never lost. */
-  readonly task: string | null;
-  /** Whether this birth date has been said of them. */
-  readonly said: boolean;
-}
+const storedIdentity = prepared('identity-for-update', (registerId: string, task: string, event: string) =>
+  db
+    .selectFrom('person')
+    .leftJoin('task', (join) => join.on('task.key', '=', task))
+    .select(['person.area', 'person.born_on as bornOn', 'person.name', 'person.nhs_number as nhsNumber', 'person.contacts'])
+    .select((eb) => [
+      // Of the task that asks who they are; null: it was never lost.
+      'task.status as task',
+      // Whether this birth date has been said of them.
+      eb.exists(eb.selectFrom('event').select('event.id').where('event.id', '=', event)).as('said'),
+    ])
+    .where('person.register_id', '=', registerId)
+    .forUpdate('person'),
+);
+
+const writing = prepared('write-identity', (identity: Omit<SealedIdentity, 'contacts'>, contacts: string, record: StoredRecord) =>
+  db
+    .with('recorded', (also) => insertRecord(also, record))
+    .updateTable('person')
+    .set({ name: identity.name, nhs_number: identity.nhsNumber, contacts })
+    .where('register_id', '=', identity.registerId),
+);
 
 type Written = 'written' | 'repeated' | 'unknown-person' | 'known' | 'nhs-number-known';
 
@@ -86,12 +105,7 @@ async function write(client: PoolClient, seals: Seals, { registerId, identity, e
   const { name, nhsNumber, contacts } = identity;
   const unchanged = (answer: Written): Decided<Written> => ({ answer, write: null });
   if (nhsNumber !== null) await lockNhsNumber(client, nhsNumber);
-  const { rows } = await client.query<Stored>(
-    `select p.area, p.born_on::text as "bornOn", p.name, p.nhs_number as "nhsNumber", p.contacts, t.status as task, exists (select from event where id = $2) as said
-       from person p left join task t on t.key = 'identity-lost/' || p.register_id where p.register_id = $1 for update of p`,
-    [registerId, event],
-  );
-  const [stored] = rows;
+  const stored = await firstOf(client, storedIdentity(registerId, `identity-lost/${registerId}`, event));
   if (!stored) return unchanged('unknown-person');
   if (stored.task === null || (stored.name !== null && stored.name !== name)) return unchanged('known');
   if (stored.task !== 'open') {
@@ -112,13 +126,5 @@ async function write(client: PoolClient, seals: Seals, { registerId, identity, e
     ...{ registerId, kind: 'identity', subject: null, at, source },
     digest: digestOfIdentity(seals, now),
   });
-  const values = [registerId, name, nhsNumber, JSON.stringify(contacts), ...recordValues(record)];
-  return {
-    answer: 'written',
-    write: {
-      text: `with recorded as (${insertRecordSql(5)})
-        update person set name = $2, nhs_number = coalesce($3, nhs_number), contacts = $4 where register_id = $1`,
-      values,
-    },
-  };
+  return { answer: 'written', write: writing(now, JSON.stringify(contacts), storedRecord(record)) };
 }

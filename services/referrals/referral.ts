@@ -5,6 +5,7 @@ import type { PathwayEvent } from '../../domain/pathway/events';
 import { spellingsOf } from '../../domain/uuids';
 import type { EventAnswer, EventRequest } from '../commit/types';
 import { personExists } from '../pathway/pathways';
+import { among, db, firstOf, prepared } from '../tables/query';
 import type { Identity } from './identity';
 import { newRegisterId, type RegisterId } from '../people/register-id';
 
@@ -64,11 +65,9 @@ export async function refer(deps: ReferralDeps, referral: Referral): Promise<Eve
   return first === null ? answer : deps.commit({ ...request, registerId: first, person });
 }
 
-async function registerIdOfEvent(pool: Pool, id: string): Promise<string | null> {
-  const { rows } = await pool.query<{ register_id: string }>({
-    name: 'register-id-of-event',
-    text: 'select register_id from event where id = any($1)',
-    values: [spellingsOf(id)],
-  });
-  return rows[0]?.register_id ?? null;
-}
+const ownerOf = prepared('register-id-of-event', (ids: readonly string[]) =>
+  db.selectFrom('event').select('register_id').where('id', '=', among(ids)),
+);
+
+const registerIdOfEvent = async (pool: Pool, id: string): Promise<string | null> =>
+  (await firstOf(pool, ownerOf(spellingsOf(id))))?.register_id ?? null;

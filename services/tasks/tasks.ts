@@ -1,23 +1,27 @@
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
+import { countOf, db, prepared, rowsOf } from '../tables/query';
+import type { Row } from '../tables/tables';
 
 /** A piece of work for a person that no rule's date brings. */
-export interface TaskRow {
-  readonly key: string;
-  readonly register_id: string | null;
-  readonly kind: string;
-  readonly audience: string;
-  readonly params: Readonly<Record<string, string | number | boolean | null>>;
-}
+export type TaskRow = Readonly<Pick<Row<'task'>, 'key' | 'register_id' | 'kind' | 'audience' | 'params'>>;
+
+const raising = prepared('raise-task', (task: TaskRow, params: string, again: boolean) =>
+  db
+    .insertInto('task')
+    .values({ key: task.key, register_id: task.register_id, kind: task.kind, audience: task.audience, params })
+    .onConflict((conflict) =>
+      conflict
+        .column('key')
+        .doUpdateSet(({ ref }) => ({ status: 'open', done_at: null, params: ref('excluded.params'), created_at: sql`now()` }))
+        .where(({ val }) => val(again))
+        .where('task.status', '=', 'done'),
+    ),
+);
 
 /** Puts a piece of work before a person. The same key again changes nothing; with `again`, one that was done is open again. */
 export async function raiseTask(pool: Pool, task: TaskRow, { again = false } = {}): Promise<void> {
-  await pool.query({
-    name: 'raise-task',
-    text: `insert into task (key, register_id, kind, audience, params) values ($1, $2, $3, $4, $5)
-      on conflict (key) do update set status = 'open', done_at = null, params = excluded.params, created_at = now()
-      where $6 and task.status = 'done'`,
-    values: [task.key, task.register_id, task.kind, task.audience, JSON.stringify(task.params), again],
-  });
+  await countOf(pool, raising(task, JSON.stringify(task.params), again));
 }
 
 /** One piece of work that waits. */
@@ -29,17 +33,28 @@ export interface OpenTask {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+const open = prepared('open-tasks', (limit: number) =>
+  db
+    .selectFrom('task')
+    .select(['key', 'kind', 'register_id as registerId', 'created_at as since', 'params'])
+    .where('status', '=', 'open')
+    .orderBy('created_at')
+    .orderBy('key')
+    .limit(limit),
+);
+
 /** The pieces of work that wait, the oldest first, at most `limit`. Throws where the database is away. */
-export async function openTasks(pool: Pool, limit: number): Promise<OpenTask[]> {
-  const { rows } = await pool.query<OpenTask>(
-    `select key, kind, register_id as "registerId", created_at as since, params from task where status = 'open' order by created_at, key limit $1`,
-    [limit],
-  );
-  return rows;
-}
+export const openTasks = (pool: Pool, limit: number): Promise<OpenTask[]> => rowsOf(pool, open(limit));
+
+const finishing = db
+  .updateTable('task')
+  .set({ status: 'done', done_at: sql`now()` })
+  .where('status', '=', 'open');
+const finishingOne = prepared('finish-task', (key: string) => finishing.where('key', '=', key));
+const finishingAll = prepared('finish-tasks', (kind: string) => finishing.where('kind', '=', kind));
 
 /** A person has seen to a piece of work. Out: false where none of this key was open. */
-export async function finishTask(pool: Pool, key: string): Promise<boolean> {
-  const { rowCount } = await pool.query(`update task set status = 'done', done_at = now() where key = $1 and status = 'open'`, [key]);
-  return rowCount === 1;
-}
+export const finishTask = async (pool: Pool, key: string): Promise<boolean> => (await countOf(pool, finishingOne(key))) === 1;
+
+/** Every piece of work of a kind has been seen to. Out: how many were open. */
+export const finishTasksOf = (pool: Pool, kind: string): Promise<number> => countOf(pool, finishingAll(kind));

@@ -2,6 +2,7 @@ import { hear, latestPathway, play, snapshotAt, wakeUps, type Hearing } from '..
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { CoreContext, DeadlineWhat, Line, PersonRecord, TraceStep, WakeUp } from '../../domain/pathway/types';
 import { commit, type CommitDeps } from '../commit/commit';
+import { db, prepared, rowsOf } from '../tables/query';
 import { readWithKept } from './proof/log/adopted';
 
 /** A date that an adoption changes, and why. */
@@ -62,9 +63,7 @@ export async function adoptRules(deps: CommitDeps, request: AdoptionRequest): Pr
       `${target.ref} is not in force: ${target.notInForce} It is adopted only by someone who says that this is understood.`,
     );
   }
-  const { rows } = await deps.pool.query<{ register_id: string }>(
-    'select distinct register_id from pathway where ended_type is null order by register_id',
-  );
+  const rows = await rowsOf(deps.pool, peopleWithOpen());
   const adoptions: Adoption[] = [];
   for (const { register_id: registerId } of rows) {
     const adoption = await adoptFor(deps, request, target?.ref ?? null, registerId);
@@ -72,6 +71,10 @@ export async function adoptRules(deps: CommitDeps, request: AdoptionRequest): Pr
   }
   return adoptions;
 }
+
+const peopleWithOpen = prepared('people-with-open-pathway', () =>
+  db.selectFrom('pathway').select('register_id').distinct().where('ended_type', 'is', null).orderBy('register_id'),
+);
 
 async function adoptFor(deps: CommitDeps, request: AdoptionRequest, target: string | null, registerId: string): Promise<Adoption | null> {
   const stored = await readWithKept(deps.pool, deps.core, registerId);

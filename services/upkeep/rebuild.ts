@@ -1,5 +1,6 @@
 import type { Seals } from '../../infra/seals';
 import { sealSignal } from '../commit/signal-seal';
+import { db, prepared, rowsOf } from '../tables/query';
 import { tellPathway, type RelayDeps } from '../workflow/relay/deliver';
 
 const PAGE = 200;
@@ -14,6 +15,24 @@ export interface RebuildDeps extends RelayDeps {
   readonly onProgress?: (told: number) => void;
 }
 
+/** Open pathways, and those that wait for anything; a page of them behind one. */
+const waitingAfter = prepared('rebuild-page', (registerId: string, number: number) =>
+  db
+    .selectFrom('pathway')
+    .select(['register_id', 'number'])
+    .where('ended_type', 'is', null)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('register_id', 'number'), '>', tuple(registerId, number)))
+    .union(
+      db
+        .selectFrom('wake_up')
+        .select(['register_id', 'pathway as number'])
+        .where(({ eb, refTuple, tuple }) => eb(refTuple('register_id', 'pathway'), '>', tuple(registerId, number))),
+    )
+    .orderBy('register_id')
+    .orderBy('number')
+    .limit(PAGE),
+);
+
 /**
  * Starts the workflow of every open pathway again: signal-with-start, after which it reads its present wake-ups and arms them. Where it
  * runs already, it looks again; nothing is sent twice, because what was taken is in the log. Out: how many pathways were told.
@@ -26,12 +45,7 @@ export async function rebuild(deps: RebuildDeps): Promise<number> {
   let after: readonly [string, number] = ['', 0];
   let told = 0;
   for (;;) {
-    const { rows } = await deps.pool.query<{ register_id: string; number: number }>(
-      `select register_id, number from pathway where ended_type is null and (register_id, number) > ($1, $2)
-       union select register_id, pathway from wake_up where (register_id, pathway) > ($1, $2)
-       order by 1, 2 limit ${PAGE}`,
-      [...after],
-    );
+    const rows = await rowsOf(deps.pool, waitingAfter(...after));
     const last = rows.at(-1);
     if (!last) return told;
     for (let index = 0; index < rows.length; index += AT_ONCE) {

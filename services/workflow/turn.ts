@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import type { NamedWakeUp, EventSignal } from '../../workflows/names';
 import { commit, type CommitDeps } from '../commit/commit';
 import { isSealed } from '../commit/signal-seal';
+import { countOf, db, prepared } from '../tables/query';
 import { raiseTask } from '../tasks/tasks';
 import { hear, isUnheard, openSignal, type Trust } from './hear';
 import { refuseUnreadable } from './unreadable';
@@ -118,10 +119,9 @@ function putBeforeAPerson(pool: Pool, registerId: string | null, kind: string, e
   });
 }
 
-async function isInLog(pool: Pool, id: string): Promise<boolean> {
-  const { rowCount } = await pool.query({ name: 'turn-known', text: 'select from event where id = $1', values: [id] });
-  return (rowCount ?? 0) > 0;
-}
+const inLog = prepared('turn-known', (id: string) => db.selectFrom('event').select('id').where('id', '=', id));
+
+const isInLog = async (pool: Pool, id: string): Promise<boolean> => (await countOf(pool, inLog(id))) > 0;
 
 interface StandRow {
   readonly sequence: number;

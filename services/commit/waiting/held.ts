@@ -1,10 +1,14 @@
-import type { PoolClient, QueryConfig } from 'pg';
+import type { Insertable } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Fact } from '../../../domain/pathway/events';
 import type { Seals } from '../../../infra/seals';
 import type { Held } from '../types';
 import { canonicalJson } from '../../../infra/canonical';
 import { seal, sealTexts } from '../../record/chain';
-import { digestOfHeld, insertRecordSql, nextRecord, readRecordHead, recordValues } from '../../record/person-record';
+import { digestOfHeld, insertRecord, nextRecord, readRecordHead, storedRecord, type StoredRecord } from '../../record/person-record';
+import { countOf, db, picked, prepared } from '../../tables/query';
+import { columnsOf } from '../../tables/recordset';
+import type { Tables } from '../../tables/tables';
 
 /** For how long what contradicts the record by its order waits for what may come before it (contract section 7). */
 export const HELD_FOR_MS = 24 * 3_600_000;
@@ -32,22 +36,32 @@ export async function hold(client: PoolClient, seals: Seals, { answer, facts, te
     ...{ registerId, kind: 'held', subject: id, at, source },
     digest: digestOfHeld(seals, { id, at, facts: written, textsDigests }),
   });
-  await client.query({
-    name: 'hold-event',
-    text: `with recorded as (${insertRecordSql(14)})
-      insert into held_event (id, register_id, pathway, at, until, batch, facts, texts, texts_digests, reason, source, answer, body_digest)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-    values: [
-      ...[id, registerId, pathway, new Date(at), new Date(until), batch, `[${written.join(',')}]`, JSON.stringify(texts)],
-      ...[JSON.stringify(textsDigests), reason.code, source, JSON.stringify(answer), seal(key, bodyDigest)],
-      ...recordValues(record),
-    ],
-  });
+  const row = {
+    id,
+    register_id: registerId,
+    pathway,
+    at: new Date(at),
+    until: new Date(until),
+    batch,
+    facts: `[${written.join(',')}]`,
+    texts: JSON.stringify(texts),
+    texts_digests: JSON.stringify(textsDigests),
+    reason: reason.code,
+    source,
+    answer: JSON.stringify(answer),
+    body_digest: seal(key, bodyDigest),
+  };
+  await countOf(client, holding(row, storedRecord(record)));
 }
 
+const COLUMNS = columnsOf('held_event', 'position');
+
+const holding = prepared('hold-event', (row: Pick<Insertable<Tables['held_event']>, (typeof COLUMNS)[number]>, record: StoredRecord) =>
+  db
+    .with('recorded', (also) => insertRecord(also, record))
+    .insertInto('held_event')
+    .values(picked(row, COLUMNS)),
+);
+
 /** Takes the row of an event away that waits no longer: it is in the log now. */
-export const heldNoLonger = (id: string): QueryConfig<unknown[]> => ({
-  name: 'held-no-longer',
-  text: 'delete from held_event where id = $1',
-  values: [id],
-});
+export const heldNoLonger = prepared('held-no-longer', (id: string) => db.deleteFrom('held_event').where('id', '=', id));

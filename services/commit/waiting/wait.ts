@@ -9,6 +9,7 @@ import { withKept } from '../../record/kept';
 import { readPerson, readStored, type HeldEvent, type Stored } from '../../record/read';
 import { spellingsOf } from '../../../domain/uuids';
 import type { Decided } from '../../record/transaction';
+import { among, countOf, db, firstOf, prepared } from '../../tables/query';
 
 /** What waits, tried again: what became of it, and what is to be written. */
 type Tried = Decided<EventAnswer | { readonly status: 'used-otherwise' }>;
@@ -79,21 +80,34 @@ export async function tryHeld(
 /** Two callers may take one id for two people at the same moment: the log has it for the one, and the other can never be decided under it. */
 async function isUsedOtherwise(client: PoolClient, { id, batch, facts }: HeldEvent): Promise<boolean> {
   const ids = batch ? [id, ...facts.map((_, index) => `${id}/${index + 1}`)] : [id];
-  const { rowCount } = await client.query({ name: 'held-known', text: 'select from event where id = any($1) limit 1', values: [ids] });
-  return rowCount === 1;
+  return (await countOf(client, knownAmong(ids))) === 1;
 }
+
+const knownAmong = prepared('held-known', (ids: readonly string[]) =>
+  db.selectFrom('event').select('id').where('id', '=', among(ids)).limit(1),
+);
 
 function usedOtherwise(registerId: string, { id, until }: HeldEvent, at: Instant): Tried {
   const answer = { status: 'used-otherwise' } as const;
   if (at < until) return { answer, write: null };
-  const task = {
-    name: 'held-with-used-id',
-    text: `insert into task (key, register_id, kind, audience, params) values ($1, $2, 'signal-with-used-id', 'team', json_build_object('event', $3::text))
-      on conflict (key) do nothing`,
-    values: [`signal-with-used-id/${registerId}/${id}`, registerId, id],
-  };
+  const task = usedIdTask(`signal-with-used-id/${registerId}/${id}`, registerId, JSON.stringify({ event: id }));
   return { answer, write: heldNoLonger(id), also: [task] };
 }
+
+const usedIdTask = prepared('held-with-used-id', (key: string, registerId: string, params: string) =>
+  db
+    .insertInto('task')
+    .values({ key, register_id: registerId, kind: 'signal-with-used-id', audience: 'team', params })
+    .onConflict((conflict) => conflict.column('key').doNothing()),
+);
+
+const waitingAs = prepared('is-waiting', (ids: readonly string[], inBatch: boolean) =>
+  db
+    .selectFrom('held_event')
+    .select(['id', 'register_id'])
+    .where('id', '=', among(ids))
+    .where(({ eb, val }) => eb.or([eb('batch', '=', eb.lit(true)), eb.not(val(inBatch))])),
+);
 
 /** Whose event of this id waits; `batch`: as a part of which. Null: none of this id waits. Throws what the database throws. */
 export async function isWaiting(
@@ -101,11 +115,6 @@ export async function isWaiting(
   asked: string,
 ): Promise<{ readonly id: string; readonly registerId: string; readonly batch: string | null } | null> {
   const [whole = asked] = asked.split('/');
-  const { rows } = await client.query<{ id: string; register_id: string }>({
-    name: 'is-waiting',
-    text: 'select id, register_id from held_event where id = any($1) and (batch or not $2)',
-    values: [spellingsOf(whole), whole !== asked],
-  });
-  const [row] = rows;
+  const row = await firstOf(client, waitingAs(spellingsOf(whole), whole !== asked));
   return row ? { id: row.id, registerId: row.register_id, batch: whole === asked ? null : row.id } : null;
 }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { EventAnswer } from '../../commit/types';
 import { inTransaction, type Decided } from '../../record/transaction';
+import { db, firstOf, prepared, type RowOf } from '../../tables/query';
 import { refer, type ReferralDeps } from '../referral';
 import { asReferral, lookAtAll, type HeldRow, type Referred } from './referrals';
 
@@ -25,11 +27,46 @@ export type DecisionAnswer =
   /** The event was not accepted there, or nobody is. */
   | { readonly status: 'not-accepted'; readonly answer: EventAnswer };
 
-interface Row extends Omit<HeldRow, 'referred'> {
-  readonly referred: Referred | null;
-  readonly status: string;
-  readonly register_id: string | null;
+const referralForUpdate = prepared('referral-for-update', (reference: string) =>
+  db
+    .selectFrom('held_referral')
+    .select(['reference', 'sender', 'status', 'register_id'])
+    .select(({ ref }) => ref('referred').$castTo<Referred | null>().as('referred'))
+    .where('reference', '=', reference)
+    .forUpdate(),
+);
+type Row = RowOf<typeof referralForUpdate>;
+
+interface Settled extends Pick<Decision, 'reference' | 'reason' | 'by'> {
+  readonly status: 'matched' | 'not-taken';
+  readonly registerId: string | null;
+  readonly told: boolean;
+  /** The key of the task that asked for it. */
+  readonly task: string;
 }
+
+/** What was said first stands, but for what the sender is told. */
+const settling = prepared('settle-referral', ({ reference, status, registerId, reason, told, by, task }: Settled) =>
+  db
+    .with('task_done', (also) =>
+      also
+        .updateTable('task')
+        .set({ status: 'done', done_at: sql`now()` })
+        .where('key', '=', task)
+        .where('status', '=', 'open'),
+    )
+    .updateTable('held_referral')
+    .set((eb) => ({
+      status,
+      register_id: registerId,
+      reason: eb.fn.coalesce('reason', eb.val(reason)),
+      told: eb.or([eb.ref('told'), eb.val(told)]).$castTo<boolean>(),
+      decided_by: eb.fn.coalesce('decided_by', eb.val(by)),
+      decided_at: eb.fn.coalesce('decided_at', sql<Date>`now()`),
+      referred: null,
+    }))
+    .where('reference', '=', reference),
+);
 
 /**
  * Does with a referral what a person of the team says: it becomes an event of somebody on file, or somebody new, or nothing. The same again
@@ -42,11 +79,7 @@ export async function decideReferral(deps: ReferralDeps, decision: Decision): Pr
 }
 
 async function decide(deps: ReferralDeps, client: PoolClient, decision: Decision): Promise<Decided<DecisionAnswer>> {
-  const { rows } = await client.query<Row>(
-    'select reference, sender, referred, status, register_id from held_referral where reference = $1 for update',
-    [decision.reference],
-  );
-  const [row] = rows;
+  const row = await firstOf(client, referralForUpdate(decision.reference));
   const unchanged = (answer: DecisionAnswer): Decided<DecisionAnswer> => ({ answer, write: null });
   if (!row) return unchanged({ status: 'unknown-referral' });
   const settled = row.status !== 'received' || row.register_id !== null;
@@ -77,14 +110,9 @@ function accept(deps: ReferralDeps, row: HeldRow, { outcome, registerId }: Decis
 /** What was sent is not kept beside the record that it became, nor where it became none. */
 function written({ reference, outcome, reason, tell, by }: Decision, registerId: string | null): Decided<DecisionAnswer> {
   const status = outcome === 'not-taken' ? 'not-taken' : 'matched';
+  const told = tell && registerId !== null;
   return {
     answer: { status: 'decided', registerId },
-    write: {
-      text: `with task_done as (
-          update task set status = 'done', done_at = now() where key = 'referral-held/' || $1 and status = 'open')
-        update held_referral set status = $2, register_id = $3, reason = coalesce(reason, $4), told = told or $5,
-          decided_by = coalesce(decided_by, $6), decided_at = coalesce(decided_at, now()), referred = null where reference = $1`,
-      values: [reference, status, registerId, reason, tell && registerId !== null, by],
-    },
+    write: settling({ reference, status, registerId, reason, told, by, task: `referral-held/${reference}` }),
   };
 }

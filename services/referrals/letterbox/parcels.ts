@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { type Insertable, type NotNull, type QueryCreator, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../../domain/calendar/dates';
@@ -6,6 +7,8 @@ import { eventSchema, type PathwayEvent } from '../../../domain/pathway/events';
 import type { Seals } from '../../../infra/seals';
 import { canonicalJson, digestOf } from '../../../infra/canonical';
 import { isOfAnotherSite, onRecord } from '../../people/on-record';
+import { countOf, db, firstOf, picked, prepared, type RowOf, rowsOf } from '../../tables/query';
+import type { Tables } from '../../tables/tables';
 import type { ReferralDeps } from '../referral';
 
 /** Somebody as a hospital names them, which knows no register id. */
@@ -32,8 +35,6 @@ export interface ParcelDeps extends ReferralDeps {
   readonly seals: Seals;
 }
 
-/** How long what matched nobody is kept (contract section 7). */
-const KEPT = `interval '24 hours'`;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -71,31 +72,44 @@ export async function receiveParcel(pool: Pool, seals: Seals, { sender, id, to, 
   if (!lock) throw new Error('the ring of the log keys is empty');
   // Of the identity too, and under the key: nobody tries out numbers on it.
   const digest = createHash('sha256').update(lock.key).update(canonicalJson(sent)).digest('hex');
-  const { rows } = await pool.query<{ body_digest: string }>({
-    name: 'receive-parcel',
-    text: `insert into sealed_event (sender, id, locator, body_digest, sealed) values ($1, $2, $3, $4, $5)
-      on conflict (sender, id) do update set sender = excluded.sender returning body_digest`,
-    values: [sender, id, lock.locator, digest, shut(lock.key, JSON.stringify({ event, sites }))],
-  });
-  return rows[0]?.body_digest === digest;
+  const sealed = shut(lock.key, JSON.stringify({ event, sites }));
+  const row = await firstOf(pool, receiving({ sender, id, locator: lock.locator, body_digest: digest, sealed }));
+  return row?.body_digest === digest;
 }
 
-interface Waiting {
-  readonly sender: string;
-  readonly id: string;
-  readonly locator: string;
-  readonly sealed: Buffer;
-}
+const RECEIVED = ['sender', 'id', 'locator', 'body_digest', 'sealed'] as const;
+const receiving = prepared('receive-parcel', (row: Pick<Insertable<Tables['sealed_event']>, (typeof RECEIVED)[number]>) =>
+  db
+    .insertInto('sealed_event')
+    .values(picked(row, RECEIVED))
+    .onConflict((conflict) => conflict.columns(['sender', 'id']).doUpdateSet(({ ref }) => ({ sender: ref('excluded.sender') })))
+    .returning('body_digest'),
+);
+
+const dropping = prepared('drop-parcels', () =>
+  db.deleteFrom('sealed_event').where('received_at', '<', sql<Date>`now() - interval '24 hours'`),
+);
+
+const shutParcels = prepared('shut-parcels', () =>
+  db
+    .selectFrom('sealed_event')
+    .select(['sender', 'id', 'locator', 'sealed'])
+    .where('sealed', 'is not', null)
+    .$narrowType<{ sealed: NotNull }>()
+    .orderBy('received_at')
+    .orderBy('sender')
+    .orderBy('id'),
+);
+type Waiting = RowOf<typeof shutParcels>;
 
 /**
  * Delivers what is about somebody who is known by now: number and birth date must be those of one person, as the record stands. What has
  * matched nobody for a day is dropped, unread. Throws where the database is away; the same call may then be made again.
  */
 export async function deliverParcels(deps: ParcelDeps): Promise<void> {
-  await deps.pool.query(`delete from sealed_event where received_at < now() - ${KEPT}`);
-  const { rows } = await deps.pool.query<Waiting>(
-    'select sender, id, locator, sealed from sealed_event where sealed is not null order by received_at, sender, id',
-  );
+  // How long what matched nobody is kept: contract section 7.
+  await countOf(deps.pool, dropping());
+  const rows = await rowsOf(deps.pool, shutParcels());
   if (rows.length === 0) return;
   const known = await addresses(deps);
   for (const parcel of rows) {
@@ -160,14 +174,24 @@ async function deliver(deps: ParcelDeps, parcel: Waiting, { registerId, key, sit
   const isElsewhere = sites !== null && isOfAnotherSite(site, sites, [event]);
   const status = isElsewhere ? 'not-for-this-token' : await say(deps, parcel, registerId, event);
   const lost = !['applied', 'refused', 'held'].includes(status);
-  await deps.pool.query(
-    `with delivered as (update sealed_event set sealed = null where sender = $1 and id = $2)
-     insert into task (key, register_id, kind, audience, params)
-     select 'event-undelivered/' || $2, $3, 'event-undelivered', 'team', json_build_object('event', $2::text, 'sender', $1::text, 'reason', $4::text)
-     where $5 on conflict (key) do nothing`,
-    [sender, id, registerId, status, lost],
-  );
+  const params = JSON.stringify({ event: id, sender, reason: status });
+  await countOf(deps.pool, lost ? undelivered(sender, id, { key: `event-undelivered/${id}`, registerId, params }) : delivered(sender, id));
 }
+
+const emptied = (of: QueryCreator<Tables>, sender: string, id: string) =>
+  of.updateTable('sealed_event').set({ sealed: null }).where('sender', '=', sender).where('id', '=', id);
+
+const delivered = prepared('parcel-delivered', (sender: string, id: string) => emptied(db, sender, id));
+
+const undelivered = prepared(
+  'parcel-undelivered',
+  (sender: string, id: string, task: { readonly key: string; readonly registerId: string; readonly params: string }) =>
+    db
+      .with('emptied', (also) => emptied(also, sender, id))
+      .insertInto('task')
+      .values({ key: task.key, register_id: task.registerId, kind: 'event-undelivered', audience: 'team', params: task.params })
+      .onConflict((conflict) => conflict.column('key').doNothing()),
+);
 
 async function say(deps: ParcelDeps, { sender, id }: Waiting, registerId: string, event: PathwayEvent): Promise<string> {
   const answer = await deps.commit({

@@ -1,5 +1,7 @@
+import { type InferResult, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { instantOf } from '../../pathway/rows';
+import { db, firstOf, prepared, rowsOf, unprepared } from '../../tables/query';
 import type { Referred } from './referrals';
 
 export type ReferralStatus = 'received' | 'matched' | 'not-taken';
@@ -12,29 +14,15 @@ export interface SenderView {
   readonly registerId?: string;
 }
 
+const ownReferral = prepared('own-referral', (sender: string, reference: string) =>
+  db.selectFrom('held_referral').select(['status', 'register_id', 'told']).where('reference', '=', reference).where('sender', '=', sender),
+);
+
 /** Reads what its sender may know of a referral; null where this sender sent none of this reference. */
 export async function readOwnReferral(pool: Pool, sender: string, reference: string): Promise<SenderView | null> {
-  const { rows } = await pool.query<{ status: ReferralStatus; register_id: string | null; told: boolean }>(
-    'select status, register_id, told from held_referral where reference = $1 and sender = $2',
-    [reference, sender],
-  );
-  const [row] = rows;
+  const row = await firstOf(pool, ownReferral(sender, reference));
   if (!row) return null;
   return { reference, status: row.status, ...(row.told && row.register_id !== null ? { registerId: row.register_id } : {}) };
-}
-
-interface Row {
-  readonly reference: string;
-  readonly sender: string;
-  readonly received_at: Date;
-  readonly status: ReferralStatus;
-  readonly referred: Referred | null;
-  readonly candidates: readonly string[];
-  readonly register_id: string | null;
-  readonly reason: string | null;
-  readonly decided_by: string | null;
-  readonly decided_at: Date | null;
-  readonly told: boolean;
 }
 
 /** A referral as the team sees it. */
@@ -53,7 +41,11 @@ export interface TeamView {
   readonly told: boolean;
 }
 
-const COLUMNS = 'reference, sender, received_at, status, referred, candidates, register_id, reason, decided_by, decided_at, told';
+const referrals = db
+  .selectFrom('held_referral')
+  .select(['reference', 'sender', 'received_at', 'status', 'candidates', 'register_id', 'reason', 'decided_by', 'decided_at', 'told'])
+  .select(({ ref }) => ref('referred').$castTo<Referred | null>().as('referred'));
+type Row = InferResult<typeof referrals>[number];
 
 const view = (row: Row): TeamView => ({
   reference: row.reference,
@@ -69,10 +61,12 @@ const view = (row: Row): TeamView => ({
   told: row.told,
 });
 
+const referralOf = prepared('referral', (reference: string) => referrals.where('reference', '=', reference));
+
 /** Reads one referral for the team; null where there is none of this reference. */
 export async function readReferral(pool: Pool, reference: string): Promise<TeamView | null> {
-  const { rows } = await pool.query<Row>(`select ${COLUMNS} from held_referral where reference = $1`, [reference]);
-  return rows[0] ? view(rows[0]) : null;
+  const row = await firstOf(pool, referralOf(reference));
+  return row && view(row);
 }
 
 /** Where a page of the list ended: the instant as the database writes it, and the reference. */
@@ -84,11 +78,21 @@ export async function listReferrals(
   status: ReferralStatus,
   { after, limit }: { readonly after: ReferralPlace | null; readonly limit: number },
 ): Promise<{ rows: TeamView[]; next: ReferralPlace | null }> {
-  const { rows } = await pool.query<Row & { place: string }>(
-    `select ${COLUMNS}, received_at::text as place from held_referral
-      where status = $1 and ($2::timestamptz is null or (received_at, reference) > ($2::timestamptz, $3::text))
-      order by received_at, reference limit $4`,
-    [status, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  let query = referrals.select(sql<string>`received_at::text`.as('place')).where('status', '=', status);
+  if (after) {
+    const [receivedAt, reference] = after;
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('received_at', 'reference'), '>', tuple(sql<Date>`${receivedAt}::timestamptz`, reference)),
+    );
+  }
+  const rows = await rowsOf(
+    pool,
+    unprepared(
+      query
+        .orderBy('received_at')
+        .orderBy('reference')
+        .limit(limit + 1),
+    ),
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

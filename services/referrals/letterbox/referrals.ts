@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
@@ -8,6 +9,8 @@ import { onRecord } from '../../people/on-record';
 import type { Identity } from '../identity';
 import { refer, type ReferralDeps } from '../referral';
 import { parseRegisterId } from '../../people/register-id';
+import { personExists } from '../../pathway/pathways';
+import { db, firstOf, picked, prepared } from '../../tables/query';
 import { candidatesFor } from './matching';
 
 /** Who is referred, as the sender names them, and the event. */
@@ -32,15 +35,19 @@ export interface Incoming {
  * Out: its reference, the same for the same id and body again; null where the sender used the id for another body.
  */
 export async function receiveReferral(pool: Pool, { sender, id, bodyDigest, referred }: Incoming): Promise<string | null> {
-  const { rows } = await pool.query<{ reference: string; body_digest: string }>({
-    name: 'receive-referral',
-    text: `insert into held_referral (reference, sender, id, body_digest, referred) values ($1, $2, $3, $4, $5)
-      on conflict (sender, id) do update set sender = excluded.sender returning reference, body_digest`,
-    values: [randomUUID(), sender, id ?? randomUUID(), bodyDigest, JSON.stringify(referred)],
-  });
-  const [row] = rows;
+  const kept = { reference: randomUUID(), sender, id: id ?? randomUUID(), body_digest: bodyDigest, referred: JSON.stringify(referred) };
+  const row = await firstOf(pool, receiving(kept));
   return row?.body_digest === bodyDigest ? row.reference : null;
 }
+
+const RECEIVED = ['reference', 'sender', 'id', 'body_digest', 'referred'] as const;
+const receiving = prepared('receive-referral', (row: Record<(typeof RECEIVED)[number], string>) =>
+  db
+    .insertInto('held_referral')
+    .values(picked(row, RECEIVED))
+    .onConflict((conflict) => conflict.columns(['sender', 'id']).doUpdateSet(({ ref }) => ({ sender: ref('excluded.sender') })))
+    .returning(['reference', 'body_digest']),
+);
 
 /** The id of the event that a referral becomes in a record, the same for the same record: to decide it again does nothing twice. */
 export function eventIdOf(reference: string, where: string): string {
@@ -64,14 +71,24 @@ const ONE_AT_A_TIME = `select pg_advisory_xact_lock(hashtextextended('held-refer
 function lookAtNext(deps: ReferralDeps): Promise<boolean> {
   return inTransaction(deps, async (client): Promise<Decided<boolean>> => {
     await client.query(ONE_AT_A_TIME);
-    const { rows } = await client.query<HeldRow>(
-      'select reference, sender, referred from held_referral where looked_at is null order by received_at, reference limit 1 for update',
-    );
-    const [row] = rows;
+    const row = await firstOf(client, nextUnlooked());
     if (!row) return { answer: false, write: null };
     return { answer: true, ...(await look(deps, client, row)) };
   });
 }
+
+const nextUnlooked = prepared('next-referral', () =>
+  db
+    .selectFrom('held_referral')
+    .select(['reference', 'sender'])
+    // It goes only when a person has decided.
+    .select(({ ref }) => ref('referred').$castTo<Referred>().as('referred'))
+    .where('looked_at', 'is', null)
+    .orderBy('received_at')
+    .orderBy('reference')
+    .limit(1)
+    .forUpdate(),
+);
 
 /** Looks at every referral that nobody has looked at. */
 export async function lookAtAll(deps: ReferralDeps): Promise<void> {
@@ -84,7 +101,7 @@ async function look(deps: ReferralDeps, client: PoolClient, row: HeldRow): Promi
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);
     const said = own === null ? null : (await onRecord(deps.pool, own)).bornOn;
-    const is = own !== null && (bornOn === null ? await isOnFile(client, own) : said === bornOn);
+    const is = own !== null && (bornOn === null ? await personExists(client, own) : said === bornOn);
     if (!is) return forTheTeam(row, []);
     return (await become(deps, row, own)) ? taken(row, own) : forTheTeam(row, [own]);
   }
@@ -110,20 +127,31 @@ async function become(deps: ReferralDeps, row: HeldRow, registerId: string): Pro
   return status === 'applied';
 }
 
-async function isOnFile(client: PoolClient, registerId: string): Promise<boolean> {
-  return (await client.query('select from person where register_id = $1', [registerId])).rowCount === 1;
+const taking = prepared('referral-taken', (reference: string, registerId: string) =>
+  db
+    .updateTable('held_referral')
+    .set({ looked_at: sql`now()`, register_id: registerId })
+    .where('reference', '=', reference),
+);
+const taken = ({ reference }: HeldRow, registerId: string): Omit<Decided<boolean>, 'answer'> => ({ write: taking(reference, registerId) });
+
+interface TeamTask {
+  readonly key: string;
+  readonly params: string;
 }
-
-const taken = ({ reference }: HeldRow, registerId: string): Omit<Decided<boolean>, 'answer'> => ({
-  write: { text: 'update held_referral set looked_at = now(), register_id = $2 where reference = $1', values: [reference, registerId] },
-});
-
-const forTheTeam = ({ reference }: HeldRow, candidates: readonly string[]): Omit<Decided<boolean>, 'answer'> => ({
-  write: {
-    text: `with task_written as (
-        insert into task (key, register_id, kind, audience, params)
-        values ('referral-held/' || $1, null, 'referral-held', 'team', json_build_object('reference', $1::text)) on conflict (key) do nothing)
-      update held_referral set looked_at = now(), candidates = $2 where reference = $1`,
-    values: [reference, JSON.stringify(candidates)],
-  },
-});
+const askingTeam = prepared('referral-for-team', (reference: string, candidates: string, task: TeamTask) =>
+  db
+    .with('task_written', (also) =>
+      also
+        .insertInto('task')
+        .values({ key: task.key, register_id: null, kind: 'referral-held', audience: 'team', params: task.params })
+        .onConflict((conflict) => conflict.column('key').doNothing()),
+    )
+    .updateTable('held_referral')
+    .set({ looked_at: sql`now()`, candidates })
+    .where('reference', '=', reference),
+);
+const forTheTeam = ({ reference }: HeldRow, candidates: readonly string[]): Omit<Decided<boolean>, 'answer'> => {
+  const task = { key: `referral-held/${reference}`, params: JSON.stringify({ reference }) };
+  return { write: askingTeam(reference, JSON.stringify(candidates), task) };
+};

@@ -1,6 +1,10 @@
+import { type Insertable, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../../domain/calendar/dates';
+import { countOf, db, firstOf, picked, prepared } from '../../tables/query';
+import { columnsOf } from '../../tables/recordset';
+import type { Tables } from '../../tables/tables';
 import { raiseTask } from '../../tasks/tasks';
 import { DIFFERENCES, SEEN_ONCE_A_DAY, WHOLE, type Difference, type DifferenceCode } from './difference';
 import type { Proof } from './check';
@@ -31,29 +35,48 @@ export interface LastProof {
 export async function recordProof(pool: Pool, proof: Proof): Promise<void> {
   const unmended = proof.differences.filter(({ mended }) => !mended);
   const listed = [...unmended, ...proof.differences.filter(({ mended }) => mended)].slice(0, MOST_DIFFERENCES);
-  await pool.query({
-    name: 'proof-record',
-    text: `insert into timer_check (started_at, proved_at, pathways, timers_expected, timers_found, unmended, left_out, differences)
-           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [
-      new Date(proof.startedAt),
-      new Date(proof.provedAt),
-      proof.pathways,
-      proof.timersExpected,
-      proof.timersFound,
-      unmended.length,
-      proof.differences.length - listed.length,
-      JSON.stringify(listed),
-    ],
-  });
-  await pool.query({
-    name: 'proof-forget',
-    text: `delete from timer_check where id <= (select max(id) from timer_check) - $1
-             and id is distinct from (select max(id) from timer_check where unmended = 0)`,
-    values: [KEPT],
-  });
+  const row = {
+    started_at: new Date(proof.startedAt),
+    proved_at: new Date(proof.provedAt),
+    pathways: proof.pathways,
+    timers_expected: proof.timersExpected,
+    timers_found: proof.timersFound,
+    unmended: unmended.length,
+    left_out: proof.differences.length - listed.length,
+    differences: JSON.stringify(listed),
+  };
+  await countOf(pool, recording(row));
+  await countOf(pool, forgetting());
   await askAboutLogs(pool, unmended);
 }
+
+const CHECK = columnsOf('timer_check', 'id');
+const recording = prepared('proof-record', (row: Pick<Insertable<Tables['timer_check']>, (typeof CHECK)[number]>) =>
+  db.insertInto('timer_check').values(picked(row, CHECK)),
+);
+
+const forgetting = prepared('proof-forget', () => {
+  const newest = db.selectFrom('timer_check').select(({ fn }) => fn.max('id').as('id'));
+  return db
+    .deleteFrom('timer_check')
+    .where('id', '<=', sql<string>`(${newest}) - ${sql.lit(KEPT)}`)
+    .where('id', 'is distinct from', newest.where('unmended', '=', 0));
+});
+
+const last = prepared('proof-last', () =>
+  db
+    .selectFrom('timer_check')
+    .select(['proved_at', 'pathways', 'timers_expected', 'timers_found', 'left_out', 'differences'])
+    .select((eb) =>
+      eb
+        .selectFrom('timer_check as any')
+        .select(({ fn }) => fn.max('any.proved_at').as('at'))
+        .where('any.unmended', '=', 0)
+        .as('well_at'),
+    )
+    .orderBy('id', 'desc')
+    .limit(1),
+);
 
 async function askAboutLogs(pool: Pool, unmended: readonly Difference[]): Promise<void> {
   const inLogs = unmended.filter(({ code }) => SEEN_ONCE_A_DAY.has(code));
@@ -71,43 +94,29 @@ async function askAboutLogs(pool: Pool, unmended: readonly Difference[]): Promis
   }
 }
 
-const row = z.object({
-  proved_at: z.date(),
-  pathways: z.number(),
-  timers_expected: z.number(),
-  timers_found: z.number(),
-  left_out: z.number(),
-  differences: z.array(
-    z.object({
-      code: z.enum(DIFFERENCES),
-      registerId: z.string(),
-      pathway: z.number(),
-      params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-      mended: z.boolean(),
-    }),
-  ),
-  well_at: z.date().nullable(),
-});
+const differencesSchema = z.array(
+  z.object({
+    code: z.enum(DIFFERENCES),
+    registerId: z.string(),
+    pathway: z.number(),
+    params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+    mended: z.boolean(),
+  }),
+);
 
 const shown = (date: Date): string => formatInstant(date.getTime() as Instant);
 
 /** Reads the last check. Throws where the database is away. */
 export async function lastProof(pool: Pool): Promise<LastProof> {
-  const { rows } = await pool.query<object>({
-    name: 'proof-last',
-    text: `select proved_at, pathways, timers_expected, timers_found, left_out, differences,
-             (select max(proved_at) from timer_check where unmended = 0) as well_at
-           from timer_check order by id desc limit 1`,
-  });
-  if (!rows[0]) return { provedAt: null, wellAt: null, pathways: 0, timersExpected: 0, timersFound: 0, differences: [], more: 0 };
-  const read = row.parse(rows[0]);
+  const read = await firstOf(pool, last());
+  if (!read) return { provedAt: null, wellAt: null, pathways: 0, timersExpected: 0, timersFound: 0, differences: [], more: 0 };
   return {
     provedAt: shown(read.proved_at),
     wellAt: read.well_at && shown(read.well_at),
     pathways: read.pathways,
     timersExpected: read.timers_expected,
     timersFound: read.timers_found,
-    differences: read.differences,
+    differences: differencesSchema.parse(read.differences),
     more: read.left_out,
   };
 }

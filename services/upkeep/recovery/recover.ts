@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import { WORDY_TYPES } from '../../../domain/pathway/events';
 import { commit, type CommitDeps } from '../../commit/commit';
+import { personExists } from '../../pathway/pathways';
 import { readKnown } from '../../record/read';
 import { keptSignals, type KeptSignal } from './histories';
 import { askForWhatIsLost, FROM_HISTORIES } from './recovered-tasks';
@@ -73,7 +74,7 @@ export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered
   };
   for await (const { registerId, signals } of keptSignals(deps.client, unreadable)) {
     const lacking = await lackingOf(deps, signals);
-    const known = lacking.length === 0 || (await isOnFile(deps.commit.pool, registerId));
+    const known = lacking.length === 0 || (await personExists(deps.commit.pool, registerId));
     // Only what a commit of this service once sent shows that there was such a person: anyone may signal a workflow.
     const wasKnown = known || lacking.some(({ read }) => read.fromCommit);
     if (!known && wasKnown) counts.withoutIdentity += 1;
@@ -168,9 +169,4 @@ async function usedOtherwise(pool: Pool, registerId: string, event: string, coun
     audience: 'team',
     params: { event },
   });
-}
-
-async function isOnFile(pool: Pool, registerId: string): Promise<boolean> {
-  const { rowCount } = await pool.query('select from person where register_id = $1', [registerId]);
-  return (rowCount ?? 0) > 0;
 }

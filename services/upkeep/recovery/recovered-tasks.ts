@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { WORDY_TYPES } from '../../../domain/pathway/events';
+import { finishTasksOf } from '../../tasks/tasks';
 
 /** Where an event came from that was brought back. */
 export const FROM_HISTORIES = 'histories';
@@ -24,7 +25,5 @@ export async function askForWhatIsLost(pool: Pool): Promise<void> {
   await pool.query(ASK, [FROM_HISTORIES, WORDY_TYPES]);
 }
 
-/** What workflows found missing in a log that was restored has been seen to: those tasks are done. Throws where the database is away. */
-export async function closeAlarmsOfRestore(pool: Pool): Promise<void> {
-  await pool.query(`update task set status = 'done', done_at = now() where kind = 'log-behind-workflow' and status = 'open'`);
-}
+/** What workflows found missing in a log that was restored has been seen to: those tasks are done; how many. Throws where the database is away. */
+export const closeAlarmsOfRestore = (pool: Pool): Promise<number> => finishTasksOf(pool, 'log-behind-workflow');

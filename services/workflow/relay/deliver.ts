@@ -9,6 +9,7 @@ import {
   type SignalName,
 } from '../../../workflows/names';
 import type { PathwayInput } from '../../../workflows/carried-state';
+import { among, countOf, db, prepared } from '../../tables/query';
 
 /** At most so many signals are on their way at once. */
 const BATCH = 50;
@@ -63,14 +64,15 @@ export async function deliverOutbox(deps: RelayDeps): Promise<{ sent: number; fa
     if (rows.length === 0) return { sent, failed };
     const outcomes = await Promise.all(rows.map((row) => send(deps, row)));
     const gone = outcomes.flatMap(({ id, error }) => (error === null ? [id] : []));
-    if (gone.length > 0)
-      await deps.pool.query({ name: 'relay-gone', text: 'delete from outbox where id = any($1::bigint[])', values: [gone] });
+    if (gone.length > 0) await countOf(deps.pool, dropping(gone));
     const back = outcomes.filter(({ error }) => error !== null);
     await Promise.all(back.map(({ id, error }) => deps.pool.query({ name: 'relay-back', text: PUT_BACK, values: [id, error] })));
     sent += gone.length;
     failed += back.length;
   }
 }
+
+const dropping = prepared('relay-gone', (ids: readonly string[]) => db.deleteFrom('outbox').where('id', '=', among(ids)));
 
 async function send(deps: RelayDeps, row: OutboxRow): Promise<{ id: string; error: string | null }> {
   try {

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../../domain/calendar/dates';
 import type { Seals } from '../../../../infra/seals';
+import { countOf, db, firstOf, prepared } from '../../../tables/query';
 import { adoptRecords } from './adopt';
 import { HeadFault, readKept, sealedLine, type Head, type HeadStore, type Kept, type Mark, type Marks } from './head';
 import { sealNotices } from './notices';
@@ -99,10 +100,17 @@ async function readWhole(client: PoolClient, { seals, store }: KeepDeps): Promis
   return kept;
 }
 
+const lastHead = prepared('last-head', () => db.selectFrom('signed_head').select(({ fn }) => fn.max('number').as('number')));
+const noting = prepared('note-head', (number: number, at: string, seal: string) =>
+  db
+    .insertInto('signed_head')
+    .values({ number, at, seal })
+    .onConflict((conflict) => conflict.column('number').doNothing()),
+);
+
 /** The number of the last head that the database knows of; null: none. */
 export async function knownNumber(database: Pick<PoolClient, 'query'>): Promise<number | null> {
-  const { rows } = await database.query<{ number: number | null }>('select max(number) as number from signed_head');
-  return rows[0]?.number ?? null;
+  return (await firstOf(database, lastHead()))?.number ?? null;
 }
 
 /** The marks that are new, or further than those kept in the same chain. */
@@ -130,6 +138,6 @@ async function write(
   const { line, seal } = sealedLine(seals, head);
   // Elsewhere first: the database may know of less than was kept, and never of more.
   await store.append(kind === 'more' && kept ? kept.part : number, line);
-  await client.query('insert into signed_head (number, at, seal) values ($1, $2, $3) on conflict (number) do nothing', [number, at, seal]);
+  await countOf(client, noting(number, at, seal));
   return number;
 }

@@ -1,6 +1,8 @@
+import { type NotNull, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Seals } from '../../../../infra/seals';
 import { checkAccessLink, type LinkedAccess } from '../../../access/access-chain';
+import { db, firstOf, prepared, rowsOf } from '../../../tables/query';
 import { serviceDifference, type Difference } from '../difference';
 import { shortLink, type Mark, type Marks } from '../heads/head';
 
@@ -53,25 +55,40 @@ export async function checkAccessLog(deps: { pool: Pool; seals: Seals; marks: Ma
   return [...found, ...cut, ...(await checkUnlinked(pool, marks.get('u')?.[0] ?? 0, adopting))];
 }
 
+const linked = prepared('proof-accesses', (writer: string, number: number) =>
+  db
+    .selectFrom('access_log')
+    .select(['writer', 'number', 'actor', 'audit_event as auditEvent', 'register_id as registerId', 'outcome', 'link'])
+    .select(sql<number>`(extract(epoch from at) * 1000)::float8`.as('at'))
+    .where('writer', 'is not', null)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple('writer', 'number'), '>', tuple(writer, number)))
+    // A row of a writer has its number and its link.
+    .$narrowType<{ writer: NotNull; number: NotNull; link: NotNull }>()
+    .orderBy('writer')
+    .orderBy('number')
+    .limit(PAGE),
+);
+
+const unlinked = prepared('proof-unlinked-accesses', () =>
+  db
+    .selectFrom('access_log')
+    .select(sql<number>`count(*)::int`.as('found'))
+    .where('writer', 'is', null),
+);
+
 async function* rows(pool: Pool): AsyncGenerator<Row> {
   for (let after: readonly [string, number] = ['', 0]; ;) {
-    const page = await pool.query<Row>({
-      name: 'proof-accesses',
-      text: `select writer, number, (extract(epoch from at) * 1000)::float8 as at, actor, audit_event as "auditEvent", register_id as "registerId", outcome, link
-        from access_log where writer is not null and (writer, number) > ($1, $2) order by writer, number limit ${PAGE}`,
-      values: [...after],
-    });
-    yield* page.rows;
-    const last = page.rows.at(-1);
-    if (!last || page.rows.length < PAGE) return;
+    const page = await rowsOf(pool, linked(...after));
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
     after = [last.writer, last.number];
   }
 }
 
 /** Rows of an earlier release have no link: they can be counted, and no more. */
 async function checkUnlinked(pool: Pool, expected: number, adopting: boolean): Promise<Difference[]> {
-  const { rows: counted } = await pool.query<{ found: number }>('select count(*)::int as found from access_log where writer is null');
-  const found = counted[0]?.found ?? 0;
+  const found = (await firstOf(pool, unlinked()))?.found ?? 0;
   if (found < expected) return [serviceDifference('access-log-cut', { writer: null, expected, found })];
   return found > expected && !adopting ? [serviceDifference('access-log-unsealed', { expected, found })] : [];
 }

@@ -1,26 +1,36 @@
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { londonDate, type Instant } from '../../../../domain/calendar/dates';
 import { notAdopted } from '../../../../domain/pathway/adoption';
 import type { CoreContext } from '../../../../domain/pathway/types';
 import { isOwnWork, withKept } from '../../../record/kept';
-import { readPerson, readStored, type PersonRow, type Stored } from '../../../record/read';
+import { readPerson, readStored, type Stored } from '../../../record/read';
 import { reading } from '../../../../infra/database/reading';
+import { db, firstOf, prepared } from '../../../tables/query';
 import type { Difference } from '../difference';
+
+const waitingOf = prepared('proof-adopted', (registerId: string) =>
+  db
+    .selectFrom('person')
+    .select(['stamp', 'sequence', 'played_to'])
+    .select((eb) =>
+      eb
+        .selectFrom('pathway')
+        .select(sql<[number, number][] | null>`json_agg(json_build_array(number, not_adopted))`.as('waiting'))
+        .where('pathway.register_id', '=', registerId)
+        .where('ended_type', 'is', null)
+        .where('not_adopted', '>', 0)
+        .as('waiting'),
+    )
+    .where('person.register_id', '=', registerId),
+);
 
 /**
  * Says for which open pathways of a person dates and waiting steps stand that the present core, rules or holidays would answer differently, and
  * that wait for somebody to adopt them. Throws where the database is away.
  */
 export async function checkAdopted({ pool, core }: { pool: Pool; core: CoreContext }, registerId: string): Promise<Difference[]> {
-  const { rows } = await pool.query<Pick<PersonRow, 'stamp' | 'sequence' | 'played_to'> & { waiting: [number, number][] | null }>({
-    name: 'proof-adopted',
-    text: `select stamp, sequence, played_to,
-             (select json_agg(json_build_array(number, not_adopted)) from pathway
-               where register_id = $1 and ended_type is null and not_adopted > 0) as waiting
-           from person where register_id = $1`,
-    values: [registerId],
-  });
-  const row = rows[0];
+  const row = await firstOf(pool, waitingOf(registerId));
   if (!row) return [];
   const waiting = isOwnWork(core, row) ? (row.waiting ?? []) : await compared(pool, core, registerId);
   return waiting.map(([pathway, dates]) => ({ code: 'not-adopted', registerId, pathway, params: { dates }, mended: false }));

@@ -7,8 +7,9 @@ import { canonicalJson } from '../../../../infra/canonical';
 import { beyondCore, refuse } from '../../../commit/duplicates';
 import { isOwnWork } from '../../../record/kept';
 import { readPerson, readStored, storedFact, type HeldEvent, type Stored } from '../../../record/read';
-import { deadlineRow, HELD_WAKE_UP, progressRows } from '../../../commit/rows';
+import { DEADLINE_COLUMNS, deadlineRow, HELD_WAKE_UP, progressRows, type DeadlineRow } from '../../../commit/rows';
 import { reading } from '../../../../infra/database/reading';
+import { jsonOf } from '../../../tables/recordset';
 import type { Difference, DifferenceCode } from '../difference';
 
 /** What a notice line tells is free to change from release to release; these are the promise. */
@@ -28,7 +29,7 @@ interface LogRow {
 
 interface Rows {
   readonly log: readonly LogRow[];
-  readonly deadlines: readonly Record<string, unknown>[];
+  readonly deadlines: readonly DeadlineRow[];
   readonly wakeUps: readonly { deadline: string; step: string; at: number }[];
   readonly timeline: readonly Line[];
   /** Whether one core, with one set of rules and holidays, decided all of it. */
@@ -109,26 +110,24 @@ function compareTimelines(stored: readonly Line[], derived: readonly Line[], say
   });
 }
 
-function compareDeadlines(core: CoreContext, record: PersonRecord, stored: readonly Record<string, unknown>[], say: Say): void {
-  const left = new Map(stored.map((row) => [`${String(row['pathway'])}/${String(row['id'])}`, row]));
+function compareDeadlines(core: CoreContext, record: PersonRecord, stored: readonly DeadlineRow[], say: Say): void {
+  const left = new Map(stored.map((row) => [`${row.pathway}/${row.id}`, row]));
   for (const { number } of record.pathways) {
     if (record.playedTo === null) break;
     for (const deadline of snapshotAt(core, record, record.playedTo, number).deadlines.values()) {
       const key = `${number}/${deadline.id}`;
       const row = left.get(key);
       left.delete(key);
-      const due = row?.['due'];
       if (!row) say('deadlines-differ', number, { deadline: deadline.id, stored: null, derived: deadline.status });
       else if (canonicalJson(row) !== canonicalJson(deadlineRow(number, deadline)))
         say('deadlines-differ', number, {
           deadline: deadline.id,
-          stored: `${String(row['status'])} ${typeof due === 'string' ? due : 'no date'}`,
+          stored: `${row.status} ${row.due ?? 'no date'}`,
           derived: `${deadline.status} ${deadline.due ?? 'no date'}`,
         });
     }
   }
-  for (const row of left.values())
-    say('deadlines-differ', Number(row['pathway']), { deadline: String(row['id']), stored: String(row['status']), derived: null });
+  for (const row of left.values()) say('deadlines-differ', row.pathway, { deadline: row.id, stored: row.status, derived: null });
 }
 
 function compareWakeUps(core: CoreContext, record: PersonRecord, stored: Rows['wakeUps'], held: readonly HeldEvent[], say: Say): void {
@@ -156,9 +155,7 @@ async function readRows(client: PoolClient, registerId: string): Promise<Rows> {
     text: `select
       (select json_agg(json_build_object('id', id, 'batch', batch, 'at', ${MILLISECONDS}, 'received', (extract(epoch from received_at) * 1000)::bigint, 'status', status, 'fact', fact, 'reason', reason) order by position)
          from event where register_id = $1) as log,
-      (select json_agg(json_build_object('pathway', pathway, 'id', id, 'kind', kind, 'anchor', anchor, 'due', due, 'rule', rule, 'status', status,
-          'owed', owed, 'soft', soft, 'before', before, 'held', held, 'stand_in', stand_in, 'settled_on', settled_on, 'subject', subject, 'trace', trace))
-         from deadline where register_id = $1) as deadlines,
+      (select json_agg(${jsonOf('deadline', DEADLINE_COLUMNS)}) from deadline where register_id = $1) as deadlines,
       (select json_agg(json_build_object('deadline', deadline, 'step', step, 'at', ${MILLISECONDS})) from wake_up where register_id = $1) as "wakeUps",
       (select json_agg(line order by ordinal) from timeline where register_id = $1 and (${PROMISED})) as timeline,
       (select one_core from person where register_id = $1) as "oneCore"`,

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../../../domain/calendar/dates';
 import type { CoreContext } from '../../../../domain/pathway/types';
 import type { Seals } from '../../../../infra/seals';
+import { db, firstOf, prepared } from '../../../tables/query';
 import { checkChain } from './chain';
 import { checkAccessLog } from './accesses';
 import { checkAdopted } from './adopted';
@@ -89,12 +90,14 @@ function readNowAndThen(deps: LogCheckDeps): () => Promise<Recorded> {
   };
 }
 
+const lastCheck = prepared('last-check', () => db.selectFrom('timer_check').select(({ fn }) => fn.max('started_at').as('began')));
+
 /** How long ago the last check began (milliseconds), asked for once a minute; a day where there was none. */
 function sinceLastCheck(pool: Pool, now: () => Instant): () => Promise<number> {
   let asked = { at: -Infinity, began: Promise.resolve(0) };
   const ask = async (): Promise<number> => {
-    const { rows } = await pool.query<{ began: Date | null }>('select max(started_at) as began from timer_check');
-    return rows[0]?.began?.getTime() ?? now() - DAY_MS;
+    const last = await firstOf(pool, lastCheck());
+    return last?.began?.getTime() ?? now() - DAY_MS;
   };
   return async () => {
     if (now() - asked.at > ASK_EVERY_MS) asked = { at: now(), began: ask() };

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../../../../domain/calendar/dates';
 import { pathwayWorkflowId, type NamedWakeUp } from '../../../../workflows/names';
+import { countOf, db, prepared } from '../../../tables/query';
 import { readStand, type Stand } from '../../../workflow/turn';
 import { readCourse, type Course, type CourseDeps, type RunningTimer } from './course';
 import type { Difference, DifferenceCode } from '../difference';
@@ -47,14 +49,15 @@ export async function lookAtPathway(deps: LookDeps, registerId: string, pathway:
   return isBeingHeard || (await isOnItsWay(deps.pool, registerId)) ? { ...look, onItsWay: true } : look;
 }
 
-async function isOnItsWay(pool: Pool, registerId: string): Promise<boolean> {
-  const { rowCount } = await pool.query({
-    name: 'proof-outbox',
-    text: 'select from outbox where register_id = $1 and created_at > now() - make_interval(secs => $2)',
-    values: [registerId, ON_ITS_WAY_MS / 1_000],
-  });
-  return (rowCount ?? 0) > 0;
-}
+const onItsWay = prepared('proof-outbox', (registerId: string) =>
+  db
+    .selectFrom('outbox')
+    .select('id')
+    .where('register_id', '=', registerId)
+    .where('created_at', '>', sql<Date>`now() - make_interval(secs => ${sql.lit(ON_ITS_WAY_MS / 1_000)})`),
+);
+
+const isOnItsWay = async (pool: Pool, registerId: string): Promise<boolean> => (await countOf(pool, onItsWay(registerId))) > 0;
 
 interface Sides {
   readonly course: Course;

@@ -1,0 +1,45 @@
+import type { ColumnType, Selectable } from 'kysely';
+import type { Filled, GeneratedTables } from '../../generated/tables';
+import type { Contact } from '../../domain/notices/recipients';
+import type { MeetingKind } from '../../domain/pathway/events';
+import type { DeadlineKind } from '../../domain/pathway/kinds';
+import type { Action, Audience, DeadlineStatus, Kept, Line, Meeting, OwedAtEnd, TraceStep } from '../../domain/pathway/types';
+
+/** A column of JSON: written as its text. */
+type Json<T> = ColumnType<T, string, string>;
+type Params = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What Prisma's schema cannot say of a column: which words a text may be, and what a column of JSON holds. */
+interface Said {
+  action: { status: Action['status'] };
+  deadline: { kind: DeadlineKind; status: DeadlineStatus; trace: Json<readonly TraceStep[]> };
+  event: { status: 'applied' | 'refused' };
+  held_event: { texts: Json<readonly Readonly<Record<string, string>>[]>; texts_digests: Json<readonly (string | null)[]> };
+  held_referral: { status: Filled<'received' | 'matched' | 'not-taken'>; candidates: Filled<Json<readonly string[]>> };
+  meeting: { kind: MeetingKind; status: Meeting['status']; invited: Filled<Json<readonly string[]>> };
+  notice: { audience: Audience; params: Filled<Json<Params>> };
+  pathway: { owed_at_end: Json<readonly OwedAtEnd[]> | null; kept: Json<Kept> | null };
+  person: { contacts: Filled<Json<readonly Contact[]>> };
+  staff: { audiences: Json<readonly Audience[]> };
+  task: { status: Filled<'open' | 'done'>; params: Filled<Json<Params>> };
+  timeline: { line: Json<Line> };
+  token: { scopes: Json<readonly string[]>; sites: Json<readonly string[]> | null; event_types: Json<readonly string[]> | null };
+}
+
+type With<Generated, Told> = Omit<Generated, keyof Told> & Told;
+
+/** The tables, with the type of each column as it is read, given to a new row, and changed. */
+export type Tables = {
+  [Table in keyof GeneratedTables]: Table extends keyof Said ? With<GeneratedTables[Table], Said[Table]> : GeneratedTables[Table];
+};
+
+/** Where something is said of a column that is not there. */
+type Unknown = {
+  [Of in keyof Said]: Of extends keyof GeneratedTables ? Exclude<keyof Said[Of], keyof GeneratedTables[Of]> : Of;
+}[keyof Said];
+
+/** The name of a table. No table has one where something is said of a column that is not there: then nothing that uses one compiles. */
+export type Table = [Unknown] extends [never] ? keyof GeneratedTables : never;
+
+/** A row as it is read. */
+export type Row<Of extends Table> = Selectable<Tables[Of]>;
