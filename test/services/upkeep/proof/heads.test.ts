@@ -24,7 +24,7 @@ afterAll(() => sealed?.close());
 const sql = (text: string, ...values: unknown[]) => sealed.database.pool.query(text, values);
 
 /** The same links as the releases made that had no key. */
-const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', '..', 'support', 'unkeyed-chain.sql'), 'utf8');
+const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', 'support', 'unkeyed-chain.sql'), 'utf8');
 
 describe('the signed heads', () => {
   const lines = (): { file: string; text: string[] } => {
