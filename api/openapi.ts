@@ -83,7 +83,7 @@ function responsesOf(route: Route, writer: SchemaWriter): JsonSchema {
   }
   const codes = [...new Set([...route.problems, ...EVERYWHERE, ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN)])];
   // What sends events can be refused by the core.
-  const refuses = route.method === 'post' && route.permission !== 'events:resolve';
+  const refuses = route.method === 'post' && route.permission !== 'events:resolve' && !isOfPeople(route);
   for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
     const own = codes.filter((code) => PROBLEMS[code] === status);
     const core = status === 409 && refuses;
@@ -126,8 +126,12 @@ function requestOf(route: Route, writer: SchemaWriter): JsonSchema {
   };
 }
 
+/** Who people are and whom to write to: no event is sent. */
+const isOfPeople = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('/people');
+
 function tagOf(route: Route): string {
   if (route.permission === 'public') return 'service';
+  if (isOfPeople(route)) return 'people and contacts';
   if (route.method === 'post') return 'what happened';
   return route.path.includes(':registerId') ? 'one person' : 'the register';
 }
@@ -141,7 +145,7 @@ export function describeApi(routes: readonly Route[]): unknown {
     (paths[path] ??= {})[route.method] = {
       operationId: operationId(route),
       summary: route.summary,
-      description: `${route.description}${route.permission === 'public' ? '' : `\n\nNeeds the scope \`${route.permission}\`.`}`,
+      description: `${route.description}${route.permission === 'public' ? '' : `\n\nNeeds the scope \`${route.permission}\`${route.orPermission ? ` or \`${route.orPermission}\`` : ''}.`}`,
       tags: [tagOf(route)],
       security: route.permission === 'public' ? [] : [{ token: [] }],
       ...requestOf(route, writer),

@@ -1,7 +1,7 @@
 import type { Route } from '../http/route';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const singular = (word: string): string => word.replace(/s$/, '');
+const singular = (word: string): string => (word === 'People' ? 'Person' : word.replace(/s$/, ''));
 const plain = (segment: string): string =>
   segment
     .replace(/\.\w+$/, '')

@@ -58,9 +58,12 @@ export function needScope(caller: Caller | null, scope: Scope): void {
  * Throws the problem `forbidden` where the caller lacks the scope that a route asks for, and `not-for-this-token` where an integrator's token
  * is used for what integrators do not do: what is read across people, and whole records.
  */
-export function permit(caller: Caller, { permission, integrators }: Pick<Route, 'permission' | 'integrators'>): void {
+export function permit(
+  caller: Caller,
+  { permission, orPermission, integrators }: Pick<Route, 'permission' | 'orPermission' | 'integrators'>,
+): void {
   if (permission === 'public') return;
-  needScope(caller, permission);
+  if (!orPermission || !allows(caller.scopes, orPermission)) needScope(caller, permission);
   if (isBound(caller) && !integrators)
     throw Problem.of(
       'not-for-this-token',

@@ -1,17 +1,22 @@
 import { Problem } from './problem';
 
-/** The sequence in double quotes. */
+/** A sequence, or a version, in double quotes. */
 export const IF_MATCH = /^"(\d{1,9})"$/;
 
 /** Reads `If-Match: "<sequence>"`; undefined without one. Throws the problem `bad-if-match` for anything else. */
-export function readIfMatch(header: string | undefined): number | undefined {
+export const readIfMatch = (header: string | undefined): number | undefined =>
+  numberIn(
+    header,
+    'If-Match must be the sequence that you worked from, in double quotes, as in If-Match: "12". Leave it out to send the event whatever has happened since.',
+  );
+
+/** Reads `If-Match: "<version>"` of a record; undefined without one. Throws the problem `bad-if-match` for anything else. */
+export const readVersion = (header: string | undefined): number | undefined =>
+  numberIn(header, 'If-Match must be the version that you worked from, in double quotes, as in If-Match: "2".');
+
+function numberIn(header: string | undefined, otherwise: string): number | undefined {
   if (header === undefined) return undefined;
   const digits = IF_MATCH.exec(header.trim())?.[1];
-  if (digits === undefined) {
-    throw Problem.of(
-      'bad-if-match',
-      'If-Match must be the sequence that you worked from, in double quotes, as in If-Match: "12". Leave it out to send the event whatever has happened since.',
-    );
-  }
+  if (digits === undefined) throw Problem.of('bad-if-match', otherwise);
   return Number(digits);
 }

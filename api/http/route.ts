@@ -55,11 +55,13 @@ export interface Input<P, Q, B> {
 }
 
 interface Declared {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   /** As express writes it; below `/api/v1` unless `atRoot`. */
   readonly path: string;
   readonly atRoot?: true;
   readonly permission: Permission;
+  /** Another scope whose holders may call it as well. */
+  readonly orPermission?: Scope;
   /** What the access log calls it; null where nobody's record is shown. */
   readonly audit: string | null;
   /** True where an integrator's token, bound to sites or types of events, opens it too; it looks at those bounds itself. */

@@ -4,6 +4,9 @@ import { postIdentity } from './referrals/identity';
 import { letterboxRoutes } from './referrals/letterbox';
 import { listRoutes } from './pathway/lists';
 import { personRoutes } from './pathway/person';
+import { contactChangeRoutes } from './people/change-contacts';
+import { contactRoutes } from './people/contacts';
+import { whoRoutes } from './people/who';
 import { getProof } from './upkeep/proof';
 import { recordRoutes } from './pathway/record';
 import { postReferrals } from './referrals/referrals';
@@ -20,6 +23,9 @@ export const routes: readonly Route[] = [
   ...personRoutes,
   ...recordRoutes,
   ...listRoutes,
+  ...whoRoutes,
+  ...contactRoutes,
+  ...contactChangeRoutes,
   getProof,
   ...serviceRoutes,
 ];

@@ -108,6 +108,11 @@ export const problemSchema = z
       .meta({ description: 'The event that is kept as refused' }),
     part: z.number().int().optional().meta({ description: 'The first illegal part of a batch, counted from 1' }),
     events: z.array(z.string()).optional().meta({ description: 'Ids of the events that it contradicts' }),
+    contact: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'Where somebody has changed or ended a contact: what it is now' }),
+    duplicateOf: text('Of a record that was closed as a duplicate: the register id that lives on').optional(),
     requestId: text('The id of this request: tell it to us where something is our fault'),
   })
   .meta({ description: 'A problem as RFC 9457 says, with a stable `code`' });

@@ -6,11 +6,14 @@ import { CONTACT_ROLES, type Contact } from '../../domain/notices/recipients';
 /** A name, in one line; spaces around it are not part of it. */
 export const nameSchema = typedLine(120).transform((name) => name.trim());
 
+/** The id of a contact. */
+export const contactIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'must be an id of letters, digits and hyphens, at most 64 of them');
+
 /** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words; an id by its place (`contact-1`). */
 export const contactSchema = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'must be an id of letters, digits and hyphens, at most 64 of them')
+  id: contactIdSchema
     .optional()
     .meta({ description: 'By which meetings invite them; without it their place in the list, as in contact-1' }),
   name: nameSchema.meta({ description: 'The name, in one line' }),
@@ -27,10 +30,13 @@ export const contactSchema = z.strictObject({
   easyRead: z.boolean().default(false).meta({ description: 'They read easy words best' }),
 });
 
+/** So many contacts a person has at most who have not ended. */
+export const MOST_CONTACTS = 50;
+
 /** A person's recorded contacts, at most 50. The ids are unique; out: each with its id. */
 export const contactsSchema = z
   .array(contactSchema)
-  .max(50)
+  .max(MOST_CONTACTS)
   .transform((contacts) => contacts.map((contact, index): Contact => ({ ...contact, id: contact.id ?? `contact-${index + 1}` })))
   .refine((contacts) => new Set(contacts.map(({ id }) => id)).size === contacts.length, {
     error: 'must have an id of its own for each contact',

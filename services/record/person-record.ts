@@ -60,6 +60,28 @@ export interface HeldText {
 }
 const heldText = ({ id, at, facts, textsDigests }: HeldText): string => canonicalJson(['held', id, at, facts, textsDigests]);
 
+/** A version of a contact, as far as its place in the record binds it: all of it. */
+export interface ContactText {
+  readonly registerId: string;
+  readonly contact: string;
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly state: string;
+  /** As the database gives them back. */
+  readonly details: unknown;
+  readonly reason: string | null;
+  readonly source: string;
+}
+const contactText = ({ registerId, contact, version, at, state, details, reason, source }: ContactText): string =>
+  canonicalJson(['contact', registerId, contact, version, at, state, details, reason, source]);
+
+/** A seal of a version of a contact. */
+export const digestOfContact = (seals: Seals, version: ContactText): string => seals.make('record', contactText(version));
+
+export const checkContact = (seals: Seals, version: ContactText, digest: string): Checked =>
+  seals.check('record', contactText(version), digest);
+
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
   canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
 

@@ -176,7 +176,8 @@ function calendarOf(notice: QueuedNotice, { state, facts }: LetterSource, recipi
     time: meeting.time,
     until: meeting.until,
     place: tellPlace(meeting.place, facts.own).words,
-    sequence: changesBefore(notice, state),
+    // That a contact has ended is no event: it comes after the last one that they were told of.
+    sequence: changesBefore(notice, state) + (state.left ? 1 : 0),
     cancelled: notice.template === 'meeting-cancelled',
     organiser: { name: team.name, email: team.email },
     recipient: { name: recipient.family ? null : recipient.name, email: recipient.address },

@@ -18,14 +18,18 @@ export interface LetterFacts {
   readonly action: { readonly what: string | null; readonly agreedOn: PlainDate } | null;
 }
 
-const personRow = z.object({ name: z.string().nullable(), nhs_number: z.string().nullable(), contacts: z.unknown() });
+const personRow = z.object({ name: z.string().nullable(), nhs_number: z.string().nullable(), contacts: z.unknown(), former: z.unknown() });
+
+/** Whoever was recorded with the person once is not named either. */
+const PERSON = `select p.name, p.nhs_number, p.contacts, (select json_agg(v.details) from contact_version v where v.register_id = p.register_id) as former
+    from person p where p.register_id = $1`;
 
 /** Reads what the letter of a notice is written from, and gives its meeting a UID where it has none. Throws where the person is unknown. */
 export async function loadLetterFacts(database: Queryable, notice: QueuedNotice): Promise<LetterFacts> {
-  const { rows } = await database.query('select name, nhs_number, contacts from person where register_id = $1', [notice.registerId]);
+  const { rows } = await database.query(PERSON, [notice.registerId]);
   const row = personRow.parse(rows[0]);
   return {
-    own: ownDetails({ name: row.name, nhsNumber: row.nhs_number }, storedContacts(row.contacts)),
+    own: ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]),
     uid: notice.meeting === null ? null : await uidOf(database, notice),
     action: await actionOf(database, notice),
   };

@@ -48,8 +48,9 @@ function isOfReader(one: Companion, { reference, address }: Recipient): boolean 
   return one.givenTo !== null && address !== null && mailboxOf(one.givenTo) === mailboxOf(address);
 }
 
-/** Whether a mailbox is among those that the meeting invites now, under whatever name. */
-function isInvited({ reference, address }: Recipient, { meeting, recipients }: NoticeState): boolean {
+/** Whether a mailbox is among those that the meeting invites now, under whatever name. A contact who has ended is not, whatever the meeting says. */
+function isInvited({ reference, address }: Recipient, { meeting, recipients: all, left }: NoticeState): boolean {
+  const recipients = { ...all, contacts: all.contacts.filter(({ id }) => id !== left?.contact) };
   const invited = meeting?.invited ?? [];
   const audiences = [...invited.filter(isAudience), ...(invited.every(isAudience) ? [] : (['chosen-contacts'] as const))];
   return audiences

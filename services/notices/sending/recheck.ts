@@ -28,6 +28,7 @@ const held = (reason: string): Stop => ({ verdict: 'held', reason });
 export function recheck(notice: QueuedNotice, state: CheckedState, sendingOn: boolean, now: Instant): Verdict {
   const recipient = recipientByReference(notice.recipient, state.recipients);
   const stop =
+    ofLeaver(notice, state) ??
     ofRefusal(notice, state) ??
     ofEnding(notice, state, recipient) ??
     ofCorrection(notice, state) ??
@@ -46,6 +47,10 @@ export function recheck(notice: QueuedNotice, state: CheckedState, sendingOn: bo
   if (!sendingOn) return held('sending-off');
   return { verdict: 'go', recipient: addressed, template: news.template, told: news.told };
 }
+
+/** A contact who has ended hears of nothing more, but, unless that was to be in silence, that a meeting is off for them. */
+const ofLeaver = ({ template }: QueuedNotice, { left }: CheckedState): Stop | undefined =>
+  left && (left.silently || !noticeKind(template)?.cancels) ? dropped('contact-ended') : undefined;
 
 /** A refusal that a person has sorted out need wake nobody. */
 const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stop | undefined =>

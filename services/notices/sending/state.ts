@@ -67,6 +67,8 @@ export interface NoticeState {
     readonly takenBack: boolean;
   } | null;
   readonly action: { readonly due: PlainDate | null; readonly status: Action['status'] } | null;
+  /** Of a notice to a contact who has ended: who they were, and whether nothing more at all is sent to them; absent: the reader has not ended. */
+  readonly left?: { readonly contact: string; readonly silently: boolean } | undefined;
   /** The notices of the same meeting, this one among them. */
   readonly siblings: readonly Pick<Companion, 'key' | 'template' | 'recipient' | 'status' | 'position'>[];
 }
@@ -87,6 +89,7 @@ export interface CheckedState extends NoticeState {
 
 const stateRow = z.object({
   area: z.string(),
+  last: z.object({ state: z.string(), details: z.unknown() }).nullable(),
   place: z.string().nullable(),
   event: z
     .object({
@@ -103,7 +106,9 @@ const stateRow = z.object({
 });
 
 const STATE = `
-  select p.area, m.place, to_jsonb(e) as event
+  select p.area, m.place, to_jsonb(e) as event,
+         (select json_build_object('state', v.state, 'details', v.details) from contact_version v
+           where v.register_id = n.register_id and n.recipient = 'contact:' || v.contact order by v.version desc limit 1) as last
     from notice n
     join person p on p.register_id = n.register_id
     left join meeting m on m.register_id = n.register_id and m.pathway = n.pathway and m.id = n.meeting
@@ -121,7 +126,8 @@ export async function loadState({ pool, core, now }: StateDeps, notice: QueuedNo
     const standing = registerId === null || pathway === null ? null : await readStanding(client, { core, registerId, pathway, now: now() });
     if (found.rows.length === 0 || !standing) throw new Error(`the notice ${notice.key} is about nobody on file`);
     const row = stateRow.parse(found.rows[0]);
-    const contacts = storedContacts(standing.contacts);
+    const [leaver] = row.last === null || row.last.state === 'present' ? [] : storedContacts([row.last.details]);
+    const contacts = [...storedContacts(standing.contacts), ...(leaver ? [leaver] : [])];
     const companions = await readCompanions(client, notice);
     const event = row.event && eventOf(row.event, standing);
     return {
@@ -131,6 +137,7 @@ export async function loadState({ pool, core, now }: StateDeps, notice: QueuedNo
       event,
       eventStands: row.event ? whetherStands(notice, row.event, standing) : 'as-said',
       companions,
+      left: leaver && { contact: leaver.id, silently: row.last?.state === 'ended-silently' },
       siblings: companions.filter(({ template }) => template.startsWith('meeting-')),
       ...ofSnapshot(notice, standing, row.place, event?.fact ?? null),
     };

@@ -21,6 +21,7 @@ export const DIFFERENCES = [
   'record-cut',
   'record-missing',
   'identity-altered',
+  'contact-altered',
   'resolution-altered',
   'held-altered',
   'access-log-altered',

@@ -17,8 +17,12 @@ afterAll(() => service.close());
 
 const guarded = routes.filter(({ permission }) => permission !== 'public');
 const address = (path: string): string =>
-  path.replace(':registerId', tom).replace(':id', '0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03').replace(':file', 'start.js');
-const ask = (method: 'get' | 'post', path: string, token?: string) => {
+  path
+    .replace(':registerId', tom)
+    .replace(':contact', 'mum')
+    .replace(':id', '0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03')
+    .replace(':file', 'start.js');
+const ask = (method: 'get' | 'post' | 'put', path: string, token?: string) => {
   const request = supertest(service.app)[method](address(path));
   return token === undefined ? request : request.set('Authorization', `Bearer ${token}`);
 };
@@ -70,10 +74,10 @@ describe('deny by default', () => {
     }
   });
 
-  test.each(guarded.map((one) => [one.method, pathOf(one), one.permission] as const))(
+  test.each(guarded.map((one) => [one.method, pathOf(one), one.permission, one.orPermission] as const))(
     '%s %s wants the scope %s',
-    async (method, path, permission) => {
-      const others = SCOPES.filter((scope) => scope !== permission);
+    async (method, path, permission, orPermission) => {
+      const others = SCOPES.filter((scope) => scope !== permission && scope !== orPermission);
       const without = await createToken(service.pool, `without ${method} ${path}`.replace(/[^\w -]/g, '-'), others);
       const answer = await ask(method, path, without);
       expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import supertest from 'supertest';
 import { createToken } from '../../../services/access/tokens';
-import { comparable } from '../../../services/referrals/letterbox/matching';
+import { comparable } from '../../../services/people/names';
 import { conforms } from '../support/conforms';
 import { aPerson, send, startService, type Service } from '../support/service';
 

@@ -31,6 +31,8 @@ export interface Service {
   /** A request with the token that has every scope; its answer is held to what the route declares. */
   get(path: string): supertest.Test;
   post(path: string, body?: object | string): supertest.Test;
+  /** With the version that it works from, in `If-Match`. */
+  put(path: string, version: number, body: object): supertest.Test;
   close(): Promise<void>;
 }
 
@@ -80,6 +82,13 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
         .expect((response) => conforms('post', path, response));
       return body === undefined ? request : request.send(body);
     },
+    put: (path, version, body) =>
+      supertest(app)
+        .put(path)
+        .set('Authorization', `Bearer ${token}`)
+        .set('If-Match', `"${version}"`)
+        .send(body)
+        .expect((response) => conforms('put', path, response)),
     close: async () => {
       await intake.settled();
       await pool.end();

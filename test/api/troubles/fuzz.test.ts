@@ -35,6 +35,11 @@ describe('anything at all, sent to the API', () => {
     'kind',
     'with',
     'scope',
+    'name',
+    'bornOn',
+    'nhsNumber',
+    'role',
+    'email',
     '__proto__',
     'toString',
   );
@@ -68,6 +73,11 @@ describe('anything at all, sent to the API', () => {
           spoilt(onRegister.events[0] ?? {}).map((event) => ({ events: [event] })),
         ),
       ),
+      fc.tuple(
+        fc.constantFrom('/people/find', '/people/TOM/contacts'),
+        fc.oneof(anyJson, spoilt({ name: 'Test Person', role: 'advocate' })),
+      ),
+      fc.tuple(fc.constant('/people/find'), spoilt({ bornOn: '2011-03-02' })),
     );
     await fc.assert(
       fc.asyncProperty(bodies, async ([path, body]) => {
@@ -85,6 +95,9 @@ describe('anything at all, sent to the API', () => {
         '/pathways/ID/events',
         '/pathways/ID/events/ID',
         '/pathways/ID/timeline',
+        '/people/ID',
+        '/people/ID/contacts',
+        '/people/ID/contacts/ID/history',
         '/pathways',
         '/deadlines',
         '/docs/ID',

@@ -12,6 +12,7 @@ import {
 } from '../../../record/person-record';
 import type { Difference, DifferenceCode } from '../difference';
 import { shortLink, type Mark } from '../heads/head';
+import { compareContacts, type ContactRow } from './contacts';
 
 export interface RecordDeps {
   readonly pool: Pool;
@@ -32,6 +33,8 @@ interface Read {
   readonly held: readonly HeldRow[] | null;
   /** The ids of events that the log has of somebody else: of what waited under one of these, a task tells. */
   readonly elsewhere: readonly string[] | null;
+  /** Every version of a contact. */
+  readonly contacts: readonly ContactRow[] | null;
   /** The person's own, in hexadecimal; null where it was destroyed. */
   readonly key: string | null;
 }
@@ -68,12 +71,14 @@ const READ = `select to_jsonb(p) as person,
        from event e where e.register_id = p.register_id and e.received_at is not null and e.batch is null) as one) as held,
   (select json_agg(r.subject) from person_record r join event e on e.id = r.subject
     where r.register_id = p.register_id and r.kind = 'held' and e.register_id <> p.register_id) as elsewhere,
+  (select json_agg(json_build_object('contact', contact, 'version', version, 'at', (extract(epoch from at) * 1000)::bigint, 'state', state,
+      'details', details, 'reason', reason, 'source', source)) from contact_version where register_id = p.register_id) as contacts,
   (select encode(k.key, 'hex') from person_key k where k.register_id = p.register_id) as key
  from person p where p.register_id = $1`;
 
 /**
- * Follows the chain of a person's record of changes, and holds what stands now against it: who they are, and what was done about refused
- * events. Throws where the database is away.
+ * Follows the chain of a person's record of changes, and holds what stands now against it: who they are, their contacts ever
+ * since, what waits, and what was done about refused events. Throws where the database is away.
  */
 export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, registerId: string): Promise<Difference[]> {
   const { rows } = await pool.query<Read>({ name: 'proof-records', text: READ, values: [registerId] });
@@ -104,6 +109,7 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
   } else if (!adopting) say('record-missing');
   compareResolutions(seals, read, records, adopting, say);
   compareHeld(seals, read, records, say);
+  compareContacts(seals, registerId, read.contacts ?? [], records, say);
   return found;
 }
 
