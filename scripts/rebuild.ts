@@ -7,7 +7,7 @@ import { environment } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/rules/areas';
-import { holdWaiting } from '../services/notices/sending/hold-waiting';
+import { holdWaiting } from '../services/notices/by-hand/hold-waiting';
 import { catchUp } from '../services/workflow/catch-up';
 import { rebuild } from '../services/upkeep/rebuild';
 import { recoverFromHistories, type Recovered } from '../services/upkeep/recovery/recover';

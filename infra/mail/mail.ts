@@ -41,7 +41,7 @@ export interface Mail {
   close(): void;
 }
 
-/** SMTP's own limits: together far below the lease of a notice (services/notices/sending/queue.ts), so that only a death can let it run out. */
+/** SMTP's own limits: together far below the lease of a notice (services/notices/sending/lease.ts), so that only a death can let it run out. */
 export const SMTP_LIMITS: SmtpLimits = {
   dnsTimeout: 5_000,
   connectionTimeout: 10_000,
@@ -50,7 +50,7 @@ export const SMTP_LIMITS: SmtpLimits = {
   sendTimeout: 60_000,
 };
 
-/** How long a message in hand may still take once the process is to stop: with the writing down of its outcome below what a worker has left then (infra/worker/workers.ts). */
+/** How long a message in hand may still take once the process is to stop: with the writing down of its outcome below what a worker has left then (infra/temporal/worker/workers.ts). */
 const STOP_WITHIN_MS = 3_000;
 
 /** How long a session stays open for the next message; servers close idle ones after minutes. */

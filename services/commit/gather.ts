@@ -7,7 +7,7 @@ import type { Seals } from '../../infra/seals';
 import type { Applied, EventRequest, Refused } from './types';
 import { expandNotices } from '../notices/expand';
 import { heldAlerts } from '../notices/held-alerts';
-import type { NoticeRow } from '../notices/types';
+import type { NoticeRow } from '../notices/notice';
 import type { BookEntry } from '../../domain/notices/recipients';
 import { canonicalJson } from '../../infra/canonical';
 import { seal } from '../record/chain';

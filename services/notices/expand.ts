@@ -3,7 +3,7 @@ import { noticeKind } from '../../domain/notices/catalogue';
 import type { Audience, Line, Meeting, StandingMeeting } from '../../domain/pathway/types';
 import { mailboxOf } from '../../infra/mail/address';
 import { recipientByReference, recipientsOf, type Recipient } from './recipients';
-import { dueWord, type NoticeRow } from './types';
+import { dueWord, type NoticeRow } from './notice';
 import { type Recipients } from '../../domain/notices/recipients';
 
 /** What `expandNotices` works from: all of it known inside the commit. */
@@ -55,7 +55,7 @@ function onceInADigest(rows: readonly NoticeRow[], recipients: Recipients): Noti
   });
 }
 
-/** The recipient of a correction until it is sent: only the notices themselves know who was told (services/notices/sending/corrections.ts). */
+/** The recipient of a correction until it is sent: only the notices themselves know who was told (services/notices/sending/check/tell-whoever-was-told.ts). */
 export const WHOEVER_WAS_TOLD = 'whoever-was-told';
 
 /** One row for each event that is corrected, however many audiences its notices have. The same event may be corrected again: the instant tells them apart. */

@@ -13,9 +13,7 @@ import {
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
 import type { NoticeSenderInput } from '../../workflows/noticeSender';
-import { channelRests } from './sending/channel';
-import { isHeardOf } from './sending/queue';
-import { sendingIsStopped } from './settings';
+import { somethingWaits } from './sending/lease';
 
 const sender = { workflowId: senderWorkflowId(MAIL_CHANNEL), taskQueue: NOTICE_QUEUE };
 const senderArgs: [NoticeSenderInput] = [{ channel: MAIL_CHANNEL }];
@@ -50,17 +48,6 @@ const PATIENCE_MS = 10_000;
 /** How often it is seen that the notice workflows run: Temporal's store may have been lost and made anew under a worker that lives on. */
 const SEEN_EVERY_MS = 5 * 60_000;
 
-/** Whether something waits to go now: its time or its next attempt has come, or its sender died holding it. */
-async function somethingWaits(pool: Pool, now: Instant): Promise<boolean> {
-  const { rows } = await pool.query({
-    name: 'notices-wait',
-    text: `select 1 from notice n where channel = $1
-              and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2) or (${isHeardOf})) and not ${sendingIsStopped} and not ${channelRests('$1', '$2')} limit 1`,
-    values: [MAIL_CHANNEL, new Date(now)],
-  });
-  return rows.length > 0;
-}
-
 export interface NoticeBellDeps {
   readonly pool: Pool;
   readonly client: Client;
@@ -78,7 +65,7 @@ export function startNoticeBell({ pool, client, now, onError }: NoticeBellDeps):
   let quietUntil = 0;
   let wake: (() => void) | undefined;
   const wakeWhereNeeded = async (): Promise<void> => {
-    const waits = await somethingWaits(pool, now());
+    const waits = await somethingWaits(pool, MAIL_CHANNEL, now());
     if (!waits) quietUntil = 0;
     if (!waits || Date.now() < quietUntil) return;
     await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => wakeSender(client));

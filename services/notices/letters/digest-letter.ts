@@ -1,7 +1,7 @@
 import { daysBetween, londonDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import type { MailMessage } from '../../../infra/mail/mail';
 import type { Area } from '../../rules/areas';
-import type { QueuedNotice } from '../sending/queue';
+import type { QueuedNotice } from '../notice';
 import { h, p, rendered, ul, type Block } from './blocks';
 import { areaValues, dutyWords, type LetterSource } from './compose';
 import type { DutyFacts } from './facts';

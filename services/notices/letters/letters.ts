@@ -4,35 +4,20 @@ import * as meetings from './texts/meetings';
 import * as referrals from './texts/referrals';
 import * as stays from './texts/stays';
 import * as steps from './texts/steps';
+import type { ForEveryone, ForProfessionals, PlainAndEasy } from './texts/wording';
 import type { Values } from './values';
 import type { ReaderOf } from './words/readers';
-
-type Write = (values: Values) => Letter;
-
-/** A letter in plain words, and in easy ones. */
-export interface Both {
-  readonly plain: Write;
-  readonly easy: Write;
-}
-
-/** What never leaves the professionals. */
-interface Closed {
-  readonly professional: Write;
-}
-
-/** What the person and those around them get too, each in words of their own. */
-export interface Open extends Closed {
-  readonly person: Both;
-  readonly family: Both;
-  readonly advocate: Both;
-}
 
 /** The notices that reach readers who are no professionals. */
 type OpenName =
   'referral-acknowledged' | 'not-eligible' | 'report-sent' | 'correction' | 'meeting-invitation' | 'meeting-changed' | 'meeting-cancelled';
 /** What is asked of the person alone. */
-type OwnName = 'feedback-asked';
-type WordsOf<Name extends NoticeName> = Name extends OpenName ? Open : Name extends OwnName ? { readonly person: Both } : Closed;
+type PersonName = 'feedback-asked';
+type WordsOf<Name extends NoticeName> = Name extends OpenName
+  ? ForEveryone
+  : Name extends PersonName
+    ? { readonly person: PlainAndEasy }
+    : ForProfessionals;
 
 /** The words of every notice: one that has none does not compile. */
 const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
@@ -71,7 +56,7 @@ const isNotice = (name: string): name is NoticeName => Object.hasOwn(LETTERS, na
  */
 export function letterTo({ reader, easyRead }: ReaderOf, name: string, values: Values): Letter {
   if (!isNotice(name)) throw new Error(`no words for the notice ${name}`);
-  const words: Partial<Open> = LETTERS[name];
+  const words: Partial<ForEveryone> = LETTERS[name];
   const own = reader === 'professional' ? (easyRead ? words.advocate : undefined) : words[reader];
   const write = (easyRead ? own?.easy : own?.plain) ?? (reader === 'professional' ? words.professional : undefined);
   if (!write) throw new Error(`no words for the notice ${name} to ${reader}`);

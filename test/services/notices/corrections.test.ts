@@ -1,4 +1,4 @@
-import { release } from '../../../services/notices/sending/queue';
+import { release } from '../../../services/notices/by-hand/hold-and-release';
 import { admitted, consent, eligible, referred, type Said } from '../../support/facts';
 import { rogueSmtp } from '../../support/rogue-smtp';
 import { spoken, type Spoken } from './support/spoken';

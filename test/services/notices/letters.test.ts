@@ -6,7 +6,7 @@ import { compose } from '../../../services/notices/letters/compose';
 import { scopeWords } from '../../../services/notices/letters/words/consents';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';
 import { recipientsOf, type Recipient } from '../../../services/notices/recipients';
-import type { NoticeState } from '../../../services/notices/sending/state';
+import type { NoticeState } from '../../../services/notices/letters/notice-state';
 import { type Addressed, AROUND, FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from './support/letters';
 import { day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
 

@@ -1,7 +1,8 @@
 import { openMail } from '../../../infra/mail/mail';
 import { PACE } from '../../../services/notices/sending/pace';
-import { leaseNext, release } from '../../../services/notices/sending/queue';
-import { sendDue } from '../../../services/notices/sending/sender';
+import { release } from '../../../services/notices/by-hand/hold-and-release';
+import { leaseNext } from '../../../services/notices/sending/lease';
+import { sendDue } from '../../../services/notices/sending/send';
 import { noticeStage, type Stage } from './support/stage';
 import { addEvent, addNotices, at, day, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './support/world';
 

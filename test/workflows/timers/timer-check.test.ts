@@ -2,7 +2,7 @@ import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { upkeepWorkerParts } from '../../../activities/upkeep';
 import type { Alarm } from '../../../services/upkeep/proof/alarm';
-import type { PersonCheck } from '../../../services/upkeep/proof/check';
+import type { PersonCheck } from '../../../services/upkeep/proof/subjects';
 import type { Difference } from '../../../services/upkeep/proof/difference';
 import { lastProof, type LastProof } from '../../../services/upkeep/proof/record';
 import { startTimerCheck } from '../../../services/upkeep/proof/workers';

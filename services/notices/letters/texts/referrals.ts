@@ -1,7 +1,7 @@
 import { p, ul, type Block, type Letter } from '../blocks';
 import { needed, type Values } from '../values';
-import type { Both, Open } from '../letters';
 import { directory, easyEnd, emergency, privateEnd, staffEnd } from './parts';
+import type { ForEveryone, PlainAndEasy } from './wording';
 
 /** Who a letter that is not to the person is about, as its reader would say. */
 const CARED_FOR = 'the person you care for';
@@ -35,7 +35,7 @@ const acknowledgedEasily = (values: Values, whom: string, asks: string): Letter 
   ],
 });
 
-export const referralAcknowledged: Open = {
+export const referralAcknowledged: ForEveryone = {
   professional: (values) => ({
     subject: `${values.registerId}: we have your referral`,
     blocks: [
@@ -91,7 +91,7 @@ const notOnListEasily = (values: Values, outcome: string): Letter => ({
   ],
 });
 
-export const notEligible: Open = {
+export const notEligible: ForEveryone = {
   professional: (values) => ({
     subject: `${values.registerId}: outcome of your referral`,
     blocks: [
@@ -163,10 +163,10 @@ const putRightEasily = (values: Values): Letter => {
   };
 };
 
-const forAll: Both = { plain: putRight, easy: putRightEasily };
+const forAll: PlainAndEasy = { plain: putRight, easy: putRightEasily };
 
 /** An event of which somebody was told is taken back or put right. */
-export const correction: Open = {
+export const correction: ForEveryone = {
   professional: (values) => {
     const { what, takenBack } = needed(values.correction, 'correction');
     return {

@@ -1,15 +1,14 @@
-import { p, ul, type Letter } from '../blocks';
+import { p, ul } from '../blocks';
 import { needed, type Values } from '../values';
 import { staffEnd } from './parts';
+import type { Wording } from './wording';
 
-type Write = (values: Values) => Letter;
-
-export const referralReceived: Write = (values) => ({
+export const referralReceived: Wording = (values) => ({
   subject: `${values.registerId}: a new referral to read`,
   blocks: [p(`A referral was received for ${values.registerId}. Please read it and decide on eligibility.`), ...staffEnd(values)],
 });
 
-export const ratingChanged: Write = (values) => {
+export const ratingChanged: Wording = (values) => {
   const { then } = values.rating;
   return {
     subject: `${values.registerId}: the rating has changed`,
@@ -42,7 +41,7 @@ function since(values: Values): ReturnType<typeof p> | false {
   );
 }
 
-export const admitted: Write = (values) => {
+export const admitted: Wording = (values) => {
   const { deadline } = values;
   return {
     subject: `${values.registerId}: an admission was recorded`,
@@ -55,7 +54,7 @@ export const admitted: Write = (values) => {
   };
 };
 
-export const discharged: Write = (values) => ({
+export const discharged: Wording = (values) => ({
   subject: `${values.registerId}: a discharge was recorded`,
   blocks: [
     p(`${values.registerId} was discharged from hospital on ${day(values)}.`),
@@ -65,7 +64,7 @@ export const discharged: Write = (values) => ({
   ],
 });
 
-export const consentWithdrawn: Write = (values) => {
+export const consentWithdrawn: Wording = (values) => {
   const { scopes, refused } = needed(values.consent, 'consent');
   return {
     subject: `${values.registerId}: consent has changed`,
@@ -77,7 +76,7 @@ export const consentWithdrawn: Write = (values) => {
   };
 };
 
-export const pathwayEnded: Write = (values) => ({
+export const pathwayEnded: Wording = (values) => ({
   subject: `${values.registerId}: the pathway has ended`,
   blocks: [
     p(`The pathway of ${values.registerId} ended on ${day(values)}.`),
@@ -87,7 +86,7 @@ export const pathwayEnded: Write = (values) => ({
   ],
 });
 
-export const papersWithoutConsent: Write = (values) => ({
+export const papersWithoutConsent: Wording = (values) => ({
   subject: `${values.registerId}: papers went out without consent`,
   blocks: [
     p(
@@ -98,7 +97,7 @@ export const papersWithoutConsent: Write = (values) => ({
   ],
 });
 
-export const changeReported: Write = (values) => ({
+export const changeReported: Wording = (values) => ({
   subject: `${values.registerId}: a change was reported`,
   blocks: [
     p(`Somebody told us on ${day(values)} that things have changed for ${values.registerId}. ${needed(values.urgency, 'urgency')}`),
@@ -107,7 +106,7 @@ export const changeReported: Write = (values) => ({
   ],
 });
 
-export const eventRefused: Write = (values) => {
+export const eventRefused: Wording = (values) => {
   const { words, reason } = needed(values.refusal, 'refusal');
   return {
     subject: `${values.registerId}: an entry was refused, please look now`,

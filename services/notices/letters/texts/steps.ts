@@ -1,13 +1,12 @@
-import { p, type Letter } from '../blocks';
-import { needed, type Values } from '../values';
+import { p } from '../blocks';
+import { needed } from '../values';
 import { sentence } from '../words/deadlines';
 import { staffEnd } from './parts';
-
-type Write = (values: Values) => Letter;
+import type { Wording } from './wording';
 
 /** A letter about a deadline: what is to be done, how its date stands, and what is asked of the reader. */
 const aboutDeadline =
-  (subject: string, asks: string): Write =>
+  (subject: string, asks: string): Wording =>
   (values) => {
     const { words, due } = needed(values.deadline, 'deadline');
     return {
@@ -27,7 +26,7 @@ export const stepEscalate = aboutDeadline(
 );
 export const deadlineMissed = aboutDeadline('a due date has passed', 'It stays owed until it is done.');
 
-export const meetingToArrange: Write = (values) => {
+export const meetingToArrange: Wording = (values) => {
   const { words, due } = needed(values.deadline, 'deadline');
   return {
     subject: `${values.registerId}: a meeting to arrange`,
@@ -35,7 +34,7 @@ export const meetingToArrange: Write = (values) => {
   };
 };
 
-export const actionAgreed: Write = (values) => {
+export const actionAgreed: Wording = (values) => {
   const { words, due, owner } = needed(values.action, 'action');
   return {
     subject: `${values.registerId}: an action was agreed`,
@@ -47,7 +46,7 @@ export const actionAgreed: Write = (values) => {
   };
 };
 
-export const actionBlocked: Write = (values) => {
+export const actionBlocked: Wording = (values) => {
   const { words, due } = needed(values.action, 'action');
   return {
     subject: `${values.registerId}: an action needs a Plan B`,

@@ -6,7 +6,7 @@ import type { Seals } from '../../../../infra/seals';
 import { checkChain } from './chain';
 import { checkAccessLog } from './accesses';
 import { checkAdopted } from './adopted';
-import type { PersonCheck, WholeCheck } from '../check';
+import type { PersonCheck, WholeCheck } from '../subjects';
 import { checkDerived } from './derive';
 import type { Difference } from '../difference';
 import { checkPeopleGone, marksOf, readRecorded, type Recorded } from '../heads/check';

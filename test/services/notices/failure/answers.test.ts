@@ -1,4 +1,4 @@
-import { release } from '../../../../services/notices/sending/queue';
+import { release } from '../../../../services/notices/by-hand/hold-and-release';
 import { rogueStage, type RogueStage } from '../support/rogue';
 
 let on: RogueStage;

@@ -1,4 +1,4 @@
-import { release } from '../../../../services/notices/sending/queue';
+import { release } from '../../../../services/notices/by-hand/hold-and-release';
 import { referred } from '../../../support/facts';
 import { spoken, type Spoken } from '../support/spoken';
 

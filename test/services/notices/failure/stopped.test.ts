@@ -1,5 +1,5 @@
-import { noticesOverview } from '../../../../services/notices/sending/overview';
-import { hold, release } from '../../../../services/notices/sending/queue';
+import { noticesOverview } from '../../../../services/notices/by-hand/overview';
+import { hold, release } from '../../../../services/notices/by-hand/hold-and-release';
 import { setSending, startSending, stopSending } from '../../../../services/notices/settings';
 import { rogueStage, type RogueStage } from '../support/rogue';
 import { addEvent, addNotices, at, day, expand, noticeLine, outcomes } from '../support/world';

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { AUDIENCES } from '../../../domain/notices/catalogue';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
 import { maySend, stoppedSince } from '../settings';
-import { channelAway, type ChannelAway } from './channel';
+import { serverAway, type ServerAway } from '../sending/server-away';
 
 /** What waits for a person: held, or failed. */
 export interface StoppedNotice {
@@ -16,7 +16,7 @@ export interface NoticesOverview {
   /** Since when nothing leaves at all; null: sending is not stopped. */
   readonly serviceStoppedSince: string | null;
   /** The mail server, where it is away. */
-  readonly away: ChannelAway | null;
+  readonly away: ServerAway | null;
   readonly sending: readonly { readonly audience: string; readonly on: boolean }[];
   readonly counts: readonly { readonly status: string; readonly count: number }[];
   /** How many may have reached their recipient more than once, or unknown to us: the mail server's answer was lost, or a sender died. */
@@ -44,7 +44,7 @@ export async function noticesOverview(pool: Pool, areaId: string, limit = 100): 
   );
   return {
     serviceStoppedSince: await stoppedSince(pool),
-    away: await channelAway(pool, MAIL_CHANNEL),
+    away: await serverAway(pool, MAIL_CHANNEL),
     sending,
     counts: counts.rows.map(({ status, count }) => ({ status, count })),
     uncertain: counts.rows.reduce((sum, { uncertain }) => sum + uncertain, 0),

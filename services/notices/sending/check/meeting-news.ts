@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { londonDate, type Instant } from '../../../domain/calendar/dates';
-import { isAudience } from '../../../domain/notices/catalogue';
-import { mailboxOf } from '../../../infra/mail/address';
-import { recipientsOf, type Recipient } from '../recipients';
+import { londonDate, type Instant } from '../../../../domain/calendar/dates';
+import { isAudience } from '../../../../domain/notices/catalogue';
+import { mailboxOf } from '../../../../infra/mail/address';
+import { recipientsOf, type Recipient } from '../../recipients';
 import { mayHaveBeenHeard, type Companion } from './companions';
-import type { QueuedNotice } from './queue';
-import type { CheckedState, NoticeState } from './state';
+import type { QueuedNotice } from '../../notice';
+import type { NoticeState } from '../../letters/notice-state';
+import type { CheckedState } from './read-state';
 
 /** What a meeting's notice is to this reader: news under a name (who never heard of a meeting is invited to it, whatever changed meanwhile), or none, and why. */
 export type News =

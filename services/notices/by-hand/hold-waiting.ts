@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
-import { lastDigestAt } from './digest';
+import { lastDigestAt } from '../digests/digest-times';
 
 /** What would go now: notices whose time has come, those that a sender had in hand when it died, and what the last digest had to gather. */
 const WOULD_GO = `(channel = $1 and ((status = 'queued' and not_before <= $2) or status = 'sending'))

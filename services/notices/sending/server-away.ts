@@ -5,7 +5,7 @@ import { PACE, type SendingPace } from './pace';
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
 /** A channel whose server is away, or takes nothing for a reason of its own. */
-export interface ChannelAway {
+export interface ServerAway {
   readonly since: Date;
   /** How often it has been looked for, and when next. */
   readonly looks: number;
@@ -14,8 +14,8 @@ export interface ChannelAway {
 }
 
 /** Whether a channel's server is away, as its senders found it last; null: it is not. */
-export async function channelAway(database: Queryable, channel: string): Promise<ChannelAway | null> {
-  const { rows } = await database.query<ChannelAway>(
+export async function serverAway(database: Queryable, channel: string): Promise<ServerAway | null> {
+  const { rows } = await database.query<ServerAway>(
     'select since, looks, next_look_at as "nextLookAt", reason from channel_away where channel = $1',
     [channel],
   );
@@ -23,11 +23,11 @@ export async function channelAway(database: Queryable, channel: string): Promise
 }
 
 /** SQL that is true while nothing is to be tried in a channel; both are placeholders, of its name and of the present instant. */
-export const channelRests = (channel: string, now: string): string =>
+export const isServerAway = (channel: string, now: string): string =>
   `exists (select from channel_away where channel = ${channel} and next_look_at > ${now})`;
 
 /** What stands in a channel's way. */
-export interface ChannelTrouble {
+export interface ServerTrouble {
   /** The server was not reached or let nobody in; or it let us in, and took a notice no further for a reason of its own. */
   readonly kind: 'away' | 'resting';
   /** It will not pass by itself: a password, a quota, a certificate. */
@@ -41,10 +41,10 @@ export interface ChannelTrouble {
  * a notice away, another is tried at once, because the reason might be that notice's after all. Trouble that lasts is an open task, one
  * for the whole channel: at once where only a person can end it, otherwise after some looks.
  */
-export async function recordTrouble(
+export async function recordServerAway(
   database: Queryable,
   channel: string,
-  { kind, lasting, reason, now, pace = PACE }: ChannelTrouble & { readonly now: Instant; readonly pace?: SendingPace | undefined },
+  { kind, lasting, reason, now, pace = PACE }: ServerTrouble & { readonly now: Instant; readonly pace?: SendingPace | undefined },
 ): Promise<void> {
   const [first = 60_000, second = first, third = second] = pace.retryAfterMs;
   const waits = [...(kind === 'resting' ? [0] : []), first, second, ...(lasting || kind === 'resting' ? [third] : [])];
@@ -69,7 +69,7 @@ export async function recordTrouble(
 }
 
 /** It goes again. */
-export async function recordThere(database: Queryable, channel: string, now: Instant): Promise<void> {
+export async function recordServerBack(database: Queryable, channel: string, now: Instant): Promise<void> {
   await database.query(
     `with there as (delete from channel_away where channel = $1 returning channel)
      update task t set status = 'done', done_at = $2 from there where t.key = 'channel-away/' || there.channel and t.status = 'open'`,

@@ -1,6 +1,6 @@
-import { noticesOverview } from '../../../services/notices/sending/overview';
-import { hold } from '../../../services/notices/sending/queue';
-import { sendDue } from '../../../services/notices/sending/sender';
+import { noticesOverview } from '../../../services/notices/by-hand/overview';
+import { hold } from '../../../services/notices/by-hand/hold-and-release';
+import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
 import { noticeStage, type Stage } from './support/stage';
 import { addDeadline, addEvent, addNotices, admitted, at, day, expand, noticeLine, outcomes } from './support/world';

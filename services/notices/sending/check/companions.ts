@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { QueuedNotice } from './queue';
+import type { QueuedNotice } from '../../notice';
 
 /** Another notice that was, or is to be, told to somebody about the same matter. */
 export interface Companion {

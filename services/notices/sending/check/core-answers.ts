@@ -1,18 +1,18 @@
 import type { PoolClient } from 'pg';
-import type { Instant } from '../../../domain/calendar/dates';
-import { noticesWanted } from '../../../domain/notices/wanted';
-import { snapshotAt } from '../../../domain/pathway/engine';
-import { standing } from '../../../domain/pathway/place';
-import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Snapshot } from '../../../domain/pathway/types';
-import { withKept } from '../../record/kept';
-import { readPerson, readStored } from '../../record/read';
-import type { Contact } from '../../../domain/notices/recipients';
+import type { Instant } from '../../../../domain/calendar/dates';
+import { noticesWanted } from '../../../../domain/notices/wanted';
+import { snapshotAt } from '../../../../domain/pathway/engine';
+import { standing } from '../../../../domain/pathway/place';
+import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Snapshot } from '../../../../domain/pathway/types';
+import { withKept } from '../../../record/kept';
+import { readPerson, readStored } from '../../../record/read';
+import type { Contact } from '../../../../domain/notices/recipients';
 
 /**
  * A pathway's record as the core reads it, asked at the moment of sending. Whatever a notice rests on is one look at the core's own answer:
  * no rule about corrections, consent or wishes is worked out here.
  */
-export interface Standing {
+export interface CoreAnswers {
   /** The person's sequence: how many events have been accepted. */
   readonly sequence: number;
   readonly contacts: readonly Contact[];
@@ -27,10 +27,10 @@ export interface Standing {
 }
 
 /** Reads a person's record inside a transaction, and asks the core about one pathway of it. Null where nobody is on file. Throws where the database is away. */
-export async function readStanding(
+export async function askCore(
   client: PoolClient,
   { core, registerId, pathway: number, now }: { core: CoreContext; registerId: string; pathway: number; now: Instant },
-): Promise<Standing | null> {
+): Promise<CoreAnswers | null> {
   const read = await readStored(client, { registerId }, readPerson(client, registerId, false));
   if (!read) return null;
   const stored = await withKept(client, core, read);

@@ -1,39 +1,41 @@
-import { londonDate, type Instant } from '../../../domain/calendar/dates';
-import { noticeKind } from '../../../domain/notices/catalogue';
-import { covers } from '../../../domain/pathway/consents';
-import { isCetr } from '../../../domain/pathway/events';
-import { mailboxOf } from '../../../infra/mail/address';
-import { recipientByReference, type Recipient } from '../recipients';
-import { MAY_KNOW, WAITS } from '../expand';
+import { londonDate, type Instant } from '../../../../domain/calendar/dates';
+import { noticeKind, type NoticeKind } from '../../../../domain/notices/catalogue';
+import { covers } from '../../../../domain/pathway/consents';
+import { isCetr } from '../../../../domain/pathway/events';
+import { mailboxOf } from '../../../../infra/mail/address';
+import { MAY_KNOW, WAITS } from '../../expand';
+import type { QueuedNotice } from '../../notice';
+import { recipientByReference, type AddressedRecipient, type Recipient } from '../../recipients';
+import type { Stopped } from '../attempt';
 import { isOfMeeting } from './companions';
 import { meetingNews } from './meeting-news';
-import type { QueuedNotice } from './queue';
-import type { CheckedState } from './state';
+import type { CheckedState } from './read-state';
 
-export type Addressed = Recipient & { readonly address: string };
+/** It goes: to whom, under which name, and what it tells of its meeting. */
+interface Goes {
+  readonly recipient: AddressedRecipient;
+  readonly template: string;
+  readonly told: string | null;
+}
 
-/** May the notice go, as things stand now? If so, to whom, under which name, and what it tells of its meeting; if not, why, and whether a person can let it go. */
-export type Verdict =
-  | { readonly verdict: 'go'; readonly recipient: Addressed; readonly template: string; readonly told: string | null }
-  | { readonly verdict: 'dropped' | 'held'; readonly reason: string };
-type Stop = Exclude<Verdict, { verdict: 'go' }>;
-
-const dropped = (reason: string): Stop => ({ verdict: 'dropped', reason });
-const held = (reason: string): Stop => ({ verdict: 'held', reason });
+const dropped = (reason: string): Stopped => ({ ended: 'dropped', reason });
+const held = (reason: string): Stopped => ({ ended: 'held', reason });
 
 /**
  * The check at the moment of sending (invariant 7): a death, a withdrawal of consent, a correction, a settled deadline or a passed day
- * stops a notice, even where it was wanted when it was written down. Each question is one look at the core's answer as at now. Pure.
+ * stops a notice, even where it was wanted when it was written down. Each question is one look at the core's answer as at now. Out: to whom it
+ * goes and as what; or why not, and whether a person can let it go. Pure.
  */
-export function recheck(notice: QueuedNotice, state: CheckedState, sendingOn: boolean, now: Instant): Verdict {
+export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: boolean, now: Instant): Goes | Stopped {
+  const kind = noticeKind(notice.template);
   const recipient = recipientByReference(notice.recipient, state.recipients);
   const stop =
     ofRefusal(notice, state) ??
-    ofEnding(notice, state, recipient) ??
-    ofCorrection(notice, state) ??
-    ofRegister(notice, state) ??
+    ofEnding(notice, kind, state, recipient) ??
+    ofCorrection(notice, kind, state) ??
+    ofRegister(notice, kind, state) ??
     ofAction(notice, state) ??
-    ofDeadline(notice, state, now);
+    ofDeadline(notice, kind, state, now);
   if (stop) return stop;
   if (!recipient?.address) return withoutAddress(notice, state, now);
   if (recipient.family && !isThePerson(recipient, state) && state.snapshot?.familyContact === 'no') return dropped('no-contact-wished');
@@ -44,16 +46,20 @@ export function recheck(notice: QueuedNotice, state: CheckedState, sendingOn: bo
   const waits = ofInvitation(notice, news.template, state);
   if (waits) return waits;
   if (!sendingOn) return held('sending-off');
-  return { verdict: 'go', recipient: addressed, template: news.template, told: news.told };
+  return { recipient: addressed, template: news.template, told: news.told };
 }
 
 /** A refusal that a person has sorted out need wake nobody. */
-const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stop | undefined =>
+const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stopped | undefined =>
   template === 'event-refused' && event?.resolved ? dropped('resolved') : undefined;
 
-function ofEnding(notice: QueuedNotice, { snapshot }: CheckedState, recipient: Recipient | undefined): Stop | undefined {
+function ofEnding(
+  notice: QueuedNotice,
+  kind: NoticeKind | undefined,
+  { snapshot }: CheckedState,
+  recipient: Recipient | undefined,
+): Stopped | undefined {
   if (!snapshot?.ended) return undefined;
-  const kind = noticeKind(notice.template);
   if (snapshot.ended.type === 'person-died') {
     if (!kind?.cancels && notice.template !== 'event-refused') return dropped('person-died');
     if (recipient?.family) return dropped('person-died');
@@ -64,14 +70,14 @@ function ofEnding(notice: QueuedNotice, { snapshot }: CheckedState, recipient: R
 }
 
 /** An event that was taken back causes nothing any more; one put right causes what it now would. Meetings speak for themselves, a correction of what it corrects. */
-function ofCorrection(notice: QueuedNotice, { eventStands }: CheckedState): Stop | undefined {
-  if (isOfMeeting(notice) || noticeKind(notice.template)?.corrects) return undefined;
+function ofCorrection(notice: QueuedNotice, kind: NoticeKind | undefined, { eventStands }: CheckedState): Stopped | undefined {
+  if (isOfMeeting(notice) || kind?.corrects) return undefined;
   return eventStands === 'as-said' ? undefined : dropped('event-corrected');
 }
 
 /** What rests on being on the register, and an invitation to what the community holds for those on it where consent stood as it was sent out. */
-function ofRegister(notice: QueuedNotice, { snapshot, then }: CheckedState): Stop | undefined {
-  if (noticeKind(notice.template)?.restsOnRegister && !snapshot?.registerConsent) return dropped('no-consent');
+function ofRegister(notice: QueuedNotice, kind: NoticeKind | undefined, { snapshot, then }: CheckedState): Stopped | undefined {
+  if (kind?.restsOnRegister && !snapshot?.registerConsent) return dropped('no-consent');
   const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
   if (!isOfMeeting(notice) || notice.template === 'meeting-cancelled' || !meeting || !snapshot || !then) return undefined;
   const restsOnRegister = meeting.kind === 'mam' || meeting.kind === 'community-cetr';
@@ -83,7 +89,7 @@ function ofRegister(notice: QueuedNotice, { snapshot, then }: CheckedState): Sto
 }
 
 /** Invitations to a review to which nobody has consented wait, but those to the team and the commissioner (contract 6.11(11)). */
-function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: CheckedState): Stop | undefined {
+function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: CheckedState): Stopped | undefined {
   const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
   if (!meeting || !isOfMeeting(notice) || template === 'meeting-cancelled' || MAY_KNOW.includes(notice.audience)) return undefined;
   const waits = WAITS[meeting.invitations];
@@ -95,11 +101,11 @@ const isThePerson = (recipient: Recipient, { recipients }: CheckedState): boolea
   recipients.contacts.some(({ id, role }) => role === 'person' && recipient.reference === `contact:${id}`);
 
 /** An action that was done or replaced meanwhile needs no Plan B, and nobody to be told that it was agreed. */
-const ofAction = ({ template }: QueuedNotice, { action }: CheckedState): Stop | undefined =>
+const ofAction = ({ template }: QueuedNotice, { action }: CheckedState): Stopped | undefined =>
   template.startsWith('action-') && (action?.status === 'done' || action?.status === 'replaced') ? dropped('action-settled') : undefined;
 
-function ofDeadline(notice: QueuedNotice, { deadline }: CheckedState, now: Instant): Stop | undefined {
-  if (!noticeKind(notice.template)?.restsOnDeadline) return undefined;
+function ofDeadline(notice: QueuedNotice, kind: NoticeKind | undefined, { deadline }: CheckedState, now: Instant): Stopped | undefined {
+  if (!kind?.restsOnDeadline) return undefined;
   if (!deadline?.owed) return dropped('deadline-settled');
   if (deadline.held) return dropped('deadline-held');
   const told = notice.params['due'];
@@ -109,7 +115,7 @@ function ofDeadline(notice: QueuedNotice, { deadline }: CheckedState, now: Insta
 }
 
 /** Somebody has to tell them another way, unless there is nothing to tell any more. */
-function withoutAddress(notice: QueuedNotice, { meeting, snapshot }: CheckedState, now: Instant): Stop {
+function withoutAddress(notice: QueuedNotice, { meeting, snapshot }: CheckedState, now: Instant): Stopped {
   if (isOfMeeting(notice) && notice.template !== 'meeting-cancelled') {
     if (meeting?.status !== 'scheduled' || snapshot?.ended) return dropped('meeting-not-planned');
     if (meeting.on < londonDate(now)) return dropped('day-passed');
@@ -118,7 +124,7 @@ function withoutAddress(notice: QueuedNotice, { meeting, snapshot }: CheckedStat
 }
 
 /** The same words for the same cause went, or may have gone, to this mailbox under another name. */
-function isToldAlready(notice: QueuedNotice, { companions }: CheckedState, { address }: Addressed): boolean {
+function isToldAlready(notice: QueuedNotice, { companions }: CheckedState, { address }: AddressedRecipient): boolean {
   return companions.some(
     ({ key, sameCause, status, unanswered, givenTo }) =>
       sameCause &&
