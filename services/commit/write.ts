@@ -1,6 +1,6 @@
 import type { TaskRow } from '../tasks/tasks';
 import type { QueryConfig } from 'pg';
-import type { NoticeRow } from '../notices/notice';
+import type { NoticeRow } from '../notices/notice-rows';
 import type { ChainedRow } from './rows';
 import { timestamp } from './rows';
 

@@ -59,7 +59,7 @@ export async function recordIdentity(deps: IdentityDeps, registerId: string, ide
 
 const isOver = (answer: EventAnswer): boolean => answer.status === 'refused' && answer.reason.code === 'pathway-ended';
 
-interface Stored {
+interface StoredIdentity {
   readonly area: string;
   readonly bornOn: string | null;
   readonly name: string | null;
@@ -86,7 +86,7 @@ async function write(client: PoolClient, seals: Seals, { registerId, identity, e
   const { name, nhsNumber, contacts } = identity;
   const unchanged = (answer: Written): Decided<Written> => ({ answer, write: null });
   if (nhsNumber !== null) await lockNhsNumber(client, nhsNumber);
-  const { rows } = await client.query<Stored>(
+  const { rows } = await client.query<StoredIdentity>(
     `select p.area, p.born_on::text as "bornOn", p.name, p.nhs_number as "nhsNumber", p.contacts, t.status as task, exists (select from event where id = $2) as said
        from person p left join task t on t.key = 'identity-lost/' || p.register_id where p.register_id = $1 for update of p`,
     [registerId, event],

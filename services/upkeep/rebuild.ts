@@ -1,6 +1,6 @@
 import type { Seals } from '../../infra/seals';
 import { sealSignal } from '../commit/signal-seal';
-import { tellPathway, type RelayDeps } from '../workflow/relay/deliver';
+import { tellPathway, type RelayDeps } from '../workflow/relay/outbox';
 
 const PAGE = 200;
 const AT_ONCE = 20;

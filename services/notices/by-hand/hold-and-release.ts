@@ -7,7 +7,7 @@ type Queryable = Pick<Pool | PoolClient, 'query'>;
  * Lets held or failed notices go again, now: a person has looked at them, and what they rest on is still checked at sending.
  * Out: how many. Those of someone who died go only when released so (contract 6.16(1)).
  */
-export async function release(database: Queryable, keys: readonly string[], now: Instant): Promise<number> {
+export async function releaseNotices(database: Queryable, keys: readonly string[], now: Instant): Promise<number> {
   const { rows } = await database.query<{ count: number }>(
     `with released as (
        update notice set status = 'queued', reason = 'released', released_at = $2, released_from = reason, not_before = $2, attempts = 0, turned_at = null
@@ -24,7 +24,7 @@ export async function release(database: Queryable, keys: readonly string[], now:
 }
 
 /** Holds notices that wait to go, until a person releases them. Out: how many; one that is being sent at this moment cannot be held. */
-export async function hold(database: Queryable, keys: readonly string[], reason: string): Promise<number> {
+export async function holdNotices(database: Queryable, keys: readonly string[], reason: string): Promise<number> {
   const { rowCount } = await database.query(`update notice set status = 'held', reason = $2 where key = any($1) and status = 'queued'`, [
     keys,
     reason,
@@ -33,7 +33,7 @@ export async function hold(database: Queryable, keys: readonly string[], reason:
 }
 
 /** How many notices are in the hand of a sender at this moment. */
-export async function inHand(database: Queryable): Promise<number> {
+export async function countInHand(database: Queryable): Promise<number> {
   const { rows } = await database.query<{ count: number }>(`select count(*)::int as count from notice where status = 'sending'`);
   return rows[0]?.count ?? 0;
 }

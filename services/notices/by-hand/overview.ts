@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { AUDIENCES } from '../../../domain/notices/catalogue';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
 import { maySend, stoppedSince } from '../settings';
-import { serverAway, type ServerAway } from '../sending/server-away';
+import { readServerAway, type ServerAway } from '../sending/server-away';
 
 /** What waits for a person: held, or failed. */
 export interface StoppedNotice {
@@ -44,7 +44,7 @@ export async function noticesOverview(pool: Pool, areaId: string, limit = 100): 
   );
   return {
     serviceStoppedSince: await stoppedSince(pool),
-    away: await serverAway(pool, MAIL_CHANNEL),
+    away: await readServerAway(pool, MAIL_CHANNEL),
     sending,
     counts: counts.rows.map(({ status, count }) => ({ status, count })),
     uncertain: counts.rows.reduce((sum, { uncertain }) => sum + uncertain, 0),

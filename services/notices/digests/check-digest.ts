@@ -3,14 +3,14 @@ import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
 import { loadDuty, loadLetterFacts } from '../letters/facts';
 import { areaPeople } from '../people';
 import { recipientByReference } from '../recipients';
-import type { Checked, SenderDeps } from '../sending/attempt';
+import type { CheckedNotice, SenderDeps } from '../sending/attempt';
 import { mayGo } from '../sending/check/may-go';
 import { readNoticeState } from '../sending/check/read-state';
-import { noticeColumns, readNotices, type QueuedNotice } from '../notice';
+import { noticeColumns, parseNotices, type QueuedNotice } from '../notice-rows';
 import { maySend } from '../settings';
 
 /** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
-export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promise<Checked> {
+export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promise<CheckedNotice> {
   const areaId = String(digest.params['area']);
   const recipients = { ...(await areaPeople(deps.pool, areaId)), contacts: [] };
   const recipient = recipientByReference(digest.recipient, recipients);
@@ -22,7 +22,7 @@ export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promi
     [digest.key],
   );
   const duties = new Map<string, Duty>();
-  for (const notice of readNotices(rows)) {
+  for (const notice of parseNotices(rows)) {
     const duty = await stillStanding(deps, digest, notice);
     // A deadline stands once in a digest, however many notices there are of it.
     if (duty && !duties.has(duty.key)) duties.set(duty.key, duty);

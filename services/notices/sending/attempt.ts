@@ -18,7 +18,7 @@ export interface SenderDeps {
   /** Told of a notice that could not be read or written; the notice itself waits for its next attempt. */
   readonly onError?: (error: unknown, notice: string) => void;
   /** Told of what came of each notice that was taken in hand. */
-  readonly onOutcome?: (outcome: Outcome) => void;
+  readonly onOutcome?: (outcome: NoticeOutcome) => void;
 }
 
 /** A notice that was checked and goes: its message, made when it is asked for, and what it tells of its meeting (`toldOf`). */
@@ -40,7 +40,7 @@ interface ToldOneByOne {
   readonly ended: 'told-one-by-one';
 }
 
-export type Checked = Ready | Stopped | ToldOneByOne;
+export type CheckedNotice = Ready | Stopped | ToldOneByOne;
 
 /**
  * Whether the message was given to the mail server: it was not (nor was its lease begun anew); it was, and is known to have come to nothing or
@@ -75,4 +75,4 @@ export interface Failed {
 export type Attempt = Stopped | ToldOneByOne | Delivery | { readonly ended: 'interrupted'; readonly error: unknown };
 
 /** What came of a notice in hand. `waiting`: not tried after all; `away`: nor taken, through no fault of its own. */
-export type Outcome = 'sent' | 'queued' | 'failed' | 'held' | 'dropped' | 'waiting' | 'away';
+export type NoticeOutcome = 'sent' | 'queued' | 'failed' | 'held' | 'dropped' | 'waiting' | 'away';

@@ -4,7 +4,7 @@ import type { MailMessage, MailOutcome } from '../../../infra/mail/mail';
 import type { Delivery, Ready, SenderDeps } from './attempt';
 import { leaseAnew } from './lease';
 import { PACE } from './pace';
-import type { QueuedNotice } from '../notice';
+import type { QueuedNotice } from '../notice-rows';
 
 /** What one call of the sender remembers from notice to notice. */
 export interface Round {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
-import { noticeColumns, readNotices, type QueuedNotice } from '../notice';
+import { noticeColumns, parseNotices, type QueuedNotice } from '../notice-rows';
 import { sendingIsStopped } from '../settings';
 import { PACE } from './pace';
 import { isServerAway } from './server-away';
@@ -41,7 +41,7 @@ export async function leaseNext(
       returning ${noticeColumns}`,
     [channel, new Date(now), new Date(now + leaseMs), except, domain],
   );
-  return readNotices(rows)[0];
+  return parseNotices(rows)[0];
 }
 
 /** SQL that is true of a held notice, `n`, whose person something was heard of since it was checked: it may go now, or have fallen away. */

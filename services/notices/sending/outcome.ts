@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import { isUnavailable } from '../../../infra/database/database';
-import type { Attempt, Delivery, Failed, Given, Outcome, SenderDeps, Stopped } from './attempt';
+import type { Attempt, Delivery, Failed, Given, NoticeOutcome, SenderDeps, Stopped } from './attempt';
 import { PACE, type SendingPace } from './pace';
-import type { QueuedNotice } from '../notice';
+import type { QueuedNotice } from '../notice-rows';
 import { recordServerAway, recordServerBack } from './server-away';
 
 const FIRST_WAIT_MS = 50;
@@ -27,7 +27,7 @@ export const unwrittenHere = (pool: Pool): string[] => [...unwrittenOf(pool)];
  * away it is written again and again: a message that the mail server has taken must not go twice for that. Each writing may be repeated,
  * because only the holder of the latest lease changes anything. Throws what is no outage, and where the pool is closed because the process ends.
  */
-export async function writeOutcome(deps: SenderDeps, notice: QueuedNotice, attempt: Attempt): Promise<Outcome> {
+export async function writeOutcome(deps: SenderDeps, notice: QueuedNotice, attempt: Attempt): Promise<NoticeOutcome> {
   if (attempt.ended === 'failed' && 'error' in attempt) deps.onError?.(attempt.error, notice.key);
   try {
     return await untilWritten(deps.pool, notice, () => writeBoth(deps, notice, attempt));
@@ -60,7 +60,7 @@ async function untilWritten<T>(pool: Pool, notice: QueuedNotice, write: () => Pr
   }
 }
 
-async function writeBoth(deps: SenderDeps, notice: QueuedNotice, attempt: Attempt): Promise<Outcome> {
+async function writeBoth(deps: SenderDeps, notice: QueuedNotice, attempt: Attempt): Promise<NoticeOutcome> {
   const { pool, now, pace } = deps;
   const outcome = await writeNotice(deps, notice, attempt);
   const server = 'server' in attempt ? attempt.server : undefined;
@@ -71,7 +71,7 @@ async function writeBoth(deps: SenderDeps, notice: QueuedNotice, attempt: Attemp
   return outcome;
 }
 
-async function writeNotice({ pool, now, pace }: SenderDeps, notice: QueuedNotice, attempt: Attempt): Promise<Outcome> {
+async function writeNotice({ pool, now, pace }: SenderDeps, notice: QueuedNotice, attempt: Attempt): Promise<NoticeOutcome> {
   switch (attempt.ended) {
     case 'sent':
       await writeSent(pool, notice, attempt, now());

@@ -1,11 +1,11 @@
 import { isUnavailable } from '../../../infra/database/database';
-import type { Attempt, Outcome, SenderDeps } from './attempt';
-import { check } from './check/check';
+import type { Attempt, NoticeOutcome, SenderDeps } from './attempt';
+import { checkNotice } from './check/check-notice';
 import { deliver, type Round } from './deliver';
 import { leaseNext, queueWhatWasHeardOf } from './lease';
 import { unwrittenHere, writeOutcome } from './outcome';
 import { PACE } from './pace';
-import type { QueuedNotice } from '../notice';
+import type { QueuedNotice } from '../notice-rows';
 
 /** How many notices one call sent, stopped (held or dropped) and failed to send, and whether more may wait that could go now. */
 export interface SendReport {
@@ -46,7 +46,7 @@ export async function sendDue(
   return { ...counts, more: true };
 }
 
-const GROUPS: Readonly<Partial<Record<Outcome, 'sent' | 'stopped' | 'failed'>>> = {
+const GROUPS: Readonly<Partial<Record<NoticeOutcome, 'sent' | 'stopped' | 'failed'>>> = {
   sent: 'sent',
   held: 'stopped',
   dropped: 'stopped',
@@ -55,7 +55,7 @@ const GROUPS: Readonly<Partial<Record<Outcome, 'sent' | 'stopped' | 'failed'>>> 
 };
 
 /** The way of one notice in hand: it is checked, delivered, and what came of it written down. Throws where the database is away. */
-async function sendOne(deps: SenderDeps, notice: QueuedNotice, round: Round): Promise<Outcome> {
+async function sendOne(deps: SenderDeps, notice: QueuedNotice, round: Round): Promise<NoticeOutcome> {
   const attempt = await attemptOne(deps, notice, round);
   const outcome = await writeOutcome(deps, notice, attempt);
   if (attempt.ended === 'interrupted') throw attempt.error;
@@ -68,7 +68,7 @@ async function attemptOne(deps: SenderDeps, notice: QueuedNotice, round: Round):
   if (notice.attempts > pace.retryAfterMs.length + 1) return { ended: 'failed', reason: 'lease-ran-out', lasting: true, given: 'no' };
   let reason = 'state-not-read';
   try {
-    const checked = await check(deps, notice);
+    const checked = await checkNotice(deps, notice);
     if ('ended' in checked) return checked;
     reason = 'text-not-made';
     return await deliver(deps, notice, checked, round);

@@ -14,7 +14,7 @@ export interface ServerAway {
 }
 
 /** Whether a channel's server is away, as its senders found it last; null: it is not. */
-export async function serverAway(database: Queryable, channel: string): Promise<ServerAway | null> {
+export async function readServerAway(database: Queryable, channel: string): Promise<ServerAway | null> {
   const { rows } = await database.query<ServerAway>(
     'select since, looks, next_look_at as "nextLookAt", reason from channel_away where channel = $1',
     [channel],

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import { tellPathway } from '../../workflow/relay/deliver';
+import { tellPathway } from '../../workflow/relay/outbox';
 import type { Difference } from './difference';
 import type { Subject } from './settle';
-import { readCourse } from './timers/course';
+import { readWorkflowState } from './timers/workflow-state';
 import { endStranger, pagesOfWorkflows, strangeness, strangerOf, type RunningWorkflow, type Strangeness } from './timers/strangers';
 import { lookAtPathway, type Look, type LookDeps } from './timers/timers';
 
@@ -126,7 +126,7 @@ function unknownSubject(deps: SubjectDeps, workflow: RunningWorkflow): Subject {
   const { workflowId, registerId, pathway } = workflow;
   return {
     look: async (): Promise<Look> => {
-      const { running, sequence, stranger } = await readCourse(deps, workflowId);
+      const { running, sequence, stranger } = await readWorkflowState(deps, workflowId);
       const isKnown = (await pathwaysOf(deps.pool, [workflow])).size > 0;
       const unknown: Difference = { code: 'workflow-unknown-to-log', registerId, pathway, params: { workflow: sequence }, mended: false };
       const differences = [unknown, ...(stranger === null ? [] : [strangerOf(workflow, stranger)])];

@@ -1,5 +1,5 @@
 import { noticesOverview } from '../../../services/notices/by-hand/overview';
-import { hold } from '../../../services/notices/by-hand/hold-and-release';
+import { holdNotices } from '../../../services/notices/by-hand/hold-and-release';
 import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
 import { noticeStage, type Stage } from './support/stage';
@@ -104,7 +104,7 @@ describe('the check at the moment of sending', () => {
 
   test('a hold by a person stops a notice that waits', async () => {
     const key = await stage.admission();
-    expect(await hold(stage.database.pool, [key], 'asked-by-family')).toBe(1);
+    expect(await holdNotices(stage.database.pool, [key], 'asked-by-family')).toBe(1);
     expect((await sendDue(stage.deps, 'mail')).sent).toBe(0);
     expect(await outcomes(stage.database.pool)).toEqual({ [key]: 'held: asked-by-family' });
   });

@@ -1,10 +1,10 @@
 import { p, ul, type Letter } from '../blocks';
-import { needed, type TellableMeeting, type Values } from '../values';
+import { mustHave, type TellableMeeting, type Values } from '../values';
 import { aMeeting, meetingWords } from '../words/meetings';
-import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './parts';
+import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './endings';
 import type { ForEveryone, PlainAndEasy } from './wording';
 
-const meetingOf = ({ meeting }: Values): TellableMeeting => needed(meeting, 'meeting');
+const meetingOf = ({ meeting }: Values): TellableMeeting => mustHave(meeting, 'meeting');
 const phone = ({ area }: Values): string => area.team.phone;
 
 /** Whose meeting it is, as each private reader would say. */
@@ -185,7 +185,7 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 const answer = (values: Values) => p(`Please tell ${values.area.team.name} (${phone(values)}) whether you come.`);
 
-export const meetingInvitation: ForEveryone = {
+export const meetingInvitationLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     return {
@@ -205,7 +205,7 @@ export const meetingInvitation: ForEveryone = {
   ...both(invitation, invitationEasy),
 };
 
-export const meetingChanged: ForEveryone = {
+export const meetingChangedLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     return {
@@ -221,7 +221,7 @@ export const meetingChanged: ForEveryone = {
   ...both(changed, changedEasy),
 };
 
-export const meetingCancelled: ForEveryone = {
+export const meetingCancelledLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     const which = `The ${meetingWords(meeting.kind, 'professional')} about ${values.registerId} on ${meeting.on}`;
@@ -237,14 +237,14 @@ export const meetingCancelled: ForEveryone = {
   ...both(cancelled, cancelledEasy),
 };
 
-export const reportSent: ForEveryone = {
+export const reportSentLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     return {
       subject: `${values.registerId}: the report is there`,
       blocks: [
         p(
-          `The report of the ${meetingWords(meeting.kind, 'professional')} of ${meeting.on} about ${values.registerId} was sent on ${needed(values.eventOn, 'day')}. Please check what it asks of you, and by when.`,
+          `The report of the ${meetingWords(meeting.kind, 'professional')} of ${meeting.on} about ${values.registerId} was sent on ${mustHave(values.eventOn, 'day')}. Please check what it asks of you, and by when.`,
         ),
         ...staffEnd(values),
       ],
@@ -254,7 +254,7 @@ export const reportSent: ForEveryone = {
 };
 
 /** Asked of the person alone. */
-export const feedbackAsked: PlainAndEasy = {
+export const feedbackAskedLetter: PlainAndEasy = {
   plain: (values) => ({
     subject: 'About your meeting',
     blocks: [

@@ -1,14 +1,14 @@
 import { p, ul } from '../blocks';
-import { needed, type Values } from '../values';
-import { staffEnd } from './parts';
+import { mustHave, type Values } from '../values';
+import { staffEnd } from './endings';
 import type { Wording } from './wording';
 
-export const referralReceived: Wording = (values) => ({
+export const referralReceivedLetter: Wording = (values) => ({
   subject: `${values.registerId}: a new referral to read`,
   blocks: [p(`A referral was received for ${values.registerId}. Please read it and decide on eligibility.`), ...staffEnd(values)],
 });
 
-export const ratingChanged: Wording = (values) => {
+export const ratingChangedLetter: Wording = (values) => {
   const { then } = values.rating;
   return {
     subject: `${values.registerId}: the rating has changed`,
@@ -29,7 +29,7 @@ export const ratingChanged: Wording = (values) => {
   };
 };
 
-const day = ({ eventOn }: Values): string => needed(eventOn, 'day');
+const day = ({ eventOn }: Values): string => mustHave(eventOn, 'day');
 const isNow = ({ rating: { then, now } }: Values): boolean => then === now;
 
 /** What the rating is by the time of sending, where that is something else. */
@@ -41,7 +41,7 @@ function since(values: Values): ReturnType<typeof p> | false {
   );
 }
 
-export const admitted: Wording = (values) => {
+export const admittedLetter: Wording = (values) => {
   const { deadline } = values;
   return {
     subject: `${values.registerId}: an admission was recorded`,
@@ -54,7 +54,7 @@ export const admitted: Wording = (values) => {
   };
 };
 
-export const discharged: Wording = (values) => ({
+export const dischargedLetter: Wording = (values) => ({
   subject: `${values.registerId}: a discharge was recorded`,
   blocks: [
     p(`${values.registerId} was discharged from hospital on ${day(values)}.`),
@@ -64,8 +64,8 @@ export const discharged: Wording = (values) => ({
   ],
 });
 
-export const consentWithdrawn: Wording = (values) => {
-  const { scopes, refused } = needed(values.consent, 'consent');
+export const consentWithdrawnLetter: Wording = (values) => {
+  const { scopes, refused } = mustHave(values.consent, 'consent');
   return {
     subject: `${values.registerId}: consent has changed`,
     blocks: [
@@ -76,7 +76,7 @@ export const consentWithdrawn: Wording = (values) => {
   };
 };
 
-export const pathwayEnded: Wording = (values) => ({
+export const pathwayEndedLetter: Wording = (values) => ({
   subject: `${values.registerId}: the pathway has ended`,
   blocks: [
     p(`The pathway of ${values.registerId} ended on ${day(values)}.`),
@@ -86,7 +86,7 @@ export const pathwayEnded: Wording = (values) => ({
   ],
 });
 
-export const papersWithoutConsent: Wording = (values) => ({
+export const papersWithoutConsentLetter: Wording = (values) => ({
   subject: `${values.registerId}: papers went out without consent`,
   blocks: [
     p(
@@ -97,17 +97,17 @@ export const papersWithoutConsent: Wording = (values) => ({
   ],
 });
 
-export const changeReported: Wording = (values) => ({
+export const changeReportedLetter: Wording = (values) => ({
   subject: `${values.registerId}: a change was reported`,
   blocks: [
-    p(`Somebody told us on ${day(values)} that things have changed for ${values.registerId}. ${needed(values.urgency, 'urgency')}`),
+    p(`Somebody told us on ${day(values)} that things have changed for ${values.registerId}. ${mustHave(values.urgency, 'urgency')}`),
     values.deadline !== null && values.deadline.owed && p(`Please ${values.deadline.words}. ${values.deadline.due}`),
     ...staffEnd(values),
   ],
 });
 
-export const eventRefused: Wording = (values) => {
-  const { words, reason } = needed(values.refusal, 'refusal');
+export const eventRefusedLetter: Wording = (values) => {
+  const { words, reason } = mustHave(values.refusal, 'refusal');
   return {
     subject: `${values.registerId}: an entry was refused, please look now`,
     blocks: [

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { QueuedNotice } from '../../notice';
+import type { QueuedNotice } from '../../notice-rows';
 
 /** Another notice that was, or is to be, told to somebody about the same matter. */
 export interface Companion {

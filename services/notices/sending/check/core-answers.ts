@@ -4,7 +4,7 @@ import { noticesWanted } from '../../../../domain/notices/wanted';
 import { snapshotAt } from '../../../../domain/pathway/engine';
 import { standing } from '../../../../domain/pathway/place';
 import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Snapshot } from '../../../../domain/pathway/types';
-import { withKept } from '../../../record/kept';
+import { withStoredAnswers } from '../../../record/stored-answers';
 import { readPerson, readStored } from '../../../record/read';
 import type { Contact } from '../../../../domain/notices/recipients';
 
@@ -33,7 +33,7 @@ export async function askCore(
 ): Promise<CoreAnswers | null> {
   const read = await readStored(client, { registerId }, readPerson(client, registerId, false));
   if (!read) return null;
-  const stored = await withKept(client, core, read);
+  const stored = await withStoredAnswers(client, core, read);
   const { record, person } = stored;
   const own = record.pathways.find((pathway) => pathway.number === number);
   const log = own?.log ?? [];

@@ -3,8 +3,8 @@ import { noticeKind, type NoticeKind } from '../../../../domain/notices/catalogu
 import { covers } from '../../../../domain/pathway/consents';
 import { isCetr } from '../../../../domain/pathway/events';
 import { mailboxOf } from '../../../../infra/mail/address';
-import { MAY_KNOW, WAITS } from '../../expand';
-import type { QueuedNotice } from '../../notice';
+import { TOLD_WITHOUT_CONSENT, WHY_INVITATIONS_WAIT } from '../../expand';
+import type { QueuedNotice } from '../../notice-rows';
 import { recipientByReference, type AddressedRecipient, type Recipient } from '../../recipients';
 import type { Stopped } from '../attempt';
 import { isOfMeeting } from './companions';
@@ -91,8 +91,9 @@ function ofRegister(notice: QueuedNotice, kind: NoticeKind | undefined, { snapsh
 /** Invitations to a review to which nobody has consented wait, but those to the team and the commissioner (contract 6.11(11)). */
 function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: CheckedState): Stopped | undefined {
   const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
-  if (!meeting || !isOfMeeting(notice) || template === 'meeting-cancelled' || MAY_KNOW.includes(notice.audience)) return undefined;
-  const waits = WAITS[meeting.invitations];
+  if (!meeting || !isOfMeeting(notice) || template === 'meeting-cancelled' || TOLD_WITHOUT_CONSENT.includes(notice.audience))
+    return undefined;
+  const waits = WHY_INVITATIONS_WAIT[meeting.invitations];
   // A person may let go what nobody has refused.
   return waits === null || (meeting.invitations === 'held' && notice.releasedFrom === waits) ? undefined : held(waits);
 }

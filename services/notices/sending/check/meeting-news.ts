@@ -4,7 +4,7 @@ import { isAudience } from '../../../../domain/notices/catalogue';
 import { mailboxOf } from '../../../../infra/mail/address';
 import { recipientsOf, type Recipient } from '../../recipients';
 import { mayHaveBeenHeard, type Companion } from './companions';
-import type { QueuedNotice } from '../../notice';
+import type { QueuedNotice } from '../../notice-rows';
 import type { NoticeState } from '../../letters/notice-state';
 import type { CheckedState } from './read-state';
 

@@ -7,7 +7,7 @@ import { reading } from '../../../../infra/database/reading';
 import { storedContacts } from '../../../people/contacts';
 import { area } from '../../../rules/areas';
 import type { NoticeState } from '../../letters/notice-state';
-import type { QueuedNotice } from '../../notice';
+import type { QueuedNotice } from '../../notice-rows';
 import { areaPeople } from '../../people';
 import { readCompanions, type Companion } from './companions';
 import { askCore, type CoreAnswers } from './core-answers';
@@ -85,17 +85,17 @@ export async function readNoticeState({ pool, core, now }: StateDeps, notice: Qu
   });
 }
 
-type EventRow = NonNullable<z.output<typeof stateRow>['event']>;
+type NoticeEventRow = NonNullable<z.output<typeof stateRow>['event']>;
 
-const saidIn = ({ fact }: EventRow): Fact | null => (fact === null ? null : (JSON.parse(fact) as Fact));
+const saidIn = ({ fact }: NoticeEventRow): Fact | null => (fact === null ? null : (JSON.parse(fact) as Fact));
 
-function eventOf(row: EventRow, answers: CoreAnswers): NonNullable<NoticeState['event']> {
+function eventOf(row: NoticeEventRow, answers: CoreAnswers): NonNullable<NoticeState['event']> {
   const entry = answers.factOf(row.id);
   const takenBack = row.status === 'applied' && !entry && row.type !== 'corrected';
   return { ...row, takenBack, on: entry ? (entry.fact.on ?? londonDate(entry.at)) : row.on, fact: entry?.fact ?? saidIn(row) };
 }
 
-function whetherStands({ template, audience }: QueuedNotice, row: EventRow, answers: CoreAnswers): CheckedState['eventStands'] {
+function whetherStands({ template, audience }: QueuedNotice, row: NoticeEventRow, answers: CoreAnswers): CheckedState['eventStands'] {
   const said = saidIn(row);
   if (row.status !== 'applied' || said === null || said.type === 'corrected') return 'as-said';
   const entry = answers.factOf(row.id);

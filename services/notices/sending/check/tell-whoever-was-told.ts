@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../../domain/calendar/dates';
 import { noticeKind } from '../../../../domain/notices/catalogue';
 import { WHOEVER_WAS_TOLD } from '../../expand';
-import type { QueuedNotice } from '../../notice';
+import type { QueuedNotice } from '../../notice-rows';
 
 /** A correction as the commit wrote it: it is for whoever was told, and only the notices themselves know who that is. */
 export const isForWhoeverWasTold = ({ template, recipient }: Pick<QueuedNotice, 'template' | 'recipient'>): boolean =>

@@ -5,7 +5,7 @@ import { storedContacts } from '../../../../services/people/contacts';
 import type { LetterFacts } from '../../../../services/notices/letters/facts';
 import { ownDetails } from '../../../../services/notices/letters/naming/own-details';
 import { recipientByReference, type Recipient } from '../../../../services/notices/recipients';
-import type { QueuedNotice } from '../../../../services/notices/notice';
+import type { QueuedNotice } from '../../../../services/notices/notice-rows';
 import type { NoticeState } from '../../../../services/notices/letters/notice-state';
 import { at, day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './world';
 

@@ -6,7 +6,7 @@ import { area } from '../../../../services/rules/areas';
 import { storedContacts } from '../../../../services/people/contacts';
 import { expandNotices, type ExpandInput } from '../../../../services/notices/expand';
 import { askCore } from '../../../../services/notices/sending/check/core-answers';
-import type { NoticeRow } from '../../../../services/notices/notice';
+import type { NoticeRow } from '../../../../services/notices/notice-rows';
 import { coreContext } from '../../../../services/rules/policies';
 import { reading } from '../../../../infra/database/reading';
 

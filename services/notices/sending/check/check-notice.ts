@@ -3,8 +3,8 @@ import { checkDigest } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
 import { maySend } from '../../settings';
-import type { Checked, SenderDeps } from '../attempt';
-import type { QueuedNotice } from '../../notice';
+import type { CheckedNotice, SenderDeps } from '../attempt';
+import type { QueuedNotice } from '../../notice-rows';
 import { mayGo } from './may-go';
 import { readNoticeState } from './read-state';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './tell-whoever-was-told';
@@ -13,7 +13,7 @@ import { isForWhoeverWasTold, tellWhoeverWasTold } from './tell-whoever-was-told
  * Asks whether a notice in hand still may go, as things stand now, and what it is to say. A correction that is for whoever was told is written
  * once for each of them instead. Throws where the database is away, or the notice is about nobody on file.
  */
-export async function check(deps: SenderDeps, notice: QueuedNotice): Promise<Checked> {
+export async function checkNotice(deps: SenderDeps, notice: QueuedNotice): Promise<CheckedNotice> {
   if (isForWhoeverWasTold(notice)) {
     await tellWhoeverWasTold(deps.pool, notice, deps.now());
     return { ended: 'told-one-by-one' };
@@ -21,7 +21,7 @@ export async function check(deps: SenderDeps, notice: QueuedNotice): Promise<Che
   return notice.template === 'digest' ? checkDigest(deps, notice) : checkOne(deps, notice);
 }
 
-async function checkOne(deps: SenderDeps, notice: QueuedNotice): Promise<Checked> {
+async function checkOne(deps: SenderDeps, notice: QueuedNotice): Promise<CheckedNotice> {
   const { pool, now } = deps;
   const state = await readNoticeState(deps, notice);
   const verdict = mayGo(notice, state, await maySend(pool, state.area.id, notice.audience), now());

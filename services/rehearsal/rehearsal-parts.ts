@@ -8,7 +8,7 @@ import { openPool } from '../../infra/database/database';
 import { anyFreePort } from '../../operations/parts/ports';
 import { startPostgres } from '../../operations/parts/postgres';
 import { migrate } from '../../infra/database/migrate';
-import { timeSkippingServer } from './server';
+import { timeSkippingServer } from './time-skipping-server';
 
 /** What a rehearsal runs on; `close` ends it all and removes what it kept. */
 export interface RehearsalParts {

@@ -2,9 +2,9 @@ import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../../domain/calendar/dates';
 import type { Seals } from '../../../../infra/seals';
 import { adoptRecords } from './adopt';
-import { HeadFault, readKept, sealedLine, type Head, type HeadStore, type Kept, type Mark, type Marks } from './head';
-import { sealNotices } from './notices';
-import { linksAt, presentBeginnings, presentMarks, presentUnsealed, type Reach } from './present';
+import { HeadFault, readKeptHeads, sealedLine, type Head, type HeadStore, type KeptHeads, type Mark, type Marks } from './head';
+import { sealNotices } from './notice-seals';
+import { linksAt, presentBeginnings, presentMarks, presentUnsealed, type Reach } from './present-marks';
 
 export interface KeepDeps {
   readonly pool: Pool;
@@ -55,7 +55,7 @@ export function keepHead(deps: KeepDeps): Promise<number | null> {
  */
 export function acceptHead(deps: KeepDeps, reason: string): Promise<number | null> {
   return alone(deps.pool, async (client) => {
-    const kept = await readKept(deps.seals, deps.store).catch((error: unknown) => {
+    const kept = await readKeptHeads(deps.seals, deps.store).catch((error: unknown) => {
       // What was kept cannot be believed, and somebody has seen to it: a new part begins.
       if (error instanceof HeadFault) return null;
       throw error;
@@ -92,8 +92,8 @@ async function alone<Result>(pool: Pool, work: (client: PoolClient) => Promise<R
 }
 
 /** What was kept; the store must hold at least what the database knows was kept. */
-async function readWhole(client: PoolClient, { seals, store }: KeepDeps): Promise<Kept | null> {
-  const kept = await readKept(seals, store);
+async function readWhole(client: PoolClient, { seals, store }: KeepDeps): Promise<KeptHeads | null> {
+  const kept = await readKeptHeads(seals, store);
   const known = await knownNumber(client);
   if (known !== null && (kept?.number ?? -1) < known) throw new HeadFault('cut', known);
   return kept;
@@ -120,7 +120,7 @@ async function goneOn(client: PoolClient, kept: Marks, present: Marks): Promise<
 async function write(
   client: PoolClient,
   { seals, store, now }: KeepDeps,
-  kept: Kept | null,
+  kept: KeptHeads | null,
   { kind, reason, marks }: Pick<Head, 'kind' | 'reason'> & { readonly marks: Marks },
 ): Promise<number> {
   const at = new Date(now()).toISOString();

@@ -29,14 +29,14 @@ interface Read {
   readonly records: readonly (PersonRecordRow & { readonly link: string })[] | null;
   readonly resolved: readonly { readonly id: string; readonly resolved: unknown }[] | null;
   /** What waits, and what was decided after it had waited; of a batch the facts of its parts. */
-  readonly held: readonly HeldRow[] | null;
+  readonly held: readonly HeldEventRow[] | null;
   /** The ids of events that the log has of somebody else: of what waited under one of these, a task tells. */
   readonly elsewhere: readonly string[] | null;
   /** The person's own, in hexadecimal; null where it was destroyed. */
   readonly key: string | null;
 }
 
-interface HeldRow {
+interface HeldEventRow {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -116,7 +116,7 @@ function compareHeld(
 ): void {
   const there = new Map((held ?? []).map((one) => [one.id, one]));
   const own = key === null ? null : Buffer.from(key, 'hex');
-  const isAsReceived = ({ waiting, at, textsDigests }: HeldRow): boolean =>
+  const isAsReceived = ({ waiting, at, textsDigests }: HeldEventRow): boolean =>
     !waiting ||
     (waiting.until === at + HELD_FOR_MS &&
       (own === null || waiting.texts.every((words, index) => sealTexts(own, words) === textsDigests[index])));

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import { databaseName } from '../parts/database/start';
+import { databaseName } from '../parts/database/start-database';
 import { giveTo } from '../parts/database/user';
 import { restoreCommand } from '../parts/database/wal-archive';
 import { PlainError } from '../../infra/plain-error';
 import { NotStartedError, serverUser, startPostgres } from '../parts/postgres';
 import { migrate } from '../../infra/database/migrate';
 import type { Manifest } from './manifest';
-import { lookAt } from './server';
+import { lookAt } from './running-server';
 
 export interface Recovering {
   /** The unpacked base backup. */
@@ -25,7 +25,7 @@ export interface Recovering {
 }
 
 /** What a recovery brought back. */
-export interface Recovered {
+export interface RecoveredDatabase {
   /** The timeline that it began. */
   readonly timeline: number;
   /** When the last change that is in it was committed, as PostgreSQL says it; undefined where nothing came after the backup. */
@@ -45,7 +45,7 @@ const port = 5432;
  * to the present schema and stops its server. Archives nothing: what comes of it is not yet in its place.
  * @throws {PlainError} where the archive is damaged, or what came back is less than what was backed up
  */
-export async function recover(recovering: Recovering): Promise<Recovered> {
+export async function recover(recovering: Recovering): Promise<RecoveredDatabase> {
   const { cluster, backups } = recovering;
   writeFileSync(path.join(cluster, 'recovery.signal'), '');
   const sockets = mkdtempSync(path.join(tmpdir(), 'pathway-restore-'));
@@ -73,7 +73,7 @@ export async function recover(recovering: Recovering): Promise<Recovered> {
   }
 }
 
-async function withServer(recovering: Recovering, sockets: string, settings: readonly string[]): Promise<Recovered> {
+async function withServer(recovering: Recovering, sockets: string, settings: readonly string[]): Promise<RecoveredDatabase> {
   let said = '';
   const start = (more: readonly string[]) =>
     startPostgres({
@@ -122,7 +122,10 @@ function explain(error: unknown, { backups }: Recovering): unknown {
   );
 }
 
-async function settle({ password, manifest }: Recovering, sockets: string): Promise<Pick<Recovered, 'timeline' | 'counts' | 'migrated'>> {
+async function settle(
+  { password, manifest }: Recovering,
+  sockets: string,
+): Promise<Pick<RecoveredDatabase, 'timeline' | 'counts' | 'migrated'>> {
   const url = `postgres:///${databaseName}?host=${encodeURIComponent(sockets)}&port=${port}&user=pathway`;
   const client = new Client({ connectionString: url });
   client.on('error', () => undefined);

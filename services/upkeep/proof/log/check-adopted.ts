@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { londonDate, type Instant } from '../../../../domain/calendar/dates';
 import { notAdopted } from '../../../../domain/pathway/adoption';
 import type { CoreContext } from '../../../../domain/pathway/types';
-import { isOwnWork, withKept } from '../../../record/kept';
+import { isOwnWork, withStoredAnswers } from '../../../record/stored-answers';
 import { readPerson, readStored, type PersonRow, type Stored } from '../../../record/read';
 import { reading } from '../../../../infra/database/reading';
 import type { Difference } from '../difference';
@@ -39,6 +39,6 @@ async function compared(pool: Pool, core: CoreContext, registerId: string): Prom
 export function readWithKept(pool: Pool, core: CoreContext, registerId: string): Promise<Stored | null> {
   return reading(pool, async (client) => {
     const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
-    return stored && withKept(client, core, stored);
+    return stored && withStoredAnswers(client, core, stored);
   });
 }

@@ -13,7 +13,7 @@ const ACCESS = `
     where writer is not null and ($1::bigint is null or writer in (select writer from access_log where id > $1)) order by writer, number desc`;
 const BEGINNINGS = `
   select distinct on (writer) 'b/' || writer as name, number as count, link from access_log where writer is not null order by writer, number`;
-const NOTICES = `select 'n' as name, position as count, link from notice_seal order by position desc limit 1`;
+const NOTICE_CHAIN = `select 'n' as name, position as count, link from notice_seal order by position desc limit 1`;
 const UNSEALED = `
   select 'k/' || register_id || '/' || pathway as name, max(place)::int as count, '' as link from (
     select register_id, pathway, chain, row_number() over (partition by register_id, pathway order by position) as place from event) numbered
@@ -64,7 +64,7 @@ export async function presentMarks(database: Database, since: Reach | null): Pro
     { text: EVENTS, values: [from(since?.event)] },
     { text: RECORDS },
     { text: ACCESS, values: [from(since?.access)] },
-    { text: NOTICES },
+    { text: NOTICE_CHAIN },
   ];
   for (const query of queries) {
     const { rows } = await database.query<Row>(query);

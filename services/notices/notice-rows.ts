@@ -103,4 +103,4 @@ export const noticeColumns =
   'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id, released_from';
 
 /** Reads rows of `noticeColumns`. */
-export const readNotices = (rows: readonly unknown[]): QueuedNotice[] => z.array(noticeRow).parse(rows);
+export const parseNotices = (rows: readonly unknown[]): QueuedNotice[] => z.array(noticeRow).parse(rows);

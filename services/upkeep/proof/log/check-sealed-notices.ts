@@ -3,7 +3,7 @@ import type { Seals } from '../../../../infra/seals';
 import type { Difference, DifferenceCode } from '../difference';
 import { serviceDifference } from '../difference';
 import { shortLink, type Marks } from '../heads/head';
-import { checkNotice, checkNoticeLink, NOTICE_SEALS, SEALED } from '../heads/notices';
+import { checkNoticeSeal, checkNoticeLink, NOTICE_SEALS, SEALED } from '../heads/notice-seals';
 
 const PAGE = 5_000;
 
@@ -42,7 +42,7 @@ export async function checkNotices({ pool, seals, marks }: { pool: Pool; seals: 
     const part = row.kind === NOTICE_SEALS.sent ? 'sent' : 'made';
     if (!row.there) {
       if (part === 'made') say('notice-gone', part);
-    } else if (checkNotice(seals, row.key, row.kind, row[part], row.digest) !== 'right') say('notice-altered', part);
+    } else if (checkNoticeSeal(seals, row.key, row.kind, row[part], row.digest) !== 'right') say('notice-altered', part);
   }
   if (broken !== null) found.push(serviceDifference('notice-seals-altered', { row: broken }));
   else if (mark && position < mark[0]) found.push(serviceDifference('notice-seals-altered', { row: position + 1 }));

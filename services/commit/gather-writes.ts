@@ -7,11 +7,11 @@ import type { Seals } from '../../infra/seals';
 import type { Applied, EventRequest, Refused } from './types';
 import { expandNotices } from '../notices/expand';
 import { heldAlerts } from '../notices/held-alerts';
-import type { NoticeRow } from '../notices/notice';
+import type { NoticeRow } from '../notices/notice-rows';
 import type { BookEntry } from '../../domain/notices/recipients';
 import { canonicalJson } from '../../infra/canonical';
 import { seal } from '../record/chain';
-import { stampFor } from '../record/kept';
+import { stampFor } from '../record/stored-answers';
 import type { HeldEvent, Stored } from '../record/read';
 import {
   dayOf,
@@ -32,7 +32,7 @@ import type { Writes } from './write';
 import type { TaskRow } from '../tasks/tasks';
 
 /** What the core made of a request: the wake-ups taken, and the event where there was one. */
-export interface Outcome {
+export interface CoreOutcome {
   readonly played: Played;
   readonly record: PersonRecord;
   /** Of the wake-ups, then of the event. */
@@ -59,7 +59,7 @@ interface GatherDeps {
 }
 
 /** Turns an outcome into the rows to write. Decides nothing about the pathway: that has been done. */
-export function gather(deps: GatherDeps, stored: Stored, outcome: Outcome): Writes {
+export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutcome): Writes {
   const { record, at, applied } = outcome;
   const touched = touchedPathways(stored, record, applied?.answer.pathway ?? null);
   const snapshots = touched.map((number) => [number, snapshotAt(deps.core, record, at, number)] as const);
@@ -110,11 +110,11 @@ function touchedPathways({ isOwnWork }: Stored, record: PersonRecord, ofEvent: n
 }
 
 /** The pathways that lines tell of: one more where a refused event would have begun it. */
-function toldPathways(touched: readonly number[], { lines }: Outcome): number[] {
+function toldPathways(touched: readonly number[], { lines }: CoreOutcome): number[] {
   return [...new Set([...touched, ...lines.map(({ pathway }) => pathway)])];
 }
 
-function eventRows({ key }: Stored, outcome: Outcome): EventRow[] {
+function eventRows({ key }: Stored, outcome: CoreOutcome): EventRow[] {
   const { request, hearing, at, applied, refused } = outcome;
   const answer = applied?.answer ?? refused;
   if (!request || !hearing || !answer) return [];
@@ -148,17 +148,17 @@ function eventRows({ key }: Stored, outcome: Outcome): EventRow[] {
   return [envelope, ...rows.map((row) => ({ ...row, batch: hearing.id }))];
 }
 
-function textsById({ hearing, texts }: Outcome): Map<string, Readonly<Record<string, string>>> {
+function textsById({ hearing, texts }: CoreOutcome): Map<string, Readonly<Record<string, string>>> {
   if (!hearing) return new Map();
   return new Map((texts ?? []).map((words, index) => [hearing.batch ? `${hearing.id}/${index + 1}` : hearing.id, words]));
 }
 
-function textRows(outcome: Outcome): { event_id: string; field: string; text: string }[] {
+function textRows(outcome: CoreOutcome): { event_id: string; field: string; text: string }[] {
   return [...textsById(outcome)].flatMap(([event_id, words]) => Object.entries(words).map(([field, text]) => ({ event_id, field, text })));
 }
 
 /** Where meetings are to be held, by the meeting's id: typed words, of the event itself or of the one that a correction puts in a place. */
-function placesOf({ hearing, texts, applied }: Outcome): Map<string, string> {
+function placesOf({ hearing, texts, applied }: CoreOutcome): Map<string, string> {
   const places = new Map<string, string>();
   if (!applied || !hearing) return places;
   hearing.facts.forEach((fact, index) => {
@@ -178,7 +178,7 @@ function goneMeetings(stored: Stored, snapshots: readonly (readonly [number, Sna
   });
 }
 
-function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: number, snapshot: Snapshot | undefined): NoticeRow[] {
+function noticesOf(deps: GatherDeps, stored: Stored, outcome: CoreOutcome, pathway: number, snapshot: Snapshot | undefined): NoticeRow[] {
   const lines = outcome.lines.filter((line) => line.pathway === pathway);
   if (lines.length === 0) return [];
   return expandNotices({
@@ -194,7 +194,7 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: 
 }
 
 /** A refused event from a caller that waits for no answer is put before a person. */
-function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
+function taskRows({ request, hearing, refused }: CoreOutcome): TaskRow[] {
   if (!request || !hearing || !refused || (request.fromWorkflow === undefined && !request.unanswered)) return [];
   const types = [...new Set(hearing.facts.map(({ type }) => type))].join(', ');
   return [
@@ -211,7 +211,7 @@ function taskRows({ request, hearing, refused }: Outcome): TaskRow[] {
 function signalRows(
   seals: Seals,
   stored: Stored,
-  { request, hearing, applied, record, lines, rearm }: Outcome,
+  { request, hearing, applied, record, lines, rearm }: CoreOutcome,
   events: readonly ChainedRow[],
 ): Writes['outbox'] {
   const present = (pathway: number | undefined): Writes['outbox'] =>

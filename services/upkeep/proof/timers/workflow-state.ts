@@ -7,7 +7,7 @@ import type { Seals } from '../../../../infra/seals';
 import { isUnsealed, PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../../../workflows/names';
 import { isSealed } from '../../../commit/signal-seal';
 
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+type TemporalEvent = temporal.api.history.v1.IHistoryEvent;
 
 /** A timer that has been started, and neither fired nor was cancelled. */
 export interface RunningTimer {
@@ -18,7 +18,7 @@ export interface RunningTimer {
 }
 
 /** What Temporal knows of a pathway's workflow at one moment. */
-export interface Course {
+export interface WorkflowState {
   readonly running: boolean;
   /** The number of the attempt at its present workflow task: above 1, those before it failed. 0 where there is no task. */
   readonly attempt: number;
@@ -44,7 +44,7 @@ export interface Course {
 export type StrangerCode = 'type' | 'queue' | 'input' | 'number' | 'offset' | 'signal-name';
 
 /** What a course is read with. */
-export interface CourseDeps {
+export interface WorkflowStateDeps {
   readonly client: Client;
   /** Under which this service's own signals are sealed. Absent: what is encrypted is believed. */
   readonly seals?: Seals | undefined;
@@ -53,7 +53,7 @@ export interface CourseDeps {
 }
 
 const CALL_DEADLINE_MS = 10_000;
-const NONE: Course = {
+const NONE: WorkflowState = {
   running: false,
   attempt: 0,
   askedAt: null,
@@ -81,7 +81,7 @@ const signalSchema = z.looseObject({});
  * Reads the present run of a workflow: whether it runs, and which timers do. No call of Temporal lists timers, so its history is read.
  * Out: a course that does not run where Temporal knows none of this id. Throws where Temporal is away.
  */
-export async function readCourse(deps: CourseDeps, workflowId: string): Promise<Course> {
+export async function readWorkflowState(deps: WorkflowStateDeps, workflowId: string): Promise<WorkflowState> {
   for (;;) {
     const course = await deps.client.withDeadline(Date.now() + CALL_DEADLINE_MS, () => readRun(deps, workflowId));
     if (course) return course;
@@ -89,7 +89,7 @@ export async function readCourse(deps: CourseDeps, workflowId: string): Promise<
 }
 
 /** Null where the run ended while it was read: then another is the present one. */
-async function readRun(deps: CourseDeps, workflowId: string): Promise<Course | null> {
+async function readRun(deps: WorkflowStateDeps, workflowId: string): Promise<WorkflowState | null> {
   try {
     const { client } = deps;
     const { status, runId, raw, type, taskQueue } = await client.workflow.getHandle(workflowId).describe();
@@ -132,7 +132,7 @@ async function foldHistory(client: Client, workflowId: string, runId: string): P
   return folded;
 }
 
-function fold(folded: Folded, event: HistoryEvent): void {
+function fold(folded: Folded, event: TemporalEvent): void {
   const { timerStartedEventAttributes: timer, timerFiredEventAttributes: fired, timerCanceledEventAttributes: cancelled } = event;
   if (timer) {
     const at = tsToMs(event.eventTime) + (optionalTsToMs(timer.startToFireTimeout) ?? 0);
@@ -156,9 +156,9 @@ function fold(folded: Folded, event: HistoryEvent): void {
   );
 }
 
-type Opened = Omit<Course, 'running' | 'attempt' | 'askedAt' | 'runId'>;
+type Opened = Omit<WorkflowState, 'running' | 'attempt' | 'askedAt' | 'runId'>;
 
-async function openRun({ client, seals, clockOffset = 0 }: CourseDeps, workflowId: string, run: Folded): Promise<Opened> {
+async function openRun({ client, seals, clockOffset = 0 }: WorkflowStateDeps, workflowId: string, run: Folded): Promise<Opened> {
   const { payloadCodecs } = client.options.loadedDataConverter;
   const open = async (payload: Payload | null): Promise<unknown> => {
     if (!payload) return undefined;
@@ -190,7 +190,7 @@ async function openRun({ client, seals, clockOffset = 0 }: CourseDeps, workflowI
     sequence,
     head,
     timers,
-    stranger: run.reserved ? 'signal-name' : readable ? strangerOf(input, workflowId, clockOffset) : null,
+    stranger: run.reserved ? 'signal-name' : readable ? strangerByInput(input, workflowId, clockOffset) : null,
   };
 }
 
@@ -211,7 +211,7 @@ function isOwn(seals: Seals | undefined, workflowId: string, name: string, value
   return !seals || body['seal'] === undefined || isSealed(seals, { registerId, pathway: Number(pathway), name }, body);
 }
 
-function strangerOf(input: unknown, workflowId: string, clockOffset: number): StrangerCode | null {
+function strangerByInput(input: unknown, workflowId: string, clockOffset: number): StrangerCode | null {
   const { data } = inputSchema.safeParse(input);
   if (!data) return 'input';
   if (pathwayWorkflowId(data.registerId, data.pathway) !== workflowId) return 'number';

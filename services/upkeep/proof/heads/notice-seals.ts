@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { Checked, Seals } from '../../../../infra/seals';
+import type { SealVerdict, Seals } from '../../../../infra/seals';
 import { canonicalJson } from '../../../../infra/canonical';
 
 type Database = Pick<ClientBase, 'query'>;
@@ -16,7 +16,7 @@ export const SEALED = `
 export const noticeDigest = (seals: Seals, key: string, kind: string, what: unknown): string =>
   seals.make('notice', canonicalJson([key, kind, what]));
 
-export const checkNotice = (seals: Seals, key: string, kind: string, what: unknown, digest: string): Checked =>
+export const checkNoticeSeal = (seals: Seals, key: string, kind: string, what: unknown, digest: string): SealVerdict =>
   seals.check('notice', canonicalJson([key, kind, what]), digest);
 
 const linkText = (previous: string | null, position: number, key: string, kind: string, digest: string): string =>
@@ -26,12 +26,12 @@ export const checkNoticeLink = (
   seals: Seals,
   previous: string | null,
   row: { readonly position: number; readonly key: string; readonly kind: string; readonly digest: string; readonly link: string },
-): Checked => seals.check('notice', linkText(previous, row.position, row.key, row.kind, row.digest), row.link);
+): SealVerdict => seals.check('notice', linkText(previous, row.position, row.key, row.kind, row.digest), row.link);
 
 /** So many are sealed in one statement. */
 const MOST = 2_000;
 
-interface Unsealed {
+interface UnsealedNotice {
   readonly key: string;
   readonly made: unknown;
   readonly sent: unknown;
@@ -45,7 +45,7 @@ interface Unsealed {
  */
 export async function sealNotices(database: Database, seals: Seals): Promise<void> {
   for (;;) {
-    const { rows } = await database.query<Unsealed>(
+    const { rows } = await database.query<UnsealedNotice>(
       `select n.key, ${SEALED}, m.key is not null as was_made, n.status = 'sent' and s.key is null as is_sent
          from notice n left join notice_seal m on m.key = n.key and m.kind = 'm' left join notice_seal s on s.key = n.key and s.kind = 's'
         where m.key is null or (n.status = 'sent' and s.key is null) order by n.created_at, n.key limit ${MOST}`,

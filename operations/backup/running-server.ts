@@ -10,7 +10,7 @@ export const notOurs =
   'The database is not the embedded one (DATABASE_URL names another): back it up and restore it with its own point-in-time recovery, see docs/runbook.md.';
 
 /** The server's own names for itself. */
-export interface Identity {
+export interface ServerIdentity {
   readonly systemIdentifier: string;
   readonly segmentSize: number;
   readonly version: string;
@@ -20,7 +20,7 @@ export interface Identity {
  * Looks whether the server can be backed up: that it is the one of this folder, and archives into these backups.
  * @throws {PlainError} with what to do where it is not
  */
-export async function identify(client: Client, cluster: string, backups: string): Promise<Identity> {
+export async function identify(client: Client, cluster: string, backups: string): Promise<ServerIdentity> {
   const { rows } = await client.query<Record<'folder' | 'mode' | 'command' | 'system' | 'version', string> & { segment: number }>(
     `SELECT current_setting('data_directory') AS folder, current_setting('archive_mode') AS mode,
             current_setting('archive_command') AS command, current_setting('server_version') AS version,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { formatInstant, type Instant } from '../../../domain/calendar/dates';
 import { raiseTask } from '../../tasks/tasks';
 import { DIFFERENCES, SEEN_ONCE_A_DAY, WHOLE, type Difference, type DifferenceCode } from './difference';
-import type { Proof } from './check';
+import type { Proof } from './check-everything';
 
 /** So many checks are kept, and the last that found all well. */
 const KEPT = 1_000;

@@ -92,16 +92,16 @@ function byRank(a: Ranked, b: Ranked): number {
   return (
     a.rank - b.rank ||
     byDue(a.line, b.line) ||
-    compare(a.line.kind, b.line.kind) ||
-    compare(a.line.deadline, b.line.deadline) ||
+    compareText(a.line.kind, b.line.kind) ||
+    compareText(a.line.deadline, b.line.deadline) ||
     a.place - b.place
   );
 }
 
 /** By due date, null last; then, for whoever sorts on, by kind and id. */
 export function byDue(a: { readonly due: string | null }, b: { readonly due: string | null }): number {
-  return a.due === b.due ? 0 : a.due === null ? 1 : b.due === null ? -1 : compare(a.due, b.due);
+  return a.due === b.due ? 0 : a.due === null ? 1 : b.due === null ? -1 : compareText(a.due, b.due);
 }
 
 /** The order of code units, so that it is the same everywhere. */
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

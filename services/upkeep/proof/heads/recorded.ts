@@ -2,8 +2,8 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../../../domain/calendar/dates';
 import type { Seals } from '../../../../infra/seals';
 import { serviceDifference, type Difference } from '../difference';
-import { HeadFault, readKept, type HeadStore, type Kept, type Mark, type Marks } from './head';
-import { ADOPTED_FOR_MS, knownNumber } from './keep';
+import { HeadFault, readKeptHeads, type HeadStore, type KeptHeads, type Mark, type Marks } from './head';
+import { ADOPTED_FOR_MS, knownNumber } from './keep-head';
 
 export interface HeadCheckDeps {
   readonly pool: Pool;
@@ -28,9 +28,9 @@ export interface Recorded {
 export async function readRecorded({ pool, seals, store, now }: HeadCheckDeps): Promise<Recorded> {
   if (!store) return { marks: new Map(), adopting: true, faults: [] };
   const known = await knownNumber(pool);
-  let kept: Kept | null;
+  let kept: KeptHeads | null;
   try {
-    kept = await readKept(seals, store);
+    kept = await readKeptHeads(seals, store);
   } catch (error) {
     if (!(error instanceof HeadFault)) throw error;
     return { marks: new Map(), adopting: false, faults: [serviceDifference('heads-altered', { number: error.number, why: error.why })] };

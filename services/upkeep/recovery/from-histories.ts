@@ -6,7 +6,7 @@ import { commit, type CommitDeps } from '../../commit/commit';
 import { readKnown } from '../../record/read';
 import { keptSignals, type KeptSignal } from './histories';
 import { askForWhatIsLost, FROM_HISTORIES } from './recovered-tasks';
-import { hear, isUnheard, openSignal } from '../../workflow/hear';
+import { readTrusted, isUnheard, openSignal } from '../../workflow/hear';
 import { readSignal, type HeardSignal, type ReadableSignal, type UnreadableSignal } from '../../workflow/signal';
 import { raiseTask } from '../../tasks/tasks';
 import { heardAsSaid, heardAsTaken, isHeardTooLate, type HeardAgain } from './heard-at';
@@ -28,7 +28,7 @@ export interface RecoverDeps {
 }
 
 /** What came of it. Every event but those brought back in `recovered` without words is also an open task. */
-export interface Recovered {
+export interface RecoveredEvents {
   /** People whose histories were read. */
   readonly people: number;
   /** Events that the log lacked and has again. */
@@ -55,7 +55,7 @@ export interface Recovered {
  * a person, one task for each. Repeating it does nothing twice. Throws where the database or Temporal is away; the same call may then be
  * made again.
  */
-export async function recoverFromHistories(deps: RecoverDeps): Promise<Recovered> {
+export async function recoverFromHistories(deps: RecoverDeps): Promise<RecoveredEvents> {
   const counts = {
     people: 0,
     recovered: 0,
@@ -97,7 +97,7 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
     if (kept.name === 'present') return [];
     const body = openSignal(kept.body, deps);
     if (isUnheard(body)) return [];
-    const signal = readKept({ ...kept, body }, deps);
+    const signal = readKeptSignal({ ...kept, body }, deps);
     if (!signal.readable) return [];
     const { facts, at, received } = signal;
     const heard = (deps.clockWasAhead ? heardAsTaken : heardAsSaid)({ facts, at, received, takenAt: kept.takenAt });
@@ -123,17 +123,17 @@ async function lackingOf(deps: RecoverDeps, signals: readonly KeptSignal[]): Pro
  * A release before this one sealed no signals: what it encrypted, with the digest of the event, is believed here, where a person runs the
  * recovery; anything newer must be sealed.
  */
-function readKept(kept: HeardSignal, { commit: { seals } }: RecoverDeps): ReadableSignal | UnreadableSignal {
+function readKeptSignal(kept: HeardSignal, { commit: { seals } }: RecoverDeps): ReadableSignal | UnreadableSignal {
   const { sequence, seal, digest } = kept.body;
   const isOfEarlierRelease = typeof sequence === 'number' && typeof digest === 'string' && seal === undefined;
-  return isOfEarlierRelease ? readSignal(kept, true) : hear(kept, { seals });
+  return isOfEarlierRelease ? readSignal(kept, true) : readTrusted(kept, { seals });
 }
 
 async function bringBack(
   deps: RecoverDeps,
   registerId: string,
   { kept, read, heard }: Lacking,
-  counts: { -readonly [name in keyof Recovered]: number },
+  counts: { -readonly [name in keyof RecoveredEvents]: number },
 ): Promise<void> {
   if (isHeardTooLate({ at: read.at, takenAt: kept.takenAt })) counts.heardTooLate += 1;
   const { status } = await commit(deps.commit, {

@@ -4,8 +4,8 @@ import { emptyRecord, hear, latestPathway, play, snapshotAt, wakeUps, type Heari
 import type { Fact } from '../../../../domain/pathway/events';
 import type { CoreContext, Line, PersonRecord } from '../../../../domain/pathway/types';
 import { canonicalJson } from '../../../../infra/canonical';
-import { beyondCore, refuse } from '../../../commit/duplicates';
-import { isOwnWork } from '../../../record/kept';
+import { beyondCore, refuseForOthers } from '../../../commit/duplicates';
+import { isOwnWork } from '../../../record/stored-answers';
 import { readPerson, readStored, storedFact, type HeldEvent, type Stored } from '../../../record/read';
 import { deadlineRow, HELD_WAKE_UP, progressRows } from '../../../commit/rows';
 import { reading } from '../../../../infra/database/reading';
@@ -61,7 +61,7 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
   const lines: Line[] = [];
   for (const { hearing, status, reason } of hearingsOf(rows.log)) {
     const code = beyondCore(reason);
-    const heard = code ? refuse(play(core, record, hearing.at), hearing, { code, detail: '' }) : hear(core, record, hearing);
+    const heard = code ? refuseForOthers(play(core, record, hearing.at), hearing, { code, detail: '' }) : hear(core, record, hearing);
     const decided = heard.outcome === 'applied' ? null : heard.refusal.code;
     if (heard.outcome !== status || decided !== reason)
       say('decision-differs', heard.pathway, { event: hearing.id, stored: reason ?? status, derived: decided ?? heard.outcome });
