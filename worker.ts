@@ -12,9 +12,9 @@ import type { DatabaseWatch } from './infra/database/watch';
 import { environment, needed, type Environment } from './infra/env';
 import { createLog } from './infra/log';
 import { openMail } from './infra/mail/mail';
-import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/metrics/worker';
-import { startMetricsServer } from './infra/metrics/server';
-import { addWatchFigures } from './infra/metrics/watch';
+import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/metrics/worker-metrics';
+import { startMetricsServer } from './infra/metrics/metrics-server';
+import { addWatchFigures } from './infra/metrics/watch-figures';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
 import { headStoreOfEnvironment } from './infra/settings/heads';
 import { sealsOfEnvironment } from './infra/settings/log-keys';
@@ -27,12 +27,12 @@ import { startWorkersPatiently, type QueuePart, type Running } from './infra/tem
 import { startTracing } from './infra/tracing/tracing';
 import { area, teamMailbox } from './services/rules/areas';
 import type { SendingPace } from './services/notices/sending/pace';
-import { startNoticeBell } from './services/notices/workers';
+import { startNoticeBell } from './services/notices/bell';
 import { alarmedDatabase } from './services/tasks/database-alarm';
 import { coreContext } from './services/rules/policies';
 import { startHeadKeeper } from './services/upkeep/proof/heads/keeper';
 import { logChecks, wholeChecks } from './services/upkeep/proof/log/log-checks';
-import { keepTimerCheck } from './services/upkeep/proof/workers';
+import { keepTimerCheck } from './services/upkeep/proof/keep-running';
 import { startRelay } from './services/workflow/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
 

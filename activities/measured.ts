@@ -1,4 +1,4 @@
-import type { WorkerMetrics } from '../infra/metrics/worker';
+import type { WorkerMetrics } from '../infra/metrics/worker-metrics';
 import type { PathwayActivities } from './pathway';
 
 /** The same activities, measured: how long a turn took, and how late its wake-ups were taken by the clock `now`. */

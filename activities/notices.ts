@@ -1,9 +1,10 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Instant } from '../domain/calendar/dates';
 import type { HolidayCalendar } from '../domain/calendar/working-days';
-import type { SenderDeps } from '../services/notices/sending/delivery';
-import { gatherDigests, lastDigestAt, nextDigestAt, stepsAreLate } from '../services/notices/sending/digest';
-import { sendDue, type SendReport } from '../services/notices/sending/sender';
+import type { SenderDeps } from '../services/notices/sending/attempt';
+import { lastDigestAt, nextDigestAt } from '../services/notices/digests/digest-times';
+import { gatherDigests, stepsAreLate } from '../services/notices/digests/gather-digests';
+import { sendDue, type SendReport } from '../services/notices/sending/send';
 import { NOTICE_QUEUE } from '../workflows/noticeNames';
 import { beating } from './beating';
 

@@ -1,7 +1,7 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { alarmsOf, type Alarm } from '../services/upkeep/proof/alarm';
-import { checkEverything, type CheckDeps } from '../services/upkeep/proof/check';
-import { recordProof } from '../services/upkeep/proof/record';
+import { checkEverything, type CheckDeps } from '../services/upkeep/proof/check-everything';
+import { recordProof } from '../services/upkeep/proof/last-proof';
 import { UPKEEP_QUEUE } from '../workflows/upkeepNames';
 import { beating } from './beating';
 

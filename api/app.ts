@@ -1,7 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
-import { addWatchFigures } from '../infra/metrics/watch';
+import { addWatchFigures } from '../infra/metrics/watch-figures';
 import { sealAccessLog } from '../services/access/access-log';
 import { createLimits, DEFAULT_LIMITS } from '../services/access/limits';
 import { createIntake, type Intake } from '../services/referrals/letterbox/intake';

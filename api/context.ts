@@ -12,7 +12,7 @@ import type { ListTurns } from './http/list-turns';
 import type { Metrics } from './http/metrics';
 
 /** The area that this service works for: where new people belong, and the rule set that they are pinned to. */
-export interface Area {
+export interface ServedArea {
   readonly name: string;
   readonly ruleSet: string;
 }
@@ -26,7 +26,7 @@ export interface ApiDeps {
   readonly resolve: (request: ResolveRequest) => Promise<ResolveAnswer>;
   /** The present instant: the clock of every `at`, and what "missed" is worked out by. */
   readonly clock: () => Instant;
-  readonly area: Area;
+  readonly area: ServedArea;
   /** Under LOG_KEYS: they seal the access log and what is recorded, and encrypt what is taken in about somebody who may not be known. */
   readonly seals: Seals;
   readonly logger: Logger;

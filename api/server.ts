@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startMetricsServer } from '../infra/metrics/server';
+import { startMetricsServer } from '../infra/metrics/metrics-server';
 import { createApp } from './app';
 import type { ApiDeps } from './context';
 

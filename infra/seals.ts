@@ -5,13 +5,13 @@ import type { KeyRing } from './temporal/codec';
 export type Purpose = 'parcel' | 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head';
 
 /** How a seal was found: one under a key that is not on the ring can neither be trusted nor called false. */
-export type Checked = 'right' | 'wrong' | 'unknown-key';
+export type SealVerdict = 'right' | 'wrong' | 'unknown-key';
 
 /** Makes and checks seals: HMAC-SHA-256 under keys that neither the database nor Temporal has. */
 export interface Seals {
   /** `<hexadecimal>.<key id>`, under the first key of the ring. */
   make(purpose: Purpose, text: string): string;
-  check(purpose: Purpose, text: string, seal: string): Checked;
+  check(purpose: Purpose, text: string, seal: string): SealVerdict;
   /** The text's digest under each key of the ring, in hexadecimal, that of the first one first. */
   every(purpose: Purpose, text: string): readonly string[];
 }

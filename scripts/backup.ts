@@ -8,8 +8,8 @@ import { readSecrets } from '../operations/parts/files/secrets';
 import { PlainError } from '../infra/plain-error';
 import { environment, needed } from '../infra/env';
 import { makeBackup } from '../operations/backup/base';
-import { removeOld } from '../operations/backup/keep';
-import { notOurs } from '../operations/backup/server';
+import { removeOld } from '../operations/backup/remove-old';
+import { notOurs } from '../operations/backup/running-server';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

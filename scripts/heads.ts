@@ -5,8 +5,8 @@ import { PlainError } from '../infra/plain-error';
 import { needed } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
-import { readKept } from '../services/upkeep/proof/heads/head';
-import { acceptHead, keepHead, type KeepDeps } from '../services/upkeep/proof/heads/keep';
+import { readKeptHeads } from '../services/upkeep/proof/heads/head';
+import { acceptHead, keepHead, type KeepDeps } from '../services/upkeep/proof/heads/keep-head';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -23,7 +23,7 @@ cut or alter it unseen. Without an option it says what is kept.
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 async function show({ seals, store }: KeepDeps): Promise<void> {
-  const kept = await readKept(seals, store);
+  const kept = await readKeptHeads(seals, store);
   if (!kept) return say('no head has been kept yet');
   say(`head ${kept.number} of ${formatInstant(kept.at)}: ${kept.marks.size} chains; the first one is of ${formatInstant(kept.began)}`);
 }

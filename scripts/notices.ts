@@ -7,8 +7,8 @@ import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
 import { environment, needed } from '../infra/env';
 import { SMTP_LIMITS } from '../infra/mail/mail';
-import { noticesOverview } from '../services/notices/sending/overview';
-import { hold, inHand, release } from '../services/notices/sending/queue';
+import { noticesOverview } from '../services/notices/by-hand/overview';
+import { holdNotices, countInHand, releaseNotices } from '../services/notices/by-hand/hold-and-release';
 import { setSending, startSending, stopSending } from '../services/notices/settings';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
@@ -47,8 +47,8 @@ async function main(): Promise<void> {
       if (values.start) await startSending(pool);
       if (values.on !== undefined) await switchTo(pool, areaId, values.on, true);
       if (values.off !== undefined) await switchTo(pool, areaId, values.off, false);
-      if (values.release !== undefined) say(`released: ${await release(pool, [values.release], Date.now() as Instant)}`);
-      if (values.hold !== undefined) say(`held: ${await hold(pool, [values.hold], values.reason)}`);
+      if (values.release !== undefined) say(`released: ${await releaseNotices(pool, [values.release], Date.now() as Instant)}`);
+      if (values.hold !== undefined) say(`held: ${await holdNotices(pool, [values.hold], values.reason)}`);
       await show(pool, areaId);
     } finally {
       await pool.end();
@@ -60,8 +60,8 @@ async function main(): Promise<void> {
 async function stop(pool: Pool): Promise<void> {
   await stopSending(pool, Date.now() as Instant);
   const end = Date.now() + SMTP_LIMITS.sendTimeout;
-  while ((await inHand(pool)) > 0 && Date.now() < end) await pause(200);
-  const left = await inHand(pool);
+  while ((await countInHand(pool)) > 0 && Date.now() < end) await pause(200);
+  const left = await countInHand(pool);
   if (left > 0) say(`${left} still in the hand of a sender, which may have died: not given to the mail server after this, until --start`);
 }
 

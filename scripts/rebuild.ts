@@ -7,12 +7,12 @@ import { environment } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/rules/areas';
-import { holdWaiting } from '../services/notices/sending/hold-waiting';
+import { holdWaiting } from '../services/notices/by-hand/hold-waiting';
 import { catchUp } from '../services/workflow/catch-up';
 import { rebuild } from '../services/upkeep/rebuild';
-import { recoverFromHistories, type Recovered } from '../services/upkeep/recovery/recover';
+import { recoverFromHistories, type RecoveredEvents } from '../services/upkeep/recovery/from-histories';
 import { closeAlarmsOfRestore } from '../services/upkeep/recovery/recovered-tasks';
-import { acceptHead } from '../services/upkeep/proof/heads/keep';
+import { acceptHead } from '../services/upkeep/proof/heads/keep-head';
 import { coreContext } from '../services/rules/policies';
 import { connected } from './connected';
 import { readOptions } from './frame/options';
@@ -60,7 +60,7 @@ async function recover(pool: Pool, client: Client, clockWasAhead: boolean): Prom
   return done.unreadable === 0;
 }
 
-const heardTooLate = ({ heardTooLate: events, daysSetRight }: Recovered, clockWasAhead: boolean): string =>
+const heardTooLate = ({ heardTooLate: events, daysSetRight }: RecoveredEvents, clockWasAhead: boolean): string =>
   clockWasAhead
     ? `${events} events were heard by a clock that was ahead: they count as heard when Temporal took them, and ${daysSetRight} that stood on that clock's day are of the day of then`
     : `${events} events say that they were heard after Temporal had them. Where a clock was ahead, their dates are wrong: restore to the same instant once more, and run this with --clock-was-ahead (docs/runbook.md).`;

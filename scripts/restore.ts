@@ -9,7 +9,7 @@ import { environment } from '../infra/env';
 import { rangesOf } from '../operations/backup/choose';
 import { listBackups, readBackup } from '../operations/backup/manifest';
 import { restore } from '../operations/backup/restore';
-import { notOurs } from '../operations/backup/server';
+import { notOurs } from '../operations/backup/running-server';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 

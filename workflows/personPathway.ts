@@ -48,7 +48,7 @@ const nextRun = makeContinueAsNewFunc<typeof personPathway>({ workflowTaskTimeou
 export const armedQuery = defineQuery<Armed>(ARMED_QUERY);
 export const wakeUpsQuery = defineQuery<readonly NamedWakeUp[]>(WAKE_UPS_QUERY);
 
-interface Heard {
+interface ReceivedSignal {
   readonly name: string;
   readonly body: EventSignal;
 }
@@ -60,7 +60,7 @@ interface Heard {
 export async function personPathway(input: PathwayInput): Promise<void> {
   const state = upgradeState(input);
   const { registerId, pathway, clockOffset } = state;
-  const inbox: Heard[] = [];
+  const inbox: ReceivedSignal[] = [];
   let due: number[] = [];
   let { sequence, head = null, clock } = state;
   let wakeUps: readonly NamedWakeUp[] = state.wakeUps;

@@ -7,7 +7,7 @@ const status = z.enum(['received', 'matched', 'not-taken']).meta({ description: 
 const anything = (description: string) => z.record(z.string(), z.unknown()).meta({ description });
 
 /** The answer to whoever may not find people. */
-export const referenceSchema = z.strictObject({ reference });
+export const letterboxReferenceSchema = z.strictObject({ reference });
 
 /** What its sender is told of a referral. */
 export const ownReferralSchema = z.strictObject({

@@ -22,13 +22,13 @@ export const AUDIENCES = [
 export const isAudience = (text: string): text is Audience => AUDIENCES.some((audience) => audience === text);
 
 /** How soon a notice goes: at once, or in the recipient's daily digest. */
-export type Urgency = 'at-once' | 'digest';
+export type NoticeUrgency = 'at-once' | 'digest';
 
 /** One kind of notice: what causes it, who is told, and what it rests on. */
 export interface NoticeKind {
   readonly cause: string;
   readonly audiences: readonly Audience[];
-  readonly urgency: Urgency;
+  readonly urgency: NoticeUrgency;
   /** It rests on being on the register: wanted, and sent, only while consent to the register stands (contract 6.11(4)). */
   readonly restsOnRegister: boolean;
   /** It rests on its deadline being owed: dropped where that is settled by the time of sending. */

@@ -1,4 +1,4 @@
-import { compare as compareText } from './lines/difference';
+import { compareText } from './lines/deadline-lines';
 import { derivedAt, latestPathway, snapshotAt } from './present';
 import { nextStepTeller, progressKey } from './lines/steps';
 import { standingOf } from './derive/kept';

@@ -1,5 +1,5 @@
 import { birthday, type PlainDate } from '../calendar/dates';
-import { SCOPES, type Basis, type Scope } from './events';
+import { CONSENT_SCOPES, type Basis, type ConsentScope } from './events';
 import { isType, type Placed, type PlacedOf } from './place';
 
 /** A consent that stands for one scope. */
@@ -12,7 +12,7 @@ export interface Grant {
 }
 
 /** The consents of a person as they stand at some point, scope by scope. */
-export type Grants = Readonly<Record<Scope, readonly Grant[]>>;
+export type Grants = Readonly<Record<ConsentScope, readonly Grant[]>>;
 
 export const NO_GRANTS: Grants = { register: [], meeting: [], disclosure: [], use: [] };
 
@@ -24,7 +24,7 @@ export function given(grants: Grants, item: PlacedOf<'consent-given'>): Grants {
 
 /** The consents after a withdrawal or a refusal: nothing stands for the scopes that it names (absent: all). */
 export function lost(grants: Grants, item: PlacedOf<'consent-withdrawn' | 'consent-refused'>): Grants {
-  return change(grants, item.fact.scope ?? SCOPES, () => []);
+  return change(grants, item.fact.scope ?? CONSENT_SCOPES, () => []);
 }
 
 /** The consents as the 18th birthday begins: on parental responsibility only the one to the register stands on (contract 6.11(3)). */
@@ -32,16 +32,20 @@ export function comeOfAge(grants: Grants): Grants {
   return change(grants, ['meeting', 'disclosure', 'use'], (_, before) => before.filter(({ basis }) => basis !== 'parental-responsibility'));
 }
 
-function change(grants: Grants, scopes: readonly Scope[], to: (scope: Scope, before: readonly Grant[]) => readonly Grant[]): Grants {
+function change(
+  grants: Grants,
+  scopes: readonly ConsentScope[],
+  to: (scope: ConsentScope, before: readonly Grant[]) => readonly Grant[],
+): Grants {
   return { ...grants, ...Object.fromEntries(scopes.map((scope) => [scope, to(scope, grants[scope])])) };
 }
 
 /** True where a consent of that scope covers a meeting: one that names it, or names none. */
-export const covers = (grants: Grants, scope: Scope, meeting: string): boolean =>
+export const covers = (grants: Grants, scope: ConsentScope, meeting: string): boolean =>
   grants[scope].some((grant) => grant.meeting === null || grant.meeting === meeting);
 
 /** True where a consent of that scope covered a meeting before, and none does any more: a consent for one meeting upholds no other (contract 6.11(4)). */
-export const lostFor = (before: Grants, after: Grants, scope: Scope, meeting: string): boolean =>
+export const lostFor = (before: Grants, after: Grants, scope: ConsentScope, meeting: string): boolean =>
   covers(before, scope, meeting) && !covers(after, scope, meeting);
 
 /** True where consent to the register stood before, and no longer does. */
@@ -72,8 +76,8 @@ export const isAssessed = ({ fact: { assessedOn }, on }: PlacedOf<'consent-given
  * The scopes that the person, at 16 or over, refused or withdrew, with the day of it, and has not consented to since
  * (contract 6.11(2)). A withdrawal of what did not stand bars nothing; where the birth date is unknown nothing is barred.
  */
-export function barredScopes(facts: readonly Placed[], bornOn: PlainDate | null): ReadonlyMap<Scope, PlainDate> {
-  const bars = new Map<Scope, PlainDate>();
+export function barredScopes(facts: readonly Placed[], bornOn: PlainDate | null): ReadonlyMap<ConsentScope, PlainDate> {
+  const bars = new Map<ConsentScope, PlainDate>();
   if (bornOn === null) return bars;
   const from = birthday(bornOn, 16);
   let grants = NO_GRANTS;
@@ -89,7 +93,7 @@ export function barredScopes(facts: readonly Placed[], bornOn: PlainDate | null)
       if (item.fact.basis === 'own') for (const scope of item.fact.scope) bars.delete(scope);
     } else if (isType(item, 'consent-withdrawn', 'consent-refused')) {
       const byPerson = (item.fact.by ?? 'person') === 'person' && item.on >= from;
-      for (const scope of byPerson ? (item.fact.scope ?? SCOPES) : []) {
+      for (const scope of byPerson ? (item.fact.scope ?? CONSENT_SCOPES) : []) {
         if (isType(item, 'consent-refused') || grants[scope].length > 0) bars.set(scope, item.on);
       }
       grants = lost(grants, item);

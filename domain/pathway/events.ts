@@ -56,14 +56,14 @@ const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time
 
 export const REFERRAL_SOURCES = ['professional', 'self', 'family', 'flag'] as const;
 export const CHANGE_SOURCES = [...REFERRAL_SOURCES, 'keyworker', 'provider'] as const;
-export const URGENCIES = ['today', 'this-week', 'can-wait'] as const;
+export const CHANGE_URGENCIES = ['today', 'this-week', 'can-wait'] as const;
 export const CHANGE_OUTCOMES = ['no-change', 'rating-changed', 'meeting-asked-for', 'other'] as const;
 export const WITHOUT_REVIEW = ['mental-health-act', 'emergency', 'person-declined', 'not-arranged', 'other', 'not-known'] as const;
 export const VISIT_PURPOSES = ['oversight', 'wellbeing'] as const;
 export const RATINGS = ['green', 'amber', 'red', 'blue'] as const;
 export const SECURITIES = ['non-secure', 'low', 'medium', 'high', 'picu', 'not-known'] as const;
 export const DIAGNOSES = ['learning-disability', 'autism', 'both', 'considered', 'none'] as const;
-export const SCOPES = ['register', 'meeting', 'disclosure', 'use'] as const;
+export const CONSENT_SCOPES = ['register', 'meeting', 'disclosure', 'use'] as const;
 export const BASES = ['own', 'gillick', 'parental-responsibility', 'attorney', 'deputy', 'best-interests'] as const;
 export const CETR_KINDS = ['community-cetr', 'post-admission-cetr', 'inpatient-cetr', 'discharge-cetr'] as const;
 export const MEETING_KINDS = ['mam', 'mdt', ...CETR_KINDS, 'laep', 'cpa', 'discharge-planning', 'rca', 'register-review'] as const;
@@ -93,7 +93,7 @@ export const MEETING_OUTCOMES: Partial<Record<MeetingKind, readonly string[]>> =
 export type Rating = (typeof RATINGS)[number];
 export type Security = (typeof SECURITIES)[number];
 export type Diagnosis = (typeof DIAGNOSES)[number];
-export type Scope = (typeof SCOPES)[number];
+export type ConsentScope = (typeof CONSENT_SCOPES)[number];
 export type Basis = (typeof BASES)[number];
 export type MeetingKind = (typeof MEETING_KINDS)[number];
 
@@ -149,12 +149,18 @@ const correctableSchemas = <Text extends z.ZodType, Place extends z.ZodType>(tex
     eligibilityDecided,
     event('consent-given', {
       basis: z.enum(BASES),
-      scope: z.array(z.enum(SCOPES)).min(1).max(4),
+      scope: z.array(z.enum(CONSENT_SCOPES)).min(1).max(4),
       assessedOn: dateSchema.optional(),
       meeting: referenceSchema.optional(),
     }),
-    event('consent-refused', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
-    event('consent-withdrawn', { scope: z.array(z.enum(SCOPES)).min(1).max(4).optional(), by: z.enum(['person', 'other']).optional() }),
+    event('consent-refused', {
+      scope: z.array(z.enum(CONSENT_SCOPES)).min(1).max(4).optional(),
+      by: z.enum(['person', 'other']).optional(),
+    }),
+    event('consent-withdrawn', {
+      scope: z.array(z.enum(CONSENT_SCOPES)).min(1).max(4).optional(),
+      by: z.enum(['person', 'other']).optional(),
+    }),
     event('contact-wish-recorded', { family: z.enum(['yes', 'no']) }),
     event('rating-set', { rating: z.enum(RATINGS), reason: text }),
     event('meeting-scheduled', {
@@ -193,7 +199,7 @@ const correctableSchemas = <Text extends z.ZodType, Place extends z.ZodType>(tex
     event('diagnosis-confirmed', { diagnosis: z.enum(DIAGNOSES) }),
     event('birth-date-recorded', { bornOn: dateSchema }),
     event('visit-held', { purpose: z.enum(VISIT_PURPOSES).optional(), onSite: z.boolean().optional(), seen: z.boolean().optional() }),
-    event('change-reported', { source: z.enum(CHANGE_SOURCES), urgency: z.enum(URGENCIES), what: text.optional() }),
+    event('change-reported', { source: z.enum(CHANGE_SOURCES), urgency: z.enum(CHANGE_URGENCIES), what: text.optional() }),
     event('change-reviewed', { outcome: z.enum(CHANGE_OUTCOMES), reason: text.optional() }),
     event('next-step-set', { lookAgainOn: dateSchema, reason: text }),
     event('crisis-support-recorded', { until: dateSchema.optional() }),

@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { domainOf, isMailAddress } from './address';
-import { enhancedStatus, whose, type Refusal } from './smtp-answers';
-import { type Handed, type Letter, type SmtpLimits, smtpServer, SmtpSession } from './smtp-session';
+import { enhancedStatus, whose, type ServerRefusal } from './smtp-answers';
+import { type Handed, type RawMessage, type SmtpLimits, smtpServer, SmtpSession } from './smtp-session';
 
 /** A message to one address, ready to go. */
 export interface MailMessage {
@@ -41,7 +41,7 @@ export interface Mail {
   close(): void;
 }
 
-/** SMTP's own limits: together far below the lease of a notice (services/notices/sending/queue.ts), so that only a death can let it run out. */
+/** SMTP's own limits: together far below the lease of a notice (services/notices/sending/lease.ts), so that only a death can let it run out. */
 export const SMTP_LIMITS: SmtpLimits = {
   dnsTimeout: 5_000,
   connectionTimeout: 10_000,
@@ -77,12 +77,12 @@ export function openMail({ url, from, limits, plainHost }: MailSettings): Mail {
   const sender = new MailComposer({ from }).compile().getEnvelope().from;
   if (sender === false || !isMailAddress(sender)) throw new Error(`MAIL_FROM must hold a mail address, as in Name <a@b.example>`);
   const idle = new IdleSessions();
-  const handIn = async (session: SmtpSession, letter: Letter, signal: AbortSignal): Promise<Handed> => {
+  const handIn = async (session: SmtpSession, letter: RawMessage, signal: AbortSignal): Promise<Handed> => {
     const handed = await session.hand(letter, signal);
     if (handed.taken) idle.keep(session);
     return handed;
   };
-  const give = async (letter: Letter, signal: AbortSignal): Promise<MailOutcome> => {
+  const give = async (letter: RawMessage, signal: AbortSignal): Promise<MailOutcome> => {
     const kept = idle.take();
     const first = kept && (await handIn(kept, letter, signal));
     // A session may have been closed while it lay idle. Not a byte of the letter was given, so that a new one may try.
@@ -180,7 +180,7 @@ class IdleSessions {
 }
 
 /** The message as it goes over the line; undefined where its address is none. Throws where it cannot be made. */
-async function letterOf(message: MailMessage, from: MailSettings['from'], sender: string): Promise<Letter | undefined> {
+async function letterOf(message: MailMessage, from: MailSettings['from'], sender: string): Promise<RawMessage | undefined> {
   const { to, replyTo, subject, text, html, messageId, calendar } = message;
   if (!isMailAddress(to)) return undefined;
   const node = new MailComposer({
@@ -223,7 +223,7 @@ function outcomeOf(handed: Handed): MailOutcome {
 }
 
 /** What the server refused, and how; undefined where its answer is no refusal (SMTP knows codes of 400 to 599 for those). */
-function refusalOf(error: unknown): Refusal | undefined {
+function refusalOf(error: unknown): ServerRefusal | undefined {
   const [code, command, answer] = [field(error, 'responseCode'), field(error, 'command'), field(error, 'response')];
   if (typeof code !== 'number' || code < 400 || code > 599) return undefined;
   return { code, command: typeof command === 'string' ? command : '', status: typeof answer === 'string' ? enhancedStatus(answer) : null };

@@ -1,5 +1,5 @@
 /** A mail server's refusal: its code, the enhanced status beside it (RFC 3463) where it gave one, and the command that it refused. */
-export interface Refusal {
+export interface ServerRefusal {
   /** 400 to 599 */
   readonly code: number;
   /** `5.1.1`; null: it gave none. */
@@ -51,7 +51,7 @@ const OF_THE_SERVER: ReadonlySet<number> = new Set([421, 432, 451, 452, 454, 455
 const OF_A_MAILBOX: ReadonlySet<number> = new Set([450, 501, 550, 551, 553]);
 
 /** Whose trouble a refusal is; by its enhanced status where it has one, otherwise by its code. */
-export function whose({ code, status, command }: Refusal): Whose {
+export function whose({ code, status, command }: ServerRefusal): Whose {
   const atRecipient = command === 'RCPT TO';
   const [, subject = '', detail = ''] = status?.split('.') ?? [];
   const told = BY_STATUS[`${subject}.${detail}`] ?? BY_STATUS[`${subject}.*`];

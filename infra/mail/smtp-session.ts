@@ -16,7 +16,7 @@ export interface SmtpLimits {
 }
 
 /** A message as it goes over the line. */
-export interface Letter {
+export interface RawMessage {
   readonly from: string;
   readonly to: string;
   readonly raw: Buffer;
@@ -100,7 +100,7 @@ export class SmtpSession {
   }
 
   /** Hands a letter over. Throws never. A session whose letter was not taken is closed. */
-  async hand({ from, to, raw }: Letter, signal: AbortSignal): Promise<Handed> {
+  async hand({ from, to, raw }: RawMessage, signal: AbortSignal): Promise<Handed> {
     const message = Readable.from([raw]);
     try {
       await this.until(signal, (done) => this.connection.send({ from, to: [to], size: raw.length }, message, done));

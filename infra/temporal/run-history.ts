@@ -1,13 +1,13 @@
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
 
-export type History = temporal.api.history.v1.IHistory;
+export type TemporalHistory = temporal.api.history.v1.IHistory;
 
 /** One run of a workflow, with all that Temporal kept of it (payloads still encrypted). */
 export interface RunHistory {
   readonly workflowId: string;
   readonly runId: string;
-  readonly history: History;
+  readonly history: TemporalHistory;
 }
 
 /**
@@ -19,7 +19,7 @@ export async function runsOf(client: Client, workflowId: string, known: Iterable
   const found = new Map<string, RunHistory>();
   for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
     if (found.has(runId)) continue;
-    const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    const history: TemporalHistory = await client.workflow.getHandle(workflowId, runId).fetchHistory();
     found.set(runId, { workflowId, runId, history });
     for (const event of history.events ?? []) {
       const before = event.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;

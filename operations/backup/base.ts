@@ -8,13 +8,13 @@ import { syncFolder } from '../parts/database/swap';
 import { giveTo } from '../parts/database/user';
 import { isArchiving, setArchiving, walFolder } from '../parts/database/wal-archive';
 import { codeOf, PlainError } from '../../infra/plain-error';
-import { isRunning, known, knownProcessSchema } from '../parts/processes';
+import { isRunning, knownProcess, knownProcessSchema } from '../parts/processes';
 import { clusterFiles, controlFile, isGone, readControlFile } from './cluster-files';
 import { copyFile, forEachOf, type Copied } from './copy';
 import { dataOf, nameOf, readBackup, writeManifest, type Backup, type WrittenManifest } from './manifest';
 import { claimFolder } from './owner';
 import { archiveHistory } from './salvage';
-import { archived, identify, lookAt, type Identity } from './server';
+import { archived, identify, lookAt, type ServerIdentity } from './running-server';
 import { parseLsn, segmentName, segmentOf } from './wal';
 
 export interface BackupSettings {
@@ -97,11 +97,11 @@ function isBeingMade(folder: string): boolean {
   }
 }
 
-async function copyCluster(client: Client, identity: Identity, cluster: string, backups: string): Promise<Backup> {
+async function copyCluster(client: Client, identity: ServerIdentity, cluster: string, backups: string): Promise<Backup> {
   const folder = path.join(backups, `${prefix}${process.pid}-${Date.now()}`);
   mkdirSync(folder, { mode: 0o700 });
   try {
-    await writeWhole(path.join(folder, 'maker.json'), JSON.stringify(known('npm run backup', process.pid)));
+    await writeWhole(path.join(folder, 'maker.json'), JSON.stringify(knownProcess('npm run backup', process.pid)));
     const seen = await lookAt(client);
     const started = await at<{ lsn: string; at: Date }>(
       client,

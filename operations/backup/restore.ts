@@ -10,7 +10,7 @@ import { projectRoot } from '../../infra/project-root';
 import { choose, type Choice } from './choose';
 import { listBackups, nameOf, readBackup, type Manifest } from './manifest';
 import { claimFolder, mayOwn, noteTimeline } from './owner';
-import { recover, type Recovered } from './recover';
+import { recover, type RecoveredDatabase } from './recover-database';
 import { archiveFinished, takeUnfinished, type Salvage } from './salvage';
 import { giveArchive, unpack } from './unpack';
 
@@ -30,7 +30,7 @@ export interface RestoreSettings {
   readonly say: (sentence: string) => void;
 }
 
-export interface Restored extends Recovered {
+export interface Restored extends RecoveredDatabase {
   readonly manifest: Manifest;
   readonly name: string;
   /** Where the cluster lies that was there before. */
@@ -101,7 +101,7 @@ async function bringBack(
   backups: string,
   { backup, timeline }: Choice,
   salvage: Salvage | undefined,
-): Promise<Recovered> {
+): Promise<RecoveredDatabase> {
   const restoring = restoringFolder(cluster);
   giveArchive(backups, serverUser(restoring));
   const as = serverUser(restoring, [backups]);

@@ -4,7 +4,7 @@ import { encryptionCodec, readKeyRing } from '../../infra/temporal/codec';
 import { environment, provide, type Environment } from '../../infra/env';
 import { clusterFolder, openDataFolder, runningInstance, type Addresses, type DataFolder } from './files/data-folder';
 import { findInstallation, prepareDatabase } from './database/prepare';
-import { startDatabase } from './database/start';
+import { startDatabase } from './database/start-database';
 import { startMailCatcher } from './mail-catcher';
 import { logFile } from './files/log-file';
 import { addressOf } from './pages/gate';
@@ -23,7 +23,7 @@ export interface StartedParts {
   readonly pages: { readonly mail?: string; readonly temporal?: string };
 }
 
-export interface Wanted {
+export interface WantedParts {
   readonly temporal: boolean;
   readonly mail: boolean;
   /** Told of each part that starts, as soon as it has. */
@@ -43,7 +43,7 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
  * addresses in this process's environment. What has been started when something fails is left to the caller, who was told of each part.
  * @throws {PlainError} where a part cannot be started
  */
-export async function startParts(folder: DataFolder, { temporal, mail, onPart }: Wanted): Promise<StartedParts> {
+export async function startParts(folder: DataFolder, { temporal, mail, onPart }: WantedParts): Promise<StartedParts> {
   const settings = environment();
   // The API's port is the one that the user knows: no part may take it.
   const ports = new PortBook(firstPorts, folder.ports, [settings.PORT]);

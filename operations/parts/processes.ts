@@ -23,7 +23,7 @@ function startOf(pid: number): string | undefined {
 }
 
 /** What is needed to know a running process again. */
-export function known(name: string, pid: number): KnownProcess {
+export function knownProcess(name: string, pid: number): KnownProcess {
   return { name, pid, started: startOf(pid) ?? '' };
 }
 

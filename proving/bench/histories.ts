@@ -6,7 +6,7 @@ import { projectRoot } from '../../infra/project-root';
 import { workflowSource } from '../../infra/temporal/client';
 import { coreContext } from '../../services/rules/policies';
 import { rehearse } from '../../services/rehearsal/rehearsal';
-import { openParts } from '../../services/rehearsal/parts';
+import { openParts } from '../../services/rehearsal/rehearsal-parts';
 import type { RunHistory } from '../../infra/temporal/run-history';
 import { readScenario, type Playable } from '../../services/rehearsal/scenario';
 import { shown, type Figure } from './support/figures';

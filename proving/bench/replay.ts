@@ -7,7 +7,7 @@ import { createLog } from '../../infra/log';
 import { projectRoot } from '../../infra/project-root';
 import { dataConverter } from '../../infra/temporal/client';
 import { installTemporalRuntime } from '../../infra/temporal/worker/runtime';
-import type { History } from '../../infra/temporal/run-history';
+import type { TemporalHistory } from '../../infra/temporal/run-history';
 import { pathwayWorkflowId } from '../../workflows/names';
 import type { Figure } from './support/figures';
 import { historiesOf, terminateAll } from './support/histories';
@@ -56,7 +56,7 @@ export const replay: Scenario = async (bench) => {
 };
 
 /** Histories of pathways that are open: everyone was put on the register and had one event more. */
-async function openHistories({ stage }: Bench, count: number): Promise<History[]> {
+async function openHistories({ stage }: Bench, count: number): Promise<TemporalHistory[]> {
   const database = await stage.database();
   const pool = openPool({ url: database.url });
   await prepareDatabase(pool);
@@ -81,14 +81,17 @@ async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-async function replayAll(options: ReplayWorkerOptions, histories: readonly { workflowId: string; history: History }[]): Promise<void> {
+async function replayAll(
+  options: ReplayWorkerOptions,
+  histories: readonly { workflowId: string; history: TemporalHistory }[],
+): Promise<void> {
   for await (const { workflowId, error } of Worker.runReplayHistories(options, histories)) {
     if (error) throw new Error(`${workflowId} does not replay`, { cause: error });
   }
 }
 
 /** Milliseconds of reading the same histories from their bytes and decrypting every payload, one after the other. */
-async function decodingOf(histories: readonly History[], keys: Bench['stage']['keys']): Promise<number> {
+async function decodingOf(histories: readonly TemporalHistory[], keys: Bench['stage']['keys']): Promise<number> {
   const codec = encryptionCodec(keys);
   const bytes = histories.map((history) => temporal.api.history.v1.History.encode(history).finish());
   return millisecondsOf(async () => {

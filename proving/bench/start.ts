@@ -3,7 +3,7 @@ import path from 'node:path';
 import { ended } from '../../operations/parts/child';
 import { anyFreePort } from '../../operations/parts/ports';
 import { startPostgres } from '../../operations/parts/postgres';
-import { startProgram } from '../../operations/parts/programs/start';
+import { startProgram } from '../../operations/parts/programs/start-program';
 import { readSecrets } from '../../operations/parts/files/secrets';
 import { startTemporal } from '../../operations/parts/temporal-server';
 import { variablesWith } from '../../infra/env';

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Instant } from '../../domain/calendar/dates';
 import { openPool } from '../../infra/database/database';
 import type { Turn } from '../../services/workflow/turn';
-import { deliverOutbox } from '../../services/workflow/relay/deliver';
+import { deliverOutbox } from '../../services/workflow/relay/outbox';
 import { pathwayWorkflowId } from '../../workflows/names';
 import type { Figure } from './support/figures';
 import { terminateAll } from './support/histories';

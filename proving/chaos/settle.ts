@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import { lastDigestAt } from '../../services/notices/sending/digest';
+import { lastDigestAt } from '../../services/notices/digests/digest-times';
 import { coreContext } from '../../services/rules/policies';
 
 const LOOK_EVERY_MS = 500;

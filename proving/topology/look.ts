@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { messageOf, PlainError } from '../../infra/plain-error';
-import { readCourse } from '../../services/upkeep/proof/timers/course';
+import { readWorkflowState } from '../../services/upkeep/proof/timers/workflow-state';
 import { pathwayWorkflowId } from '../../workflows/names';
 import { isQuiet, untilQuiet, whatIsLeft } from '../chaos/settle';
 import type { Count } from '../chaos/counts/count';
@@ -66,7 +66,7 @@ export const deadlinesOf = ({ caller, people }: Scene): Promise<string[]> =>
 /** The timers that run for everybody: each workflow's, by name and instant. */
 export const timersOf = ({ client, people }: Scene): Promise<string[]> =>
   withEach(people, async ({ registerId }) => {
-    const { running, timers } = await readCourse({ client }, pathwayWorkflowId(registerId, 1));
+    const { running, timers } = await readWorkflowState({ client }, pathwayWorkflowId(registerId, 1));
     return [registerId, running, ...timers.map(({ label, at }) => `${label} ${new Date(at).toISOString()}`).toSorted()].join(', ');
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Checked, Seals } from '../../infra/seals';
+import type { SealVerdict, Seals } from '../../infra/seals';
 import type { Access } from './access-log';
 
 /** A row of the access log, bound to the one before it of the same writer. */
@@ -14,7 +14,7 @@ const textOf = (previous: string | null, { at, actor, auditEvent, registerId, ou
   JSON.stringify([previous, writer, number, at, actor, auditEvent, registerId, outcome]);
 
 /** Whether a link is that of this row behind that link (null for a writer's first). */
-export const checkAccessLink = (seals: Seals, previous: string | null, row: LinkedAccess, link: string): Checked =>
+export const checkAccessLink = (seals: Seals, previous: string | null, row: LinkedAccess, link: string): SealVerdict =>
   seals.check('access', textOf(previous, row), link);
 
 /**

@@ -2,7 +2,7 @@ import { isAudience, type WarningCode } from '../../domain/notices/catalogue';
 import { holdsTenDigits, isUuid, type Fact } from '../../domain/pathway/events';
 import type { Line, LogEntry, Refusal } from '../../domain/pathway/types';
 import { ownDetails } from '../notices/letters/naming/own-details';
-import { isNotForMails } from '../notices/letters/place';
+import { isNotForMails } from '../notices/letters/tell-place';
 import { recipientsOf } from '../notices/recipients';
 import { isFamily, type Recipients } from '../../domain/notices/recipients';
 import type { PersonRow } from '../record/read';

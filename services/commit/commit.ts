@@ -7,8 +7,8 @@ import type { EventAnswer, EventRequest, RecordedAnswer, WakeAnswer, WakeRequest
 import { seal } from '../record/chain';
 import { decideAfresh, undecided, type Asked, type DecideDeps } from './decide';
 import { refusesDuplicate, withRegisterId } from './duplicates';
-import { gather } from './gather';
-import { withKept } from '../record/kept';
+import { gatherWrites } from './gather-writes';
+import { withStoredAnswers } from '../record/stored-answers';
 import { firstIdentity } from '../record/person-record';
 import {
   insertOrLockPerson,
@@ -59,14 +59,14 @@ async function commitWake(deps: CommitDeps, { registerId, clock }: WakeRequest):
     inTransaction<WakeAnswer | typeof AGAIN>(deps, async (client) => {
       const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
       if (!read) return undecided({ status: 'unknown-person' });
-      const stored = await withKept(client, deps.core, read);
+      const stored = await withStoredAnswers(client, deps.core, read);
       const over = firstOver(stored, clock);
       if (over) return { ...(await decideOver(deps, client, stored, over)), answer: AGAIN };
       const answer: WakeAnswer = { status: 'played', sequence: stored.person.sequence };
       if (stored.record.playedTo === null || clock <= stored.record.playedTo) return undecided(answer);
       const played = play(deps.core, stored.record, clock);
       const waiting = stored.held.map(({ until }) => until);
-      const write = writeStatement(gather(deps, stored, { played, record: played.record, lines: played.lines, at: clock, waiting }));
+      const write = writeStatement(gatherWrites(deps, stored, { played, record: played.record, lines: played.lines, at: clock, waiting }));
       return { answer, write };
     });
   return untilDecided(attempt);
@@ -154,7 +154,7 @@ async function look(deps: CommitDeps, client: PoolClient, request: EventRequest)
     { registerId, ids: [id, ...parts].flatMap(spellingsOf), area: person?.area ?? null },
     personOf(deps, client, request),
   );
-  return stored && withKept(client, deps.core, stored);
+  return stored && withStoredAnswers(client, deps.core, stored);
 }
 
 async function personOf(deps: CommitDeps, client: PoolClient, request: EventRequest): Promise<PersonRow | null> {

@@ -8,9 +8,9 @@ import type { Seals } from '../../infra/seals';
 import type { Applied, EventAnswer, EventRequest, Held, Refused } from './types';
 import type { BookEntry } from '../../domain/notices/recipients';
 import { adviceOn, adviceOnPlaces, judgeIds, withAdvice } from './advice';
-import { belongsTo, duplicateOf, isElsewhere, numberMoves, refuse } from './duplicates';
-import { gather, type Outcome } from './gather';
-import { HELD_FOR_MS, heldNoLonger, hold } from './waiting/held';
+import { belongsTo, duplicateOf, isElsewhere, numberMoves, refuseForOthers } from './duplicates';
+import { gatherWrites, type CoreOutcome } from './gather-writes';
+import { HELD_FOR_MS, heldNoLonger, holdEvent } from './waiting/held';
 import type { HeldEvent, Stored } from '../record/read';
 import type { Decided } from '../record/transaction';
 import { writeStatement } from './write';
@@ -39,10 +39,10 @@ export const undecided = <Answer>(answer: Answer): Decided<Answer> => ({ answer,
 
 function judge(deps: DecideDeps, stored: Stored, played: Played, hearing: Hearing, asked: Refusal | null): Heard {
   const refusal = asked ?? judgeIds(stored.person, hearing.facts);
-  if (refusal) return refuse(played, hearing, refusal);
+  if (refusal) return refuseForOthers(played, hearing, refusal);
   const heard = hear(deps.core, played.record, hearing);
   const dead = stored.person.duplicate_of;
-  return dead !== null && isElsewhere(played.record, heard) ? refuse(played, hearing, belongsTo(heard, dead)) : heard;
+  return dead !== null && isElsewhere(played.record, heard) ? refuseForOthers(played, hearing, belongsTo(heard, dead)) : heard;
 }
 
 /** The lines of an event with what only the service can say of it; a rehearsal has nobody to invite. */
@@ -74,7 +74,7 @@ export function decideAfresh(deps: DecideDeps, request: Decidable, stored: Store
   const told = request.seenTo ? heard.lines.filter(({ what }) => what !== 'notice') : heard.lines;
   const changes = heard.outcome === 'applied' ? advised(deps, stored, request, heard, texts) : told;
   const about = { registerId, pathway: heard.pathway, batch, at };
-  const outcome: Outcome = {
+  const outcome: CoreOutcome = {
     played,
     record: heard.record,
     lines: [...played.lines, ...changes],
@@ -90,7 +90,7 @@ export function decideAfresh(deps: DecideDeps, request: Decidable, stored: Store
   if (heard.outcome === 'refused') {
     const answer: Refused = { status: 'refused', ...about, id, sequence: stored.person.sequence, reason: heard.refusal };
     if (mayWait(request, stored, heard.refusal, at)) return holding(deps, request, stored, outcome, answer);
-    const write = request.dryRun ? null : writeStatement(gather(deps, stored, { ...outcome, refused: answer }));
+    const write = request.dryRun ? null : writeStatement(gatherWrites(deps, stored, { ...outcome, refused: answer }));
     return { answer: { ...answer, repeated: false }, write, also };
   }
   const sequence = heard.entries.reduce((last, entry) => Math.max(last, entry.sequence), stored.person.sequence);
@@ -99,7 +99,7 @@ export function decideAfresh(deps: DecideDeps, request: Decidable, stored: Store
   const owedAtEnd = isEnding ? heard.snapshot.ended?.owed : undefined;
   const events = heard.entries.map((entry) => ({ id: entry.id, sequence: entry.sequence }));
   const answer: Applied = { status: 'applied', ...about, events, sequence, changes, ...(owedAtEnd ? { owedAtEnd } : {}) };
-  const write = writeStatement(gather(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
+  const write = writeStatement(gatherWrites(deps, stored, { ...outcome, applied: { answer, entries: heard.entries } }));
   const moves = deps.alone ? [] : numberMoves(registerId, stored.person.duplicate_of, duplicateOf(heard.record));
   return { answer: { ...answer, repeated: false }, write, also: [...also, ...moves] };
 }
@@ -118,7 +118,7 @@ function holding(
   { core, seals, book }: DecideDeps,
   { waited, dryRun, source, bodyDigest }: Decidable,
   stored: Stored,
-  { hearing, texts = [], played, waiting, at }: Outcome,
+  { hearing, texts = [], played, waiting, at }: CoreOutcome,
   { id, status: _refused, ...about }: Refused,
 ): Decided<EventAnswer> {
   const until = waited?.until ?? ((at + HELD_FOR_MS) as Instant);
@@ -127,7 +127,7 @@ function holding(
   const answer: Held = { status: 'held', ...about, id, ids, until };
   if (waited) return undecided({ ...answer, repeated: false });
   const write = writeStatement(
-    gather({ core, seals, book }, stored, {
+    gatherWrites({ core, seals, book }, stored, {
       played,
       record: played.record,
       lines: played.lines,
@@ -139,6 +139,6 @@ function holding(
   return {
     answer: { ...answer, repeated: false },
     write,
-    follow: (client) => hold(client, seals, { answer, facts: hearing?.facts ?? [], texts, source, key: stored.key, bodyDigest }),
+    follow: (client) => holdEvent(client, seals, { answer, facts: hearing?.facts ?? [], texts, source, key: stored.key, bodyDigest }),
   };
 }

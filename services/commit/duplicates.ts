@@ -108,7 +108,7 @@ export function duplicateOf(record: PersonRecord): string | null {
 }
 
 /** An event that the core would take, refused for what it does not know: other people's records. */
-export function refuse(played: Played, heard: Hearing, refusal: Refusal): Heard {
+export function refuseForOthers(played: Played, heard: Hearing, refusal: Refusal): Heard {
   const pathway = latestPathway(played.record)?.number ?? 1;
   return { outcome: 'refused', refusal, pathway, record: played.record, lines: refusalLines(heard, refusal, pathway) };
 }

@@ -2,7 +2,7 @@ import type { QueryConfig } from 'pg';
 import { columnsOf, insertRows, orUpdate, recordset, type Column, type Fields, type JsonRow } from '../tables/recordset';
 import type { Table } from '../tables/tables';
 import type { TaskRow } from '../tasks/tasks';
-import type { NoticeRow } from '../notices/types';
+import type { NoticeRow } from '../notices/notice-rows';
 import type { ChainedRow } from './rows';
 import { timestamp } from './rows';
 

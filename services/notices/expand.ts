@@ -3,7 +3,7 @@ import { noticeKind } from '../../domain/notices/catalogue';
 import type { Audience, Line, Meeting, StandingMeeting } from '../../domain/pathway/types';
 import { mailboxOf } from '../../infra/mail/address';
 import { recipientByReference, recipientsOf, type Recipient } from './recipients';
-import { dueWord, type NoticeRow } from './types';
+import { dueWord, type NoticeRow } from './notice-rows';
 import { type Recipients } from '../../domain/notices/recipients';
 
 /** What `expandNotices` works from: all of it known inside the commit. */
@@ -55,7 +55,7 @@ function onceInADigest(rows: readonly NoticeRow[], recipients: Recipients): Noti
   });
 }
 
-/** The recipient of a correction until it is sent: only the notices themselves know who was told (services/notices/sending/corrections.ts). */
+/** The recipient of a correction until it is sent: only the notices themselves know who was told (services/notices/sending/check/tell-whoever-was-told.ts). */
 export const WHOEVER_WAS_TOLD = 'whoever-was-told';
 
 /** One row for each event that is corrected, however many audiences its notices have. The same event may be corrected again: the instant tells them apart. */
@@ -147,14 +147,14 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
 
 /** What an invitation waits for: consent to a review, but for those to the team and the commissioner (contract 6.11(11)). */
 function awaits(template: string, audience: Audience, id: string | undefined, { meetings }: ExpandInput): string | null {
-  if ((template !== 'meeting-invitation' && template !== 'meeting-changed') || MAY_KNOW.includes(audience)) return null;
-  return WAITS[meetings.find((meeting) => meeting.id === id)?.invitations ?? 'free'];
+  if ((template !== 'meeting-invitation' && template !== 'meeting-changed') || TOLD_WITHOUT_CONSENT.includes(audience)) return null;
+  return WHY_INVITATIONS_WAIT[meetings.find((meeting) => meeting.id === id)?.invitations ?? 'free'];
 }
 
 /** Who hears of a review whether or not the person has consented to it. */
-export const MAY_KNOW: readonly Audience[] = ['owner', 'team', 'commissioner'];
+export const TOLD_WITHOUT_CONSENT: readonly Audience[] = ['owner', 'team', 'commissioner'];
 /** Why invitations to a review wait. */
-export const WAITS: Readonly<Record<StandingMeeting['invitations'], string | null>> = {
+export const WHY_INVITATIONS_WAIT: Readonly<Record<StandingMeeting['invitations'], string | null>> = {
   free: null,
   held: 'no-consent-to-meeting',
   refused: 'meeting-refused',

@@ -1,6 +1,6 @@
 import { noticeKind } from '../../domain/notices/catalogue';
 import type { TaskRow } from '../tasks/tasks';
-import type { NoticeRow } from './types';
+import type { NoticeRow } from './notice-rows';
 
 /**
  * What among new notices goes to nobody by itself and must not lie in silence, each an open task of the team from the first moment: an alert to

@@ -14,6 +14,9 @@ export interface Recipient {
   readonly calendar: boolean;
 }
 
+/** A recipient whose address is known. */
+export type AddressedRecipient = Recipient & { readonly address: string };
+
 const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({
   reference: `staff:${id}`,
   name,

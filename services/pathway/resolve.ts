@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { allEnded } from '../../infra/all-ended';
 import type { DecideDeps } from '../commit/decide';
-import { withKept } from '../record/kept';
+import { withStoredAnswers } from '../record/stored-answers';
 import { readPerson, readStored } from '../record/read';
 import { isWaiting, tryHeld } from '../commit/waiting/wait';
 import { digestOfResolution, insertRecord, nextRecord, readRecordHead, storedRecord, type StoredRecord } from '../record/person-record';
@@ -115,7 +115,7 @@ async function resolveWaiting(
   request: ResolveRequest,
 ): Promise<Decided<ResolveAnswer>> {
   const read = await readStored(client, { registerId }, readPerson(client, registerId, true));
-  const stored = read && (await withKept(client, deps.core, read));
+  const stored = read && (await withStoredAnswers(client, deps.core, read));
   const held = stored?.held.find((one) => one.id === id);
   // Decided while we waited for the person's row: the log has it.
   if (!stored || !held) return resolve(client, deps.seals, request);

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Checked, Seals } from '../../infra/seals';
+import type { SealVerdict, Seals } from '../../infra/seals';
 import { canonicalJson } from '../../infra/canonical';
 
 /** The forms of what is bound; another one gets another number, so that old links can still be checked. The first needed no key. */
@@ -40,7 +40,7 @@ export function linkOf(seals: Seals, previous: string | null, event: LinkedEvent
 export const isUnkeyed = (link: string): boolean => !link.includes('.');
 
 /** Whether a link is the one of this event behind that link; `unknown-key`: it was made under a key that is not on the ring. */
-export function checkLink(seals: Seals, previous: string | null, event: LinkedEvent, link: string): Checked {
+export function checkLink(seals: Seals, previous: string | null, event: LinkedEvent, link: string): SealVerdict {
   if (!isUnkeyed(link)) return seals.check('link', textOf(KEYED, previous, event), link);
   return createHash('sha256')
     .update(textOf(UNKEYED, previous, event))

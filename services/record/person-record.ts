@@ -1,5 +1,5 @@
 import type { QueryCreator } from 'kysely';
-import type { Checked, Seals } from '../../infra/seals';
+import type { SealVerdict, Seals } from '../../infra/seals';
 import { canonicalJson } from '../../infra/canonical';
 import { db, firstOf, picked, prepared, type Client } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
@@ -31,7 +31,7 @@ export interface PersonRecordRow {
 /** A seal of who a person is. It tells nothing without the key, and is not made under the person's own: it outlasts that. */
 export const digestOfIdentity = (seals: Seals, identity: SealedIdentity): string => seals.make('identity', identityText(identity));
 
-export const checkIdentity = (seals: Seals, identity: SealedIdentity, digest: string): Checked =>
+export const checkIdentity = (seals: Seals, identity: SealedIdentity, digest: string): SealVerdict =>
   seals.check('identity', identityText(identity), digest);
 
 const identityText = ({ registerId, area, name, nhsNumber, bornOn, contacts }: SealedIdentity): string =>
@@ -41,13 +41,13 @@ const identityText = ({ registerId, area, name, nhsNumber, bornOn, contacts }: S
 export const digestOfResolution = (seals: Seals, event: string, resolution: unknown): string =>
   seals.make('record', canonicalJson([event, resolution]));
 
-export const checkResolution = (seals: Seals, event: string, resolution: unknown, digest: string): Checked =>
+export const checkResolution = (seals: Seals, event: string, resolution: unknown, digest: string): SealVerdict =>
   seals.check('record', canonicalJson([event, resolution]), digest);
 
 /** A seal of an event that was held: when it was heard, and what it says. */
 export const digestOfHeld = (seals: Seals, held: HeldText): string => seals.make('record', heldText(held));
 
-export const checkHeld = (seals: Seals, held: HeldText, digest: string): Checked => seals.check('record', heldText(held), digest);
+export const checkHeld = (seals: Seals, held: HeldText, digest: string): SealVerdict => seals.check('record', heldText(held), digest);
 
 /** An event that was held, as far as its place in the record binds it. */
 export interface HeldText {
@@ -89,7 +89,7 @@ const linkText = (previous: string | null, { registerId, number, kind, subject, 
 export const recordLink = (seals: Seals, previous: string | null, row: PersonRecordRow): string =>
   seals.make('record', linkText(previous, row));
 
-export const checkRecordLink = (seals: Seals, previous: string | null, row: PersonRecordRow, link: string): Checked =>
+export const checkRecordLink = (seals: Seals, previous: string | null, row: PersonRecordRow, link: string): SealVerdict =>
   seals.check('record', linkText(previous, row), link);
 
 /** A row with its link, as the database takes it. */

@@ -17,12 +17,12 @@ export interface ReferralDeps {
 }
 
 /** Who is referred: somebody new, or somebody known by their register id. */
-type Referred = { readonly registerId: RegisterId } | Identity;
+type WhoIsReferred = { readonly registerId: RegisterId } | Identity;
 
 export interface Referral {
   /** The event's id, made by the caller; null: one is made. */
   readonly id: string | null;
-  readonly who: Referred;
+  readonly who: WhoIsReferred;
   readonly event: PathwayEvent;
   readonly source: string;
   readonly bodyDigest: string;

@@ -1,5 +1,5 @@
 import { endOfDay, type Instant } from '../../domain/calendar/dates';
-import { byDue, compare } from '../../domain/pathway/lines/difference';
+import { byDue, compareText } from '../../domain/pathway/lines/deadline-lines';
 import { emptyRecord, hear, play, snapshotAt } from '../../domain/pathway/engine';
 import type { Rating } from '../../domain/pathway/events';
 import type { CoreContext, Deadline, Line, PersonRecord } from '../../domain/pathway/types';
@@ -54,7 +54,7 @@ export function summarise(context: CoreContext, record: PersonRecord, at: Instan
     // The latest that was not taken back.
     rating: snapshots.length === 0 ? null : snapshotAt(context, record, at).rating,
     openDeadlines: owed
-      .sort((a, b) => byDue(a, b) || compare(a.kind, b.kind) || compare(a.id, b.id))
+      .sort((a, b) => byDue(a, b) || compareText(a.kind, b.kind) || compareText(a.id, b.id))
       .map(({ id, kind, due, rule, status }) => ({ deadline: id, kind, due, rule, status })),
     ...counts,
   };

@@ -9,7 +9,7 @@ import type { NewPerson } from '../record/new-person';
 import { coreContext } from '../rules/policies';
 import { summarise, type Rehearsal } from './rehearsal-core';
 import type { RunHistory } from '../../infra/temporal/run-history';
-import { openParts } from './parts';
+import { openParts } from './rehearsal-parts';
 import { Stage, type Actor, type StageSettings } from './stage';
 import type { Playable } from './scenario';
 

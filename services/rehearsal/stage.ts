@@ -12,8 +12,8 @@ import { dataConverter } from '../../infra/temporal/client';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../workflows/names';
 import type { CommitDeps } from '../commit/commit';
 import { takeTurn, type Stand, type Turn } from '../workflow/turn';
-import { deliverOutbox, type RelayDeps } from '../workflow/relay/deliver';
-import { runsOf, type History, type RunHistory } from '../../infra/temporal/run-history';
+import { deliverOutbox, type RelayDeps } from '../workflow/relay/outbox';
+import { runsOf, type TemporalHistory, type RunHistory } from '../../infra/temporal/run-history';
 
 const POLL_MS = 3;
 /** Less than the limit of the activity that waits. */
@@ -210,7 +210,7 @@ export class Stage {
 }
 
 /** True where neither a workflow task nor an activity is under way or to come, by what the history ends with. */
-function isQuiet({ events }: History): boolean {
+function isQuiet({ events }: TemporalHistory): boolean {
   const last = events?.at(-1);
   return !(
     last?.workflowTaskScheduledEventAttributes ||

@@ -3,7 +3,7 @@ import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { CoreContext, DeadlineWhat, Line, PersonRecord, TraceStep, WakeUp } from '../../domain/pathway/types';
 import { commit, type CommitDeps } from '../commit/commit';
 import { db, prepared, rowsOf } from '../tables/query';
-import { readWithKept } from './proof/log/adopted';
+import { readWithKept } from './proof/log/check-adopted';
 
 /** A date that an adoption changes, and why. */
 export interface ChangedDate {

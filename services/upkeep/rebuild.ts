@@ -1,7 +1,7 @@
 import type { Seals } from '../../infra/seals';
 import { sealSignal } from '../commit/signal-seal';
 import { db, prepared, rowsOf } from '../tables/query';
-import { tellPathway, type RelayDeps } from '../workflow/relay/deliver';
+import { tellPathway, type RelayDeps } from '../workflow/relay/outbox';
 
 const PAGE = 200;
 const AT_ONCE = 20;

@@ -34,6 +34,6 @@ export const isUnheard = (body: EventSignal | Unheard): body is Unheard => typeo
  * Reads an opened signal. Only what this service sealed for this very workflow is believed to come from a commit; what merely says so is a
  * caller's.
  */
-export function hear(signal: HeardSignal, { seals }: Trust): ReadableSignal | UnreadableSignal {
+export function readTrusted(signal: HeardSignal, { seals }: Trust): ReadableSignal | UnreadableSignal {
   return readSignal(signal, typeof signal.body.sequence === 'number' && isSealed(seals, signal, signal.body));
 }

@@ -4,7 +4,7 @@ import { EVENT_TYPES, eventIdSchema, factSchema, type EventType, type Fact } fro
 import { foldUuids } from '../../domain/uuids';
 import { SIGNAL_OF_TYPE, SIGNALS, type EventSignal } from '../../workflows/names';
 import { digestOf } from '../../infra/canonical';
-import type { Addressed } from '../commit/signal-seal';
+import type { SignalAddress } from '../commit/signal-seal';
 
 const MOST_PARTS = 20;
 /** No event is deeper: what is would break whoever writes it down again. */
@@ -35,7 +35,7 @@ export interface UnreadableSignal {
 }
 
 /** A signal as a workflow heard it, or as its history holds it. */
-export interface HeardSignal extends Addressed {
+export interface HeardSignal extends SignalAddress {
   readonly body: EventSignal;
 }
 

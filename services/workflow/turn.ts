@@ -5,7 +5,7 @@ import { commit, type CommitDeps } from '../commit/commit';
 import { isSealed } from '../commit/signal-seal';
 import { countOf, db, prepared } from '../tables/query';
 import { raiseTask } from '../tasks/tasks';
-import { hear, isUnheard, openSignal, type Trust } from './hear';
+import { readTrusted, isUnheard, openSignal, type Trust } from './hear';
 import { refuseUnreadable } from './unreadable';
 
 /** What a pathway's workflow has in hand: the signals that wait, in order, and the latest of the wake-ups whose timers ran out. */
@@ -80,7 +80,7 @@ async function hearSignal(deps: TurnDeps, turn: Turn, name: string, given: Event
   const { registerId, pathway } = turn;
   const body = openSignal(given, deps);
   if (isUnheard(body)) return refuseUnsealed(deps.pool, turn, body.unheard);
-  const signal = hear({ registerId, pathway, name, body }, deps);
+  const signal = readTrusted({ registerId, pathway, name, body }, deps);
   if (typeof body.sequence === 'number' && (await isInLog(deps.pool, signal.id))) return;
   if (!signal.readable) return refuseUnreadable(deps, turn, signal);
   const answer = await commit(deps, {

@@ -4,8 +4,8 @@ import type { EventType } from '../../domain/pathway/events';
 import type { Line, LineBody } from '../../domain/pathway/types';
 import type { CommitDeps } from '../commit/commit';
 import type { Refused } from '../commit/types';
-import { gather } from '../commit/gather';
-import { withKept } from '../record/kept';
+import { gatherWrites } from '../commit/gather-writes';
+import { withStoredAnswers } from '../record/stored-answers';
 import { readPerson, readStored } from '../record/read';
 import { chainedRows, timestamp, type EventRow } from '../commit/rows';
 import { inTransaction } from '../record/transaction';
@@ -15,7 +15,7 @@ import type { UnreadableSignal } from './signal';
 const REASON = 'bad-shape';
 
 /** The pathway whose workflow was signalled, and its clock. */
-export interface Heard {
+export interface SignalledPathway {
   readonly registerId: string;
   readonly pathway: number;
   readonly clock: number;
@@ -27,13 +27,13 @@ export interface Heard {
  */
 export async function refuseUnreadable(
   deps: CommitDeps,
-  { registerId, pathway, clock }: Heard,
+  { registerId, pathway, clock }: SignalledPathway,
   { id, type, where }: UnreadableSignal,
 ): Promise<void> {
   await inTransaction<null>(deps, async (client) => {
     const read = await readStored(client, { registerId, ids: [id] }, readPerson(client, registerId, true));
     if (!read || read.known.length > 0) return { answer: null, write: null };
-    const stored = await withKept(client, deps.core, read);
+    const stored = await withStoredAnswers(client, deps.core, read);
     const at = Math.max(clock, stored.record.playedTo ?? clock) as Instant;
     const answer: Refused = {
       status: 'refused',
@@ -62,7 +62,7 @@ export async function refuseUnreadable(
       body_digest: null,
     };
     const lines = type === 'unknown' ? [] : linesOf(id, type, { at, pathway });
-    const writes = gather(deps, stored, {
+    const writes = gatherWrites(deps, stored, {
       played: { record: stored.record, lines: [] },
       record: stored.record,
       lines,

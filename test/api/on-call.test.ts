@@ -2,7 +2,7 @@ import { testSeals } from '../support/seals';
 import { openMail } from '../../infra/mail/mail';
 import { area } from '../../services/rules/areas';
 import { commit } from '../../services/commit/commit';
-import { sendDue } from '../../services/notices/sending/sender';
+import { sendDue } from '../../services/notices/sending/send';
 import { prepareArea } from '../../services/notices/settings';
 import { coreContext } from '../../services/rules/policies';
 import { mailCatcher } from '../support/mail';

@@ -1,6 +1,6 @@
 import type { Difference } from '../../services/upkeep/proof/difference';
 import { finishTask } from '../../services/tasks/tasks';
-import { recordProof } from '../../services/upkeep/proof/record';
+import { recordProof } from '../../services/upkeep/proof/last-proof';
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { startService, type Service } from './support/service';
 

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { measuredTurns } from '../../activities/measured';
 import type { Turn } from '../../activities/pathway';
 import type { Mail, MailMessage } from '../../infra/mail/mail';
-import { createWorkerMetrics, measuredMail, type WorkerMetrics } from '../../infra/metrics/worker';
-import { startMetricsServer } from '../../infra/metrics/server';
+import { createWorkerMetrics, measuredMail, type WorkerMetrics } from '../../infra/metrics/worker-metrics';
+import { startMetricsServer } from '../../infra/metrics/metrics-server';
 import { rarely } from '../../infra/rarely';
 
 const message: MailMessage = { to: 'x@example.test', subject: 'Meeting', text: '', html: '', messageId: 'm' };

@@ -4,7 +4,7 @@ import { openPool } from '../../infra/database/database';
 import { migrate } from '../../infra/database/migrate';
 import { logAccess, sealAccessLog } from '../../services/access/access-log';
 import { resolveRefused } from '../../services/pathway/resolve';
-import { keepHead } from '../../services/upkeep/proof/heads/keep';
+import { keepHead } from '../../services/upkeep/proof/heads/keep-head';
 import { commitDeps, newRegisterId, say } from '../support/commit';
 import { freshDatabase, type TestDatabase } from '../support/database';
 

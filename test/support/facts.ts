@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Basis, Diagnosis, eventSchema, MeetingKind, Scope, Security } from '../../domain/pathway/events';
+import type { Basis, Diagnosis, eventSchema, MeetingKind, ConsentScope, Security } from '../../domain/pathway/events';
 
 /** An event as a scenario says it: dates are plain text, `on` may be absent. */
 export type Said = z.input<typeof eventSchema>;
@@ -10,7 +10,7 @@ type More<T extends Said['type']> = Partial<Of<T>>;
 
 const dated = (on: string | undefined): { on?: string } => (on === undefined ? {} : { on });
 
-export const ALL_SCOPES: readonly Scope[] = ['register', 'meeting', 'disclosure', 'use'];
+export const ALL_SCOPES: readonly ConsentScope[] = ['register', 'meeting', 'disclosure', 'use'];
 
 /** The outcome that a meeting gets in these tests where the test does not care. */
 const OUTCOMES: Partial<Record<MeetingKind, string>> = {
@@ -42,18 +42,18 @@ export const watch = (reviewOn: string, diagnosis: Diagnosis = 'considered'): Co
   reviewOn,
 });
 export const diagnosed = (diagnosis: Diagnosis, on?: string): Correctable => ({ type: 'diagnosis-confirmed', diagnosis, ...dated(on) });
-export const consent = (basis: Basis, scope: readonly Scope[] = ALL_SCOPES, more: More<'consent-given'> = {}): Correctable => ({
+export const consent = (basis: Basis, scope: readonly ConsentScope[] = ALL_SCOPES, more: More<'consent-given'> = {}): Correctable => ({
   type: 'consent-given',
   basis,
   scope: [...scope],
   ...more,
 });
-export const withdrawn = (scope?: readonly Scope[], more: More<'consent-withdrawn'> = {}): Correctable => ({
+export const withdrawn = (scope?: readonly ConsentScope[], more: More<'consent-withdrawn'> = {}): Correctable => ({
   type: 'consent-withdrawn',
   ...(scope ? { scope: [...scope] } : {}),
   ...more,
 });
-export const refused = (scope?: readonly Scope[], more: More<'consent-refused'> = {}): Correctable => ({
+export const refused = (scope?: readonly ConsentScope[], more: More<'consent-refused'> = {}): Correctable => ({
   type: 'consent-refused',
   ...(scope ? { scope: [...scope] } : {}),
   ...more,

@@ -4,7 +4,7 @@ import { temporal } from '@temporalio/proto';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { encryptionCodec, type KeyRing } from '../../infra/temporal/codec';
 import { dataConverter } from '../../infra/temporal/client';
-import type { History, RunHistory } from '../../infra/temporal/run-history';
+import type { TemporalHistory, RunHistory } from '../../infra/temporal/run-history';
 
 type Bundle = NonNullable<ReplayWorkerOptions['workflowBundle']>;
 
@@ -21,9 +21,9 @@ export async function replayAll(workflowBundle: Bundle, keys: KeyRing, runs: rea
 }
 
 /** A history with its payloads in the clear, as JSON that Temporal's tools and `runReplayHistory` read. */
-export async function inTheClear(history: History, keys: KeyRing): Promise<string> {
+export async function inTheClear(history: TemporalHistory, keys: KeyRing): Promise<string> {
   const decoded: unknown = await decodeWithin(history, encryptionCodec(keys));
-  return historyToJSON(temporal.api.history.v1.History.create(decoded as History));
+  return historyToJSON(temporal.api.history.v1.History.create(decoded as TemporalHistory));
 }
 
 async function decodeWithin(value: unknown, codec: PayloadCodec): Promise<unknown> {

@@ -8,7 +8,7 @@ import { logAccess, sealAccessLog } from '../../services/access/access-log';
 import { commit, type CommitDeps } from '../../services/commit/commit';
 import { resolveRefused } from '../../services/pathway/resolve';
 import type { Difference } from '../../services/upkeep/proof/difference';
-import { acceptHead, ADOPTED_FOR_MS, keepHead, type KeepDeps } from '../../services/upkeep/proof/heads/keep';
+import { acceptHead, ADOPTED_FOR_MS, keepHead, type KeepDeps } from '../../services/upkeep/proof/heads/keep-head';
 import { logChecks, wholeChecks } from '../../services/upkeep/proof/log/log-checks';
 import { commitDeps, newRegisterId, say, somebody } from './commit';
 import { freshDatabase, type TestDatabase } from './database';

@@ -1,7 +1,7 @@
 import { addDays, londonDate, type Instant } from '../../domain/calendar/dates';
 import type { PathwayEvent } from '../../domain/pathway/events';
-import { recoverFromHistories } from '../../services/upkeep/recovery/recover';
-import { checkDerived } from '../../services/upkeep/proof/log/derive';
+import { recoverFromHistories } from '../../services/upkeep/recovery/from-histories';
+import { checkDerived } from '../../services/upkeep/proof/log/check-derived';
 import { lookAtPathway } from '../../services/upkeep/proof/timers/timers';
 import { WAKE_UPS_QUERY, pathwayWorkflowId, type NamedWakeUp } from '../../workflows/names';
 import { newRegisterId, say } from '../support/commit';

@@ -12,7 +12,7 @@ import { dataConverter } from '../../infra/temporal/client';
 import { prepareArea } from '../../services/notices/settings';
 import { coreContext } from '../../services/rules/policies';
 import type { Client } from '@temporalio/client';
-import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/workers';
+import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/bell';
 import { runsOf } from '../../infra/temporal/run-history';
 import { startWorkers, type Running } from '../../worker';
 import {

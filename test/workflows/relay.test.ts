@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
 import { pathwayActivities } from '../../activities/pathway';
-import { deliverOutbox } from '../../services/workflow/relay/deliver';
+import { deliverOutbox } from '../../services/workflow/relay/outbox';
 import { outboxBell, startRelay } from '../../services/workflow/relay/loop';
 import { startWorkers } from '../../worker';
 import { PATHWAY_QUEUE } from '../../workflows/names';

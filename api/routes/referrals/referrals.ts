@@ -10,7 +10,7 @@ import { needScope } from '../../http/authenticate';
 import { checkBounds, checkPerson, needBirthDate } from '../../common/integrators';
 import { nothing, route } from '../../http/route';
 import { referralAnswerSchema } from '../../schemas/event-answers';
-import { referenceSchema } from '../../schemas/letterbox';
+import { letterboxReferenceSchema } from '../../schemas/letterbox';
 import { newReferralExample, referralExample } from '../../schemas/examples';
 import { type ReferralBody, referralBody } from '../../schemas/requests';
 import { ahead, personOf } from '../../common/named-person';
@@ -43,7 +43,7 @@ export const postReferrals = route({
   examples: { 'somebody new': referralExample, 'somebody known': newReferralExample },
   answers: {
     201: { description: 'Referred', schema: referralAnswerSchema },
-    202: { description: 'Taken in, to a caller without `people:find`', schema: referenceSchema },
+    202: { description: 'Taken in, to a caller without `people:find`', schema: letterboxReferenceSchema },
   },
   problems: [
     'invalid-request',

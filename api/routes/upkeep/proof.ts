@@ -1,4 +1,4 @@
-import { lastProof } from '../../../services/upkeep/proof/record';
+import { lastProof } from '../../../services/upkeep/proof/last-proof';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { proofSchema } from '../../schemas/machinery';
 

@@ -13,7 +13,7 @@ import { consentGiven, consentLost, eligibilityDecided, transitionPlanned, turne
 import { factsOf, newCourse, warn, warnIfFar, type Course } from './course';
 import { deedDone, meetingCancelled, meetingHeld, meetingScheduled } from './meeting';
 import { becameDetained } from './mha';
-import { changeReported, changeReviewed, endOfDay, nextStepSet, overtaken } from './next-step';
+import { changeReported, changeReviewed, askWhatComesNext, nextStepSet, overtaken } from './next-step';
 import { ratingSet } from './rating';
 import { admitted, deadlineExcused, diagnosisSaid, discharged, transferred, visitHeld } from './stay';
 
@@ -115,9 +115,9 @@ function walk(
     overtaken(course, item);
     const following = facts[index + 1]?.day ?? null;
     if (following === item.day) continue;
-    endOfDay(course, item.day);
+    askWhatComesNext(course, item.day);
     const isBetween = adopted !== null && item.day < adopted && adopted <= today && (following === null || adopted < following);
-    if (isBetween) endOfDay(course, adopted);
+    if (isBetween) askWhatComesNext(course, adopted);
   }
   begin(today);
   return course;

@@ -38,11 +38,11 @@ function merged(entry: Entry | undefined, { id, kind, stored, derived }: KeptDea
     rule: { ...entry.rule, ref: date.rule },
     state: state.state,
     settledOn: state.settledOn,
-    trace: [...entry.trace, ...(dateStands && stored.due !== derived.due ? [notAdopted(stored.due, derived.due)] : [])],
+    trace: [...entry.trace, ...(dateStands && stored.due !== derived.due ? [notAdoptedWarning(stored.due, derived.due)] : [])],
   };
 }
 
-const notAdopted = (stored: PlainDate | null, derived: PlainDate | null) => ({
+const notAdoptedWarning = (stored: PlainDate | null, derived: PlainDate | null) => ({
   code: 'not-adopted',
   params: { due: stored, byPresentRules: derived },
 });
@@ -78,6 +78,6 @@ function made(id: string, kind: Entry['kind'], stored: NonNullable<KeptDeadline[
     stay: null,
     intervalCase: null,
     standIn: false,
-    trace: [notAdopted(stored.due, null)],
+    trace: [notAdoptedWarning(stored.due, null)],
   };
 }

@@ -57,7 +57,7 @@ export function overtaken(course: Course, item: Placed): void {
  * At the end of a day: for a person in the community who is amber, red or not rated, and not found not eligible, somebody is to say what comes
  * next, where nothing that is owed says it (contract 6.18(1)).
  */
-export function endOfDay(course: Course, day: PlainDate): void {
+export function askWhatComesNext(course: Course, day: PlainDate): void {
   if (course.ended || course.stay || course.eligibility === 'not-eligible') return;
   if (course.rating === 'green' || saysWhatComesNext(course, true)) return;
   course.book.open('next-step', { id: `next-step:${day}`, anchor: day, by: null });

@@ -2,7 +2,7 @@ import type { Instant } from '../../calendar/dates';
 import { noticesOfRefusal, noticesWanted } from '../../notices/wanted';
 import { reachesBeyondKnownHolidays } from '../../rules/ladder';
 import { NO_GRANTS } from '../consents';
-import { compare, deadlineLines, type DeadlineLine } from './difference';
+import { compareText, deadlineLines, type DeadlineLine } from './deadline-lines';
 import { dueSteps, progressKey } from './steps';
 import type {
   Audience,
@@ -76,10 +76,12 @@ export function groupLines(context: CoreContext, group: Group): { lines: Line[];
   });
   const requests = wanted.meetingRequested
     .map((one): Extract<LineBody, { what: 'meeting-requested' }> => ({ what: 'meeting-requested', ...one }))
-    .sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline));
+    .sort((a, b) => compareText(a.kind, b.kind) || compareText(a.deadline, b.deadline));
   const notices = wanted.notices
     .map((one): Extract<LineBody, { what: 'notice' }> => ({ what: 'notice', ...one }))
-    .sort((a, b) => compare(a.notice, b.notice) || compare(a.deadline ?? '', b.deadline ?? '') || compare(a.audience, b.audience));
+    .sort(
+      (a, b) => compareText(a.notice, b.notice) || compareText(a.deadline ?? '', b.deadline ?? '') || compareText(a.audience, b.audience),
+    );
   const all = [...bodies, ...requests, ...notices, ...warnings(context, group, deadlines)];
   return { lines: all.map((body) => ({ at, pathway: pathway.number, ...body })), progress };
 }
@@ -119,7 +121,7 @@ function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): 
         due: deadline.due,
       });
   }
-  steps.sort((a, b) => compare(a.kind, b.kind) || compare(a.deadline, b.deadline) || compare(a.audience, b.audience));
+  steps.sort((a, b) => compareText(a.kind, b.kind) || compareText(a.deadline, b.deadline) || compareText(a.audience, b.audience));
   return { steps, progress: { ...pathway.progress, ...gone } };
 }
 
@@ -146,6 +148,6 @@ function warnings(context: CoreContext, { before, after }: Group, lines: readonl
     return reachesBeyondKnownHolidays(ladder, due, context.holidays) ? [{ what: 'warning', code: 'holidays-not-known', deadline }] : [];
   });
   return [...ofFacts, ...ofDates].sort(
-    (a, b) => compare(a.code, b.code) || compare(a.deadline ?? a.event ?? '', b.deadline ?? b.event ?? ''),
+    (a, b) => compareText(a.code, b.code) || compareText(a.deadline ?? a.event ?? '', b.deadline ?? b.event ?? ''),
   );
 }

@@ -30,8 +30,8 @@ export interface Preparing {
  * @throws {PlainError} with what to do, where it cannot be used
  */
 export async function prepareDatabase(url: string, preparing: Preparing): Promise<void> {
-  if (!preparing.external) return void (await migrate(url));
-  await onceUp(url, preparing, () => migrate(url));
+  const migrated = (): Promise<unknown> => migrate(url);
+  await (preparing.external ? onceUp(url, preparing, migrated) : migrated());
 }
 
 /**

@@ -5,7 +5,7 @@ import { closeDataFolder, makeClosedFolder } from './closed';
 import { clearAfterDeath } from '../database/orphans';
 import { readJson, writeJson } from './json-file';
 import { codeOf, messageOf, PlainError } from '../../../infra/plain-error';
-import { endLeftovers, isRunning, known, knownProcessSchema, type KnownProcess } from '../processes';
+import { endLeftovers, isRunning, knownProcess, knownProcessSchema, type KnownProcess } from '../processes';
 import { readSecrets, type Secrets } from './secrets';
 
 const addressesSchema = z.object({
@@ -103,7 +103,7 @@ function sooner(write: () => void): () => void {
 }
 
 function held(root: string): DataFolder {
-  const instance = { holder: known('npm start', process.pid), children: [] as readonly KnownProcess[], addresses: {} as Addresses };
+  const instance = { holder: knownProcess('npm start', process.pid), children: [] as readonly KnownProcess[], addresses: {} as Addresses };
   const write = () => writeJson(fileOf(root, 'instance.json'), instance);
   let isHeld = true;
   const note = sooner(() => {
@@ -116,7 +116,7 @@ function held(root: string): DataFolder {
       secrets: readSecrets(root),
       ports: readPorts(root),
       noteChild: (name, pid) => {
-        instance.children = [...instance.children.filter((child) => child.name !== name), known(name, pid)];
+        instance.children = [...instance.children.filter((child) => child.name !== name), knownProcess(name, pid)];
         note();
       },
       noteAddresses: (addresses) => {

@@ -19,7 +19,7 @@ export async function decode(codec: PayloadCodec, text: string): Promise<string>
 }
 
 /** Reads a body of some megabytes at the most. Throws RangeError for a larger one. */
-export async function read(request: IncomingMessage): Promise<string> {
+export async function readRequest(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request) {

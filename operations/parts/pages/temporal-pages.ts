@@ -1,7 +1,7 @@
 import { request as ask, type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { PayloadCodec } from '@temporalio/common';
 import { z } from 'zod';
-import { decode, read } from './decode';
+import { decode, readRequest } from './decode';
 import { startGate, type Page } from './gate';
 
 export interface TemporalPagesSettings {
@@ -40,7 +40,7 @@ async function decrypt(request: IncomingMessage, response: ServerResponse, codec
   // A browser sends the key with whatever page asks: only a page of this very address may.
   if (origin !== undefined && origin !== `http://${host}`) return void response.writeHead(403).end();
   if (request.method !== 'POST') return void response.writeHead(405, { allow: 'POST' }).end();
-  const body = await decode(codec, await read(request));
+  const body = await decode(codec, await readRequest(request));
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(body);
 }
 
@@ -63,7 +63,7 @@ async function pass(request: IncomingMessage, response: ServerResponse, port: nu
     answer.pipe(response);
     return;
   }
-  const settings = settingsSchema.parse(JSON.parse(await read(answer)));
+  const settings = settingsSchema.parse(JSON.parse(await readRequest(answer)));
   const endpoint = `http://${request.headers.host ?? ''}${DECODE.replace(/\/decode$/, '')}`;
   response
     .writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' })

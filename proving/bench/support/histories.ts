@@ -1,19 +1,19 @@
 import type { Client } from '@temporalio/client';
 import { tsToMs } from '@temporalio/common/lib/time';
-import type { History } from '../../../infra/temporal/run-history';
+import type { TemporalHistory } from '../../../infra/temporal/run-history';
 import { together } from './measure';
 
 const AT_ONCE = 20;
 
 /** The histories of workflows' present runs, in the order of the ids. */
-export async function historiesOf(client: Client, workflowIds: readonly string[]): Promise<History[]> {
-  const found = new Map<string, History>();
+export async function historiesOf(client: Client, workflowIds: readonly string[]): Promise<TemporalHistory[]> {
+  const found = new Map<string, TemporalHistory>();
   await together(AT_ONCE, workflowIds, async (id) => found.set(id, await client.workflow.getHandle(id).fetchHistory()));
   return workflowIds.flatMap((id) => found.get(id) ?? []);
 }
 
 /** When the last timer was started that came after the last signal, in milliseconds since 1970 by Temporal's clock. Throws where none did. */
-export function armedAt({ events }: History): number {
+export function armedAt({ events }: TemporalHistory): number {
   const all = events ?? [];
   const signalled = all.findLastIndex((event) => event.workflowExecutionSignaledEventAttributes);
   const timer = all.findLast((event, index) => index > signalled && event.timerStartedEventAttributes);

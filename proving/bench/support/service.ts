@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { anyFreePort } from '../../../operations/parts/ports';
-import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start';
+import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start-program';
 import type { BareHttpTold, ServiceTold } from '../parts/told';
 import { until } from './measure';
 import { LOG_KEYS } from './people';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { makeClosedFolder } from '../../../operations/parts/files/closed';
 import { appendTo } from '../../../operations/parts/files/log-file';
-import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start';
+import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start-program';
 import type { Drill } from './drill';
 
 const fileOf = (folder: string, name: string): string => path.join(folder, 'logs', `${name}.log`);

@@ -1,8 +1,8 @@
-import type { Scope } from '../../../domain/pathway/events';
+import type { ConsentScope } from '../../../domain/pathway/events';
 import type { Teller } from './teller';
 
 /** Every scope of consent. */
-const ALL: Scope[] = ['register', 'meeting', 'disclosure', 'use'];
+const ALL: ConsentScope[] = ['register', 'meeting', 'disclosure', 'use'];
 
 /** One kind of story: how old the person is, and what is told. */
 export interface Story {

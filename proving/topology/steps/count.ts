@@ -1,6 +1,6 @@
 import { readKeyRing } from '../../../infra/temporal/codec';
 import { sealsOf } from '../../../infra/seals';
-import { checkEverything } from '../../../services/upkeep/proof/check';
+import { checkEverything } from '../../../services/upkeep/proof/check-everything';
 import { logChecks } from '../../../services/upkeep/proof/log/log-checks';
 import { coreContext } from '../../../services/rules/policies';
 import { countEvents } from '../../chaos/counts/events';

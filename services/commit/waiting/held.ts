@@ -28,7 +28,11 @@ export interface ToHold {
  * Writes an event that waits, and in the person's record of changes that it does: one that was taken away shows. In a transaction that has the
  * person's row. Throws a unique violation where an event of this id waits already.
  */
-export async function hold(client: PoolClient, seals: Seals, { answer, facts, texts, source, key, bodyDigest }: ToHold): Promise<void> {
+export async function holdEvent(
+  client: PoolClient,
+  seals: Seals,
+  { answer, facts, texts, source, key, bodyDigest }: ToHold,
+): Promise<void> {
   const { id, registerId, pathway, batch, at, until, reason } = answer;
   const written = facts.map((fact) => canonicalJson(fact));
   const textsDigests = texts.map((words) => sealTexts(key, words));

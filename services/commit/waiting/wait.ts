@@ -5,7 +5,7 @@ import type { EventAnswer } from '../types';
 import { decideAfresh, type Asked, type Decidable, type DecideDeps } from '../decide';
 import { refusesDuplicate } from '../duplicates';
 import { heldNoLonger } from './held';
-import { withKept } from '../../record/kept';
+import { withStoredAnswers } from '../../record/stored-answers';
 import { readPerson, readStored, type HeldEvent, type Stored } from '../../record/read';
 import { spellingsOf } from '../../../domain/uuids';
 import type { Decided } from '../../record/transaction';
@@ -21,7 +21,7 @@ type Tried = Decided<EventAnswer | { readonly status: 'used-otherwise' }>;
 export async function tryHeldAgain(deps: DecideDeps, client: PoolClient, registerId: string, at: Instant): Promise<void> {
   for (;;) {
     const read = await readStored(client, { registerId }, readPerson(client, registerId, false));
-    const stored = read && (await withKept(client, deps.core, read));
+    const stored = read && (await withStoredAnswers(client, deps.core, read));
     const fits = stored && (await firstThatFits(deps, client, stored, at));
     if (!fits) return;
     await allEnded(fits.map((statement) => client.query(statement)));

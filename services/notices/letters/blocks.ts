@@ -1,7 +1,7 @@
 import path from 'node:path';
 import nunjucks from 'nunjucks';
 import { projectRoot } from '../../../infra/project-root';
-import { oneLine } from './place';
+import { oneLine } from './tell-place';
 
 /** A part of a letter. Each piece of text is one line, so that typed words never become a heading, a list or a paragraph of their own. */
 export type Block = { readonly paragraph: string } | { readonly heading: string } | { readonly list: readonly string[] };

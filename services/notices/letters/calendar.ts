@@ -1,5 +1,5 @@
 import { addDays, type Instant, type PlainDate } from '../../../domain/calendar/dates';
-import { text, written, type ContentLine } from './ical';
+import { icalText, icalFile, type ContentLine } from './ical';
 import { meetingTimes } from './times';
 
 /** A meeting as one calendar file tells of it. */
@@ -35,12 +35,12 @@ export function calendarFile(meeting: CalendarMeeting): { method: 'REQUEST' | 'C
     { name: 'PRODID', value: '-//dynamic-support-pathway//meetings//EN' },
     { name: 'METHOD', value: method },
     { name: 'BEGIN', value: 'VEVENT' },
-    { name: 'UID', value: text(meeting.uid) },
+    { name: 'UID', value: icalText(meeting.uid) },
     { name: 'SEQUENCE', value: String(meeting.sequence) },
     { name: 'DTSTAMP', value: utc(meeting.stamp) },
     ...times(meeting),
-    { name: 'SUMMARY', value: text(`Meeting ${meeting.registerId}`) },
-    ...(place === null ? [] : [{ name: 'LOCATION', value: text(place) }]),
+    { name: 'SUMMARY', value: icalText(`Meeting ${meeting.registerId}`) },
+    ...(place === null ? [] : [{ name: 'LOCATION', value: icalText(place) }]),
     { name: 'ORGANIZER', parameters: named(organiser.name), value: address(organiser.email) },
     {
       name: 'ATTENDEE',
@@ -57,7 +57,7 @@ export function calendarFile(meeting: CalendarMeeting): { method: 'REQUEST' | 'C
     { name: 'END', value: 'VEVENT' },
     { name: 'END', value: 'VCALENDAR' },
   ];
-  return { method, content: written(lines) };
+  return { method, content: icalFile(lines) };
 }
 
 function times({ on, time, until }: CalendarMeeting): ContentLine[] {

@@ -3,15 +3,15 @@ import { RATINGS, type FactOf, type MeetingKind, type Rating } from '../../../do
 import { isDeadlineKind } from '../../../domain/pathway/kinds';
 import type { MailMessage } from '../../../infra/mail/mail';
 import type { Area } from '../../rules/areas';
-import type { Recipient } from '../recipients';
-import type { QueuedNotice } from '../sending/queue';
-import type { NoticeState } from '../sending/state';
+import type { AddressedRecipient } from '../recipients';
+import type { QueuedNotice } from '../notice-rows';
+import type { NoticeState } from './notice-state';
 import { rendered } from './blocks';
 import { calendarFile } from './calendar';
 import type { LetterFacts } from './facts';
 import { letterTo } from './letters';
 import { masked } from './naming/masked';
-import { tellPlace } from './place';
+import { tellPlace } from './tell-place';
 import { meetingTimes, timesWords } from './times';
 import type { TellableMeeting, Values } from './values';
 import { scopeWords } from './words/consents';
@@ -23,8 +23,6 @@ import { isMeetingKind, isReviewKind } from './words/meetings';
 import { readerOf } from './words/readers';
 import { refusalWords } from './words/refusals';
 
-type Addressed = Recipient & { readonly address: string };
-
 /** What a letter is written from: the state of its matter, and what people typed about it. */
 export interface LetterSource {
   readonly state: NoticeState;
@@ -35,7 +33,7 @@ export interface LetterSource {
  * The mail of a notice, in its reader's words: what was true of its event, and how it stands now. It names nobody: the register id stands
  * for the person (invariants 6 and 12). Throws where a value that the text needs is missing.
  */
-export function compose(notice: QueuedNotice, source: LetterSource, recipient: Addressed, now: Instant): MailMessage {
+export function compose(notice: QueuedNotice, source: LetterSource, recipient: AddressedRecipient, now: Instant): MailMessage {
   const reader = readerOf(recipient, source.state.recipients);
   const letter = letterTo(reader, notice.template, valuesFor(notice, source, now));
   const calendar = calendarOf(notice, source, recipient, now);
@@ -165,7 +163,12 @@ function ownerWords(owner: string, { recipients: { staff, book, contacts } }: No
   return (contact ?? [...staff, ...book].find(({ id }) => id === owner))?.name ?? null;
 }
 
-function calendarOf(notice: QueuedNotice, { state, facts }: LetterSource, recipient: Addressed, now: Instant): MailMessage['calendar'] {
+function calendarOf(
+  notice: QueuedNotice,
+  { state, facts }: LetterSource,
+  recipient: AddressedRecipient,
+  now: Instant,
+): MailMessage['calendar'] {
   const meeting = notice.template.startsWith('meeting-') ? meetingAsTold(notice, state) : null;
   if (!meeting || !recipient.calendar || facts.uid === null || notice.registerId === null) return undefined;
   const { team } = state.area;

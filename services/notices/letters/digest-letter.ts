@@ -1,24 +1,24 @@
 import { daysBetween, londonDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import type { MailMessage } from '../../../infra/mail/mail';
 import type { Area } from '../../rules/areas';
-import type { QueuedNotice } from '../sending/queue';
+import type { QueuedNotice } from '../notice-rows';
 import { h, p, rendered, ul, type Block } from './blocks';
 import { areaValues, dutyWords, type LetterSource } from './compose';
 import type { DutyFacts } from './facts';
-import { staffEnd } from './texts/parts';
+import { staffEnd } from './texts/endings';
 import { dueWords, listWords } from './words/dates';
 
 /** How urgent a duty is, the most urgent first. */
-const URGENCIES = ['late', 'today', 'coming', 'undated'] as const;
-type Urgency = (typeof URGENCIES)[number];
+const DUTY_URGENCIES = ['late', 'today', 'coming', 'undated'] as const;
+type DutyUrgency = (typeof DUTY_URGENCIES)[number];
 
-const HEADINGS: Readonly<Record<Urgency, string>> = {
+const HEADINGS: Readonly<Record<DutyUrgency, string>> = {
   late: 'Late, or waiting too long',
   today: 'Due today',
   coming: 'Coming up',
   undated: 'Without a date',
 };
-const COUNTED: Readonly<Record<Urgency, string>> = {
+const COUNTED: Readonly<Record<DutyUrgency, string>> = {
   late: 'late or waiting too long',
   today: 'due today',
   coming: 'coming up',
@@ -29,7 +29,7 @@ const COUNTED: Readonly<Record<Urgency, string>> = {
 export interface Duty {
   /** The same for every notice about one deadline. */
   readonly key: string;
-  readonly urgency: Urgency;
+  readonly urgency: DutyUrgency;
   /** The day by which its age is counted: its due date, or the day that it runs from. */
   readonly since: PlainDate;
   readonly registerId: string;
@@ -53,7 +53,7 @@ export function dutyOf(notice: QueuedNotice, { facts, state }: LetterSource, kno
   };
 }
 
-function urgencyOf(due: PlainDate | null, escalated: boolean, today: PlainDate): Urgency {
+function urgencyOf(due: PlainDate | null, escalated: boolean, today: PlainDate): DutyUrgency {
   if (escalated) return 'late';
   if (due === null) return 'undated';
   const left = daysBetween(today, due);
@@ -62,9 +62,9 @@ function urgencyOf(due: PlainDate | null, escalated: boolean, today: PlainDate):
 
 /** The mail of a daily digest: how much there is, then by urgency, the oldest first, then by person. */
 export function composeDigest(notice: QueuedNotice, area: Area, duties: readonly Duty[], to: string): MailMessage {
-  const groups = URGENCIES.map((urgency) => [urgency, duties.filter((duty) => duty.urgency === urgency).toSorted(byAge)] as const).filter(
-    ([, group]) => group.length > 0,
-  );
+  const groups = DUTY_URGENCIES.map(
+    (urgency) => [urgency, duties.filter((duty) => duty.urgency === urgency).toSorted(byAge)] as const,
+  ).filter(([, group]) => group.length > 0);
   const late = groups.find(([urgency]) => urgency === 'late')?.[1].length ?? 0;
   const things = `${duties.length} ${duties.length === 1 ? 'thing' : 'things'} to do`;
   const counts = listWords(groups.map(([urgency, group]) => `${group.length} ${COUNTED[urgency]}`));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { dateSchema } from '../../../domain/pathway/events';
 import { storedContacts } from '../../people/contacts';
-import type { QueuedNotice } from '../sending/queue';
+import type { QueuedNotice } from '../notice-rows';
 import { ownDetails, type OwnDetails } from './naming/own-details';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;

@@ -6,7 +6,7 @@ export interface ContentLine {
 }
 
 /** A value of the type TEXT (RFC 5545 section 3.3.11). */
-export const text = (words: string): string =>
+export const icalText = (words: string): string =>
   cleaned(words)
     .replaceAll(/[;,]/g, '\\$&')
     .replaceAll(/\r\n|\r|\n/g, '\\n');
@@ -29,11 +29,11 @@ const cleaned = (words: string): string =>
     .replaceAll('\\', '/');
 
 /** The lines of a calendar file, each folded after 75 octets and ended with CR and LF (RFC 5545 section 3.1). */
-export const written = (lines: readonly ContentLine[]): string =>
+export const icalFile = (lines: readonly ContentLine[]): string =>
   lines
     .map(({ name, parameters = {}, value }) => {
       const of = Object.entries(parameters).map(([key, words]) => `;${key}=${isToken(words) ? words : parameter(words)}`);
-      return `${folded(`${name}${of.join('')}:${value}`)}\r\n`;
+      return `${foldedLine(`${name}${of.join('')}:${value}`)}\r\n`;
     })
     .join('');
 
@@ -41,7 +41,7 @@ const isToken = (words: string): boolean => /^[A-Z-]+$/.test(words);
 
 const LONGEST = 75;
 
-function folded(line: string): string {
+function foldedLine(line: string): string {
   let [out, octets] = ['', 0];
   for (const character of line) {
     const size = Buffer.byteLength(character);

@@ -4,63 +4,48 @@ import * as meetings from './texts/meetings';
 import * as referrals from './texts/referrals';
 import * as stays from './texts/stays';
 import * as steps from './texts/steps';
+import type { ForEveryone, ForProfessionals, PlainAndEasy } from './texts/wording';
 import type { Values } from './values';
 import type { ReaderOf } from './words/readers';
-
-type Write = (values: Values) => Letter;
-
-/** A letter in plain words, and in easy ones. */
-export interface Both {
-  readonly plain: Write;
-  readonly easy: Write;
-}
-
-/** What never leaves the professionals. */
-interface Closed {
-  readonly professional: Write;
-}
-
-/** What the person and those around them get too, each in words of their own. */
-export interface Open extends Closed {
-  readonly person: Both;
-  readonly family: Both;
-  readonly advocate: Both;
-}
 
 /** The notices that reach readers who are no professionals. */
 type OpenName =
   'referral-acknowledged' | 'not-eligible' | 'report-sent' | 'correction' | 'meeting-invitation' | 'meeting-changed' | 'meeting-cancelled';
 /** What is asked of the person alone. */
-type OwnName = 'feedback-asked';
-type WordsOf<Name extends NoticeName> = Name extends OpenName ? Open : Name extends OwnName ? { readonly person: Both } : Closed;
+type PersonName = 'feedback-asked';
+type WordsOf<Name extends NoticeName> = Name extends OpenName
+  ? ForEveryone
+  : Name extends PersonName
+    ? { readonly person: PlainAndEasy }
+    : ForProfessionals;
 
 /** The words of every notice: one that has none does not compile. */
 const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
-  'referral-acknowledged': referrals.referralAcknowledged,
-  'referral-received': { professional: stays.referralReceived },
-  'not-eligible': referrals.notEligible,
-  'rating-changed': { professional: stays.ratingChanged },
-  admitted: { professional: stays.admitted },
-  discharged: { professional: stays.discharged },
-  'consent-withdrawn': { professional: stays.consentWithdrawn },
-  'pathway-ended': { professional: stays.pathwayEnded },
-  'meeting-to-arrange': { professional: steps.meetingToArrange },
-  'deadline-missed': { professional: steps.deadlineMissed },
-  'papers-without-consent': { professional: stays.papersWithoutConsent },
-  'report-sent': meetings.reportSent,
-  'feedback-asked': { person: meetings.feedbackAsked },
-  'change-reported': { professional: stays.changeReported },
-  correction: referrals.correction,
-  'action-agreed': { professional: steps.actionAgreed },
-  'action-blocked': { professional: steps.actionBlocked },
-  'event-refused': { professional: stays.eventRefused },
-  'meeting-invitation': meetings.meetingInvitation,
-  'meeting-changed': meetings.meetingChanged,
-  'meeting-cancelled': meetings.meetingCancelled,
-  'step-remind': { professional: steps.stepRemind },
-  'step-due': { professional: steps.stepDue },
-  'step-overdue': { professional: steps.stepOverdue },
-  'step-escalate': { professional: steps.stepEscalate },
+  'referral-acknowledged': referrals.referralAcknowledgedLetter,
+  'referral-received': { professional: stays.referralReceivedLetter },
+  'not-eligible': referrals.notEligibleLetter,
+  'rating-changed': { professional: stays.ratingChangedLetter },
+  admitted: { professional: stays.admittedLetter },
+  discharged: { professional: stays.dischargedLetter },
+  'consent-withdrawn': { professional: stays.consentWithdrawnLetter },
+  'pathway-ended': { professional: stays.pathwayEndedLetter },
+  'meeting-to-arrange': { professional: steps.meetingToArrangeLetter },
+  'deadline-missed': { professional: steps.deadlineMissedLetter },
+  'papers-without-consent': { professional: stays.papersWithoutConsentLetter },
+  'report-sent': meetings.reportSentLetter,
+  'feedback-asked': { person: meetings.feedbackAskedLetter },
+  'change-reported': { professional: stays.changeReportedLetter },
+  correction: referrals.correctionLetter,
+  'action-agreed': { professional: steps.actionAgreedLetter },
+  'action-blocked': { professional: steps.actionBlockedLetter },
+  'event-refused': { professional: stays.eventRefusedLetter },
+  'meeting-invitation': meetings.meetingInvitationLetter,
+  'meeting-changed': meetings.meetingChangedLetter,
+  'meeting-cancelled': meetings.meetingCancelledLetter,
+  'step-remind': { professional: steps.stepRemindLetter },
+  'step-due': { professional: steps.stepDueLetter },
+  'step-overdue': { professional: steps.stepOverdueLetter },
+  'step-escalate': { professional: steps.stepEscalateLetter },
 };
 
 const isNotice = (name: string): name is NoticeName => Object.hasOwn(LETTERS, name);
@@ -71,7 +56,7 @@ const isNotice = (name: string): name is NoticeName => Object.hasOwn(LETTERS, na
  */
 export function letterTo({ reader, easyRead }: ReaderOf, name: string, values: Values): Letter {
   if (!isNotice(name)) throw new Error(`no words for the notice ${name}`);
-  const words: Partial<Open> = LETTERS[name];
+  const words: Partial<ForEveryone> = LETTERS[name];
   const own = reader === 'professional' ? (easyRead ? words.advocate : undefined) : words[reader];
   const write = (easyRead ? own?.easy : own?.plain) ?? (reader === 'professional' ? words.professional : undefined);
   if (!write) throw new Error(`no words for the notice ${name} to ${reader}`);

@@ -1,7 +1,7 @@
 import type { MeetingKind, Rating } from '../../../domain/pathway/events';
 import type { Area } from '../../rules/areas';
 
-/** What a letter may say. What is null is not known, or not to be said; `needed` says so where a letter cannot do without. */
+/** What a letter may say. What is null is not known, or not to be said; `mustHave` says so where a letter cannot do without. */
 export interface Values {
   readonly registerId: string;
   /** What may be said of the area: what is public anyway. */
@@ -41,7 +41,7 @@ export interface TellableMeeting {
 }
 
 /** A value that a letter cannot do without. Throws, naming it, where it is missing: a mail with a hole in it is never sent. */
-export function needed<Value>(value: Value | null, name: string): Value {
+export function mustHave<Value>(value: Value | null, name: string): Value {
   if (value === null) throw new Error(`a notice has nothing to say of its ${name}`);
   return value;
 }

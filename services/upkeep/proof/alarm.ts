@@ -1,5 +1,5 @@
 import type { Difference, DifferenceCode } from './difference';
-import { countsOf } from './record';
+import { countsOf } from './last-proof';
 
 /** So many register ids stand in one alarm; all are in `GET /proof`. */
 const MOST_PEOPLE = 50;

@@ -3,7 +3,7 @@ import type { Fact } from '../../../domain/pathway/events';
 import { CLOCK_TOLERANCE_MS } from '../../../infra/clock';
 
 /** An event as a history holds it: what it says, when its commit heard of it (null: it came to Temporal first), and when Temporal took it. */
-export interface Kept {
+export interface EventInHistory {
   readonly facts: readonly Fact[];
   readonly at: Instant | null;
   /** When it came, where it was held back before it was decided; null: it was not. */
@@ -22,10 +22,11 @@ export interface HeardAgain {
 }
 
 /** Whether its commit says that it heard of it after Temporal had it already: by more than two clocks may differ, one of them was wrong. */
-export const isHeardTooLate = ({ at, takenAt }: Pick<Kept, 'at' | 'takenAt'>): boolean => at !== null && at - takenAt > CLOCK_TOLERANCE_MS;
+export const isHeardTooLate = ({ at, takenAt }: Pick<EventInHistory, 'at' | 'takenAt'>): boolean =>
+  at !== null && at - takenAt > CLOCK_TOLERANCE_MS;
 
 /** When its commit heard of it, or where that is not known, when Temporal took it. */
-export const heardAsSaid = ({ facts, at, received, takenAt }: Kept): HeardAgain => ({
+export const heardAsSaid = ({ facts, at, received, takenAt }: EventInHistory): HeardAgain => ({
   facts,
   at: at ?? (takenAt as Instant),
   received,
@@ -37,7 +38,7 @@ export const heardAsSaid = ({ facts, at, received, takenAt }: Kept): HeardAgain 
  * by then was heard when Temporal took it. Where that clock's own day stands in it, which had not come, it is of the day on which Temporal
  * took it: nobody had named a day, or somebody with the same wrong clock did, and either meant today. What is planned for a day keeps it.
  */
-export function heardAsTaken(kept: Kept): HeardAgain {
+export function heardAsTaken(kept: EventInHistory): HeardAgain {
   const { facts, at, received, takenAt } = kept;
   if (at === null || !isHeardTooLate(kept)) return heardAsSaid(kept);
   const [said, taken] = [londonDate(received ?? at), londonDate(takenAt as Instant)];

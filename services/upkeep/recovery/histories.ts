@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import { z } from 'zod';
 import { isUnsealed, PERSON_PATHWAY, SIGNALS, type EventSignal, type SignalName } from '../../../workflows/names';
-import type { History } from '../../../infra/temporal/run-history';
+import type { TemporalHistory } from '../../../infra/temporal/run-history';
 
 /** A signal as a history holds it. */
 export interface KeptSignal {
@@ -30,7 +30,7 @@ export async function* keptSignals(
   for (const [registerId, runs] of await runsByPerson(client)) {
     const signals: KeptSignal[] = [];
     for (const { workflowId, runId, pathway } of runs) {
-      const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const history: TemporalHistory = await client.workflow.getHandle(workflowId, runId).fetchHistory();
       for (const { name, payload, takenAt } of signalEvents(history)) {
         try {
           signals.push({ registerId, pathway, name, takenAt, body: await bodyOf(client, payload) });
@@ -60,7 +60,7 @@ async function runsByPerson(client: Client): Promise<Map<string, Run[]>> {
   return people;
 }
 
-function signalEvents({ events }: History): { name: SignalName; payload: Payload | undefined; takenAt: number }[] {
+function signalEvents({ events }: TemporalHistory): { name: SignalName; payload: Payload | undefined; takenAt: number }[] {
   return (events ?? []).flatMap(({ eventTime, workflowExecutionSignaledEventAttributes: signal }) => {
     const name = SIGNALS.find((known) => known === signal?.signalName);
     if (!signal || !name) return [];

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { deliverOutbox, type RelayDeps } from './deliver';
+import { deliverOutbox, type RelayDeps } from './outbox';
 
 const CHANNEL = 'outbox';
 const POLL_MS = 1_000;

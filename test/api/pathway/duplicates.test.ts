@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { coreContext } from '../../../services/rules/policies';
-import { checkDerived } from '../../../services/upkeep/proof/log/derive';
+import { checkDerived } from '../../../services/upkeep/proof/log/check-derived';
 import { admission, aPerson, aReferral, onRegister, send, startService, type Service } from '../support/service';
 
 let service: Service;

@@ -1,4 +1,4 @@
-import type { Basis, Scope } from '../../../domain/pathway/events';
+import type { Basis, ConsentScope } from '../../../domain/pathway/events';
 import { ALL_SCOPES, consent, deed, eligible, held, notEligible, rated, refused, scheduled, withdrawn } from '../../support/facts';
 import { adult, story } from '../../support/story';
 
@@ -72,7 +72,7 @@ describe('6.11 Consent: what stands', () => {
       expect(told.applied('consent')).toBe(true);
     });
 
-    const afterNo = (scope: Scope[], next: Parameters<typeof consent>, no = withdrawn(['register'], { by: 'person' })) =>
+    const afterNo = (scope: ConsentScope[], next: Parameters<typeof consent>, no = withdrawn(['register'], { by: 'person' })) =>
       adult()
         .hear('2026-09-01', consent('own'))
         .hear('2026-09-10', no)

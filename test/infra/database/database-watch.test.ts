@@ -4,7 +4,7 @@ import { assertSameClock, clockAhead } from '../../../infra/clock';
 import { openPool } from '../../../infra/database/database';
 import { isClockWrong, isConnectionFault, isUnavailable } from '../../../infra/database/faults';
 import { watchDatabase, type Trouble } from '../../../infra/database/watch';
-import { addWatchFigures } from '../../../infra/metrics/watch';
+import { addWatchFigures } from '../../../infra/metrics/watch-figures';
 import { alarmedDatabase } from '../../../services/tasks/database-alarm';
 import { openTasks } from '../../../services/tasks/tasks';
 import { cutLine } from '../../support/cut-line';

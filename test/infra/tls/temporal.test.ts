@@ -8,7 +8,7 @@ import { readEnvironment } from '../../../infra/env';
 import { temporalTls } from '../../../infra/settings/temporal-tls';
 import { connectionOptions, temporalClient, type TemporalEndpoint } from '../../../infra/temporal/client';
 import { startWorkersPatiently } from '../../../infra/temporal/worker/workers';
-import { tellPathway } from '../../../services/workflow/relay/deliver';
+import { tellPathway } from '../../../services/workflow/relay/outbox';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../../workflows/names';
 import { newAuthority, textOf } from '../../support/certificates';
 import { bundleWorkflows, testKeys } from '../../support/stage';

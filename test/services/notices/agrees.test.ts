@@ -1,7 +1,7 @@
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import { AUDIENCES, isAudience, noticeKind } from '../../../domain/notices/catalogue';
 import { setSending } from '../../../services/notices/settings';
-import { readStanding, type Standing } from '../../../services/notices/sending/standing';
+import { askCore, type CoreAnswers } from '../../../services/notices/sending/check/core-answers';
 import { area } from '../../../services/rules/areas';
 import { storedContacts } from '../../../services/people/contacts';
 import { recipientsOf } from '../../../services/notices/recipients';
@@ -112,8 +112,8 @@ interface SentRow {
 const SENT = `select key, template, audience, recipient, deadline, event_id as "eventId", meeting, params ->> 'due' as due, given_to as "givenTo",
   told, planned_at as "plannedAt" from notice where status = 'sent' and channel = 'mail' and template <> 'digest' order by sent_at, key`;
 
-const standingNow = (): Promise<Standing | null> =>
-  reading(on.database.pool, (client) => readStanding(client, { core: on.commit.core, registerId: on.registerId, pathway: 1, now: on.now }));
+const standingNow = (): Promise<CoreAnswers | null> =>
+  reading(on.database.pool, (client) => askCore(client, { core: on.commit.core, registerId: on.registerId, pathway: 1, now: on.now }));
 
 /** The mailboxes that a meeting invites, and whether each hears of it without consent. */
 function mailboxes({ invited }: Snapshot['meetings'][number]): Map<string, boolean> {
@@ -131,7 +131,7 @@ function mailboxes({ invited }: Snapshot['meetings'][number]): Map<string, boole
 }
 
 /** Why a notice should not have gone, as the record stood; undefined where it agrees. */
-function wrongly(row: SentRow, { now, factOf }: Standing): string | undefined {
+function wrongly(row: SentRow, { now, factOf }: CoreAnswers): string | undefined {
   const kind = noticeKind(row.template);
   if (!now || !kind) return 'of nothing';
   const family = row.recipient === 'contact:mum';
@@ -162,7 +162,7 @@ const UNWISHED = `select meeting || ' ' || recipient as about from notice
   where meeting is not null and template like 'meeting-%' and reason in ('no-contact-wished', 'consent-withdrawn', 'no-consent-to-meeting', 'meeting-refused')`;
 
 /** Who was left with what is not so: of each meeting and mailbox, the last that they were told. */
-function leftWrong(rows: readonly SentRow[], { now }: Standing, unwished: ReadonlySet<string>): string[] {
+function leftWrong(rows: readonly SentRow[], { now }: CoreAnswers, unwished: ReadonlySet<string>): string[] {
   const ofMeetings = rows.filter(({ meeting, template }) => meeting !== null && template.startsWith('meeting-'));
   const last = new Map(ofMeetings.map((row) => [`${row.meeting} ${row.givenTo.toLowerCase()}`, row]));
   return [...last].flatMap(([about, row]) => {

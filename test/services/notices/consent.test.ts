@@ -1,4 +1,4 @@
-import { release } from '../../../services/notices/sending/queue';
+import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
 import { admitted, consent, eligible, referred, withdrawn, type Said } from '../../support/facts';
 import { spoken, type Spoken } from './support/spoken';
 
@@ -44,7 +44,7 @@ describe('invitations to a review', () => {
     await begin(['register']);
     await on.hear(review());
     const [held] = await on.became('meeting-invitation');
-    expect(await release(on.database.pool, [held?.key ?? ''], on.now)).toBe(1);
+    expect(await releaseNotices(on.database.pool, [held?.key ?? ''], on.now)).toBe(1);
     expect(await on.go()).toEqual([INVITED]);
 
     await on.hear(review({ meeting: 'm-2' }));
@@ -52,7 +52,7 @@ describe('invitations to a review', () => {
     await on.go();
     const [, second] = await on.became('meeting-invitation');
     expect(second?.said).toBe('held: meeting-refused');
-    await release(on.database.pool, [second?.key ?? ''], on.now);
+    await releaseNotices(on.database.pool, [second?.key ?? ''], on.now);
     expect(await on.go()).toEqual([]);
     expect((await on.became('meeting-invitation'))[1]?.said).toBe('held: meeting-refused');
     await on.hear(consent('own', ['meeting']));

@@ -1,4 +1,4 @@
-import { release } from '../../../services/notices/sending/queue';
+import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
 import { admitted, consent, eligible, referred, type Said } from '../../support/facts';
 import { rogueSmtp } from '../../support/rogue-smtp';
 import { spoken, type Spoken } from './support/spoken';
@@ -112,7 +112,7 @@ describe('after a death', () => {
     expect(await on.go()).toEqual([]);
     expect(await on.go()).toEqual([]);
     expect(await on.openTasks()).toEqual([`cancellation-held/${await key()}`]);
-    await release(on.database.pool, [await key()], on.now);
+    await releaseNotices(on.database.pool, [await key()], on.now);
     expect(await on.go()).toEqual([`${PANEL}: a meeting is off`]);
     expect(await on.openTasks()).toEqual([]);
   });

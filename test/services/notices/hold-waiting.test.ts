@@ -1,5 +1,5 @@
 import { parseInstant } from '../../../domain/calendar/dates';
-import { holdWaiting } from '../../../services/notices/sending/hold-waiting';
+import { holdWaiting } from '../../../services/notices/by-hand/hold-waiting';
 import { coreContext } from '../../../services/rules/policies';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 

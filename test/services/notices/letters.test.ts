@@ -1,12 +1,12 @@
 import type { EventType, Fact } from '../../../domain/pathway/events';
-import { SCOPES } from '../../../domain/pathway/events';
+import { CONSENT_SCOPES } from '../../../domain/pathway/events';
 import { REFUSALS } from '../../../domain/pathway/refusals';
 import { NOTICES, type NoticeKind, type NoticeName } from '../../../domain/notices/catalogue';
 import { compose } from '../../../services/notices/letters/compose';
 import { scopeWords } from '../../../services/notices/letters/words/consents';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';
 import { recipientsOf, type Recipient } from '../../../services/notices/recipients';
-import type { NoticeState } from '../../../services/notices/sending/state';
+import type { NoticeState } from '../../../services/notices/letters/notice-state';
 import { type Addressed, AROUND, FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from './support/letters';
 import { day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
 
@@ -105,7 +105,7 @@ describe('what a notice says of its event', () => {
   });
 
   test('which consent has changed', () => {
-    const withdrawn = (scope?: (typeof SCOPES)[number][]) =>
+    const withdrawn = (scope?: (typeof CONSENT_SCOPES)[number][]) =>
       write('consent-withdrawn', ward, event('consent-withdrawn', { type: 'consent-withdrawn', ...(scope ? { scope } : {}) })).text;
     expect(withdrawn(['meeting', 'disclosure'])).toContain(
       'Consent to meetings about them and showing their papers to others was withdrawn',
@@ -114,7 +114,7 @@ describe('what a notice says of its event', () => {
     expect(write('consent-withdrawn', ward, event('consent-refused', { type: 'consent-refused', scope: ['register'] })).text).toContain(
       'Consent to being on the register was refused',
     );
-    for (const scope of SCOPES) expect(scopeWords([scope])).toMatch(/^[a-z ]+$/);
+    for (const scope of CONSENT_SCOPES) expect(scopeWords([scope])).toMatch(/^[a-z ]+$/);
   });
 
   test('the action that cannot be done, and whose it is', () => {

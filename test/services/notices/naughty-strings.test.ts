@@ -4,7 +4,7 @@ import { storedContacts } from '../../../services/people/contacts';
 import { compose } from '../../../services/notices/letters/compose';
 import { masked } from '../../../services/notices/letters/naming/masked';
 import { ownDetails } from '../../../services/notices/letters/naming/own-details';
-import { oneLine, tellPlace } from '../../../services/notices/letters/place';
+import { oneLine, tellPlace } from '../../../services/notices/letters/tell-place';
 import { mailCatcher, type TestMail } from '../../support/mail';
 import { FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from './support/letters';
 import { readLoosely, readStrictly, readTwice } from './support/readers';

@@ -3,9 +3,9 @@ import { openMail, type Mail } from '../../../infra/mail/mail';
 import { area } from '../../../services/rules/areas';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
-import { gatherDigests } from '../../../services/notices/sending/digest';
-import { release } from '../../../services/notices/sending/queue';
-import { sendDue } from '../../../services/notices/sending/sender';
+import { gatherDigests } from '../../../services/notices/digests/gather-digests';
+import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
+import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
 import { takeTurn } from '../../../services/workflow/turn';
 import { coreContext } from '../../../services/rules/policies';
@@ -159,7 +159,7 @@ describe('an alert that reaches nobody is an open task for the team', () => {
     await database.pool.query(`update staff set active = true where id = 'duty'`);
     const { rows } = await database.pool.query<{ key: string }>(`select key from notice where template = 'event-refused'`);
     expect(
-      await release(
+      await releaseNotices(
         database.pool,
         rows.map(({ key }) => key),
         now,

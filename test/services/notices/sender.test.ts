@@ -1,7 +1,8 @@
 import { openMail } from '../../../infra/mail/mail';
 import { PACE } from '../../../services/notices/sending/pace';
-import { leaseNext, release } from '../../../services/notices/sending/queue';
-import { sendDue } from '../../../services/notices/sending/sender';
+import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
+import { leaseNext } from '../../../services/notices/sending/lease';
+import { sendDue } from '../../../services/notices/sending/send';
 import { noticeStage, type Stage } from './support/stage';
 import { addEvent, addNotices, at, day, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './support/world';
 
@@ -87,7 +88,7 @@ describe('when things break', () => {
     expect((await sendDue(stage.deps, 'mail')).failed).toBe(1);
     expect(await outcomes(stage.database.pool)).toEqual({ [key]: 'failed: 550 DATA' });
     stage.catcher.refuseWith(undefined);
-    expect(await release(stage.database.pool, [key], stage.now)).toBe(1);
+    expect(await releaseNotices(stage.database.pool, [key], stage.now)).toBe(1);
     expect((await sendDue(stage.deps, 'mail')).sent).toBe(1);
   });
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NOTICES, WARNINGS } from '../../../domain/notices/catalogue';
 import { projectRoot } from '../../../infra/project-root';
-import { noticesTable } from '../../../services/notices/table';
+import { noticesTable } from '../../../services/notices/notices-table';
 
 const sources = (folder: string): string =>
   readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: 'utf8' })

@@ -3,9 +3,9 @@ import { parseInstant, plainDate } from '../../../domain/calendar/dates';
 import type { CoreContext } from '../../../domain/pathway/types';
 import { adoptRules, type Adoption, type AdoptionRequest } from '../../../services/upkeep/adoption';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
-import { readStanding } from '../../../services/notices/sending/standing';
-import { checkAdopted } from '../../../services/upkeep/proof/log/adopted';
-import { checkDerived } from '../../../services/upkeep/proof/log/derive';
+import { askCore } from '../../../services/notices/sending/check/core-answers';
+import { checkAdopted } from '../../../services/upkeep/proof/log/check-adopted';
+import { checkDerived } from '../../../services/upkeep/proof/log/check-derived';
 import { coreContext } from '../../../services/rules/policies';
 import { reading } from '../../../infra/database/reading';
 import { commitDeps, newRegisterId, say, somebody } from '../../support/commit';
@@ -169,7 +169,7 @@ describe('a process whose rules, holidays or core answer differently for what is
   it('tells the senders the date that stands, not the one that nobody has adopted', async () => {
     const id = await amberPerson();
     const standing = await reading(pool, (client) =>
-      readStanding(client, { core: twoYears, registerId: id, pathway: 1, now: parseInstant('2026-10-06T10:00') }),
+      askCore(client, { core: twoYears, registerId: id, pathway: 1, now: parseInstant('2026-10-06T10:00') }),
     );
     const renewals = [...(standing?.now?.deadlines.values() ?? [])].filter(({ kind }) => kind === 'consent-renewal');
     expect(renewals.map(({ due }) => due)).toEqual(['2027-10-01']);

@@ -1,4 +1,4 @@
-import { BASES, CHANGE_OUTCOMES, DIAGNOSES, SECURITIES, URGENCIES } from '../../../domain/pathway/events';
+import { BASES, CHANGE_OUTCOMES, DIAGNOSES, SECURITIES, CHANGE_URGENCIES } from '../../../domain/pathway/events';
 import { corrected, type Correctable, type Said } from '../facts';
 import type { Knowledge, Turn } from './knowledge';
 import { of, OUTCOMES, SCOPES } from './makers';
@@ -47,7 +47,7 @@ const CHANGES: Changes = {
   'diagnosis-confirmed': (_event, { pick }) => ({ diagnosis: of(DIAGNOSES, pick) }),
   'birth-date-recorded': () => ({ bornOn: '2008-05-05' }),
   'visit-held': () => ({ seen: true }),
-  'change-reported': (_event, { pick }) => ({ urgency: of(URGENCIES, pick) }),
+  'change-reported': (_event, { pick }) => ({ urgency: of(CHANGE_URGENCIES, pick) }),
   'change-reviewed': (_event, { pick }) => ({ outcome: of(CHANGE_OUTCOMES, pick) }),
   'next-step-set': (_event, { pick, later }) => ({ lookAgainOn: later(pick % 80) }),
   'crisis-support-recorded': (_event, { later }) => ({ until: later(3) }),

@@ -6,12 +6,12 @@ import {
   DIAGNOSES,
   EXCUSE_REASONS,
   SECURITIES,
-  URGENCIES,
+  CHANGE_URGENCIES,
   VISIT_PURPOSES,
   WITHOUT_REVIEW,
   type Basis,
   type MeetingKind,
-  type Scope,
+  type ConsentScope,
 } from '../../../domain/pathway/events';
 import { DEADLINE_KINDS } from '../../../domain/pathway/kinds';
 import {
@@ -60,7 +60,7 @@ export const OUTCOMES: Partial<Record<MeetingKind, readonly string[]>> = {
   'inpatient-cetr': ['at-2', 'at-3'],
   'discharge-cetr': ['at-4', 'at-5'],
 };
-export const SCOPES: readonly Scope[][] = [
+export const SCOPES: readonly ConsentScope[][] = [
   ['register', 'meeting', 'disclosure', 'use'],
   ['register'],
   ['meeting', 'disclosure'],
@@ -86,7 +86,7 @@ function consented(known: Knowledge, turn: Turn): Correctable {
   const assessedOn = assessed === null ? undefined : later(-assessed);
   const meeting = pick % 6 === 0 ? known.meetings.at(-1)?.id : undefined;
   const scope =
-    meeting === undefined ? of(SCOPES, pick >> 2) : of<Scope[]>([['meeting', 'disclosure'], ['meeting'], ['disclosure']], pick >> 2);
+    meeting === undefined ? of(SCOPES, pick >> 2) : of<ConsentScope[]>([['meeting', 'disclosure'], ['meeting'], ['disclosure']], pick >> 2);
   return consent(on, scope, {
     ...(on === 'own' || assessedOn === undefined ? {} : { assessedOn }),
     ...(meeting === undefined ? {} : { meeting }),
@@ -102,7 +102,7 @@ const heldAs = (known: Knowledge, { id, pick }: Turn, kind: MeetingKind): Correc
 export const anywhere: readonly [number, Maker][] = [
   [8, (_known, { pick }) => rated(of(['green', 'amber', 'red'], pick))],
   [9, consented],
-  [3, (_known, { pick }) => changed(of(URGENCIES, pick), { source: of(CHANGE_SOURCES, pick >> 2) })],
+  [3, (_known, { pick }) => changed(of(CHANGE_URGENCIES, pick), { source: of(CHANGE_SOURCES, pick >> 2) })],
   [2, (_known, { pick }) => reviewed(of(CHANGE_OUTCOMES, pick))],
   [3, (known, { pick, later }) => (known.inpatient === null || pick % 5 === 0 ? lookAgain(later(pick % 94)) : undefined)],
   [1, (_known, { pick, later }) => ({ type: 'crisis-support-recorded', ...(pick % 2 === 0 ? { until: later(pick % 30) } : {}) })],

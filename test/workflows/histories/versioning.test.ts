@@ -1,6 +1,6 @@
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import { pathwayActivities } from '../../../activities/pathway';
-import { deliverOutbox } from '../../../services/workflow/relay/deliver';
+import { deliverOutbox } from '../../../services/workflow/relay/outbox';
 import { startWorkers, type Running } from '../../../worker';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../../workflows/names';
 import { newRegisterId, say } from '../../support/commit';

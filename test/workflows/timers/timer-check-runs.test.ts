@@ -7,7 +7,7 @@ import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { UpkeepActivities } from '../../../activities/upkeep';
 import { projectRoot } from '../../../infra/project-root';
 import { dataConverter } from '../../../infra/temporal/client';
-import { keepTimerCheck, startTimerCheck } from '../../../services/upkeep/proof/workers';
+import { keepTimerCheck, startTimerCheck } from '../../../services/upkeep/proof/keep-running';
 import type { RunHistory } from '../../../infra/temporal/run-history';
 import { startWorkers, type Running } from '../../../worker';
 import { CHECK_SIGNAL, TIMER_CHECK, TIMER_CHECK_WORKFLOW_ID, UPKEEP_QUEUE } from '../../../workflows/upkeepNames';

@@ -1,4 +1,4 @@
-import type { History } from '../../../../infra/temporal/run-history';
+import type { TemporalHistory } from '../../../../infra/temporal/run-history';
 
 /** What Temporal Cloud charges for, by what brings it (docs.temporal.io/cloud/actions). */
 export const ACTIONS = ['signals', 'timers', 'turns', 'activities', 'runs continued', 'search attributes'] as const;
@@ -15,7 +15,7 @@ export type Actions = Readonly<Record<(typeof ACTIONS)[number], number>>;
  *
  * What leaves no trace in a history is not counted: heartbeats, queries, attempts of activities after the first.
  */
-export function actionsOf({ events }: History): Actions {
+export function actionsOf({ events }: TemporalHistory): Actions {
   const all = events ?? [];
   const count = (has: (event: (typeof all)[number]) => unknown): number => all.filter((event) => Boolean(has(event))).length;
   const tasks = new Set(

@@ -1,4 +1,4 @@
-import { oneLine } from '../place';
+import { oneLine } from '../tell-place';
 import { folded, tokensOf } from './fold';
 import { namesIn, numbersIn, type Piece } from './names-somebody';
 import type { OwnDetails } from './own-details';

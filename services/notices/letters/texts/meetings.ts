@@ -1,10 +1,10 @@
 import { p, ul, type Letter } from '../blocks';
-import type { Both, Open } from '../letters';
-import { needed, type TellableMeeting, type Values } from '../values';
+import { mustHave, type TellableMeeting, type Values } from '../values';
 import { aMeeting, meetingWords } from '../words/meetings';
-import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './parts';
+import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './endings';
+import type { ForEveryone, PlainAndEasy } from './wording';
 
-const meetingOf = ({ meeting }: Values): TellableMeeting => needed(meeting, 'meeting');
+const meetingOf = ({ meeting }: Values): TellableMeeting => mustHave(meeting, 'meeting');
 const phone = ({ area }: Values): string => area.team.phone;
 
 /** Whose meeting it is, as each private reader would say. */
@@ -38,8 +38,8 @@ const BOOKLET: Readonly<Record<Private, string>> = {
 const both = (
   plain: (values: Values, reader: Private) => Letter,
   easy: (values: Values, reader: Private) => Letter,
-): Record<Private, Both> => {
-  const of = (reader: Private): Both => ({ plain: (values) => plain(values, reader), easy: (values) => easy(values, reader) });
+): Record<Private, PlainAndEasy> => {
+  const of = (reader: Private): PlainAndEasy => ({ plain: (values) => plain(values, reader), easy: (values) => easy(values, reader) });
   return { person: of('person'), family: of('family'), advocate: of('advocate') };
 };
 
@@ -185,7 +185,7 @@ const capital = (words: string): string => words.charAt(0).toUpperCase() + words
 
 const answer = (values: Values) => p(`Please tell ${values.area.team.name} (${phone(values)}) whether you come.`);
 
-export const meetingInvitation: Open = {
+export const meetingInvitationLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     return {
@@ -205,7 +205,7 @@ export const meetingInvitation: Open = {
   ...both(invitation, invitationEasy),
 };
 
-export const meetingChanged: Open = {
+export const meetingChangedLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     return {
@@ -221,7 +221,7 @@ export const meetingChanged: Open = {
   ...both(changed, changedEasy),
 };
 
-export const meetingCancelled: Open = {
+export const meetingCancelledLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     const which = `The ${meetingWords(meeting.kind, 'professional')} about ${values.registerId} on ${meeting.on}`;
@@ -237,14 +237,14 @@ export const meetingCancelled: Open = {
   ...both(cancelled, cancelledEasy),
 };
 
-export const reportSent: Open = {
+export const reportSentLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
     return {
       subject: `${values.registerId}: the report is there`,
       blocks: [
         p(
-          `The report of the ${meetingWords(meeting.kind, 'professional')} of ${meeting.on} about ${values.registerId} was sent on ${needed(values.eventOn, 'day')}. Please check what it asks of you, and by when.`,
+          `The report of the ${meetingWords(meeting.kind, 'professional')} of ${meeting.on} about ${values.registerId} was sent on ${mustHave(values.eventOn, 'day')}. Please check what it asks of you, and by when.`,
         ),
         ...staffEnd(values),
       ],
@@ -254,7 +254,7 @@ export const reportSent: Open = {
 };
 
 /** Asked of the person alone. */
-export const feedbackAsked: Both = {
+export const feedbackAskedLetter: PlainAndEasy = {
   plain: (values) => ({
     subject: 'About your meeting',
     blocks: [

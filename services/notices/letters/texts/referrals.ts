@@ -1,7 +1,7 @@
 import { p, ul, type Block, type Letter } from '../blocks';
-import { needed, type Values } from '../values';
-import type { Both, Open } from '../letters';
-import { directory, easyEnd, emergency, privateEnd, staffEnd } from './parts';
+import { mustHave, type Values } from '../values';
+import { directory, easyEnd, emergency, privateEnd, staffEnd } from './endings';
+import type { ForEveryone, PlainAndEasy } from './wording';
 
 /** Who a letter that is not to the person is about, as its reader would say. */
 const CARED_FOR = 'the person you care for';
@@ -35,7 +35,7 @@ const acknowledgedEasily = (values: Values, whom: string, asks: string): Letter 
   ],
 });
 
-export const referralAcknowledged: Open = {
+export const referralAcknowledgedLetter: ForEveryone = {
   professional: (values) => ({
     subject: `${values.registerId}: we have your referral`,
     blocks: [
@@ -91,7 +91,7 @@ const notOnListEasily = (values: Values, outcome: string): Letter => ({
   ],
 });
 
-export const notEligible: Open = {
+export const notEligibleLetter: ForEveryone = {
   professional: (values) => ({
     subject: `${values.registerId}: outcome of your referral`,
     blocks: [
@@ -138,7 +138,7 @@ const PUT_RIGHT =
   'Something in it was wrong. It is now right in our records. We are sorry. If you want to know what was wrong, please call us.';
 
 const putRight = (values: Values): Letter => {
-  const { plain, takenBack } = needed(values.correction, 'correction');
+  const { plain, takenBack } = mustHave(values.correction, 'correction');
   return {
     subject: 'We made a mistake',
     blocks: [p(`We wrote to you about ${plain}.`), p(takenBack ? SORRY : PUT_RIGHT), ...privateEnd(values)],
@@ -146,7 +146,7 @@ const putRight = (values: Values): Letter => {
 };
 
 const putRightEasily = (values: Values): Letter => {
-  const { plain, takenBack } = needed(values.correction, 'correction');
+  const { plain, takenBack } = mustHave(values.correction, 'correction');
   return {
     subject: 'We made a mistake',
     blocks: [
@@ -163,12 +163,12 @@ const putRightEasily = (values: Values): Letter => {
   };
 };
 
-const forAll: Both = { plain: putRight, easy: putRightEasily };
+const forAll: PlainAndEasy = { plain: putRight, easy: putRightEasily };
 
 /** An event of which somebody was told is taken back or put right. */
-export const correction: Open = {
+export const correctionLetter: ForEveryone = {
   professional: (values) => {
-    const { what, takenBack } = needed(values.correction, 'correction');
+    const { what, takenBack } = mustHave(values.correction, 'correction');
     return {
       subject: `${values.registerId}: what we wrote to you is not right`,
       blocks: [

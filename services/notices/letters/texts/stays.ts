@@ -1,15 +1,14 @@
-import { p, ul, type Letter } from '../blocks';
-import { needed, type Values } from '../values';
-import { staffEnd } from './parts';
+import { p, ul } from '../blocks';
+import { mustHave, type Values } from '../values';
+import { staffEnd } from './endings';
+import type { Wording } from './wording';
 
-type Write = (values: Values) => Letter;
-
-export const referralReceived: Write = (values) => ({
+export const referralReceivedLetter: Wording = (values) => ({
   subject: `${values.registerId}: a new referral to read`,
   blocks: [p(`A referral was received for ${values.registerId}. Please read it and decide on eligibility.`), ...staffEnd(values)],
 });
 
-export const ratingChanged: Write = (values) => {
+export const ratingChangedLetter: Wording = (values) => {
   const { then } = values.rating;
   return {
     subject: `${values.registerId}: the rating has changed`,
@@ -30,7 +29,7 @@ export const ratingChanged: Write = (values) => {
   };
 };
 
-const day = ({ eventOn }: Values): string => needed(eventOn, 'day');
+const day = ({ eventOn }: Values): string => mustHave(eventOn, 'day');
 const isNow = ({ rating: { then, now } }: Values): boolean => then === now;
 
 /** What the rating is by the time of sending, where that is something else. */
@@ -42,7 +41,7 @@ function since(values: Values): ReturnType<typeof p> | false {
   );
 }
 
-export const admitted: Write = (values) => {
+export const admittedLetter: Wording = (values) => {
   const { deadline } = values;
   return {
     subject: `${values.registerId}: an admission was recorded`,
@@ -55,7 +54,7 @@ export const admitted: Write = (values) => {
   };
 };
 
-export const discharged: Write = (values) => ({
+export const dischargedLetter: Wording = (values) => ({
   subject: `${values.registerId}: a discharge was recorded`,
   blocks: [
     p(`${values.registerId} was discharged from hospital on ${day(values)}.`),
@@ -65,8 +64,8 @@ export const discharged: Write = (values) => ({
   ],
 });
 
-export const consentWithdrawn: Write = (values) => {
-  const { scopes, refused } = needed(values.consent, 'consent');
+export const consentWithdrawnLetter: Wording = (values) => {
+  const { scopes, refused } = mustHave(values.consent, 'consent');
   return {
     subject: `${values.registerId}: consent has changed`,
     blocks: [
@@ -77,7 +76,7 @@ export const consentWithdrawn: Write = (values) => {
   };
 };
 
-export const pathwayEnded: Write = (values) => ({
+export const pathwayEndedLetter: Wording = (values) => ({
   subject: `${values.registerId}: the pathway has ended`,
   blocks: [
     p(`The pathway of ${values.registerId} ended on ${day(values)}.`),
@@ -87,7 +86,7 @@ export const pathwayEnded: Write = (values) => ({
   ],
 });
 
-export const papersWithoutConsent: Write = (values) => ({
+export const papersWithoutConsentLetter: Wording = (values) => ({
   subject: `${values.registerId}: papers went out without consent`,
   blocks: [
     p(
@@ -98,17 +97,17 @@ export const papersWithoutConsent: Write = (values) => ({
   ],
 });
 
-export const changeReported: Write = (values) => ({
+export const changeReportedLetter: Wording = (values) => ({
   subject: `${values.registerId}: a change was reported`,
   blocks: [
-    p(`Somebody told us on ${day(values)} that things have changed for ${values.registerId}. ${needed(values.urgency, 'urgency')}`),
+    p(`Somebody told us on ${day(values)} that things have changed for ${values.registerId}. ${mustHave(values.urgency, 'urgency')}`),
     values.deadline !== null && values.deadline.owed && p(`Please ${values.deadline.words}. ${values.deadline.due}`),
     ...staffEnd(values),
   ],
 });
 
-export const eventRefused: Write = (values) => {
-  const { words, reason } = needed(values.refusal, 'refusal');
+export const eventRefusedLetter: Wording = (values) => {
+  const { words, reason } = mustHave(values.refusal, 'refusal');
   return {
     subject: `${values.registerId}: an entry was refused, please look now`,
     blocks: [

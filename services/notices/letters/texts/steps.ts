@@ -1,15 +1,14 @@
-import { p, type Letter } from '../blocks';
-import { needed, type Values } from '../values';
+import { p } from '../blocks';
+import { mustHave } from '../values';
 import { sentence } from '../words/deadlines';
-import { staffEnd } from './parts';
-
-type Write = (values: Values) => Letter;
+import { staffEnd } from './endings';
+import type { Wording } from './wording';
 
 /** A letter about a deadline: what is to be done, how its date stands, and what is asked of the reader. */
 const aboutDeadline =
-  (subject: string, asks: string): Write =>
+  (subject: string, asks: string): Wording =>
   (values) => {
-    const { words, due } = needed(values.deadline, 'deadline');
+    const { words, due } = mustHave(values.deadline, 'deadline');
     return {
       subject: `${values.registerId}: ${subject}`,
       blocks: [p(`${values.registerId}: ${words}. ${due}`), p(asks), ...staffEnd(values)],
@@ -18,25 +17,25 @@ const aboutDeadline =
 
 const DO_OR_RECORD = 'Please do it, or record what was done.';
 
-export const stepRemind = aboutDeadline('something is coming up', DO_OR_RECORD);
-export const stepDue = aboutDeadline('something is due', DO_OR_RECORD);
-export const stepOverdue = aboutDeadline('something is overdue', DO_OR_RECORD);
-export const stepEscalate = aboutDeadline(
+export const stepRemindLetter = aboutDeadline('something is coming up', DO_OR_RECORD);
+export const stepDueLetter = aboutDeadline('something is due', DO_OR_RECORD);
+export const stepOverdueLetter = aboutDeadline('something is overdue', DO_OR_RECORD);
+export const stepEscalateLetter = aboutDeadline(
   'something needs you',
   'It comes to you because it has waited too long. Please see that somebody does it, or that the reason is recorded.',
 );
-export const deadlineMissed = aboutDeadline('a due date has passed', 'It stays owed until it is done.');
+export const deadlineMissedLetter = aboutDeadline('a due date has passed', 'It stays owed until it is done.');
 
-export const meetingToArrange: Write = (values) => {
-  const { words, due } = needed(values.deadline, 'deadline');
+export const meetingToArrangeLetter: Wording = (values) => {
+  const { words, due } = mustHave(values.deadline, 'deadline');
   return {
     subject: `${values.registerId}: a meeting to arrange`,
     blocks: [p(`${values.registerId}: ${words}. Please arrange it. ${due}`), ...staffEnd(values)],
   };
 };
 
-export const actionAgreed: Write = (values) => {
-  const { words, due, owner } = needed(values.action, 'action');
+export const actionAgreedLetter: Wording = (values) => {
+  const { words, due, owner } = mustHave(values.action, 'action');
   return {
     subject: `${values.registerId}: an action was agreed`,
     blocks: [
@@ -47,8 +46,8 @@ export const actionAgreed: Write = (values) => {
   };
 };
 
-export const actionBlocked: Write = (values) => {
-  const { words, due } = needed(values.action, 'action');
+export const actionBlockedLetter: Wording = (values) => {
+  const { words, due } = mustHave(values.action, 'action');
   return {
     subject: `${values.registerId}: an action needs a Plan B`,
     blocks: [

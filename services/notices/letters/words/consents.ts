@@ -1,7 +1,7 @@
-import type { Scope } from '../../../../domain/pathway/events';
+import type { ConsentScope } from '../../../../domain/pathway/events';
 import { listWords } from './dates';
 
-const SCOPES: Readonly<Record<Scope, string>> = {
+const SCOPE_WORDS: Readonly<Record<ConsentScope, string>> = {
   register: 'being on the register',
   meeting: 'meetings about them',
   disclosure: 'showing their papers to others',
@@ -9,5 +9,7 @@ const SCOPES: Readonly<Record<Scope, string>> = {
 };
 
 /** What a consent is to: `being on the register and meetings about them`; absent, everything. */
-export const scopeWords = (scopes: readonly Scope[] | undefined): string =>
-  scopes === undefined ? `everything (${listWords(Object.values(SCOPES))})` : listWords([...new Set(scopes)].map((scope) => SCOPES[scope]));
+export const scopeWords = (scopes: readonly ConsentScope[] | undefined): string =>
+  scopes === undefined
+    ? `everything (${listWords(Object.values(SCOPE_WORDS))})`
+    : listWords([...new Set(scopes)].map((scope) => SCOPE_WORDS[scope]));

@@ -42,7 +42,7 @@ const headSchema = z.object({
 export type Head = z.infer<typeof headSchema>;
 
 /** What the heads kept say in sum. */
-export interface Kept {
+export interface KeptHeads {
   /** The number of the first head of the part that is being written. */
   readonly part: number;
   readonly number: number;
@@ -74,7 +74,7 @@ export function sealedLine(seals: Seals, head: Omit<Head, 'seal'>): { readonly l
  * Adds up what a store holds; null where it holds nothing. Each head is sealed, and names the one before it.
  * @throws {HeadFault} where a line was altered, left out or put in; whatever the store throws
  */
-export async function readKept(seals: Seals, store: HeadStore): Promise<Kept | null> {
+export async function readKeptHeads(seals: Seals, store: HeadStore): Promise<KeptHeads | null> {
   let marks = new Map<string, Mark>();
   let last: Head | null = null;
   let part = 0;

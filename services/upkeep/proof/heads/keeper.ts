@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { keepHead, type KeepDeps } from './keep';
-import { readReach, type Reach } from './present';
+import { keepHead, type KeepDeps } from './keep-head';
+import { readReach, type Reach } from './present-marks';
 
 /** How far the log had been written at the last look, and when all of it was looked at. */
 interface Seen {

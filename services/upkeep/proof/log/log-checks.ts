@@ -4,16 +4,16 @@ import type { Instant } from '../../../../domain/calendar/dates';
 import type { CoreContext } from '../../../../domain/pathway/types';
 import type { Seals } from '../../../../infra/seals';
 import { db, firstOf, prepared } from '../../../tables/query';
-import { checkChain } from './chain';
-import { checkAccessLog } from './accesses';
-import { checkAdopted } from './adopted';
-import type { PersonCheck, WholeCheck } from '../check';
-import { checkDerived } from './derive';
+import { checkChain } from './check-chain';
+import { checkAccessLog } from './check-accesses';
+import { checkAdopted } from './check-adopted';
+import type { PersonCheck, WholeCheck } from '../subjects';
+import { checkDerived } from './check-derived';
 import type { Difference } from '../difference';
-import { checkPeopleGone, marksOf, readRecorded, type Recorded } from '../heads/check';
+import { checkPeopleGone, marksOf, readRecorded, type Recorded } from '../heads/recorded';
 import type { HeadStore } from '../heads/head';
-import { checkNotices } from './notices';
-import { checkRecords } from './records';
+import { checkNotices } from './check-sealed-notices';
+import { checkRecords } from './check-records';
 
 export interface LogCheckDeps {
   readonly pool: Pool;

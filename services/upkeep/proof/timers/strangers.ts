@@ -9,7 +9,7 @@ import {
 } from '../../../../workflows/noticeNames';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../../../workflows/names';
 import { TIMER_CHECK, TIMER_CHECK_WORKFLOW_ID, UPKEEP_QUEUE } from '../../../../workflows/upkeepNames';
-import { readCourse, type CourseDeps, type StrangerCode } from './course';
+import { readWorkflowState, type WorkflowStateDeps, type StrangerCode } from './workflow-state';
 import type { Difference } from '../difference';
 
 /** A workflow that runs, as Temporal lists it. */
@@ -67,8 +67,8 @@ export function strangerOf({ registerId, pathway, runId }: RunningWorkflow, why:
 }
 
 /** Ends what runs in the place of a pathway's own workflow, where it still is a stranger. Throws where Temporal is away. */
-export async function endStranger(deps: CourseDeps, registerId: string, pathway: number): Promise<void> {
+export async function endStranger(deps: WorkflowStateDeps, registerId: string, pathway: number): Promise<void> {
   const workflowId = pathwayWorkflowId(registerId, pathway);
-  const { stranger, runId } = await readCourse(deps, workflowId);
+  const { stranger, runId } = await readWorkflowState(deps, workflowId);
   if (stranger !== null) await deps.client.workflow.getHandle(workflowId, runId).terminate('it was not started by this service');
 }

@@ -4,7 +4,7 @@ import { formatInstant, type Instant } from '../../../../domain/calendar/dates';
 import { pathwayWorkflowId, type NamedWakeUp } from '../../../../workflows/names';
 import { countOf, db, prepared } from '../../../tables/query';
 import { readStand, type Stand } from '../../../workflow/turn';
-import { readCourse, type Course, type CourseDeps, type RunningTimer } from './course';
+import { readWorkflowState, type WorkflowState, type WorkflowStateDeps, type RunningTimer } from './workflow-state';
 import type { Difference, DifferenceCode } from '../difference';
 
 /** A wake-up that nobody took this long after its instant is late: before, it may be on its way. */
@@ -16,7 +16,7 @@ const SAME_INSTANT_MS = 60_000;
 /** A workflow task that was tried so often, and still is after the looks that confirm it, is not the doing of a worker that was killed. */
 const STUCK_ATTEMPTS = 3;
 
-export interface LookDeps extends CourseDeps {
+export interface LookDeps extends WorkflowStateDeps {
   readonly pool: Pool;
   /** The clock of wake-ups: milliseconds since 1970. */
   readonly now: () => Instant;
@@ -41,9 +41,9 @@ export interface Look {
  */
 export async function lookAtPathway(deps: LookDeps, registerId: string, pathway: number): Promise<Look> {
   // Temporal first: a signal tells of a sequence only after its commit, so the log as read afterwards can never be behind rightly.
-  const course = await readCourse(deps, pathwayWorkflowId(registerId, pathway));
+  const course = await readWorkflowState(deps, pathwayWorkflowId(registerId, pathway));
   const { headKnown, ...stand } = await readStand(deps.pool, { registerId, pathway, armedHead: course.head });
-  const look = { ...compare({ registerId, pathway }, { course, stand, headKnown, now: deps.now() }), told: course.sequence };
+  const look = { ...compareTimers({ registerId, pathway }, { course, stand, headKnown, now: deps.now() }), told: course.sequence };
   if (look.differences.length === 0) return look;
   const isBeingHeard = course.askedAt !== null && course.askedAt > Date.now() - ON_ITS_WAY_MS;
   return isBeingHeard || (await isOnItsWay(deps.pool, registerId)) ? { ...look, onItsWay: true } : look;
@@ -60,7 +60,7 @@ const onItsWay = prepared('proof-outbox', (registerId: string) =>
 const isOnItsWay = async (pool: Pool, registerId: string): Promise<boolean> => (await countOf(pool, onItsWay(registerId))) > 0;
 
 interface Sides {
-  readonly course: Course;
+  readonly course: WorkflowState;
   readonly stand: Pick<Stand, 'sequence' | 'wakeUps' | 'open'>;
   /** Whether the log has the event of which the workflow was told last: one that was restored and went on may have another in its place. */
   readonly headKnown: boolean;
@@ -68,7 +68,10 @@ interface Sides {
 }
 
 /** What differs between the two sides of a pathway at the instant `now`. Pure. */
-export function compare(about: { readonly registerId: string; readonly pathway: number }, { course, stand, headKnown, now }: Sides): Look {
+export function compareTimers(
+  about: { readonly registerId: string; readonly pathway: number },
+  { course, stand, headKnown, now }: Sides,
+): Look {
   const differs = (code: DifferenceCode, params: Difference['params'] = {}): Difference => ({ code, ...about, params, mended: false });
   const late = stand.wakeUps
     .filter(({ at }) => at < now - LATE_AFTER_MS)

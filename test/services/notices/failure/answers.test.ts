@@ -1,4 +1,4 @@
-import { release } from '../../../../services/notices/sending/queue';
+import { releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
 import { rogueStage, type RogueStage } from '../support/rogue';
 
 let on: RogueStage;
@@ -98,7 +98,7 @@ describe('a mail server that refuses', () => {
     expect(await on.openTasks()).toEqual([`notice-failed/${key}`]);
     expect((await on.after(600)).sent).toBe(0);
     on.rogue.behaves();
-    expect(await release(on.stage.database.pool, [key], on.stage.now)).toBe(1);
+    expect(await releaseNotices(on.stage.database.pool, [key], on.stage.now)).toBe(1);
     expect((await on.send()).sent).toBe(1);
     expect(await on.openTasks()).toEqual([]);
   });
@@ -129,7 +129,7 @@ describe('a mail server that refuses', () => {
     expect(await on.stands(key)).toEqual({ status: 'failed', reason: '452 4.2.2 RCPT TO', attempts: 6, unanswered: 0 });
     expect(await on.openTasks()).toEqual([`notice-failed/${key}`]);
     on.rogue.behaves();
-    await release(on.stage.database.pool, [key], on.stage.now);
+    await releaseNotices(on.stage.database.pool, [key], on.stage.now);
     expect((await on.send()).sent).toBe(1);
     expect(on.rogue.kept).toHaveLength(1);
   });

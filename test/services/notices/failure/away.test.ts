@@ -1,4 +1,4 @@
-import { noticesOverview } from '../../../../services/notices/sending/overview';
+import { noticesOverview } from '../../../../services/notices/by-hand/overview';
 import { startSending } from '../../../../services/notices/settings';
 import { rogueStage, type RogueStage } from '../support/rogue';
 import { outcomes } from '../support/world';

@@ -1,4 +1,4 @@
-import { release } from '../../../../services/notices/sending/queue';
+import { releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
 import { referred } from '../../../support/facts';
 import { spoken, type Spoken } from '../support/spoken';
 
@@ -34,7 +34,7 @@ test('released by a person, it goes itself with all that it had gathered, and no
   await on.go();
   on.catcher.refuseWith(undefined);
   const [failed] = await on.became('digest', 'staff:sam-okafor');
-  expect(await release(on.database.pool, [failed?.key ?? ''], on.now)).toBe(1);
+  expect(await releaseNotices(on.database.pool, [failed?.key ?? ''], on.now)).toBe(1);
   expect(await on.go()).toHaveLength(1);
   expect((await on.mailsTo(SAM)).at(-1)?.parsed.text).toContain('7 September');
   on.at('2026-09-09T08:31');

@@ -1,4 +1,4 @@
-import { sendDue } from '../../../../services/notices/sending/sender';
+import { sendDue } from '../../../../services/notices/sending/send';
 import { openMail, type Mail } from '../../../../infra/mail/mail';
 import { rogueStage, type RogueStage } from '../support/rogue';
 

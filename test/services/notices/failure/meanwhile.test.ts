@@ -5,8 +5,8 @@ import { area } from '../../../../services/rules/areas';
 import type { CommitDeps } from '../../../../services/commit/commit';
 import { commit } from '../../../../services/commit/commit';
 import { storedContacts } from '../../../../services/people/contacts';
-import { hold, release } from '../../../../services/notices/sending/queue';
-import { sendDue } from '../../../../services/notices/sending/sender';
+import { holdNotices, releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
+import { sendDue } from '../../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../../services/notices/settings';
 import { fact } from '../../../support/core';
 import { commitDeps, newRegisterId, say, somebody } from '../../../support/commit';
@@ -151,10 +151,10 @@ describe('an escalation', () => {
 test('held by hand: it waits for a person; sending switched off: it waits for that; each then goes', async () => {
   await hear(rated('red'));
   const key = await keyOf('rating-changed', DIRECTOR);
-  expect(await hold(database.pool, [key], 'asked-by-hand')).toBe(1);
+  expect(await holdNotices(database.pool, [key], 'asked-by-hand')).toBe(1);
   await setSending(database.pool, 'example', { audience: 'team', on: false });
   expect(await go()).toEqual([]);
-  expect(await release(database.pool, [key], now)).toBe(1);
+  expect(await releaseNotices(database.pool, [key], now)).toBe(1);
   await setSending(database.pool, 'example', { audience: 'team', on: true });
   expect(await go()).toEqual([
     'ana.example@examplevalley.example: the rating has changed',

@@ -1,5 +1,5 @@
-import { noticesOverview } from '../../../../services/notices/sending/overview';
-import { hold, release } from '../../../../services/notices/sending/queue';
+import { noticesOverview } from '../../../../services/notices/by-hand/overview';
+import { holdNotices, releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
 import { setSending, startSending, stopSending } from '../../../../services/notices/settings';
 import { rogueStage, type RogueStage } from '../support/rogue';
 import { addEvent, addNotices, at, day, expand, noticeLine, outcomes } from '../support/world';
@@ -55,7 +55,7 @@ describe('sending stopped for the whole service', () => {
     const [told] = expand([noticeLine({ notice: 'rating-changed', audience: 'director', event: 'red' })]);
     if (!told) throw new Error('the example area has a director');
     await addNotices(pool(), [told]);
-    await hold(pool(), [told.key], 'asked-by-hand');
+    await holdNotices(pool(), [told.key], 'asked-by-hand');
     await stop();
     await start();
     expect((await on.send()).sent).toBe(0);
@@ -63,7 +63,7 @@ describe('sending stopped for the whole service', () => {
 
     await stop();
     await setSending(pool(), 'example', { audience: 'commissioner', on: true });
-    await release(pool(), [told.key], on.stage.now);
+    await releaseNotices(pool(), [told.key], on.stage.now);
     expect((await on.send()).sent).toBe(0);
     await start();
     expect((await on.send()).sent).toBe(2);

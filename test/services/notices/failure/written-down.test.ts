@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { openPool } from '../../../../infra/database/database';
 import type { Mail } from '../../../../infra/mail/mail';
 import { PACE } from '../../../../services/notices/sending/pace';
-import { sendDue } from '../../../../services/notices/sending/sender';
+import { sendDue } from '../../../../services/notices/sending/send';
 import { stopSending } from '../../../../services/notices/settings';
 import { cutLine } from '../../../support/cut-line';
 import { rogueStage, type RogueStage } from '../support/rogue';

@@ -5,8 +5,8 @@ import { storedContacts } from '../../../../services/people/contacts';
 import type { LetterFacts } from '../../../../services/notices/letters/facts';
 import { ownDetails } from '../../../../services/notices/letters/naming/own-details';
 import { recipientByReference, type Recipient } from '../../../../services/notices/recipients';
-import type { QueuedNotice } from '../../../../services/notices/sending/queue';
-import type { NoticeState } from '../../../../services/notices/sending/state';
+import type { QueuedNotice } from '../../../../services/notices/notice-rows';
+import type { NoticeState } from '../../../../services/notices/letters/notice-state';
 import { at, day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './world';
 
 export const NOW: Instant = at('2026-10-02T08:00:00Z');

@@ -1,6 +1,6 @@
 import { openMail } from '../../../../infra/mail/mail';
-import { sendDue, type SendReport } from '../../../../services/notices/sending/sender';
-import type { SenderDeps } from '../../../../services/notices/sending/delivery';
+import { sendDue, type SendReport } from '../../../../services/notices/sending/send';
+import type { SenderDeps } from '../../../../services/notices/sending/attempt';
 import { rogueSmtp, type RogueSmtp } from '../../../support/rogue-smtp';
 import { noticeStage, type Stage } from './stage';
 import { addEvent, addNotices, admitted, expand, noticeLine } from './world';

@@ -1,7 +1,7 @@
 import { coreContext } from '../../../../services/rules/policies';
 import { openMail } from '../../../../infra/mail/mail';
 import type { Instant } from '../../../../domain/calendar/dates';
-import type { SenderDeps } from '../../../../services/notices/sending/delivery';
+import type { SenderDeps } from '../../../../services/notices/sending/attempt';
 import { prepareArea } from '../../../../services/notices/settings';
 import { freshDatabase, type TestDatabase } from '../../../support/database';
 import { mailCatcher, type TestMail } from '../../../support/mail';

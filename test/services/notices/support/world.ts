@@ -5,8 +5,8 @@ import type { Line, Snapshot } from '../../../../domain/pathway/types';
 import { area } from '../../../../services/rules/areas';
 import { storedContacts } from '../../../../services/people/contacts';
 import { expandNotices, type ExpandInput } from '../../../../services/notices/expand';
-import { readStanding } from '../../../../services/notices/sending/standing';
-import type { NoticeRow } from '../../../../services/notices/types';
+import { askCore } from '../../../../services/notices/sending/check/core-answers';
+import type { NoticeRow } from '../../../../services/notices/notice-rows';
 import { coreContext } from '../../../../services/rules/policies';
 import { reading } from '../../../../infra/database/reading';
 
@@ -120,7 +120,7 @@ export async function addDeadline(
 
 /** What stands for a person at an instant. */
 async function snapshotOf(pool: Pool, registerId: string, when: string): Promise<Snapshot> {
-  const standing = await reading(pool, (client) => readStanding(client, { core: coreContext(), registerId, pathway: 1, now: at(when) }));
+  const standing = await reading(pool, (client) => askCore(client, { core: coreContext(), registerId, pathway: 1, now: at(when) }));
   if (!standing?.now) throw new Error(`nothing is known of ${registerId}`);
   return standing.now;
 }

@@ -6,7 +6,7 @@ import { newKeyRing, readKeyRing } from '../../../../infra/temporal/codec';
 import { headFolder } from '../../../../infra/head-file';
 import { sealsOf } from '../../../../infra/seals';
 import type { Difference } from '../../../../services/upkeep/proof/difference';
-import { acceptHead, ADOPTED_FOR_MS, keepHead } from '../../../../services/upkeep/proof/heads/keep';
+import { acceptHead, ADOPTED_FOR_MS, keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
 import { logChecks, wholeChecks } from '../../../../services/upkeep/proof/log/log-checks';
 import { commitDeps, newRegisterId, say } from '../../../support/commit';
 import { freshDatabase } from '../../../support/database';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { newKeyRing, readKeyRing } from '../../../../infra/temporal/codec';
 import { sealsOf } from '../../../../infra/seals';
 import { linkOf, type LinkedEvent } from '../../../../services/record/chain';
-import { keepHead } from '../../../../services/upkeep/proof/heads/keep';
+import { keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
 import { Sealed } from '../../../support/sealed';
 
 let sealed: Sealed;

@@ -1,17 +1,17 @@
 import { parseInstant, type Instant } from '../../../../domain/calendar/dates';
 import type { Stand } from '../../../../services/workflow/turn';
 import { alarmsOf } from '../../../../services/upkeep/proof/alarm';
-import type { Course } from '../../../../services/upkeep/proof/timers/course';
+import type { WorkflowState } from '../../../../services/upkeep/proof/timers/workflow-state';
 import type { Difference } from '../../../../services/upkeep/proof/difference';
-import { compare } from '../../../../services/upkeep/proof/timers/timers';
+import { compareTimers } from '../../../../services/upkeep/proof/timers/timers';
 
 const now = parseInstant('2026-10-01T10:00');
 const minutes = (count: number): number => now + count * 60_000;
 const wakeUp = (label: string, at: number) => ({ deadline: label, label, at });
 const about = { registerId: 'TEST-0001', pathway: 1 };
 
-const look = (course: Partial<Course>, stand: Partial<Stand>, headKnown = true) =>
-  compare(about, {
+const look = (course: Partial<WorkflowState>, stand: Partial<Stand>, headKnown = true) =>
+  compareTimers(about, {
     now,
     headKnown,
     course: {

@@ -1,0 +1,48 @@
+import { area, teamMailbox } from '../../rules/areas';
+import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
+import { loadDuty, loadLetterFacts } from '../letters/facts';
+import { areaPeople } from '../people';
+import { recipientByReference } from '../recipients';
+import type { CheckedNotice, SenderDeps } from '../sending/attempt';
+import { mayGo } from '../sending/check/may-go';
+import { readNoticeState } from '../sending/check/read-state';
+import { noticeColumns, parseNotices, type QueuedNotice } from '../notice-rows';
+import { maySend } from '../settings';
+
+/** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
+export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promise<CheckedNotice> {
+  const areaId = String(digest.params['area']);
+  const recipients = { ...(await areaPeople(deps.pool, areaId)), contacts: [] };
+  const recipient = recipientByReference(digest.recipient, recipients);
+  const sendingOn = await maySend(deps.pool, areaId, digest.audience);
+  const address = recipient?.address;
+  if (!recipient || !address || !sendingOn) return { ended: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
+  const { rows } = await deps.pool.query(
+    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by (template = 'action-agreed'), planned_at, register_id, key`,
+    [digest.key],
+  );
+  const duties = new Map<string, Duty>();
+  for (const notice of parseNotices(rows)) {
+    const duty = await stillStanding(deps, digest, notice);
+    // A deadline stands once in a digest, however many notices there are of it.
+    if (duty && !duties.has(duty.key)) duties.set(duty.key, duty);
+  }
+  if (duties.size === 0) return { ended: 'dropped', reason: 'nothing-left' };
+  const profile = area(areaId);
+  return { told: null, write: () => ({ ...composeDigest(digest, profile, [...duties.values()], address), replyTo: teamMailbox(profile) }) };
+}
+
+/** One thing, or undefined where it fell away; then its row says why. */
+async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: QueuedNotice): Promise<Duty | undefined> {
+  const state = await readNoticeState(deps, notice);
+  const verdict = mayGo(notice, state, true, deps.now());
+  const since = Number(digest.params['since'] ?? 0);
+  const passed = (notice.template === 'step-remind' || notice.template === 'step-due') && notice.plannedAt <= since;
+  if (!('ended' in verdict) && !passed) {
+    const source = { state, facts: await loadLetterFacts(deps.pool, notice) };
+    return dutyOf(notice, source, await loadDuty(deps.pool, notice), deps.now());
+  }
+  const reason = 'ended' in verdict ? verdict.reason : 'day-passed';
+  await deps.pool.query(`update notice set status = 'dropped', reason = $2 where key = $1 and status = 'digested'`, [notice.key, reason]);
+  return undefined;
+}

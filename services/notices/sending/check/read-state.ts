@@ -1,0 +1,134 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { londonDate, type Instant } from '../../../../domain/calendar/dates';
+import { dateSchema, type Fact } from '../../../../domain/pathway/events';
+import type { CoreContext, Snapshot } from '../../../../domain/pathway/types';
+import { reading } from '../../../../infra/database/reading';
+import { storedContacts } from '../../../people/contacts';
+import { area } from '../../../rules/areas';
+import type { NoticeState } from '../../letters/notice-state';
+import type { QueuedNotice } from '../../notice-rows';
+import { areaPeople } from '../../people';
+import { readCompanions, type Companion } from './companions';
+import { askCore, type CoreAnswers } from './core-answers';
+
+/** What the state is read from. */
+interface StateDeps {
+  readonly pool: Pool;
+  readonly core: CoreContext;
+  readonly now: () => Instant;
+}
+
+/** What the check asks besides: the core's own answers, and who was told what. */
+export interface CheckedState extends NoticeState {
+  /** The person's sequence. */
+  readonly sequence: number;
+  /** The core's answer for the pathway now; null where nothing was accepted on it. */
+  readonly snapshot: Snapshot | null;
+  /** Its answer as it was once the notice's event had been heard, as known now. */
+  readonly then: Snapshot | null;
+  /** What became of the event: it stands; it was taken back; or it was put right, and would not bring this notice any more. */
+  readonly eventStands: 'as-said' | 'taken-back' | 'brings-it-no-more';
+  /** Other notices that matter to this one: of the same meeting, or of the same cause. */
+  readonly companions: readonly Companion[];
+}
+
+const stateRow = z.object({
+  area: z.string(),
+  last: z.object({ state: z.string(), details: z.unknown() }).nullable(),
+  place: z.string().nullable(),
+  event: z
+    .object({
+      id: z.string(),
+      type: z.string(),
+      on: dateSchema.nullable(),
+      status: z.string(),
+      reason: z.string().nullable(),
+      position: z.number(),
+      fact: z.string().nullable(),
+      resolved: z.unknown().transform((resolved) => resolved !== null && resolved !== undefined),
+    })
+    .nullable(),
+});
+
+const STATE = `
+  select p.area, m.place, to_jsonb(e) as event,
+         (select json_build_object('state', v.state, 'details', v.details) from contact_version v
+           where v.register_id = n.register_id and n.recipient = 'contact:' || v.contact order by v.version desc limit 1) as last
+    from notice n
+    join person p on p.register_id = n.register_id
+    left join meeting m on m.register_id = n.register_id and m.pathway = n.pathway and m.id = n.meeting
+    left join event e on e.id = n.event_id
+   where n.key = $1`;
+
+/**
+ * Everything that a notice's text and its permission to go depend on, as it stands now, all of it as of one moment.
+ * Throws where the person is unknown, or a row is not as it should be.
+ */
+export async function readNoticeState({ pool, core, now }: StateDeps, notice: QueuedNotice): Promise<CheckedState> {
+  return reading(pool, async (client) => {
+    const found = await client.query(STATE, [notice.key]);
+    const { registerId, pathway } = notice;
+    const answers = registerId === null || pathway === null ? null : await askCore(client, { core, registerId, pathway, now: now() });
+    if (found.rows.length === 0 || !answers) throw new Error(`the notice ${notice.key} is about nobody on file`);
+    const row = stateRow.parse(found.rows[0]);
+    const [leaver] = row.last === null || row.last.state === 'present' ? [] : storedContacts([row.last.details]);
+    const contacts = [...storedContacts(answers.contacts), ...(leaver ? [leaver] : [])];
+    const companions = await readCompanions(client, notice);
+    const event = row.event && eventOf(row.event, answers);
+    return {
+      area: area(row.area),
+      recipients: { ...(await areaPeople(client, row.area)), contacts },
+      sequence: answers.sequence,
+      event,
+      eventStands: row.event ? whetherStands(notice, row.event, answers) : 'as-said',
+      companions,
+      left: leaver && { contact: leaver.id, silently: row.last?.state === 'ended-silently' },
+      siblings: companions.filter(({ template }) => template.startsWith('meeting-')),
+      ...ofSnapshot(notice, answers, row.place, event?.fact ?? null),
+    };
+  });
+}
+
+type NoticeEventRow = NonNullable<z.output<typeof stateRow>['event']>;
+
+const saidIn = ({ fact }: NoticeEventRow): Fact | null => (fact === null ? null : (JSON.parse(fact) as Fact));
+
+function eventOf(row: NoticeEventRow, answers: CoreAnswers): NonNullable<NoticeState['event']> {
+  const entry = answers.factOf(row.id);
+  const takenBack = row.status === 'applied' && !entry && row.type !== 'corrected';
+  return { ...row, takenBack, on: entry ? (entry.fact.on ?? londonDate(entry.at)) : row.on, fact: entry?.fact ?? saidIn(row) };
+}
+
+function whetherStands({ template, audience }: QueuedNotice, row: NoticeEventRow, answers: CoreAnswers): CheckedState['eventStands'] {
+  const said = saidIn(row);
+  if (row.status !== 'applied' || said === null || said.type === 'corrected') return 'as-said';
+  const entry = answers.factOf(row.id);
+  if (!entry) return 'taken-back';
+  const isPutRight = JSON.stringify(entry.fact) !== JSON.stringify(said);
+  return isPutRight && !answers.stillWants(row.id, template, audience) ? 'brings-it-no-more' : 'as-said';
+}
+
+function ofSnapshot(
+  notice: QueuedNotice,
+  answers: CoreAnswers,
+  place: string | null,
+  fact: Fact | null,
+): Pick<CheckedState, 'snapshot' | 'then' | 'ratingThen' | 'pathway' | 'deadline' | 'meeting' | 'action'> {
+  const { now: snapshot } = answers;
+  const then = notice.eventId === null ? null : answers.after(notice.eventId);
+  const ratingThen = then?.rating ?? null;
+  if (!snapshot) return { snapshot, then, ratingThen, pathway: null, deadline: null, meeting: null, action: null };
+  const { rating, registerConsent, inpatient, ended } = snapshot;
+  const meeting = snapshot.meetings.find(({ id }) => id === notice.meeting);
+  const action = fact !== null && 'action' in fact ? snapshot.actions.find(({ id }) => id === fact.action) : undefined;
+  return {
+    snapshot,
+    then,
+    ratingThen,
+    pathway: { rating, registerConsent, inpatient, ended: ended && { type: ended.type, on: ended.on }, owedAtEnd: ended?.owed ?? [] },
+    deadline: notice.deadline === null ? null : (snapshot.deadlines.get(notice.deadline) ?? null),
+    meeting: meeting ? { ...meeting, place } : null,
+    action: action ? { due: action.due, status: action.status } : null,
+  };
+}
