@@ -3,7 +3,7 @@ import type { Instant } from '../../../domain/calendar/dates';
 import { Dice } from '../../chaos/plan/dice';
 import { planPeople } from '../../chaos/plan/people';
 import { newRegisterId } from '../../../services/people/register-id';
-import { commitDeps, DAY, newPerson, NOON, tellEvents, vacuum } from './people';
+import { commitDeps, DAY, newPerson, NOON, tellEvents, vacuum, patient } from './people';
 
 /** Real commits of so many events; their people are the models of all others. */
 const MODEL_EVENTS = 600;
@@ -56,11 +56,13 @@ export async function copyPeople(pool: Pool, models: readonly string[], have: nu
     );
     await client.query('truncate copied');
     await client.query(
-      `insert into copied select ($1::text[])[1 + (number - 1) % cardinality($1)], register_id, $3 + number
-         from unnest($2::text[]) with ordinality as given(register_id, number)`,
-      [models, copies, have],
+      patient(
+        `insert into copied select ($1::text[])[1 + (number - 1) % cardinality($1)], register_id, $3 + number
+           from unnest($2::text[]) with ordinality as given(register_id, number)`,
+        [models, copies, have],
+      ),
     );
-    for (const [table, keys] of Object.entries(TABLES)) await client.query(await copyOf(client, table, keys));
+    for (const [table, keys] of Object.entries(TABLES)) await client.query(patient(await copyOf(client, table, keys)));
   } finally {
     client.release(true);
   }

@@ -42,12 +42,19 @@ export async function prepareDatabase(pool: Pool): Promise<void> {
   await stopSending(pool, NOON);
 }
 
+/** A statement that may take longer than the service waits for any answer. */
+export const patient = (text: string, values: readonly unknown[] = []): { text: string; values: unknown[]; query_timeout: number } => ({
+  text,
+  values: [...values],
+  query_timeout: 900_000,
+});
+
 /** As autovacuum would leave the tables after so much writing. It takes longer than the service waits for any statement. */
 export async function vacuum(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query('set statement_timeout = 0');
-    await client.query('vacuum analyze');
+    await client.query(patient('vacuum analyze'));
   } finally {
     // With its settings, the connection goes.
     client.release(true);
