@@ -7,15 +7,17 @@ import {
   digestOfContact,
   digestOfIdentity,
   IDENTITY_COLUMNS,
-  insertRecordSql,
+  insertRecord,
   nextRecord,
   readRecordHead,
-  recordValues,
+  storedRecord,
   type ContactText,
   type LinkedRecord,
   type SealedIdentity,
+  type StoredRecord,
 } from '../record/person-record';
 import { type Decided, inTransaction } from '../record/transaction';
+import { db, prepared } from '../tables/query';
 import { MOST_CONTACTS } from './contacts';
 import {
   lastVersion,
@@ -206,11 +208,13 @@ async function write(client: PoolClient, deps: ContactDeps, { request, identity,
     },
     also: [
       ...texts.map(insertVersion),
-      ...records.map((row) => ({ text: insertRecordSql(1), values: recordValues(row) })),
+      ...records.map((row) => recordOf(storedRecord(row))),
       ...(before ? deps.waiting({ registerId, contact: id, now: version, at }) : []),
     ],
   };
 }
+
+const recordOf = prepared('record-of-contact', (record: StoredRecord) => insertRecord(db, record));
 
 const insertVersion = ({ registerId, contact, version, at, state, details, reason, source }: ContactText): QueryConfig<unknown[]> => ({
   text: `insert into contact_version (register_id, contact, version, at, state, details, reason, source) values ($1, $2, $3, $4, $5, $6, $7, $8)`,

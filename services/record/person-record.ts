@@ -79,7 +79,7 @@ const contactText = ({ registerId, contact, version, at, state, details, reason,
 /** A seal of a version of a contact. */
 export const digestOfContact = (seals: Seals, version: ContactText): string => seals.make('record', contactText(version));
 
-export const checkContact = (seals: Seals, version: ContactText, digest: string): Checked =>
+export const checkContact = (seals: Seals, version: ContactText, digest: string): SealVerdict =>
   seals.check('record', contactText(version), digest);
 
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>

@@ -51,7 +51,7 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
 }
 
 /** A contact who has ended hears of nothing more, but, unless that was to be in silence, that a meeting is off for them. */
-const ofLeaver = ({ template }: QueuedNotice, { left }: CheckedState): Stop | undefined =>
+const ofLeaver = ({ template }: QueuedNotice, { left }: CheckedState): Stopped | undefined =>
   left && (left.silently || !noticeKind(template)?.cancels) ? dropped('contact-ended') : undefined;
 
 /** A refusal that a person has sorted out need wake nobody. */

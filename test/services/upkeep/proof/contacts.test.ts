@@ -1,6 +1,6 @@
 import { waitingFor } from '../../../../services/notices/contact-changed';
 import { addContact, changeContact, endContact, type ContactDeps, type ContactDetails } from '../../../../services/people/change-contacts';
-import { keepHead } from '../../../../services/upkeep/proof/heads/keep';
+import { keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
 import { Sealed } from '../../../support/sealed';
 
 let sealed: Sealed;
