@@ -1,7 +1,8 @@
 import type { Route } from '../http/route';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const singular = (word: string): string => word.replace(/s$/, '');
+/** Of a word that is its own plural, who is one of them. */
+const singular = (word: string): string => (word === 'Staff' ? 'StaffMember' : word.replace(/s$/, ''));
 const plain = (segment: string): string =>
   segment
     .replace(/\.\w+$/, '')

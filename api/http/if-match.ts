@@ -1,17 +1,31 @@
 import { Problem } from './problem';
 
-/** The sequence in double quotes. */
+/** A number in double quotes. */
 export const IF_MATCH = /^"(\d{1,9})"$/;
 
 /** Reads `If-Match: "<sequence>"`; undefined without one. Throws the problem `bad-if-match` for anything else. */
-export function readIfMatch(header: string | undefined): number | undefined {
+export const readIfMatch = (header: string | undefined): number | undefined =>
+  numberIn(
+    header,
+    'If-Match must be the sequence that you worked from, in double quotes, as in If-Match: "12". Leave it out to send the event whatever has happened since.',
+  );
+
+/** Reads `If-Match: "<version>"` of what is changed by version; undefined without one. Throws the problem `bad-if-match` for anything else. */
+export const readVersion = (header: string | undefined): number | undefined =>
+  numberIn(header, 'If-Match must be the version that you worked from, in double quotes, as in If-Match: "3".');
+
+/** The same where it must be there: two who change one thing must not overwrite each other unseen. */
+export function needVersion(header: string | undefined): number {
+  const version = readVersion(header);
+  if (version !== undefined) return version;
+  throw Problem.of('bad-if-match', 'If-Match is needed: the version that you worked from, in double quotes, as in If-Match: "3". Read what stands now first.');
+}
+
+function numberIn(header: string | undefined, detail: string): number | undefined {
   if (header === undefined) return undefined;
   const digits = IF_MATCH.exec(header.trim())?.[1];
   if (digits === undefined) {
-    throw Problem.of(
-      'bad-if-match',
-      'If-Match must be the sequence that you worked from, in double quotes, as in If-Match: "12". Leave it out to send the event whatever has happened since.',
-    );
+    throw Problem.of('bad-if-match', detail);
   }
   return Number(digits);
 }

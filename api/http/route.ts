@@ -55,7 +55,7 @@ export interface Input<P, Q, B> {
 }
 
 interface Declared {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   /** As express writes it; below `/api/v1` unless `atRoot`. */
   readonly path: string;
   readonly atRoot?: true;

@@ -9,6 +9,8 @@ import { recordRoutes } from './pathway/record';
 import { postReferrals } from './referrals/referrals';
 import { postResolve } from './pathway/resolve';
 import { serviceRoutes } from './service';
+import { memberRoutes } from './staff/members';
+import { presenceRoutes } from './staff/presence';
 
 /** Every route of the API: its address, who may call it, what the access log calls it, its schemas and what it does. */
 export const routes: readonly Route[] = [
@@ -20,6 +22,8 @@ export const routes: readonly Route[] = [
   ...personRoutes,
   ...recordRoutes,
   ...listRoutes,
+  ...memberRoutes,
+  ...presenceRoutes,
   getProof,
   ...serviceRoutes,
 ];

@@ -5,7 +5,7 @@ import { AUDIENCES } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
 import { area } from '../rules/areas';
 import { isStaffAudience } from './expand';
-import { addFirstStaff } from './people';
+import { addFirstStaff } from '../staff/first';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
@@ -31,10 +31,10 @@ async function readSetting(database: Queryable): Promise<z.output<typeof sending
  * embedded catcher goes to whom the area's profile names.
  */
 export async function prepareArea(database: Queryable, areaId: string, { ownMailServer }: { ownMailServer: boolean }): Promise<void> {
-  await addFirstStaff(database, areaId);
-  const profile = area(areaId).sending;
+  const profile = area(areaId);
+  await addFirstStaff(database, profile);
   const audiences = Object.fromEntries(
-    AUDIENCES.map((audience) => [audience, isStaffAudience(audience) || (!ownMailServer && profile[audience] === true)]),
+    AUDIENCES.map((audience) => [audience, isStaffAudience(audience) || (!ownMailServer && profile.sending[audience] === true)]),
   );
   await mergeSetting(database, areaId, { all: true, audiences }, 'present');
 }

@@ -4,7 +4,7 @@ import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
 import type { Kept, LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
 import { allEnded } from '../../infra/all-ended';
-import type { Contact, StaffMember } from '../../domain/notices/recipients';
+import type { Contact, StaffOnRecord } from '../../domain/notices/recipients';
 import type { LinkedRecord } from './person-record';
 import type { NewPerson } from './new-person';
 import { versioned } from './rule-set-version';
@@ -167,7 +167,8 @@ export interface Stored {
   /** By `<pathway>/<deadline>`: what the deadline's row holds. */
   readonly digests: ReadonlyMap<string, string>;
   readonly meetings: readonly MeetingRow[];
-  readonly staff: readonly StaffMember[];
+  /** All who are, were or will be on the staff of the person's area. */
+  readonly staff: readonly StaffOnRecord[];
   /** What waits for what may come before it, in the order received. */
   readonly held: readonly HeldEvent[];
   /** False: another core, other rules or other holidays wrote the record, and it has been held against what these derive. */
@@ -183,7 +184,7 @@ interface ReadRow {
   readonly progress: [number, string, number][] | null;
   readonly digests: [number, string, string][] | null;
   readonly meetings: MeetingRow[] | null;
-  readonly staff: StaffMember[] | null;
+  readonly staff: StaffOnRecord[] | null;
   readonly held: (Omit<HeldEvent, 'facts'> & { readonly facts: string })[] | null;
 }
 
@@ -205,8 +206,10 @@ const READ = `select
   (select json_agg(json_build_object('pathway', pathway, 'id', id, 'kind', kind, 'status', status, 'on', "on", 'time', time, 'until', until,
                                      'place', place, 'invited', invited, 'revision', revision))
      from meeting where register_id = $1) as meetings,
-  (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences) order by id)
-     from staff where area = coalesce((select area from person where register_id = $1), $3) and active) as staff,
+  (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences, 'away', away,
+                                     'from', (extract(epoch from from_at) * 1000)::bigint, 'until', (extract(epoch from until_at) * 1000)::bigint) order by id)
+     from staff s, (select coalesce((select area from person where register_id = $1), $3) as area) as home
+     where s.area = home.area or s.also_in ? home.area) as staff,
   (select json_agg(json_build_object('id', id, 'at', (extract(epoch from at) * 1000)::bigint, 'until', (extract(epoch from until) * 1000)::bigint,
                                      'batch', batch, 'facts', facts, 'texts', texts, 'source', source, 'bodyDigest', body_digest) order by position)
      from held_event where register_id = $1) as held`;

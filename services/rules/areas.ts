@@ -85,3 +85,14 @@ export function parseArea(json: string, name: string): Area {
     `${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`,
   );
 }
+
+/** Whether there is an area of this id. */
+export function isArea(id: string): boolean {
+  try {
+    area(id);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -4,6 +4,7 @@ import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/wor
 import type { Prepared, SenderDeps } from './delivery';
 import { teamMailbox } from '../../rules/areas';
 import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
+import { handOverDigest, handOverWaiting } from './hand-over';
 import { loadDuty, loadLetterFacts } from '../letters/facts';
 import { noticeColumns, readNotices, type QueuedNotice } from './queue';
 import { recheck } from './recheck';
@@ -46,6 +47,7 @@ export async function stepsAreLate(pool: Pool, at: Instant): Promise<boolean> {
  */
 export async function gatherDigests(pool: Pool, holidays: HolidayCalendar, now: Instant): Promise<number> {
   const at = lastDigestAt(now, holidays);
+  await handOverWaiting(pool, at, now);
   const { rows } = await pool.query<{ recipient: string; area: string }>(
     `select distinct n.recipient, p.area from notice n join person p on p.register_id = n.register_id
       where n.channel = 'digest' and n.status = 'queued' and n.planned_at <= $1 order by 1, 2`,
@@ -83,10 +85,12 @@ async function gather(
 /** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
 export async function digestLetter(deps: SenderDeps, digest: QueuedNotice): Promise<Prepared> {
   const areaId = String(digest.params['area']);
-  const { area, recipients } = await areaState(deps.pool, areaId);
+  await handOverDigest(deps.pool, digest.key, deps.now());
+  const { area, recipients } = await areaState(deps.pool, areaId, deps.now());
   const recipient = recipientByReference(digest.recipient, recipients);
   const sendingOn = await maySend(deps.pool, areaId, digest.audience);
   const address = recipient?.address;
+  if (recipients.absent?.some(({ id }) => digest.recipient === `staff:${id}`)) return { verdict: 'dropped', reason: 'handed-over' };
   if (!recipient || !address || !sendingOn) return { verdict: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
   const { rows } = await deps.pool.query(
     `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by (template = 'action-agreed'), planned_at, register_id, key`,

@@ -5,6 +5,7 @@ import type { MailMessage } from '../../../infra/mail/mail';
 import { couldNot, deliver, isSilent, putBack, tookTooMany } from './delivery';
 import type { Prepared, Round, SenderDeps, Sent, Stopped } from './delivery';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './corrections';
+import { giveToOthers, whoInstead } from './hand-over';
 import { digestLetter } from './digest';
 import { compose } from '../letters/compose';
 import { loadLetterFacts } from '../letters/facts';
@@ -98,6 +99,8 @@ async function noticeLetter(deps: SenderDeps, notice: QueuedNotice): Promise<Pre
   const { pool, now } = deps;
   const state = await loadState(deps, notice);
   const verdict = recheck(notice, state, await maySend(pool, state.area.id, notice.audience), now());
+  const others = whoInstead(notice, verdict, state.recipients);
+  if (others) return { ...(await giveToOthers(pool, notice, others, now())), sequence: state.sequence };
   if (verdict.verdict !== 'go') return { ...verdict, sequence: state.sequence };
   const { recipient, template, told } = verdict;
   const facts = await loadLetterFacts(pool, notice);

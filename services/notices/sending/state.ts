@@ -7,7 +7,7 @@ import type { Action, CoreContext, Snapshot } from '../../../domain/pathway/type
 import { area, type Area } from '../../rules/areas';
 import { storedContacts } from '../../people/contacts';
 import { reading } from '../../../infra/database/reading';
-import { areaPeople } from '../people';
+import { areaPeople, peopleAt } from '../people';
 import type { Recipients } from '../../../domain/notices/recipients';
 import type { QueuedNotice } from './queue';
 import { readCompanions, type Companion } from './companions';
@@ -126,7 +126,7 @@ export async function loadState({ pool, core, now }: StateDeps, notice: QueuedNo
     const event = row.event && eventOf(row.event, standing);
     return {
       area: area(row.area),
-      recipients: { ...(await areaPeople(client, row.area)), contacts },
+      recipients: { ...peopleAt(await areaPeople(client, row.area), now(), null), contacts },
       sequence: standing.sequence,
       event,
       eventStands: row.event ? whetherStands(notice, row.event, standing) : 'as-said',
@@ -180,7 +180,7 @@ function ofSnapshot(
   };
 }
 
-/** Who a mailing audience of the area is, for what is about no one person (the daily digest). */
-export async function areaState(database: Queryable, areaId: string): Promise<{ area: Area; recipients: Recipients }> {
-  return { area: area(areaId), recipients: { ...(await areaPeople(database, areaId)), contacts: [] } };
+/** Who a mailing audience of the area is at an instant, for what is about no one person (the daily digest). */
+export async function areaState(database: Queryable, areaId: string, at: Instant): Promise<{ area: Area; recipients: Recipients }> {
+  return { area: area(areaId), recipients: { ...peopleAt(await areaPeople(database, areaId), at, null), contacts: [] } };
 }

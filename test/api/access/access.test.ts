@@ -18,7 +18,7 @@ afterAll(() => service.close());
 const guarded = routes.filter(({ permission }) => permission !== 'public');
 const address = (path: string): string =>
   path.replace(':registerId', tom).replace(':id', '0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a03').replace(':file', 'start.js');
-const ask = (method: 'get' | 'post', path: string, token?: string) => {
+const ask = (method: 'get' | 'post' | 'put', path: string, token?: string) => {
   const request = supertest(service.app)[method](address(path));
   return token === undefined ? request : request.set('Authorization', `Bearer ${token}`);
 };

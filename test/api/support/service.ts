@@ -31,6 +31,7 @@ export interface Service {
   /** A request with the token that has every scope; its answer is held to what the route declares. */
   get(path: string): supertest.Test;
   post(path: string, body?: object | string): supertest.Test;
+  put(path: string, body: object): supertest.Test;
   close(): Promise<void>;
 }
 
@@ -80,6 +81,12 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
         .expect((response) => conforms('post', path, response));
       return body === undefined ? request : request.send(body);
     },
+    put: (path, body) =>
+      supertest(app)
+        .put(path)
+        .set('Authorization', `Bearer ${token}`)
+        .expect((response) => conforms('put', path, response))
+        .send(body),
     close: async () => {
       await intake.settled();
       await pool.end();

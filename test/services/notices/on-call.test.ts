@@ -7,6 +7,7 @@ import { gatherDigests } from '../../../services/notices/sending/digest';
 import { release } from '../../../services/notices/sending/queue';
 import { sendDue } from '../../../services/notices/sending/sender';
 import { prepareArea, setSending } from '../../../services/notices/settings';
+import { addMember, comeBack, leave } from '../../../services/staff/change';
 import { takeTurn } from '../../../services/workflow/turn';
 import { coreContext } from '../../../services/rules/policies';
 import type { SignalName } from '../../../workflows/names';
@@ -148,15 +149,19 @@ describe('an alert that reaches nobody is an open task for the team', () => {
     expect((await openTasks()).filter((task) => task === NOBODY)).toHaveLength(2);
   });
 
-  test('where who was on call has left before it went; back again, it is released, goes, and the task is done', async () => {
-    await database.pool.query(
-      `insert into staff (id, area, name, email, audiences) values ('duty', 'example', 'Duty Example', 'duty@examplevalley.example', '["on-call"]')`,
-    );
+  test('where who was on call has left before it went, and nobody else is; back again, it is released, goes, and the task is done', async () => {
+    const staff = { pool: database.pool, isArea: () => true };
+    const about = { by: 'test', why: 'x', at: now };
+    const fields = { name: 'Duty Example', email: 'duty@examplevalley.example', areas: ['example'], roles: [], audiences: ['on-call' as const] };
+    await addMember(staff, 'duty', fields, about);
     await hear(discharged('2026-09-05'), 'refused');
-    await database.pool.query(`update staff set active = false where id = 'duty'`);
+    await leave(staff, { id: 'duty' }, now, { ...about, at: now });
+    const { book } = area('example');
+    const kept = book.splice(0);
     expect((await go()).onCall).toEqual([]);
-    expect(await openTasks()).toEqual([NOBODY]);
-    await database.pool.query(`update staff set active = true where id = 'duty'`);
+    book.push(...kept);
+    expect(await openTasks()).toEqual(['alert-held for team: nobody-left']);
+    await comeBack(staff, { id: 'duty' }, now, { ...about, at: now });
     const { rows } = await database.pool.query<{ key: string }>(`select key from notice where template = 'event-refused'`);
     expect(
       await release(
