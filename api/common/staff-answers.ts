@@ -1,13 +1,14 @@
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import type { Member, MemberVersion } from '../../services/staff/members';
-import type { About, StaffAnswer, StaffDeps } from '../../services/staff/change';
+import type { About } from '../../services/staff/about';
+import type { StaffAnswer, StaffDeps } from '../../services/staff/change';
 import { isArea } from '../../services/rules/areas';
 import type { Caller } from '../../services/access/callers';
 import type { ApiContext } from '../context';
 import { Problem } from '../http/problem';
 
 /** What a change of staff works with. */
-export const staffDeps = ({ pool }: ApiContext): StaffDeps => ({ pool, isArea });
+export const staffDeps = ({ pool, seals }: ApiContext): StaffDeps => ({ pool, seals, isArea });
 
 /** Who changes something about staff, why, and when. */
 export const aboutChange = (caller: Caller | null, why: string, { clock }: ApiContext): About => ({
@@ -35,8 +36,7 @@ export const versionBody = ({ version, at, by, change, why, member }: MemberVers
 });
 
 /** The problem for an id that no member of staff has. */
-export const unknownStaff = (): Problem =>
-  Problem.of('unknown-staff', 'No member of staff has this id. Take the id from GET /staff.');
+export const unknownStaff = (): Problem => Problem.of('unknown-staff', 'No member of staff has this id. Take the id from GET /staff.');
 
 /** The member of staff after a change; throws what was not done as a problem. */
 export function changedMember(answer: StaffAnswer): Member {
@@ -54,7 +54,10 @@ export function changedMember(answer: StaffAnswer): Member {
         { members: { version: answer.version } },
       );
     case 'address-taken':
-      throw Problem.of('address-taken', 'Another member of staff, who may have left, has this mail address. Each has an address of their own.');
+      throw Problem.of(
+        'address-taken',
+        'Another member of staff, who may have left, has this mail address. Each has an address of their own.',
+      );
     case 'unknown-area':
       throw Problem.of('invalid-request', 'There is no such area. See `errors`.', {
         errors: [{ path: 'areas', message: 'must each be the id of an area that there is' }],

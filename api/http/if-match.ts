@@ -18,7 +18,10 @@ export const readVersion = (header: string | undefined): number | undefined =>
 export function needVersion(header: string | undefined): number {
   const version = readVersion(header);
   if (version !== undefined) return version;
-  throw Problem.of('bad-if-match', 'If-Match is needed: the version that you worked from, in double quotes, as in If-Match: "3". Read what stands now first.');
+  throw Problem.of(
+    'bad-if-match',
+    'If-Match is needed: the version that you worked from, in double quotes, as in If-Match: "3". Read what stands now first.',
+  );
 }
 
 function numberIn(header: string | undefined, detail: string): number | undefined {

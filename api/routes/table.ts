@@ -1,4 +1,5 @@
 import type { Route } from '../http/route';
+import { areaRoutes } from './areas';
 import { postEvents } from './pathway/events';
 import { postIdentity } from './referrals/identity';
 import { letterboxRoutes } from './referrals/letterbox';
@@ -10,6 +11,7 @@ import { postReferrals } from './referrals/referrals';
 import { postResolve } from './pathway/resolve';
 import { serviceRoutes } from './service';
 import { memberRoutes } from './staff/members';
+import { ownerRoutes } from './staff/owner';
 import { presenceRoutes } from './staff/presence';
 
 /** Every route of the API: its address, who may call it, what the access log calls it, its schemas and what it does. */
@@ -24,6 +26,8 @@ export const routes: readonly Route[] = [
   ...listRoutes,
   ...memberRoutes,
   ...presenceRoutes,
+  ...ownerRoutes,
+  ...areaRoutes,
   getProof,
   ...serviceRoutes,
 ];

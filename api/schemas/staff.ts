@@ -4,7 +4,7 @@ import { typedLine, typedText } from '../../domain/text';
 import { mailAddressSchema } from '../../infra/mail/address';
 import { STAFF_AUDIENCES, STAFF_CHANGES, STAFF_ROLES } from '../../services/staff/members';
 import { AUDIENCES } from '../../domain/notices/catalogue';
-import { at, count, instant, orNull, text } from './answers';
+import { at, count, instant, orNull, pathway, registerId, text } from './answers';
 import { instantSchema } from './common';
 
 /** A moment as a caller gives it, read as an instant. */
@@ -107,4 +107,28 @@ export const staffHistorySchema = z.strictObject({
       }),
     )
     .meta({ description: 'The first one first' }),
+});
+
+/** Who is to own a pathway. */
+export const ownerRequestSchema = z.strictObject({ staff: staffId, reason: staffReason });
+/** Why nobody is to own it any more. */
+export const ownerEndSchema = z.strictObject({ reason: staffReason });
+
+export const ownerSchema = z.strictObject({
+  registerId,
+  pathway,
+  version: count('How often it was said who owns it; goes back as `If-Match`'),
+  owner: orNull(z.string(), 'The member of staff who owns it now; null: nobody, so that what is for the owner goes to the team'),
+  history: z
+    .array(
+      z.strictObject({
+        number: count('Which').min(1),
+        from: at('From when on'),
+        staff: orNull(z.string(), 'The member of staff; null: nobody'),
+        at: at('When it was said'),
+        by: text('Who said it: the name of the token'),
+        why: text('Why, in words'),
+      }),
+    )
+    .meta({ description: 'In the order in which it was said; of one instant what was said last counts' }),
 });

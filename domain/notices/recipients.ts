@@ -26,6 +26,14 @@ export interface Away {
   readonly cover: string | null;
 }
 
+/** Who owns a pathway from an instant on; null: nobody. */
+export interface OwnerFrom {
+  readonly pathway: number;
+  readonly from: Instant;
+  /** The id of a member of staff. */
+  readonly staff: string | null;
+}
+
 /** A professional or a shared mailbox in the area's contact book. */
 export interface BookEntry {
   readonly id: string;

@@ -1,9 +1,13 @@
 import type { Instant } from '../calendar/dates';
-import type { Absent, Away, Staffing, StaffMember, StaffOnRecord } from './recipients';
+import type { Absent, Away, OwnerFrom, Staffing, StaffMember, StaffOnRecord } from './recipients';
 
 /** Whether a member of staff works here at an instant, away or not. */
 export const isInService = ({ from, until }: Pick<StaffOnRecord, 'from' | 'until'>, at: Instant): boolean =>
   (from === null || from <= at) && (until === null || at < until);
+
+/** The member of staff who owns a pathway at an instant, as was said last of it; null: nobody. `owners`: in the order in which it was said. */
+export const ownerAt = (owners: readonly OwnerFrom[], pathway: number, at: Instant): string | null =>
+  owners.findLast((one) => one.pathway === pathway && one.from <= at)?.staff ?? null;
 
 /** The time away that an instant lies in, the one said last where several do; undefined: none. */
 export const awayAt = ({ away }: Pick<StaffOnRecord, 'away'>, at: Instant): Away | undefined =>

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/calendar/dates';
-import { staffingAt } from '../../domain/notices/staffing';
+import { ownerAt, staffingAt } from '../../domain/notices/staffing';
 import type { Hearing, Played } from '../../domain/pathway/engine';
 import { latestPathway, snapshotAt, wakeUps } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
@@ -193,7 +193,7 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: Outcome, pathway: 
     recipients: {
       book: deps.book(stored.person.area),
       contacts: stored.person.contacts,
-      ...staffingAt(stored.staff, outcome.at, null),
+      ...staffingAt(stored.staff, outcome.at, ownerAt(stored.owners, pathway, outcome.at)),
     },
   });
 }

@@ -46,7 +46,11 @@ const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, fami
  */
 export function recipientsOf(audience: Audience, everyone: Recipients, invited?: readonly string[]): Recipient[] {
   const found =
-    audience === 'owner' ? (everyone.owner ? [ofStaff(everyone.owner)] : lookUp('team', everyone, invited)) : lookUp(audience, everyone, invited);
+    audience === 'owner'
+      ? everyone.owner
+        ? [ofStaff(everyone.owner)]
+        : lookUp('team', everyone, invited)
+      : lookUp(audience, everyone, invited);
   return found.length > 0 || audience === 'chosen-contacts' ? found : [NOBODY];
 }
 

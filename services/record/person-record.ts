@@ -57,6 +57,25 @@ export interface HeldText {
 }
 const heldText = ({ id, at, facts, textsDigests }: HeldText): string => canonicalJson(['held', id, at, facts, textsDigests]);
 
+/** A seal of who owns a pathway from an instant on: the row as it stands in the table `ownership`. */
+export const digestOfOwner = (seals: Seals, owner: OwnerText): string => seals.make('record', ownerText(owner));
+
+export const checkOwner = (seals: Seals, owner: OwnerText, digest: string): Checked => seals.check('record', ownerText(owner), digest);
+
+/** Who owns a pathway from an instant on, as far as its place in the record binds it. */
+export interface OwnerText {
+  readonly pathway: number;
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly staff: string | null;
+  readonly at: number;
+  readonly by: string;
+  readonly why: string;
+}
+const ownerText = ({ pathway, number, from, staff, at, by, why }: OwnerText): string =>
+  canonicalJson(['owner', pathway, number, from, staff, at, by, why]);
+
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
   canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
 

@@ -1,25 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
-import type { Instant } from '../../domain/calendar/dates';
+import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { awayAt, isInService } from '../../domain/notices/staffing';
 import { canonicalJson } from '../../infra/canonical';
 import { mailboxOf } from '../../infra/mail/address';
+import type { Seals } from '../../infra/seals';
 import { inTransaction, type Decided } from '../record/transaction';
+import { taskStatement } from '../tasks/tasks';
+import { lockStaff, type About } from './about';
 import { readMember, readMembers, recordOf, type Member, type StaffChange } from './members';
+import { ownershipsAfter } from './owners';
 
 export interface StaffDeps {
   readonly pool: Pool;
+  /** Under the keys of the log: who owns a pathway stands in its person's record of changes. */
+  readonly seals: Seals;
   /** The ids of the areas that there are. */
   readonly isArea: (id: string) => boolean;
-}
-
-/** Who says it, why, and when. */
-export interface About {
-  /** The name of a token. */
-  readonly by: string;
-  /** In words; they stay in the database. */
-  readonly why: string;
-  readonly at: Instant;
 }
 
 /** Whom a change is about, and from which version it was worked out; absent: whatever stands. */
@@ -36,7 +33,10 @@ export type MemberFields = Pick<Member, 'name' | 'email' | 'areas' | 'roles' | '
 
 export type StaffAnswer =
   | { readonly status: 'done'; readonly member: Member }
-  | { readonly status: 'unknown-staff' | 'staff-known' | 'address-taken' | 'unknown-area' | 'cover-unfit' | 'unknown-away' | 'not-in-service' }
+  | {
+      readonly status:
+        'unknown-staff' | 'staff-known' | 'address-taken' | 'unknown-area' | 'cover-unfit' | 'unknown-away' | 'not-in-service';
+    }
   /** Somebody was faster; `version` is the present one. */
   | { readonly status: 'staff-changed'; readonly version: number };
 type Refused = Exclude<StaffAnswer, { status: 'done' }>;
@@ -44,9 +44,7 @@ type Refused = Exclude<StaffAnswer, { status: 'done' }>;
 /** Adds a member of staff: `staff-known` where somebody has this id. Without one a random one is made. Throws where the database is away. */
 export function addMember(deps: StaffDeps, id: string | undefined, fields: MemberFields, about: About): Promise<StaffAnswer> {
   return changed(deps, { id: id ?? randomUUID() }, about, 'added', (present, one) =>
-    present
-      ? refused('staff-known')
-      : { id: one, ...fields, from: fields.from ?? about.at, until: null, away: [], version: 0 },
+    present ? refused('staff-known') : { id: one, ...fields, from: fields.from ?? about.at, until: null, away: [], version: 0 },
   );
 }
 
@@ -56,7 +54,7 @@ export function changeMember(deps: StaffDeps, whom: Addressed, fields: MemberFie
 }
 
 /**
- * A member of staff leaves at an instant, now or later: from then on nothing goes to them. One who has left already stays as they are.
+ * A member of staff leaves at an instant, now or later: from then on nothing goes to them, and they own no pathway. One who has left already stays as they are.
  * Throws where the database is away.
  */
 export function leave(deps: StaffDeps, whom: Addressed, at: Instant, about: About): Promise<StaffAnswer> {
@@ -136,20 +134,34 @@ async function changed(
     const next = await decide(present, id, client);
     if (next === null) return undecided({ status: 'unknown-staff' });
     if ('refused' in next) return undecided(next.refused);
-    if (present && canonicalJson(recordOf(present)) === canonicalJson(recordOf(next))) return undecided({ status: 'done', member: present });
+    if (present && canonicalJson(recordOf(present)) === canonicalJson(recordOf(next)))
+      return undecided({ status: 'done', member: present });
     if (!next.areas.every(deps.isArea)) return undecided({ status: 'unknown-area' });
     if (await isTaken(client, next)) return undecided({ status: 'address-taken' });
     const member = { ...next, version: (present?.version ?? 0) + 1 };
-    return { answer: { status: 'done', member }, write: writeStatement(member, change, about) };
+    const also = await ofOwnerships(client, deps.seals, { before: present, after: member }, about);
+    return { answer: { status: 'done', member }, write: writeStatement(member, change, about), also };
   });
 }
 
-const undecided = (answer: StaffAnswer): Decided<StaffAnswer> => ({ answer, write: null });
-
-/** Lets nobody else change any member of staff until this transaction ends: they are few, and what one may do rests on what another is. */
-export async function lockStaff(client: Pick<PoolClient, 'query'>): Promise<void> {
-  await client.query({ name: 'lock-staff', text: `select pg_advisory_xact_lock(hashtextextended('staff', 0))` });
+/** Whoever leaves owns nothing from then on, and one task of the team lists what nobody owns any more. */
+async function ofOwnerships(
+  client: PoolClient,
+  seals: Seals,
+  change: { readonly before: Member | null; readonly after: Member },
+  about: About,
+): Promise<QueryConfig<unknown[]>[]> {
+  const { statements, left } = await ownershipsAfter(client, seals, change, about);
+  const { id, until, version } = change.after;
+  if (left.length === 0 || until === null) return [...statements];
+  const params = { staff: id, from: formatInstant(until), pathways: left.join(', ') };
+  return [
+    ...statements,
+    taskStatement({ key: `owner-left/${id}/${version}`, register_id: null, kind: 'owner-left', audience: 'team', params }, true),
+  ];
 }
+
+const undecided = (answer: StaffAnswer): Decided<StaffAnswer> => ({ answer, write: null });
 
 /** Looked for under the lock: a conflict would write the address to the database's own log. */
 async function isTaken(client: PoolClient, { id, email }: Member): Promise<boolean> {
@@ -171,7 +183,17 @@ function writeStatement(member: Member, change: StaffChange, { by, why, at }: Ab
   return {
     text: WRITE,
     values: [
-      ...[id, area, JSON.stringify(alsoIn), name, email, JSON.stringify(roles), JSON.stringify(audiences), timestamp(from), timestamp(until)],
+      ...[
+        id,
+        area,
+        JSON.stringify(alsoIn),
+        name,
+        email,
+        JSON.stringify(roles),
+        JSON.stringify(audiences),
+        timestamp(from),
+        timestamp(until),
+      ],
       ...[JSON.stringify(away), version, until === null || until > at],
       ...[new Date(at), by, change, why, JSON.stringify(recordOf(member))],
     ],

@@ -61,10 +61,9 @@ const COLUMNS = `id, name, email, area, also_in as "alsoIn", roles, audiences, $
 
 /** All who are, were or will be members of an area's staff (null: of any), by id. */
 export async function readMembers(database: Queryable, area: string | null): Promise<Member[]> {
-  const { rows } = await database.query(
-    `select ${COLUMNS} from staff where $1::text is null or area = $1 or also_in ? $1 order by id`,
-    [area],
-  );
+  const { rows } = await database.query(`select ${COLUMNS} from staff where $1::text is null or area = $1 or also_in ? $1 order by id`, [
+    area,
+  ]);
   return z.array(row).parse(rows);
 }
 
@@ -93,22 +92,22 @@ export const recordOf = ({ name, email, areas, roles, audiences, from, until, aw
 });
 
 const versionRow = z.object({
-    version: z.number(),
-    at: instant,
-    by: z.string(),
-    change: z.enum(STAFF_CHANGES),
-    why: z.string(),
-    record: z.object({
-      name: z.string(),
-      email: z.string(),
-      areas: z.array(z.string()),
-      roles: z.array(z.string()),
-      audiences: z.array(z.string()),
-      from: instant.nullable(),
-      until: instant.nullable(),
-      away,
-    }),
-  });
+  version: z.number(),
+  at: instant,
+  by: z.string(),
+  change: z.enum(STAFF_CHANGES),
+  why: z.string(),
+  record: z.object({
+    name: z.string(),
+    email: z.string(),
+    areas: z.array(z.string()),
+    roles: z.array(z.string()),
+    audiences: z.array(z.string()),
+    from: instant.nullable(),
+    until: instant.nullable(),
+    away,
+  }),
+});
 
 /** Every version of a member of staff, the first one first. Empty where nobody has this id. */
 export async function readVersions(database: Queryable, id: string): Promise<MemberVersion[]> {

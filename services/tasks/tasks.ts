@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 
 /** A piece of work for a person that no rule's date brings. */
 export interface TaskRow {
@@ -11,13 +11,18 @@ export interface TaskRow {
 
 /** Puts a piece of work before a person. The same key again changes nothing; with `again`, one that was done is open again. */
 export async function raiseTask(pool: Pool, task: TaskRow, { again = false } = {}): Promise<void> {
-  await pool.query({
+  await pool.query(taskStatement(task, again));
+}
+
+/** The statement that does so, for a transaction. */
+export function taskStatement(task: TaskRow, again: boolean): QueryConfig<unknown[]> {
+  return {
     name: 'raise-task',
     text: `insert into task (key, register_id, kind, audience, params) values ($1, $2, $3, $4, $5)
       on conflict (key) do update set status = 'open', done_at = null, params = excluded.params, created_at = now()
       where $6 and task.status = 'done'`,
     values: [task.key, task.register_id, task.kind, task.audience, JSON.stringify(task.params), again],
-  });
+  };
 }
 
 /** One piece of work that waits. */

@@ -14,8 +14,13 @@ const away = (from: number, until: number | null, cover: string | null) => ({
 const BOOK = ['team', 'commissioner'].map((id) => ({ id, name: id, email: `${id}@box.example`, audiences: [id as 'team'] }));
 
 /** Who gets what is for an audience on a day. */
-const reached = (members: readonly StaffOnRecord[], day: number, audience: 'team' | 'commissioner' | 'owner', owner: string | null = null, book = BOOK) =>
-  recipientsOf(audience, { book, contacts: [], ...staffingAt(members, at(day), owner) }).map(({ reference }) => reference);
+const reached = (
+  members: readonly StaffOnRecord[],
+  day: number,
+  audience: 'team' | 'commissioner' | 'owner',
+  owner: string | null = null,
+  book = BOOK,
+) => recipientsOf(audience, { book, contacts: [], ...staffingAt(members, at(day), owner) }).map(({ reference }) => reference);
 
 describe('who of the staff is written to', () => {
   test('from the first instant on, and until before the last', () => {
@@ -41,7 +46,9 @@ describe('who of the staff is written to', () => {
     const lee = member('lee', { audiences: ['commissioner'], away: [away(5, null, 'sam')] });
     expect(reached([lee, member('sam', { away: [away(5, null, 'ana')] }), member('ana')], 5, 'commissioner')).toEqual(['staff:ana']);
     expect(reached([lee, member('sam', { until: at(5) }), member('ana')], 5, 'commissioner')).toEqual(['book:commissioner']);
-    expect(reached([lee, member('sam', { away: [away(5, null, 'lee')] }), member('ana')], 5, 'commissioner')).toEqual(['book:commissioner']);
+    expect(reached([lee, member('sam', { away: [away(5, null, 'lee')] }), member('ana')], 5, 'commissioner')).toEqual([
+      'book:commissioner',
+    ]);
   });
 
   test('with nobody to stand in and no mailbox it is the team; where nobody was ever recorded, nobody', () => {

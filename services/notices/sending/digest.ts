@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
 import type { Prepared, SenderDeps } from './delivery';
+import { freshAreas } from '../../rules/area-versions';
 import { teamMailbox } from '../../rules/areas';
 import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
 import { handOverDigest, handOverWaiting } from './hand-over';
@@ -47,6 +48,7 @@ export async function stepsAreLate(pool: Pool, at: Instant): Promise<boolean> {
  */
 export async function gatherDigests(pool: Pool, holidays: HolidayCalendar, now: Instant): Promise<number> {
   const at = lastDigestAt(now, holidays);
+  await freshAreas(pool);
   await handOverWaiting(pool, at, now);
   const { rows } = await pool.query<{ recipient: string; area: string }>(
     `select distinct n.recipient, p.area from notice n join person p on p.register_id = n.register_id

@@ -88,13 +88,20 @@ export async function handOver(
 }
 
 async function raiseTasks(database: Pool, left: readonly HandedOver[]): Promise<void> {
-  const whose = new Map(left.map(({ notice: { recipient, audience } }) => [`nobody-left/${recipient}/${audience}`, { recipient, audience }]));
+  const whose = new Map(
+    left.map(({ notice: { recipient, audience } }) => [`nobody-left/${recipient}/${audience}`, { recipient, audience }]),
+  );
   for (const [key, params] of whose)
     await raiseTask(database, { key, register_id: null, kind: 'nobody-left', audience: 'team', params }, { again: true });
 }
 
 /** Lets a notice in hand go to others; what comes of it is written down by its sender. */
-export async function giveToOthers(database: Pool, notice: QueuedNotice, others: readonly Recipient[], now: Instant): Promise<Stopped & Prepared> {
+export async function giveToOthers(
+  database: Pool,
+  notice: QueuedNotice,
+  others: readonly Recipient[],
+  now: Instant,
+): Promise<Stopped & Prepared> {
   if (others.length > 0) {
     await handOver(database, [{ notice, others }], { now, lease: notice.lease });
     return { verdict: 'dropped', reason: 'handed-over' };
@@ -107,21 +114,28 @@ export async function giveToOthers(database: Pool, notice: QueuedNotice, others:
 /** What waits for a digest, or lies in one. */
 interface WaitingDuty extends Addressee {
   readonly area: string;
+  /** Who owns the pathway now. */
+  readonly owner: string | null;
 }
 
-const DUTIES = `select n.key, n.recipient, n.audience, p.area from notice n join person p on p.register_id = n.register_id`;
+const DUTIES = `select n.key, n.recipient, n.audience, p.area,
+    (select o.staff from ownership o where o.register_id = n.register_id and o.pathway = n.pathway and o.from_at <= $1 order by o.number desc limit 1) as owner
+  from notice n join person p on p.register_id = n.register_id`;
 
 /** Lets what lies in a digest go to others, where it is not for its reader any more; each of them gets a digest of it. Doing it again changes nothing. */
 export async function handOverDigest(database: Pool, digest: string, now: Instant): Promise<void> {
-  const { rows } = await database.query<WaitingDuty>(`${DUTIES} where n.status = 'digested' and n.reason = $1 order by n.key`, [digest]);
+  const { rows } = await database.query<WaitingDuty>(`${DUTIES} where n.status = 'digested' and n.reason = $2 order by n.key`, [
+    new Date(now),
+    digest,
+  ]);
   await handOver(database, await instead(database, rows, now), { now, digest });
 }
 
 /** The same for what waits for the digest of an instant, before it is gathered. */
 export async function handOverWaiting(database: Pool, at: Instant, now: Instant): Promise<void> {
   const { rows } = await database.query<WaitingDuty>(
-    `${DUTIES} where n.channel = 'digest' and n.status = 'queued' and n.planned_at <= $1 and n.recipient like 'staff:%' order by n.key`,
-    [new Date(at)],
+    `${DUTIES} where n.channel = 'digest' and n.status = 'queued' and n.planned_at <= $2 and n.recipient like 'staff:%' order by n.key`,
+    [new Date(now), new Date(at)],
   );
   await handOver(database, await instead(database, rows, now), { now });
 }
@@ -132,7 +146,7 @@ async function instead(database: Pool, duties: readonly WaitingDuty[], now: Inst
   const people = new Map(await Promise.all(areas.map(async (area) => [area, await areaPeople(database, area)] as const)));
   return duties.flatMap((notice) => {
     const known = people.get(notice.area);
-    const others = known && inTheirPlace(notice, { ...peopleAt(known, now, null), contacts: [] });
+    const others = known && inTheirPlace(notice, { ...peopleAt(known, now, notice.owner), contacts: [] });
     return others ? [{ notice, others }] : [];
   });
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../domain/calendar/dates';
+import { freshAreas } from '../../rules/area-versions';
 import { teamMailbox } from '../../rules/areas';
 import { isUnavailable } from '../../../infra/database/database';
 import type { MailMessage } from '../../../infra/mail/mail';
@@ -37,6 +38,7 @@ export async function sendDue(
   const counts = { sent: 0, stopped: 0, failed: 0 };
   const round: Round = { silent: new Set(), there: false };
   const end = Date.now() + patience;
+  await freshAreas(deps.pool);
   await lookAgain(deps.pool, channel);
   for (let number = 0; number < limit && Date.now() < end && !signal?.aborted; number += 1) {
     const notice = await leaseNext(deps.pool, channel, {

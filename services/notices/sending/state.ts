@@ -126,7 +126,7 @@ export async function loadState({ pool, core, now }: StateDeps, notice: QueuedNo
     const event = row.event && eventOf(row.event, standing);
     return {
       area: area(row.area),
-      recipients: { ...peopleAt(await areaPeople(client, row.area), now(), null), contacts },
+      recipients: { ...peopleAt(await areaPeople(client, row.area), now(), standing.owner), contacts },
       sequence: standing.sequence,
       event,
       eventStands: row.event ? whetherStands(notice, row.event, standing) : 'as-said',

@@ -23,6 +23,7 @@ export const DIFFERENCES = [
   'identity-altered',
   'resolution-altered',
   'held-altered',
+  'owner-altered',
   'access-log-altered',
   'access-log-cut',
   'access-log-unsealed',

@@ -35,7 +35,13 @@ test('a member is added, read, changed and listed, and each version says who, wh
   expect(added.body).toEqual({ ...shown, version: 1, from: '2026-09-21T10:00:00+01:00', until: null, away: [] });
   expect((await service.get('/api/v1/staff/kit-example')).body).toEqual(added.body);
   const changed = await put('kit-example', 1, { ...fields(), audiences: ['team', 'on-call'], roles: ['manager'], reason: 'Is on call' });
-  expect(changed.body).toMatchObject({ id: 'kit-example', version: 2, audiences: ['team', 'on-call'], roles: ['manager'], from: added.body.from });
+  expect(changed.body).toMatchObject({
+    id: 'kit-example',
+    version: 2,
+    audiences: ['team', 'on-call'],
+    roles: ['manager'],
+    from: added.body.from,
+  });
   const listed = await service.get('/api/v1/staff?area=example');
   expect(listed.body.staff).toContainEqual(changed.body);
   expect((await service.get('/api/v1/staff?area=elsewhere')).body.staff).toEqual([]);
@@ -143,6 +149,8 @@ test('staff are read and changed with the scope staff:write alone, and no name o
     expect((await supertest(service.app).get(path).set('Authorization', `Bearer ${token}`)).status).toBe(403);
   await service.post(`/api/v1/staff/${id}/leave`, { reason: 'Zebulon Unloggable has left' });
   expect(service.logged.join('\n')).not.toMatch(/unloggable/i);
-  const { rows } = await service.pool.query<{ audit_event: string }>(`select distinct audit_event from access_log where audit_event like 'staff-%'`);
+  const { rows } = await service.pool.query<{ audit_event: string }>(
+    `select distinct audit_event from access_log where audit_event like 'staff-%'`,
+  );
   expect(rows.map(({ audit_event }) => audit_event)).toEqual(expect.arrayContaining(['staff-added', 'staff-left', 'staff-listed']));
 });

@@ -2,10 +2,12 @@ import { holidayCalendar } from '../../../domain/calendar/working-days';
 import type { Instant } from '../../../domain/calendar/dates';
 import { gatherDigests } from '../../../services/notices/sending/digest';
 import { sendDue } from '../../../services/notices/sending/sender';
-import { area } from '../../../services/rules/areas';
+import { changeArea } from '../../../services/rules/area-versions';
+import { areaOfFile } from '../../../services/rules/areas';
 import { goAway, leave } from '../../../services/staff/change';
+import { testSeals } from '../../support/seals';
 import { noticeStage, type Stage } from './support/stage';
-import { addDeadline, addEvent, addNotices, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
+import { addDeadline, addEvent, addNotices, admitted, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
 
 const holidays = holidayCalendar([]);
 const SAM = 'sam.okafor@examplevalley.example';
@@ -20,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.strike());
 
-const staff = () => ({ pool: stage.database.pool, isArea: () => true });
+const staff = () => ({ pool: stage.database.pool, seals: testSeals, isArea: () => true });
 const about = (when: Instant = stage.now) => ({ by: 'test', why: 'Has another post', at: when });
 const leaves = (id: string, when: Instant = stage.now) => leave(staff(), { id }, when, about());
 const send = () => sendDue(stage.deps, 'mail');
@@ -115,8 +117,8 @@ describe('from the moment on which somebody has left nothing goes to them', () =
   });
 
   test('where nobody is left of the audience it is held, and one open task of the team says so', async () => {
-    const { book } = area('example');
-    const kept = book.splice(0);
+    const { pool } = stage.database;
+    await changeArea(pool, { profile: { ...areaOfFile('example'), book: [] }, ...about() });
     try {
       await visitMissed();
       await gather();
@@ -131,7 +133,7 @@ describe('from the moment on which somebody has left nothing goes to them', () =
         'staff:lee-commissioner digest dropped handed-over',
       ]);
     } finally {
-      book.push(...kept);
+      await changeArea(pool, { profile: areaOfFile('example'), ...about() });
     }
   });
 });
@@ -148,7 +150,8 @@ describe('while somebody is away', () => {
     await send();
     expect(await mails()).toEqual([`${SAM}: 1 thing to do, all late`, expect.stringContaining(SAM)]);
     stage.later(3_600_000);
-    await addNotices(stage.database.pool, expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event: 'adm' }, '2026-10-02T08:30:00Z')]));
+    await addEvent(stage.database.pool, admitted('2026-10-01'), { id: 'again' });
+    await addNotices(stage.database.pool, expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event: 'again' })]));
     await send();
     expect((await mails()).filter((mail) => mail.startsWith(LEE))).toHaveLength(1);
   });

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../domain/calendar/dates';
 import { openMail, type Mail } from '../../../infra/mail/mail';
-import { area } from '../../../services/rules/areas';
+import { changeArea } from '../../../services/rules/area-versions';
+import { area, areaOfFile } from '../../../services/rules/areas';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { gatherDigests } from '../../../services/notices/sending/digest';
@@ -150,16 +151,22 @@ describe('an alert that reaches nobody is an open task for the team', () => {
   });
 
   test('where who was on call has left before it went, and nobody else is; back again, it is released, goes, and the task is done', async () => {
-    const staff = { pool: database.pool, isArea: () => true };
+    const staff = { pool: database.pool, seals: deps.seals, isArea: () => true };
     const about = { by: 'test', why: 'x', at: now };
-    const fields = { name: 'Duty Example', email: 'duty@examplevalley.example', areas: ['example'], roles: [], audiences: ['on-call' as const] };
+    const fields = {
+      name: 'Duty Example',
+      email: 'duty@examplevalley.example',
+      areas: ['example'],
+      roles: [],
+      audiences: ['on-call' as const],
+    };
     await addMember(staff, 'duty', fields, about);
     await hear(discharged('2026-09-05'), 'refused');
     await leave(staff, { id: 'duty' }, now, { ...about, at: now });
-    const { book } = area('example');
-    const kept = book.splice(0);
+    const profile = areaOfFile('example');
+    await changeArea(database.pool, { profile: { ...profile, book: [] }, ...about });
     expect((await go()).onCall).toEqual([]);
-    book.push(...kept);
+    await changeArea(database.pool, { profile, ...about });
     expect(await openTasks()).toEqual(['alert-held for team: nobody-left']);
     await comeBack(staff, { id: 'duty' }, now, { ...about, at: now });
     const { rows } = await database.pool.query<{ key: string }>(`select key from notice where template = 'event-refused'`);
