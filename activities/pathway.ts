@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { freshAreas } from '../services/rules/area-versions';
+import { freshAreas } from '../services/areas/versions';
 import { takeTurn, type Stand, type Turn, type TurnDeps } from '../services/workflow/turn';
 import { PERSON_PATHWAY, pathwayWorkflowId } from '../workflows/names';
 

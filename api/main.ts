@@ -4,7 +4,7 @@ import { environment, needed } from '../infra/env';
 import { createLog } from '../infra/log';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
-import { freshAreas } from '../services/rules/area-versions';
+import { freshAreas } from '../services/areas/versions';
 import { area } from '../services/rules/areas';
 import { commit } from '../services/commit/commit';
 import { resolveRefused } from '../services/pathway/resolve';

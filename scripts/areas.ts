@@ -4,7 +4,7 @@ import { openPool } from '../infra/database/database';
 import { environment, needed } from '../infra/env';
 import { messageOf, PlainError } from '../infra/plain-error';
 import { withParts } from '../operations/parts/parts';
-import { changeArea, differences, freshAreas, readAreaVersions } from '../services/rules/area-versions';
+import { changeArea, differences, freshAreas, readAreaVersions } from '../services/areas/versions';
 import { area, parseArea, type Area } from '../services/rules/areas';
 import { coreContext } from '../services/rules/policies';
 import { readOptions } from './frame/options';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/calendar/dates';
-import { freshAreas, readAreaVersions } from '../../services/rules/area-versions';
+import { freshAreas, readAreaVersions } from '../../services/areas/versions';
 import { area, isArea } from '../../services/rules/areas';
 import { Problem } from '../http/problem';
 import { noBody, nothing, type Route, route } from '../http/route';

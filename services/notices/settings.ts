@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
 import { area } from '../rules/areas';
-import { keepFirstVersion } from '../rules/area-versions';
+import { keepFirstVersion } from '../areas/versions';
 import { isStaffAudience } from './expand';
 import { addFirstStaff } from '../staff/first';
 

@@ -52,7 +52,7 @@ export const teamMailbox = ({ team }: Pick<Area, 'team'>): { readonly name: stri
 });
 
 const files = new Map<string, Area>();
-/** The profiles that the database has otherwise than the files, by id, as they were seen last (services/rules/area-versions.ts). */
+/** The profiles that the database has otherwise than the files, by id, as they were seen last (services/areas/versions.ts). */
 export const present = new Map<string, Area>();
 
 /** An area's profile as it was seen last in the database, or, where that has none, as its file has it. Throws as `areaOfFile` does. */

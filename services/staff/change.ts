@@ -85,7 +85,7 @@ export function goAway(deps: StaffDeps, whom: Addressed, time: TimeAway, about: 
     if (!present) return null;
     if (!isInService(present, about.at)) return refused('not-in-service');
     if (time.cover !== null && !(await mayCover(client, present, time))) return refused('cover-unfit');
-    const isSaid = present.away.some(({ number: _, ...one }) => canonicalJson(one) === canonicalJson(time));
+    const isSaid = present.away.some(({ from, until, cover }) => canonicalJson({ from, until, cover }) === canonicalJson(time));
     if (isSaid) return present;
     const number = present.away.reduce((most, one) => Math.max(most, one.number), 0) + 1;
     return { ...present, away: [...present.away, { number, ...time }] };

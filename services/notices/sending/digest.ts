@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { addDays, londonDate, londonTime, type Instant, type PlainDate } from '../../../domain/calendar/dates';
 import { isWorkingDay, type HolidayCalendar } from '../../../domain/calendar/working-days';
 import type { Prepared, SenderDeps } from './delivery';
-import { freshAreas } from '../../rules/area-versions';
+import { freshAreas } from '../../areas/versions';
 import { teamMailbox } from '../../rules/areas';
 import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
 import { handOverDigest, handOverWaiting } from './hand-over';

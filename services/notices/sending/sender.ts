@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/calendar/dates';
-import { freshAreas } from '../../rules/area-versions';
+import { freshAreas } from '../../areas/versions';
 import { teamMailbox } from '../../rules/areas';
 import { isUnavailable } from '../../../infra/database/database';
 import type { MailMessage } from '../../../infra/mail/mail';

@@ -1,7 +1,7 @@
 import { parseInstant } from '../../../domain/calendar/dates';
 import { sendDue } from '../../../services/notices/sending/sender';
 import { prepareArea } from '../../../services/notices/settings';
-import { changeArea, differences, freshAreas, readAreaVersions } from '../../../services/rules/area-versions';
+import { changeArea, differences, freshAreas, readAreaVersions } from '../../../services/areas/versions';
 import { area, areaOfFile, type Area } from '../../../services/rules/areas';
 import { noticeStage, type Stage } from './support/stage';
 

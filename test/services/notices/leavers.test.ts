@@ -2,7 +2,7 @@ import { holidayCalendar } from '../../../domain/calendar/working-days';
 import type { Instant } from '../../../domain/calendar/dates';
 import { gatherDigests } from '../../../services/notices/sending/digest';
 import { sendDue } from '../../../services/notices/sending/sender';
-import { changeArea } from '../../../services/rules/area-versions';
+import { changeArea } from '../../../services/areas/versions';
 import { areaOfFile } from '../../../services/rules/areas';
 import { goAway, leave } from '../../../services/staff/change';
 import { testSeals } from '../../support/seals';

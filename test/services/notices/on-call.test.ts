@@ -1,6 +1,6 @@
 import type { Instant } from '../../../domain/calendar/dates';
 import { openMail, type Mail } from '../../../infra/mail/mail';
-import { changeArea } from '../../../services/rules/area-versions';
+import { changeArea } from '../../../services/areas/versions';
 import { area, areaOfFile } from '../../../services/rules/areas';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import { canonicalJson } from '../../infra/canonical';
 import { inTransaction, type Decided } from '../record/transaction';
-import { area, areaOfFile, areaSchema, isArea, present, type Area } from './areas';
+import { area, areaOfFile, areaSchema, isArea, present, type Area } from '../rules/areas';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
