@@ -20,7 +20,7 @@ export interface Area {
 /** What the API is given to work with. */
 export interface ApiDeps {
   readonly pool: Pool;
-  /** The one commit (design section 4). */
+  /** The one commit, by which everything is decided (invariant 1). */
   readonly commit: (request: EventRequest) => Promise<EventAnswer>;
   /** Writes down how a person sorted out what was refused, or waits. */
   readonly resolve: (request: ResolveRequest) => Promise<ResolveAnswer>;

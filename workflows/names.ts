@@ -59,7 +59,7 @@ export interface EventSignal {
 }
 
 /**
- * Where a payload was not made with a key of this service, this stands in its place (`infra/codec.ts` makes it): the text that it held,
+ * Where a payload was not made with a key of this service, this stands in its place (`infra/temporal/codec.ts` makes it): the text that it held,
  * where that can be read, and why. Only a signal may be such a one, and what it says is heard where plain signals are allowed.
  */
 export interface UnsealedBody {

@@ -231,7 +231,7 @@ export interface KeptStep {
 }
 
 /**
- * What is stored stands until a person adopts another answer (contract 6.15, design section 5): the deadlines and the waiting steps in which
+ * What is stored stands until a person adopts another answer (contract 6.15, ADR 14): the deadlines and the waiting steps in which
  * it differs from what this core, its rules and its holidays derive from the same facts. An event that changes what is derived of a
  * deadline lets that one go; an adoption lets all go that are not settled.
  */

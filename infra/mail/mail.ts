@@ -50,7 +50,7 @@ export const SMTP_LIMITS: SmtpLimits = {
   sendTimeout: 60_000,
 };
 
-/** How long a message in hand may still take once the process is to stop: with the writing down of its outcome below what a worker has left then (infra/worker/workers.ts). */
+/** How long a message in hand may still take once the process is to stop: with the writing down of its outcome below what a worker has left then (infra/temporal/worker/workers.ts). */
 const STOP_WITHIN_MS = 3_000;
 
 /** How long a session stays open for the next message; servers close idle ones after minutes. */

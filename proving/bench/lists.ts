@@ -39,18 +39,18 @@ export const lists: Scenario = async (bench) => {
   const database = await stage.database();
   const pool = openPool({ url: database.url });
   await prepareDatabase(pool);
-  const token = await createToken(pool, 'Bench users', ['all']);
+  const tokens = await Promise.all(Array.from({ length: USERS }, (_, user) => createToken(pool, `Bench user ${user + 1}`, ['all'])));
   const models = await modelPeople(pool);
   const people = [...models];
   const [few, many] = PEOPLE[scale];
   const figures: Figure[][] = [];
   const api = await startApi(stage, database, { clockOffset: NOON - Date.now() });
-  const callers = new Callers(api.url, token, USERS);
+  const callers = new Callers(api.url, tokens, USERS);
   for (const size of [few, many]) {
     say(`lists: ${size} people`);
     people.push(...(await copyPeople(pool, models, people.length, size)));
     say(`lists: ${size} people are there`);
-    figures.push(await measured(bench, { database, callers, token, people, size }));
+    figures.push(await measured(bench, { database, callers, tokens, people, size }));
   }
   callers.close();
   await api.stop();
@@ -61,13 +61,14 @@ export const lists: Scenario = async (bench) => {
 interface Register {
   readonly database: Database;
   readonly callers: Callers;
-  readonly token: string;
+  /** One for each user: of lists across everyone only some are read at a time with one token. */
+  readonly tokens: readonly string[];
   readonly people: readonly string[];
   readonly size: number;
 }
 
 async function measured({ scale, stage }: Bench, register: Register): Promise<Figure[]> {
-  const { database, callers, token, size } = register;
+  const { database, callers, tokens, size } = register;
   const bare = openPool({ url: database.url });
   const found = await listsOf(register);
   const least = await startBareHttp(
@@ -75,7 +76,7 @@ async function measured({ scale, stage }: Bench, register: Register): Promise<Fi
     database,
     found.flatMap(({ statements }) => statements),
   );
-  const leastCallers = new Callers(least.url, token, USERS);
+  const leastCallers = new Callers(least.url, tokens, USERS);
   const figures: Figure[] = [];
   let from = 0;
   for (const list of found) {

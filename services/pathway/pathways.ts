@@ -128,7 +128,7 @@ export async function readPathway(pool: Pool, registerId: string, number: number
   };
 }
 
-/** Which pathways a list holds: the register is its members only (design, invariant 8); the others are work in hand and what has ended. */
+/** Which pathways a list holds: the register is its members only (invariant 8); the others are work in hand and what has ended. */
 export type RegisterStatus = 'on-register' | 'open' | 'ended';
 
 export interface RegisterFilter {

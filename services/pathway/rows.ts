@@ -65,7 +65,7 @@ export interface DeadlineView {
 
 /**
  * True where a deadline's day has ended undone, although no commit has written the miss yet:
- * a list must not lie between midnight and the next commit (design section 7). A soft one is never missed (contract 6.1(6)).
+ * a list must not lie between midnight and the next commit (contract 6.1(1)). A soft one is never missed (contract 6.1(6)).
  */
 export const missedUnwritten = (row: Pick<DeadlineRow, 'status' | 'soft' | 'due'>, today: PlainDate): boolean =>
   row.status === 'open' && !row.soft && row.due !== null && row.due < today;

@@ -15,7 +15,7 @@ export const isOwnWork = (
 
 /**
  * Lets what is stored stand: where another core, other rules or other holidays wrote a person's record, it is held against what these derive,
- * and each pathway of the record gets what is kept (design section 5). Where this core wrote it, the two agree, and nothing is read.
+ * and each pathway of the record gets what is kept (ADR 14). Where this core wrote it, the two agree, and nothing is read.
  */
 export async function withKept(client: ClientBase, core: CoreContext, stored: Stored): Promise<Stored> {
   if (isOwnWork(core, stored.person)) return stored;

@@ -7,7 +7,7 @@ import { isOneOf } from '../../domain/text';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
-/** What members of staff can be (design section 5). */
+/** What members of staff can be. */
 export const STAFF_ROLES = [
   'lda-officer',
   'commissioner',

@@ -52,7 +52,7 @@ export interface AdoptionRequest {
 /**
  * Adopts rules, by difference: for every open pathway what is stored is held against what the present core, with the rules to adopt and the
  * present holidays, derives from the same facts. Where the rule set is another, or a date or a waiting step differs, the pathway gets one
- * `rules-adopted` event, or the preview of it (design section 5). What was settled keeps its rule and date. Running it again changes only
+ * `rules-adopted` event, or the preview of it (ADR 14). What was settled keeps its rule and date. Running it again changes only
  * what is left to change. Throws RangeError where the rule set is unknown, or not in force and that was not said to be understood.
  */
 export async function adoptRules(deps: CommitDeps, request: AdoptionRequest): Promise<Adoption[]> {

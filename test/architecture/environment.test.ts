@@ -3,6 +3,7 @@ import path from 'node:path';
 import { NO_VALUES_LOGGED } from '../../operations/parts/postgres';
 import { environmentNames } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
+import { sources } from './modules';
 
 const read = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
 
@@ -60,10 +61,16 @@ describe('the settings of a deployment', () => {
     expect(images.filter((image) => !image.includes('$') && !/:v?\d+\.\d+/.test(image))).toEqual([]);
   });
 
+  const through = read('.dockerignore')
+    .split('\n')
+    .filter((line) => line.startsWith('!'));
+
+  it('what the image is built from is let through to it: whatever folder the sources of the product use', () => {
+    const folders = sources().flatMap((file) => (/^(?:test|proving)\//.test(file) ? [] : (file.split('/')[0] ?? '')));
+    expect([...new Set(folders)].filter((folder) => !through.includes(`!${folder}`))).toEqual([]);
+  });
+
   it('what the Dockerfile copies is let through to it, and is there', () => {
-    const through = read('.dockerignore')
-      .split('\n')
-      .filter((line) => line.startsWith('!'));
     const copied = [...read('Dockerfile').matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files]) => (files ?? '').split(' '));
     expect(copied.length).toBeGreaterThan(5);
     const wanted = copied.filter((file) => file !== '.');

@@ -47,7 +47,7 @@ const imports = sources().flatMap(importsOf);
 const folderOf = (file: string): string => file.split('/')[0] ?? '';
 const shown = ({ from, to }: Import): string => `${from} → ${to}`;
 
-describe('imports point one way (docs/adr/0013-one-way-imports.md)', () => {
+describe('imports point one way (docs/adr/0009-one-way-imports.md)', () => {
   it('reads the project', () => {
     expect(sources().length).toBeGreaterThan(50);
     expect(imports).toContainEqual({ from: 'infra/log.ts', to: 'infra/env', own: true, typeOnly: false });
@@ -75,6 +75,13 @@ describe('imports point one way (docs/adr/0013-one-way-imports.md)', () => {
   it('every room of services has its floor, and every floor its rooms', () => {
     const rooms = [...new Set(product.filter((file) => folderOf(file) === 'services').map(roomOf))];
     expect(rooms.toSorted()).toEqual(FLOORS.flat().toSorted());
+  });
+
+  it('the design lists the floors as they are (docs/design.md)', () => {
+    const listed = [...textOf('docs/design.md').matchAll(/^\| \d \| (.+) \|$/gm)].map(([, rooms = '']) =>
+      [...rooms.matchAll(/`([a-z]+)`/g)].map(([, room]) => room),
+    );
+    expect(listed.toReversed()).toEqual(FLOORS);
   });
 
   it('a room of services uses only the floors below its own', () => {

@@ -12,18 +12,23 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
-const skipped = new Set(['node_modules', 'dist', 'generated', 'coverage', 'docs', 'policies', 'scenarios']);
+/** What programs make. */
+const made = new Set(['node_modules', 'dist', 'generated', 'coverage']);
+const skipped = new Set([...made, 'docs', 'policies', 'scenarios']);
 
 /** Every TypeScript file of the project, from the project's folder, with `/`. */
-export function sources(): string[] {
-  const walk = (folder: string): string[] =>
-    readdirSync(path.join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {
-      const place = path.posix.join(folder, entry.name);
-      if (entry.name.startsWith('.') || skipped.has(entry.name)) return [];
-      if (entry.isDirectory()) return walk(place);
-      return entry.name.endsWith('.ts') ? [place] : [];
-    });
-  return walk('');
+export const sources = (): string[] => walk('', (name) => skipped.has(name)).filter((place) => place.endsWith('.ts'));
+
+/** Every file that somebody writes and reads: code, documents, settings; data in JSON is none of them. */
+export const readable = (): string[] =>
+  walk('', (name) => made.has(name)).filter((place) => /(?:\.(?:ts|mjs|cjs|md|prisma|sql|yml|yaml|sh|env|toml)|Dockerfile)$/.test(place));
+
+function walk(folder: string, passesOver: (name: string) => boolean): string[] {
+  return readdirSync(path.join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {
+    const place = path.posix.join(folder, entry.name);
+    if (entry.name.startsWith('.') || passesOver(entry.name)) return [];
+    return entry.isDirectory() ? walk(place, passesOver) : [place];
+  });
 }
 
 /** The text of a file. */

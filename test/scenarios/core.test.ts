@@ -8,7 +8,7 @@ import { londonTime } from '../support/story';
 const FOLDER = path.join(__dirname, '../../scenarios');
 const EXPECTED = path.join(__dirname, 'expected');
 
-/** What a hand worked out from the contract: ratings, deadlines and (where the file says so) steps, in the order of section 3. */
+/** What a hand worked out from the contract: ratings, deadlines and (where the file says so) steps, in the order of contract section 3. */
 interface Expected {
   /** False where the steps are not written down. */
   readonly steps?: boolean;

@@ -49,7 +49,7 @@ export interface Since {
   readonly day: PlainDate;
 }
 
-/** A date some interval later, counted as the rule says (design section 7). */
+/** A date some interval later, counted as the rule says, `after` or `beginning-with` (contract section 5). */
 export function intervalEnd(rule: Rule, anchor: PlainDate, interval: Interval): PlainDate {
   const { number, unit } = interval;
   const end =

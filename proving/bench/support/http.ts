@@ -5,15 +5,18 @@ interface HttpAnswer {
   readonly body: unknown;
 }
 
-/** Callers of the API that keep their connections. `close` ends these. */
+/** Callers of the API that keep their connections, with one token or, as users have, one each. `close` ends the connections. */
 export class Callers {
   private readonly agent: Agent;
+  private readonly tokens: readonly string[];
+  private calls = 0;
 
   constructor(
     private readonly url: string,
-    private readonly token: string,
+    token: string | readonly string[],
     atOnce: number,
   ) {
+    this.tokens = typeof token === 'string' ? [token] : token;
     this.agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   }
 
@@ -31,7 +34,7 @@ export class Callers {
   private async send(method: string, path: string, body: unknown): Promise<HttpAnswer> {
     const text = body === undefined ? undefined : JSON.stringify(body);
     const headers = {
-      authorization: `Bearer ${this.token}`,
+      authorization: `Bearer ${this.tokens[this.calls++ % this.tokens.length]}`,
       ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
     };
     const { status, said } = await new Promise<{ status: number; said: string }>((resolve, reject) => {

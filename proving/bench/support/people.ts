@@ -22,12 +22,15 @@ export const NOON: Instant = at(12 * 60);
 
 const COMMITS_AT_ONCE = 8;
 
+/** The keys of the log, of all processes of a bench and of what it commits itself: other links would be differences to the timer check, looked at again and again. */
+export const LOG_KEYS = newKeyRing('log-of-a-bench');
+
 /** The service's own commit, with the spread off. */
 export function commitDeps(pool: Pool): CommitDeps {
   return {
     pool,
     core: coreContext(),
-    seals: sealsOf(readKeyRing(newKeyRing('of-a-bench'))),
+    seals: sealsOf(readKeyRing(LOG_KEYS)),
     book: (id) => area(id).book,
     minutes: () => 0,
   };

@@ -5,6 +5,7 @@ import { anyFreePort } from '../../../operations/parts/ports';
 import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start';
 import type { BareHttpTold, ServiceTold } from '../parts/told';
 import { until } from './measure';
+import { LOG_KEYS } from './people';
 import type { Statement } from './statements';
 import type { Database, Stage } from './stage';
 
@@ -19,7 +20,7 @@ async function variablesOf(stage: Stage, { url }: Database): Promise<Record<stri
     TEMPORAL_ADDRESS: address,
     TEMPORAL_NAMESPACE: namespace,
     PAYLOAD_KEYS: stage.payloadKeys,
-    LOG_KEYS: stage.payloadKeys,
+    LOG_KEYS,
     SMTP_URL: NO_MAIL,
     HOST: '127.0.0.1',
   };

@@ -27,10 +27,15 @@ export function recordStatements(pool: Pool, note: (statement: Statement) => voi
   });
 }
 
-/** The statements that a piece of work gives to a new pool of one connection, in order. */
+/** What begins and ends a transaction, and sets its limits. */
+const AROUND = /^(begin|commit|rollback)\b/;
+
+/** The statements that a piece of work gives to a new pool of one connection, in order, but for those around them. */
 export async function statementsOf(pool: Pool, work: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
-  recordStatements(pool, (statement) => statements.push(statement));
+  recordStatements(pool, (statement) => {
+    if (!AROUND.test(statement.text)) statements.push(statement);
+  });
   await work();
   return statements;
 }

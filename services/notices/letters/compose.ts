@@ -125,7 +125,7 @@ function meetingValues(notice: QueuedNotice, { state, facts }: LetterSource): Te
     placeWithheld: place.withheld,
     off: isOff(state),
     review: isReviewKind(kind),
-    // Red asks for a directive from senior level to attend (domain/policy.md 6.F, F10).
+    // Red asks for a directive from senior level to attend: "Senior level directive to attend CTR", LLR safeguarding newsletter June 2023 L1015.
     senior: kind === 'community-cetr' && state.pathway?.rating === 'red',
   };
 }

@@ -1,6 +1,6 @@
 /** How fast sending goes on after something went wrong. */
 export interface SendingPace {
-  /** How long a notice stays in one sender's hand. Longer than the mail server may take (infra/mail.ts): only a death lets it run out. */
+  /** How long a notice stays in one sender's hand. Longer than the mail server may take (infra/mail/mail.ts): only a death lets it run out. */
   readonly leaseMs: number;
   /** How long the next attempt waits after the first, second, … that failed. After the last one a person is asked. */
   readonly retryAfterMs: readonly number[];
