@@ -34,7 +34,7 @@ async function linkAgain(registerId: string): Promise<void> {
   }
 }
 /** The same, as the releases linked that had no key. */
-const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', '..', 'support', 'unkeyed-chain.sql'), 'utf8');
+const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', 'support', 'unkeyed-chain.sql'), 'utf8');
 const asSuperuser =
   (text: string) =>
   async (registerId: string): Promise<void> => {
