@@ -6,7 +6,7 @@ import { operationId } from './description/operation-id';
 import { eventTypeOf, type SchemaWriter, schemaWriter } from './description/schemas';
 import { pathOf } from './http/mount';
 import { PROBLEMS, type ProblemCode } from './http/problem';
-import type { Described, Route } from './http/route';
+import type { Described, Permission, Route } from './http/route';
 import { deadlineSchema, lineSchema, problemSchema, tracedDeadlineSchema } from './schemas/answers';
 import { batchSchema, partSchema, personSchema, singleSchema } from './schemas/requests';
 
@@ -24,6 +24,9 @@ const BEHIND_A_TOKEN: readonly ProblemCode[] = [
   'database-full',
   'clock-wrong',
 ];
+
+/** What sends events can be refused by the core. */
+const SENDS_EVENTS: readonly Permission[] = ['referrals:write', 'events:write', 'people:write'];
 
 /** The schemas that the description names once and refers to. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -82,8 +85,7 @@ function responsesOf(route: Route, writer: SchemaWriter): JsonSchema {
     responses[status] = { description: described.description, ...(empty ? {} : { content: contentOf(described, writer) }) };
   }
   const codes = [...new Set([...route.problems, ...EVERYWHERE, ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN)])];
-  // What sends events can be refused by the core.
-  const refuses = route.method === 'post' && route.permission !== 'events:resolve' && !isOfPeople(route);
+  const refuses = route.method === 'post' && SENDS_EVENTS.includes(route.permission) && !isOfPeople(route);
   for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
     const own = codes.filter((code) => PROBLEMS[code] === status);
     const core = status === 409 && refuses;
@@ -132,6 +134,7 @@ const isOfPeople = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('
 function tagOf(route: Route): string {
   if (route.permission === 'public') return 'service';
   if (isOfPeople(route)) return 'people and contacts';
+  if (route.permission === 'staff:write') return 'staff';
   if (route.method === 'post') return 'what happened';
   return route.path.includes(':registerId') ? 'one person' : 'the register';
 }

@@ -26,7 +26,7 @@ const allowed: Record<string, readonly string[] | 'all'> = {
 const FLOORS: readonly (readonly string[])[] = [
   ['tables'],
   ['record', 'rules', 'tasks', 'access'],
-  ['people'],
+  ['people', 'staff', 'areas'],
   ['notices'],
   ['commit'],
   ['workflow', 'pathway'],

@@ -24,6 +24,7 @@ export const DIFFERENCES = [
   'contact-altered',
   'resolution-altered',
   'held-altered',
+  'owner-altered',
   'access-log-altered',
   'access-log-cut',
   'access-log-unsealed',
