@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { DeadlineStatus } from '../../domain/pathway/types';
-import { listQuery } from './list-query';
 import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, missedUnwrittenSql } from './rows';
 
 /** A deadline with the reasoning that made its date. */
@@ -62,7 +61,7 @@ export async function listDeadlines(
   const page = (conditions: readonly string[]): string =>
     `select ${deadlineColumns} from deadline d where ${[...where, ...conditions].join(' and ')}
       order by d.due nulls last, d.register_id, d.pathway, d.id limit ${limit}`;
-  const rows = await listQuery<DeadlineRow>(pool, { text: joined(partsOf(filter, placeholder).map(page), limit), values });
+  const { rows } = await pool.query<DeadlineRow>({ text: joined(partsOf(filter, placeholder).map(page), limit), values });
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
 }
 

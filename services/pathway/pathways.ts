@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
-import { listQuery } from './list-query';
 import { deadlineColumns, type DeadlineRow, type DeadlineView, deadlineView, instantOf, missedUnwrittenSql } from './rows';
 
 interface PathwayRow {
@@ -177,7 +176,7 @@ export async function readRegister(pool: Pool, filter: RegisterFilter, today: Pl
     );
   }
   const order = filter.dueBefore === null ? 'w.register_id, w.number' : 'w.next_due, w.register_id, w.number';
-  const rows = await listQuery<PathwayRow & { owed: number; missed: number }>(pool, {
+  const { rows } = await pool.query<PathwayRow & { owed: number; missed: number }>({
     text: `select ${pathwayColumns}, o.owed, o.missed from pathway w
       cross join lateral (
         select count(*)::int as owed, count(*) filter (where d.status = 'missed' or ${missedUnwrittenSql('$1::date')})::int as missed

@@ -57,7 +57,7 @@ async function* rows(pool: Pool): AsyncGenerator<Row> {
   for (let after: readonly [string, number] = ['', 0]; ;) {
     const page = await pool.query<Row>({
       name: 'proof-accesses',
-      text: `select writer, number, (extract(epoch from at) * 1000)::float8 as at, actor, audit_event as "auditEvent", register_id as "registerId", outcome, link
+      text: `select writer, number, (extract(epoch from at) * 1000)::float8 as at, actor, audit_event as "auditEvent", register_id as "registerId", shown, outcome, link
         from access_log where writer is not null and (writer, number) > ($1, $2) order by writer, number limit ${PAGE}`,
       values: [...after],
     });
