@@ -4,7 +4,6 @@ import type { PlainDate } from '../../domain/calendar/dates';
 import type { DeadlineStatus } from '../../domain/pathway/types';
 import { db, numberedOrAny, prepared, rowsOf, unprepared } from '../tables/query';
 import type { Tables } from '../tables/tables';
-import { listQuery } from './list-query';
 import { DEADLINE, type DeadlineRow, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';
 
 /** A deadline with the reasoning that made its date. */
@@ -66,7 +65,7 @@ export async function listDeadlines(
   const parts = partsOf(filter).map((conditions) => pageOf(filter, today, conditions));
   const [first, second] = parts;
   if (!first) return { rows: [], more: false };
-  const rows = await listQuery(pool, unprepared(second ? joined(first, second, filter.limit + 1) : first));
+  const rows = await rowsOf(pool, unprepared(second ? joined(first, second, filter.limit + 1) : first));
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
 }
 

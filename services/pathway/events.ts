@@ -5,7 +5,6 @@ import { type PathwayEvent, splitTexts } from '../../domain/pathway/events';
 import { spellingsOf } from '../../domain/uuids';
 import type { RecordedAnswer } from '../commit/types';
 import type { Resolution } from './resolve';
-import { listQuery } from './list-query';
 import { instantOf } from './rows';
 
 interface EventRow {
@@ -131,7 +130,7 @@ export async function listHeld(
   pool: Pool,
   { after, limit }: Pick<RefusedPage, 'after' | 'limit'>,
 ): Promise<{ rows: EventView[]; next: number | null }> {
-  const rows = await listQuery<EventRow & { position: string }>(pool, {
+  const { rows } = await pool.query<EventRow & { position: string }>({
     name: 'list-held',
     text: `${HELD_WHOLE} where h.position > $1 order by h.position limit $2`,
     values: [after, limit + 1],
@@ -158,7 +157,7 @@ export async function listRefused(
   pool: Pool,
   { resolved, after, limit }: RefusedPage,
 ): Promise<{ rows: EventView[]; next: number | null }> {
-  const rows = await listQuery<EventRow & { position: string }>(pool, {
+  const { rows } = await pool.query<EventRow & { position: string }>({
     name: resolved ? 'list-resolved' : 'list-refused',
     text: `select ${COLUMNS} from event e
       where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is ${resolved ? 'not ' : ''}null

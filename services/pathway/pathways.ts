@@ -2,10 +2,9 @@ import { type Expression, expressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
-import { type Client, countOf, db, firstOf, numberedOrAny, prepared, unprepared } from '../tables/query';
+import { type Client, countOf, db, firstOf, numberedOrAny, prepared, rowsOf, unprepared } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Tables } from '../tables/tables';
-import { listQuery } from './list-query';
 import { DEADLINE, type DeadlineView, deadlineView, instantOf, isMissedUnwritten } from './rows';
 
 const PATHWAY = columnsOf('pathway', 'pinned_rule_set', 'kept', 'not_adopted').map((column) => `pathway.${column}` as const);
@@ -151,7 +150,7 @@ export interface RegisterRow {
 
 /** Reads a page of the register in a stable order, as it stands on a day; `more` says whether another page follows. */
 export async function readRegister(pool: Pool, filter: RegisterFilter, today: PlainDate): Promise<{ rows: RegisterRow[]; more: boolean }> {
-  const rows = await listQuery(pool, unprepared(registerPage(filter, today)));
+  const rows = await rowsOf(pool, unprepared(registerPage(filter, today)));
   return {
     more: rows.length > filter.limit,
     rows: rows.slice(0, filter.limit).map((row) => ({
