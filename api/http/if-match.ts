@@ -14,13 +14,13 @@ export const readIfMatch = (header: string | undefined): number | undefined =>
 export const readVersion = (header: string | undefined): number | undefined =>
   numberIn(header, 'If-Match must be the version that you worked from, in double quotes, as in If-Match: "2".');
 
-/** The same where it must be there: two who change one thing must not overwrite each other unseen. */
+/** The same where it must be there, so that nobody's change is lost unseen. Throws the problem `if-match-needed` without one. */
 export function needVersion(header: string | undefined): number {
   const version = readVersion(header);
   if (version !== undefined) return version;
   throw Problem.of(
-    'bad-if-match',
-    'If-Match is needed: the version that you worked from, in double quotes, as in If-Match: "3". Read what stands now first.',
+    'if-match-needed',
+    'Say which version you worked from, in double quotes, as in If-Match: "3", so that nobody’s change is lost. Read what stands now first.',
   );
 }
 

@@ -6,8 +6,8 @@ import { sourceOf } from '../../../services/access/callers';
 import { changed } from '../../common/contact-answers';
 import { contactBody } from '../../common/recorded-contacts';
 import type { ApiContext } from '../../context';
-import { IF_MATCH, readVersion } from '../../http/if-match';
-import { Problem, type ProblemCode } from '../../http/problem';
+import { IF_MATCH, needVersion, readVersion } from '../../http/if-match';
+import type { ProblemCode } from '../../http/problem';
 import { type Answer, nothing, type Route, route } from '../../http/route';
 import { personParams } from '../../schemas/common';
 import { changedContactBody, contactAnswerSchema, contactParams, endContactBody, newContactBody } from '../../schemas/people';
@@ -78,12 +78,7 @@ const putContact = route({
   answers: { 200: { description: 'The contact', schema: contactAnswerSchema } },
   problems: [...PROBLEMS, 'bad-if-match', 'unknown-contact', 'contact-ended', 'contact-changed', 'if-match-needed'],
   handle: async ({ params: { registerId, contact: id }, headers, body, caller }, context) => {
-    const version = readVersion(headers['if-match']);
-    if (version === undefined)
-      throw Problem.of(
-        'if-match-needed',
-        'Say which version of the contact you worked from, so that nobody’s change is lost: If-Match: "<version>", as GET /people/{registerId}/contacts has it.',
-      );
+    const version = needVersion(headers['if-match']);
     const { reason = null, ...details } = body;
     const request = { registerId, id, details, version, reason, source: sourceOf(caller) };
     return answerOf(200, registerId, changed(await changeContact(depsOf(context), request)));

@@ -111,7 +111,7 @@ const putMember = route({
   }),
   examples: { member: { ...fields, audiences: ['team', 'on-call'], reason: 'Is on call from this week' } },
   answers: { 200: { description: 'As they stand now', schema: staffMemberSchema } },
-  problems: [...WRITING, 'bad-if-match', 'unknown-staff', 'address-taken', 'staff-changed'],
+  problems: [...WRITING, 'bad-if-match', 'unknown-staff', 'address-taken', 'staff-changed', 'if-match-needed'],
   handle: async ({ params: { id }, body: { reason, ...said }, headers, caller }, context) => {
     const whom = { id, ifMatch: needVersion(headers['if-match']) };
     const answer = await changeMember(staffDeps(context), whom, said, aboutChange(caller, reason, context));

@@ -74,7 +74,7 @@ test('a change without the version that it was worked out from is refused; one t
   const said = fields();
   const { id } = (await service.post('/api/v1/staff', said)).body;
   const without = await service.put(`/api/v1/staff/${id}`, null, said);
-  expect([without.status, without.body.code]).toEqual([400, 'bad-if-match']);
+  expect([without.status, without.body.code]).toEqual([428, 'if-match-needed']);
   expect((await put(id, 1, said)).body.version).toBe(1);
   expect(await history(id)).toHaveLength(1);
 });
