@@ -2,20 +2,20 @@ import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { DeadlineStatus } from '../../domain/pathway/types';
-import { db, numberedOrAny, prepared, rowsOf, unprepared } from '../tables/query';
-import type { Tables } from '../tables/tables';
+import { db, numberedOrAny, prepared, rowsOf, shaped } from '../tables/query';
+import type { Row, Tables } from '../tables/tables';
 import { DEADLINE, type DeadlineRow, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';
 
 /** A deadline with the reasoning that made its date. */
 export interface TracedDeadline extends DeadlineView {
   readonly held: boolean;
-  readonly trace: DeadlineRow['trace'];
+  readonly trace: Row<'deadline'>['trace'];
 }
 
 const deadlinesOf = prepared('read-deadlines', (registerId: string, pathway: number | null) =>
   db
     .selectFrom('deadline')
-    .select(DEADLINE)
+    .select([...DEADLINE, 'held', 'trace'])
     .where('register_id', '=', registerId)
     .where((eb) => numberedOrAny(eb, 'pathway', pathway))
     .orderBy('pathway')
@@ -62,25 +62,27 @@ export async function listDeadlines(
   filter: DeadlineFilter,
   today: PlainDate,
 ): Promise<{ rows: DeadlineView[]; more: boolean }> {
-  const parts = partsOf(filter).map((conditions) => pageOf(filter, today, conditions));
-  const [first, second] = parts;
-  if (!first) return { rows: [], more: false };
-  const rows = await rowsOf(pool, unprepared(second ? joined(first, second, filter.limit + 1) : first));
+  const rows = await rowsOf(pool, deadlinePage({ ...filter, limit: filter.limit + 1, today }));
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
 }
 
-type Page = ReturnType<typeof pageOf>;
+/** What a page is asked for by; `limit` counts the row that says whether another page follows. */
+type Asked = DeadlineFilter & { readonly today: PlainDate };
 
-function pageOf({ status, kind, limit }: DeadlineFilter, today: PlainDate, conditions: Expression<SqlBool>) {
+/** No deadline. */
+const NONE = expressionBuilder<Tables, 'deadline'>().lit(false);
+
+const deadlinePage = shaped(['status'], (asked: Asked) => {
+  const [first = NONE, second] = partsOf(asked);
+  const page = pageOf(asked, first);
+  return second ? joined(page, pageOf(asked, second), asked.limit) : page;
+});
+
+function pageOf({ status, kind, limit, today }: Asked, conditions: Expression<SqlBool>) {
   let page = db.selectFrom('deadline').select(DEADLINE).where(conditions);
   if (status !== null) page = page.where(isOfStatus(status, today));
   if (kind !== null) page = page.where('kind', '=', kind as DeadlineRow['kind']);
-  return page
-    .orderBy('due')
-    .orderBy('register_id')
-    .orderBy('pathway')
-    .orderBy('id')
-    .limit(limit + 1);
+  return page.orderBy('due').orderBy('register_id').orderBy('pathway').orderBy('id').limit(limit);
 }
 
 /** Dated deadlines and those without a date are asked for apart, so that an index finds each. Out: the conditions of each part; none: an empty page. */
@@ -109,7 +111,7 @@ function partsOf({ status, from, to, after }: DeadlineFilter): Expression<SqlBoo
 }
 
 /** Two parts as one page, in order. */
-const joined = (first: Page, second: Page, limit: number) =>
+const joined = (first: ReturnType<typeof pageOf>, second: ReturnType<typeof pageOf>, limit: number) =>
   db
     .selectFrom(
       db

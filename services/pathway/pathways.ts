@@ -2,12 +2,28 @@ import { type Expression, expressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Pool } from 'pg';
 import type { PlainDate } from '../../domain/calendar/dates';
-import { type Client, countOf, db, firstOf, numberedOrAny, prepared, rowsOf, unprepared } from '../tables/query';
+import { type Client, countOf, db, firstOf, numberedOrAny, prepared, rowsOf, shaped } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Tables } from '../tables/tables';
 import { DEADLINE, type DeadlineView, deadlineView, instantOf, isMissedUnwritten } from './rows';
 
 const PATHWAY = columnsOf('pathway', 'pinned_rule_set', 'kept', 'not_adopted').map((column) => `pathway.${column}` as const);
+
+/** What a row of the register is made of. */
+const LISTED = (
+  [
+    'register_id',
+    'number',
+    'ended_type',
+    'ended_on',
+    'rating',
+    'inpatient',
+    'on_register',
+    'consent_lapsed',
+    'next_due',
+    'opened_at',
+  ] as const
+).map((column) => `pathway.${column}` as const);
 
 /** One pathway of a person as it stands. */
 export interface PathwayView {
@@ -150,7 +166,7 @@ export interface RegisterRow {
 
 /** Reads a page of the register in a stable order, as it stands on a day; `more` says whether another page follows. */
 export async function readRegister(pool: Pool, filter: RegisterFilter, today: PlainDate): Promise<{ rows: RegisterRow[]; more: boolean }> {
-  const rows = await rowsOf(pool, unprepared(registerPage(filter, today)));
+  const rows = await rowsOf(pool, registerPage({ ...filter, limit: filter.limit + 1, today }));
   return {
     more: rows.length > filter.limit,
     rows: rows.slice(0, filter.limit).map((row) => ({
@@ -169,37 +185,38 @@ export async function readRegister(pool: Pool, filter: RegisterFilter, today: Pl
   };
 }
 
-function registerPage({ status, rating, dueBefore, after, limit }: RegisterFilter, today: PlainDate) {
-  let page = db
-    .selectFrom('pathway')
-    .innerJoinLateral(
-      owed
-        .select(({ fn }) => [
-          sql<number>`${fn.countAll()}::int`.as('owed'),
-          sql<number>`${fn
-            .countAll()
-            .filterWhere((of) => of.or([of('deadline.status', '=', 'missed'), isMissedUnwritten(today)]))}::int`.as('missed'),
-        ])
-        .as('due'),
-      (join) => join.onTrue(),
-    )
-    .select(PATHWAY)
-    .select(['due.owed', 'due.missed']);
-  if (status === 'on-register') page = page.where(({ eb, lit }) => eb('pathway.on_register', '=', lit(true)));
-  else page = page.where('pathway.ended_type', status === 'open' ? 'is' : 'is not', null);
-  if (rating !== null) page = page.where('pathway.rating', '=', rating);
-  if (dueBefore !== null) page = page.where('pathway.next_due', '<', dueBefore);
-  if (after) {
-    const { due, registerId, pathway } = after;
-    page = page.where(({ eb, refTuple, tuple }) =>
-      dueBefore === null
-        ? eb(refTuple('pathway.register_id', 'pathway.number'), '>', tuple(registerId, pathway))
-        : eb(refTuple('pathway.next_due', 'pathway.register_id', 'pathway.number'), '>', tuple(due, registerId, pathway)),
-    );
-  }
-  const ordered = dueBefore === null ? page : page.orderBy('pathway.next_due');
-  return ordered
-    .orderBy('pathway.register_id')
-    .orderBy('pathway.number')
-    .limit(limit + 1);
-}
+/** `limit` counts the row that says whether another page follows. */
+const registerPage = shaped(
+  ['status'],
+  ({ status, rating, dueBefore, after, limit, today }: RegisterFilter & { readonly today: PlainDate }) => {
+    let page = db
+      .selectFrom('pathway')
+      .innerJoinLateral(
+        owed
+          .select(({ fn }) => [
+            sql<number>`${fn.countAll()}::int`.as('owed'),
+            sql<number>`${fn
+              .countAll()
+              .filterWhere((of) => of.or([of('deadline.status', '=', 'missed'), isMissedUnwritten(today)]))}::int`.as('missed'),
+          ])
+          .as('due'),
+        (join) => join.onTrue(),
+      )
+      .select(LISTED)
+      .select(['due.owed', 'due.missed']);
+    if (status === 'on-register') page = page.where(({ eb, lit }) => eb('pathway.on_register', '=', lit(true)));
+    else page = page.where('pathway.ended_type', status === 'open' ? 'is' : 'is not', null);
+    if (rating !== null) page = page.where('pathway.rating', '=', rating);
+    if (dueBefore !== null) page = page.where('pathway.next_due', '<', dueBefore);
+    if (after) {
+      const { due, registerId, pathway } = after;
+      page = page.where(({ eb, refTuple, tuple }) =>
+        dueBefore === null
+          ? eb(refTuple('pathway.register_id', 'pathway.number'), '>', tuple(registerId, pathway))
+          : eb(refTuple('pathway.next_due', 'pathway.register_id', 'pathway.number'), '>', tuple(due, registerId, pathway)),
+      );
+    }
+    const ordered = dueBefore === null ? page : page.orderBy('pathway.next_due');
+    return ordered.orderBy('pathway.register_id').orderBy('pathway.number').limit(limit);
+  },
+);

@@ -7,17 +7,16 @@ import type { Row, Tables } from '../tables/tables';
 export const instantOf = (stamp: Date): string => formatInstant(stamp.getTime() as Instant);
 
 /**
- * The columns that are read of a deadline. By name, as everywhere: a prepared statement that asks for all columns breaks, on each connection,
- * when a release adds one beside it.
+ * The columns that are shown of a deadline: all but its reasoning, which a list would read for nothing, and what only the service works with.
+ * By name, as everywhere: a prepared statement that asks for all columns breaks, on each connection, when a release adds one beside it.
  */
-export const DEADLINE = columnsOf('deadline', 'stand_in', 'digest');
+export const DEADLINE = columnsOf('deadline', 'stand_in', 'digest', 'held', 'trace');
 export type DeadlineRow = Readonly<Pick<Row<'deadline'>, (typeof DEADLINE)[number]>>;
 
-const SHOWN = columnsOf('deadline', 'stand_in', 'digest', 'held', 'trace');
-const shown = reader('deadline', SHOWN);
+const shown = reader('deadline', DEADLINE, { id: 'deadline' });
 
-/** A deadline as it is answered: all that is stored of it but for its reasoning, and what only the service works with. */
-export type DeadlineView = Omit<Read<'deadline', (typeof SHOWN)[number]>, 'id'> & { readonly deadline: string };
+/** A deadline as it is answered. */
+export type DeadlineView = Read<'deadline', (typeof DEADLINE)[number], { readonly id: 'deadline' }>;
 
 /**
  * True where a deadline's day has ended undone, although no commit has written the miss yet:
@@ -34,6 +33,6 @@ export function isMissedUnwritten(today: PlainDate): Expression<SqlBool> {
 
 /** A stored deadline as it stands on a day. */
 export function deadlineView(row: DeadlineRow, today: PlainDate): DeadlineView {
-  const { registerId, pathway, id, ...facts } = shown(row);
-  return { registerId, pathway, deadline: id, ...facts, status: missedUnwritten(row, today) ? 'missed' : facts.status };
+  const view = shown(row);
+  return missedUnwritten(row, today) ? { ...view, status: 'missed' } : view;
 }

@@ -17,6 +17,10 @@ const cursor = z
   .optional()
   .meta({ description: 'The nextCursor of the page before; the other filters must stay the same' });
 const place = { registerId: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/), pathway: z.number().int().min(1).max(9_999) };
+const inRegister = z.tuple([z.null(), place.registerId, place.pathway]);
+const inRegisterByDate = z.tuple([dateSchema, place.registerId, place.pathway]);
+const inDeadlines = z.tuple([dateSchema.nullable(), place.registerId, place.pathway, z.string().max(200)]);
+const inEvents = z.tuple([z.number().int().nonnegative()]);
 
 const getRegister = route({
   method: 'get',
@@ -44,10 +48,10 @@ const getRegister = route({
   problems: ['invalid-request', 'bad-cursor'],
   handle: async ({ query }, context) => {
     const filter = { status: query.status ?? ('on-register' as const), rating: query.rating ?? null, dueBefore: query.dueBefore ?? null };
-    const placeSchema = z
-      .tuple([dateSchema.nullable(), place.registerId, place.pathway])
-      .refine(([due]) => (due === null) === (filter.dueBefore === null));
-    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['register', filter], placeSchema);
+    const after =
+      query.cursor === undefined
+        ? null
+        : readCursor(query.cursor, ['register', filter], filter.dueBefore === null ? inRegister : inRegisterByDate);
     const { rows, more } = await readRegister(
       context.pool,
       { ...filter, limit: query.limit ?? MOST, after: after && { due: after[0], registerId: after[1], pathway: after[2] } },
@@ -92,8 +96,7 @@ const getDeadlines = route({
   problems: ['invalid-request', 'bad-cursor'],
   handle: async ({ query }, context) => {
     const filter = { status: query.status ?? null, kind: query.kind ?? null, from: query.from ?? null, to: query.to ?? null };
-    const placeSchema = z.tuple([dateSchema.nullable(), place.registerId, place.pathway, z.string().max(200)]);
-    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['deadlines', filter], placeSchema);
+    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['deadlines', filter], inDeadlines);
     const { rows, more } = await listDeadlines(
       context.pool,
       { ...filter, limit: query.limit ?? MOST, after: after && { due: after[0], registerId: after[1], pathway: after[2], id: after[3] } },
@@ -131,7 +134,7 @@ const getRefused = route({
   handle: async ({ query }, context) => {
     const resolved = query.resolved === 'true';
     const list = [query.status, { resolved }];
-    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, z.tuple([z.number().int().nonnegative()]));
+    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, inEvents);
     const limit = query.limit ?? MOST;
     const { rows, next } =
       query.status === 'refused'
