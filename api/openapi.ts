@@ -7,7 +7,10 @@ import { eventTypeOf, type SchemaWriter, schemaWriter } from './description/sche
 import { pathOf } from './http/mount';
 import { PROBLEMS, type ProblemCode } from './http/problem';
 import type { Described, Permission, Route } from './http/route';
-import { deadlineSchema, lineSchema, problemSchema, tracedDeadlineSchema } from './schemas/answers';
+import { tracedDeadlineSchema } from '../services/pathway/deadlines';
+import { lineSchema } from '../services/pathway/lines';
+import { deadlineSchema } from '../services/pathway/rows';
+import { problemSchema } from './schemas/problem';
 import { batchSchema, partSchema, personSchema, singleSchema } from './schemas/requests';
 
 /** What any route can answer besides its own problems: an address that cannot be read, a query that it does not take, a fault of ours. */
@@ -27,6 +30,9 @@ const BEHIND_A_TOKEN: readonly ProblemCode[] = [
 
 /** What sends events can be refused by the core. */
 const SENDS_EVENTS: readonly Permission[] = ['referrals:write', 'events:write', 'people:write'];
+
+/** A description as OpenAPI writes it. */
+export type Description = { readonly openapi: string } & JsonSchema;
 
 /** The schemas that the description names once and refers to. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -139,8 +145,8 @@ function tagOf(route: Route): string {
   return route.path.includes(':registerId') ? 'one person' : 'the register';
 }
 
-/** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests. */
-export function describeApi(routes: readonly Route[]): unknown {
+/** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests and that the answers are held to. */
+export function describeApi(routes: readonly Route[]): Description {
   const writer = schemaWriter();
   const paths: Record<string, JsonSchema> = {};
   for (const route of routes) {

@@ -1,5 +1,5 @@
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
-import type { Member, MemberVersion } from '../../services/staff/members';
+import type { Member } from '../../services/staff/members';
 import type { About } from '../../services/staff/about';
 import type { StaffAnswer, StaffDeps } from '../../services/staff/change';
 import { isArea } from '../../services/rules/areas';
@@ -15,24 +15,6 @@ export const aboutChange = (caller: Caller | null, why: string, { clock }: ApiCo
   by: caller?.name ?? 'nobody',
   why,
   at: clock(),
-});
-
-const orNull = (at: Instant | null): string | null => (at === null ? null : formatInstant(at));
-
-const told = ({ name, email, areas, roles, audiences, from, until, away }: Member): Record<string, unknown> => ({
-  ...{ name, email, areas, roles, audiences },
-  from: orNull(from),
-  until: orNull(until),
-  away: away.map((time) => ({ ...time, from: formatInstant(time.from), until: orNull(time.until) })),
-});
-
-/** A member of staff as a caller reads them. */
-export const memberBody = (member: Member): Record<string, unknown> => ({ id: member.id, version: member.version, ...told(member) });
-
-/** A version of a member of staff as a caller reads it. */
-export const versionBody = ({ version, at, by, change, why, member }: MemberVersion): Record<string, unknown> => ({
-  ...{ version, at: formatInstant(at), by, change, why },
-  ...told(member),
 });
 
 /** The problem for an id that no member of staff has. */

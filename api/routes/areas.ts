@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { formatInstant } from '../../domain/calendar/dates';
 import { freshAreas, readAreaVersions } from '../../services/areas/versions';
 import { area, isArea } from '../../services/rules/areas';
+import { at, count, text } from '../../services/shapes/fields';
 import { Problem } from '../http/problem';
 import { noBody, nothing, type Route, route } from '../http/route';
-import { at, count, text } from '../schemas/answers';
 
 const params = z.strictObject({
   id: z

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { parseInstant } from '../../domain/calendar/dates';
 import { typedLine, typedText } from '../../domain/text';
 import { mailAddressSchema } from '../../infra/mail/address';
-import { STAFF_AUDIENCES, STAFF_CHANGES, STAFF_ROLES } from '../../services/staff/members';
-import { AUDIENCES } from '../../domain/notices/catalogue';
-import { at, count, instant, orNull, pathway, registerId, text } from './answers';
+import { STAFF_AUDIENCES, STAFF_ROLES } from '../../services/staff/members';
 import { instantSchema } from './common';
 
 /** A moment as a caller gives it, read as an instant. */
@@ -64,71 +62,7 @@ export const awaySchema = z.strictObject({
   reason: staffReason,
 });
 
-const timesAway = z
-  .array(
-    z.strictObject({
-      number: count('Which of their times away').min(1),
-      from: at('From when'),
-      until: orNull(instant, 'Until when; null: until they are back'),
-      cover: orNull(z.string(), 'Who gets what would go to them; null: the others of their audiences'),
-    }),
-  )
-  .meta({ description: 'When they were, are or will be away' });
-
-/** What is told of a member of staff, and of each version of them. */
-const told = {
-  name: text('The name'),
-  email: text('The mail address'),
-  areas: z.array(z.string()).meta({ description: 'Where they work: first the area where they belong' }),
-  roles: z.array(z.enum(STAFF_ROLES)).meta({ description: 'What they are' }),
-  audiences: z.array(z.enum(AUDIENCES)).meta({ description: 'Which notices they get' }),
-  from: orNull(instant, 'From when they work here; null: always'),
-  until: orNull(instant, 'Until when; nothing goes to them from then on. Null: nobody has said'),
-  away: timesAway,
-};
-export const staffMemberSchema = z.strictObject({
-  id: text('By which they are known'),
-  version: count('Raised by each change; goes back as `If-Match`'),
-  ...told,
-});
-
-export const staffListSchema = z.strictObject({ staff: z.array(staffMemberSchema).meta({ description: 'By id' }) });
-
-export const staffHistorySchema = z.strictObject({
-  versions: z
-    .array(
-      z.strictObject({
-        version: count('Which'),
-        at: at('When it was made'),
-        by: text('Who made it: the name of the token; `service` for those of the area’s file'),
-        change: z.enum(STAFF_CHANGES).meta({ description: 'What was done' }),
-        why: text('Why, in words'),
-        ...told,
-      }),
-    )
-    .meta({ description: 'The first one first' }),
-});
-
 /** Who is to own a pathway. */
 export const ownerRequestSchema = z.strictObject({ staff: staffId, reason: staffReason });
 /** Why nobody is to own it any more. */
 export const ownerEndSchema = z.strictObject({ reason: staffReason });
-
-export const ownerSchema = z.strictObject({
-  registerId,
-  pathway,
-  version: count('How often it was said who owns it; goes back as `If-Match`'),
-  owner: orNull(z.string(), 'The member of staff who owns it now; null: nobody, so that what is for the owner goes to the team'),
-  history: z
-    .array(
-      z.strictObject({
-        number: count('Which').min(1),
-        from: at('From when on'),
-        staff: orNull(z.string(), 'The member of staff; null: nobody'),
-        at: at('When it was said'),
-        by: text('Who said it: the name of the token'),
-        why: text('Why, in words'),
-      }),
-    )
-    .meta({ description: 'In the order in which it was said; of one instant what was said last counts' }),
-});

@@ -2,9 +2,9 @@ import type { ColumnType, Selectable } from 'kysely';
 import type { Filled, GeneratedTables } from '../../generated/tables';
 import type { Instant } from '../../domain/calendar/dates';
 import type { Away, Contact } from '../../domain/notices/recipients';
-import type { MeetingKind } from '../../domain/pathway/events';
+import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
-import type { Action, Audience, DeadlineStatus, Kept, Line, Meeting, OwedAtEnd, TraceStep } from '../../domain/pathway/types';
+import type { Action, Audience, DeadlineStatus, Kept, Line, Meeting, OwedAtEnd, Snapshot, TraceStep } from '../../domain/pathway/types';
 
 /** A column of JSON: written as its text. */
 type Json<T> = ColumnType<T, string, string>;
@@ -35,7 +35,12 @@ interface Said {
   held_referral: { status: Filled<'received' | 'matched' | 'not-taken'>; candidates: Filled<Json<readonly string[]>> };
   meeting: { kind: MeetingKind; status: Meeting['status']; invited: Filled<Json<readonly string[]>> };
   notice: { audience: Audience; params: Filled<Json<Params>> };
-  pathway: { owed_at_end: Json<readonly OwedAtEnd[]> | null; kept: Json<Kept> | null };
+  pathway: {
+    rating: Rating | null;
+    eligibility: Snapshot['eligibility'];
+    owed_at_end: Json<readonly OwedAtEnd[]> | null;
+    kept: Json<Kept> | null;
+  };
   person: { contacts: Filled<Json<readonly Contact[]>> };
   staff: {
     also_in: Filled<Json<readonly string[]>>;

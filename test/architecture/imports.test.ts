@@ -24,7 +24,7 @@ const allowed: Record<string, readonly string[] | 'all'> = {
 
 /** The floors of `services`, from the ground up: a room uses itself and the floors below its own, and no other room of its floor. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['tables'],
+  ['tables', 'shapes'],
   ['record', 'rules', 'tasks', 'access'],
   ['people', 'staff', 'areas'],
   ['notices'],

@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { addMember, changeMember } from '../../../services/staff/change';
 import { readMember, readMembers, readVersions } from '../../../services/staff/members';
-import { aboutChange, changedMember, memberBody, staffDeps, unknownStaff, versionBody } from '../../common/staff-answers';
+import {
+  recordedMember,
+  recordedVersion,
+  staffHistorySchema,
+  staffListSchema,
+  staffMemberSchema,
+} from '../../../services/staff/recorded-staff';
+import { aboutChange, changedMember, staffDeps, unknownStaff } from '../../common/staff-answers';
 import { IF_MATCH, needVersion } from '../../http/if-match';
 import { noBody, nothing, type Route, route } from '../../http/route';
-import { memberSchema, newMemberSchema, staffHistorySchema, staffId, staffListSchema, staffMemberSchema } from '../../schemas/staff';
+import { memberSchema, newMemberSchema, staffId } from '../../schemas/staff';
 
 const params = z.strictObject({ id: staffId });
 const WRITING = ['invalid-request', 'malformed-json', 'too-large', 'wrong-content-type'] as const;
@@ -30,7 +37,7 @@ const getList = route({
   problems: ['invalid-request'],
   handle: async ({ query: { area } }, { pool }) => ({
     status: 200,
-    body: { staff: (await readMembers(pool, area ?? null)).map(memberBody) },
+    body: { staff: (await readMembers(pool, area ?? null)).map(recordedMember) },
   }),
 });
 
@@ -49,7 +56,7 @@ const getOne = route({
   handle: async ({ params: { id } }, { pool }) => {
     const member = await readMember(pool, id);
     if (!member) throw unknownStaff();
-    return { status: 200, body: memberBody(member) };
+    return { status: 200, body: recordedMember(member) };
   },
 });
 
@@ -67,7 +74,7 @@ const getHistory = route({
   problems: ['invalid-request', 'unknown-staff'],
   handle: async ({ params: { id } }, { pool }) => {
     if (!(await readMember(pool, id))) throw unknownStaff();
-    return { status: 200, body: { versions: (await readVersions(pool, id)).map(versionBody) } };
+    return { status: 200, body: { versions: (await readVersions(pool, id)).map(recordedVersion) } };
   },
 });
 
@@ -87,7 +94,7 @@ const postMember = route({
   problems: [...WRITING, 'staff-known', 'address-taken'],
   handle: async ({ body: { id, reason, ...said }, caller }, context) => ({
     status: 201,
-    body: memberBody(changedMember(await addMember(staffDeps(context), id, said, aboutChange(caller, reason, context)))),
+    body: recordedMember(changedMember(await addMember(staffDeps(context), id, said, aboutChange(caller, reason, context)))),
   }),
 });
 
@@ -115,7 +122,7 @@ const putMember = route({
   handle: async ({ params: { id }, body: { reason, ...said }, headers, caller }, context) => {
     const whom = { id, ifMatch: needVersion(headers['if-match']) };
     const answer = await changeMember(staffDeps(context), whom, said, aboutChange(caller, reason, context));
-    return { status: 200, body: memberBody(changedMember(answer)) };
+    return { status: 200, body: recordedMember(changedMember(answer)) };
   },
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { formatInstant } from '../../../domain/calendar/dates';
 import { readOwner, setOwner, type OwnerAnswer, type PathwayOwner } from '../../../services/staff/owners';
+import { ownerSchema, recordedOwner } from '../../../services/staff/recorded-owner';
 import { unknownPerson } from '../../common/commit-answers';
 import { missingPathway } from '../../common/missing-pathway';
 import { aboutChange } from '../../common/staff-answers';
@@ -8,7 +8,7 @@ import { IF_MATCH, readVersion } from '../../http/if-match';
 import { Problem } from '../../http/problem';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { pathwayQuery, personParams } from '../../schemas/common';
-import { ownerEndSchema, ownerRequestSchema, ownerSchema } from '../../schemas/staff';
+import { ownerEndSchema, ownerRequestSchema } from '../../schemas/staff';
 
 const headers = z.object({
   'If-Match': z
@@ -29,15 +29,6 @@ const PROBLEMS = [
   'too-large',
   'wrong-content-type',
 ] as const;
-
-const ownerBody = (registerId: string, { pathway, version, owner, history }: PathwayOwner): Record<string, unknown> => ({
-  ...{ registerId, pathway, version, owner },
-  history: history.map(({ number, from, staff, at, by, why }) => ({
-    ...{ number, staff, by, why },
-    from: formatInstant(from),
-    at: formatInstant(at),
-  })),
-});
 
 function decidedOwner(answer: OwnerAnswer): PathwayOwner {
   switch (answer.status) {
@@ -75,7 +66,7 @@ const getOwner = route({
   handle: async ({ params: { registerId }, query: { pathway } }, context) => {
     const found = await readOwner(context.pool, registerId, pathway ?? null, context.clock());
     if (!found) throw await missingPathway(context, registerId);
-    return { status: 200, body: ownerBody(registerId, found) };
+    return { status: 200, body: recordedOwner(registerId, found) };
   },
 });
 
@@ -97,7 +88,7 @@ const putOwner = route({
   handle: async ({ params: { registerId }, body: { staff, reason }, headers: given, caller }, context) => {
     const request = { registerId, staff, ifMatch: readVersion(given['if-match']) };
     const answer = await setOwner(context, request, aboutChange(caller, reason, context));
-    return { status: 200, body: ownerBody(registerId, decidedOwner(answer)) };
+    return { status: 200, body: recordedOwner(registerId, decidedOwner(answer)) };
   },
 });
 
@@ -118,7 +109,7 @@ const postEnd = route({
   handle: async ({ params: { registerId }, body: { reason }, headers: given, caller }, context) => {
     const request = { registerId, staff: null, ifMatch: readVersion(given['if-match']) };
     const answer = await setOwner(context, request, aboutChange(caller, reason, context));
-    return { status: 200, body: ownerBody(registerId, decidedOwner(answer)) };
+    return { status: 200, body: recordedOwner(registerId, decidedOwner(answer)) };
   },
 });
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { comeBack, endAway, goAway, leave } from '../../../services/staff/change';
-import { aboutChange, changedMember, memberBody, notBefore, staffDeps } from '../../common/staff-answers';
+import { recordedMember, staffMemberSchema } from '../../../services/staff/recorded-staff';
+import { aboutChange, changedMember, notBefore, staffDeps } from '../../common/staff-answers';
 import { IF_MATCH, readVersion } from '../../http/if-match';
 import { Problem } from '../../http/problem';
 import { nothing, type Route, route } from '../../http/route';
-import { awaySchema, momentSchema, staffId, staffMemberSchema } from '../../schemas/staff';
+import { awaySchema, momentSchema, staffId } from '../../schemas/staff';
 
 const params = z.strictObject({ id: staffId });
 const timeParams = z.strictObject({
@@ -54,7 +55,7 @@ const postLeave = route({
     const about = aboutChange(caller, reason, context);
     const whom = { id, ifMatch: readVersion(given['if-match']) };
     const answer = await leave(staffDeps(context), whom, notBefore(about.at, 'at', at ?? about.at), about);
-    return { status: 200, body: memberBody(changedMember(answer)) };
+    return { status: 200, body: recordedMember(changedMember(answer)) };
   },
 });
 
@@ -76,7 +77,7 @@ const postReturn = route({
     const about = aboutChange(caller, reason, context);
     const whom = { id, ifMatch: readVersion(given['if-match']) };
     const answer = await comeBack(staffDeps(context), whom, notBefore(about.at, 'at', at ?? about.at), about);
-    return { status: 200, body: memberBody(changedMember(answer)) };
+    return { status: 200, body: recordedMember(changedMember(answer)) };
   },
 });
 
@@ -104,7 +105,7 @@ const postAway = route({
       });
     const time = { from, until: body.until ?? null, cover: body.cover ?? null };
     const answer = await goAway(staffDeps(context), { id, ifMatch: readVersion(given['if-match']) }, time, about);
-    return { status: 200, body: memberBody(changedMember(answer)) };
+    return { status: 200, body: recordedMember(changedMember(answer)) };
   },
 });
 
@@ -126,7 +127,7 @@ const postBack = route({
     const about = aboutChange(caller, reason, context);
     const whom = { id, ifMatch: readVersion(given['if-match']) };
     const answer = await endAway(staffDeps(context), whom, number, notBefore(about.at, 'at', at ?? about.at), about);
-    return { status: 200, body: memberBody(changedMember(answer)) };
+    return { status: 200, body: recordedMember(changedMember(answer)) };
   },
 });
 

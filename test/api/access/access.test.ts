@@ -36,12 +36,12 @@ const aRoute = (more: { permission?: Permission; audit?: string | null }) =>
     audit: null,
     summary: '',
     description: '',
-    answers: {},
+    answers: { 204: { description: '' } },
     problems: [],
     params: nothing,
     query: nothing,
     body: noBody,
-    handle: () => Promise.resolve({ status: 200, body: {} }),
+    handle: async () => ({ status: 204, body: undefined }),
     ...more,
   });
 
