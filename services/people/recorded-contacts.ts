@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import { formatInstant } from '../../domain/calendar/dates';
-import { CONTACT_ROLES } from '../../domain/notices/recipients';
-import { at, flag, orNull, registerId, text } from '../shapes/fields';
+import { at, orNull, registerId, text } from '../shapes/fields';
 import { exactly, type Shape } from '../shapes/shape';
+import { contactSchema } from './contacts';
 import { type ContactHistory, type ContactVersion, lastVersion } from './contact-versions';
 
-/** What was recorded of them; their id stands beside it. */
-const details = z.strictObject({
+/** What was recorded of them; their id stands beside it. What is typed is answered as it was kept, whatever may be typed today. */
+const details = contactSchema.omit({ id: true }).extend({
   name: text('The name'),
-  role: z.enum(CONTACT_ROLES).meta({ description: 'Who they are to the person' }),
   email: text('Their mail address; absent: none').optional(),
   phone: text('Their telephone number; absent: none').optional(),
-  referred: flag('They made the referral'),
-  chosen: flag('The person chose that they are written to'),
-  calendar: flag('They want calendar files'),
-  easyRead: flag('They read easy words best'),
 });
 const exactDetails = exactly<Shape<typeof details>>();
 function detailsOf(version: ContactVersion): Shape<typeof details> {
