@@ -4,6 +4,7 @@ import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
 import { needed } from '../infra/env';
 import { finishTask, openTasks } from '../services/tasks/tasks';
+import { waitingSignals } from '../services/workflow/relay/outbox';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -35,6 +36,11 @@ async function main(): Promise<void> {
         say([formatInstant(since.getTime() as Instant), kind, registerId ?? 'nobody', ...details, `(${key})`].join('  '));
       }
       say(tasks.length === 0 ? 'No task is open.' : `${tasks.length}${tasks.length === MOST ? ' or more' : ''} tasks are open.`);
+      const { signals, since, lastError } = await waitingSignals(pool);
+      if (since && lastError !== null)
+        say(
+          `Temporal has not been told of ${signals} events, the oldest of ${formatInstant(since.getTime() as Instant)}; it goes by itself. The last try: ${lastError}`,
+        );
     } finally {
       await pool.end();
     }
