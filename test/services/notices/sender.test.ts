@@ -4,7 +4,7 @@ import { releaseNotices } from '../../../services/notices/by-hand/hold-and-relea
 import { leaseNext } from '../../../services/notices/sending/lease';
 import { sendDue } from '../../../services/notices/sending/send';
 import { noticeStage, type Stage } from './support/stage';
-import { addEvent, addNotices, at, day, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './support/world';
+import { addAdmission, addNotices, at, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './support/world';
 
 let stage: Stage;
 
@@ -44,13 +44,8 @@ describe('sending a notice', () => {
   });
 
   test('four senders at once send thirty notices once each', async () => {
-    for (let number = 0; number < 30; number += 1) {
-      await addEvent(stage.database.pool, { type: 'discharged', on: day('2026-09-30') }, { id: `dis-${number}` });
-      await addNotices(
-        stage.database.pool,
-        expand([noticeLine({ notice: 'discharged', audience: 'commissioner', event: `dis-${number}` })]),
-      );
-    }
+    for (let number = 0; number < 30; number += 1)
+      await addNotices(stage.database.pool, [await addAdmission(stage.database.pool, `adm-${number}`)]);
     const reports = await Promise.all([1, 2, 3, 4].map(() => sendDue(stage.deps, 'mail')));
     expect(reports.reduce((sum, { sent }) => sum + sent, 0)).toBe(30);
     const ids = (await stage.catcher.mails()).map(({ parsed }) => parsed.messageId);
