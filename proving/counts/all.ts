@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../../domain/calendar/dates';
-import { readKeptMails } from '../../../operations/parts/mail-catcher';
-import type { Journal } from '../journal';
+import type { Instant } from '../../domain/calendar/dates';
+import { readKeptMails } from '../../operations/parts/mail-catcher';
+import type { Journal } from './journal';
 import type { Count } from './count';
 import { countEvents } from './events';
 import { countMails, type MailCounts } from './mails';
 import { inHandAt, type InHand } from './sending';
-import type { Seals } from '../../../infra/seals';
+import type { Seals } from '../../infra/seals';
 import { countDerived } from './state';
 
 export interface Outside {

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { appliedBody } from '../../../api/common/commit-answers';
-import { canonicalJson } from '../../../infra/canonical';
-import type { Applied } from '../../../services/commit/types';
-import type { Journal, Sent } from '../journal';
+import { appliedBody } from '../../api/common/commit-answers';
+import { canonicalJson } from '../../infra/canonical';
+import type { Applied } from '../../services/commit/types';
+import type { Journal, Sent } from './journal';
 import { Counts, type Count } from './count';
 
 const NAMES = {

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../../domain/calendar/dates';
-import { noticeKind } from '../../../domain/notices/catalogue';
-import { isAudience } from '../../../domain/notices/catalogue';
-import type { CaughtMail } from '../../../operations/parts/mail-catcher';
-import { lastDigestAt } from '../../../services/notices/digests/digest-times';
-import { coreContext } from '../../../services/rules/policies';
+import type { Instant } from '../../domain/calendar/dates';
+import { noticeKind } from '../../domain/notices/catalogue';
+import { isAudience } from '../../domain/notices/catalogue';
+import type { CaughtMail } from '../../operations/parts/mail-catcher';
+import { lastDigestAt } from '../../services/notices/digests/digest-times';
+import { coreContext } from '../../services/rules/policies';
 import { Counts, type Count } from './count';
 import type { InHand } from './sending';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Cut } from '../journal';
+import type { Cut } from './journal';
 
 /**
  * Has the database write down when each notice was in hand: two looks around a kill would miss the one that was taken and sent within a

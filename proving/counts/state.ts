@@ -1,12 +1,12 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
-import type { Instant } from '../../../domain/calendar/dates';
-import type { Seals } from '../../../infra/seals';
-import { coreContext } from '../../../services/rules/policies';
-import { checkChain } from '../../../services/upkeep/proof/log/check-chain';
-import { checkDerived } from '../../../services/upkeep/proof/log/check-derived';
-import type { Difference } from '../../../services/upkeep/proof/difference';
-import { lookAtPathway } from '../../../services/upkeep/proof/timers/timers';
+import type { Instant } from '../../domain/calendar/dates';
+import type { Seals } from '../../infra/seals';
+import { coreContext } from '../../services/rules/policies';
+import { checkChain } from '../../services/upkeep/proof/log/check-chain';
+import { checkDerived } from '../../services/upkeep/proof/log/check-derived';
+import type { Difference } from '../../services/upkeep/proof/difference';
+import { lookAtPathway } from '../../services/upkeep/proof/timers/timers';
 import { Counts, type Count } from './count';
 
 const shown = ({ code, registerId, pathway, params }: Difference): string => `${code} ${registerId}/${pathway} ${JSON.stringify(params)}`;

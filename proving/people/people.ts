@@ -1,7 +1,7 @@
-import { plainDate, type Instant, type PlainDate } from '../../../domain/calendar/dates';
-import { emptyRecord, hear } from '../../../domain/pathway/engine';
-import { splitTexts, type PathwayEvent } from '../../../domain/pathway/events';
-import type { CoreContext } from '../../../domain/pathway/types';
+import { plainDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
+import { emptyRecord, hear } from '../../domain/pathway/engine';
+import { splitTexts, type PathwayEvent } from '../../domain/pathway/events';
+import type { CoreContext } from '../../domain/pathway/types';
 import type { Dice } from './dice';
 import { STORIES } from './stories';
 import { contactsOf, Teller, testNhsNumbers, type PersonPlan } from './teller';

@@ -1,4 +1,4 @@
-import type { ConsentScope } from '../../../domain/pathway/events';
+import type { ConsentScope } from '../../domain/pathway/events';
 import type { Teller } from './teller';
 
 /** Every scope of consent. */

@@ -1,6 +1,6 @@
-import { addDays, type PlainDate } from '../../../domain/calendar/dates';
-import type { Fact, PathwayEvent } from '../../../domain/pathway/events';
-import { parseNhsNumber } from '../../../services/people/nhs-number';
+import { addDays, type PlainDate } from '../../domain/calendar/dates';
+import type { Fact, PathwayEvent } from '../../domain/pathway/events';
+import { parseNhsNumber } from '../../services/people/nhs-number';
 import type { Dice } from './dice';
 
 /** How one event, or a batch, is sent. */

@@ -1,6 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What a part is once it runs. */
+export interface RunningPart {
+  readonly child: ChildProcess;
+  stop(): Promise<void>;
+}
 
 /** Parent and state of a process, as Linux tells them; undefined where there is none of that number. */
 function statOf(pid: number): { parent: number; zombie: boolean } | undefined {

@@ -1,8 +1,8 @@
-import { endOfDay, type Instant } from '../../../domain/calendar/dates';
-import { emptyRecord, hear, play, wakeUps } from '../../../domain/pathway/engine';
-import type { PersonRecord, WakeUp } from '../../../domain/pathway/types';
-import { coreContext } from '../../../services/rules/policies';
-import type { Playable } from '../../../services/rehearsal/scenario';
+import { endOfDay, type Instant } from '../../../../domain/calendar/dates';
+import { emptyRecord, hear, play, wakeUps } from '../../../../domain/pathway/engine';
+import type { PersonRecord, WakeUp } from '../../../../domain/pathway/types';
+import { coreContext } from '../../../../services/rules/policies';
+import type { Playable } from '../../../../services/rehearsal/scenario';
 
 /** How many events of each kind, by the name that Temporal gives their attributes. */
 export type Counts = Readonly<Record<string, number>>;
