@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { openPool } from '../infra/database/database';
 import { needed } from '../infra/env';
 import { TemporalAway } from './frame/plain-words';
+import { withParts } from '../operations/parts/parts';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
 
 /**
@@ -25,4 +26,19 @@ export async function connected<Result>(
     await close();
     await pool.end();
   }
+}
+
+/**
+ * Does a command's work with the database, whether the service runs or not, and closes it. `make`: makes an installation where there is none;
+ * otherwise throws a PlainError there. Throws whatever the work throws.
+ */
+export function withDatabase<Result>(work: (pool: Pool) => Promise<Result>, { make = false } = {}): Promise<Result> {
+  return withParts({ temporal: false, existing: !make }, async () => {
+    const pool = openPool({ url: needed('DATABASE_URL') });
+    try {
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  });
 }
