@@ -5,6 +5,7 @@ import { PlainError } from '../infra/plain-error';
 import { environment } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
+import { freshAreas } from '../services/areas/versions';
 import { area } from '../services/rules/areas';
 import type { CommitDeps } from '../services/commit/commit';
 import { rebuild } from '../services/upkeep/rebuild';
@@ -81,6 +82,7 @@ interface Asked {
 
 const run = ({ histories, clockWasAhead, restored, hold, renew }: Asked): Promise<void> =>
   connected('rebuild', async ({ pool, client }) => {
+    await freshAreas(pool, { now: true });
     const deps: CommitDeps = { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book };
     const whole = !histories || (await recover(deps, client, clockWasAhead));
     if (restored) await seeToNotices(deps, hold);

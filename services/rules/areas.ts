@@ -39,6 +39,9 @@ export const areaSchema = z
     error: 'somebody must be written to as the team',
   });
 
+/** The same as an earlier release may have kept it: with fields that nobody reads any more, which are left out. */
+export const keptAreaSchema = areaSchema.strip();
+
 export type Area = z.output<typeof areaSchema>;
 
 /** The area's team as a mail's From, Reply-To and ORGANIZER name it. */

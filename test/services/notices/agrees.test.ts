@@ -11,6 +11,7 @@ import { addDays } from '../../../domain/calendar/dates';
 import type { Snapshot } from '../../../domain/pathway/types';
 import type { Said } from '../../support/facts';
 import { spoken, type Spoken } from './support/spoken';
+import { addStaff } from './support/staff';
 import { CONTACTS } from './support/world';
 
 /**
@@ -178,12 +179,7 @@ function leftWrong(rows: readonly SentRow[], { now }: CoreAnswers, unwished: Rea
 test.each(Array.from({ length: HISTORIES }, (_, seed) => seed + 1))('history %d: what was sent agrees with the record', async (seed) => {
   on = await spoken({ contacts: PEOPLE, bornOn: BORN_ON });
   for (const audience of AUDIENCES) await setSending(on.database.pool, 'example', { audience, on: true });
-  await on.database.pool.query(`insert into staff (id, area, name, email, audiences) values ($1, 'example', $2, $3, $4)`, [
-    BOTH.id,
-    BOTH.name,
-    BOTH.email,
-    JSON.stringify(BOTH.audiences),
-  ]);
+  await addStaff(on.database.pool, BOTH, on.now);
   const roll = dice(seed);
   const heard: { id: string; maker: (typeof MAKERS)[number] }[] = [];
   const judged = new Set<string>();

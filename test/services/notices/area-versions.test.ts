@@ -3,6 +3,8 @@ import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea } from '../../../services/notices/settings';
 import { changeArea, differences, freshAreas, readAreaVersions } from '../../../services/areas/versions';
 import { area, areaOfFile, type Area } from '../../../services/rules/areas';
+import { leave } from '../../../services/staff/change';
+import { about, staffDeps } from './support/staff';
 import { noticeStage, type Stage } from './support/stage';
 
 let stage: Stage;
@@ -23,6 +25,15 @@ const withOffice = (email: string): Area => ({
   book: file.book.map((entry) => (entry.id === 'commissioner' ? { ...entry, email } : entry)),
 });
 
+/** Another process, of whatever release, makes the second version. */
+async function madeElsewhere(profile: object): Promise<void> {
+  await stage.database.pool.query(
+    `insert into area_version (area, version, profile, at, by, why) values ('example', 2, $1, now(), 'test', 'x')`,
+    [JSON.stringify(profile)],
+  );
+  await freshAreas(stage.database.pool, { now: true });
+}
+
 test('the file is the first version, and counts until somebody makes another; each says who, when and why', async () => {
   await prepareArea(stage.database.pool, 'example', { ownMailServer: false });
   expect(area('example')).toBe(file);
@@ -39,17 +50,18 @@ test('the file is the first version, and counts until somebody makes another; ea
 });
 
 test('what goes out is written and addressed by the present version, without a restart', async () => {
-  await stage.database.pool.query(`update staff set until_at = '2026-01-01' where id = 'lee-commissioner'`);
   await stage.admission();
-  // As another process made it.
-  await stage.database.pool.query('insert into area_version (area, version, profile, at, by, why) values ($1, 2, $2, now(), $3, $3)', [
-    'example',
-    JSON.stringify(withOffice('new.office@examplevalley.example')),
-    'test',
-  ]);
-  await freshAreas(stage.database.pool, { now: true });
+  await leave(staffDeps(stage.database.pool), { id: 'lee-commissioner' }, at, about(at));
+  await madeElsewhere(withOffice('new.office@examplevalley.example'));
   await sendDue(stage.deps, 'mail');
   expect((await stage.catcher.mails()).map(({ envelope }) => envelope.to)).toEqual([['new.office@examplevalley.example']]);
+  await change(file);
+});
+
+test('one that an earlier release kept with fields that nobody reads any more is read without them', async () => {
+  await madeElsewhere({ ...withPhone('0116 496 0999'), cetrPlacesAWeek: 3 });
+  expect(area('example')).toEqual(withPhone('0116 496 0999'));
+  expect(await change(withPhone('0116 496 0999'))).toEqual({ status: 'done', version: 2 });
   await change(file);
 });
 

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../infra/project-root';
-import { area, parseArea } from '../../../services/rules/areas';
+import { area, areaSchema, parseArea } from '../../../services/rules/areas';
 import { contactsSchema, storedContacts } from '../../../services/people/contacts';
 import { coreContext } from '../../../services/rules/policies';
 
-const example: Record<string, unknown> = JSON.parse(readFileSync(path.join(projectRoot, 'policies/areas/example.json'), 'utf8'));
+const textOf = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
+const example: Record<string, unknown> = JSON.parse(textOf('policies/areas/example.json'));
 const reading = (change: Record<string, unknown>) => () =>
   parseArea(JSON.stringify({ ...example, ...change }), 'policies/areas/made-up.json');
 
@@ -17,6 +18,12 @@ describe('areas', () => {
     for (const audience of ['team', 'commissioner', 'manager', 'director', 'on-call'] as const) {
       expect([...book, ...staff].some(({ audiences }) => audiences.includes(audience))).toBe(true);
     }
+  });
+
+  test('the example of docs/areas.md is that of policies/areas, and each of its fields is described', () => {
+    const page = textOf('docs/areas.md');
+    expect(/```json\n(.*?)```/s.exec(page)?.[1]).toBe(textOf('policies/areas/example.json'));
+    for (const field of Object.keys(areaSchema.shape)) expect(page).toContain(`\n| \`${field}\` |`);
   });
 
   test('every address in it is one that cannot exist (RFC 2606)', () => {

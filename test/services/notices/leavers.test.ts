@@ -5,14 +5,15 @@ import { sendDue } from '../../../services/notices/sending/send';
 import { changeArea } from '../../../services/areas/versions';
 import { areaOfFile } from '../../../services/rules/areas';
 import { goAway, leave } from '../../../services/staff/change';
-import { testSeals } from '../../support/seals';
+import { about, staffDeps } from './support/staff';
 import { noticeStage, type Stage } from './support/stage';
-import { addDeadline, addEvent, addNotices, admitted, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
+import { addAdmission, addDeadline, addEvent, addNotices, addPerson, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
 
 const holidays = holidayCalendar([]);
 const SAM = 'sam.okafor@examplevalley.example';
 const ANA = 'ana.example@examplevalley.example';
 const LEE = 'lee.example@examplevalley.example';
+const SECOND_ID = 'H8WD-55QX';
 const OFFICE = 'commissioner@examplevalley.example';
 
 let stage: Stage;
@@ -22,9 +23,8 @@ beforeEach(async () => {
 });
 afterEach(() => stage.strike());
 
-const staff = () => ({ pool: stage.database.pool, seals: testSeals, isArea: () => true });
-const about = (when: Instant = stage.now) => ({ by: 'test', why: 'Has another post', at: when });
-const leaves = (id: string, when: Instant = stage.now) => leave(staff(), { id }, when, about());
+const staff = () => staffDeps(stage.database.pool);
+const leaves = (id: string, when: Instant = stage.now) => leave(staff(), { id }, when, about(stage.now));
 const send = () => sendDue(stage.deps, 'mail');
 const gather = () => gatherDigests(stage.database.pool, holidays, stage.now);
 /** The mails that have arrived, each as its reader and subject. */
@@ -41,13 +41,13 @@ const whoWhat = async () => {
 };
 
 /** A visit that is due on 2 October: the step of the morning, to the team. */
-async function visitDue(): Promise<void> {
-  const deadline = await addDeadline(stage.database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+async function visitDue(registerId = REGISTER_ID): Promise<void> {
+  const deadline = await addDeadline(stage.database.pool, { kind: 'oversight-visit', due: '2026-10-02', registerId });
   const line = {
     ...{ at: at('2026-10-02T07:00:00Z'), pathway: 1, what: 'step' as const, deadline, kind: 'oversight-visit' as const },
     ...{ step: 'due' as const, audience: 'team' as const, due: day('2026-10-02') },
   };
-  await addNotices(stage.database.pool, expand([line]));
+  await addNotices(stage.database.pool, expand([line], { registerId }));
 }
 
 /** A visit whose day has passed undone: the commissioner is told with the digest. */
@@ -85,7 +85,8 @@ describe('from the moment on which somebody has left nothing goes to them', () =
 
   test('what waits for the next digest is gathered for the others', async () => {
     await visitMissed();
-    await visitDue();
+    await addPerson(stage.database.pool, SECOND_ID);
+    await visitDue(SECOND_ID);
     await leaves('lee-commissioner');
     await leaves('sam-okafor');
     expect(await gather()).toBe(2);
@@ -118,7 +119,7 @@ describe('from the moment on which somebody has left nothing goes to them', () =
 
   test('where nobody is left of the audience it is held, and one open task of the team says so', async () => {
     const { pool } = stage.database;
-    await changeArea(pool, { profile: { ...areaOfFile('example'), book: [] }, ...about() });
+    await changeArea(pool, { profile: { ...areaOfFile('example'), book: [] }, ...about(stage.now) });
     try {
       await visitMissed();
       await gather();
@@ -133,14 +134,14 @@ describe('from the moment on which somebody has left nothing goes to them', () =
         'staff:lee-commissioner digest dropped handed-over',
       ]);
     } finally {
-      await changeArea(pool, { profile: areaOfFile('example'), ...about() });
+      await changeArea(pool, { profile: areaOfFile('example'), ...about(stage.now) });
     }
   });
 });
 
 describe('while somebody is away', () => {
   const away = (id: string, cover: string | null, until: Instant | null = null) =>
-    goAway(staff(), { id }, { from: stage.now, until, cover }, about());
+    goAway(staff(), { id }, { from: stage.now, until, cover }, about(stage.now));
 
   test('their cover gets the mail and the digest that wait, and afterwards they do again', async () => {
     await visitMissed();
@@ -150,8 +151,7 @@ describe('while somebody is away', () => {
     await send();
     expect(await mails()).toEqual([`${SAM}: 1 thing to do, all late`, expect.stringContaining(SAM)]);
     stage.later(3_600_000);
-    await addEvent(stage.database.pool, admitted('2026-10-01'), { id: 'again' });
-    await addNotices(stage.database.pool, expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event: 'again' })]));
+    await addNotices(stage.database.pool, [await addAdmission(stage.database.pool, 'again')]);
     await send();
     expect((await mails()).filter((mail) => mail.startsWith(LEE))).toHaveLength(1);
   });

@@ -2,6 +2,7 @@ import { setSending } from '../../../services/notices/settings';
 import { consent, eligible, referred, type Said } from '../../support/facts';
 import { rogueSmtp } from '../../support/rogue-smtp';
 import { spoken, type Spoken } from './support/spoken';
+import { addStaff } from './support/staff';
 import { CONTACTS } from './support/world';
 
 /** A meeting's notice is the difference between what its reader was last told and what stands now: one message a mailbox and cause. */
@@ -33,8 +34,10 @@ describe('one message a mailbox and cause', () => {
   beforeEach(() => begin());
 
   test('staff in two audiences', async () => {
-    await on.database.pool.query(
-      `insert into staff (id, area, name, email, audiences) values ('both', 'example', 'Both Example', 'both@examplevalley.example', '["team", "commissioner", "director"]')`,
+    await addStaff(
+      on.database.pool,
+      { id: 'both', name: 'Both Example', email: 'both@examplevalley.example', audiences: ['team', 'commissioner', 'director'] },
+      on.now,
     );
     await on.hear({ type: 'rating-set', rating: 'red', reason: 'x' });
     await on.hear({ type: 'admitted', security: 'non-secure', detained: false, planned: false });

@@ -8,7 +8,7 @@ import { gatherDigests } from '../../../services/notices/digests/gather-digests'
 import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
 import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
-import { addMember, comeBack, leave } from '../../../services/staff/change';
+import { comeBack, leave } from '../../../services/staff/change';
 import { takeTurn } from '../../../services/workflow/turn';
 import { coreContext } from '../../../services/rules/policies';
 import type { SignalName } from '../../../workflows/names';
@@ -17,6 +17,7 @@ import { commitDeps, newRegisterId, say } from '../../support/commit';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 import { admitted, discharged, eligible, referred, type Said } from '../../support/facts';
 import { mailCatcher, type TestMail } from '../../support/mail';
+import { about, addStaff, staffDeps } from './support/staff';
 import { at } from './support/world';
 
 let database: TestDatabase;
@@ -151,24 +152,16 @@ describe('an alert that reaches nobody is an open task for the team', () => {
   });
 
   test('where who was on call has left before it went, and nobody else is; back again, it is released, goes, and the task is done', async () => {
-    const staff = { pool: database.pool, seals: deps.seals, isArea: () => true };
-    const about = { by: 'test', why: 'x', at: now };
-    const fields = {
-      name: 'Duty Example',
-      email: 'duty@examplevalley.example',
-      areas: ['example'],
-      roles: [],
-      audiences: ['on-call' as const],
-    };
-    await addMember(staff, 'duty', fields, about);
+    const staff = staffDeps(database.pool);
+    await addStaff(database.pool, { id: 'duty', name: 'Duty Example', email: 'duty@examplevalley.example', audiences: ['on-call'] }, now);
     await hear(discharged('2026-09-05'), 'refused');
-    await leave(staff, { id: 'duty' }, now, { ...about, at: now });
+    await leave(staff, { id: 'duty' }, now, about(now));
     const profile = areaOfFile('example');
-    await changeArea(database.pool, { profile: { ...profile, book: [] }, ...about });
+    await changeArea(database.pool, { profile: { ...profile, book: [] }, ...about(now) });
     expect((await go()).onCall).toEqual([]);
-    await changeArea(database.pool, { profile, ...about });
+    await changeArea(database.pool, { profile, ...about(now) });
     expect(await openTasks()).toEqual(['alert-held for team: nobody-left']);
-    await comeBack(staff, { id: 'duty' }, now, { ...about, at: now });
+    await comeBack(staff, { id: 'duty' }, now, about(now));
     const { rows } = await database.pool.query<{ key: string }>(`select key from notice where template = 'event-refused'`);
     expect(
       await releaseNotices(

@@ -3,7 +3,7 @@ import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { gatherDigests } from '../../../services/notices/digests/gather-digests';
 import { prepareArea } from '../../../services/notices/settings';
 import { coreContext } from '../../../services/rules/policies';
-import { comeBack, goAway, leave } from '../../../services/staff/change';
+import { changeMember, comeBack, goAway, leave } from '../../../services/staff/change';
 import { readOwner, setOwner } from '../../../services/staff/owners';
 import { checkDerived } from '../../../services/upkeep/proof/log/check-derived';
 import { fact } from '../../support/core';
@@ -11,6 +11,7 @@ import { commitDeps, newRegisterId, say, somebody } from '../../support/commit';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 import { admitted } from '../../support/facts';
 import { Sealed } from '../../support/sealed';
+import { addStaff, staffDeps } from './support/staff';
 
 let database: TestDatabase;
 let deps: CommitDeps;
@@ -25,7 +26,7 @@ beforeEach(async () => {
 afterEach(() => database.drop());
 
 const about = (at: string) => ({ by: 'test', why: 'Knows the family', at: parseInstant(at) });
-const staff = () => ({ ...deps, isArea: () => true });
+const staff = () => staffDeps(database.pool);
 const owns = (id: string | null, at: string, ifMatch?: number) => setOwner(deps, { registerId, staff: id, ifMatch }, about(at));
 const wake = (at: string) => commit(deps, { kind: 'wake', registerId, clock: parseInstant(at) });
 const rowsOf = async (sql: string): Promise<string[]> => (await database.pool.query<{ said: string }>(sql)).rows.map(({ said }) => said);
@@ -149,11 +150,10 @@ test('of two who name an owner at once one is told that somebody was faster; wit
 test('the owner is somebody of the person’s area who is here, of a pathway that is open', async () => {
   await leave(staff(), { id: 'ana-example' }, parseInstant('2026-10-01T10:00'), about('2026-10-01T10:00'));
   expect(await owns('ana-example', '2026-10-01T10:00')).toEqual({ status: 'owner-unfit' });
-  await database.pool.query(
-    `insert into staff (id, area, name, email, audiences) values ('far', 'elsewhere', 'Far', 'far@x.example', '["team"]')`,
-  );
+  const far = { name: 'Far', email: 'far@x.example', areas: ['elsewhere'], audiences: ['team' as const] };
+  await addStaff(database.pool, { id: 'far', ...far }, parseInstant('2026-10-01T10:00'));
   expect(await owns('far', '2026-10-01T10:00')).toEqual({ status: 'owner-unfit' });
-  await database.pool.query(`update staff set also_in = '["example"]' where id = 'far'`);
+  await changeMember(staff(), { id: 'far' }, { ...far, areas: ['elsewhere', 'example'], roles: [] }, about('2026-10-01T10:00'));
   expect(await owns('far', '2026-10-01T10:00')).toMatchObject({ status: 'done', owner: { owner: 'far', version: 1 } });
   expect(await owns('far', '2026-10-02T10:00')).toMatchObject({ status: 'done', owner: { version: 1 } });
   expect(await owns(null, '2026-10-02T10:00')).toMatchObject({ status: 'done', owner: { owner: null, version: 2 } });
