@@ -49,21 +49,17 @@ export function rowMaker<Of extends Table, Columns extends Column<Of>>(
 }
 
 /** What is read of these columns, by the names of our own objects, or by another that is given. */
-export type Read<Of extends Table, Columns extends Column<Of>, Names extends Partial<Record<Column<Of>, string>> = Record<never, never>> = {
+export type Read<Of extends Table, Columns extends Column<Of>, Names extends Partial<Record<Column<Of>, string>>> = {
   readonly [C in Columns as C extends keyof Names ? Names[C] & string : FieldOf<Of, C>]: SelectType<Tables[Of][C]>;
 };
 
 /** Makes objects of ours of what was read of these columns; `names`: what some of them are called. */
-export function reader<
-  Of extends Table,
-  Columns extends Column<Of>,
-  const Names extends Partial<Record<Column<Of>, string>> = Record<never, never>,
->(
+export function reader<Of extends Table, Columns extends Column<Of>, const Names extends Partial<Record<Column<Of>, string>>>(
   table: Of,
   columns: readonly Columns[],
-  names?: Names,
+  names: Names,
 ): (row: { readonly [C in Columns]: SelectType<Tables[Of][C]> }) => Read<Of, Columns, Names> {
-  const fields = columns.map((column) => [column, names?.[column] ?? describe(table, column).field] as const);
+  const fields = columns.map((column) => [column, names[column] ?? describe(table, column).field] as const);
   // Each begins as a copy of this one: V8 then knows its shape, and does not make a table of it as it fills.
   const empty: Readonly<Record<string, unknown>> = Object.fromEntries(fields.map(([, field]) => [field, null]));
   return (row) => {
