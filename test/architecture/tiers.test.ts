@@ -11,7 +11,7 @@ describe('the tiers of the tests', () => {
 
   test.each([
     ['a test of the core', 'test/domain/calendar.test.ts', 'core'],
-    ['one of a service that uses no server', 'test/services/notices/letters.test.ts', 'core'],
+    ['one of a service that uses no server', 'test/services/notices/letters/letters.test.ts', 'core'],
     ['one that asks for a database', 'test/services/schema.test.ts', 'database'],
     ['one that asks for it through what tests share', 'test/api/access/tokens.test.ts', 'api'],
     ['one that starts a part of its own', 'test/operations/pages-temporal.test.ts', 'database'],

@@ -16,7 +16,7 @@ import { planPeople } from '../../proving/people/people';
 import { DAY, settingsOf } from '../../proving/chaos/settings';
 import { whatIsLeft } from '../../proving/counts/settle';
 import { planBlows } from '../../proving/chaos/storm';
-import { newFolder, runCommand } from './service';
+import { newFolder, runCommand } from './support/service';
 
 const resultSchema = z.object({
   counts: z.array(z.object({ name: z.string(), wrong: z.array(z.string()) })),

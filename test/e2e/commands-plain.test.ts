@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../infra/project-root';
-import { newFolder, newPlace, runCommand, token } from './service';
+import { newFolder, newPlace, runCommand, token } from './support/service';
 
 /** A command as somebody types it, with what it cannot do without. */
 type Typed = readonly [name: string, ...args: string[]];

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { newFolder, newPlace, runCommand, start, token } from './service';
+import { newFolder, newPlace, runCommand, start, token } from './support/service';
 
 describe('what cannot be, in one sentence that says what to do', () => {
   it.each([

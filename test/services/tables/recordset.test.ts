@@ -35,7 +35,8 @@ test('an object of ours becomes a row, and a row an object', () => {
   const object = { id: 'a1', agreedOn: '2026-03-01' as never };
   const row = rowMaker('action', ['id', 'agreed_on'])(object);
   expect(row).toEqual({ id: 'a1', agreed_on: '2026-03-01' });
-  expect(reader('action', ['id', 'agreed_on'])(row)).toEqual(object);
+  expect(reader('action', ['id', 'agreed_on'], {})(row)).toEqual(object);
+  expect(reader('action', ['id', 'agreed_on'], { id: 'action' })(row)).toEqual({ action: 'a1', agreedOn: '2026-03-01' });
 });
 
 test('a column that the schema does not have is refused when the statement is made', () => {

@@ -1,14 +1,14 @@
 import naughty from 'big-list-of-naughty-strings';
-import { openMail, type Mail } from '../../../infra/mail/mail';
-import { storedContacts } from '../../../services/people/contacts';
-import { compose } from '../../../services/notices/letters/compose';
-import { masked } from '../../../services/notices/letters/naming/masked';
-import { ownDetails } from '../../../services/notices/letters/naming/own-details';
-import { oneLine, tellPlace } from '../../../services/notices/letters/tell-place';
-import { mailCatcher, type TestMail } from '../../support/mail';
-import { FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from './support/letters';
-import { readLoosely, readStrictly, readTwice } from './support/readers';
-import { SECRET_NAME } from './support/world';
+import { openMail, type Mail } from '../../../../infra/mail/mail';
+import { storedContacts } from '../../../../services/people/contacts';
+import { compose } from '../../../../services/notices/letters/compose';
+import { masked } from '../../../../services/notices/letters/naming/masked';
+import { ownDetails } from '../../../../services/notices/letters/naming/own-details';
+import { oneLine, tellPlace } from '../../../../services/notices/letters/tell-place';
+import { mailCatcher, type TestMail } from '../../../support/mail';
+import { FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from '../support/letters';
+import { readLoosely, readStrictly, readTwice } from '../support/readers';
+import { SECRET_NAME } from '../support/world';
 
 let catcher: TestMail;
 let mail: Mail;

@@ -1,9 +1,9 @@
-import { setSending } from '../../../services/notices/settings';
-import { consent, eligible, referred, type Said } from '../../support/facts';
-import { rogueSmtp } from '../../support/rogue-smtp';
-import { spoken, type Spoken } from './support/spoken';
-import { addStaff } from './support/staff';
-import { CONTACTS } from './support/world';
+import { setSending } from '../../../../services/notices/settings';
+import { consent, eligible, referred, type Said } from '../../../support/facts';
+import { rogueSmtp } from '../../../support/rogue-smtp';
+import { spoken, type Spoken } from '../support/spoken';
+import { addStaff } from '../support/staff';
+import { CONTACTS } from '../support/world';
 
 /** A meeting's notice is the difference between what its reader was last told and what stands now: one message a mailbox and cause. */
 

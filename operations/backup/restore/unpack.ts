@@ -1,12 +1,12 @@
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import type { RunAs } from '../parts/child';
-import { giveTo } from '../parts/database/user';
-import { walFolder } from '../parts/database/wal-archive';
-import { PlainError } from '../../infra/plain-error';
-import { isGone } from './cluster-files';
-import { copyFile, forEachOf } from './copy';
-import { dataOf, type Backup } from './manifest';
+import type { RunAs } from '../../parts/child';
+import { giveTo } from '../../parts/database/user';
+import { walFolder } from '../../parts/database/wal-archive';
+import { PlainError } from '../../../infra/plain-error';
+import { isGone } from '../cluster-files';
+import { copyFile, forEachOf } from '../copy';
+import { dataOf, type Backup } from '../manifest';
 
 /**
  * Lays a base backup's files into a new folder, as its server's user, each compared with what was written when the backup was made.

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../../infra/project-root';
-import { area, areaSchema, parseArea } from '../../../services/rules/areas';
-import { contactsSchema, storedContacts } from '../../../services/people/contacts';
-import { coreContext } from '../../../services/rules/policies';
+import { projectRoot } from '../../../../infra/project-root';
+import { area, areaSchema, parseArea } from '../../../../services/rules/areas';
+import { contactsSchema, storedContacts } from '../../../../services/people/contacts';
+import { coreContext } from '../../../../services/rules/policies';
 
 const textOf = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
 const example: Record<string, unknown> = JSON.parse(textOf('policies/areas/example.json'));

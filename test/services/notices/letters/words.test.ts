@@ -1,14 +1,14 @@
-import { MEETING_KINDS } from '../../../domain/pathway/events';
-import { DEADLINE_KINDS } from '../../../domain/pathway/kinds';
-import { area } from '../../../services/rules/areas';
-import { composeDigest, dutyOf } from '../../../services/notices/letters/digest-letter';
-import { masked } from '../../../services/notices/letters/naming/masked';
-import { ownDetails } from '../../../services/notices/letters/naming/own-details';
-import { dateWords, dueSentence, dueWords, timeWords } from '../../../services/notices/letters/words/dates';
-import { deadlineWords } from '../../../services/notices/letters/words/deadlines';
-import { aMeeting } from '../../../services/notices/letters/words/meetings';
-import { FACTS, inHand, standing } from './support/letters';
-import { at, day } from './support/world';
+import { MEETING_KINDS } from '../../../../domain/pathway/events';
+import { DEADLINE_KINDS } from '../../../../domain/pathway/kinds';
+import { area } from '../../../../services/rules/areas';
+import { composeDigest, dutyOf } from '../../../../services/notices/letters/digest-letter';
+import { masked } from '../../../../services/notices/letters/naming/masked';
+import { ownDetails } from '../../../../services/notices/letters/naming/own-details';
+import { dateWords, dueSentence, dueWords, timeWords } from '../../../../services/notices/letters/words/dates';
+import { deadlineWords } from '../../../../services/notices/letters/words/deadlines';
+import { aMeeting } from '../../../../services/notices/letters/words/meetings';
+import { FACTS, inHand, standing } from '../support/letters';
+import { at, day } from '../support/world';
 
 describe('words', () => {
   test('for every kind of deadline and of meeting', () => {

@@ -1,6 +1,6 @@
-import { calendarFile, type CalendarMeeting } from '../../../services/notices/letters/calendar';
-import { readLoosely, readStrictly } from './support/readers';
-import { at, day, REGISTER_ID } from './support/world';
+import { calendarFile, type CalendarMeeting } from '../../../../services/notices/letters/calendar';
+import { readLoosely, readStrictly } from '../support/readers';
+import { at, day, REGISTER_ID } from '../support/world';
 
 const meeting: CalendarMeeting = {
   registerId: REGISTER_ID,

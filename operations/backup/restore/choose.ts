@@ -1,8 +1,8 @@
-import { formatInstant, type Instant } from '../../domain/calendar/dates';
-import { PlainError } from '../../infra/plain-error';
-import type { Backup } from './manifest';
-import { timelineBegan } from './owner';
-import { follow, readArchive, segmentOf, type WalArchive, type Way } from './wal';
+import { formatInstant, type Instant } from '../../../domain/calendar/dates';
+import { PlainError } from '../../../infra/plain-error';
+import type { Backup } from '../manifest';
+import { timelineBegan } from '../owner';
+import { follow, readArchive, segmentOf, type WalArchive, type Way } from '../wal';
 
 /** A base backup, and the way from it to where one wants to be. */
 export interface Choice {

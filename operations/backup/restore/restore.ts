@@ -1,17 +1,17 @@
 import { existsSync, realpathSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import type { Instant } from '../../domain/calendar/dates';
-import { clearRestoring, restoringFolder, swapIn } from '../parts/database/swap';
-import { isArchiving, setArchiving } from '../parts/database/wal-archive';
-import { PlainError } from '../../infra/plain-error';
-import { serverUser } from '../parts/postgres';
-import { readMigrations } from '../../infra/database/migrate';
-import { projectRoot } from '../../infra/project-root';
+import type { Instant } from '../../../domain/calendar/dates';
+import { clearRestoring, restoringFolder, swapIn } from '../../parts/database/swap';
+import { isArchiving, setArchiving } from '../../parts/database/wal-archive';
+import { PlainError } from '../../../infra/plain-error';
+import { serverUser } from '../../parts/postgres';
+import { readMigrations } from '../../../infra/database/migrate';
+import { projectRoot } from '../../../infra/project-root';
 import { choose, type Choice } from './choose';
-import { listBackups, nameOf, readBackup, type Manifest } from './manifest';
-import { claimFolder, mayOwn, noteTimeline } from './owner';
+import { listBackups, nameOf, readBackup, type Manifest } from '../manifest';
+import { claimFolder, mayOwn, noteTimeline } from '../owner';
 import { recover, type RecoveredDatabase } from './recover-database';
-import { archiveFinished, takeUnfinished, type Salvage } from './salvage';
+import { archiveFinished, takeUnfinished, type Salvage } from '../salvage';
 import { giveArchive, unpack } from './unpack';
 
 export interface RestoreSettings {

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { anyFreePort } from '../../operations/parts/ports';
-import { projectRoot } from '../../infra/project-root';
+import { anyFreePort } from '../../../operations/parts/ports';
+import { projectRoot } from '../../../infra/project-root';
 
 /** A run of one of the project's commands. */
 export interface Run {

@@ -1,13 +1,13 @@
-import { holidayCalendar } from '../../../domain/calendar/working-days';
-import type { Instant } from '../../../domain/calendar/dates';
-import { gatherDigests } from '../../../services/notices/digests/gather-digests';
-import { sendDue } from '../../../services/notices/sending/send';
-import { changeArea } from '../../../services/areas/versions';
-import { areaOfFile } from '../../../services/rules/areas';
-import { goAway, leave } from '../../../services/staff/change';
-import { about, staffDeps } from './support/staff';
-import { noticeStage, type Stage } from './support/stage';
-import { addAdmission, addDeadline, addEvent, addNotices, addPerson, at, day, expand, noticeLine, REGISTER_ID } from './support/world';
+import { holidayCalendar } from '../../../../domain/calendar/working-days';
+import type { Instant } from '../../../../domain/calendar/dates';
+import { gatherDigests } from '../../../../services/notices/digests/gather-digests';
+import { sendDue } from '../../../../services/notices/sending/send';
+import { changeArea } from '../../../../services/areas/versions';
+import { areaOfFile } from '../../../../services/rules/areas';
+import { goAway, leave } from '../../../../services/staff/change';
+import { about, staffDeps } from '../support/staff';
+import { noticeStage, type Stage } from '../support/stage';
+import { addAdmission, addDeadline, addEvent, addNotices, addPerson, at, day, expand, noticeLine, REGISTER_ID } from '../support/world';
 
 const holidays = holidayCalendar([]);
 const SAM = 'sam.okafor@examplevalley.example';

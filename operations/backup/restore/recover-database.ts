@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import type { Instant } from '../../domain/calendar/dates';
-import { databaseName } from '../parts/database/start-database';
-import { giveTo } from '../parts/database/user';
-import { restoreCommand } from '../parts/database/wal-archive';
-import { PlainError } from '../../infra/plain-error';
-import { NotStartedError, serverUser, startPostgres } from '../parts/postgres';
-import { migrate } from '../../infra/database/migrate';
-import type { Manifest } from './manifest';
-import { lookAt } from './running-server';
+import type { Instant } from '../../../domain/calendar/dates';
+import { databaseName } from '../../parts/database/start-database';
+import { giveTo } from '../../parts/database/user';
+import { restoreCommand } from '../../parts/database/wal-archive';
+import { PlainError } from '../../../infra/plain-error';
+import { NotStartedError, serverUser, startPostgres } from '../../parts/postgres';
+import { migrate } from '../../../infra/database/migrate';
+import type { Manifest } from '../manifest';
+import { lookAt } from '../running-server';
 
 export interface Recovering {
   /** The unpacked base backup. */

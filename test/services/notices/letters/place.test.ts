@@ -1,7 +1,7 @@
-import { storedContacts } from '../../../services/people/contacts';
-import { ownDetails } from '../../../services/notices/letters/naming/own-details';
-import { oneLine, tellPlace } from '../../../services/notices/letters/tell-place';
-import { SECRET_NHS_NUMBER } from './support/world';
+import { storedContacts } from '../../../../services/people/contacts';
+import { ownDetails } from '../../../../services/notices/letters/naming/own-details';
+import { oneLine, tellPlace } from '../../../../services/notices/letters/tell-place';
+import { SECRET_NHS_NUMBER } from '../support/world';
 
 const family = (name: string, more: object = {}) => ({ id: 'mum', name, role: 'parent-carer', ...more });
 const told = (place: string, name: string | null, contacts: readonly object[] = [], nhsNumber?: string) =>

@@ -1,10 +1,10 @@
-import { openMail } from '../../../infra/mail/mail';
-import { PACE } from '../../../services/notices/sending/pace';
-import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
-import { leaseNext } from '../../../services/notices/sending/lease';
-import { sendDue } from '../../../services/notices/sending/send';
-import { noticeStage, type Stage } from './support/stage';
-import { addAdmission, addNotices, at, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from './support/world';
+import { openMail } from '../../../../infra/mail/mail';
+import { PACE } from '../../../../services/notices/sending/pace';
+import { releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
+import { leaseNext } from '../../../../services/notices/sending/lease';
+import { sendDue } from '../../../../services/notices/sending/send';
+import { noticeStage, type Stage } from '../support/stage';
+import { addAdmission, addNotices, at, expand, noticeLine, outcomes, REGISTER_ID, SECRET_NAME } from '../support/world';
 
 let stage: Stage;
 

@@ -1,10 +1,10 @@
-import { waitingFor } from '../../../services/notices/contact-changed';
-import { addContact, changeContact, endContact, type ContactAnswer, type ContactDeps } from '../../../services/people/change-contacts';
-import { storedContacts } from '../../../services/people/contacts';
-import { consent, eligible, referred, type Said } from '../../support/facts';
-import { rogueSmtp } from '../../support/rogue-smtp';
-import { spoken, type Spoken } from './support/spoken';
-import { CONTACTS } from './support/world';
+import { waitingFor } from '../../../../services/notices/contact-changed';
+import { addContact, changeContact, endContact, type ContactAnswer, type ContactDeps } from '../../../../services/people/change-contacts';
+import { storedContacts } from '../../../../services/people/contacts';
+import { consent, eligible, referred, type Said } from '../../../support/facts';
+import { rogueSmtp } from '../../../support/rogue-smtp';
+import { spoken, type Spoken } from '../support/spoken';
+import { CONTACTS } from '../support/world';
 
 /** Who is written to is who is recorded when it goes: a changed address reaches what waits, and whoever has ended hears of nothing more. */
 

@@ -1,18 +1,18 @@
-import { londonDate, type Instant } from '../../../domain/calendar/dates';
-import { AUDIENCES, isAudience, noticeKind } from '../../../domain/notices/catalogue';
-import { setSending } from '../../../services/notices/settings';
-import { askCore, type CoreAnswers } from '../../../services/notices/sending/check/core-answers';
-import { area } from '../../../services/rules/areas';
-import { storedContacts } from '../../../services/people/contacts';
-import { recipientsOf } from '../../../services/notices/recipients';
-import type { StaffMember } from '../../../domain/notices/recipients';
-import { reading } from '../../../infra/database/reading';
-import { addDays } from '../../../domain/calendar/dates';
-import type { Snapshot } from '../../../domain/pathway/types';
-import type { Said } from '../../support/facts';
-import { spoken, type Spoken } from './support/spoken';
-import { addStaff } from './support/staff';
-import { CONTACTS } from './support/world';
+import { londonDate, type Instant } from '../../../../domain/calendar/dates';
+import { AUDIENCES, isAudience, noticeKind } from '../../../../domain/notices/catalogue';
+import { setSending } from '../../../../services/notices/settings';
+import { askCore, type CoreAnswers } from '../../../../services/notices/sending/check/core-answers';
+import { area } from '../../../../services/rules/areas';
+import { storedContacts } from '../../../../services/people/contacts';
+import { recipientsOf } from '../../../../services/notices/recipients';
+import type { StaffMember } from '../../../../domain/notices/recipients';
+import { reading } from '../../../../infra/database/reading';
+import { addDays } from '../../../../domain/calendar/dates';
+import type { Snapshot } from '../../../../domain/pathway/types';
+import type { Said } from '../../../support/facts';
+import { spoken, type Spoken } from '../support/spoken';
+import { addStaff } from '../support/staff';
+import { CONTACTS } from '../support/world';
 
 /**
  * Random histories, with corrections and replacements of every type that sending asks for, through the one commit, and sending at random

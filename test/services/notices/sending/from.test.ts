@@ -1,7 +1,7 @@
-import { area, teamMailbox } from '../../../services/rules/areas';
-import { openMail } from '../../../infra/mail/mail';
-import { consent, eligible, referred } from '../../support/facts';
-import { spoken, type Spoken } from './support/spoken';
+import { area, teamMailbox } from '../../../../services/rules/areas';
+import { openMail } from '../../../../infra/mail/mail';
+import { consent, eligible, referred } from '../../../support/facts';
+import { spoken, type Spoken } from '../support/spoken';
 
 const PANEL = 'panel.office@examplevalley.example';
 let on: Spoken;

@@ -1,9 +1,9 @@
-import { noticesOverview } from '../../../services/notices/by-hand/overview';
-import { holdNotices } from '../../../services/notices/by-hand/hold-and-release';
-import { sendDue } from '../../../services/notices/sending/send';
-import { prepareArea, setSending } from '../../../services/notices/settings';
-import { noticeStage, type Stage } from './support/stage';
-import { addDeadline, addEvent, addNotices, admitted, at, day, expand, noticeLine, outcomes } from './support/world';
+import { noticesOverview } from '../../../../services/notices/by-hand/overview';
+import { holdNotices } from '../../../../services/notices/by-hand/hold-and-release';
+import { sendDue } from '../../../../services/notices/sending/send';
+import { prepareArea, setSending } from '../../../../services/notices/settings';
+import { noticeStage, type Stage } from '../support/stage';
+import { addDeadline, addEvent, addNotices, admitted, at, day, expand, noticeLine, outcomes } from '../support/world';
 
 let stage: Stage;
 

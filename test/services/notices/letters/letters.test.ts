@@ -1,14 +1,14 @@
-import type { EventType, Fact } from '../../../domain/pathway/events';
-import { CONSENT_SCOPES } from '../../../domain/pathway/events';
-import { REFUSALS } from '../../../domain/pathway/refusals';
-import { NOTICES, type NoticeKind, type NoticeName } from '../../../domain/notices/catalogue';
-import { compose } from '../../../services/notices/letters/compose';
-import { scopeWords } from '../../../services/notices/letters/words/consents';
-import { refusalWords } from '../../../services/notices/letters/words/refusals';
-import { recipientsOf, type Recipient } from '../../../services/notices/recipients';
-import type { NoticeState } from '../../../services/notices/letters/notice-state';
-import { type Addressed, AROUND, FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from './support/letters';
-import { day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
+import type { EventType, Fact } from '../../../../domain/pathway/events';
+import { CONSENT_SCOPES } from '../../../../domain/pathway/events';
+import { REFUSALS } from '../../../../domain/pathway/refusals';
+import { NOTICES, type NoticeKind, type NoticeName } from '../../../../domain/notices/catalogue';
+import { compose } from '../../../../services/notices/letters/compose';
+import { scopeWords } from '../../../../services/notices/letters/words/consents';
+import { refusalWords } from '../../../../services/notices/letters/words/refusals';
+import { recipientsOf, type Recipient } from '../../../../services/notices/recipients';
+import type { NoticeState } from '../../../../services/notices/letters/notice-state';
+import { type Addressed, AROUND, FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from '../support/letters';
+import { day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from '../support/world';
 
 const LIKE: Partial<Record<NoticeName, Partial<NonNullable<NoticeState['event']>>>> = {
   'event-refused': { status: 'refused', reason: 'already-inpatient' },

@@ -1,11 +1,11 @@
-import { parseInstant } from '../../../domain/calendar/dates';
-import { sendDue } from '../../../services/notices/sending/send';
-import { prepareArea } from '../../../services/notices/settings';
-import { changeArea, differences, freshAreas, readAreaVersions } from '../../../services/areas/versions';
-import { area, areaOfFile, type Area } from '../../../services/rules/areas';
-import { leave } from '../../../services/staff/change';
-import { about, staffDeps } from './support/staff';
-import { noticeStage, type Stage } from './support/stage';
+import { parseInstant } from '../../../../domain/calendar/dates';
+import { sendDue } from '../../../../services/notices/sending/send';
+import { prepareArea } from '../../../../services/notices/settings';
+import { changeArea, differences, freshAreas, readAreaVersions } from '../../../../services/areas/versions';
+import { area, areaOfFile, type Area } from '../../../../services/rules/areas';
+import { leave } from '../../../../services/staff/change';
+import { about, staffDeps } from '../support/staff';
+import { noticeStage, type Stage } from '../support/stage';
 
 let stage: Stage;
 beforeEach(async () => {
