@@ -48,13 +48,16 @@ export function rowMaker<Of extends Table, Columns extends Column<Of>>(
   };
 }
 
-/** What is read of these columns, by the names of our own objects, or by another that is given. */
-export type Read<Of extends Table, Columns extends Column<Of>, Names extends Partial<Record<Column<Of>, string>>> = {
+/** What a column is to be called that is not called by its field. */
+type Renamed<Of extends Table> = { readonly [C in Column<Of>]?: string };
+
+/** What is read of these columns, by the names of our own objects but for those that are given. */
+export type Read<Of extends Table, Columns extends Column<Of>, Names extends Renamed<Of>> = {
   readonly [C in Columns as C extends keyof Names ? Names[C] & string : FieldOf<Of, C>]: SelectType<Tables[Of][C]>;
 };
 
-/** Makes objects of ours of what was read of these columns; `names`: what some of them are called. */
-export function reader<Of extends Table, Columns extends Column<Of>, const Names extends Partial<Record<Column<Of>, string>>>(
+/** Makes objects of ours of what was read of these columns; `names`: what some of them are called instead of by their field. */
+export function reader<Of extends Table, Columns extends Column<Of>, const Names extends Renamed<Of>>(
   table: Of,
   columns: readonly Columns[],
   names: Names,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '../../../domain/calendar/dates';
-import { among, countOf, db, firstOf, numberedOrAny, picked, prepared, rowsOf, unprepared } from '../../../services/tables/query';
+import { among, countOf, db, firstOf, numberedOrAny, picked, prepared, rowsOf, shaped, unprepared } from '../../../services/tables/query';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 
 let database: TestDatabase;
@@ -74,6 +74,41 @@ describe('a prepared statement', () => {
     expect(await firstOf(database.pool, unprepared(db.selectFrom('setting').select('value').where('name', '=', 'test')))).toEqual({
       value: { a: 1 },
     });
+  });
+});
+
+describe('a statement with a shape', () => {
+  interface Asked {
+    readonly order: 'up' | 'down';
+    readonly name: string | null;
+    readonly born?: { readonly from: PlainDate | null; readonly area: string };
+  }
+  let builds = 0;
+  const people = shaped(['order'], ({ order, name, born }: Asked) => {
+    builds += 1;
+    let query = db.selectFrom('person').select('register_id');
+    if (name !== null) query = query.where('name', '=', name);
+    if (born) query = query.where('area', '=', born.area);
+    if (born?.from) query = query.where('born_on', '>=', born.from);
+    return query.orderBy('register_id', order === 'up' ? 'asc' : 'desc');
+  });
+  const ids = async (asked: Asked) => (await rowsOf(database.pool, people(asked))).map((row) => row.register_id);
+
+  it('is of its own for what is there and what is not, and takes the values of each call', async () => {
+    expect(await ids({ order: 'down', name: null })).toEqual(['B', 'A']);
+    expect(await ids({ order: 'up', name: null })).toEqual(['A', 'B']);
+    expect(await ids({ order: 'up', name: 'Tom' })).toEqual(['B']);
+    expect(await ids({ order: 'up', name: "O'Neil" })).toEqual(['A']);
+    expect(await ids({ order: 'up', name: null, born: { from: null, area: 'valley' } })).toEqual(['A', 'B']);
+    expect(await ids({ order: 'up', name: null, born: { from: '2010-03-28' as PlainDate, area: 'valley' } })).toEqual(['A']);
+    expect(await ids({ order: 'up', name: null, born: { from: '2010-03-29' as PlainDate, area: 'valley' } })).toEqual([]);
+  });
+
+  it('is built once for each shape', () => {
+    builds = 0;
+    const first = people({ order: 'down', name: 'a' });
+    expect(people({ order: 'down', name: 'b' })).toMatchObject({ text: first.text, values: ['b'] });
+    expect(builds).toBe(1);
   });
 });
 
