@@ -1,11 +1,6 @@
-/** The test tiers, each a jest project: which folders, and whether they need the run's PostgreSQL server. */
-const tiers = [
-  { name: 'core', folders: ['domain', 'contract', 'architecture'] },
-  { name: 'database', folders: ['services', 'infra', 'operations'], postgres: true },
-  { name: 'workflow', folders: ['workflows', 'activities', 'scenarios'], postgres: true },
-  { name: 'api', folders: ['api'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
-  { name: 'e2e', folders: ['e2e'] },
-];
+const { testFiles, tiers } = require('./test/tiers.cjs');
+
+const filesOf = testFiles();
 
 /** Packages that are ES modules only: jest on Node 20 takes them where they are translated like our own files. */
 const esModules = ['temporal-polyfill', 'temporal-utils', 'temporal-spec', 'postal-mime', 'any-ascii'];
@@ -15,12 +10,12 @@ module.exports = {
   testTimeout: 900_000,
   // A failed test may leave a server of its own open; the run ends all the same.
   forceExit: true,
-  projects: tiers.map(({ name, folders, postgres, setup = [] }) => ({
+  projects: tiers.map(({ name, postgres, setup = [] }) => ({
     displayName: name,
     rootDir: __dirname,
     roots: ['<rootDir>/test'],
     testEnvironment: 'node',
-    testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+    testMatch: filesOf.get(name).map((file) => `<rootDir>/${file}`),
     modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/', '<rootDir>/.cache/'],
     // Once in each test file, before its tests.
     setupFilesAfterEnv: setup,

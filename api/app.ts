@@ -9,7 +9,7 @@ import type { ApiContext, ApiDeps } from './context';
 import { errorMapper } from './http/error-mapper';
 import { requestLog, routeOf } from './http/logging';
 import { listTurns } from './http/list-turns';
-import { createMetrics, type Metrics } from './http/metrics';
+import { createMetrics, type Metrics } from './metrics/metrics';
 import { mountRoutes } from './http/mount';
 import { Problem } from './http/problem';
 import type { Route } from './http/route';

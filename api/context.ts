@@ -9,7 +9,7 @@ import type { Intake } from '../services/referrals/letterbox/intake';
 import type { Limits, LimitSettings } from '../services/access/limits';
 import type { HistoryReader } from '../services/pathway/history';
 import type { ListTurns } from './http/list-turns';
-import type { Metrics } from './http/metrics';
+import type { Metrics } from './metrics/metrics';
 import type { Description } from './openapi';
 
 /** The area that this service works for: where new people belong, and the rule set that they are pinned to. */

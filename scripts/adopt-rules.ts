@@ -1,12 +1,10 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import type { TraceStep } from '../domain/pathway/types';
-import { openPool } from '../infra/database/database';
-import { withParts } from '../operations/parts/parts';
-import { needed } from '../infra/env';
 import { adoptRules, type Adoption, type ChangedDate, type ChangedStep } from '../services/upkeep/adoption';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { area } from '../services/rules/areas';
 import { coreContext } from '../services/rules/policies';
+import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -25,24 +23,19 @@ async function main(): Promise<void> {
   });
   if (!values) return;
   const ruleSet = values['rule-set'];
-  await withParts({ temporal: false, existing: true }, async () => {
-    const pool = openPool({ url: needed('DATABASE_URL') });
-    try {
-      const adoptions = await adoptRules(
-        { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
-        {
-          ...(ruleSet === undefined ? {} : { ruleSet }),
-          clock: Date.now() as Instant,
-          apply: values.apply,
-          source: 'cli:adopt-rules',
-          notInForceUnderstood: values['not-in-force-understood'],
-        },
-      );
-      process.stdout.write(report(adoptions, values.apply));
-      if (adoptions.some(({ status }) => status === 'refused')) process.exitCode = 1;
-    } finally {
-      await pool.end();
-    }
+  await withDatabase(async (pool) => {
+    const adoptions = await adoptRules(
+      { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
+      {
+        ...(ruleSet === undefined ? {} : { ruleSet }),
+        clock: Date.now() as Instant,
+        apply: values.apply,
+        source: 'cli:adopt-rules',
+        notInForceUnderstood: values['not-in-force-understood'],
+      },
+    );
+    process.stdout.write(report(adoptions, values.apply));
+    if (adoptions.some(({ status }) => status === 'refused')) process.exitCode = 1;
   });
 }
 

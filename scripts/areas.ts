@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
+import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database/database';
-import { environment, needed } from '../infra/env';
+import { environment } from '../infra/env';
 import { messageOf, PlainError } from '../infra/plain-error';
-import { withParts } from '../operations/parts/parts';
-import { changeArea, differences, freshAreas, readAreaVersions } from '../services/areas/versions';
+import { changeArea, differences, readAreaVersions } from '../services/areas/versions';
 import { area, parseArea, type Area } from '../services/rules/areas';
 import { coreContext } from '../services/rules/policies';
+import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -29,33 +29,33 @@ async function main(): Promise<void> {
   const { import: file, apply, why } = values;
   if (apply && (file === undefined || why === undefined || why.trim() === ''))
     throw new PlainError(`--apply needs --import FILE and --why "WHY".\n\n${USAGE}`);
-  const profile = file === undefined ? null : readProfile(file);
-  await withParts({ temporal: false, existing: true }, async () => {
-    const pool = openPool({ url: needed('DATABASE_URL'), max: 2 });
-    try {
-      await freshAreas(pool, { now: true });
-      const id = profile?.id ?? environment().AREA;
-      const present = area(id);
-      if (!profile) {
-        for (const { version, at, by, why: reason } of await readAreaVersions(pool, id))
-          say(`${version}  ${formatInstant(at)}  ${by}  ${reason}`);
-        return;
-      }
-      const changes = differences(id, profile);
-      for (const change of changes) say(change);
-      if (changes.length === 0) return say('This is what stands: nothing would change.');
-      if (profile.ruleSet !== present.ruleSet)
-        say(
-          `New pathways are then under ${profile.ruleSet}. No live date moves by it: npm run adopt-rules -- --rule-set ${profile.ruleSet} shows what would, and adopts it.`,
-        );
-      if (!apply || why === undefined) return say('Nothing was written. With --apply and --why it counts.');
-      const answer = await changeArea(pool, { profile, by: 'cli:areas', why, at: Date.now() as Instant });
-      if (answer.status !== 'done') throw new PlainError(`${id} is no area of this installation.`);
-      say(`${id} has version ${answer.version} now.`);
-    } finally {
-      await pool.end();
-    }
+  if (file === undefined) return withDatabase(show);
+  const profile = readProfile(file);
+  await withDatabase(async (pool) => {
+    if (!tell(profile)) return;
+    if (!apply || why === undefined) return say('Nothing was written. With --apply and --why it counts.');
+    const answer = await changeArea(pool, { profile, by: 'cli:areas', why, at: Date.now() as Instant });
+    if (answer.status !== 'done') throw new PlainError(`${profile.id} is no area of this installation.`);
+    say(`${profile.id} has version ${answer.version} now.`);
   });
+}
+
+async function show(pool: Pool): Promise<void> {
+  for (const { version, at, by, why } of await readAreaVersions(pool, environment().AREA))
+    say(`${version}  ${formatInstant(at)}  ${by}  ${why}`);
+}
+
+/** Says what a profile would change. Out: whether it would change anything. */
+function tell(profile: Area): boolean {
+  const { id, ruleSet } = profile;
+  const changes = differences(id, profile);
+  for (const change of changes) say(change);
+  if (changes.length === 0) say('This is what stands: nothing would change.');
+  else if (ruleSet !== area(id).ruleSet)
+    say(
+      `New pathways are then under ${ruleSet}. No live date moves by it: npm run adopt-rules -- --rule-set ${ruleSet} shows what would, and adopts it.`,
+    );
+  return changes.length > 0;
 }
 
 /** Throws PlainError for a profile that is not as it should be, or names a rule set that there is not. */

@@ -3,7 +3,9 @@ import type { Pool } from 'pg';
 import { openPool } from '../infra/database/database';
 import { needed } from '../infra/env';
 import { TemporalAway } from './frame/plain-words';
+import { withParts } from '../operations/parts/parts';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
+import { freshAreas } from '../services/areas/versions';
 
 /**
  * Does a command's work with the database and Temporal of the environment, and closes both. `identity` is the command's name in Temporal's
@@ -25,4 +27,20 @@ export async function connected<Result>(
     await close();
     await pool.end();
   }
+}
+
+/**
+ * Does a command's work with the database, whether the service runs or not, and closes it; the areas are as the database has them. `make`:
+ * makes an installation where there is none; otherwise throws a PlainError there. Throws whatever the work throws.
+ */
+export function withDatabase<Result>(work: (pool: Pool) => Promise<Result>, { make = false } = {}): Promise<Result> {
+  return withParts({ temporal: false, existing: !make }, async () => {
+    const pool = openPool({ url: needed('DATABASE_URL') });
+    try {
+      await freshAreas(pool, { now: true });
+      return await work(pool);
+    } finally {
+      await pool.end();
+    }
+  });
 }

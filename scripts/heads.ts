@@ -1,12 +1,10 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database/database';
-import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
-import { needed } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { readKeptHeads } from '../services/upkeep/proof/heads/head';
 import { acceptHead, keepHead, type KeepDeps } from '../services/upkeep/proof/heads/keep-head';
+import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -33,18 +31,13 @@ async function main(): Promise<void> {
   if (!values) return;
   const { accept, keep } = values;
   if (accept !== undefined && !/^[\w.-]{1,60}$/.test(accept)) throw new PlainError('--accept needs a reason of one word, as in restored.');
-  await withParts({ temporal: false, existing: true }, async () => {
+  await withDatabase(async (pool) => {
     const store = headStoreOfEnvironment();
     if (!store) throw new PlainError('HEADS_DIR is not set: no heads are kept. Set it to a folder that is not where the database is.');
-    const pool = openPool({ url: needed('DATABASE_URL') });
-    try {
-      const deps = { pool, store, seals: sealsOfEnvironment(), now: () => Date.now() as Instant };
-      if (accept !== undefined) say(told(await acceptHead(deps, accept), 'accepted'));
-      else if (keep) say(told(await keepHead(deps), 'kept'));
-      else await show(deps);
-    } finally {
-      await pool.end();
-    }
+    const deps = { pool, store, seals: sealsOfEnvironment(), now: () => Date.now() as Instant };
+    if (accept !== undefined) say(told(await acceptHead(deps, accept), 'accepted'));
+    else if (keep) say(told(await keepHead(deps), 'kept'));
+    else await show(deps);
   });
 }
 

@@ -1,15 +1,13 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { AUDIENCES, isAudience } from '../domain/notices/catalogue';
-import { openPool } from '../infra/database/database';
-import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
-import { environment, needed } from '../infra/env';
-import { SMTP_LIMITS } from '../infra/mail/mail';
+import { environment } from '../infra/env';
+import { stopAndWait } from '../services/notices/by-hand/stop-and-wait';
 import { noticesOverview } from '../services/notices/by-hand/overview';
-import { holdNotices, countInHand, releaseNotices } from '../services/notices/by-hand/hold-and-release';
-import { setSending, startSending, stopSending } from '../services/notices/settings';
+import { holdNotices, releaseNotices } from '../services/notices/by-hand/hold-and-release';
+import { setSending, startSending } from '../services/notices/settings';
+import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -40,28 +38,19 @@ async function main(): Promise<void> {
   if (!values) return;
   if (values.stop && values.start) throw new PlainError(`--stop and --start do not go together.\n\n${USAGE}`);
   const areaId = environment().AREA;
-  await withParts({ temporal: false, existing: true }, async () => {
-    const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
-    try {
-      if (values.stop) await stop(pool);
-      if (values.start) await startSending(pool);
-      if (values.on !== undefined) await switchTo(pool, areaId, values.on, true);
-      if (values.off !== undefined) await switchTo(pool, areaId, values.off, false);
-      if (values.release !== undefined) say(`released: ${await releaseNotices(pool, [values.release], Date.now() as Instant)}`);
-      if (values.hold !== undefined) say(`held: ${await holdNotices(pool, [values.hold], values.reason)}`);
-      await show(pool, areaId);
-    } finally {
-      await pool.end();
-    }
+  await withDatabase(async (pool) => {
+    if (values.stop) await stop(pool);
+    if (values.start) await startSending(pool);
+    if (values.on !== undefined) await switchTo(pool, areaId, values.on, true);
+    if (values.off !== undefined) await switchTo(pool, areaId, values.off, false);
+    if (values.release !== undefined) say(`released: ${await releaseNotices(pool, [values.release], Date.now() as Instant)}`);
+    if (values.hold !== undefined) say(`held: ${await holdNotices(pool, [values.hold], values.reason)}`);
+    await show(pool, areaId);
   });
 }
 
-/** What a sender has in hand may still go: it is waited for, but not for one that died. */
 async function stop(pool: Pool): Promise<void> {
-  await stopSending(pool, Date.now() as Instant);
-  const end = Date.now() + SMTP_LIMITS.sendTimeout;
-  while ((await countInHand(pool)) > 0 && Date.now() < end) await pause(200);
-  const left = await countInHand(pool);
+  const left = await stopAndWait(pool, Date.now() as Instant);
   if (left > 0) say(`${left} still in the hand of a sender, which may have died: not given to the mail server after this, until --start`);
 }
 

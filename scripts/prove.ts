@@ -2,13 +2,11 @@ import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../operations/parts/parts';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
-import { checkEverything, type Proof } from '../services/upkeep/proof/check-everything';
-import { recordsAhead, type Ahead } from '../services/upkeep/proof/log/ahead';
+import type { Proof } from '../services/upkeep/proof/check-everything';
+import type { Ahead } from '../services/upkeep/proof/log/ahead';
 import { coreContext } from '../services/rules/policies';
 import type { Difference } from '../services/upkeep/proof/difference';
-import { keepHead } from '../services/upkeep/proof/heads/keep-head';
-import { logChecks, wholeChecks } from '../services/upkeep/proof/log/log-checks';
-import { recordProof } from '../services/upkeep/proof/last-proof';
+import { proveNow } from '../services/upkeep/proof/prove-now';
 import { connected } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
@@ -25,38 +23,23 @@ const STILL_ON_THE_WAY = 3;
 async function main(): Promise<void> {
   const values = readOptions(USAGE, { 'only-look': { type: 'boolean', default: false } });
   if (!values) return;
-  const { proof, ahead } = await withParts({ temporal: true, existing: true }, () => prove(!values['only-look']));
+  const { proof, ahead } = await withParts({ temporal: true, existing: true }, () =>
+    connected('prove', (parts) =>
+      proveNow({
+        ...parts,
+        core: coreContext(),
+        seals: sealsOfEnvironment(),
+        store: headStoreOfEnvironment(),
+        now: () => Date.now() as Instant,
+        mend: !values['only-look'],
+        onProgress: (pathways) => void process.stderr.write(`${pathways} pathways looked at\n`),
+      }),
+    ),
+  );
   process.stdout.write(report(proof, ahead));
   if (ahead.length > 0 || proof.differences.some(({ mended }) => !mended)) process.exitCode = 1;
   else if (onTheWay(proof) > 0) process.exitCode = STILL_ON_THE_WAY;
 }
-
-interface Proved {
-  readonly proof: Proof;
-  readonly ahead: readonly Ahead[];
-}
-
-const prove = (mend: boolean): Promise<Proved> =>
-  connected('prove', async ({ pool, client }) => {
-    const now = (): Instant => Date.now() as Instant;
-    const [seals, store] = [sealsOfEnvironment(), headStoreOfEnvironment()];
-    const checked = { pool, core: coreContext(), seals, store, now };
-    const proof = await checkEverything({
-      pool,
-      client,
-      now,
-      seals,
-      perPerson: logChecks(checked),
-      whole: wholeChecks(checked),
-      mend,
-      onProgress: (pathways) => void process.stderr.write(`${pathways} pathways looked at\n`),
-    });
-    await recordProof(pool, proof);
-    // What was found well is held on to; what was not is left as it was known.
-    if (mend && store && !proof.differences.some(({ code }) => code === 'heads-altered' || code === 'heads-cut'))
-      await keepHead({ pool, seals, store, now });
-    return { proof, ahead: await recordsAhead(pool) };
-  });
 
 /** How many timers are not as they should be, and are left to a signal that may still arrive. */
 const onTheWay = ({ timersExpected, timersFound }: Proof): number => Math.abs(timersExpected - timersFound);

@@ -1,18 +1,16 @@
 import type { Client } from '@temporalio/client';
-import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
 import { environment } from '../infra/env';
 import { headStoreOfEnvironment } from '../infra/settings/heads';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
+import { freshAreas } from '../services/areas/versions';
 import { area } from '../services/rules/areas';
-import { holdWaiting } from '../services/notices/by-hand/hold-waiting';
-import { catchUp } from '../services/workflow/catch-up';
+import type { CommitDeps } from '../services/commit/commit';
 import { rebuild } from '../services/upkeep/rebuild';
 import { recoverFromHistories, type RecoveredEvents } from '../services/upkeep/recovery/from-histories';
-import { closeAlarmsOfRestore } from '../services/upkeep/recovery/recovered-tasks';
-import { acceptHead } from '../services/upkeep/proof/heads/keep-head';
+import { closeRestore, noticesOfLostTime } from '../services/upkeep/recovery/after-restore';
 import { coreContext } from '../services/rules/policies';
 import { connected } from './connected';
 import { readOptions } from './frame/options';
@@ -31,19 +29,19 @@ Starts every open pathway again from the event log: after Temporal's store was l
   --hold            with either: holds every notice that waits to go, because some may have gone before; a person releases them
   --renew           lets every pathway go on in a new run, so that open ones hold nothing under an old payload key`;
 
+const now = (): Instant => Date.now() as Instant;
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
 /** Out: whether everything that Temporal holds could be read. */
-async function recover(pool: Pool, client: Client, clockWasAhead: boolean): Promise<boolean> {
-  const profile = area(environment().AREA);
-  const now = (): Instant => Date.now() as Instant;
+async function recover(deps: CommitDeps, client: Client, clockWasAhead: boolean): Promise<boolean> {
+  const { id, ruleSet } = area(environment().AREA);
   const done = await recoverFromHistories({
     client,
     now,
     clockWasAhead,
     plainSignals: environment().PLAIN_SIGNALS === 'heard',
-    commit: { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book },
-    area: { id: profile.id, ruleSet: profile.ruleSet },
+    commit: deps,
+    area: { id, ruleSet },
     onUnreadable: (workflowId) => say(`${workflowId}: a signal cannot be read (is its key on PAYLOAD_KEYS?); it was left alone`),
   });
   say(`${done.people} people's histories read`);
@@ -65,12 +63,8 @@ const heardTooLate = ({ heardTooLate: events, daysSetRight }: RecoveredEvents, c
     ? `${events} events were heard by a clock that was ahead: they count as heard when Temporal took them, and ${daysSetRight} that stood on that clock's day are of the day of then`
     : `${events} events say that they were heard after Temporal had them. Where a clock was ahead, their dates are wrong: restore to the same instant once more, and run this with --clock-was-ahead (docs/runbook.md).`;
 
-/** All notices of the lost time are there before any is counted or held: the sender does not run yet. */
-async function seeToNotices(pool: Pool, hold: boolean): Promise<void> {
-  const now = Date.now() as Instant;
-  const core = coreContext();
-  await catchUp(pool, { pool, core, seals: sealsOfEnvironment(), book: (id) => area(id).book }, now);
-  const { waiting, held } = await holdWaiting(pool, core.holidays, { now, stop: hold });
+async function seeToNotices(deps: CommitDeps, hold: boolean): Promise<void> {
+  const { waiting, held } = await noticesOfLostTime(deps, { now: now(), hold });
   say(
     hold
       ? `${held} notices that wait to go are held (npm run notices -- --release KEY)`
@@ -88,23 +82,15 @@ interface Asked {
 
 const run = ({ histories, clockWasAhead, restored, hold, renew }: Asked): Promise<void> =>
   connected('rebuild', async ({ pool, client }) => {
-    const whole = !histories || (await recover(pool, client, clockWasAhead));
-    if (restored) await seeToNotices(pool, hold);
+    await freshAreas(pool, { now: true });
+    const deps: CommitDeps = { pool, core: coreContext(), seals: sealsOfEnvironment(), book: (id) => area(id).book };
+    const whole = !histories || (await recover(deps, client, clockWasAhead));
+    if (restored) await seeToNotices(deps, hold);
     const seenTo = restored && whole;
-    const told = await rebuild({
-      pool,
-      client,
-      seals: sealsOfEnvironment(),
-      renew,
-      restored: seenTo,
-      onProgress: (so) => say(`${so} pathways told`),
-    });
-    if (seenTo) await closeAlarmsOfRestore(pool);
-    const store = headStoreOfEnvironment();
-    if (seenTo && store) {
-      await acceptHead({ pool, seals: sealsOfEnvironment(), store, now: () => Date.now() as Instant }, 'restored');
+    const { seals } = deps;
+    const told = await rebuild({ pool, client, seals, renew, restored: seenTo, onProgress: (so) => say(`${so} pathways told`) });
+    if (seenTo && (await closeRestore({ pool, seals, store: headStoreOfEnvironment(), now })))
       say('what the log lacks since the backup is named no more by npm run prove; the heads from before stay in HEADS_DIR');
-    }
     say(`${told} open pathways have their workflow.`);
   });
 

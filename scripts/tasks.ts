@@ -1,9 +1,8 @@
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database/database';
-import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
-import { needed } from '../infra/env';
 import { finishTask, openTasks } from '../services/tasks/tasks';
+import { waitingSignals } from '../services/workflow/relay/outbox';
+import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -21,23 +20,23 @@ async function main(): Promise<void> {
   const values = readOptions(USAGE, { done: { type: 'string' } });
   if (!values) return;
   const { done } = values;
-  await withParts({ temporal: false, existing: true }, async () => {
-    const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
-    try {
-      if (done?.startsWith('refused/'))
-        throw new PlainError(
-          `A refused event is settled with what was done about it, and by whom: POST /api/v1/events/${done.slice('refused/'.length)}/resolve.`,
-        );
-      if (done !== undefined && !(await finishTask(pool, done))) throw new PlainError(`There is no open task ${done}.`);
-      const tasks = await openTasks(pool, MOST);
-      for (const { key, kind, registerId, since, params } of tasks) {
-        const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
-        say([formatInstant(since.getTime() as Instant), kind, registerId ?? 'nobody', ...details, `(${key})`].join('  '));
-      }
-      say(tasks.length === 0 ? 'No task is open.' : `${tasks.length}${tasks.length === MOST ? ' or more' : ''} tasks are open.`);
-    } finally {
-      await pool.end();
+  await withDatabase(async (pool) => {
+    if (done?.startsWith('refused/'))
+      throw new PlainError(
+        `A refused event is settled with what was done about it, and by whom: POST /api/v1/events/${done.slice('refused/'.length)}/resolve.`,
+      );
+    if (done !== undefined && !(await finishTask(pool, done))) throw new PlainError(`There is no open task ${done}.`);
+    const tasks = await openTasks(pool, MOST);
+    for (const { key, kind, registerId, since, params } of tasks) {
+      const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);
+      say([formatInstant(since.getTime() as Instant), kind, registerId ?? 'nobody', ...details, `(${key})`].join('  '));
     }
+    say(tasks.length === 0 ? 'No task is open.' : `${tasks.length}${tasks.length === MOST ? ' or more' : ''} tasks are open.`);
+    const { signals, since, lastError } = await waitingSignals(pool);
+    if (since && lastError !== null)
+      say(
+        `Temporal has not been told of ${signals} events, the oldest of ${formatInstant(since.getTime() as Instant)}; it goes by itself. The last try: ${lastError}`,
+      );
   });
 }
 

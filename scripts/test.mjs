@@ -5,17 +5,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inProject, root } from './setup/paths.mjs';
 import { prepare } from './setup/prepare.mjs';
-import { run } from './setup/say.mjs';
+import { run, SetupError } from './setup/say.mjs';
+
+/** What a tier needs to be set up: the tests of the core need nothing but themselves. */
+const everything = { cli: true, testServer: true, postgres: true, build: true, bundle: true };
+const needsOf = (names) => (names.every((name) => name === 'core') ? {} : everything);
 
 /**
- * Runs every test tier, one after the other (each may use all cores), and ends with the counts. Whatever follows `npm test --` goes to
- * jest; `--tier NAME`, which may come several times, runs these tiers alone.
+ * Runs every test tier, one after the other (each may use all cores), and ends with the counts. `npm test -- FILE…` runs these files or
+ * folders of `test/` alone, each in its tier; `--tier NAME`, which may come several times, these tiers. Whatever else follows goes to jest.
  */
 await run(async () => {
-  const { names, rest } = tiersAndRest(process.argv.slice(2));
-  await prepare({ cli: true, testServer: true, postgres: true, build: true, bundle: true });
+  const { tiers, rest } = asked(process.argv.slice(2));
+  await prepare(needsOf(tiers.map(({ name }) => name)));
   const results = [];
-  for (const name of names) results.push({ name, ...(await tier(name, rest)) });
+  for (const { name, files } of tiers) results.push({ name, ...(await tier(name, [...rest, ...files])) });
 
   const say = (text) => process.stdout.write(`${text}\n`);
   say('');
@@ -30,16 +34,43 @@ function count(passed, failed) {
   return `${passed} passed, ${failed} failed`;
 }
 
-function tiersAndRest(args) {
-  const { projects } = createRequire(import.meta.url)('../jest.config.cjs');
-  const all = projects.map(({ displayName }) => displayName);
-  const asked = args.filter((_, index) => args[index - 1] === '--tier');
-  if (args.at(-1) === '--tier') throw Object.assign(new Error(`--tier needs a name; there are ${all.join(', ')}.`), { plain: true });
-  const unknown = asked.filter((name) => !all.includes(name));
-  if (unknown.length > 0)
-    throw Object.assign(new Error(`There is no tier ${unknown.join(', ')}; there are ${all.join(', ')}.`), { plain: true });
-  const rest = args.filter((arg, index) => arg !== '--tier' && args[index - 1] !== '--tier');
-  return { names: asked.length > 0 ? asked : all, rest };
+/** The tiers to run, with the files where not all of them; and what goes to jest. */
+function asked(args) {
+  const filesOf = createRequire(import.meta.url)('../test/tiers.cjs').testFiles();
+  const all = [...filesOf.keys()];
+  if (args.at(-1) === '--tier') throw new SetupError(`--tier needs a name; there are ${all.join(', ')}.`);
+  const isTier = (_, index) => args[index - 1] === '--tier';
+  const named = args.filter(isTier);
+  const unknown = named.filter((name) => !all.includes(name));
+  if (unknown.length > 0) throw new SetupError(`There is no tier ${unknown.join(', ')}; there are ${all.join(', ')}.`);
+  const others = args.filter((arg, index) => arg !== '--tier' && !isTier(arg, index));
+  const paths = others.filter(isPath);
+  const rest = others.filter((arg) => !isPath(arg));
+  const names = named.length > 0 ? named : all;
+  if (paths.length === 0) return { tiers: names.map((name) => ({ name, files: [] })), rest };
+
+  const wanted = new Set(paths.flatMap((place) => filesAt(place, [...filesOf.values()].flat())));
+  const tiers = names
+    .map((name) => ({ name, files: filesOf.get(name).filter((file) => wanted.has(file)) }))
+    .filter(({ files }) => files.length > 0);
+  if (tiers.length === 0) throw new SetupError(`${paths.join(' ')}: nothing of it is in the tier ${named.join(', ')}.`);
+  return { tiers, rest: ['--runTestsByPath', ...rest] };
+}
+
+function isPath(arg) {
+  return arg.startsWith('test/') || arg.endsWith('.ts');
+}
+
+/** The test files that a path names: itself, or all in a folder. Throws where there is none, naming those of its name. */
+function filesAt(place, files) {
+  const wanted = path.relative(root, path.resolve(root, place)).split(path.sep).join('/');
+  const found = files.filter((file) => file === wanted || file.startsWith(`${wanted}/`));
+  if (found.length > 0) return found;
+  const name = path.posix.basename(wanted).replace(/(?:\.test)?\.ts$/, '');
+  const like = files.filter((file) => path.posix.basename(file, '.test.ts') === name);
+  throw new SetupError(
+    `There is no test file ${place}${like.length > 0 ? `; of that name there is ${like.join(', ')}` : ' (files end in .test.ts, and stand in test/)'}.`,
+  );
 }
 
 async function tier(name, rest) {

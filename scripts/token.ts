@@ -1,12 +1,9 @@
-import type { Pool } from 'pg';
-import { openPool } from '../infra/database/database';
-import { withParts } from '../operations/parts/parts';
 import { PlainError } from '../infra/plain-error';
-import { needed } from '../infra/env';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
 import { parseSites, parseTypes } from '../services/access/bounds';
 import { parseScopes, TOKEN_SCOPES } from '../services/access/scopes';
 import { createToken, listTokens, parseUntil, revokeTokens, type TokenView } from '../services/access/tokens';
+import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
@@ -23,17 +20,6 @@ Makes a token for a caller of the API and prints it last. It is shown this once:
   --list     every token: what it may do, when it was last used, when it ends
   --revoke   takes the token of a name out of use, at once`;
 
-/** Does something with the database, whether the service runs or not; with `existing` only where there is one. */
-const withDatabase = <Result>(existing: boolean, work: (pool: Pool) => Promise<Result>): Promise<Result> =>
-  withParts({ temporal: false, existing }, async () => {
-    const pool = openPool({ url: needed('DATABASE_URL'), max: 1 });
-    try {
-      return await work(pool);
-    } finally {
-      await pool.end();
-    }
-  });
-
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const words = (text: string): string[] => text.split(',').map((word) => word.trim());
 const instant = (date: Date): string => formatInstant(date.getTime() as Instant);
@@ -45,13 +31,13 @@ function listed({ name, state, scopes, sites, types, lastUsedAt, endsAt }: Token
 }
 
 async function revoke(name: string): Promise<void> {
-  if ((await withDatabase(true, (pool) => revokeTokens(pool, name))) === 0)
+  if ((await withDatabase((pool) => revokeTokens(pool, name))) === 0)
     throw new PlainError(`No token named "${name}" is in use: nothing was revoked. npm run token -- --list shows those that are.`);
   say(`The token of ${name} is revoked.`);
 }
 
 async function list(): Promise<void> {
-  const tokens = await withDatabase(true, listTokens);
+  const tokens = await withDatabase(listTokens);
   for (const token of tokens) say(listed(token));
   if (tokens.length === 0) say('There is no token yet.');
 }
@@ -75,7 +61,7 @@ async function main(): Promise<void> {
     ...(sites === undefined ? {} : { sites: parseSites(words(sites)) }),
     ...(types === undefined ? {} : { types: parseTypes(words(types)) }),
   };
-  say(await withDatabase(false, (pool) => createToken(pool, name, wanted, terms)));
+  say(await withDatabase((pool) => createToken(pool, name, wanted, terms), { make: true }));
 }
 
 runScript(main);

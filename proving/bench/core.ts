@@ -9,8 +9,7 @@ import { playThroughCore } from '../../services/rehearsal/rehearsal-core';
 import { readScenario, type Playable } from '../../services/rehearsal/scenario';
 import type { Figure } from './support/figures';
 import { median } from './support/measure';
-import type { Scenario } from './support/scenario';
-import type { Sizes } from './support/settings';
+import type { Scenario, Sizes } from './support/scenario';
 
 const ROUNDS: Sizes = { small: 2, '1': 5, '10': 10 };
 /** How often the story of ten years is told on end, at the most. */

@@ -10,9 +10,8 @@ import { armedAt, historiesOf, terminateAll } from './support/histories';
 import { Callers } from './support/http';
 import { median, ofRounds, paced, percentile, perSecond, together, type Leg } from './support/measure';
 import { commitDeps, commitEvents, eventFor, NOON, prepareDatabase, settlePeople, vacuum } from './support/people';
-import type { Bench, Scenario } from './support/scenario';
+import type { Bench, Scenario, Sizes } from './support/scenario';
 import { startApi, startBareHttp, startWorker, type RunningWorker } from './support/service';
-import type { Sizes } from './support/settings';
 import { inBareTransaction, recordStatements, type Statement } from './support/statements';
 import type { Database } from './support/stage';
 

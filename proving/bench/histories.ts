@@ -12,9 +12,8 @@ import { readScenario, type Playable } from '../../services/rehearsal/scenario';
 import { shown, type Figure } from './support/figures';
 import { ACTIONS, actionsOf } from './support/cost/actions';
 import { storedBy } from './support/cost/rows';
-import { addCounts, leastOf, total, type Counts } from './support/least';
-import type { Scenario } from './support/scenario';
-import type { Sizes } from './support/settings';
+import { addCounts, leastOf, total, type Counts } from './support/cost/least';
+import type { Scenario, Sizes } from './support/scenario';
 
 const STORIES = ['tom', 'adult-stay', 'ten-years'] as const;
 const TOLD: Sizes = { small: 2, '1': 3, '10': 3 };

@@ -8,10 +8,11 @@ import { histories } from './histories';
 import { lists } from './lists';
 import { replay } from './replay';
 import { wakeUps } from './wake-ups';
+import { andStop } from '../stage/closing';
+import { tellCourse } from '../stage/course';
 import { start } from './start';
 import { isMet, ratioOf, tableOf, type Figure } from './support/figures';
-import type { Scenario } from './support/scenario';
-import { SCALES, type Scale } from './support/settings';
+import { SCALES, type Scale, type Scenario } from './support/scenario';
 import { openStage, whereOf } from './support/stage';
 
 const USAGE = `npm run bench -- [--only a,c] [--scale ${SCALES.join('|')}] [--json]
@@ -49,22 +50,17 @@ async function main(): Promise<void> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const scale = chosenScale(values.scale);
   const chosen = chosenScenarios(values.only);
-  const began = Date.now();
-  const say = (line: string): void =>
-    void process.stderr.write(`${String(Math.round((Date.now() - began) / 1_000)).padStart(5)} s  ${line}\n`);
+  const say = tellCourse(process.stderr);
   const load = loadavg()[0] ?? 0;
   const figures: Figure[] = [];
   const failures: string[] = [];
   for (const [letter, scenario] of chosen) {
     // Servers of its own: what one scenario leaves in them is no part of the next one's figures.
     const stage = openStage();
-    stopOnSignals(stage.close);
     try {
-      figures.push(...(await scenario({ scale, stage, say })));
+      figures.push(...(await andStop(stage.close, () => scenario({ scale, stage, say }))));
     } catch (error) {
       failures.push(`(${letter}) ${error instanceof PlainError || !(error instanceof Error) ? messageOf(error) : error.stack}`);
-    } finally {
-      await stage.close();
     }
   }
   if (values.json) for (const figure of figures) print(JSON.stringify({ ...figure, ratio: ratioOf(figure), met: isMet(figure) }));
@@ -76,18 +72,6 @@ async function main(): Promise<void> {
   }
   for (const failure of failures) process.stderr.write(`\n${failure}\n`);
   process.exitCode = failures.length > 0 ? 1 : 0;
-}
-
-let close: (() => Promise<void>) | undefined;
-let watching = false;
-
-/** Interrupted, it takes down what it has started. */
-function stopOnSignals(closing: () => Promise<void>): void {
-  close = closing;
-  if (watching) return;
-  watching = true;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void close?.().finally(() => process.exit(130)));
 }
 
 runScript(main);

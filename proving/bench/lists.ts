@@ -11,9 +11,8 @@ import type { Figure } from './support/figures';
 import { Callers } from './support/http';
 import { ofRounds, percentile, together, type Leg } from './support/measure';
 import { NOON, prepareDatabase } from './support/people';
-import type { Bench, Scenario } from './support/scenario';
+import type { Bench, Scale, Scenario, Sizes } from './support/scenario';
 import { startApi, startBareHttp } from './support/service';
-import type { Scale, Sizes } from './support/settings';
 import { again, statementsOf, type Statement } from './support/statements';
 import type { Database } from './support/stage';
 

@@ -12,11 +12,10 @@ import { pathwayWorkflowId } from '../../workflows/names';
 import type { Figure } from './support/figures';
 import { historiesOf, terminateAll } from './support/histories';
 import { together } from './support/measure';
-import { payloadsOf } from './support/payloads';
+import { payloadsOf } from './support/cost/payloads';
 import { commitDeps, commitEvents, eventFor, NOON, prepareDatabase, settlePeople } from './support/people';
-import type { Bench, Scenario } from './support/scenario';
+import type { Bench, Scenario, Sizes } from './support/scenario';
 import { startWorker } from './support/service';
-import type { Sizes } from './support/settings';
 
 const HISTORIES: Sizes = { small: 20, '1': 1_000, '10': 10_000 };
 const scenario = 'g';

@@ -10,8 +10,7 @@ import { variablesWith } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
 import type { Figure } from './support/figures';
 import { median } from './support/measure';
-import type { Bench, Scenario } from './support/scenario';
-import type { Sizes } from './support/settings';
+import type { Bench, Scenario, Sizes } from './support/scenario';
 
 const ROUNDS: Sizes = { small: 1, '1': 3, '10': 3 };
 const scenario = 'f';

@@ -9,9 +9,8 @@ import type { Figure } from './support/figures';
 import { terminateAll } from './support/histories';
 import { median, together, until } from './support/measure';
 import { NOON, prepareDatabase, settlePeople, vacuum } from './support/people';
-import type { Bench, Scenario } from './support/scenario';
+import type { Bench, Scenario, Sizes } from './support/scenario';
 import { startBareWorker, startWorker, untilQuiet } from './support/service';
-import type { Sizes } from './support/settings';
 import { BARE_QUEUE, BARE_TIMER } from './workflows/names';
 
 const PATHWAYS: Sizes = { small: 20, '1': 1_000, '10': 10_000 };

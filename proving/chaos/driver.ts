@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { canonicalJson } from '../../infra/canonical';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE } from '../../workflows/names';
 import type { Gate } from './gate';
-import type { Sent } from './journal';
-import type { Dice } from './plan/dice';
-import type { Outcome } from './plan/people';
-import type { PersonPlan, Step } from './plan/teller';
+import type { Sent } from '../counts/journal';
+import type { Dice } from '../people/dice';
+import type { Outcome } from '../people/people';
+import type { PersonPlan, Step } from '../people/teller';
 
 const CALL_LIMIT_MS = 10_000;
 /** As callers do: not at once, and not all at the same moment. */

@@ -5,6 +5,7 @@ import type { parseArgs } from 'node:util';
 import { PlainError } from '../../infra/plain-error';
 import { readOptions } from '../../scripts/frame/options';
 import { runScript } from '../../scripts/frame/run-script';
+import { tellCourse } from '../stage/course';
 import { reportLines, verdict, wrongIn } from './report';
 import { runChaos } from './run';
 import { MOST_MINUTES, settingsOf, type Settings } from './settings';
@@ -88,8 +89,7 @@ async function main(): Promise<void> {
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
   const settings = readSettings(values);
   const folder = newFolder(values.folder);
-  const began = Date.now();
-  const say = (line: string): void => print(`${String(Math.round((Date.now() - began) / 1_000)).padStart(5)} s  ${line}`);
+  const say = tellCourse();
   say(`seed ${settings.seed}, ${settings.minutes} minutes, ${settings.events} events, data in ${folder}`);
   const result = await runChaos(settings, folder, say);
   writeFileSync(

@@ -1,5 +1,5 @@
-import type { Count } from './counts/count';
-import type { Cut, PartName } from './journal';
+import type { Count } from '../counts/count';
+import type { Cut, PartName } from '../counts/journal';
 import type { Result } from './run';
 
 const SHOWN = 10;

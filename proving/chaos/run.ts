@@ -6,17 +6,18 @@ import { area } from '../../services/rules/areas';
 import { coreContext } from '../../services/rules/policies';
 import { environment } from '../../infra/env';
 import { sealsOfEnvironment } from '../../infra/settings/log-keys';
-import { countFromOutside, type Outside } from './counts/all';
-import type { Count } from './counts/count';
-import { readDone, type Done } from './counts/done';
-import { countTimers } from './counts/state';
+import { countFromOutside, type Outside } from '../counts/all';
+import type { Count } from '../counts/count';
+import { readDone, type Done } from '../counts/done';
+import { countTimers } from '../counts/state';
 import { Driver } from './driver';
 import { Gate } from './gate';
-import { writeJournal, type Cut, type Journal } from './journal';
+import { writeJournal, type Cut, type Journal } from '../counts/journal';
+import { andStop } from '../stage/closing';
 import { openStage, patiently, type Stage } from './parts/stage';
-import { Dice } from './plan/dice';
-import { expectedOutcomes, planPeople } from './plan/people';
-import { isQuiet, untilQuiet, whatIsLeft, type Left } from './settle';
+import { Dice } from '../people/dice';
+import { expectedOutcomes, planPeople } from '../people/people';
+import { isQuiet, untilQuiet, whatIsLeft, type Left } from '../counts/settle';
 import { DAY, morningOf, type Morning, type Settings } from './settings';
 import { planBlows, rage } from './storm';
 
@@ -30,8 +31,6 @@ const STARTING_MS = 12_000;
 
 /** Of what a part said when it ended; its log has the rest. */
 const MOST_LETTERS = 200;
-
-const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Result {
   readonly journal: Journal;
@@ -58,19 +57,14 @@ export async function runChaos(settings: Settings, folder: string, say: (line: s
       say(`${one.part} ended by itself: ${one.how.slice(0, MOST_LETTERS)}`);
     },
   });
-  const interrupt = (): void => void stage.stop().finally(() => process.exit(130));
-  for (const signal of INTERRUPTIONS) process.once(signal, interrupt);
-  try {
+  return andStop(stage.stop, async () => {
     say(`all parts run after ${Math.round((Date.now() - began) / 1_000)} s`);
     await sleep(Math.max(0, morning.begins - now()));
     const stormed = await storm(stage, { settings, dice, morning, say });
     const journal: Journal = { ...stormed, seed: settings.seed, clockOffset, endedThemselves };
     writeJournal(folder, journal);
-    return await account(stage, journal, now, say);
-  } finally {
-    for (const signal of INTERRUPTIONS) process.off(signal, interrupt);
-    await stage.stop();
-  }
+    return account(stage, journal, now, say);
+  });
 }
 
 interface StormSettings {

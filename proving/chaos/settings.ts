@@ -1,5 +1,5 @@
 import { londonTime, plainDate, type Instant } from '../../domain/calendar/dates';
-import type { PartName } from './journal';
+import type { PartName } from '../counts/journal';
 
 /** How hard the storm is. */
 export interface Settings {

@@ -4,7 +4,7 @@ import type { Client } from '@temporalio/client';
 import { z } from 'zod';
 import { PlainError } from '../../infra/plain-error';
 import { pathwayWorkflowId } from '../../workflows/names';
-import type { Sent } from '../chaos/journal';
+import type { Sent } from '../counts/journal';
 import type { Member } from './member';
 
 const LIMIT_MS = 10_000;

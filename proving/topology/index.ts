@@ -8,6 +8,8 @@ import { temporalClient } from '../../infra/temporal/client';
 import { createToken } from '../../services/access/tokens';
 import { readOptions } from '../../scripts/frame/options';
 import { runScript } from '../../scripts/frame/run-script';
+import { andStop } from '../stage/closing';
+import { tellCourse } from '../stage/course';
 import { startBench } from './bench';
 import { Caller } from './callers';
 import { openGround, openTopology, type Topology } from './parts';
@@ -33,9 +35,7 @@ its data and logs are kept.
 /** The worker's first minute without a check of the timers passes while PostgreSQL is away: the steps that ask for a check come after it. */
 const STEPS: readonly Step[] = [story, restart, nobodyWorks, databaseAway, endedByHand, altered, count];
 
-const began = Date.now();
-const say = (text: string): void =>
-  void process.stdout.write(`${String(Math.round((Date.now() - began) / 1_000)).padStart(5)} s  ${text}\n`);
+const say = tellCourse();
 
 async function prove(topology: Topology, others: number): Promise<void> {
   const { databaseUrl, temporalAddress: address, namespace, payloadKeys } = topology;
@@ -51,20 +51,6 @@ async function prove(topology: Topology, others: number): Promise<void> {
   } finally {
     await close();
     await pool.end();
-  }
-}
-
-const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** Does something with what has been started, and stops it at the end, also where somebody interrupts. */
-async function andStop({ stop }: { stop(): Promise<void> }, work: () => Promise<void>): Promise<void> {
-  const interrupt = (): void => void stop().finally(() => process.exit(130));
-  for (const signal of INTERRUPTIONS) process.once(signal, interrupt);
-  try {
-    await work();
-  } finally {
-    await stop();
-    for (const signal of INTERRUPTIONS) process.off(signal, interrupt);
   }
 }
 
@@ -85,7 +71,7 @@ async function main(): Promise<void> {
   const { bench, scale, keep } = values;
   if (bench === undefined) {
     const topology = await openTopology(folder, say);
-    await andStop(topology, async () => {
+    await andStop(topology.stop, async () => {
       await prove(topology, people);
       say('topology: well');
       if (!keep) return;
@@ -99,7 +85,7 @@ async function main(): Promise<void> {
       await running.stop();
       await ground.stop();
     };
-    await andStop({ stop }, () => running.finished());
+    await andStop(stop, () => running.finished());
   }
   // Kept where anything was wrong.
   rmSync(folder, { recursive: true, force: true });

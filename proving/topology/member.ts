@@ -1,7 +1,6 @@
 import { ended } from '../../operations/parts/child';
 import { PlainError } from '../../infra/plain-error';
-import type { RunningPart } from '../chaos/parts/part';
-import { familyOf, gone, kill } from '../chaos/parts/processes';
+import { familyOf, gone, kill, type RunningPart } from '../stage/processes';
 
 /** One process of the topology, as a container: it can be stopped, killed and started again where it was. */
 export class Member {

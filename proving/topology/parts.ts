@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { Client as Session } from 'pg';
 import { newKeyRing, readKeyRing } from '../../infra/temporal/codec';
 import { startMailCatcher, type CaughtMail } from '../../operations/parts/mail-catcher';
-import { PortBook } from '../../operations/parts/ports';
 import { startPostgres } from '../../operations/parts/postgres';
+import { closing } from '../stage/closing';
+import { logOf, makeDatabases, portsOf } from '../stage/place';
 import { composeProgram } from './compose';
 import { Member } from './member';
 import { programMember, runJob, type ProgramSettings } from './programs';
@@ -41,26 +40,9 @@ export interface Topology extends Ground {
   mails(): readonly CaughtMail[];
 }
 
-/** A writer to a log of the run. */
-function logOf(folder: string, name: string): (chunk: Uint8Array | string) => void {
-  mkdirSync(path.join(folder, 'logs'), { recursive: true });
-  return (chunk) => appendFileSync(path.join(folder, 'logs', `${name}.log`), chunk);
-}
-
-/** Stops what has been started, the last first, once. */
-function closer(): { add(close: () => Promise<void>): void; stop(): Promise<void> } {
-  const closing: (() => Promise<void>)[] = [];
-  return {
-    add: (close) => void closing.push(close),
-    stop: async () => {
-      for (const close of closing.splice(0).toReversed()) await close();
-    },
-  };
-}
-
 /** Starts PostgreSQL and Temporal in an empty folder. What has been started when something fails is stopped again. */
 export async function openGround(folder: string, say: Say): Promise<Ground> {
-  const { add, stop } = closer();
+  const { add, stop } = closing();
   const started = async (member: Member): Promise<Member> => {
     add(() => member.stop());
     await member.start();
@@ -69,7 +51,7 @@ export async function openGround(folder: string, say: Say): Promise<Ground> {
   try {
     const programs = buildTemporal(say);
     const password = randomBytes(16).toString('hex');
-    const portOf = await portsOf();
+    const portOf = await portsOf(['postgres', ...TEMPORAL_PORTS, ...PROGRAMS], FIRST_PORT + (process.pid % 400) * 20);
     const port = portOf('postgres');
     const database = { host: '127.0.0.1', port, user: 'pathway', password };
     const url = (name: string): string => `postgres://${database.user}:${password}@${database.host}:${port}/${name}`;
@@ -122,7 +104,7 @@ export async function openGround(folder: string, say: Say): Promise<Ground> {
 
 /** Starts everything in an empty folder, in the order of docker-compose.yml. What has been started when something fails is stopped again. */
 export async function openTopology(folder: string, say: Say): Promise<Topology> {
-  const { add, stop } = closer();
+  const { add, stop } = closing();
   try {
     const ground = await openGround(folder, say);
     add(() => ground.stop());
@@ -157,28 +139,6 @@ export async function openTopology(folder: string, say: Say): Promise<Topology> 
   }
 }
 
-/**
- * The ports of a run: the same for a part through all its lives. Below 32768: Temporal keeps its own as small numbers, and those above are given
- * to outgoing connections, one of which would take the port of a part that is away.
- */
 const FIRST_PORT = 21_000;
 const TEMPORAL_PORTS = Array.from({ length: 8 }, (_, index) => `temporal-${index}`);
 const PROGRAMS = ['worker-1', 'worker-2', 'sender-1', 'api-1', 'api-2'];
-
-async function portsOf(): Promise<(name: string) => number> {
-  const names = ['postgres', ...TEMPORAL_PORTS, ...PROGRAMS];
-  const first = FIRST_PORT + (process.pid % 400) * 20;
-  const book = new PortBook(Object.fromEntries(names.map((name, index) => [name, first + index])), {}, []);
-  for (const name of names) await book.next(name);
-  return (name) => book.of(name);
-}
-
-async function makeDatabases(url: string, names: readonly string[]): Promise<void> {
-  const session = new Session({ connectionString: url });
-  await session.connect();
-  try {
-    for (const name of names) await session.query(`create database ${name}`);
-  } finally {
-    await session.end();
-  }
-}

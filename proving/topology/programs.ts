@@ -4,7 +4,7 @@ import { ended, hasEnded, startChild, stopChild } from '../../operations/parts/c
 import { PlainError } from '../../infra/plain-error';
 import { onlyVariables } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
-import type { RunningPart } from '../chaos/parts/part';
+import type { RunningPart } from '../stage/processes';
 import { composeProgram } from './compose';
 import { Member } from './member';
 

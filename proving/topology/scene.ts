@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Pool } from 'pg';
+import { addDays, londonDate, type Instant, type PlainDate } from '../../domain/calendar/dates';
 import type { Caller, Person } from './callers';
 import type { Topology } from './parts';
 
@@ -25,3 +26,8 @@ export interface Step {
   readonly title: string;
   readonly run: (scene: Scene) => Promise<readonly string[]>;
 }
+
+const TODAY = londonDate(Date.now() as Instant);
+
+/** The day so many days after the run's own, in London. */
+export const day = (days: number): PlainDate => addDays(TODAY, days);

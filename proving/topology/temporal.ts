@@ -6,7 +6,7 @@ import { hasEnded, startChild, stopChild } from '../../operations/parts/child';
 import { messageOf, PlainError } from '../../infra/plain-error';
 import type { KeyRing } from '../../infra/temporal/codec';
 import { variablesWith } from '../../infra/env';
-import type { RunningPart } from '../chaos/parts/part';
+import type { RunningPart } from '../stage/processes';
 import { projectRoot } from '../../infra/project-root';
 import { temporalClient } from '../../infra/temporal/client';
 import { makeNamespace } from '../../infra/temporal/namespace';

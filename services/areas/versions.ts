@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import { canonicalJson } from '../../infra/canonical';
 import { inTransaction, type Decided } from '../record/transaction';
-import { area, areaOfFile, areaSchema, isArea, present, type Area } from '../rules/areas';
+import { area, areaOfFile, isArea, keptAreaSchema, present, type Area } from '../rules/areas';
 import { type Client, countOf, db, picked, prepared, rowsOf } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Tables } from '../tables/tables';
@@ -24,7 +24,7 @@ const versionsOf = prepared('area-versions', (id: string) =>
 /** Every version of an area's profile, the first one first; empty where its file counts. */
 export async function readAreaVersions(database: Client, id: string): Promise<AreaVersion[]> {
   const rows = await rowsOf(database, versionsOf(id));
-  return rows.map(({ at, profile, ...said }) => ({ ...said, at: at.getTime() as Instant, profile: areaSchema.parse(profile) }));
+  return rows.map(({ at, profile, ...said }) => ({ ...said, at: at.getTime() as Instant, profile: keptAreaSchema.parse(profile) }));
 }
 
 const keepingFirst = prepared('first-area-version', (area: string, profile: string, why: string) =>
@@ -112,7 +112,7 @@ const presentAreas = prepared('present-areas', () =>
 async function look(pool: Pool): Promise<void> {
   const rows = await rowsOf(pool, presentAreas());
   for (const { profile } of rows) {
-    const read = areaSchema.parse(profile);
+    const read = keptAreaSchema.parse(profile);
     const isOfFile = isArea(read.id) && canonicalJson(areaOfFile(read.id)) === canonicalJson(read);
     if (isOfFile) present.delete(read.id);
     else if (canonicalJson(present.get(read.id) ?? null) !== canonicalJson(read)) present.set(read.id, read);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { dateSchema, RATINGS } from '../../domain/pathway/events';
+import { dateSchema } from '../../domain/pathway/events';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
 import { mailAddressSchema } from '../../infra/mail/address';
@@ -18,19 +18,15 @@ export const areaSchema = z
   .strictObject({
     id: code,
     name: text,
+    /** A remark for who reads the file. */
     note: text.optional(),
     /** The rule set that a new pathway is pinned to. */
     ruleSet: code,
-    /** The ratings in use; blue, in hospital, always is. */
-    ratings: z.array(z.enum(RATINGS)).refine((ratings) => ratings.includes('blue'), { error: 'must include blue' }),
     team: z.strictObject({ name: text, phone: text, email: mailAddressSchema, officeHours: text }),
     /** What every acknowledgement says first: where to turn at once. */
     emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),
     /** The directory of support: other help, with the day on which each entry was last checked. */
     directory: z.array(z.strictObject({ need: text, name: text, contact: text, checkedOn: dateSchema })),
-    /** How often the whole register is looked through. */
-    registerReview: z.strictObject({ number: z.number().int().positive(), unit: z.enum(['weeks', 'months']) }),
-    cetrPlacesAWeek: z.number().int().positive(),
     /** Shared mailboxes and professionals: with the person's recorded contacts and the staff the only recipients there are. */
     book: entries,
     /** The team of a new installation; afterwards the table `staff` counts. */
@@ -42,6 +38,9 @@ export const areaSchema = z
     path: ['book'],
     error: 'somebody must be written to as the team',
   });
+
+/** The same as an earlier release may have kept it: with fields that nobody reads any more, which are left out. */
+export const keptAreaSchema = areaSchema.strip();
 
 export type Area = z.output<typeof areaSchema>;
 

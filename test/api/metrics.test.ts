@@ -2,7 +2,7 @@ import { createApp } from '../../api/app';
 import { startApi } from '../../api/server';
 import { openPool } from '../../infra/database/database';
 import { anyFreePort } from '../../operations/parts/ports';
-import { READINGS } from '../../api/http/readings';
+import { READINGS } from '../../api/metrics/readings';
 import { recordProof } from '../../services/upkeep/proof/last-proof';
 import { parseInstant, type Instant } from '../../domain/calendar/dates';
 import { admission, aReferral, send, startService, type Service } from './support/service';

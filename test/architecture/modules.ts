@@ -14,19 +14,20 @@ export interface Import {
 
 /** What programs make. */
 const made = new Set(['node_modules', 'dist', 'generated', 'coverage']);
-const skipped = new Set([...made, 'docs', 'policies', 'scenarios']);
+/** Of the project's folder. */
+const withoutSources = new Set(['docs', 'policies', 'scenarios']);
 
 /** Every TypeScript file of the project, from the project's folder, with `/`. */
-export const sources = (): string[] => walk('', (name) => skipped.has(name)).filter((place) => place.endsWith('.ts'));
+export const sources = (): string[] => walk('', (place) => withoutSources.has(place)).filter((place) => place.endsWith('.ts'));
 
 /** Every file that somebody writes and reads: code, documents, settings; data in JSON is none of them. */
 export const readable = (): string[] =>
-  walk('', (name) => made.has(name)).filter((place) => /(?:\.(?:ts|mjs|cjs|md|prisma|sql|yml|yaml|sh|env|toml)|Dockerfile)$/.test(place));
+  walk('', () => false).filter((place) => /(?:\.(?:ts|mjs|cjs|md|prisma|sql|yml|yaml|sh|env|toml)|Dockerfile)$/.test(place));
 
-function walk(folder: string, passesOver: (name: string) => boolean): string[] {
+function walk(folder: string, passesOver: (place: string) => boolean): string[] {
   return readdirSync(path.join(projectRoot, folder), { withFileTypes: true }).flatMap((entry) => {
     const place = path.posix.join(folder, entry.name);
-    if (entry.name.startsWith('.') || passesOver(entry.name)) return [];
+    if (entry.name.startsWith('.') || made.has(entry.name) || passesOver(place)) return [];
     return entry.isDirectory() ? walk(place, passesOver) : [place];
   });
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './service';
+import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './support/service';
 
 /** Runs a command on a place, and waits for its end. */
 async function ends(name: 'backup' | 'restore', { folder }: Place, args: readonly string[] = [], variables: Record<string, string> = {}) {

@@ -8,15 +8,15 @@ import { anyFreePort } from '../../operations/parts/ports';
 import { startPostgres, type PostgresServer } from '../../operations/parts/postgres';
 import { readKeyRing } from '../../infra/temporal/codec';
 import { sealsOf, type Seals } from '../../infra/seals';
-import { countFromOutside } from '../../proving/chaos/counts/all';
-import { readJournal, type Journal } from '../../proving/chaos/journal';
+import { countFromOutside } from '../../proving/counts/all';
+import { readJournal, type Journal } from '../../proving/counts/journal';
 import { DATABASE } from '../../proving/chaos/parts/stage';
-import { Dice } from '../../proving/chaos/plan/dice';
-import { planPeople } from '../../proving/chaos/plan/people';
+import { Dice } from '../../proving/people/dice';
+import { planPeople } from '../../proving/people/people';
 import { DAY, settingsOf } from '../../proving/chaos/settings';
-import { whatIsLeft } from '../../proving/chaos/settle';
+import { whatIsLeft } from '../../proving/counts/settle';
 import { planBlows } from '../../proving/chaos/storm';
-import { newFolder, runCommand } from './service';
+import { newFolder, runCommand } from './support/service';
 
 const resultSchema = z.object({
   counts: z.array(z.object({ name: z.string(), wrong: z.array(z.string()) })),

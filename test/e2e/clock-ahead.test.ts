@@ -10,7 +10,7 @@ import { sealsOf } from '../../infra/seals';
 import { area } from '../../services/rules/areas';
 import { commit, type CommitDeps } from '../../services/commit/commit';
 import { coreContext } from '../../services/rules/policies';
-import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './service';
+import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './support/service';
 
 const DAY_MS = 86_400_000;
 let place: Place;

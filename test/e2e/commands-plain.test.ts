@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from '../../infra/project-root';
-import { newFolder, newPlace, runCommand, token } from './service';
+import { newFolder, newPlace, runCommand, token } from './support/service';
 
 /** A command as somebody types it, with what it cannot do without. */
 type Typed = readonly [name: string, ...args: string[]];
@@ -80,14 +80,19 @@ describe('an option that is misspelt is named, and nothing is done', () => {
 
   test.each([
     ['check', 'tpyes', 'There is no check tpyes; there are types,'],
+    [
+      'test',
+      'test/api/tokens.test.ts',
+      'There is no test file test/api/tokens.test.ts; of that name there is test/api/access/tokens.test.ts',
+    ],
     ['build', '--hepl', 'npm run build takes no options'],
     ['tasks', 'done', '"done" is not expected here'],
     ['tasks', '--done', '--done needs a value.'],
     ['rebuild', '--clock-was-ahead', '--clock-was-ahead goes with --from-histories.'],
   ] as const)('%s %s', async (name, word, sentence) => {
-    if (name !== 'check') return expectPlain(await run([name, word], {}), sentence);
+    if (name !== 'check' && name !== 'test') return expectPlain(await run([name, word], {}), sentence);
     const { spawnSync } = await import('node:child_process');
-    const { status, stderr } = spawnSync(process.execPath, [path.join(projectRoot, 'scripts', 'check.mjs'), word], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [path.join(projectRoot, 'scripts', `${name}.mjs`), word], { encoding: 'utf8' });
     expectPlain({ code: status, stdout: '', stderr }, sentence);
   });
 });

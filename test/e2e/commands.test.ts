@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { newFolder, newPlace, runCommand, start, token } from './service';
+import { areaOfFile } from '../../services/rules/areas';
+import { newFolder, newPlace, runCommand, start, token } from './support/service';
 
 describe('what cannot be, in one sentence that says what to do', () => {
   it.each([
@@ -75,6 +76,27 @@ describe('the commands beside npm start', () => {
       expect(refused.code).toBe(1);
       expect(refused.complained).not.toMatch(/^\s+at /m);
     }
+  });
+
+  it('npm run areas says what a file would change, writes it where a reason is given, and lists the versions', async () => {
+    const place = await newPlace();
+    await token(place);
+    const areas = async (...options: string[]) => {
+      const run = runCommand('areas', options, { DATA_DIR: place.folder });
+      return { code: await run.ended, said: run.stdout().trim().split('\n') };
+    };
+    const file = path.join(newFolder(), 'profile.json');
+    writeFileSync(file, JSON.stringify({ ...areaOfFile('example'), name: 'Another Valley', ruleSet: 'llr-2023' }));
+    expect((await areas('--import', file)).said).toEqual([
+      'name: "Example Valley" → "Another Valley"',
+      'ruleSet: "england-2023" → "llr-2023"',
+      expect.stringMatching(/^New pathways are then under llr-2023\./),
+      'Nothing was written. With --apply and --why it counts.',
+    ]);
+    expect((await areas('--import', file, '--apply')).code).toBe(1);
+    expect((await areas('--import', file, '--apply', '--why', 'A new name')).said.at(-1)).toBe('example has version 1 now.');
+    expect((await areas('--import', file)).said).toEqual(['This is what stands: nothing would change.']);
+    expect((await areas()).said).toEqual([expect.stringMatching(/^1  20\S+  cli:areas  A new name$/)]);
   });
 
   it('npm run rebuild works with no service running', async () => {

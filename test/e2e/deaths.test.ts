@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { readKeyRing } from '../../infra/temporal/codec';
 import { temporalClient } from '../../infra/temporal/client';
 import { ARMED_QUERY, pathwayWorkflowId, type Armed } from '../../workflows/names';
-import { allGone, ask, children, newPlace, ready, runCommand, runs, start, token, type Place, type Run } from './service';
+import { allGone, ask, children, newPlace, ready, runCommand, runs, start, token, type Place, type Run } from './support/service';
 
 describe('a part that dies', () => {
   let place: Place;

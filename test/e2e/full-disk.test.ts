@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from '../../infra/plain-error';
 import { anyFreePort } from '../../operations/parts/ports';
-import { children, newFolder, newPlace, ready, runs, start, token, type Run } from './service';
+import { children, newFolder, newPlace, ready, runs, start, token, type Run } from './support/service';
 
 /** A disk of so many megabytes of a test's own, where this user may mount one. */
 function smallDisk(megabytes: number): { folder: string; remove: () => void } | undefined {

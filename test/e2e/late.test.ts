@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { newKeyRing } from '../../infra/temporal/codec';
 import { anyFreePort } from '../../operations/parts/ports';
 import { projectRoot } from '../../infra/project-root';
-import { newPlace, ready, runCommand, start, type Run } from './service';
+import { newPlace, ready, runCommand, start, type Run } from './support/service';
 
 /** Nothing listens on these: 9 is "discard". */
 const NOWHERE = {

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
-import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './service';
+import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './support/service';
 
 let place: Place;
 let run: Run | undefined;

@@ -11,7 +11,7 @@ import { startPostgres, type PostgresServer } from '../../operations/parts/postg
 import { startTemporal, type TemporalServer } from '../../operations/parts/temporal-server';
 import { projectRoot } from '../../infra/project-root';
 import { readMigrations } from '../../infra/database/migrate';
-import { ask, newFolder } from './service';
+import { ask, newFolder } from './support/service';
 
 const dist = path.join(projectRoot, 'dist');
 const folder = newFolder();

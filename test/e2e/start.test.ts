@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { allGone, ask, children, newPlace, ready, start, token, type Place, type Run } from './service';
+import { allGone, ask, children, newPlace, ready, start, token, type Place, type Run } from './support/service';
 
 const referred = z.object({ registerId: z.string() });
 

@@ -7,7 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import { z } from 'zod';
 import { anyFreePort } from '../../operations/parts/ports';
 import { pathwayWorkflowId } from '../../workflows/names';
-import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './service';
+import { ask, newPlace, ready, runCommand, start, token, type Place, type Run } from './support/service';
 
 const referred = z.object({ registerId: z.string() });
 const proof = z.looseObject({ provedAt: z.string().nullable(), timersExpected: z.number(), timersFound: z.number() });

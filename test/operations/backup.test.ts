@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { clearAfterDeath } from '../../operations/parts/database/orphans';
-import { rangesOf } from '../../operations/backup/choose';
+import { rangesOf } from '../../operations/backup/restore/choose';
 import { removeOld } from '../../operations/backup/remove-old';
 import { listBackups } from '../../operations/backup/manifest';
 import { backupsOf, bringBack, eventsOf, newPlace, Running, walOf, type Place } from '../infra/support/cluster';

@@ -5,6 +5,7 @@ import type { Fact, PathwayEvent } from '../../domain/pathway/events';
 import { commit, type CommitDeps } from '../../services/commit/commit';
 import type { EventAnswer, EventRequest } from '../../services/commit/types';
 import type { NewPerson } from '../../services/record/new-person';
+import { raiseTask } from '../../services/tasks/tasks';
 import { testSeals } from './seals';
 import { coreContext } from '../../services/rules/policies';
 
@@ -53,5 +54,19 @@ export function say(
     clock: typeof at === 'string' ? parseInstant(at) : at,
     person: somebody(),
     ...over,
+  });
+}
+
+/** Takes from a person what a recovery from the histories cannot bring back, and puts that before people, as it does. */
+export async function loseIdentity(pool: Pool, registerId: string): Promise<void> {
+  await pool.query(`update person set name = null, nhs_number = null, born_on = null, contacts = '[]' where register_id = $1`, [
+    registerId,
+  ]);
+  await raiseTask(pool, {
+    key: `identity-lost/${registerId}`,
+    register_id: registerId,
+    kind: 'identity-lost',
+    audience: 'team',
+    params: {},
   });
 }

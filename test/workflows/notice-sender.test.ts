@@ -9,7 +9,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { openMail, type Mail } from '../../infra/mail/mail';
 import { projectRoot } from '../../infra/project-root';
 import { dataConverter } from '../../infra/temporal/client';
-import { prepareArea } from '../../services/notices/settings';
+import { prepareArea, startSending, stopSending } from '../../services/notices/settings';
 import { coreContext } from '../../services/rules/policies';
 import type { Client } from '@temporalio/client';
 import { startNoticeBell, startNoticeWorkflows, wakeSender } from '../../services/notices/bell';
@@ -24,7 +24,7 @@ import {
   senderWorkflowId,
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
-import { addDeadline, addEvent, addNotices, addPerson, admitted, at, day, expand, noticeLine } from '../services/notices/support/world';
+import { addAdmission, addDeadline, addNotices, addPerson, at, day, expand, takeSteps } from '../services/notices/support/world';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import { checkHistories } from '../support/harvest';
 import { mailCatcher, type TestMail } from '../support/mail';
@@ -82,9 +82,10 @@ const work = (): Promise<Running> =>
 
 let number = 0;
 async function queueOne(): Promise<void> {
-  const id = `adm-${(number += 1)}`;
-  await addEvent(database.pool, admitted('2026-09-30'), { id });
-  await addNotices(database.pool, expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event: id })]));
+  // The sender may look at any moment: while the scene is set it sends nothing.
+  await stopSending(database.pool, now);
+  await addNotices(database.pool, [await addAdmission(database.pool, `adm-${(number += 1)}`)]);
+  await startSending(database.pool);
 }
 
 /** Waits in real time for what the workflow does. */
@@ -244,6 +245,8 @@ test('the daily digest goes out at 08:30 on the next working day', async () => {
   // The sender, which looks each quarter of an hour, is started after the night: its looks would be skipped through here.
   await environment.client.workflow.start(DAILY_DIGEST, { workflowId: DIGEST_WORKFLOW_ID, taskQueue: NOTICE_QUEUE, args: [] });
   const deadline = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
+  // A digest waits for steps of its morning that are late.
+  await takeSteps(database.pool, '2026-10-02T07:29:00Z');
   const line = {
     pathway: 1,
     what: 'step' as const,

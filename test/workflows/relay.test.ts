@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
 import { pathwayActivities } from '../../activities/pathway';
-import { deliverOutbox } from '../../services/workflow/relay/outbox';
+import { deliverOutbox, waitingSignals } from '../../services/workflow/relay/outbox';
 import { outboxBell, startRelay } from '../../services/workflow/relay/loop';
 import { startWorkers } from '../../worker';
 import { PATHWAY_QUEUE } from '../../workflows/names';
@@ -43,6 +43,7 @@ test('a signal stays in the outbox while Temporal is away, with a delay that ris
   const [first] = await waiting(registerId);
   expect(first).toMatchObject({ attempts: 1, lease_until: null });
   expect(first?.last_error).toBeTruthy();
+  expect(await waitingSignals(service.database.pool)).toEqual({ signals: 1, since: expect.any(Date), lastError: first?.last_error });
   // Not yet.
   expect(await deliverOutbox(away)).toEqual({ sent: 0, failed: 0 });
   await service.database.pool.query('update outbox set next_at = now()');
@@ -53,6 +54,7 @@ test('a signal stays in the outbox while Temporal is away, with a delay that ris
   await service.database.pool.query('update outbox set next_at = now()');
   expect(await deliverOutbox({ pool: service.database.pool, client: service.client })).toEqual({ sent: 1, failed: 0 });
   expect(await waiting(registerId)).toEqual([]);
+  expect(await waitingSignals(service.database.pool)).toEqual({ signals: 0, since: null, lastError: null });
   await service.armed(registerId, 1, 1);
   await nobody.connection.close();
 });

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
-import { Dice } from '../../chaos/plan/dice';
-import { planPeople } from '../../chaos/plan/people';
+import { Dice } from '../../people/dice';
+import { planPeople } from '../../people/people';
 import { newRegisterId } from '../../../services/people/register-id';
 import { commitDeps, DAY, newPerson, NOON, tellEvents, vacuum, patient } from './people';
 

@@ -5,7 +5,7 @@ import type { Fact, PathwayEvent } from '../../../domain/pathway/events';
 import { newKeyRing, readKeyRing } from '../../../infra/temporal/codec';
 import { environment } from '../../../infra/env';
 import { sealsOf } from '../../../infra/seals';
-import { contactsOf, testNhsNumbers } from '../../chaos/plan/teller';
+import { contactsOf, testNhsNumbers } from '../../people/teller';
 import { area } from '../../../services/rules/areas';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import type { EventAnswer } from '../../../services/commit/types';

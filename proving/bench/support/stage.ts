@@ -12,6 +12,7 @@ import { environment } from '../../../infra/env';
 import { migrate } from '../../../infra/database/migrate';
 import { temporalClient } from '../../../infra/temporal/client';
 import { makeNamespace } from '../../../infra/temporal/namespace';
+import { closing } from '../../stage/closing';
 
 /** A database of one scenario's own. */
 export interface Database {
@@ -37,7 +38,7 @@ export interface Stage {
   database(copyOf?: Database): Promise<Database>;
   temporal(): Promise<Temporal>;
   /** Something to be undone when the stage closes, the last first. */
-  onClose(undo: () => Promise<unknown>): void;
+  onClose(undo: () => unknown): void;
   close(): Promise<void>;
 }
 
@@ -58,8 +59,8 @@ export function openStage(): Stage {
   const folder = mkdtempSync(path.join(tmpdir(), 'pathway-bench-'));
   const payloadKeys = newKeyRing('of-a-bench');
   const keys = readKeyRing(payloadKeys);
-  const undo: (() => Promise<unknown>)[] = [() => Promise.resolve(rmSync(folder, { recursive: true, force: true }))];
-  const onClose = (step: () => Promise<unknown>): void => void undo.push(step);
+  const { add: onClose, stop: close } = closing();
+  onClose(() => rmSync(folder, { recursive: true, force: true }));
   const postgres = once(async () => {
     if (DATABASE_URL !== undefined) return serverAt(new URL(DATABASE_URL), onClose);
     const server = await startPostgres({
@@ -75,8 +76,8 @@ export function openStage(): Stage {
     // A namespace of its own on a server that others use: their workers must not take the bench's work.
     const namespace = TEMPORAL_ADDRESS === undefined ? TEMPORAL_NAMESPACE : `pathway-bench-${process.pid}`;
     const address = TEMPORAL_ADDRESS ?? (await embeddedTemporal(folder, namespace, onClose));
-    const { client, close } = temporalClient({ address, namespace, keys, identity: 'bench' });
-    onClose(close);
+    const { client, close: disconnect } = temporalClient({ address, namespace, keys, identity: 'bench' });
+    onClose(disconnect);
     if (TEMPORAL_ADDRESS !== undefined) await makeNamespace(client, RETENTION_DAYS);
     return { address, namespace, client };
   });
@@ -87,9 +88,7 @@ export function openStage(): Stage {
     database: async (copyOf) => (await postgres()).make(copyOf),
     temporal,
     onClose,
-    close: async () => {
-      for (const step of undo.splice(0).toReversed()) await step();
-    },
+    close,
   };
 }
 

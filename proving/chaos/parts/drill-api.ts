@@ -1,6 +1,6 @@
 import { londonDate, londonTime, type Instant } from '../../../domain/calendar/dates';
 import { runApi } from '../../../api/main';
-import { Dice } from '../plan/dice';
+import { Dice } from '../../people/dice';
 import { runDrill } from './drill';
 
 const EIGHT = 8 * 60;

@@ -1,15 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ended } from '../../../operations/parts/child';
 import { messageOf, PlainError } from '../../../infra/plain-error';
-import type { PartName } from '../journal';
-import { familyOf, gone, kill, signal } from './processes';
-
-/** What a part is once it runs. */
-export interface RunningPart {
-  readonly child: ChildProcess;
-  stop(): Promise<void>;
-}
+import type { PartName } from '../../counts/journal';
+import { familyOf, gone, kill, signal, type RunningPart } from '../../stage/processes';
 
 export interface PartSettings {
   readonly name: PartName;

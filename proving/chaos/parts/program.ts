@@ -1,17 +1,7 @@
 import path from 'node:path';
-import { makeClosedFolder } from '../../../operations/parts/files/closed';
-import { appendTo } from '../../../operations/parts/files/log-file';
 import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start-program';
+import { logFileOf } from '../../stage/place';
 import type { Drill } from './drill';
-
-const fileOf = (folder: string, name: string): string => path.join(folder, 'logs', `${name}.log`);
-
-/** A writer to a part's log, kept over all its lives. */
-export function logOf(folder: string, name: string): (text: string | Uint8Array) => void {
-  const file = fileOf(folder, name);
-  makeClosedFolder(path.dirname(file));
-  return appendTo(file);
-}
 
 export interface DrillSettings {
   /** Its name among the compiled programs of this folder. */
@@ -29,6 +19,6 @@ export function startDrill({ name, drill, port, folder }: DrillSettings): Promis
     file: path.join('proving', 'chaos', 'parts', `${name}.js`),
     args: [JSON.stringify(drill)],
     variables: { PORT: String(port), HOST: '127.0.0.1', REQUESTS_PER_MINUTE: '10000000' },
-    log: fileOf(folder, name),
+    log: logFileOf(folder, name),
   });
 }

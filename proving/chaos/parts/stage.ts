@@ -2,11 +2,10 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { Client as Session, Pool } from 'pg';
+import { Pool } from 'pg';
 import { readKeyRing } from '../../../infra/temporal/codec';
 import { isUnavailable } from '../../../infra/database/database';
 import { clusterFolder, openDataFolder, type DataFolder } from '../../../operations/parts/files/data-folder';
-import { PortBook } from '../../../operations/parts/ports';
 import { startPostgres } from '../../../operations/parts/postgres';
 import { startTemporal } from '../../../operations/parts/temporal-server';
 import { environment, provide } from '../../../infra/env';
@@ -14,16 +13,18 @@ import { migrate } from '../../../infra/database/migrate';
 import { temporalClient } from '../../../infra/temporal/client';
 import { createToken } from '../../../services/access/tokens';
 import { prepareArea } from '../../../services/notices/settings';
-import { watchSending } from '../counts/sending';
-import type { Journal, PartName } from '../journal';
+import { watchSending } from '../../counts/sending';
+import type { Journal, PartName } from '../../counts/journal';
+import { closing } from '../../stage/closing';
+import { logOf, makeDatabases, portsOf } from '../../stage/place';
+import type { RunningPart } from '../../stage/processes';
 import type { Drill } from './drill';
 import { mountDisk } from './disk';
-import { Part, type RunningPart } from './part';
-import { logOf, startDrill } from './program';
+import { Part } from './part';
+import { startDrill } from './program';
 
 export const DATABASE = 'pathway';
 
-/** Below those that the system gives to outgoing connections: one of these would otherwise take the port of a part that is away. */
 const FIRST_PORT = 20_000;
 
 export interface StageSettings {
@@ -59,18 +60,10 @@ export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The ports of a run: the same for a part through all its lives. */
-async function portsOf(names: readonly string[]): Promise<(name: string) => number> {
-  const first = FIRST_PORT + (process.pid % 1_000) * 10;
-  const book = new PortBook(Object.fromEntries(names.map((name, index) => [name, first + index])), {}, []);
-  for (const name of names) await book.next(name);
-  return (name) => book.of(name);
-}
-
 /** Starts everything on a new folder. What has been started when something fails is stopped again. */
 export async function openStage({ folder: root, drill: settings, endedItself }: StageSettings): Promise<Stage> {
   const folder = await openDataFolder(root);
-  const port = await portsOf(['postgres', 'temporal', 'temporalUi', 'smtp', 'api']);
+  const port = await portsOf(['postgres', 'temporal', 'temporalUi', 'smtp', 'api'], FIRST_PORT + (process.pid % 1_000) * 10);
   const mails = path.join(root, 'mails');
   const disk = mountDisk(root, clusterFolder(root));
   const drill: Drill = { ...settings, mails, smtpPort: port('smtp') };
@@ -94,24 +87,21 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
     worker: program('worker', 'drill-worker'),
     API: program('API', 'drill-api'),
   };
-  const closing: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    for (const close of closing.splice(0).toReversed()) await close();
-    disk?.remove();
-    folder.release();
-  };
+  const { add, stop } = closing();
+  add(() => folder.release());
+  add(() => disk?.remove());
   const begin = async (one: Part): Promise<void> => {
-    closing.push(() => one.stop());
+    add(() => one.stop());
     await one.begin();
   };
   try {
     await begin(parts.PostgreSQL);
     const url = `postgres://pathway:${encodeURIComponent(folder.secrets.postgresPassword)}@127.0.0.1:${port('postgres')}`;
-    await makeDatabase(`${url}/postgres`);
+    await makeDatabases(`${url}/postgres`, [DATABASE]);
     await migrate(`${url}/${DATABASE}`);
     const pool = new Pool({ connectionString: `${url}/${DATABASE}`, max: 4, pipeline: true });
     pool.on('error', () => undefined);
-    closing.push(() => pool.end());
+    add(() => pool.end());
     await prepareArea(pool, environment().AREA, { ownMailServer: false });
     await watchSending(pool);
     const token = await createToken(pool, 'Chaos callers', ['all']);
@@ -129,7 +119,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
       keys: readKeyRing(folder.secrets.payloadKeys),
       identity: 'chaos',
     });
-    closing.push(close);
+    add(close);
     await Promise.all([begin(parts.worker), begin(parts.API)]);
     return { pool, client, url: `http://127.0.0.1:${port('api')}`, token, mails, parts, fillDisk: disk?.fill, stop };
   } catch (error) {
@@ -152,14 +142,4 @@ function temporal(folder: DataFolder, port: number, uiPort: number): Promise<Run
     uiPort,
     onLog: logOf(folder.root, 'temporal'),
   });
-}
-
-async function makeDatabase(url: string): Promise<void> {
-  const admin = new Session({ connectionString: url });
-  await admin.connect();
-  try {
-    await admin.query(`create database ${DATABASE}`);
-  } finally {
-    await admin.end();
-  }
 }

@@ -3,9 +3,9 @@ import { sealsOf } from '../../../infra/seals';
 import { checkEverything } from '../../../services/upkeep/proof/check-everything';
 import { logChecks } from '../../../services/upkeep/proof/log/log-checks';
 import { coreContext } from '../../../services/rules/policies';
-import { countEvents } from '../../chaos/counts/events';
-import { countMails } from '../../chaos/counts/mails';
-import { countDerived } from '../../chaos/counts/state';
+import { countEvents } from '../../counts/events';
+import { countMails } from '../../counts/mails';
+import { countDerived } from '../../counts/state';
 import { expectNone, now, settled } from '../look';
 import type { Step } from '../scene';
 

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withId } from '../callers';
-import { day } from '../days';
 import { expectNone, settled } from '../look';
-import type { Step } from '../scene';
+import { day, type Step } from '../scene';
 
 const PEOPLE = 10;
 /** Long enough for Temporal to notice too: its data lie there. */

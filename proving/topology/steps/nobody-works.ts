@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { PlainError } from '../../../infra/plain-error';
 import { withId, type Person } from '../callers';
-import { day } from '../days';
 import { settled, withEach } from '../look';
-import type { Scene, Step } from '../scene';
+import { day, type Scene, type Step } from '../scene';
 
 /** So many of them are also signalled something by a caller that speaks Temporal. */
 const SIGNALLED = 10;

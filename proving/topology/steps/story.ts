@@ -2,9 +2,8 @@ import { addMonths, plainDate } from '../../../domain/calendar/dates';
 import { PlainError } from '../../../infra/plain-error';
 import { setSending } from '../../../services/notices/settings';
 import { withId, type Caller, type Person } from '../callers';
-import { day } from '../days';
 import { openDeadlines, settled, withEach } from '../look';
-import type { Scene, Step } from '../scene';
+import { day, type Scene, type Step } from '../scene';
 
 /** Tom's story from the README, and everybody else's at the same time; a worker and an API are killed in the middle. */
 export const story: Step = {

@@ -83,6 +83,24 @@ async function send(deps: RelayDeps, row: OutboxRow): Promise<{ id: string; erro
   }
 }
 
+/** Signals that wait for Temporal. */
+export interface Waiting {
+  readonly signals: number;
+  /** When the oldest was committed; null where none waits. */
+  readonly since: Date | null;
+  /** Why the oldest that was tried did not go; null: none was tried in vain. */
+  readonly lastError: string | null;
+}
+
+/** What waits in the outbox. Throws where the database is away. */
+export async function waitingSignals(pool: Pool): Promise<Waiting> {
+  const { rows } = await pool.query<Waiting>(
+    `select count(*)::int as signals, min(created_at) as since,
+            (array_agg(last_error order by id) filter (where last_error is not null))[1] as "lastError" from outbox`,
+  );
+  return rows[0] ?? { signals: 0, since: null, lastError: null };
+}
+
 /** Signals a pathway's workflow, and starts it where it does not run: first start, reopening and rebuild are the same act. */
 export async function tellPathway(
   { client, clockOffset, eventLimit, told }: Omit<RelayDeps, 'pool'>,

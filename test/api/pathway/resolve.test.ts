@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import supertest from 'supertest';
 import { createToken } from '../../../services/access/tokens';
+import { raiseTask } from '../../../services/tasks/tasks';
 import { admission, aReferral, onRegister, send, startService, type Service } from '../support/service';
 
 let service: Service;
@@ -38,11 +39,8 @@ async function rowsOf(sql: string, ...values: unknown[]): Promise<unknown[]> {
 
 test('dismissed: it leaves the list, says who, when and why, and what people were asked to do about it is done', async () => {
   const id = await refusedEvent(tom);
-  await service.pool.query(
-    `insert into task (key, register_id, kind, audience, params) values
-       ('refused/' || $1, $2, 'event-refused', 'team', '{}'), ('elsewhere', $2, 'event-refused', 'team', '{}')`,
-    [id, tom],
-  );
+  for (const key of [`refused/${id}`, 'elsewhere'])
+    await raiseTask(service.pool, { key, register_id: tom, kind: 'event-refused', audience: 'team', params: {} });
   service.setClock('2026-10-02T11:30');
   const { body } = await resolve(id, dismissed).expect(200);
   const resolved = { ...dismissed, as: null, by: 'tests', at: '2026-10-02T11:30:00+01:00' };

@@ -1,6 +1,7 @@
 import supertest from 'supertest';
 import { createToken } from '../../../services/access/tokens';
 import { aPerson, aReferral, startService, type Service } from '../support/service';
+import { loseIdentity } from '../../support/commit';
 
 let service: Service;
 beforeAll(async () => {
@@ -188,11 +189,7 @@ describe('whose contacts are not changed', () => {
 
   test('those of somebody whose identity was lost, until it is said; then they are those that were said', async () => {
     const registerId = await somebody();
-    await service.pool.query(`update person set name = null, born_on = null, contacts = '[]' where register_id = $1`, [registerId]);
-    await service.pool.query(
-      `insert into task (key, register_id, kind, audience) values ('identity-lost/' || $1::text, $1, 'identity-lost', 'team')`,
-      [registerId],
-    );
+    await loseIdentity(service.pool, registerId);
     expect((await service.post(at(registerId), MOTHER)).body).toMatchObject({ status: 409, code: 'identity-lost' });
     service.setClock('2026-10-07T10:00');
     await service.post(`/api/v1/pathways/${registerId}/identity`, aPerson({ contacts: [MUM] })).expect(204);

@@ -1,3 +1,4 @@
+import { loseIdentity } from '../../support/commit';
 import { aPerson, send, startService, type Service } from '../support/service';
 
 let service: Service;
@@ -12,13 +13,7 @@ const LOST = 'ABCD-EF10';
 async function lost(): Promise<string> {
   const { body } = await service.post('/api/v1/referrals', { person: aPerson(), event: { type: 'referral-received', source: 'family' } });
   await send(service, body.registerId, { type: 'admitted', security: 'low', detained: true, planned: false });
-  await service.pool.query(`update person set name = null, nhs_number = null, born_on = null, contacts = '[]' where register_id = $1`, [
-    body.registerId,
-  ]);
-  await service.pool.query(
-    `insert into task (key, register_id, kind, audience) values ('identity-lost/' || $1::text, $1, 'identity-lost', 'team')`,
-    [body.registerId],
-  );
+  await loseIdentity(service.pool, body.registerId);
   return body.registerId;
 }
 const contacts = [{ name: 'Test Mother', role: 'parent-carer', email: 'mum@example.org' }];

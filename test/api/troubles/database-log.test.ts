@@ -10,6 +10,7 @@ import { anyFreePort } from '../../../operations/parts/ports';
 import { startPostgres, type PostgresServer } from '../../../operations/parts/postgres';
 import { migrate } from '../../../infra/database/migrate';
 import { createToken } from '../../../services/access/tokens';
+import { loseIdentity } from '../../support/commit';
 import { commit } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { commitDeps } from '../../support/commit';
@@ -55,11 +56,7 @@ test('what two referrals with one NHS number leave in the log of the database na
     expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409, 409]);
     expect((await post('/referrals', { person: { ...person, name: 'Zebedee Again' }, event })).status).toBe(409);
     const { body } = await post('/referrals', { person: { name: 'Zebedee Third', bornOn: '2011-03-02' }, event });
-    await pool.query(`update person set name = null where register_id = $1`, [body.registerId]);
-    await pool.query(
-      `insert into task (key, register_id, kind, audience) values ('identity-lost/' || $1::text, $1, 'identity-lost', 'team')`,
-      [body.registerId],
-    );
+    await loseIdentity(pool, body.registerId);
     expect((await post(`/pathways/${body.registerId}/identity`, person)).body.code).toBe('person-known');
     // Nothing of it was an error to the database.
     expect(log).not.toMatch(/duplicate key|ERROR/);

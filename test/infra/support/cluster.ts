@@ -11,7 +11,7 @@ import { startPostgres } from '../../../operations/parts/postgres';
 import { migrate } from '../../../infra/database/migrate';
 import { makeBackup } from '../../../operations/backup/base';
 import { listBackups, type Backup } from '../../../operations/backup/manifest';
-import { restore, type Restored, type RestoreSettings } from '../../../operations/backup/restore';
+import { restore, type Restored, type RestoreSettings } from '../../../operations/backup/restore/restore';
 import { commitDeps, newRegisterId, say } from '../../support/commit';
 
 /** A data folder of a test's own, with its backups and its password. */

@@ -10,7 +10,7 @@ import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 import { mailCatcher, type TestMail } from '../../support/mail';
-import { addDeadline, addEvent, addNotices, addPerson, at, day, expand, REGISTER_ID } from './support/world';
+import { addDeadline, addEvent, addNotices, addPerson, at, day, expand, REGISTER_ID, takeSteps } from './support/world';
 
 const holidays = holidayCalendar(['2026-12-25', '2026-12-28', '2027-01-01']);
 const SECOND_ID = 'H8WD-55QX';
@@ -28,7 +28,7 @@ beforeEach(async () => {
   deps = { pool: database.pool, mail, core: coreContext(), now: () => now };
   await prepareArea(database.pool, 'example', { ownMailServer: false });
   await addPerson(database.pool);
-  await addPerson(database.pool, { registerId: SECOND_ID });
+  await addPerson(database.pool, SECOND_ID);
 });
 
 afterEach(async () => {
@@ -168,6 +168,7 @@ test('with sending stopped for the area the digest is held, and goes with its th
 test('a digest waits for steps of its morning that are late, for half an hour at the most', async () => {
   const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
   await steps({ name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
+  for (const registerId of [REGISTER_ID, SECOND_ID]) await takeSteps(database.pool, '2026-10-02T07:28:00Z', registerId);
   const { gatherDailyDigests } = noticeActivities({ ...deps, holidays });
   const late = (when: string) =>
     database.pool.query(

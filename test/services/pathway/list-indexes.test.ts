@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { READINGS } from '../../../api/http/readings';
+import { READINGS } from '../../../api/metrics/readings';
 import { plainDate } from '../../../domain/calendar/dates';
 import { listDeadlines } from '../../../services/pathway/deadlines';
 import { listRefused } from '../../../services/pathway/events';

@@ -2,7 +2,7 @@ import { noticesOverview } from '../../../../services/notices/by-hand/overview';
 import { holdNotices, releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
 import { setSending, startSending, stopSending } from '../../../../services/notices/settings';
 import { rogueStage, type RogueStage } from '../support/rogue';
-import { addEvent, addNotices, at, day, expand, noticeLine, outcomes } from '../support/world';
+import { addEvent, addNotices, addPerson, at, day, expand, noticeLine, outcomes } from '../support/world';
 
 let on: RogueStage;
 beforeEach(async () => {
@@ -51,8 +51,10 @@ describe('sending stopped for the whole service', () => {
     await setSending(pool(), 'example', { audience: 'commissioner', on: false });
     const [key = ''] = await on.queue(1);
     await on.send();
-    await addEvent(pool(), { type: 'rating-set', on: day('2026-10-01'), rating: 'red' }, { id: 'red' });
-    const [told] = expand([noticeLine({ notice: 'rating-changed', audience: 'director', event: 'red' })]);
+    const registerId = 'RED-1';
+    await addPerson(pool(), registerId);
+    await addEvent(pool(), { type: 'rating-set', on: day('2026-10-01'), rating: 'red' }, { id: 'red', registerId });
+    const [told] = expand([noticeLine({ notice: 'rating-changed', audience: 'director', event: 'red' })], { registerId });
     if (!told) throw new Error('the example area has a director');
     await addNotices(pool(), [told]);
     await holdNotices(pool(), [told.key], 'asked-by-hand');

@@ -3,7 +3,7 @@ import { sendDue, type SendReport } from '../../../../services/notices/sending/s
 import type { SenderDeps } from '../../../../services/notices/sending/attempt';
 import { rogueSmtp, type RogueSmtp } from '../../../support/rogue-smtp';
 import { noticeStage, type Stage } from './stage';
-import { addEvent, addNotices, admitted, expand, noticeLine } from './world';
+import { addAdmission, addNotices } from './world';
 
 /** Short, so that a test need not wait; still far longer than this machine takes for anything. */
 export const LIMITS = { connectionTimeout: 2_000, greetingTimeout: 1_200, socketTimeout: 1_200, sendTimeout: 3_000 };
@@ -53,18 +53,16 @@ export async function rogueStage({ user }: { user?: string } = {}): Promise<Rogu
     queue: async (count, to) => {
       const keys: string[] = [];
       for (let index = 0; index < count; index += 1) {
-        const event = `adm-${(number += 1)}`;
-        await addEvent(pool, admitted('2026-09-30'), { id: event });
-        const rows = expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event })]);
+        const row = await addAdmission(pool, `adm-${(number += 1)}`);
         if (to) {
           await pool.query(
             `insert into staff (id, area, name, email, audiences) values ($1, 'example', $1, $2, '[]') on conflict (id) do nothing`,
             [to.name, to.email],
           );
         }
-        const made = rows.map((row) => (to ? { ...row, key: `${row.key}/${to.name}`, recipient: `staff:${to.name}` } : row));
-        await addNotices(pool, made);
-        keys.push(...made.map(({ key }) => key));
+        const made = to ? { ...row, key: `${row.key}/${to.name}`, recipient: `staff:${to.name}` } : row;
+        await addNotices(pool, [made]);
+        keys.push(made.key);
       }
       return keys;
     },

@@ -3,12 +3,15 @@ import { addDays, plainDate, type Instant, type PlainDate } from '../../../../do
 import type { Fact, FactOf } from '../../../../domain/pathway/events';
 import type { Line, Snapshot } from '../../../../domain/pathway/types';
 import { area } from '../../../../services/rules/areas';
+import { commit } from '../../../../services/commit/commit';
 import { storedContacts } from '../../../../services/people/contacts';
 import { expandNotices, type ExpandInput } from '../../../../services/notices/expand';
 import { askCore } from '../../../../services/notices/sending/check/core-answers';
 import type { NoticeRow } from '../../../../services/notices/notice-rows';
+import type { NewPerson } from '../../../../services/record/new-person';
 import { coreContext } from '../../../../services/rules/policies';
 import { reading } from '../../../../infra/database/reading';
+import { commitDeps, say, somebody } from '../../../support/commit';
 
 /** A person whose data would show at once in a mail: plainly made up. */
 export const SECRET_NAME = 'Zebedee Quillfeather';
@@ -24,26 +27,16 @@ export const CONTACTS = [
   { id: 'gp', name: 'Dr Referrer Example', role: 'referrer', email: 'gp@surgery.example' },
 ];
 
-/** One person with an open pathway, consent to the register, and these contacts. */
-export async function addPerson(
-  pool: Pool,
-  {
-    registerId = REGISTER_ID,
-    contacts = CONTACTS,
-    area = 'example',
-  }: { registerId?: string; contacts?: readonly unknown[]; area?: string } = {},
-): Promise<void> {
-  await pool.query(
-    `insert into person (register_id, area, name, nhs_number, born_on, contacts, minutes, rule_set) values ($1, $2, $3, $4, '2011-03-02', $5, 0, 'england-2023')`,
-    [registerId, area, SECRET_NAME, registerId === REGISTER_ID ? SECRET_NHS_NUMBER : null, JSON.stringify(contacts)],
-  );
-  await pool.query(
-    `insert into pathway (register_id, number, rule_set, pinned_rule_set, rating, on_register, eligibility, register_consent, opened_at)
-     values ($1, 1, 'england-2023', 'england-2023', 'amber', true, 'eligible', true, now())`,
-    [registerId],
-  );
+/** One person with an open pathway and consent to the register, with the contacts above. */
+export async function addPerson(pool: Pool, registerId = REGISTER_ID): Promise<void> {
   const on = day('2026-01-05');
-  const more = { heard: '2026-01-05T10:00:00Z', registerId };
+  const person = somebody({
+    name: SECRET_NAME,
+    bornOn: day('2011-03-02'),
+    nhsNumber: registerId === REGISTER_ID ? SECRET_NHS_NUMBER : null,
+    contacts: CONTACTS,
+  });
+  const more = { heard: `${on}T10:00:00Z`, registerId, person };
   await addEvent(
     pool,
     { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism', on },
@@ -65,23 +58,43 @@ export const admitted = (on: string): FactOf<'admitted'> => ({
   planned: false,
 });
 
-/** One row of the event log. */
+/**
+ * Commits an event. Its own notices, and those of the steps that were taken before it, are passed over: a test of sending queues the notices
+ * that it is about (`addNotices`), and sees no others.
+ */
 export async function addEvent(
   pool: Pool,
   fact: Fact,
-  {
-    id,
-    heard = '2026-10-01T10:00:00Z',
-    status = 'applied',
-    registerId = REGISTER_ID,
-    reason = null as string | null,
-  }: { id: string; heard?: string; status?: string; registerId?: string; reason?: string | null },
+  { id, heard, registerId = REGISTER_ID, person }: { id: string; heard?: string; registerId?: string; person?: NewPerson },
 ): Promise<void> {
-  await pool.query(
-    `insert into event (id, register_id, pathway, sequence, type, "on", at, status, fact, source, reason, chain)
-     values ($1, $2, 1, (select coalesce(max(sequence), 0) + 1 from event where register_id = $2), $3, $4, $5, $6, $7, 'test', $8, 'test')`,
-    [id, registerId, fact.type, fact.on ?? heard.slice(0, 10), heard, status, JSON.stringify(fact), reason],
-  );
+  const clock = at(heard ?? (fact.on !== undefined && fact.on > '2026-10-01' ? `${fact.on}T07:20:00Z` : '2026-10-01T10:00:00Z'));
+  await alone(pool, async () => {
+    const answer = await say(commitDeps(pool), registerId, clock, fact, { id, ...(person ? { person } : {}) });
+    if (answer.status !== 'applied') throw new Error(`${fact.type} ${id}: ${JSON.stringify(answer)}`);
+  });
+}
+
+/** Takes a person's steps up to an instant; what they want said is passed over. */
+export const takeSteps = (pool: Pool, until: string, registerId = REGISTER_ID): Promise<void> =>
+  alone(pool, async () => void (await commit(commitDeps(pool), { kind: 'wake', registerId, clock: at(until) })));
+
+/** Leaves the notices as they were before. */
+async function alone(pool: Pool, act: () => Promise<void>): Promise<void> {
+  const { rows } = await pool.query<{ key: string }>('select key from notice');
+  await act();
+  await pool.query('delete from notice where key <> all($1)', [rows.map(({ key }) => key)]);
+}
+
+let admissions = 0;
+/** An admission, of the person above the first time, and each further time of somebody else. Gives its notice to the commissioner, which is not queued yet. */
+export async function addAdmission(pool: Pool, id: string): Promise<NoticeRow> {
+  const { rowCount } = await pool.query('select from pathway where register_id = $1 and inpatient', [REGISTER_ID]);
+  const registerId = rowCount === 0 ? REGISTER_ID : `ADM-${(admissions += 1)}`;
+  if (registerId !== REGISTER_ID) await addPerson(pool, registerId);
+  await addEvent(pool, admitted('2026-09-30'), { id, registerId });
+  const [row, ...others] = expand([noticeLine({ notice: 'admitted', audience: 'commissioner', event: id })], { registerId });
+  if (!row || others.length > 0) throw new Error('the example area has one commissioner');
+  return row;
 }
 
 let facts = 0;
@@ -111,7 +124,7 @@ export async function addDeadline(
   const { days, fact } = BRINGS[kind];
   const on = due === null ? day(anchor ?? '2026-09-01') : addDays(day(due), -days);
   await addEvent(pool, fact(on), { id: `fact-${facts}`, heard: `${on}T10:00:00Z`, registerId });
-  const found = [...(await snapshotOf(pool, registerId, `${on}T20:00:00Z`)).deadlines.values()].find(
+  const found = [...(await snapshotOf(pool, registerId, '2026-10-01T10:00:00Z')).deadlines.values()].find(
     (deadline) => deadline.kind === kind && deadline.due === due && deadline.owed,
   );
   if (!found) throw new Error(`no ${kind} is due on ${due}`);

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../../../infra/project-root';
+import { area, areaSchema, parseArea } from '../../../../services/rules/areas';
+import { contactsSchema, storedContacts } from '../../../../services/people/contacts';
+import { coreContext } from '../../../../services/rules/policies';
+
+const textOf = (file: string): string => readFileSync(path.join(projectRoot, file), 'utf8');
+const example: Record<string, unknown> = JSON.parse(textOf('policies/areas/example.json'));
+const reading = (change: Record<string, unknown>) => () =>
+  parseArea(JSON.stringify({ ...example, ...change }), 'policies/areas/made-up.json');
+
+describe('areas', () => {
+  test('the example area is read, with a rule set that exists and somebody for every audience of staff', () => {
+    const { ruleSet, book, staff, emergency } = area('example');
+    expect(coreContext().ruleSet(ruleSet).name).toBe('england-2023');
+    expect(emergency.length).toBeGreaterThan(0);
+    for (const audience of ['team', 'commissioner', 'manager', 'director', 'on-call'] as const) {
+      expect([...book, ...staff].some(({ audiences }) => audiences.includes(audience))).toBe(true);
+    }
+  });
+
+  test('the example of docs/areas.md is that of policies/areas, and each of its fields is described', () => {
+    const page = textOf('docs/areas.md');
+    expect(/```json\n(.*?)```/s.exec(page)?.[1]).toBe(textOf('policies/areas/example.json'));
+    for (const field of Object.keys(areaSchema.shape)) expect(page).toContain(`\n| \`${field}\` |`);
+  });
+
+  test('every address in it is one that cannot exist (RFC 2606)', () => {
+    const addresses = JSON.stringify(example).match(/[\w.]+@[\w.]+/g) ?? [];
+    expect(addresses.length).toBeGreaterThan(8);
+    for (const address of addresses) expect(address).toMatch(/\.example$/);
+  });
+
+  test('an area that is not there is named, with those that are', () => {
+    expect(() => area('nowhere')).toThrow('unknown area: nowhere; known are example');
+  });
+
+  test.each([
+    [
+      'a mail address that is none',
+      { book: [{ id: 'x', name: 'X', email: 'nobody', audiences: ['team'] }] },
+      'book.0.email: must be a mail address',
+    ],
+    ['an audience that there is not', { sending: { everyone: true } }, 'sending'],
+    [
+      'two entries of one id',
+      { staff: [1, 2].map(() => ({ id: 'x', name: 'X', email: 'x@x.example', audiences: ['team'] })) },
+      'staff: each must have an id of its own',
+    ],
+    ['no emergency contact', { emergency: [] }, 'emergency: '],
+    ['nobody for the team', { book: [], staff: [] }, 'book: somebody must be written to as the team'],
+    ['a field that nobody knows', { colour: 'red' }, 'Unrecognized key: "colour"'],
+  ])('%s is refused, naming file and field', (_, change, message) => {
+    expect(reading(change)).toThrow('policies/areas/made-up.json is not an area: ');
+    expect(reading(change)).toThrow(message);
+  });
+
+  test('what is no JSON is said so', () => {
+    expect(() => parseArea('{', 'policies/areas/x.json')).toThrow('policies/areas/x.json cannot be read as JSON');
+  });
+});
+
+describe('contacts', () => {
+  test('get an id by their place, and ask for nothing that was not said', () => {
+    expect(contactsSchema.parse([{ name: 'A', role: 'parent-carer', email: 'a@a.example' }])).toEqual([
+      {
+        id: 'contact-1',
+        name: 'A',
+        role: 'parent-carer',
+        email: 'a@a.example',
+        referred: false,
+        chosen: false,
+        calendar: false,
+        easyRead: false,
+      },
+    ]);
+  });
+
+  test('two of one id are refused; what is stored wrongly stops no other', () => {
+    expect(contactsSchema.safeParse([1, 2].map(() => ({ id: 'x', name: 'A', role: 'person' }))).success).toBe(false);
+    expect(
+      storedContacts([
+        { name: '', role: 'person' },
+        { name: 'B', role: 'person' },
+      ]).map(({ name }) => name),
+    ).toEqual(['B']);
+    expect(storedContacts('nonsense')).toEqual([]);
+  });
+});
