@@ -1,4 +1,4 @@
-import { AUDIENCES, MEETING_REQUESTS, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
+import { AUDIENCES, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
 
 /** The page docs/notices.md: every notice, meeting request and warning with its cause and audience, out of the data that the code works with. */
 export function noticesTable(): string {
@@ -12,9 +12,10 @@ export function noticesTable(): string {
         '–',
     ]),
   );
-  const requests = Object.entries(MEETING_REQUESTS).flatMap(([kind, request]) =>
-    request ? [row([`\`${kind}\``, `\`${request.community}\``, `\`${request.inpatient}\``])] : [],
-  );
+  const requests = DEADLINE_KINDS.flatMap((kind) => {
+    const { asksFor } = traitsOf(kind);
+    return asksFor ? [row([`\`${kind}\``, `\`${asksFor.community}\``, `\`${asksFor.inpatient}\``])] : [];
+  });
   const warnings = Object.entries(WARNINGS).map(([code, cause]) => row([`\`${code}\``, sentence(cause)]));
   return [
     '# Notices, meeting requests and warnings',

@@ -6,6 +6,7 @@ import type { CoreContext } from '../../domain/pathway/types';
 import { compileRuleSet, refOf, ruleSetFileSchema, type RuleSet, type RuleSetFile } from '../../domain/rules/rule-set';
 import { projectRoot } from '../../infra/project-root';
 import { canonicalJson, digestOf } from '../../infra/canonical';
+import { laidOverNewer, type Written } from './laid-over';
 
 /**
  * Reads every rule set and the bank holidays from a folder of policies. Throws, naming the file, where one is not as it should be, and where a
@@ -17,8 +18,9 @@ export function loadPolicies(folder: string): CoreContext {
       .filter((name) => name.endsWith('.json'))
       .map((name) => [name.slice(0, -'.json'.length), readJson(path.join(folder, 'rule-sets', name))]),
   );
-  checkReleased(raw, readJson(path.join(folder, 'released.json')) as Record<string, string>);
-  const files = new Map([...raw].map(([ref, json]) => [ref, readRuleSet(ref, json)]));
+  const all = new Map<string, unknown>([...raw, ...laidOverNewer(writtenOf(raw))]);
+  checkReleased(all, readJson(path.join(folder, 'released.json')) as Record<string, string>);
+  const files = new Map([...all].map(([ref, json]) => [ref, readRuleSet(ref, json)]));
   const compiled = new Map<string, RuleSet>([...files.keys()].map((ref) => [ref, compileRuleSet(ref, files)]));
   for (const ruleSet of [...compiled.values()].sort(byVersion)) compiled.set(ruleSet.name, ruleSet);
   const holidays = readJson(path.join(folder, 'holidays', 'england-and-wales.json')) as { holidays: { date: string }[] };
@@ -40,6 +42,12 @@ function readRuleSet(ref: string, json: unknown): RuleSetFile {
   if (refOf(parsed.data) !== ref)
     throw new Error(`policies/rule-sets/${ref}.json holds ${refOf(parsed.data)}: the file of a rule set is named <name>@<version>.json.`);
   return parsed.data;
+}
+
+/** The files as they are written, each held against what a rule set is. Throws, naming the file. */
+function writtenOf(raw: ReadonlyMap<string, unknown>): Map<string, Written> {
+  for (const [ref, json] of raw) readRuleSet(ref, json);
+  return new Map([...raw] as [string, Written][]);
 }
 
 /** The hash under which a rule set is released: SHA-256 over all that its file says, in one spelling. */
