@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { freshAreas } from '../services/areas/versions';
 import { takeTurn, type Stand, type Turn, type TurnDeps } from '../services/workflow/turn';
 import { PERSON_PATHWAY, pathwayWorkflowId } from '../workflows/names';
 
@@ -26,6 +27,7 @@ export function pathwayActivities(deps: PathwayActivityDeps): PathwayActivities 
       if (workflowType !== PERSON_PATHWAY || workflowExecution?.workflowId !== pathwayWorkflowId(turn.registerId, turn.pathway))
         throw notOurs('its id is not that of its pathway');
       if ((turn.clockOffset ?? clockOffset) !== clockOffset) throw notOurs('its clock is not that of the service');
+      await freshAreas(deps.pool);
       return takeTurn(deps, turn);
     },
   };

@@ -13,7 +13,7 @@ import { createMetrics, type Metrics } from './http/metrics';
 import { mountRoutes } from './http/mount';
 import { Problem } from './http/problem';
 import type { Route } from './http/route';
-import { describeApi } from './openapi';
+import { describeApi, type Description } from './openapi';
 import { routes as everyRoute } from './routes/table';
 
 const NANOSECONDS = 1e9;
@@ -52,7 +52,7 @@ export interface Api {
 export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute): Api {
   const app = express();
   let taking = true;
-  let description: unknown;
+  let description: Description | undefined;
   const metrics = createMetrics(deps.pool, deps.clock);
   if (deps.watch) addWatchFigures(metrics.registry, deps.watch);
   sealAccessLog(deps.pool, deps.seals);

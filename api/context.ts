@@ -10,6 +10,7 @@ import type { Limits, LimitSettings } from '../services/access/limits';
 import type { HistoryReader } from '../services/pathway/history';
 import type { ListTurns } from './http/list-turns';
 import type { Metrics } from './http/metrics';
+import type { Description } from './openapi';
 
 /** The area that this service works for: where new people belong, and the rule set that they are pinned to. */
 export interface ServedArea {
@@ -49,7 +50,7 @@ export interface ApiContext extends Omit<ApiDeps, 'limits'> {
   /** Lists across everyone wait for their turn. */
   readonly lists: ListTurns;
   /** The description of the API, made once from the route table. */
-  readonly description: () => unknown;
+  readonly description: () => Description;
   /** False once the service is told to stop: no new work is asked for. */
   readonly taking: () => boolean;
 }

@@ -4,6 +4,7 @@ import { environment, needed } from '../infra/env';
 import { createLog } from '../infra/log';
 import { sealsOfEnvironment } from '../infra/settings/log-keys';
 import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
+import { freshAreas } from '../services/areas/versions';
 import { area } from '../services/rules/areas';
 import { commit } from '../services/commit/commit';
 import { resolveRefused } from '../services/pathway/resolve';
@@ -55,10 +56,15 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
     ...(settings.API_METRICS_PORT === undefined ? {} : { metrics: { port: settings.API_METRICS_PORT, host: settings.METRICS_HOST } }),
     deps: {
       pool,
-      commit: (request) => commit(deciding, request),
-      resolve: (request) => resolveRefused(deciding, request),
+      commit: (request) => freshAreas(pool).then(() => commit(deciding, request)),
+      resolve: (request) => freshAreas(pool).then(() => resolveRefused(deciding, request)),
       clock: () => (Date.now() + clockOffset) as Instant,
-      area: { name: profile.id, ruleSet: profile.ruleSet },
+      area: {
+        name: profile.id,
+        get ruleSet() {
+          return area(profile.id).ruleSet;
+        },
+      },
       seals,
       logger,
       histories: temporal && historyReader(temporal.client),

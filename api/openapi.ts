@@ -6,8 +6,11 @@ import { operationId } from './description/operation-id';
 import { eventTypeOf, type SchemaWriter, schemaWriter } from './description/schemas';
 import { pathOf } from './http/mount';
 import { PROBLEMS, type ProblemCode } from './http/problem';
-import type { Described, Route } from './http/route';
-import { deadlineSchema, lineSchema, problemSchema, tracedDeadlineSchema } from './schemas/answers';
+import type { Described, Permission, Route } from './http/route';
+import { tracedDeadlineSchema } from '../services/pathway/deadlines';
+import { lineSchema } from '../services/pathway/lines';
+import { deadlineSchema } from '../services/pathway/rows';
+import { problemSchema } from './schemas/problem';
 import { batchSchema, partSchema, personSchema, singleSchema } from './schemas/requests';
 
 /** What any route can answer besides its own problems: an address that cannot be read, a query that it does not take, a fault of ours. */
@@ -24,6 +27,12 @@ const BEHIND_A_TOKEN: readonly ProblemCode[] = [
   'database-full',
   'clock-wrong',
 ];
+
+/** What sends events can be refused by the core. */
+const SENDS_EVENTS: readonly Permission[] = ['referrals:write', 'events:write', 'people:write'];
+
+/** A description as OpenAPI writes it. */
+export type Description = { readonly openapi: string } & JsonSchema;
 
 /** The schemas that the description names once and refers to. */
 const NAMED: Readonly<Record<string, z.ZodType>> = {
@@ -82,8 +91,7 @@ function responsesOf(route: Route, writer: SchemaWriter): JsonSchema {
     responses[status] = { description: described.description, ...(empty ? {} : { content: contentOf(described, writer) }) };
   }
   const codes = [...new Set([...route.problems, ...EVERYWHERE, ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN)])];
-  // What sends events can be refused by the core.
-  const refuses = route.method === 'post' && route.permission !== 'events:resolve' && !isOfPeople(route);
+  const refuses = route.method === 'post' && SENDS_EVENTS.includes(route.permission) && !isOfPeople(route);
   for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
     const own = codes.filter((code) => PROBLEMS[code] === status);
     const core = status === 409 && refuses;
@@ -132,12 +140,13 @@ const isOfPeople = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('
 function tagOf(route: Route): string {
   if (route.permission === 'public') return 'service';
   if (isOfPeople(route)) return 'people and contacts';
+  if (route.permission === 'staff:write') return 'staff';
   if (route.method === 'post') return 'what happened';
   return route.path.includes(':registerId') ? 'one person' : 'the register';
 }
 
-/** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests. */
-export function describeApi(routes: readonly Route[]): unknown {
+/** Describes the routes as OpenAPI 3.1, from the very schemas that check the requests and that the answers are held to. */
+export function describeApi(routes: readonly Route[]): Description {
   const writer = schemaWriter();
   const paths: Record<string, JsonSchema> = {};
   for (const route of routes) {

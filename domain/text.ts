@@ -27,3 +27,9 @@ export const typedText = (longest: number) => words(TEXT, longest, 'must not con
 
 /** The same in one line, as a name is. */
 export const typedLine = (longest: number) => words(LINE, longest, 'must stand in one line, without control characters');
+
+/** Tells whether a word is one of those that there are. */
+export const isOneOf =
+  <Word extends string>(words: readonly Word[]) =>
+  (word: string): word is Word =>
+    words.some((one) => one === word);

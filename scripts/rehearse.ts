@@ -2,7 +2,7 @@ import { PlainError } from '../infra/plain-error';
 import { playThroughCore, type Rehearsal } from '../services/rehearsal/rehearsal-core';
 import { coreContext } from '../services/rules/policies';
 import { readScenario, type Playable } from '../services/rehearsal/scenario';
-import { lineJson } from '../services/rehearsal/timeline-json';
+import { lineJson } from '../services/pathway/lines';
 import { COLOURED, PLAIN, timelineText } from '../services/rehearsal/timeline-text';
 import { readWords } from './frame/options';
 import { runScript } from './frame/run-script';

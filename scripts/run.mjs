@@ -21,6 +21,7 @@ const commands = {
   tasks: { needs: { postgres: true, build: true }, program: 'tasks' },
   token: { needs: { postgres: true, build: true }, program: 'token' },
   'adopt-rules': { needs: { postgres: true, build: true }, program: 'adopt-rules' },
+  areas: { needs: { postgres: true, build: true }, program: 'areas' },
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
   topology: { needs: { postgres: true, build: true, bundle: true }, program: '../proving/topology/index' },
   chaos: { needs: { ...everything, testServer: false }, program: '../proving/chaos/index' },

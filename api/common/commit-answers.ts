@@ -1,26 +1,50 @@
 import { formatInstant } from '../../domain/calendar/dates';
 import type { Applied, EventAnswer, Held, Refused, WouldApply, WouldHold } from '../../services/commit/types';
-import { lineJson } from '../../services/rehearsal/timeline-json';
+import { lineJson } from '../../services/pathway/lines';
+import type { Shape } from '../../services/shapes/shape';
 import { Problem } from '../http/problem';
+import type {
+  batchAnswerSchema,
+  eventAnswerSchema,
+  heldAnswerSchema,
+  heldBatchSchema,
+  wouldApplySchema,
+  wouldHoldSchema,
+} from '../schemas/event-answers';
 
-/** What the caller reads of an event that was accepted: one, or the parts of a batch; where it ended the pathway, with what was owed until then. */
-export function appliedBody(answer: Applied): Record<string, unknown> {
-  const events = answer.events.map(({ id, sequence }) => ({ id, status: 'applied', sequence }));
-  return {
-    ...(answer.batch ? { events } : { event: events[0] }),
-    changes: answer.changes.map(lineJson),
-    ...(answer.owedAtEnd ? { owed: answer.owedAtEnd } : {}),
-  };
+type EventAnswered = Shape<typeof eventAnswerSchema>;
+type BatchAnswered = Shape<typeof batchAnswerSchema>;
+type HeldEvent = Shape<typeof heldAnswerSchema>;
+type HeldBatch = Shape<typeof heldBatchSchema>;
+
+/** The one event of what came as no batch. */
+function only<Item>([event]: readonly Item[]): Item {
+  if (event === undefined) throw new Error('the commit answered of no event');
+  return event;
 }
 
+const changesOf = ({ changes, owedAtEnd }: Applied): Pick<EventAnswered, 'changes' | 'owed'> => ({
+  changes: changes.map(lineJson),
+  ...(owedAtEnd ? { owed: owedAtEnd } : {}),
+});
+const eventsOf = ({ events }: Applied): BatchAnswered['events'] =>
+  events.map(({ id, sequence }): EventAnswered['event'] => ({ id, status: 'applied', sequence }));
+
+/** What the caller reads of one event that was accepted; where it ended the pathway, with what was owed until then. */
+export const eventBody = (answer: Applied): EventAnswered => ({ event: only(eventsOf(answer)), ...changesOf(answer) });
+
+/** The same of one event, or of the parts of a batch. */
+export const appliedBody = (answer: Applied): EventAnswered | BatchAnswered =>
+  answer.batch ? { events: eventsOf(answer), ...changesOf(answer) } : eventBody(answer);
+
 /** What the caller reads of an event that waits: one, or the parts of a batch, which waits as a whole. */
-export function heldBody({ batch, ids, until, reason }: Held): Record<string, unknown> {
-  const events = ids.map((id) => ({ id, status: 'held', until: formatInstant(until), reason: reason.code }));
-  return { ...(batch ? { events } : { event: events[0] }), changes: [] };
+export function heldBody({ batch, ids, until, reason }: Held): HeldEvent | HeldBatch {
+  const events = ids.map((id): HeldEvent['event'] => ({ id, status: 'held', until: formatInstant(until), reason: reason.code }));
+  return batch ? { events, changes: [] } : { event: only(events), changes: [] };
 }
 
 /** What the caller reads of a dry run of an event that would wait. */
-export const wouldHoldBody = ({ status, sequence, until, reason }: WouldHold): Record<string, unknown> => ({
+export const wouldHoldBody = ({ status, sequence, until, reason }: WouldHold): Shape<typeof wouldHoldSchema> => ({
   status,
   sequence,
   until: formatInstant(until),
@@ -29,7 +53,7 @@ export const wouldHoldBody = ({ status, sequence, until, reason }: WouldHold): R
 });
 
 /** What the caller reads of a dry run. */
-export const wouldApplyBody = (answer: WouldApply): Record<string, unknown> => ({
+export const wouldApplyBody = (answer: WouldApply): Shape<typeof wouldApplySchema> => ({
   status: answer.status,
   sequence: answer.sequence,
   changes: answer.changes.map(lineJson),

@@ -1,8 +1,8 @@
 import type { ContactAnswer } from '../../services/people/change-contacts';
 import type { ContactHistory } from '../../services/people/contact-versions';
+import { recordedContact } from '../../services/people/recorded-contacts';
 import { Problem } from '../http/problem';
 import { unknownPerson } from './commit-answers';
-import { contactBody } from './recorded-contacts';
 
 /** The problem for a contact's id that this person has none of. */
 export const unknownContact = (): Problem =>
@@ -24,18 +24,18 @@ export function changed(answer: ContactAnswer): ContactHistory {
       throw Problem.of(
         'contact-changed',
         'Somebody else has changed this contact since you read it; `contact` is what it is now. Look at it, and send yours again with its version in If-Match.',
-        { members: { contact: contactBody(answer.contact) } },
+        { members: { contact: recordedContact(answer.contact) } },
       );
     case 'ended':
       throw Problem.of('contact-ended', 'This contact has ended, and stays as it was. Add a new one, with an id of its own.', {
-        members: { contact: contactBody(answer.contact) },
+        members: { contact: recordedContact(answer.contact) },
       });
     case 'id-used':
       throw Problem.of(
         'contact-id-used',
         'This person has, or had, another contact of this id, and meetings may name it. Take another id.',
         {
-          members: { contact: contactBody(answer.contact) },
+          members: { contact: recordedContact(answer.contact) },
         },
       );
     case 'duplicate':

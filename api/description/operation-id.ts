@@ -1,7 +1,9 @@
 import type { Route } from '../http/route';
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-const singular = (word: string): string => (word === 'People' ? 'Person' : word.replace(/s$/, ''));
+/** Of a word that is its own plural, or has one of its own, who is one of them. */
+const ONE_OF: Readonly<Record<string, string>> = { People: 'Person', Staff: 'StaffMember' };
+const singular = (word: string): string => ONE_OF[word] ?? word.replace(/s$/, '');
 const plain = (segment: string): string =>
   segment
     .replace(/\.\w+$/, '')

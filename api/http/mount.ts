@@ -32,12 +32,18 @@ function send(response: Response, answer: Answer): void {
   else response.type(answer.type).send(answer.body);
 }
 
-/** The rows of the access log for one answer: who was shown in it, and the deed itself. */
+/** The rows of the access log for one answer: the deed with whom it showed, and whose words were read. */
 function accessesOf(actor: string, auditEvent: string, registerId: string | null, answer: Answer): Access[] {
-  const row = (whose: string | null, event = auditEvent): Access => ({ actor, auditEvent: event, registerId: whose, outcome: 'done' });
-  const shown = [...new Set(answer.shown)].map((whose) => row(whose));
-  const words = [...new Set(answer.wordsOf)].map((whose) => row(whose, 'words-read'));
-  return [...shown, ...words, row(registerId)];
+  const row = (event: string, whose: string | null, people: readonly string[]): Access => ({
+    actor,
+    auditEvent: event,
+    registerId: whose,
+    shown: [...new Set(people)].filter((one) => one !== whose),
+    outcome: 'done',
+  });
+  const { shown = [], wordsOf = [] } = answer;
+  const words = wordsOf.length === 0 ? [] : [row('words-read', wordsOf.some((one) => one === registerId) ? registerId : null, wordsOf)];
+  return [row(auditEvent, registerId, shown), ...words];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Caller } from '../../services/access/callers';
 import type { Scope } from '../../services/access/scopes';
+import type { Shape } from '../../services/shapes/shape';
 import type { ApiContext } from '../context';
 import { checkTexts } from './body';
 import { checked } from './issues';
@@ -10,7 +11,7 @@ import type { ProblemCode } from './problem';
 /** Who may call: holders of a scope, or anybody. */
 export type Permission = Scope | 'public';
 
-/** What a route answers when all is well. */
+/** What a route answers when all is well. A route that declares its answers gives an `AnswerOf` them. */
 export interface Answer {
   readonly status: number;
   /** Sent as JSON unless `type` says otherwise. */
@@ -45,6 +46,21 @@ export interface Described {
   readonly type?: string | readonly string[];
 }
 
+/** What a route can answer when all is well, by status. */
+export type Answers = Readonly<Record<number, Described>>;
+
+/** The body of an answer: what its schema says; where it has none, text or bytes of its type; where it has neither, nothing. */
+type BodyOf<D> = D extends { readonly schema: infer S extends z.ZodType }
+  ? { readonly body: Shape<S>; readonly type?: never }
+  : D extends { readonly type: infer Type }
+    ? { readonly body: string | Buffer; readonly type: Type extends readonly (infer One)[] ? One : Type }
+    : { readonly body: undefined; readonly type?: never };
+
+/** One of the answers that a route declares, with the body that is declared for its status: nothing else compiles. */
+export type AnswerOf<A extends Answers> = {
+  [Status in keyof A]: Answer & { readonly status: Status } & BodyOf<A[Status]>;
+}[keyof A];
+
 export interface Input<P, Q, B> {
   readonly params: P;
   readonly query: Q;
@@ -70,7 +86,7 @@ interface Declared {
   readonly list?: true;
   readonly summary: string;
   readonly description: string;
-  readonly answers: Readonly<Record<number, Described>>;
+  readonly answers: Answers;
   readonly problems: readonly ProblemCode[];
   /** Headers that the route reads, for its description. */
   readonly headers?: z.ZodObject;
@@ -78,11 +94,12 @@ interface Declared {
   readonly examples?: Readonly<Record<string, unknown>>;
 }
 
-export interface RouteSpec<P, Q, B> extends Declared {
+export interface RouteSpec<P, Q, B, A extends Answers> extends Declared {
+  readonly answers: A;
   readonly params: z.ZodObject & z.ZodType<P>;
   readonly query: z.ZodObject & z.ZodType<Q>;
   readonly body: BodyForms<B>;
-  readonly handle: (input: Input<P, Q, B>, context: ApiContext) => Promise<Answer>;
+  readonly handle: (input: Input<P, Q, B>, context: ApiContext) => Promise<AnswerOf<A>>;
 }
 
 /** A request as it reaches a route: authenticated, and not yet read by any schema. */
@@ -110,8 +127,8 @@ const withoutEmpty = (query: unknown, known: Readonly<Record<string, unknown>>):
     ? Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== '' || !Object.hasOwn(known, name)))
     : query;
 
-/** Makes a route of the table from its declaration; the types of its schemas reach its handler. */
-export function route<P, Q, B>(spec: RouteSpec<P, Q, B>): Route {
+/** Makes a route of the table from its declaration; its handler is given what its schemas read, and must answer what they say. */
+export function route<P, Q, B, const A extends Answers>(spec: RouteSpec<P, Q, B, A>): Route {
   const { params, query, body, handle, ...declared } = spec;
   return {
     ...declared,

@@ -14,7 +14,7 @@ const live = route({
   summary: 'Whether the process runs',
   description: 'Asks nothing of anything else.',
   answers: { 200: { description: 'It runs', schema: z.strictObject({ status: z.literal('live').meta({ description: 'It runs' }) }) } },
-  handle: () => Promise.resolve({ status: 200, body: { status: 'live' } }),
+  handle: async () => ({ status: 200, body: { status: 'live' } }),
 });
 
 const READY_LIMIT_MS = 2_000;
@@ -62,7 +62,7 @@ const description = route({
   answers: {
     200: { description: 'The description', schema: z.looseObject({ openapi: z.string().meta({ description: 'The version of OpenAPI' }) }) },
   },
-  handle: (_input, context) => Promise.resolve({ status: 200, body: context.description() }),
+  handle: async (_input, context) => ({ status: 200, body: context.description() }),
 });
 
 const docs = route({
@@ -71,7 +71,7 @@ const docs = route({
   summary: 'A page to try it',
   description: 'Swagger UI, served from here. Your token stays in the page.',
   answers: { 200: { description: 'The page', type: 'text/html' } },
-  handle: () => Promise.resolve({ status: 200, body: docsPage, type: 'text/html', headers: DOCS_HEADERS }),
+  handle: async () => ({ status: 200, body: docsPage, type: 'text/html', headers: DOCS_HEADERS }),
 });
 
 /** The page may load what is served beside it and ask this API, and nothing else; Swagger UI sets styles in its elements. */
@@ -97,10 +97,10 @@ const docsParts = route({
   params: z.strictObject({ file: z.enum(['start.js', ...DOCS_FILES.keys()]).meta({ description: 'The name of the file' }) }),
   answers: { 200: { description: 'The file', type: [...new Set(['text/javascript', ...DOCS_FILES.values()])] } },
   problems: ['invalid-request'],
-  handle: ({ params: { file } }) => {
+  handle: async ({ params: { file } }) => {
     const type = DOCS_FILES.get(file);
-    if (type === undefined) return Promise.resolve({ status: 200, body: docsScript, type: 'text/javascript' });
-    return Promise.resolve({ status: 200, body: docsFile(file), type, headers: { 'Cache-Control': 'public, max-age=86400' } });
+    if (type === undefined) return { status: 200, body: docsScript, type: 'text/javascript' };
+    return { status: 200, body: docsFile(file), type, headers: { 'Cache-Control': 'public, max-age=86400' } };
   },
 });
 

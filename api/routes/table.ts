@@ -1,4 +1,5 @@
 import type { Route } from '../http/route';
+import { areaRoutes } from './areas';
 import { postEvents } from './pathway/events';
 import { postIdentity } from './referrals/identity';
 import { letterboxRoutes } from './referrals/letterbox';
@@ -12,6 +13,9 @@ import { recordRoutes } from './pathway/record';
 import { postReferrals } from './referrals/referrals';
 import { postResolve } from './pathway/resolve';
 import { serviceRoutes } from './service';
+import { memberRoutes } from './staff/members';
+import { ownerRoutes } from './staff/owner';
+import { presenceRoutes } from './staff/presence';
 
 /** Every route of the API: its address, who may call it, what the access log calls it, its schemas and what it does. */
 export const routes: readonly Route[] = [
@@ -26,6 +30,10 @@ export const routes: readonly Route[] = [
   ...whoRoutes,
   ...contactRoutes,
   ...contactChangeRoutes,
+  ...memberRoutes,
+  ...presenceRoutes,
+  ...ownerRoutes,
+  ...areaRoutes,
   getProof,
   ...serviceRoutes,
 ];

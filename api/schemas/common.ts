@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseInstant } from '../../domain/calendar/dates';
-import { dateSchema } from '../../domain/pathway/events';
 import { foldUuids } from '../../domain/uuids';
 import { parseNhsNumber } from '../../services/people/nhs-number';
 import { parseRegisterId } from '../../services/people/register-id';
@@ -101,8 +100,6 @@ export const limitSchema = z
   .regex(/^([1-9]|[1-9]\d|1\d\d|200)$/, 'must be a whole number from 1 to 200')
   .transform(Number)
   .meta({ description: 'How many to answer at most: 1 to 200, 50 without it', examples: ['50'] });
-
-export const dateField = dateSchema.meta({ description: 'A date, `YYYY-MM-DD`, of the calendar in London' });
 
 /** The address of what belongs to one person. */
 export const personParams = z.strictObject({ registerId: registerIdSchema });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { at, count, lineSchema, owedSchema, registerId, sequence, text } from './answers';
+import { eventViewSchema } from '../../services/pathway/events';
+import { lineSchema, owedSchema } from '../../services/pathway/lines';
+import { anything, at, count, orNull, registerId, sequence, text } from '../../services/shapes/fields';
 
 const changes = z.array(lineSchema).meta({ description: 'The lines of the timeline that came of it' });
 
@@ -45,3 +47,6 @@ export const wouldHoldSchema = z.strictObject({
   changes,
 });
 export const referralAnswerSchema = z.strictObject({ registerId, event: applied.meta({ description: 'The event' }), changes });
+
+/** An event with what its sender was answered. */
+export const eventDetailSchema = eventViewSchema.extend({ answer: orNull(anything, 'What the caller was answered') });

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { eventSchema } from '../../domain/pathway/events';
 import { contactsSchema, nameSchema } from '../../services/people/contacts';
+import { dateField } from '../../services/shapes/fields';
 import { Problem } from '../http/problem';
 import type { BodyForms } from '../http/route';
-import { callerEventIdSchema, dateField, instantSchema, nhsNumberSchema, registerIdSchema } from './common';
+import { callerEventIdSchema, instantSchema, nhsNumberSchema, registerIdSchema } from './common';
 
 const occurredAt = instantSchema.optional();
 const id = callerEventIdSchema.optional().meta({

@@ -101,12 +101,12 @@ export const NOTICES = {
     AUDIENCES,
     { cancels: true },
   ),
-  'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['team'], {
+  'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['owner', 'team'], {
     urgency: 'digest',
     restsOnDeadline: true,
   }),
-  'step-due': notice('a deadline is due: the ladder step due', ['team'], { urgency: 'digest', restsOnDeadline: true }),
-  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['team'], {
+  'step-due': notice('a deadline is due: the ladder step due', ['owner', 'team'], { urgency: 'digest', restsOnDeadline: true }),
+  'step-overdue': notice('a due date has passed and nothing was done: the ladder step overdue', ['owner', 'team'], {
     urgency: 'digest',
     restsOnDeadline: true,
   }),

@@ -1,11 +1,37 @@
+import type { Instant } from '../calendar/dates';
 import type { Audience } from '../pathway/types';
 
-/** A member of the area's team, as the table `staff` keeps them. */
+/** A member of the area's staff who is written to, with all audiences that they serve. */
 export interface StaffMember {
   readonly id: string;
   readonly name: string;
   readonly email: string;
   readonly audiences: readonly Audience[];
+}
+
+/** A member of staff as they are on record: here from and until an instant (null: always), and away in between. */
+export interface StaffOnRecord extends StaffMember {
+  readonly from: Instant | null;
+  /** From this instant on nothing goes to them. */
+  readonly until: Instant | null;
+  readonly away: readonly Away[];
+}
+
+/** A time in which a member of staff is away: from an instant until before another (null: until somebody says that they are back). */
+export interface Away {
+  readonly number: number;
+  readonly from: Instant;
+  readonly until: Instant | null;
+  /** The id of the member of staff who gets what would go to them; null: their team. */
+  readonly cover: string | null;
+}
+
+/** Who owns a pathway from an instant on; null: nobody. */
+export interface OwnerFrom {
+  readonly pathway: number;
+  readonly from: Instant;
+  /** The id of a member of staff. */
+  readonly staff: string | null;
 }
 
 /** A professional or a shared mailbox in the area's contact book. */
@@ -40,8 +66,27 @@ export type ContactRole = (typeof CONTACT_ROLES)[number];
 export const isFamily = (role: ContactRole): boolean => role === 'person' || role === 'parent-carer' || role === 'advocate';
 
 /** Everyone that a notice about one person can go to: the only sources of recipients (invariant 12). */
-export interface Recipients {
+export interface Recipients extends Staffing {
   readonly book: readonly BookEntry[];
-  readonly staff: readonly StaffMember[];
   readonly contacts: readonly Contact[];
+}
+
+/** Who of the staff is written to at an instant (`staffingAt`). */
+export interface Staffing {
+  /** Those who are here, each with their own audiences and those of whom they stand in for. */
+  readonly staff: readonly StaffMember[];
+  /** Whom work on the pathway goes to that is for its owner: the owner, or who stands in for them; absent or null: nobody, so that the team gets it. */
+  readonly owner?: StaffMember | null;
+  /** Those to whom nothing goes now, because they are away, or not here yet or any more. */
+  readonly absent?: readonly Absent[];
+  /** Audiences of somebody who is away and for whom nobody stands in. */
+  readonly uncovered?: readonly Audience[];
+}
+
+/** A member of staff to whom nothing goes now. */
+export interface Absent {
+  readonly id: string;
+  readonly name: string;
+  /** Who gets what would go to them; null: the others of the audience. */
+  readonly cover: StaffMember | null;
 }

@@ -21,8 +21,13 @@ export type Heard =
   | (Played & { readonly outcome: 'refused'; readonly refusal: Refusal; readonly pathway: number });
 
 /** A person of whom nothing has been heard. */
-export function emptyRecord({ bornOn, minutes, ruleSet }: Pick<PersonRecord, 'bornOn' | 'minutes' | 'ruleSet'>): PersonRecord {
-  return { bornOn, minutes, ruleSet, pathways: [], playedTo: null };
+export function emptyRecord({
+  bornOn,
+  minutes,
+  ruleSet,
+  owned,
+}: Pick<PersonRecord, 'bornOn' | 'minutes' | 'ruleSet' | 'owned'>): PersonRecord {
+  return { bornOn, minutes, ruleSet, pathways: [], playedTo: null, ...(owned ? { owned } : {}) };
 }
 
 /** Takes every wake-up planned up to and at `until`, in order, each at its planned instant (misses at 00:00, steps, days on which something begins). */

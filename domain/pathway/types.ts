@@ -250,6 +250,15 @@ export interface PersonRecord {
   readonly pathways: readonly PathwayRecord[];
   /** All wake-ups up to this instant have been taken; null before the first event. */
   readonly playedTo: Instant | null;
+  /** From when on which pathway is owned by a member of staff, in the order in which it was said. Absent: nobody owns any. */
+  readonly owned?: readonly OwnedFrom[] | undefined;
+}
+
+/** That a pathway is owned by somebody from an instant on, or by nobody. */
+export interface OwnedFrom {
+  readonly pathway: number;
+  readonly from: Instant;
+  readonly owned: boolean;
 }
 
 /** An event, or a batch of several, as it reaches the core. */

@@ -155,27 +155,28 @@ async function listsOf({ database, people }: Register): Promise<List[]> {
   const today = londonDate(NOON);
   const some = Array.from({ length: 50 }, (_, index) => pick(people, Math.floor((index * people.length) / 50)));
   const middle = pick([...people].sort(), Math.floor(people.length / 2));
-  const register = (filter: Pick<RegisterFilter, 'rating' | 'dueBefore'>, after: RegisterFilter['after']) => ({
+  const register = (filter: RegisterFilter, after: Parameters<typeof readRegister>[1]['after']) => ({
     query: after
       ? `?cursor=${makeCursor(['register', { status: 'on-register', ...filter }], [after.due, after.registerId, after.pathway])}`
       : '',
     work: (pool: Pool) => readRegister(pool, { status: 'on-register', ...filter, limit: PAGE, after }, today),
   });
-  const deadlines = (status: DeadlineFilter['status'], after: DeadlineFilter['after']) => {
-    const filter = { status, kind: null, from: null, to: null };
+  const deadlines = (filter: DeadlineFilter, after: Parameters<typeof listDeadlines>[1]['after']) => {
     const cursor = after ? makeCursor(['deadlines', filter], [after.due, after.registerId, after.pathway, after.id]) : undefined;
-    const query = new URLSearchParams({ ...(status === null ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) });
-    return { query: `?${query.toString()}`, work: (pool: Pool) => listDeadlines(pool, { ...filter, limit: PAGE, after }, today) };
+    const asked = Object.entries({ ...filter, cursor }).filter((one): one is [string, string] => one[1] !== undefined);
+    return {
+      query: `?${new URLSearchParams(asked).toString()}`,
+      work: (pool: Pool) => listDeadlines(pool, { ...filter, limit: PAGE, after }, today),
+    };
   };
-  const everyone = { rating: null, dueBefore: null };
-  const late = { rating: 'red', dueBefore: addDays(today, 1) };
+  const late = { rating: 'red', dueBefore: addDays(today, 1) } as const;
   const place = { registerId: middle, pathway: 1 };
   const pages: [string, readonly string[], (pool: Pool) => Promise<unknown>][] = [
-    ['the register, first page', ['/pathways'], register(everyone, null).work],
+    ['the register, first page', ['/pathways'], register({}, null).work],
     [
       'the register, a page in the middle',
-      [`/pathways${register(everyone, { due: null, ...place }).query}`],
-      register(everyone, { due: null, ...place }).work,
+      [`/pathways${register({}, { due: null, ...place }).query}`],
+      register({}, { due: null, ...place }).work,
     ],
     ['the register, red and due, by date', [`/pathways?rating=red&dueBefore=${late.dueBefore}`], register(late, null).work],
     ['a person', some.map((id) => `/pathways/${id}`), (pool) => eachOf(some, (id) => readPathway(pool, id, null, today))],
@@ -184,9 +185,9 @@ async function listsOf({ database, people }: Register): Promise<List[]> {
       some.map((id) => `/pathways/${id}/deadlines`),
       (pool) => eachOf(some, (id) => readDeadlines(pool, id, null, today)),
     ],
-    ...([null, 'owed', 'missed'] as const).flatMap((status): typeof pages => {
-      const [first, later] = [deadlines(status, null), deadlines(status, { due: today, ...place, id: '' })];
-      const what = status === null ? 'deadlines across everyone' : `deadlines across everyone, ${status}`;
+    ...([{}, { status: 'owed' }, { status: 'missed' }] as const).flatMap((filter): typeof pages => {
+      const [first, later] = [deadlines(filter, null), deadlines(filter, { due: today, ...place, id: '' })];
+      const what = 'status' in filter ? `deadlines across everyone, ${filter.status}` : 'deadlines across everyone';
       return [
         [`${what}, first page`, [`/deadlines${first.query}`], first.work],
         [`${what}, from today on`, [`/deadlines${later.query}`], later.work],

@@ -62,7 +62,10 @@ function tableOf({ name: model, dbName, fields, primaryKey }) {
 }
 
 function columnOf(model, { name, dbName, type, nativeType, isList, isRequired, hasDefaultValue }) {
-  const known = isList ? undefined : TYPES[[type, ...(nativeType ? [nativeType[0]] : [])].join(' ')];
+  const one = TYPES[[type, ...(nativeType ? [nativeType[0]] : [])].join(' ')];
+  // Only of what PostgreSQL's driver reads as what it is: an array of time stamps or JSON would need words of its own.
+  const known =
+    isList && ['text', 'integer'].includes(one?.type) ? { type: `${one.type}[]`, ts: `readonly ${one.ts}[]` } : isList ? undefined : one;
   if (!known) throw new Error(`${model}.${name} is of a type that scripts/setup/tables.mjs does not know`);
   return { name: dbName ?? name, field: name, nullable: !isRequired, hasDefault: hasDefaultValue, ...known };
 }

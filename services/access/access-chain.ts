@@ -10,8 +10,11 @@ export interface LinkedAccess extends Access {
   readonly number: number;
 }
 
-const textOf = (previous: string | null, { at, actor, auditEvent, registerId, outcome, writer, number }: LinkedAccess): string =>
-  JSON.stringify([previous, writer, number, at, actor, auditEvent, registerId, outcome]);
+// Whom else it shows comes last, and only where there is anybody: rows of before it was kept are checked by the same text.
+const textOf = (
+  previous: string | null,
+  { at, actor, auditEvent, registerId, shown = [], outcome, writer, number }: LinkedAccess,
+): string => JSON.stringify([previous, writer, number, at, actor, auditEvent, registerId, outcome, ...(shown.length > 0 ? [shown] : [])]);
 
 /** Whether a link is that of this row behind that link (null for a writer's first). */
 export const checkAccessLink = (seals: Seals, previous: string | null, row: LinkedAccess, link: string): SealVerdict =>

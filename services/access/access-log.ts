@@ -9,8 +9,10 @@ export interface Access {
   /** The name of a token; `address:<address>` where nobody could be told. */
   readonly actor: string;
   readonly auditEvent: string;
-  /** Whose record; null for a list as a whole, or where no person is concerned. */
+  /** Whose record; null for a list, or where no person is concerned. */
   readonly registerId: string | null;
+  /** Whom else the answer shows, by register id: those of a page of a list. */
+  readonly shown?: readonly string[];
   /** `done`, or the code of the problem that was answered. */
   readonly outcome: string;
 }
@@ -33,7 +35,7 @@ const writeAccesses = gatheredBy(async (pool: Pool, accesses: readonly (readonly
     await pool.query({
       name: 'log-access',
       text: LOG,
-      values: [JSON.stringify(rows.map((row) => ({ ...row, at: new Date(row.at).toISOString() })))],
+      values: [JSON.stringify(rows.map((row) => ({ ...row, shown: row.shown ?? [], at: new Date(row.at).toISOString() })))],
     });
   } catch (error) {
     // Whether they are there is not known: what comes next begins a chain of its own.
@@ -44,7 +46,7 @@ const writeAccesses = gatheredBy(async (pool: Pool, accesses: readonly (readonly
 });
 
 /**
- * Writes who looked at whose record, a row for each person of a list; what several requests log at one moment is written together.
+ * Writes who looked at whose record, a row for each look, whoever it shows; what several requests log at one moment is written together.
  * Throws what the database throws: a record that cannot be logged is not shown.
  */
 export function logAccess(pool: Pool, ...accesses: readonly Access[]): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Instant } from '../../domain/calendar/dates';
+import { ownerAt, staffingAt } from '../../domain/notices/staffing';
 import { hear, latestPathway, play, type Heard, type Hearing, type Played } from '../../domain/pathway/engine';
 import type { splitTexts } from '../../domain/pathway/events';
 import { ENDINGS } from '../../domain/pathway/judge/judge';
@@ -54,9 +55,13 @@ function advised(
   texts: readonly Readonly<Record<string, string>>[],
 ): readonly Line[] {
   if (source === 'rehearsal') return heard.lines;
-  const { person, staff, record } = stored;
-  const recipients = { book: deps.book(person.area), staff, contacts: person.contacts };
+  const { person, staff, owners, record } = stored;
   const at = Math.max(heard.record.playedTo ?? 0, record.playedTo ?? 0) as Instant;
+  const recipients = {
+    book: deps.book(person.area),
+    contacts: person.contacts,
+    ...staffingAt(staff, at, ownerAt(owners, heard.pathway, at)),
+  };
   const ofPlaces = adviceOnPlaces(heard.entries, { texts, person, at, pathway: heard.pathway });
   return withAdvice(heard.lines, [...adviceOn(heard.entries, recipients, at, heard.pathway), ...ofPlaces]);
 }

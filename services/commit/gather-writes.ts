@@ -1,4 +1,5 @@
 import type { Instant } from '../../domain/calendar/dates';
+import { ownerAt, staffingAt } from '../../domain/notices/staffing';
 import type { Hearing, Played } from '../../domain/pathway/engine';
 import { latestPathway, snapshotAt, wakeUps } from '../../domain/pathway/engine';
 import type { Fact } from '../../domain/pathway/events';
@@ -189,7 +190,11 @@ function noticesOf(deps: GatherDeps, stored: Stored, outcome: CoreOutcome, pathw
     ended: (snapshot?.ended ?? null) !== null,
     endedBefore: stored.pathways.some(({ number, endedType }) => number === pathway && endedType !== null),
     died: snapshot?.ended?.type === 'person-died',
-    recipients: { book: deps.book(stored.person.area), staff: stored.staff, contacts: stored.person.contacts },
+    recipients: {
+      book: deps.book(stored.person.area),
+      contacts: stored.person.contacts,
+      ...staffingAt(stored.staff, outcome.at, ownerAt(stored.owners, pathway, outcome.at)),
+    },
   });
 }
 

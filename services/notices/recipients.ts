@@ -17,7 +17,8 @@ export interface Recipient {
 /** A recipient whose address is known. */
 export type AddressedRecipient = Recipient & { readonly address: string };
 
-const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({
+/** A member of staff as one who is written to. */
+export const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({
   reference: `staff:${id}`,
   name,
   address: email,
@@ -43,15 +44,21 @@ const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, fami
 /**
  * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around
  * them the recorded contacts. `invited` are the audiences and contact ids that a meeting invites: `chosen-contacts` is then those of
- * them that are contacts. Work that nobody owns goes to the team (contract 5.1); who owns a piece of work is not recorded yet by any
- * event, so that `owner` is always the team. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
+ * them that are contacts. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an
+ * audience of which somebody is away and nobody else is left. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
  */
 export function recipientsOf(audience: Audience, everyone: Recipients, invited?: readonly string[]): Recipient[] {
-  const found = lookUp(audience === 'owner' ? 'team' : audience, everyone, invited);
+  const found =
+    audience === 'owner'
+      ? everyone.owner
+        ? [ofStaff(everyone.owner)]
+        : lookUp('team', everyone, invited)
+      : lookUp(audience, everyone, invited);
   return found.length > 0 || audience === 'chosen-contacts' ? found : [NOBODY];
 }
 
-function lookUp(audience: Audience, { book, staff, contacts }: Recipients, invited: readonly string[] | undefined): Recipient[] {
+function lookUp(audience: Audience, everyone: Recipients, invited: readonly string[] | undefined): Recipient[] {
+  const { book, staff, contacts, uncovered = [] } = everyone;
   switch (audience) {
     case 'person':
       return contacts.filter(({ role }) => role === 'person').map(ofContact);
@@ -72,7 +79,8 @@ function lookUp(audience: Audience, { book, staff, contacts }: Recipients, invit
     }
     default: {
       const members = staff.filter(({ audiences }) => audiences.includes(audience)).map(ofStaff);
-      return members.length > 0 ? members : book.filter(({ audiences }) => audiences.includes(audience)).map(ofBook);
+      const found = members.length > 0 ? members : book.filter(({ audiences }) => audiences.includes(audience)).map(ofBook);
+      return found.length > 0 || audience === 'team' || !uncovered.includes(audience) ? found : lookUp('team', everyone, invited);
     }
   }
 }

@@ -4,8 +4,9 @@ import type { Instant } from '../../domain/calendar/dates';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
 import { area } from '../rules/areas';
+import { keepFirstVersion } from '../areas/versions';
 import { isStaffAudience } from './expand';
-import { addFirstStaff } from './people';
+import { addFirstStaff } from '../staff/first';
 
 type Queryable = Pick<Pool | PoolClient, 'query'>;
 
@@ -26,15 +27,16 @@ async function readSetting(database: Queryable): Promise<z.output<typeof sending
 }
 
 /**
- * Makes an area ready in a new installation: its first staff, and who may be written to. Repeating it changes nothing.
+ * Makes an area ready in a new installation: the first version of its profile, its first staff, and who may be written to. Repeating it changes nothing.
  * With a mail server of its own, nobody outside the team is written to until somebody says so; mail that reaches only the
  * embedded catcher goes to whom the area's profile names.
  */
 export async function prepareArea(database: Queryable, areaId: string, { ownMailServer }: { ownMailServer: boolean }): Promise<void> {
-  await addFirstStaff(database, areaId);
-  const profile = area(areaId).sending;
+  const profile = area(areaId);
+  await keepFirstVersion(database, profile);
+  await addFirstStaff(database, profile);
   const audiences = Object.fromEntries(
-    AUDIENCES.map((audience) => [audience, isStaffAudience(audience) || (!ownMailServer && profile[audience] === true)]),
+    AUDIENCES.map((audience) => [audience, isStaffAudience(audience) || (!ownMailServer && profile.sending[audience] === true)]),
   );
   await mergeSetting(database, areaId, { all: true, audiences }, 'present');
 }

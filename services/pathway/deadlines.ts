@@ -1,22 +1,32 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
-import type { DeadlineStatus } from '../../domain/pathway/types';
-import { db, numberedOrAny, prepared, rowsOf, unprepared } from '../tables/query';
+import { dateField, deadlineKind, flag, text } from '../shapes/fields';
+import type { Shape } from '../shapes/shape';
+import { db, numberedOrAny, prepared, rowsOf, shaped } from '../tables/query';
 import type { Tables } from '../tables/tables';
-import { listQuery } from './list-query';
-import { DEADLINE, type DeadlineRow, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';
+import { DEADLINE, DEADLINE_STATUSES, deadlineSchema, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';
 
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 /** A deadline with the reasoning that made its date. */
-export interface TracedDeadline extends DeadlineView {
-  readonly held: boolean;
-  readonly trace: DeadlineRow['trace'];
-}
+export const tracedDeadlineSchema = deadlineSchema.extend({
+  held: flag('Its steps wait for a release'),
+  trace: z
+    .array(
+      z.strictObject({
+        code: text('What was reasoned'),
+        params: z.record(z.string(), scalar).meta({ description: 'From which figures' }),
+      }),
+    )
+    .meta({ description: 'The steps of reasoning that made the date' }),
+});
+type TracedDeadline = Shape<typeof tracedDeadlineSchema>;
 
 const deadlinesOf = prepared('read-deadlines', (registerId: string, pathway: number | null) =>
   db
     .selectFrom('deadline')
-    .select(DEADLINE)
+    .select([...DEADLINE, 'held', 'trace'])
     .where('register_id', '=', registerId)
     .where((eb) => numberedOrAny(eb, 'pathway', pathway))
     .orderBy('pathway')
@@ -28,21 +38,33 @@ const deadlinesOf = prepared('read-deadlines', (registerId: string, pathway: num
 /** Reads all deadlines of a person, or of one pathway, by pathway and due date (those without one last), as they stand on a day. */
 export async function readDeadlines(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<TracedDeadline[]> {
   const rows = await rowsOf(pool, deadlinesOf(registerId, pathway));
-  return rows.map((row) => ({ ...deadlineView(row, today), held: row.held, trace: row.trace }));
+  return rows.map((row): TracedDeadline => ({ ...deadlineView(row, today), held: row.held, trace: row.trace }));
 }
 
-export interface DeadlineFilter {
-  readonly status: DeadlineStatus | 'owed' | null;
-  readonly kind: string | null;
-  /** Due from this day, to this day, both counted. What has no date is left out, but where what is still to be done is asked for: it is to be done now. */
-  readonly from: PlainDate | null;
-  readonly to: PlainDate | null;
+/**
+ * What the list of deadlines can be asked for. Both days are counted; what has no date is left out by them, but where what is still to be done is
+ * asked for: it is to be done now.
+ */
+export const deadlineFilter = z
+  .strictObject({
+    status: z
+      .enum(['owed', ...DEADLINE_STATUSES])
+      .optional()
+      .meta({ description: 'What they stand at today; `owed`: open or missed' }),
+    kind: deadlineKind.optional().meta({ description: 'The kind of deadline' }),
+    from: dateField.optional().meta({ description: 'Due on this day or later' }),
+    to: dateField.optional().meta({ description: 'Due on this day or before' }),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], error: 'must not be before from' });
+export type DeadlineFilter = Shape<typeof deadlineFilter>;
+
+interface DeadlinePage extends DeadlineFilter {
   readonly limit: number;
   readonly after: { readonly due: PlainDate | null; readonly registerId: string; readonly pathway: number; readonly id: string } | null;
 }
 
 /** A status by what stands on a day, not by what was last written. */
-function isOfStatus(status: DeadlineStatus | 'owed', today: PlainDate): Expression<SqlBool> {
+function isOfStatus(status: NonNullable<DeadlineFilter['status']>, today: PlainDate): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'deadline'>();
   switch (status) {
     case 'owed':
@@ -58,42 +80,40 @@ function isOfStatus(status: DeadlineStatus | 'owed', today: PlainDate): Expressi
 }
 
 /** Reads a page of the deadlines of everyone, by due date (those without one last); `more` says whether another page follows. */
-export async function listDeadlines(
-  pool: Pool,
-  filter: DeadlineFilter,
-  today: PlainDate,
-): Promise<{ rows: DeadlineView[]; more: boolean }> {
-  const parts = partsOf(filter).map((conditions) => pageOf(filter, today, conditions));
-  const [first, second] = parts;
-  if (!first) return { rows: [], more: false };
-  const rows = await listQuery(pool, unprepared(second ? joined(first, second, filter.limit + 1) : first));
+export async function listDeadlines(pool: Pool, filter: DeadlinePage, today: PlainDate): Promise<{ rows: DeadlineView[]; more: boolean }> {
+  const rows = await rowsOf(pool, deadlinePage({ ...filter, limit: filter.limit + 1, today }));
   return { more: rows.length > filter.limit, rows: rows.slice(0, filter.limit).map((row) => deadlineView(row, today)) };
 }
 
-type Page = ReturnType<typeof pageOf>;
+/** What a page is asked for by; `limit` counts the row that says whether another page follows. */
+type Asked = DeadlinePage & { readonly today: PlainDate };
 
-function pageOf({ status, kind, limit }: DeadlineFilter, today: PlainDate, conditions: Expression<SqlBool>) {
+/** No deadline. */
+const NONE = expressionBuilder<Tables, 'deadline'>().lit(false);
+
+const deadlinePage = shaped(['status'], (asked: Asked) => {
+  const [first = NONE, second] = partsOf(asked);
+  const page = pageOf(asked, first);
+  return second ? joined(page, pageOf(asked, second), asked.limit) : page;
+});
+
+function pageOf({ status, kind, limit, today }: Asked, conditions: Expression<SqlBool>) {
   let page = db.selectFrom('deadline').select(DEADLINE).where(conditions);
-  if (status !== null) page = page.where(isOfStatus(status, today));
-  if (kind !== null) page = page.where('kind', '=', kind as DeadlineRow['kind']);
-  return page
-    .orderBy('due')
-    .orderBy('register_id')
-    .orderBy('pathway')
-    .orderBy('id')
-    .limit(limit + 1);
+  if (status !== undefined) page = page.where(isOfStatus(status, today));
+  if (kind !== undefined) page = page.where('kind', '=', kind);
+  return page.orderBy('due').orderBy('register_id').orderBy('pathway').orderBy('id').limit(limit);
 }
 
 /** Dated deadlines and those without a date are asked for apart, so that an index finds each. Out: the conditions of each part; none: an empty page. */
-function partsOf({ status, from, to, after }: DeadlineFilter): Expression<SqlBool>[] {
+function partsOf({ status, from, to, after }: DeadlinePage): Expression<SqlBool>[] {
   const eb = expressionBuilder<Tables, 'deadline'>();
-  const ofDays = from !== null || to !== null;
+  const ofDays = from !== undefined || to !== undefined;
   if (!ofDays && after === null) return [eb.and([])];
   const parts: Expression<SqlBool>[] = [];
   if (after?.due !== null) {
     const dated = [eb('due', 'is not', null)];
-    if (from !== null) dated.push(eb('due', '>=', from));
-    if (to !== null) dated.push(eb('due', '<=', to));
+    if (from !== undefined) dated.push(eb('due', '>=', from));
+    if (to !== undefined) dated.push(eb('due', '<=', to));
     if (after) {
       const { due, registerId, pathway, id } = after;
       dated.push(eb(eb.refTuple('due', 'register_id', 'pathway', 'id'), '>', eb.tuple(due, registerId, pathway, id)));
@@ -110,7 +130,7 @@ function partsOf({ status, from, to, after }: DeadlineFilter): Expression<SqlBoo
 }
 
 /** Two parts as one page, in order. */
-const joined = (first: Page, second: Page, limit: number) =>
+const joined = (first: ReturnType<typeof pageOf>, second: ReturnType<typeof pageOf>, limit: number) =>
   db
     .selectFrom(
       db

@@ -4,8 +4,9 @@ import type { PlainDate } from '../../domain/calendar/dates';
 import { type PathwayEvent, splitTexts } from '../../domain/pathway/events';
 import { spellingsOf } from '../../domain/uuids';
 import type { RecordedAnswer } from '../commit/types';
-import type { Resolution } from './resolve';
-import { listQuery } from './list-query';
+import { anything, at, dateField, orNull, registerId, text } from '../shapes/fields';
+import type { Shape } from '../shapes/shape';
+import { type Resolution, resolutionSchema } from './resolve';
 import { instantOf } from './rows';
 
 interface EventRow {
@@ -13,7 +14,7 @@ interface EventRow {
   readonly register_id: string;
   readonly pathway: number | null;
   readonly type: string;
-  readonly status: string;
+  readonly status: 'applied' | 'refused' | 'held';
   readonly sequence: number | null;
   readonly on: PlainDate | null;
   readonly at: Date;
@@ -28,27 +29,26 @@ interface EventRow {
   readonly resolved: Resolution | null;
 }
 
-export interface EventView {
-  readonly id: string;
-  readonly registerId: string;
-  readonly pathway: number | null;
-  readonly type: string;
-  readonly status: string;
-  readonly sequence: number | null;
-  readonly on: PlainDate | null;
-  readonly at: string;
-  /** When it was heard, where it waited before it was decided. */
-  readonly received: string | null;
-  /** Until when it waits; null: it does not. */
-  readonly until: string | null;
-  readonly batch: string | null;
-  readonly reason: string | null;
-  readonly source: string;
-  /** The event with its words; null for a batch as a whole. */
-  readonly event: Record<string, unknown> | null;
-  /** How a person sorted out a refused one; null where nobody has. */
-  readonly resolved: Resolution | null;
-}
+/** An event as it was heard, with its words, and what became of it. */
+export const eventViewSchema = z.strictObject({
+  id: text('The id that it was sent with, a UUID in small letters; of a part of a batch `<id>/<n>`'),
+  registerId,
+  pathway: orNull(z.number().int().min(1), "Which of the person's pathways; null: none yet"),
+  type: text('The type of event; `batch` for a batch that was refused as a whole'),
+  status: z.enum(['applied', 'refused', 'held']).meta({ description: 'What became of it' }),
+  sequence: orNull(z.number().int().min(0), 'Its place among the accepted; null: it was not'),
+  on: orNull(dateField, 'The day on which it was true'),
+  at: at('When it was decided; of one that waits, when it was heard'),
+  received: orNull(at('When it was heard'), 'When it was heard, where it waited before it was decided; null: at `at`'),
+  until: orNull(at('Until when it waits'), 'Until when it waits; null: it does not'),
+  batch: orNull(z.string(), 'The batch that it came in'),
+  reason: orNull(z.string(), 'Why it was refused, or waits: a code'),
+  source: text('Who sent it'),
+  /** Null for a batch as a whole. */
+  event: orNull(anything, 'The event as it was sent, its words included'),
+  resolved: orNull(resolutionSchema, 'How a person sorted out a refused one; null: nobody has'),
+});
+export type EventView = Shape<typeof eventViewSchema>;
 
 /** Everyone of whom one of these events shows words that somebody typed, in it or about it. */
 export function wordsOf(events: readonly EventView[]): string[] {
@@ -72,7 +72,7 @@ function withTexts(fact: string | null, texts: Readonly<Record<string, string>> 
   return whole;
 }
 
-const view = (row: EventRow): EventView => ({
+const viewOf = (row: EventRow): EventView => ({
   id: row.id,
   registerId: row.register_id,
   pathway: row.pathway,
@@ -123,7 +123,7 @@ export async function readEvents(pool: Pool, registerId: string, pathway: number
       where $2::int is null or pathway = $2 order by status = 'held', position, part`,
     values: [registerId, pathway],
   });
-  return rows.map(view);
+  return rows.map(viewOf);
 }
 
 /** Reads a page of the events of everyone that wait, in the order received; a batch counts as one. `next`: where the next page begins. */
@@ -131,7 +131,7 @@ export async function listHeld(
   pool: Pool,
   { after, limit }: Pick<RefusedPage, 'after' | 'limit'>,
 ): Promise<{ rows: EventView[]; next: number | null }> {
-  const rows = await listQuery<EventRow & { position: string }>(pool, {
+  const { rows } = await pool.query<EventRow & { position: string }>({
     name: 'list-held',
     text: `${HELD_WHOLE} where h.position > $1 order by h.position limit $2`,
     values: [after, limit + 1],
@@ -142,7 +142,7 @@ export async function listHeld(
 function page(rows: readonly (EventRow & { position: string })[], limit: number): { rows: EventView[]; next: number | null } {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown.map(view), next: rows.length > limit && last ? Number(last.position) : null };
+  return { rows: shown.map(viewOf), next: rows.length > limit && last ? Number(last.position) : null };
 }
 
 export interface RefusedPage {
@@ -158,7 +158,7 @@ export async function listRefused(
   pool: Pool,
   { resolved, after, limit }: RefusedPage,
 ): Promise<{ rows: EventView[]; next: number | null }> {
-  const rows = await listQuery<EventRow & { position: string }>(pool, {
+  const { rows } = await pool.query<EventRow & { position: string }>({
     name: resolved ? 'list-resolved' : 'list-refused',
     text: `select ${COLUMNS} from event e
       where e.status = 'refused' and e.position > $1 and e.batch is null and e.resolved is ${resolved ? 'not ' : ''}null
@@ -181,7 +181,7 @@ export async function readEvent(
   });
   const row = rows[0] ?? (await readHeld(pool, registerId, id));
   // The commit writes its answers in this form and no other (services/commit/types.ts).
-  return row ? { event: view(row), answer: row.answer === null ? null : (JSON.parse(row.answer) as RecordedAnswer) } : null;
+  return row ? { event: viewOf(row), answer: row.answer === null ? null : (JSON.parse(row.answer) as RecordedAnswer) } : null;
 }
 
 async function readHeld(pool: Pool, registerId: string, id: string): Promise<EventRow | undefined> {

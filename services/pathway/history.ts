@@ -4,21 +4,36 @@ import { historyToJSON, JSONToPayload } from '@temporalio/common/lib/proto-utils
 import { z } from 'zod';
 import { type Instant, formatInstant } from '../../domain/calendar/dates';
 import { pathwayWorkflowId } from '../../workflows/names';
+import { anything, at, pathway, registerId, text } from '../shapes/fields';
+import type { Shape } from '../shapes/shape';
 
-export interface HistoryEvent {
-  readonly eventId: string;
-  readonly at: string;
-  /** As Temporal names it, without its prefix: `TIMER_STARTED`. */
-  readonly type: string;
-  /** Its attributes and its summary, decrypted. */
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-/** The course of one pathway's workflow: its runs, oldest first, each continued as the next. */
-export interface History {
-  readonly workflowId: string;
-  readonly runs: readonly { readonly runId: string; readonly events: readonly HistoryEvent[] }[];
-}
+/** The course of one pathway's workflow: its runs, each continued as the next. */
+export const historySchema = z.strictObject({
+  registerId,
+  pathway,
+  workflowId: text('The name of the workflow'),
+  runs: z
+    .array(
+      z.strictObject({
+        runId: text('Which run'),
+        events: z
+          .array(
+            z.strictObject({
+              eventId: text('Its number in the run'),
+              at: at('When Temporal recorded it'),
+              /** Without its prefix: `TIMER_STARTED`. */
+              type: text('As Temporal calls it'),
+              /** Its attributes and its summary. */
+              details: anything.meta({ description: 'What it holds, decrypted' }),
+            }),
+          )
+          .meta({ description: 'In order' }),
+      }),
+    )
+    .meta({ description: 'The first run first' }),
+});
+type History = Shape<typeof historySchema>;
+type HistoryEvent = History['runs'][number]['events'][number];
 
 /** Thrown where Temporal does not answer. */
 export class TemporalAway extends Error {}
@@ -34,7 +49,7 @@ const payloadSchema = z.strictObject({
   data: z.string().optional(),
 });
 const eventSchema = z.looseObject({ eventId: z.string(), eventTime: z.string(), eventType: z.string() });
-const historySchema = z.object({ events: z.array(eventSchema) });
+const rawHistorySchema = z.object({ events: z.array(eventSchema) });
 const startedSchema = z.object({ workflowExecutionStartedEventAttributes: z.object({ continuedExecutionRunId: z.string().min(1) }) });
 
 /** What says nothing about the pathway: task numbers, the machinery's own notes. */
@@ -88,22 +103,23 @@ async function readEvent(event: z.output<typeof eventSchema>, codecs: readonly P
 export function historyReader(client: Client): HistoryReader {
   const codecs = client.options.loadedDataConverter.payloadCodecs;
 
-  async function readRuns(workflowId: string): Promise<History> {
+  async function readRuns(person: string, number: number): Promise<History> {
+    const workflowId = pathwayWorkflowId(person, number);
     const runs: { runId: string; events: HistoryEvent[] }[] = [];
     let runId: string | undefined = (await client.workflow.getHandle(workflowId).describe()).runId;
     while (runId !== undefined) {
       const raw = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-      const { events } = historySchema.parse(JSON.parse(historyToJSON(raw)));
+      const { events } = rawHistorySchema.parse(JSON.parse(historyToJSON(raw)));
       runs.unshift({ runId, events: await Promise.all(events.map((event) => readEvent(event, codecs))) });
       runId = startedSchema.safeParse(events[0]).data?.workflowExecutionStartedEventAttributes.continuedExecutionRunId;
     }
-    return { workflowId, runs };
+    return { registerId: person, pathway: number, workflowId, runs };
   }
 
   return {
-    read: async (registerId, pathway) => {
+    read: async (person, number) => {
       try {
-        return await client.withDeadline(Date.now() + LIMIT_MS, () => readRuns(pathwayWorkflowId(registerId, pathway)));
+        return await client.withDeadline(Date.now() + LIMIT_MS, () => readRuns(person, number));
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return null;
         if (isGrpcServiceError(error) || (error instanceof Error && isGrpcServiceError(error.cause)))

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { allEnded } from '../../infra/all-ended';
 import type { DecideDeps } from '../commit/decide';
@@ -8,20 +9,21 @@ import { isWaiting, tryHeld } from '../commit/waiting/wait';
 import { digestOfResolution, insertRecord, nextRecord, readRecordHead, storedRecord, type StoredRecord } from '../record/person-record';
 import { spellingsOf } from '../../domain/uuids';
 import { inTransaction, type Decided } from '../record/transaction';
+import { at, orNull, text } from '../shapes/fields';
+import type { Shape } from '../shapes/shape';
 import { among, countOf, db, firstOf, prepared, type RowOf } from '../tables/query';
 
 /** How a person sorted out a refused event, or one that waited. The reason is typed text: it stays in PostgreSQL. */
-export interface Resolution {
+export const resolutionSchema = z.strictObject({
   /** It needs no event; or it was sent again and accepted. */
-  readonly outcome: 'dismissed' | 'sent-again';
-  /** The accepted event, or batch, that stands in its place; null where dismissed. */
-  readonly as: string | null;
-  readonly reason: string;
-  /** Who: the name of the token. */
-  readonly by: string;
-  /** ISO 8601 with London's offset. */
-  readonly at: string;
-}
+  outcome: z.enum(['dismissed', 'sent-again']).meta({ description: 'What came of it' }),
+  /** Null where dismissed. */
+  as: orNull(z.string(), 'The accepted event, or batch, that stands in its place'),
+  reason: text('Why, in words'),
+  by: text('Who: the name of the token'),
+  at: at('When'),
+});
+export type Resolution = Shape<typeof resolutionSchema>;
 
 export interface ResolveRequest extends Pick<Resolution, 'outcome' | 'as' | 'reason' | 'by'> {
   readonly id: string;

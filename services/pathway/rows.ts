@@ -1,23 +1,44 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely';
+import { z } from 'zod';
 import { formatInstant, type Instant, type PlainDate } from '../../domain/calendar/dates';
-import { columnsOf, reader, type Read } from '../tables/recordset';
+import type { DeadlineStatus } from '../../domain/pathway/types';
+import { dateField, day, deadlineId, deadlineKind, due, flag, orNull, pathway, registerId, rule } from '../shapes/fields';
+import { exactly, type Shape } from '../shapes/shape';
+import { columnsOf, reader } from '../tables/recordset';
 import type { Row, Tables } from '../tables/tables';
 
 /** A time stamp of the database as it is answered: ISO 8601 with London's offset. */
 export const instantOf = (stamp: Date): string => formatInstant(stamp.getTime() as Instant);
 
 /**
- * The columns that are read of a deadline. By name, as everywhere: a prepared statement that asks for all columns breaks, on each connection,
- * when a release adds one beside it.
+ * The columns that are shown of a deadline: all but its reasoning, which a list would read for nothing, and what only the service works with.
+ * By name, as everywhere: a prepared statement that asks for all columns breaks, on each connection, when a release adds one beside it.
  */
-export const DEADLINE = columnsOf('deadline', 'stand_in', 'digest');
+export const DEADLINE = columnsOf('deadline', 'stand_in', 'digest', 'held', 'trace');
 export type DeadlineRow = Readonly<Pick<Row<'deadline'>, (typeof DEADLINE)[number]>>;
 
-const SHOWN = columnsOf('deadline', 'stand_in', 'digest', 'held', 'trace');
-const shown = reader('deadline', SHOWN);
+export const DEADLINE_STATUSES = ['open', 'met', 'late', 'missed', 'excused', 'superseded'] as const satisfies readonly DeadlineStatus[];
 
-/** A deadline as it is answered: all that is stored of it but for its reasoning, and what only the service works with. */
-export type DeadlineView = Omit<Read<'deadline', (typeof SHOWN)[number]>, 'id'> & { readonly deadline: string };
+/** A deadline as lists show it. */
+export const deadlineSchema = z.strictObject({
+  registerId,
+  pathway,
+  deadline: deadlineId,
+  kind: deadlineKind,
+  anchor: day('The date that it runs from'),
+  due,
+  rule,
+  status: z.enum(DEADLINE_STATUSES).meta({ description: '`missed` as soon as its day has ended in London' }),
+  owed: flag('Whether it is still to be done'),
+  soft: flag('Whether it is never missed'),
+  before: flag('Due before this service took the pathway over'),
+  settledOn: orNull(dateField, 'The day on which it was met, excused or superseded'),
+  subject: orNull(z.string(), 'The meeting or action that it belongs to'),
+});
+export type DeadlineView = Shape<typeof deadlineSchema>;
+
+const viewOf = exactly<DeadlineView>();
+const shown = reader('deadline', DEADLINE, { id: 'deadline' });
 
 /**
  * True where a deadline's day has ended undone, although no commit has written the miss yet:
@@ -34,6 +55,6 @@ export function isMissedUnwritten(today: PlainDate): Expression<SqlBool> {
 
 /** A stored deadline as it stands on a day. */
 export function deadlineView(row: DeadlineRow, today: PlainDate): DeadlineView {
-  const { registerId, pathway, id, ...facts } = shown(row);
-  return { registerId, pathway, deadline: id, ...facts, status: missedUnwritten(row, today) ? 'missed' : facts.status };
+  const view = viewOf(shown(row));
+  return missedUnwritten(row, today) ? { ...view, status: 'missed' } : view;
 }

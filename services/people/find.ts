@@ -1,25 +1,30 @@
 import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { recordOfNhsNumber } from '../record/read';
+import { count } from '../shapes/fields';
+import type { Shape } from '../shapes/shape';
 import { nearness } from './names';
-import { readWho, type Who } from './who';
+import { readWho, whoSchema } from './who';
 
 /** Who is sought: by NHS number alone, or by name, birth date or both. */
 export type Sought = { readonly nhsNumber: string } | { readonly name: string | null; readonly bornOn: PlainDate | null };
 
 /** By what somebody was found; the nearest first. */
-export const MATCHES = ['nhs-number', 'name-and-birth-date', 'part-of-name-and-birth-date', 'birth-date', 'name', 'part-of-name'] as const;
-export type Match = (typeof MATCHES)[number];
+const MATCHES = ['nhs-number', 'name-and-birth-date', 'part-of-name-and-birth-date', 'birth-date', 'name', 'part-of-name'] as const;
+type Match = (typeof MATCHES)[number];
 
 /** So many are shown at most; who seeks says more where there are more. */
-export const MOST_FOUND = 20;
+const MOST_FOUND = 20;
 
-export interface Found {
-  /** At most `MOST_FOUND`, the nearest first. */
-  readonly people: readonly (Who & { readonly match: Match })[];
-  /** How many there are in all. */
-  readonly count: number;
-}
+/** Who was found. */
+export const foundSchema = z.strictObject({
+  people: z
+    .array(whoSchema.extend({ match: z.enum(MATCHES).meta({ description: 'By what they were found' }) }))
+    .meta({ description: `The nearest first, at most ${MOST_FOUND}` }),
+  count: count('How many there are in all'),
+});
+type Found = Shape<typeof foundSchema>;
 
 interface Candidate {
   readonly registerId: string;
@@ -56,7 +61,7 @@ async function everybody(database: Queryable): Promise<readonly Candidate[]> {
  */
 export async function findPeople(pool: Pool, sought: Sought): Promise<Found> {
   const matched = 'nhsNumber' in sought ? await byNumber(pool, sought.nhsNumber) : await byNameAndDate(pool, sought);
-  const people: (Who & { match: Match })[] = [];
+  const people: Found['people'][number][] = [];
   for (const { registerId, match } of matched.slice(0, MOST_FOUND)) {
     const who = await readWho(pool, registerId);
     if (who) people.push({ ...who, match });

@@ -82,6 +82,25 @@ export const digestOfContact = (seals: Seals, version: ContactText): string => s
 export const checkContact = (seals: Seals, version: ContactText, digest: string): SealVerdict =>
   seals.check('record', contactText(version), digest);
 
+/** A seal of who owns a pathway from an instant on: the row as it stands in the table `ownership`. */
+export const digestOfOwner = (seals: Seals, owner: OwnerText): string => seals.make('record', ownerText(owner));
+
+export const checkOwner = (seals: Seals, owner: OwnerText, digest: string): SealVerdict => seals.check('record', ownerText(owner), digest);
+
+/** Who owns a pathway from an instant on, as far as its place in the record binds it. */
+export interface OwnerText {
+  readonly pathway: number;
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly staff: string | null;
+  readonly at: number;
+  readonly by: string;
+  readonly why: string;
+}
+const ownerText = ({ pathway, number, from, staff, at, by, why }: OwnerText): string =>
+  canonicalJson(['owner', pathway, number, from, staff, at, by, why]);
+
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
   canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
 

@@ -5,13 +5,13 @@ import type { Instant } from '../../domain/calendar/dates';
 import type { Fact } from '../../domain/pathway/events';
 import type { Kept, LogEntry, Meeting, PersonRecord } from '../../domain/pathway/types';
 import { allEnded } from '../../infra/all-ended';
-import type { StaffMember } from '../../domain/notices/recipients';
+import type { OwnerFrom, StaffOnRecord } from '../../domain/notices/recipients';
 import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Row } from '../tables/tables';
 import type { LinkedRecord } from './person-record';
 import type { NewPerson } from './new-person';
-import { versioned } from './rule-set-version';
+import { storedFact, versioned } from './rule-set-version';
 
 /** What is read of the person's row: by name, so that a release may add a column. */
 const PERSON = columnsOf('person', 'former_nhs_number', 'one_core', 'created_at');
@@ -153,7 +153,10 @@ export interface Stored {
   /** By `<pathway>/<deadline>`: what the deadline's row holds. */
   readonly digests: ReadonlyMap<string, string>;
   readonly meetings: readonly MeetingRow[];
-  readonly staff: readonly StaffMember[];
+  /** All who are, were or will be on the staff of the person's area. */
+  readonly staff: readonly StaffOnRecord[];
+  /** Who owns which pathway from when on, in the order in which it was said. */
+  readonly owners: readonly OwnerFrom[];
   /** What waits for what may come before it, in the order received. */
   readonly held: readonly HeldEvent[];
   /** False: another core, other rules or other holidays wrote the record, and it has been held against what these derive. */
@@ -169,7 +172,8 @@ interface ReadRow {
   readonly progress: [number, string, number][] | null;
   readonly digests: [number, string, string][] | null;
   readonly meetings: MeetingRow[] | null;
-  readonly staff: StaffMember[] | null;
+  readonly staff: StaffOnRecord[] | null;
+  readonly owners: OwnerFrom[] | null;
   readonly held: (Omit<HeldEvent, 'facts'> & { readonly facts: string })[] | null;
 }
 
@@ -191,8 +195,12 @@ const READ = `select
   (select json_agg(json_build_object('pathway', pathway, 'id', id, 'kind', kind, 'status', status, 'on', "on", 'time', time, 'until', until,
                                      'place', place, 'invited', invited, 'revision', revision))
      from meeting where register_id = $1) as meetings,
-  (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences) order by id)
-     from staff where area = coalesce((select area from person where register_id = $1), $3) and active) as staff,
+  (select json_agg(json_build_object('id', id, 'name', name, 'email', email, 'audiences', audiences, 'away', away,
+                                     'from', (extract(epoch from from_at) * 1000)::bigint, 'until', (extract(epoch from until_at) * 1000)::bigint) order by id)
+     from staff s, (select coalesce((select area from person where register_id = $1), $3) as area) as home
+     where s.area = home.area or s.also_in ? home.area) as staff,
+  (select json_agg(json_build_object('pathway', pathway, 'from', (extract(epoch from from_at) * 1000)::bigint, 'staff', staff) order by pathway, number)
+     from ownership where register_id = $1) as owners,
   (select json_agg(json_build_object('id', id, 'at', (extract(epoch from at) * 1000)::bigint, 'until', (extract(epoch from until) * 1000)::bigint,
                                      'batch', batch, 'facts', facts, 'texts', texts, 'source', source, 'bodyDigest', body_digest) order by position)
      from held_event where register_id = $1) as held`;
@@ -232,19 +240,11 @@ function storedOf(person: PersonRow, row: ReadRow): Stored {
     digests: new Map((row.digests ?? []).map(([pathway, id, digest]) => [`${pathway}/${id}`, digest])),
     meetings: row.meetings ?? [],
     staff: row.staff ?? [],
+    owners: row.owners ?? [],
     // Written by this service after it had checked them.
     held: (row.held ?? []).map((one) => ({ ...one, facts: JSON.parse(one.facts) as Fact[] })),
     isOwnWork: true,
   };
-}
-
-/** A fact as the log holds it: written by this service after factSchema had checked it. */
-export function storedFact(text: string): Fact {
-  const fact = JSON.parse(text) as Fact;
-  if (fact.type === 'rules-adopted') return { ...fact, ruleSet: versioned(fact.ruleSet) };
-  if (fact.type === 'corrected' && fact.with?.type === 'rules-adopted')
-    return { ...fact, with: { ...fact.with, ruleSet: versioned(fact.with.ruleSet) } };
-  return fact;
 }
 
 function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
@@ -272,6 +272,7 @@ function recordOf(person: PersonRow, row: ReadRow): PersonRecord {
     minutes: person.minutes,
     ruleSet: person.rule_set,
     playedTo: person.played_to === null ? null : (Number(person.played_to) as Instant),
+    ...(row.owners ? { owned: row.owners.map(({ pathway, from, staff }) => ({ pathway, from, owned: staff !== null })) } : {}),
     pathways: (row.pathways ?? []).map(({ number, pinnedRuleSet, kept }) => ({
       number,
       ruleSet: versioned(pinnedRuleSet),

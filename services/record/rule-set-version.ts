@@ -11,3 +11,12 @@ export function withVersion(core: CoreContext, fact: Fact): Fact {
   if (fact.type !== 'rules-adopted' || !core.hasRuleSet(fact.ruleSet)) return fact;
   return { ...fact, ruleSet: core.ruleSet(fact.ruleSet).ref };
 }
+
+/** A fact as the log holds it: written by this service after factSchema had checked it. */
+export function storedFact(text: string): Fact {
+  const fact = JSON.parse(text) as Fact;
+  if (fact.type === 'rules-adopted') return { ...fact, ruleSet: versioned(fact.ruleSet) };
+  if (fact.type === 'corrected' && fact.with?.type === 'rules-adopted')
+    return { ...fact, with: { ...fact.with, ruleSet: versioned(fact.with.ruleSet) } };
+  return fact;
+}

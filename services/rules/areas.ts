@@ -13,7 +13,7 @@ const entry = z.strictObject({ id: code, name: text, email: mailAddressSchema, a
 const unique = (entries: readonly { id: string }[]): boolean => new Set(entries.map(({ id }) => id)).size === entries.length;
 const entries = z.array(entry).refine(unique, { error: 'each must have an id of its own' });
 
-/** What an area sets for itself: `policies/areas/<id>.json`. */
+/** What an area sets for itself: docs/areas.md. */
 export const areaSchema = z
   .strictObject({
     id: code,
@@ -51,15 +51,20 @@ export const teamMailbox = ({ team }: Pick<Area, 'team'>): { readonly name: stri
   address: team.email,
 });
 
-const areas = new Map<string, Area>();
+const files = new Map<string, Area>();
+/** The profiles that the database has otherwise than the files, by id, as they were seen last (services/areas/versions.ts). */
+export const present = new Map<string, Area>();
+
+/** An area's profile as it was seen last in the database, or, where that has none, as its file has it. Throws as `areaOfFile` does. */
+export const area = (id: string): Area => present.get(id) ?? areaOfFile(id);
 
 /**
  * An area's profile, read once from `policies/areas/<id>.json`.
  * Throws RangeError where there is none of that name (naming those there are), Error (naming file and field) where it is not as it should be.
  */
-export function area(id: string, folder = path.join(projectRoot, 'policies', 'areas')): Area {
+export function areaOfFile(id: string, folder = path.join(projectRoot, 'policies', 'areas')): Area {
   const file = path.join(folder, `${id}.json`);
-  const known = areas.get(file);
+  const known = files.get(file);
   if (known) return known;
   const ids = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -67,7 +72,7 @@ export function area(id: string, folder = path.join(projectRoot, 'policies', 'ar
   if (!ids.includes(id)) throw new RangeError(`unknown area: ${id}; known are ${ids.join(', ')} (files in policies/areas)`);
   const profile = parseArea(readFileSync(file, 'utf8'), `policies/areas/${id}.json`);
   if (profile.id !== id) throw new Error(`policies/areas/${id}.json: id: must be the name of the file, ${id}, and is ${profile.id}`);
-  areas.set(file, profile);
+  files.set(file, profile);
   return profile;
 }
 
@@ -84,4 +89,15 @@ export function parseArea(json: string, name: string): Area {
   throw new Error(
     `${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`,
   );
+}
+
+/** Whether there is an area of this id. */
+export function isArea(id: string): boolean {
+  try {
+    area(id);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

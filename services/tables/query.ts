@@ -96,15 +96,57 @@ export function prepared<Values extends readonly unknown[], Row>(
   names.add(name);
   // They stand for the values in the one call in which it is built.
   const places = Array.from({ length: build.length }, (_, index) => placeOf([index])) as unknown as Values;
-  const { sql: text, parameters } = compiler.compileQuery(literals.transformNode(build(...places).toOperationNode()), createQueryId());
+  const statement = compiled(build(...places));
+  return (...values) => ({ name, ...statement(values) });
+}
+
+/** Compiles what was built of places; out: gives the statement for the values that they stand for. */
+function compiled<Row>(query: Built<Row>): (values: unknown) => Statement<Row> {
+  const { sql: text, parameters } = compiler.compileQuery(literals.transformNode(query.toOperationNode()), createQueryId());
   const paths = parameters.map(pathOf);
-  return (...values) => ({ name, text, values: paths.map((path) => valueAt(values, path)) });
+  return (values) => ({ text, values: paths.map((path) => valueAt(values, path)) });
 }
 
 const valueAt = (values: unknown, path: Place['path']): unknown =>
   path.reduce<unknown>((value, step) => (value as Readonly<Record<string | number, unknown>>)[step], values);
 
-/** A statement whose shape depends on what is asked for: built and planned for this one call. */
+/**
+ * A statement whose shape depends on which of its values are there (not null): built once for each shape, planned for each call.
+ * @param inText values that stand in its text, each one of a few known words: the statement may look at these
+ * @param build makes it of its values; of the others it may only ask whether one is null, and say where they, or fields of them, go
+ * @returns gives the statement for values
+ */
+export function shaped<Values extends object, Row>(
+  inText: readonly (keyof Values & string)[],
+  build: (values: Values) => Built<Row>,
+): (values: Values) => Statement<Row> {
+  const words: ReadonlySet<unknown> = new Set(inText);
+  const known = new Map<string, (values: unknown) => Statement<Row>>();
+  return (values) => {
+    const shape = JSON.stringify(eachGiven(values, [], (value, path) => (words.has(path[0]) ? value : 0)));
+    let statement = known.get(shape);
+    if (!statement) {
+      const places = eachGiven(values, [], (value, path) => (words.has(path[0]) ? value : placeOf(path)));
+      statement = compiled(build(places as Values));
+      known.set(shape, statement);
+    }
+    return statement(values);
+  };
+}
+
+/** The same object with something else for every value in it that is there. */
+const eachGiven = (values: object, path: Place['path'], made: (value: unknown, path: Place['path']) => unknown): object =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]: [string, unknown]) => {
+      const to = [...path, name];
+      if (value === null || value === undefined) return [name, value];
+      return [name, isFields(value) ? eachGiven(value, to, made) : made(value, to)];
+    }),
+  );
+
+const isFields = (value: unknown): value is object => typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
+
+/** A statement that is built and planned for this one call. */
 export function unprepared<Row>(query: Pick<Built<Row>, 'compile'>): Statement<Row> {
   const { sql: text, parameters } = query.compile();
   return { text, values: [...parameters] };

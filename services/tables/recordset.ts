@@ -48,16 +48,29 @@ export function rowMaker<Of extends Table, Columns extends Column<Of>>(
   };
 }
 
-/** What is read of these columns, by the names of our own objects. */
-export type Read<Of extends Table, Columns extends Column<Of>> = { readonly [C in Columns as FieldOf<Of, C>]: SelectType<Tables[Of][C]> };
+/** What is read of these columns, by the names of our own objects, or by another that is given. */
+export type Read<Of extends Table, Columns extends Column<Of>, Names extends Partial<Record<Column<Of>, string>> = Record<never, never>> = {
+  readonly [C in Columns as C extends keyof Names ? Names[C] & string : FieldOf<Of, C>]: SelectType<Tables[Of][C]>;
+};
 
-/** Makes objects of ours of what was read of these columns. */
-export function reader<Of extends Table, Columns extends Column<Of>>(
+/** Makes objects of ours of what was read of these columns; `names`: what some of them are called. */
+export function reader<
+  Of extends Table,
+  Columns extends Column<Of>,
+  const Names extends Partial<Record<Column<Of>, string>> = Record<never, never>,
+>(
   table: Of,
   columns: readonly Columns[],
-): (row: { readonly [C in Columns]: SelectType<Tables[Of][C]> }) => Read<Of, Columns> {
-  const names = columns.map((column) => [column, describe(table, column).field] as const);
-  return (row) => Object.fromEntries(names.map(([column, field]) => [field, row[column]])) as Read<Of, Columns>;
+  names?: Names,
+): (row: { readonly [C in Columns]: SelectType<Tables[Of][C]> }) => Read<Of, Columns, Names> {
+  const fields = columns.map((column) => [column, names?.[column] ?? describe(table, column).field] as const);
+  // Each begins as a copy of this one: V8 then knows its shape, and does not make a table of it as it fills.
+  const empty: Readonly<Record<string, unknown>> = Object.fromEntries(fields.map(([, field]) => [field, null]));
+  return (row) => {
+    const read = { ...empty };
+    for (const [column, field] of fields) read[field] = row[column];
+    return read as Read<Of, Columns, Names>;
+  };
 }
 
 const quoted = (name: string): string => `"${name}"`;

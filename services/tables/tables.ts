@@ -1,13 +1,30 @@
 import type { ColumnType, Selectable } from 'kysely';
 import type { Filled, GeneratedTables } from '../../generated/tables';
-import type { Contact } from '../../domain/notices/recipients';
-import type { MeetingKind } from '../../domain/pathway/events';
+import type { Instant } from '../../domain/calendar/dates';
+import type { Away, Contact } from '../../domain/notices/recipients';
+import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
-import type { Action, Audience, DeadlineStatus, Kept, Line, Meeting, OwedAtEnd, TraceStep } from '../../domain/pathway/types';
+import type { Action, Audience, DeadlineStatus, Kept, Line, Meeting, OwedAtEnd, Snapshot, TraceStep } from '../../domain/pathway/types';
 
 /** A column of JSON: written as its text. */
 type Json<T> = ColumnType<T, string, string>;
 type Params = Readonly<Record<string, string | number | boolean | null>>;
+
+/** What was done with a member of staff. */
+export type StaffChange = 'added' | 'changed' | 'left' | 'returned' | 'away' | 'back';
+
+/** What a version of a member of staff keeps of them. */
+export interface StaffRecord {
+  readonly name: string;
+  readonly email: string;
+  /** Where they belong first. */
+  readonly areas: readonly string[];
+  readonly roles: readonly string[];
+  readonly audiences: readonly string[];
+  readonly from: Instant | null;
+  readonly until: Instant | null;
+  readonly away: readonly Away[];
+}
 
 /** What Prisma's schema cannot say of a column: which words a text may be, and what a column of JSON holds. */
 interface Said {
@@ -18,9 +35,20 @@ interface Said {
   held_referral: { status: Filled<'received' | 'matched' | 'not-taken'>; candidates: Filled<Json<readonly string[]>> };
   meeting: { kind: MeetingKind; status: Meeting['status']; invited: Filled<Json<readonly string[]>> };
   notice: { audience: Audience; params: Filled<Json<Params>> };
-  pathway: { owed_at_end: Json<readonly OwedAtEnd[]> | null; kept: Json<Kept> | null };
+  pathway: {
+    rating: Rating | null;
+    eligibility: Snapshot['eligibility'];
+    owed_at_end: Json<readonly OwedAtEnd[]> | null;
+    kept: Json<Kept> | null;
+  };
   person: { contacts: Filled<Json<readonly Contact[]>> };
-  staff: { audiences: Json<readonly Audience[]> };
+  staff: {
+    also_in: Filled<Json<readonly string[]>>;
+    roles: Filled<Json<readonly string[]>>;
+    audiences: Json<readonly Audience[]>;
+    away: Filled<Json<readonly Away[]>>;
+  };
+  staff_version: { change: StaffChange; record: Json<StaffRecord> };
   task: { status: Filled<'open' | 'done'>; params: Filled<Json<Params>> };
   timeline: { line: Json<Line> };
   token: { scopes: Json<readonly string[]>; sites: Json<readonly string[]> | null; event_types: Json<readonly string[]> | null };

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
-import { countOf, db, prepared, rowsOf } from '../tables/query';
+import { countOf, db, prepared, rowsOf, type Statement } from '../tables/query';
 import type { Row } from '../tables/tables';
 
 /** A piece of work for a person that no rule's date brings. */
@@ -21,8 +21,11 @@ const raising = prepared('raise-task', (task: TaskRow, params: string, again: bo
 
 /** Puts a piece of work before a person. The same key again changes nothing; with `again`, one that was done is open again. */
 export async function raiseTask(pool: Pool, task: TaskRow, { again = false } = {}): Promise<void> {
-  await countOf(pool, raising(task, JSON.stringify(task.params), again));
+  await countOf(pool, taskStatement(task, again));
 }
+
+/** The statement that does so, for a transaction. */
+export const taskStatement = (task: TaskRow, again: boolean): Statement<unknown> => raising(task, JSON.stringify(task.params), again);
 
 /** One piece of work that waits. */
 export interface OpenTask {

@@ -24,9 +24,9 @@ const allowed: Record<string, readonly string[] | 'all'> = {
 
 /** The floors of `services`, from the ground up: a room uses itself and the floors below its own, and no other room of its floor. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['tables'],
+  ['tables', 'shapes'],
   ['record', 'rules', 'tasks', 'access'],
-  ['people'],
+  ['people', 'staff', 'areas'],
   ['notices'],
   ['commit'],
   ['workflow', 'pathway'],

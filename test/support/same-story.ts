@@ -5,7 +5,7 @@ import { rehearse } from '../../services/rehearsal/rehearsal';
 import { playThroughCore } from '../../services/rehearsal/rehearsal-core';
 import type { RunHistory } from '../../infra/temporal/run-history';
 import type { Playable } from '../../services/rehearsal/scenario';
-import { lineJson } from '../../services/rehearsal/timeline-json';
+import { lineJson } from '../../services/pathway/lines';
 import { freshDatabase } from './database';
 import { checkHistories } from './harvest';
 import { bundleWorkflows, testKeys } from './stage';

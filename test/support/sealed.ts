@@ -94,7 +94,13 @@ export class Sealed {
     });
     await logAccess(
       this.database.pool,
-      ...['read', 'timeline', 'history'].map((auditEvent) => ({ actor: registerId, auditEvent, registerId, outcome: 'done' })),
+      ...['read', 'timeline', 'history'].map((auditEvent) => ({
+        actor: registerId,
+        auditEvent,
+        registerId,
+        shown: [`${registerId}-shown`],
+        outcome: 'done',
+      })),
     );
     await this.sql(
       `insert into notice (key, register_id, pathway, template, audience, recipient, params, status, sent_at, sent_to, subject, planned_at, not_before)

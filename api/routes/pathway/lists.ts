@@ -1,22 +1,19 @@
 import { z } from 'zod';
 import { londonDate } from '../../../domain/calendar/dates';
-import { dateSchema, RATINGS } from '../../../domain/pathway/events';
-import { DEADLINE_KINDS } from '../../../domain/pathway/kinds';
-import { listDeadlines } from '../../../services/pathway/deadlines';
-import { listHeld, listRefused, wordsOf } from '../../../services/pathway/events';
-import { readRegister } from '../../../services/pathway/pathways';
+import { dateSchema } from '../../../domain/pathway/events';
+import { deadlineFilter, listDeadlines } from '../../../services/pathway/deadlines';
+import { eventViewSchema, listHeld, listRefused, wordsOf } from '../../../services/pathway/events';
+import { readRegister, registerFilter, registerRowSchema } from '../../../services/pathway/pathways';
+import { deadlineSchema } from '../../../services/pathway/rows';
 import { makeCursor, readCursor } from '../../http/cursor';
 import { noBody, nothing, type Route, route } from '../../http/route';
-import { deadlineSchema, eventRowSchema, pageOf, registerRowSchema } from '../../schemas/answers';
-import { dateField, limitSchema } from '../../schemas/common';
+import { PAGE, pageOf, pageQuery } from '../../schemas/lists';
 
-const MOST = 50;
-const cursor = z
-  .string()
-  .max(600)
-  .optional()
-  .meta({ description: 'The nextCursor of the page before; the other filters must stay the same' });
 const place = { registerId: z.string().regex(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/), pathway: z.number().int().min(1).max(9_999) };
+const inRegister = z.tuple([z.null(), place.registerId, place.pathway]);
+const inRegisterByDate = z.tuple([dateSchema, place.registerId, place.pathway]);
+const inDeadlines = z.tuple([dateSchema.nullable(), place.registerId, place.pathway, z.string().max(200)]);
+const inEvents = z.tuple([z.number().int().nonnegative()]);
 
 const getRegister = route({
   method: 'get',
@@ -29,32 +26,21 @@ const getRegister = route({
     'Without `status` the register itself: those who are eligible, with consent to it (or a best-interests decision) standing, and not ended. `status=open` and `status=ended` list pathways, whether of members or not. ' +
     'In order of register id; with `dueBefore` only those with something owed before that day, what is due first coming first.',
   params: nothing,
-  query: z.strictObject({
-    rating: z.enum(RATINGS).optional().meta({ description: 'The rating' }),
-    status: z
-      .enum(['on-register', 'open', 'ended'])
-      .optional()
-      .meta({ description: 'Members of the register, open pathways, or ended ones' }),
-    dueBefore: dateField.optional().meta({ description: 'With something owed before this day' }),
-    cursor,
-    limit: limitSchema.optional(),
-  }),
+  query: registerFilter.extend(pageQuery),
   body: noBody,
   answers: { 200: { description: 'A page of the register', schema: pageOf('pathways', registerRowSchema) } },
   problems: ['invalid-request', 'bad-cursor'],
-  handle: async ({ query }, context) => {
-    const filter = { status: query.status ?? ('on-register' as const), rating: query.rating ?? null, dueBefore: query.dueBefore ?? null };
-    const placeSchema = z
-      .tuple([dateSchema.nullable(), place.registerId, place.pathway])
-      .refine(([due]) => (due === null) === (filter.dueBefore === null));
-    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['register', filter], placeSchema);
+  handle: async ({ query: { cursor, limit = PAGE, ...asked } }, context) => {
+    const filter = { ...asked, status: asked.status ?? 'on-register' };
+    const byDue = filter.dueBefore !== undefined;
+    const after = cursor === undefined ? null : readCursor(cursor, ['register', filter], byDue ? inRegisterByDate : inRegister);
     const { rows, more } = await readRegister(
       context.pool,
-      { ...filter, limit: query.limit ?? MOST, after: after && { due: after[0], registerId: after[1], pathway: after[2] } },
+      { ...filter, limit, after: after && { due: after[0], registerId: after[1], pathway: after[2] } },
       londonDate(context.clock()),
     );
     const last = more ? rows.at(-1) : undefined;
-    const due = filter.dueBefore === null ? null : last?.nextDue;
+    const due = byDue ? last?.nextDue : null;
     return {
       status: 200,
       shown: rows.map(({ registerId }) => registerId),
@@ -74,29 +60,15 @@ const getDeadlines = route({
     'By due date, those without one last. `status=owed` are all that is still to be done, open or missed. `from` and `to` count both days. ' +
     'They leave out what has no date, but with `status=owed` and `status=open`: what has no date is to be done now, and belongs to what is owed by any day.',
   params: nothing,
-  query: z
-    .strictObject({
-      status: z
-        .enum(['owed', 'open', 'met', 'late', 'missed', 'excused', 'superseded'])
-        .optional()
-        .meta({ description: 'What they stand at today; `owed`: open or missed' }),
-      kind: z.enum(DEADLINE_KINDS).optional().meta({ description: 'The kind of deadline' }),
-      from: dateField.optional().meta({ description: 'Due on this day or later' }),
-      to: dateField.optional().meta({ description: 'Due on this day or before' }),
-      cursor,
-      limit: limitSchema.optional(),
-    })
-    .refine(({ from, to }) => from === undefined || to === undefined || from <= to, { path: ['to'], error: 'must not be before from' }),
+  query: deadlineFilter.safeExtend(pageQuery),
   body: noBody,
   answers: { 200: { description: 'A page of deadlines', schema: pageOf('deadlines', deadlineSchema) } },
   problems: ['invalid-request', 'bad-cursor'],
-  handle: async ({ query }, context) => {
-    const filter = { status: query.status ?? null, kind: query.kind ?? null, from: query.from ?? null, to: query.to ?? null };
-    const placeSchema = z.tuple([dateSchema.nullable(), place.registerId, place.pathway, z.string().max(200)]);
-    const after = query.cursor === undefined ? null : readCursor(query.cursor, ['deadlines', filter], placeSchema);
+  handle: async ({ query: { cursor, limit = PAGE, ...filter } }, context) => {
+    const after = cursor === undefined ? null : readCursor(cursor, ['deadlines', filter], inDeadlines);
     const { rows, more } = await listDeadlines(
       context.pool,
-      { ...filter, limit: query.limit ?? MOST, after: after && { due: after[0], registerId: after[1], pathway: after[2], id: after[3] } },
+      { ...filter, limit, after: after && { due: after[0], registerId: after[1], pathway: after[2], id: after[3] } },
       londonDate(context.clock()),
     );
     const last = more ? rows.at(-1) : undefined;
@@ -122,17 +94,16 @@ const getRefused = route({
       .enum(['true', 'false'])
       .optional()
       .meta({ description: 'Of refused ones: true: those that were sorted out; without it those that were not' }),
-    cursor,
-    limit: limitSchema.optional(),
+    ...pageQuery,
   }),
   body: noBody,
-  answers: { 200: { description: 'A page of refused events', schema: pageOf('events', eventRowSchema) } },
+  answers: { 200: { description: 'A page of refused events', schema: pageOf('events', eventViewSchema) } },
   problems: ['invalid-request', 'bad-cursor'],
   handle: async ({ query }, context) => {
     const resolved = query.resolved === 'true';
     const list = [query.status, { resolved }];
-    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, z.tuple([z.number().int().nonnegative()]));
-    const limit = query.limit ?? MOST;
+    const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, inEvents);
+    const limit = query.limit ?? PAGE;
     const { rows, next } =
       query.status === 'refused'
         ? await listRefused(context.pool, { resolved, after, limit })

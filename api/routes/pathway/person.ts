@@ -1,23 +1,16 @@
 import type { z } from 'zod';
 import { londonDate } from '../../../domain/calendar/dates';
-import { readActions, readMeetings, readNotices } from '../../../services/pathway/belongings';
-import { readDeadlines } from '../../../services/pathway/deadlines';
-import { readPathway } from '../../../services/pathway/pathways';
+import { actionSchema, meetingSchema, noticeSchema, readActions, readMeetings, readNotices } from '../../../services/pathway/belongings';
+import { readDeadlines, tracedDeadlineSchema } from '../../../services/pathway/deadlines';
+import { lineJson, lineSchema } from '../../../services/pathway/lines';
+import { pathwaySchema, readPathway } from '../../../services/pathway/pathways';
 import { readTimeline } from '../../../services/pathway/timeline';
-import { lineJson } from '../../../services/rehearsal/timeline-json';
+import type { Shape } from '../../../services/shapes/shape';
 import type { ApiContext } from '../../context';
 import { noBody, type Route, route } from '../../http/route';
-import {
-  actionSchema,
-  lineSchema,
-  meetingSchema,
-  noticeSchema,
-  pathwaySchema,
-  tracedDeadlineSchema,
-  wholeList,
-} from '../../schemas/answers';
 import { missingPathway } from '../../common/missing-pathway';
 import { pathwayQuery, personParams } from '../../schemas/common';
+import { wholeList } from '../../schemas/lists';
 
 const getPathway = route({
   method: 'get',
@@ -39,20 +32,30 @@ const getPathway = route({
   },
 });
 
-interface Belonging<Item> {
+interface Belonging<S extends z.ZodType> {
   readonly name: string;
   readonly permission: 'pathways:read' | 'deadlines:read';
   readonly summary: string;
   readonly description: string;
-  readonly item: z.ZodType;
-  readonly read: (context: ApiContext, registerId: string, pathway: number | null) => Promise<readonly Item[]>;
+  readonly item: S;
+  readonly read: (context: ApiContext, registerId: string, pathway: number | null) => Promise<readonly Shape<S>[]>;
   /** Whether an item shows words that somebody typed. */
-  readonly wordy?: (item: Item) => boolean;
+  readonly wordy?: (item: Shape<S>) => boolean;
 }
 
 /** A whole list of what belongs to one person; an empty one is told from a person or pathway that is not there. */
-const belonging = <Item>({ name, permission, summary, description, item, read, wordy = () => false }: Belonging<Item>): Route =>
-  route({
+const belonging = <S extends z.ZodType>({
+  name,
+  permission,
+  summary,
+  description,
+  item,
+  read,
+  wordy = () => false,
+}: Belonging<S>): Route => {
+  // The items are held to their shape by `read`; of a list whose name is not known here the compiler could say no more.
+  const schema: z.ZodType = wholeList(name, item);
+  return route({
     method: 'get',
     path: `/pathways/:registerId/${name}`,
     permission,
@@ -62,7 +65,7 @@ const belonging = <Item>({ name, permission, summary, description, item, read, w
     params: personParams,
     query: pathwayQuery,
     body: noBody,
-    answers: { 200: { description: summary, schema: wholeList(name, item) } },
+    answers: { 200: { description: summary, schema } },
     problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-pathway'],
     handle: async ({ params: { registerId }, query }, context) => {
       const pathway = query.pathway ?? null;
@@ -73,6 +76,7 @@ const belonging = <Item>({ name, permission, summary, description, item, read, w
       return { status: 200, body: { registerId, [name]: items }, wordsOf: items.some(wordy) ? [registerId] : [] };
     },
   });
+};
 
 /** What is read about one person, but for events and the workflow's history. */
 export const personRoutes: readonly Route[] = [

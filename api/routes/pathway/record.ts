@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { londonDate } from '../../../domain/calendar/dates';
 import type { RecordedAnswer } from '../../../services/commit/types';
-import { readEvent, readEvents, wordsOf } from '../../../services/pathway/events';
-import { TemporalAway } from '../../../services/pathway/history';
+import { eventViewSchema, readEvent, readEvents, wordsOf } from '../../../services/pathway/events';
+import { historySchema, TemporalAway } from '../../../services/pathway/history';
 import { personExists, readPathway } from '../../../services/pathway/pathways';
 import { appliedBody, heldBody, refusal, unknownPerson } from '../../common/commit-answers';
 import { problemBody } from '../../http/error-mapper';
 import { Problem } from '../../http/problem';
 import { noBody, nothing, type Route, route } from '../../http/route';
-import { eventDetailSchema, eventRowSchema, wholeList } from '../../schemas/answers';
 import { eventIdParam, pathwayQuery, personParams, registerIdSchema } from '../../schemas/common';
-import { historySchema } from '../../schemas/machinery';
+import { eventDetailSchema } from '../../schemas/event-answers';
+import { wholeList } from '../../schemas/lists';
 import { missingPathway } from '../../common/missing-pathway';
 
 const getEvents = route({
@@ -24,7 +24,7 @@ const getEvents = route({
   params: personParams,
   query: pathwayQuery,
   body: noBody,
-  answers: { 200: { description: 'The events', schema: wholeList('events', eventRowSchema) } },
+  answers: { 200: { description: 'The events', schema: wholeList('events', eventViewSchema) } },
   problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-pathway'],
   handle: async ({ params: { registerId }, query }, context) => {
     const pathway = query.pathway ?? null;
@@ -104,7 +104,7 @@ const getHistory = route({
         'Temporal holds no history of this pathway: it has not been told of it yet, or the history is past its retention. The timeline has all of it.',
       );
     }
-    return { status: 200, body: { registerId, pathway: pathway.pathway, ...history } };
+    return { status: 200, body: history };
   },
 });
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { typedText } from '../../../domain/text';
 import type { ResolveAnswer } from '../../../services/pathway/resolve';
-import { readEvent, wordsOf } from '../../../services/pathway/events';
+import { eventViewSchema, readEvent, wordsOf } from '../../../services/pathway/events';
 import { Problem } from '../../http/problem';
 import { nothing, route } from '../../http/route';
-import { eventRowSchema } from '../../schemas/answers';
 import { eventIdParam } from '../../schemas/common';
 
 const reason = typedText(4_000).meta({ description: 'Why, in words; they stay in the database' });
@@ -67,7 +66,7 @@ export const postResolve = route({
     dismissed: { outcome: 'dismissed', reason: 'The ward had another patient in mind' },
     sentAgain: { outcome: 'sent-again', as: '0f8f1b9e-3c54-4a0e-8d2e-6a6a5e7f1a05', reason: 'Sent with the day of admission put right' },
   },
-  answers: { 200: { description: 'The event, with how it was resolved', schema: eventRowSchema } },
+  answers: { 200: { description: 'The event, with how it was resolved', schema: eventViewSchema } },
   problems: [
     'invalid-request',
     'malformed-json',
@@ -90,6 +89,7 @@ export const postResolve = route({
     });
     if (answer.status !== 'resolved') throw problemOf(answer);
     const found = await readEvent(context.pool, answer.registerId, id);
-    return { status: 200, body: found?.event, registerId: answer.registerId, wordsOf: found ? wordsOf([found.event]) : [] };
+    if (!found) throw new Error('an event that was resolved is not in the log');
+    return { status: 200, body: found.event, registerId: answer.registerId, wordsOf: wordsOf([found.event]) };
   },
 });

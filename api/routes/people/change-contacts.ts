@@ -2,21 +2,22 @@ import { z } from 'zod';
 import { waitingFor } from '../../../services/notices/contact-changed';
 import { addContact, changeContact, endContact, type ContactDeps } from '../../../services/people/change-contacts';
 import type { ContactHistory } from '../../../services/people/contact-versions';
+import { recordedContact } from '../../../services/people/recorded-contacts';
+import type { Shape } from '../../../services/shapes/shape';
 import { sourceOf } from '../../../services/access/callers';
 import { changed } from '../../common/contact-answers';
-import { contactBody } from '../../common/recorded-contacts';
 import type { ApiContext } from '../../context';
-import { IF_MATCH, readVersion } from '../../http/if-match';
-import { Problem, type ProblemCode } from '../../http/problem';
-import { type Answer, nothing, type Route, route } from '../../http/route';
+import { IF_MATCH, needVersion, readVersion } from '../../http/if-match';
+import type { ProblemCode } from '../../http/problem';
+import { nothing, type Route, route } from '../../http/route';
 import { personParams } from '../../schemas/common';
 import { changedContactBody, contactAnswerSchema, contactParams, endContactBody, newContactBody } from '../../schemas/people';
 
 const depsOf = ({ pool, seals, clock }: ApiContext): ContactDeps => ({ pool, seals, clock, waiting: waitingFor });
 
-const answerOf = (status: number, registerId: string, contact: ContactHistory): Answer => ({
-  status,
-  body: { registerId, contact: contactBody(contact) },
+const bodyOf = (registerId: string, contact: ContactHistory): Shape<typeof contactAnswerSchema> => ({
+  registerId,
+  contact: recordedContact(contact),
 });
 
 const ifMatch = z
@@ -53,11 +54,8 @@ const postContact = route({
   problems: [...PROBLEMS, 'contact-id-used', 'too-many-contacts'],
   handle: async ({ params: { registerId }, body, caller }, context) => {
     const { id = null, reason = null, ...details } = body;
-    return answerOf(
-      201,
-      registerId,
-      changed(await addContact(depsOf(context), { registerId, id, details, reason, source: sourceOf(caller) })),
-    );
+    const added = changed(await addContact(depsOf(context), { registerId, id, details, reason, source: sourceOf(caller) }));
+    return { status: 201, body: bodyOf(registerId, added) };
   },
 });
 
@@ -78,15 +76,10 @@ const putContact = route({
   answers: { 200: { description: 'The contact', schema: contactAnswerSchema } },
   problems: [...PROBLEMS, 'bad-if-match', 'unknown-contact', 'contact-ended', 'contact-changed', 'if-match-needed'],
   handle: async ({ params: { registerId, contact: id }, headers, body, caller }, context) => {
-    const version = readVersion(headers['if-match']);
-    if (version === undefined)
-      throw Problem.of(
-        'if-match-needed',
-        'Say which version of the contact you worked from, so that nobody’s change is lost: If-Match: "<version>", as GET /people/{registerId}/contacts has it.',
-      );
+    const version = needVersion(headers['if-match']);
     const { reason = null, ...details } = body;
     const request = { registerId, id, details, version, reason, source: sourceOf(caller) };
-    return answerOf(200, registerId, changed(await changeContact(depsOf(context), request)));
+    return { status: 200, body: bodyOf(registerId, changed(await changeContact(depsOf(context), request))) };
   },
 });
 
@@ -112,7 +105,7 @@ const postEnd = route({
   handle: async ({ params: { registerId, contact: id }, headers, body: { reason, silently }, caller }, context) => {
     const version = readVersion(headers['if-match']) ?? null;
     const request = { registerId, id, reason, silently, version, source: sourceOf(caller) };
-    return answerOf(200, registerId, changed(await endContact(depsOf(context), request)));
+    return { status: 200, body: bodyOf(registerId, changed(await endContact(depsOf(context), request))) };
   },
 });
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { lastVersion, readContacts, type PersonContacts } from '../../../services/people/contact-versions';
+import { contactHistorySchema, recordedContact, recordedHistory } from '../../../services/people/recorded-contacts';
 import { unknownPerson } from '../../common/commit-answers';
 import { unknownContact } from '../../common/contact-answers';
-import { contactBody, historyBody } from '../../common/recorded-contacts';
 import type { ApiContext } from '../../context';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { personParams } from '../../schemas/common';
-import { contactHistorySchema, contactParams, contactsAnswerSchema } from '../../schemas/people';
+import { contactParams, contactsAnswerSchema } from '../../schemas/people';
 
 async function contactsOf({ pool }: ApiContext, registerId: string): Promise<PersonContacts> {
   const found = await readContacts(pool, registerId);
@@ -32,7 +32,7 @@ const getContacts = route({
   handle: async ({ params: { registerId }, query: { ended } }, context) => {
     const { contacts } = await contactsOf(context, registerId);
     const asked = contacts.filter((one) => (lastVersion(one).state !== 'present') === (ended === 'true'));
-    return { status: 200, body: { registerId, contacts: asked.map(contactBody) } };
+    return { status: 200, body: { registerId, contacts: asked.map(recordedContact) } };
   },
 });
 
@@ -53,7 +53,7 @@ const getHistory = route({
     const found = (await contactsOf(context, registerId)).contacts.find((one) => one.id === id);
     if (!found) throw unknownContact();
     const wordy = found.versions.some(({ reason }) => reason !== null);
-    return { status: 200, body: { registerId, ...historyBody(found) }, wordsOf: wordy ? [registerId] : [] };
+    return { status: 200, body: recordedHistory(registerId, found), wordsOf: wordy ? [registerId] : [] };
   },
 });
 

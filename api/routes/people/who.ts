@@ -1,9 +1,9 @@
-import { findPeople, type Sought } from '../../../services/people/find';
-import { readWho } from '../../../services/people/who';
+import { findPeople, foundSchema, type Sought } from '../../../services/people/find';
+import { readWho, whoSchema } from '../../../services/people/who';
 import { unknownPerson } from '../../common/commit-answers';
 import { type BodyForms, noBody, nothing, type Route, route } from '../../http/route';
 import { personParams } from '../../schemas/common';
-import { foundSchema, soughtForms, whoSchema } from '../../schemas/people';
+import { soughtForms } from '../../schemas/people';
 
 const getWho = route({
   method: 'get',

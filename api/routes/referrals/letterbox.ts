@@ -4,20 +4,27 @@ import { londonDate } from '../../../domain/calendar/dates';
 import { digestOf } from '../../../infra/canonical';
 import { decideReferral, type DecisionAnswer } from '../../../services/referrals/letterbox/decide';
 import { receiveParcel } from '../../../services/referrals/letterbox/parcels';
-import { listReferrals, readOwnReferral, readReferral, type TeamView } from '../../../services/referrals/letterbox/reads';
+import {
+  heldReferralSchema,
+  listReferrals,
+  ownReferralSchema,
+  readOwnReferral,
+  readReferral,
+  REFERRAL_STATUSES,
+  type TeamView,
+} from '../../../services/referrals/letterbox/reads';
 import { decided, idReused } from '../../common/commit-answers';
 import { makeCursor, readCursor } from '../../http/cursor';
 import { needScope } from '../../http/authenticate';
 import { Problem } from '../../http/problem';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { checkBounds } from '../../common/integrators';
-import { pageOf } from '../../schemas/answers';
-import { limitSchema, registerIdSchema } from '../../schemas/common';
-import { heldReferralSchema, ownReferralSchema, receivedEventSchema } from '../../schemas/letterbox';
+import { registerIdSchema } from '../../schemas/common';
+import { receivedEventSchema } from '../../schemas/letterbox';
+import { PAGE, pageOf, pageQuery } from '../../schemas/lists';
 import { addressedBody } from '../../schemas/requests';
 import { toEvent } from '../../common/sent-events';
 
-const MOST = 50;
 const params = z.strictObject({
   reference: z
     .uuid({ error: 'must be the reference of a referral' })
@@ -62,9 +69,8 @@ const getList = route({
     'The oldest first. `received` (without `status`): what a person must still look at. Where somebody on file may be the same person, `candidates` names them; where nobody is, the service has taken a new person on, `registerId`.',
   params: nothing,
   query: z.strictObject({
-    status: z.enum(['received', 'matched', 'not-taken']).optional().meta({ description: 'What has been decided; received without it' }),
-    cursor: z.string().max(600).optional().meta({ description: 'The nextCursor of the page before; the other filters must stay the same' }),
-    limit: limitSchema.optional(),
+    status: z.enum(REFERRAL_STATUSES).optional().meta({ description: 'What has been decided; received without it' }),
+    ...pageQuery,
   }),
   body: noBody,
   answers: { 200: { description: 'A page of referrals', schema: pageOf('referrals', heldReferralSchema) } },
@@ -73,7 +79,7 @@ const getList = route({
     const status = query.status ?? 'received';
     const place = z.tuple([z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/), z.uuid()]);
     const after = query.cursor === undefined ? null : readCursor(query.cursor, ['referrals', status], place);
-    const { rows, next } = await listReferrals(context.pool, status, { after, limit: query.limit ?? MOST });
+    const { rows, next } = await listReferrals(context.pool, status, { after, limit: query.limit ?? PAGE });
     const nextCursor = next && makeCursor(['referrals', status], next);
     return { status: 200, body: { referrals: rows, nextCursor }, shown: whomItShows(rows) };
   },
@@ -145,6 +151,7 @@ const postDecision = route({
     if (answer.status !== 'decided') throw problemOf(answer);
     context.intake.wake();
     const found = await readReferral(context.pool, reference);
+    if (!found) throw new Error('a referral that was decided is not there');
     return { status: 200, body: found, ...(answer.registerId === null ? {} : { registerId: answer.registerId }) };
   },
 });

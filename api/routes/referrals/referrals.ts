@@ -3,7 +3,7 @@ import type { PathwayEvent } from '../../../domain/pathway/events';
 import { allows } from '../../../services/access/scopes';
 import { receiveReferral, type Referred } from '../../../services/referrals/letterbox/referrals';
 import { refer } from '../../../services/referrals/referral';
-import { appliedBody, decided, idReused, unknownPerson } from '../../common/commit-answers';
+import { decided, eventBody, idReused, unknownPerson } from '../../common/commit-answers';
 import { sourceOf } from '../../../services/access/callers';
 import { digestOfReferral } from '../../../services/pathway/sent';
 import { needScope } from '../../http/authenticate';
@@ -83,6 +83,6 @@ export const postReferrals = route({
     if (shown.status !== 'applied') throw unknownPerson();
     // Something may have waited for somebody of this NHS number.
     context.intake.wake();
-    return { status: 201, body: { registerId: shown.registerId, ...appliedBody(shown) }, registerId: shown.registerId, kept: true };
+    return { status: 201, body: { registerId: shown.registerId, ...eventBody(shown) }, registerId: shown.registerId, kept: true };
   },
 });

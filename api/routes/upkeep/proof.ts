@@ -1,6 +1,5 @@
-import { lastProof } from '../../../services/upkeep/proof/last-proof';
+import { lastProof, proofSchema } from '../../../services/upkeep/proof/last-proof';
 import { noBody, nothing, type Route, route } from '../../http/route';
-import { proofSchema } from '../../schemas/machinery';
 
 /** The last proof that nothing is missed. */
 export const getProof: Route = route({

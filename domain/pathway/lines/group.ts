@@ -106,6 +106,7 @@ const endsHere = ({ before, after }: Group): boolean => after.ended !== null && 
 /** The steps that fire, each once for a deadline and due date, and how far the steps have gone with them. */
 function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): { steps: StepLine[]; progress: StepProgress } {
   const gone: Record<string, Instant> = {};
+  const owned = isOwned(record, pathway.number, at);
   const steps: StepLine[] = [];
   for (const deadline of after.deadlines.values()) {
     const fired = dueSteps(context, { pathway, ruleSet: after.ruleSet, minutes: record.minutes }, deadline, at);
@@ -117,7 +118,7 @@ function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): 
         deadline: deadline.id,
         kind: deadline.kind,
         step,
-        audience: audience === 'owner' ? ownerOf(deadline, after) : audience,
+        audience: audience === 'owner' ? ownerOf(deadline, after, owned) : audience,
         due: deadline.due,
       });
   }
@@ -125,8 +126,15 @@ function stepsDue(context: CoreContext, { record, pathway, after, at }: Group): 
   return { steps, progress: { ...pathway.progress, ...gone } };
 }
 
-/** Nobody is recorded as the owner of a piece of work: the team. After consent to the register is lost the clocks of a stay are the commissioner's alone (contract 6.11(4)). */
-const ownerOf = (deadline: Deadline, { leftRegister }: Snapshot): Audience => (deadline.ofStay && leftRegister ? 'commissioner' : 'team');
+/** Whose a piece of work is: the team's where nobody owns the pathway. After consent to the register is lost the clocks of a stay are the commissioner's alone (contract 6.11(4)). */
+function ownerOf(deadline: Deadline, { leftRegister }: Snapshot, owned: boolean): Audience {
+  if (deadline.ofStay && leftRegister) return 'commissioner';
+  return owned ? 'owner' : 'team';
+}
+
+/** Whether somebody owns a pathway at an instant: as was said last of it. */
+const isOwned = ({ owned = [] }: PersonRecord, pathway: number, at: Instant): boolean =>
+  owned.findLast((one) => one.pathway === pathway && one.from <= at)?.owned === true;
 
 /** What wants a person's eye and was not said before: about facts, and about dates beyond the known bank holidays. */
 function warnings(context: CoreContext, { before, after }: Group, lines: readonly DeadlineLine[]): WarningLine[] {

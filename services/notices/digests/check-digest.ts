@@ -1,8 +1,9 @@
 import { area, teamMailbox } from '../../rules/areas';
 import { composeDigest, dutyOf, type Duty } from '../letters/digest-letter';
 import { loadDuty, loadLetterFacts } from '../letters/facts';
-import { areaPeople } from '../people';
+import { areaPeople, peopleAt } from '../people';
 import { recipientByReference } from '../recipients';
+import { handOverDigest } from '../sending/hand-over';
 import type { CheckedNotice, SenderDeps } from '../sending/attempt';
 import { mayGo } from '../sending/check/may-go';
 import { readNoticeState } from '../sending/check/read-state';
@@ -12,10 +13,12 @@ import { maySend } from '../settings';
 /** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
 export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promise<CheckedNotice> {
   const areaId = String(digest.params['area']);
-  const recipients = { ...(await areaPeople(deps.pool, areaId)), contacts: [] };
+  await handOverDigest(deps.pool, digest.key, deps.now());
+  const recipients = { ...peopleAt(await areaPeople(deps.pool, areaId), deps.now(), null), contacts: [] };
   const recipient = recipientByReference(digest.recipient, recipients);
   const sendingOn = await maySend(deps.pool, areaId, digest.audience);
   const address = recipient?.address;
+  if (recipients.absent?.some(({ id }) => digest.recipient === `staff:${id}`)) return { ended: 'dropped', reason: 'handed-over' };
   if (!recipient || !address || !sendingOn) return { ended: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
   const { rows } = await deps.pool.query(
     `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by (template = 'action-agreed'), planned_at, register_id, key`,

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
+import { freshAreas } from '../../areas/versions';
+import { handOverWaiting } from '../sending/hand-over';
 import { lastDigestAt } from './digest-times';
 
 /**
@@ -19,6 +21,8 @@ export async function stepsAreLate(pool: Pool, at: Instant): Promise<boolean> {
  */
 export async function gatherDigests(pool: Pool, holidays: HolidayCalendar, now: Instant): Promise<number> {
   const at = lastDigestAt(now, holidays);
+  await freshAreas(pool);
+  await handOverWaiting(pool, at, now);
   const { rows } = await pool.query<{ recipient: string; area: string }>(
     `select distinct n.recipient, p.area from notice n join person p on p.register_id = n.register_id
       where n.channel = 'digest' and n.status = 'queued' and n.planned_at <= $1 order by 1, 2`,

@@ -156,11 +156,11 @@ function actionValues({ state, facts }: LetterSource): Values['action'] {
 }
 
 /** Who is to do it: by name where they work on it, otherwise by who they are. */
-function ownerWords(owner: string, { recipients: { staff, book, contacts } }: NoticeState): string | null {
+function ownerWords(owner: string, { recipients: { staff, absent = [], book, contacts } }: NoticeState): string | null {
   const contact = contacts.find(({ id }) => id === owner);
   if (contact && ['person', 'parent-carer', 'advocate'].includes(contact.role))
     return contact.role === 'person' ? 'the person themself' : contact.role === 'advocate' ? 'the advocate' : 'a parent or carer';
-  return (contact ?? [...staff, ...book].find(({ id }) => id === owner))?.name ?? null;
+  return (contact ?? [...staff, ...absent, ...book].find(({ id }) => id === owner))?.name ?? null;
 }
 
 function calendarOf(

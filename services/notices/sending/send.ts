@@ -1,4 +1,5 @@
 import { isUnavailable } from '../../../infra/database/database';
+import { freshAreas } from '../../areas/versions';
 import type { Attempt, NoticeOutcome, SenderDeps } from './attempt';
 import { checkNotice } from './check/check-notice';
 import { deliver, type Round } from './deliver';
@@ -28,6 +29,7 @@ export async function sendDue(
   const counts = { sent: 0, stopped: 0, failed: 0 };
   const round: Round = { silent: new Set(), serverThere: false, stop: signal };
   const end = Date.now() + patience;
+  await freshAreas(deps.pool);
   await queueWhatWasHeardOf(deps.pool, channel);
   for (let number = 0; number < limit && Date.now() < end && !signal?.aborted; number += 1) {
     const notice = await leaseNext(deps.pool, channel, {

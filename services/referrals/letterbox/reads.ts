@@ -1,18 +1,26 @@
 import { type InferResult, sql } from 'kysely';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import { instantOf } from '../../pathway/rows';
+import { anything, at, dateField, flag, instant, orNull, registerId, text } from '../../shapes/fields';
+import type { Shape } from '../../shapes/shape';
 import { db, firstOf, prepared, rowsOf, unprepared } from '../../tables/query';
 import type { Referred } from './referrals';
 
-export type ReferralStatus = 'received' | 'matched' | 'not-taken';
+export const REFERRAL_STATUSES = ['received', 'matched', 'not-taken'] as const;
+type ReferralStatus = (typeof REFERRAL_STATUSES)[number];
+
+/** By what the sender and the team call a referral. */
+export const referenceField = text('Made by the service; `GET /referrals/{reference}` says what came of it');
+const status = z.enum(REFERRAL_STATUSES).meta({ description: 'What a person of the LDA team has decided' });
 
 /** A referral as its sender sees it: nothing of who is known, until a person of the team has decided. */
-export interface SenderView {
-  readonly reference: string;
-  readonly status: ReferralStatus;
-  /** Only where the team lets the sender know. */
-  readonly registerId?: string;
-}
+export const ownReferralSchema = z.strictObject({
+  reference: referenceField,
+  status,
+  registerId: registerId.optional().meta({ description: 'Only where the LDA team lets its sender know' }),
+});
+type SenderView = Shape<typeof ownReferralSchema>;
 
 const ownReferral = prepared('own-referral', (sender: string, reference: string) =>
   db.selectFrom('held_referral').select(['status', 'register_id', 'told']).where('reference', '=', reference).where('sender', '=', sender),
@@ -26,20 +34,28 @@ export async function readOwnReferral(pool: Pool, sender: string, reference: str
 }
 
 /** A referral as the team sees it. */
-export interface TeamView {
-  readonly reference: string;
-  readonly sender: string;
-  readonly receivedAt: string;
-  readonly status: ReferralStatus;
-  /** Null when it has been decided. */
-  readonly referred: Referred | null;
-  readonly candidates: readonly string[];
-  readonly registerId: string | null;
-  readonly reason: string | null;
-  readonly decidedBy: string | null;
-  readonly decidedAt: string | null;
-  readonly told: boolean;
-}
+export const heldReferralSchema = z.strictObject({
+  reference: referenceField,
+  sender: text('The name of the token'),
+  receivedAt: at('When it came in'),
+  status,
+  referred: orNull(
+    z.strictObject({
+      person: orNull(anything.meta({ description: 'The person' }), 'Who was named; null where a register id was'),
+      registerId: orNull(registerId, 'The register id that was named in place of a person'),
+      bornOn: orNull(dateField, 'The birth date beside it'),
+      event: anything.meta({ description: 'The event' }),
+    }),
+    'As it was sent; null when it has been decided',
+  ),
+  candidates: z.array(registerId).meta({ description: 'Those on file who may be the same person' }),
+  registerId: orNull(registerId, 'Where it was taken: by the team, or by the service where nobody like them was on file'),
+  reason: orNull(z.string(), 'Why, in the words of whoever decided'),
+  decidedBy: orNull(z.string(), 'Who decided: the name of the token'),
+  decidedAt: orNull(instant, 'When it was decided'),
+  told: flag('Whether its sender is told the register id'),
+});
+export type TeamView = Shape<typeof heldReferralSchema>;
 
 const referrals = db
   .selectFrom('held_referral')
@@ -47,12 +63,12 @@ const referrals = db
   .select(({ ref }) => ref('referred').$castTo<Referred | null>().as('referred'));
 type Row = InferResult<typeof referrals>[number];
 
-const view = (row: Row): TeamView => ({
+const viewOf = (row: Row): TeamView => ({
   reference: row.reference,
   sender: row.sender,
   receivedAt: instantOf(row.received_at),
   status: row.status,
-  referred: row.referred,
+  referred: row.referred && { ...row.referred, person: row.referred.person && { ...row.referred.person } },
   candidates: row.candidates,
   registerId: row.register_id,
   reason: row.reason,
@@ -66,7 +82,7 @@ const referralOf = prepared('referral', (reference: string) => referrals.where('
 /** Reads one referral for the team; null where there is none of this reference. */
 export async function readReferral(pool: Pool, reference: string): Promise<TeamView | null> {
   const row = await firstOf(pool, referralOf(reference));
-  return row && view(row);
+  return row && viewOf(row);
 }
 
 /** Where a page of the list ended: the instant as the database writes it, and the reference. */
@@ -75,10 +91,10 @@ export type ReferralPlace = readonly [string, string];
 /** Reads a page of the referrals of one status, the oldest first. `next`: where the next page begins. */
 export async function listReferrals(
   pool: Pool,
-  status: ReferralStatus,
+  wanted: ReferralStatus,
   { after, limit }: { readonly after: ReferralPlace | null; readonly limit: number },
 ): Promise<{ rows: TeamView[]; next: ReferralPlace | null }> {
-  let query = referrals.select(sql<string>`received_at::text`.as('place')).where('status', '=', status);
+  let query = referrals.select(sql<string>`received_at::text`.as('place')).where('status', '=', wanted);
   if (after) {
     const [receivedAt, reference] = after;
     query = query.where(({ eb, refTuple, tuple }) =>
@@ -96,5 +112,5 @@ export async function listReferrals(
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown.map(view), next: rows.length > limit && last ? [last.place, last.reference] : null };
+  return { rows: shown.map(viewOf), next: rows.length > limit && last ? [last.place, last.reference] : null };
 }

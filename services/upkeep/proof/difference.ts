@@ -1,5 +1,9 @@
+import { z } from 'zod';
+import { flag, text } from '../../shapes/fields';
+import type { Shape } from '../../shapes/shape';
+
 /** What a check can find. Each is explained, with what to do about it, in docs/runbook.md. */
-export const DIFFERENCES = [
+const DIFFERENCES = [
   // The timers of Temporal against the wake-ups of the database.
   'workflow-not-running',
   'workflow-stuck',
@@ -24,6 +28,7 @@ export const DIFFERENCES = [
   'contact-altered',
   'resolution-altered',
   'held-altered',
+  'owner-altered',
   'access-log-altered',
   'access-log-cut',
   'access-log-unsealed',
@@ -66,11 +71,11 @@ export function serviceDifference(code: DifferenceCode, params: Difference['para
 }
 
 /** One thing that is not as it should be: codes, dates and ids only. */
-export interface Difference {
-  readonly code: DifferenceCode;
-  readonly registerId: string;
-  readonly pathway: number;
-  readonly params: Readonly<Record<string, string | number | null>>;
-  /** True where the check itself put it right. */
-  readonly mended: boolean;
-}
+export const differenceSchema = z.strictObject({
+  code: z.enum(DIFFERENCES).meta({ description: 'What is wrong' }),
+  registerId: text('Whose'),
+  pathway: z.number().int().meta({ description: 'Which pathway' }),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).meta({ description: 'Codes, dates and ids' }),
+  mended: flag('Whether the check itself put it right'),
+});
+export type Difference = Shape<typeof differenceSchema>;

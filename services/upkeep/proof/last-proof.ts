@@ -2,11 +2,13 @@ import { type Insertable, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { formatInstant, type Instant } from '../../../domain/calendar/dates';
+import { count, instant, orNull } from '../../shapes/fields';
+import type { Shape } from '../../shapes/shape';
 import { countOf, db, firstOf, picked, prepared } from '../../tables/query';
 import { columnsOf } from '../../tables/recordset';
 import type { Tables } from '../../tables/tables';
 import { raiseTask } from '../../tasks/tasks';
-import { DIFFERENCES, SEEN_ONCE_A_DAY, WHOLE, type Difference, type DifferenceCode } from './difference';
+import { differenceSchema, SEEN_ONCE_A_DAY, WHOLE, type Difference, type DifferenceCode } from './difference';
 import type { Proof } from './check-everything';
 
 /** So many checks are kept, and the last that found all well. */
@@ -14,19 +16,17 @@ const KEPT = 1_000;
 /** So many differences of one check are kept; there may be one for everybody where Temporal's store was lost. */
 const MOST_DIFFERENCES = 1_000;
 
-/** The last check, as it is shown; instants are ISO 8601 with London's offset. */
-export interface LastProof {
-  /** Null: there was no check yet. */
-  readonly provedAt: string | null;
-  /** When a check last found nothing that it could not put right at once; null: never. */
-  readonly wellAt: string | null;
-  readonly pathways: number;
-  readonly timersExpected: number;
-  readonly timersFound: number;
-  readonly differences: readonly Difference[];
-  /** How many more differences there were than are listed. */
-  readonly more: number;
-}
+/** The last check of timers and log, as it is shown. */
+export const proofSchema = z.strictObject({
+  provedAt: orNull(instant, 'When everything had been looked at; null: there was no check yet'),
+  wellAt: orNull(instant, 'When a check last left nothing wrong behind; null: never'),
+  pathways: count('How many pathways were compared'),
+  timersExpected: count('Wake-ups that should have a timer'),
+  timersFound: count('Those of them that have it'),
+  differences: z.array(differenceSchema).meta({ description: 'What was found' }),
+  more: count('How many differences there were beyond those listed'),
+});
+export type LastProof = Shape<typeof proofSchema>;
 
 /**
  * Keeps what a check came to: what is not mended first, where there is too much to keep. What the next check will not look at again is an
@@ -94,15 +94,8 @@ async function askAboutLogs(pool: Pool, unmended: readonly Difference[]): Promis
   }
 }
 
-const differencesSchema = z.array(
-  z.object({
-    code: z.enum(DIFFERENCES),
-    registerId: z.string(),
-    pathway: z.number(),
-    params: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-    mended: z.boolean(),
-  }),
-);
+/** As they are stored; what another release wrote besides is left out. */
+const storedDifferences = z.array(z.object(differenceSchema.shape));
 
 const shown = (date: Date): string => formatInstant(date.getTime() as Instant);
 
@@ -116,7 +109,7 @@ export async function lastProof(pool: Pool): Promise<LastProof> {
     pathways: read.pathways,
     timersExpected: read.timers_expected,
     timersFound: read.timers_found,
-    differences: differencesSchema.parse(read.differences),
+    differences: storedDifferences.parse(read.differences),
     more: read.left_out,
   };
 }

@@ -4,13 +4,15 @@ import { BASE, pathOf } from '../../../api/http/mount';
 import { noBody, nothing, type Permission, route } from '../../../api/http/route';
 import { routes } from '../../../api/routes/table';
 import { SCOPES } from '../../../services/access/scopes';
+import { DEFAULT_LIMITS } from '../../../services/access/limits';
 import { createToken, revokeTokens } from '../../../services/access/tokens';
 import { aReferral, startService, type Service } from '../support/service';
 
 let service: Service;
 let tom: string;
 beforeAll(async () => {
-  service = await startService();
+  // Each route is tried without a token.
+  service = await startService({ limits: { ...DEFAULT_LIMITS, failedSignIns: 1_000 } });
   tom = await aReferral(service);
 });
 afterAll(() => service.close());
@@ -34,12 +36,12 @@ const aRoute = (more: { permission?: Permission; audit?: string | null }) =>
     audit: null,
     summary: '',
     description: '',
-    answers: {},
+    answers: { 204: { description: '' } },
     problems: [],
     params: nothing,
     query: nothing,
     body: noBody,
-    handle: () => Promise.resolve({ status: 200, body: {} }),
+    handle: async () => ({ status: 204, body: undefined }),
     ...more,
   });
 

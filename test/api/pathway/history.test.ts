@@ -1,12 +1,11 @@
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp } from '../../../api/app';
-import { historySchema } from '../../../api/schemas/machinery';
 import type { Instant } from '../../../domain/calendar/dates';
 import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
-import { historyReader } from '../../../services/pathway/history';
+import { historyReader, historySchema } from '../../../services/pathway/history';
 import { testSeals } from '../../support/seals';
 import { openService, type Service } from '../../support/service';
 

@@ -99,6 +99,15 @@ describe('what is read about one person', () => {
     for (const { recipient } of notices) expect(recipient).toMatch(/^(staff|book|contact|unknown):|^nobody$/);
   });
 
+  test('an action in whose place another was agreed is replaced', async () => {
+    await send(service, tom, { type: 'action-agreed', action: 'a-1', due: '2026-11-01' });
+    await send(service, tom, { type: 'action-agreed', action: 'a-2', insteadOf: 'a-1', due: '2026-11-08' });
+    expect((await get('/actions')).actions).toMatchObject([
+      { action: 'a-1', status: 'replaced' },
+      { action: 'a-2', status: 'open' },
+    ]);
+  });
+
   test('of two pathways each list has both, or with `pathway` the one', async () => {
     await send(service, tom, onRegister);
     await send(service, tom, { type: 'pathway-closed', reason: 'Well' });

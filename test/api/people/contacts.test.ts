@@ -224,8 +224,8 @@ test('each look and each change has a row in the access log, and words that were
       ['contact-changed', 'contact-changed'],
       ['contact-changed', 'done'],
       ['contact-ended', 'done'],
-      ['words-read', 'done'],
       ['contact-history-shown', 'done'],
+      ['words-read', 'done'],
     ].map(([audit_event, outcome]) => ({ actor: 'tests', audit_event, register_id: registerId, outcome })),
   );
 });

@@ -128,13 +128,23 @@ describe('who may be told', () => {
     const { people } = await find({ bornOn: '2001-05-06' });
     await find({ nhsNumber: '9990000026' });
     await service.get(`/api/v1/people/${ids['zoe']}`).expect(200);
-    const { rows } = await service.pool.query('select actor, audit_event, register_id, outcome from access_log where id > $1 order by id', [
-      last,
-    ]);
-    const row = (audit_event: string, register_id: string | null) => ({ actor: 'tests', audit_event, register_id, outcome: 'done' });
+    const { rows } = await service.pool.query(
+      'select actor, audit_event, register_id, shown, outcome from access_log where id > $1 order by id',
+      [last],
+    );
+    const row = (audit_event: string, register_id: string | null, shown: readonly string[] = []) => ({
+      actor: 'tests',
+      audit_event,
+      register_id,
+      shown,
+      outcome: 'done',
+    });
     expect(rows).toEqual([
-      ...people.map(({ registerId }: { registerId: string }) => row('people-sought', registerId)),
-      row('people-sought', null),
+      row(
+        'people-sought',
+        null,
+        people.map(({ registerId }: { registerId: string }) => registerId),
+      ),
       row('people-sought', null),
       row('person-shown', ids['zoe'] ?? null),
     ]);

@@ -208,7 +208,7 @@ test('its sender alone may ask, and only the team may list and decide', async ()
   expect((await resolve(randomUUID(), { outcome: 'new' })).body.code).toBe('unknown-referral');
   // Whoever is shown as a candidate is in the access log.
   await service.get('/api/v1/referrals?limit=200').expect(200);
-  const { rows } = await service.pool.query(`select from access_log where audit_event = 'referrals-listed' and register_id = $1`, [tom]);
+  const { rows } = await service.pool.query(`select from access_log where audit_event = 'referrals-listed' and $1 = any(shown)`, [tom]);
   expect(rows.length).toBeGreaterThan(0);
 });
 

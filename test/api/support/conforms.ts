@@ -2,7 +2,7 @@ import type { Response } from 'supertest';
 import { pathOf } from '../../../api/http/mount';
 import { routes } from '../../../api/routes/table';
 import { PROBLEMS } from '../../../api/http/problem';
-import { problemSchema } from '../../../api/schemas/answers';
+import { problemSchema } from '../../../api/schemas/problem';
 
 const table = routes.map((route) => ({ route, pattern: new RegExp(`^${pathOf(route).replace(/:\w+/g, '[^/]+')}$`) }));
 

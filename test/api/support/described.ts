@@ -9,7 +9,7 @@ import { answerAgainst, operationOf, requestAgainst } from './description';
 
 /** What a schema cannot tell, by the words in which the service refuses it. */
 const BEYOND_A_SCHEMA =
-  /register id|NHS number|London date of|not be after today|must not lie ahead|calendar, written|surrogate|control characters|nested more than|an id of its own|not be before from|could not be read|cursor does not belong|later than|at most 20; 200|be a date and time/;
+  /register id|NHS number|London date of|not be after today|must not lie ahead|calendar, written|surrogate|control characters|nested more than|an id of its own|not be before from|could not be read|cursor does not belong|later than|at most 20; 200|be a date and time|must not be before now|an area that there is|If-Match is needed/;
 
 interface Sent {
   readonly method: string;

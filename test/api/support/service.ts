@@ -31,8 +31,8 @@ export interface Service {
   /** A request with the token that has every scope; its answer is held to what the route declares. */
   get(path: string): supertest.Test;
   post(path: string, body?: object | string): supertest.Test;
-  /** With the version that it works from, in `If-Match`. */
-  put(path: string, version: number, body: object): supertest.Test;
+  /** With the version that it works from in `If-Match`; null: without one. */
+  put(path: string, version: number | null, body: object): supertest.Test;
   close(): Promise<void>;
 }
 
@@ -86,7 +86,7 @@ export async function startService(more: Partial<ApiDeps> = {}): Promise<Service
       supertest(app)
         .put(path)
         .set('Authorization', `Bearer ${token}`)
-        .set('If-Match', `"${version}"`)
+        .set(version === null ? {} : { 'If-Match': `"${version}"` })
         .send(body)
         .expect((response) => conforms('put', path, response)),
     close: async () => {

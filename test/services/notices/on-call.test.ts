@@ -1,12 +1,14 @@
 import type { Instant } from '../../../domain/calendar/dates';
 import { openMail, type Mail } from '../../../infra/mail/mail';
-import { area } from '../../../services/rules/areas';
+import { changeArea } from '../../../services/areas/versions';
+import { area, areaOfFile } from '../../../services/rules/areas';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { gatherDigests } from '../../../services/notices/digests/gather-digests';
 import { releaseNotices } from '../../../services/notices/by-hand/hold-and-release';
 import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
+import { addMember, comeBack, leave } from '../../../services/staff/change';
 import { takeTurn } from '../../../services/workflow/turn';
 import { coreContext } from '../../../services/rules/policies';
 import type { SignalName } from '../../../workflows/names';
@@ -148,15 +150,25 @@ describe('an alert that reaches nobody is an open task for the team', () => {
     expect((await openTasks()).filter((task) => task === NOBODY)).toHaveLength(2);
   });
 
-  test('where who was on call has left before it went; back again, it is released, goes, and the task is done', async () => {
-    await database.pool.query(
-      `insert into staff (id, area, name, email, audiences) values ('duty', 'example', 'Duty Example', 'duty@examplevalley.example', '["on-call"]')`,
-    );
+  test('where who was on call has left before it went, and nobody else is; back again, it is released, goes, and the task is done', async () => {
+    const staff = { pool: database.pool, seals: deps.seals, isArea: () => true };
+    const about = { by: 'test', why: 'x', at: now };
+    const fields = {
+      name: 'Duty Example',
+      email: 'duty@examplevalley.example',
+      areas: ['example'],
+      roles: [],
+      audiences: ['on-call' as const],
+    };
+    await addMember(staff, 'duty', fields, about);
     await hear(discharged('2026-09-05'), 'refused');
-    await database.pool.query(`update staff set active = false where id = 'duty'`);
+    await leave(staff, { id: 'duty' }, now, { ...about, at: now });
+    const profile = areaOfFile('example');
+    await changeArea(database.pool, { profile: { ...profile, book: [] }, ...about });
     expect((await go()).onCall).toEqual([]);
-    expect(await openTasks()).toEqual([NOBODY]);
-    await database.pool.query(`update staff set active = true where id = 'duty'`);
+    await changeArea(database.pool, { profile, ...about });
+    expect(await openTasks()).toEqual(['alert-held for team: nobody-left']);
+    await comeBack(staff, { id: 'duty' }, now, { ...about, at: now });
     const { rows } = await database.pool.query<{ key: string }>(`select key from notice where template = 'event-refused'`);
     expect(
       await releaseNotices(

@@ -2,6 +2,7 @@ import { teamMailbox } from '../../../rules/areas';
 import { checkDigest } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
+import { giveToOthers, whoInstead } from '../hand-over';
 import { maySend } from '../../settings';
 import type { CheckedNotice, SenderDeps } from '../attempt';
 import type { QueuedNotice } from '../../notice-rows';
@@ -25,6 +26,8 @@ async function checkOne(deps: SenderDeps, notice: QueuedNotice): Promise<Checked
   const { pool, now } = deps;
   const state = await readNoticeState(deps, notice);
   const verdict = mayGo(notice, state, await maySend(pool, state.area.id, notice.audience), now());
+  const others = whoInstead(notice, verdict, state.recipients);
+  if (others) return { ...(await giveToOthers(pool, notice, others, now())), sequence: state.sequence };
   if ('ended' in verdict) return { ...verdict, sequence: state.sequence };
   const { recipient, template, told } = verdict;
   const facts = await loadLetterFacts(pool, notice);

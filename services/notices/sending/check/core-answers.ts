@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Instant } from '../../../../domain/calendar/dates';
+import { ownerAt } from '../../../../domain/notices/staffing';
 import { noticesWanted } from '../../../../domain/notices/wanted';
 import { snapshotAt } from '../../../../domain/pathway/engine';
 import { standing } from '../../../../domain/pathway/place';
@@ -16,6 +17,8 @@ export interface CoreAnswers {
   /** The person's sequence: how many events have been accepted. */
   readonly sequence: number;
   readonly contacts: readonly Contact[];
+  /** The member of staff who owns the pathway now; null: nobody. */
+  readonly owner: string | null;
   /** What stands now; null where nothing was accepted on this pathway. */
   readonly now: Snapshot | null;
   /** The fact of an event as it stands after every correction; undefined where it was taken back, or never accepted. */
@@ -44,6 +47,7 @@ export async function askCore(
   return {
     sequence: person.sequence,
     contacts: person.contacts,
+    owner: ownerAt(stored.owners, number, now),
     now: own ? snapshotAt(core, record, now, number) : null,
     factOf: (event) => facts.find(({ id }) => id === event),
     after: (event) => {

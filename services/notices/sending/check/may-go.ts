@@ -12,7 +12,7 @@ import { meetingNews } from './meeting-news';
 import type { CheckedState } from './read-state';
 
 /** It goes: to whom, under which name, and what it tells of its meeting. */
-interface Goes {
+export interface Goes {
   readonly recipient: AddressedRecipient;
   readonly template: string;
   readonly told: string | null;

@@ -8,7 +8,7 @@ import { storedContacts } from '../../../people/contacts';
 import { area } from '../../../rules/areas';
 import type { NoticeState } from '../../letters/notice-state';
 import type { QueuedNotice } from '../../notice-rows';
-import { areaPeople } from '../../people';
+import { areaPeople, peopleAt } from '../../people';
 import { readCompanions, type Companion } from './companions';
 import { askCore, type CoreAnswers } from './core-answers';
 
@@ -78,7 +78,7 @@ export async function readNoticeState({ pool, core, now }: StateDeps, notice: Qu
     const event = row.event && eventOf(row.event, answers);
     return {
       area: area(row.area),
-      recipients: { ...(await areaPeople(client, row.area)), contacts },
+      recipients: { ...peopleAt(await areaPeople(client, row.area), now(), answers.owner), contacts },
       sequence: answers.sequence,
       event,
       eventStands: row.event ? whetherStands(notice, row.event, answers) : 'as-said',

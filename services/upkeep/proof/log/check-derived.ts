@@ -6,7 +6,8 @@ import type { CoreContext, Line, PersonRecord } from '../../../../domain/pathway
 import { canonicalJson } from '../../../../infra/canonical';
 import { beyondCore, refuseForOthers } from '../../../commit/duplicates';
 import { isOwnWork } from '../../../record/stored-answers';
-import { readPerson, readStored, storedFact, type HeldEvent, type Stored } from '../../../record/read';
+import { readPerson, readStored, type HeldEvent, type Stored } from '../../../record/read';
+import { storedFact } from '../../../record/rule-set-version';
 import { DEADLINE_COLUMNS, deadlineRow, HELD_WAKE_UP, progressRows, type DeadlineRow } from '../../../commit/rows';
 import { reading } from '../../../../infra/database/reading';
 import { jsonOf } from '../../../tables/recordset';
@@ -58,7 +59,7 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
     compareWakeUps(core, stored.record, rows.wakeUps, stored.held, say);
     return found;
   }
-  let record = emptyRecord({ bornOn: person.born_on, minutes: person.minutes, ruleSet: person.rule_set });
+  let record = emptyRecord({ bornOn: person.born_on, minutes: person.minutes, ruleSet: person.rule_set, owned: stored.record.owned });
   const lines: Line[] = [];
   for (const { hearing, status, reason } of hearingsOf(rows.log)) {
     const code = beyondCore(reason);

@@ -5,8 +5,10 @@ import { HELD_FOR_MS } from '../../../commit/waiting/held';
 import {
   checkHeld,
   checkIdentity,
+  checkOwner,
   checkRecordLink,
   checkResolution,
+  type OwnerText,
   type PersonRecordRow,
   type SealedIdentity,
 } from '../../../record/person-record';
@@ -29,6 +31,8 @@ interface Read {
   readonly given: readonly string[] | null;
   readonly records: readonly (PersonRecordRow & { readonly link: string })[] | null;
   readonly resolved: readonly { readonly id: string; readonly resolved: unknown }[] | null;
+  /** Who owns which of their pathways from when on, and who did. */
+  readonly owners: readonly OwnerText[] | null;
   /** What waits, and what was decided after it had waited; of a batch the facts of its parts. */
   readonly held: readonly HeldEventRow[] | null;
   /** The ids of events that the log has of somebody else: of what waited under one of these, a task tells. */
@@ -56,6 +60,8 @@ const READ = `select to_jsonb(p) as person,
       'at', (extract(epoch from at) * 1000)::bigint, 'source', source, 'digest', digest, 'link', link) order by number)
      from person_record where register_id = p.register_id) as records,
   (select json_agg(json_build_object('id', id, 'resolved', resolved)) from event where register_id = p.register_id and resolved is not null) as resolved,
+  (select json_agg(json_build_object('pathway', pathway, 'number', number, 'from', (extract(epoch from from_at) * 1000)::bigint, 'staff', staff,
+      'at', (extract(epoch from at) * 1000)::bigint, 'by', by, 'why', why)) from ownership where register_id = p.register_id) as owners,
   (select json_agg(one) from (
      select h.id, (extract(epoch from h.at) * 1000)::bigint as at,
        (select json_agg(fact::text order by n) from json_array_elements(h.facts::json) with ordinality as f(fact, n)) as facts,
@@ -110,6 +116,7 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
   compareResolutions(seals, read, records, adopting, say);
   compareHeld(seals, read, records, say);
   compareContacts(seals, registerId, read.contacts ?? [], records, say);
+  compareOwners(seals, read, records, say);
   return found;
 }
 
@@ -135,6 +142,23 @@ function compareHeld(
     if (!found || checkHeld(seals, found, digest) !== 'right' || !isAsReceived(found)) say('held-altered', { event: subject });
   }
   for (const event of there.keys()) if (!recorded.has(event)) say('held-altered', { event });
+}
+
+/** Who owns a pathway is what was said, all of it, and nothing that was not. */
+function compareOwners(
+  seals: Seals,
+  { owners }: Read,
+  records: readonly PersonRecordRow[],
+  say: (code: DifferenceCode, params: Difference['params']) => void,
+): void {
+  const there = new Map((owners ?? []).map((one) => [`${one.pathway}/${one.number}`, one]));
+  for (const { kind, subject, digest } of records) {
+    if (kind !== 'owner' || subject === null) continue;
+    const owner = there.get(subject);
+    there.delete(subject);
+    if (!owner || checkOwner(seals, owner, digest) !== 'right') say('owner-altered', { owner: subject });
+  }
+  for (const subject of there.keys()) say('owner-altered', { owner: subject });
 }
 
 /**

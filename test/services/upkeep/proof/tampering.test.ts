@@ -163,6 +163,11 @@ const TAMPERINGS: readonly Tampering[] = [
     'access-log-altered',
   ],
   [
+    'somebody taken out of what a page showed',
+    asSuperuser(`update access_log set shown = '{}' where register_id = $1 and audit_event = 'timeline'`),
+    'access-log-altered',
+  ],
+  [
     'a row of the access log removed',
     asSuperuser(`delete from access_log where register_id = $1 and audit_event = 'timeline'`),
     'access-log-altered',
