@@ -1,5 +1,3 @@
-import type { MeetingKind } from '../pathway/events';
-import type { DeadlineKind } from '../pathway/kinds';
 import type { Audience } from '../pathway/types';
 
 /** Every audience, in the order of contract section 5.1. */

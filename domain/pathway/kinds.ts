@@ -60,6 +60,7 @@ interface Traits {
   readonly asksFor?: { readonly community: MeetingKind; readonly inpatient: MeetingKind };
 }
 
+/** The same kind of meeting in the community and in hospital. */
 const everywhere = (kind: MeetingKind) => ({ community: kind, inpatient: kind });
 
 const OF_STAY: readonly MeetingKind[] = CETR_KINDS.filter((kind) => isStayCetr(kind));

@@ -1,4 +1,5 @@
 import { AUDIENCES, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
+import { DEADLINE_KINDS, traitsOf } from '../../domain/pathway/kinds';
 
 /** The page docs/notices.md: every notice, meeting request and warning with its cause and audience, out of the data that the code works with. */
 export function noticesTable(): string {
