@@ -21,7 +21,7 @@ export function noticesTable(): string {
   return [
     '# Notices, meeting requests and warnings',
     '',
-    'Made from `domain/notices/catalogue.ts` by `scripts/notices-table.ts`; a test compares the two. Audiences are those of the [contract](contract.md#51-the-ladder).',
+    'Made from `domain/notices/catalogue.ts` and `domain/pathway/kinds.ts` by `scripts/notices-table.ts`; a test compares the two. Audiences are those of the [contract](contract.md#51-the-ladder).',
     'Nobody has to be told twice: each is written with a key, once for one recipient.',
     '',
     '## Notices',

@@ -1,4 +1,5 @@
 import { refOf } from '../../domain/rules/rule-set';
+import { PlainError } from '../../infra/plain-error';
 
 /** What a rule set's file says of itself, as far as it decides what it can be laid over. */
 export interface Written {
@@ -75,7 +76,7 @@ function checkStillThere(file: Written, over: Written, all: Files<Written>): voi
   const ladder = file.rules.flatMap((own) => [own.ladder, own.ladderWithoutDate ?? own.ladder]).find((name) => !ladders.has(name));
   const missing = rule ? `the rule for ${rule.kind}` : ladder === undefined ? undefined : `the ladder ${ladder}`;
   if (missing === undefined) return;
-  throw new Error(
+  throw new PlainError(
     `policies/rule-sets/${refOf(file)}.json cannot be laid over ${refOf(over)}, which no longer has ${missing}. Write the next version of ${file.name} over ${refOf(over)} (in its file "over": "${refOf(over)}"), with a ${rule ? 'rule' : 'ladder'} of its own for that, or without.`,
   );
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import type { CoreContext } from '../../domain/pathway/types';
 import { compileRuleSet, refOf, ruleSetFileSchema, type RuleSet, type RuleSetFile } from '../../domain/rules/rule-set';
+import { PlainError } from '../../infra/plain-error';
 import { projectRoot } from '../../infra/project-root';
 import { canonicalJson, digestOf } from '../../infra/canonical';
 import { byVersion, followersOf, writtenFor, type Written } from './laid-over';
@@ -72,7 +73,7 @@ function withFollowers(written: Files, released: Released): Files {
   const all = new Map([...written, ...followers]);
   for (const ref of Object.keys(released)) {
     if (!all.has(ref))
-      throw new Error(
+      throw new PlainError(
         `policies/rule-sets/${ref}.json is missing: ${ref} was released, and live dates may rest on it. Put it back beside its newer versions.`,
       );
   }
@@ -83,7 +84,7 @@ function checkUnchanged(files: Files, released: Released): void {
   for (const [ref, json] of files) {
     if (!Object.hasOwn(released, ref) || releaseHash(json) === released[ref]) continue;
     const of = json.version.includes('.') ? `${ref}, ${writtenFor(json)} laid over ${json.over},` : `policies/rule-sets/${ref}.json`;
-    throw new Error(
+    throw new PlainError(
       `${of} is not what was released as ${ref}: live dates rest on that. Put it back, and write the change as a new version, which npm run adopt-rules then shows and adopts.`,
     );
   }
@@ -102,7 +103,7 @@ function checkLocked(followers: Files, released: Released): void {
     lines.push(`"${ref}": "${releaseHash(json)}"`);
   }
   if (lines.length > 0)
-    throw new Error(
+    throw new PlainError(
       `policies/released.json locks a new version of a rule set, and not what is laid over it from now on. Add there: ${lines.join(', ')}`,
     );
 }

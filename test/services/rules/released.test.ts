@@ -21,6 +21,19 @@ const asked = (load: () => unknown): Json => {
   return {};
 };
 
+describe('a released rule set', () => {
+  test('is locked: a process whose file says something else does not start, and says what to do', () => {
+    const { ref } = coreContext().ruleSet('england-2023');
+    const copy = new PoliciesCopy().edit(`rule-sets/${ref}.json`, withInterval('consent-renewal', { number: 2, unit: 'years' }));
+    expect(() => copy.load()).toThrow(new RegExp(`${ref}\\.json is not what was released.*new version`));
+  });
+
+  test('cannot go missing', () => {
+    const copy = new PoliciesCopy().edit('released.json', (released) => ({ ...released, 'england-2023@0': 'a hash' }));
+    expect(() => copy.load()).toThrow(/england-2023@0\.json is missing/);
+  });
+});
+
 describe('a new version of the country’s rules', () => {
   test('is followed by what areas have changed, under references of their own, and changes none that there were', () => {
     const { copy, next } = withNextVersion();

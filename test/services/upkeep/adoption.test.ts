@@ -97,16 +97,6 @@ describe('adopting another rule set', () => {
 });
 
 describe('a released rule set', () => {
-  it('is locked: a process whose file says something else does not start, and says what to do', () => {
-    const copy = new PoliciesCopy().edit(`rule-sets/${country.ref}.json`, withInterval('consent-renewal', { number: 2, unit: 'years' }));
-    expect(() => copy.load()).toThrow(new RegExp(`${country.ref}\\.json is not what was released.*new version`));
-  });
-
-  it('cannot go missing', () => {
-    const copy = new PoliciesCopy().edit('released.json', (released) => ({ ...released, 'england-2023@0': 'a hash' }));
-    expect(() => copy.load()).toThrow(/england-2023@0\.json is missing/);
-  });
-
   it('has a new version beside it: what is open keeps the old until it is adopted, and then has its line', async () => {
     const id = await amberPerson();
     const copy = new PoliciesCopy();
@@ -120,6 +110,24 @@ describe('a released rule set', () => {
     ]);
     await adoptRules(under(next), ownRules);
     expect(await linesOf(id, 'consent-renewal')).toEqual(['deadline-opened  2027-10-01', 'deadline-moved 2027-10-01 2028-10-01']);
+  });
+
+  it('is followed by what an area has changed, and moves nobody of that area either until it is adopted', async () => {
+    const id = await amberPerson();
+    await adoptRules(commitDeps(pool), request());
+    const copy = new PoliciesCopy();
+    copy.newVersion('england-2023', withInterval('consent-renewal', { number: 2, unit: 'years' }));
+    const next = copy.load();
+    const following = next.ruleSet(area.name).ref;
+    expect(following).not.toBe(area.ref);
+    await say(under(next), id, '2026-10-06T09:30', { type: 'keyworker-assigned' });
+    expect(await stored(id, 'consent-renewal')).toEqual([{ due: '2027-10-01', status: 'open' }]);
+    expect(await checkAdopted(under(next), id)).toEqual([]);
+    const later = { ...ownRules, clock: parseInstant('2026-10-07T10:00') };
+    expect(of(await adoptRules(under(next), { ...later, apply: false }), id)).toMatchObject({ from: area.ref, to: following });
+    await adoptRules(under(next), later);
+    expect(await stored(id, 'consent-renewal')).toEqual([{ due: '2028-10-01', status: 'open' }]);
+    expect(await stored(id, 'mam')).toEqual([{ due: '2026-10-15', status: 'open' }]);
   });
 });
 
