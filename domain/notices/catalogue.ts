@@ -1,5 +1,3 @@
-import type { MeetingKind } from '../pathway/events';
-import type { DeadlineKind } from '../pathway/kinds';
 import type { Audience } from '../pathway/types';
 
 /** Every audience, in the order of contract section 5.1. */
@@ -126,47 +124,6 @@ export function noticeKind(name: string): NoticeKind | undefined {
   const all: Readonly<Record<string, NoticeKind>> = NOTICES;
   return Object.hasOwn(all, name) ? all[name] : undefined;
 }
-
-/** Which kind of meeting is asked for when a deadline opens, in the community and in hospital. */
-interface MeetingRequest {
-  readonly community: MeetingKind;
-  readonly inpatient: MeetingKind;
-}
-const everywhere = (kind: MeetingKind): MeetingRequest => ({ community: kind, inpatient: kind });
-
-/** The kind of meeting that is asked for when a deadline of a kind opens; null: none. */
-export const MEETING_REQUESTS: Readonly<Record<DeadlineKind, MeetingRequest | null>> = {
-  mam: everywhere('mam'),
-  'community-cetr': everywhere('community-cetr'),
-  'laep-follow-up': everywhere('community-cetr'),
-  'requested-cetr': { community: 'community-cetr', inpatient: 'inpatient-cetr' },
-  'post-admission-cetr': everywhere('post-admission-cetr'),
-  'transfer-cetr': everywhere('inpatient-cetr'),
-  'diagnosis-removed-cetr': everywhere('inpatient-cetr'),
-  'eligibility-decision': null,
-  'consent-decision': null,
-  'rating-decision': null,
-  'next-step': null,
-  'change-review': null,
-  'watch-review': null,
-  'consent-renewal': null,
-  'consent-at-16': null,
-  'consent-at-18': null,
-  'inpatient-cetr': null,
-  'oversight-visit': null,
-  'cetr-arrangements': null,
-  'family-contact': null,
-  'panel-papers': null,
-  'meeting-consent': null,
-  'meeting-outcome': null,
-  'cetr-report': null,
-  'cetr-feedback': null,
-  action: null,
-  'transition-plan': null,
-  'mha-first-meeting': null,
-  'mha-further-meeting': null,
-  'mha-report': null,
-};
 
 /** What the timeline warns of: something that a person should look at, and that stops nothing. */
 export const WARNINGS = {

@@ -1,8 +1,9 @@
 import { londonDate, type PlainDate } from '../calendar/dates';
 import type { EventType, Fact, FactOf } from '../pathway/events';
+import { traitsOf } from '../pathway/kinds';
 import type { Audience, LogEntry } from '../pathway/types';
 import { targetsOf } from '../pathway/place';
-import { AUDIENCES, MEETING_REQUESTS } from './catalogue';
+import { AUDIENCES } from './catalogue';
 import { audiencesOf, meetingsOff, ofMeetings } from './meeting-notices';
 import { to, type Wanted, type WantedInput, type WantedMeeting, type WantedNotice } from './notice';
 
@@ -206,8 +207,8 @@ function requests({ lines, after }: WantedInput): WantedMeeting[] {
   if (after.ended) return [];
   return lines.flatMap((line) => {
     if (line.what !== 'deadline-opened' || line.before || !after.deadlines.get(line.deadline)?.owed) return [];
-    const request = MEETING_REQUESTS[line.kind];
-    const kind = after.inpatient ? request?.inpatient : request?.community;
+    const { asksFor } = traitsOf(line.kind);
+    const kind = after.inpatient ? asksFor?.inpatient : asksFor?.community;
     if (!kind || after.meetings.some((meeting) => meeting.kind === kind && meeting.status === 'scheduled')) return [];
     return [{ kind, deadline: line.deadline }];
   });

@@ -56,7 +56,12 @@ interface Traits {
   readonly notExcusable?: true;
   /** The kinds of meeting that satisfy it when held: for one that is planned it rests (contract 5.1, 6.12(11)). */
   readonly metBy?: readonly MeetingKind[];
+  /** The kind of meeting that is asked for when it opens, in the community and in hospital (docs/notices.md). */
+  readonly asksFor?: { readonly community: MeetingKind; readonly inpatient: MeetingKind };
 }
+
+/** The same kind of meeting in the community and in hospital. */
+const everywhere = (kind: MeetingKind) => ({ community: kind, inpatient: kind });
 
 const OF_STAY: readonly MeetingKind[] = CETR_KINDS.filter((kind) => isStayCetr(kind));
 /** What answers a report of a change, and is a look at what comes next. */
@@ -72,26 +77,35 @@ const TRAITS: Readonly<Record<DeadlineKind, Traits>> = {
   'consent-renewal': { restsOnRegister: true, endsWithNotEligible: true },
   'consent-at-16': { restsOnRegister: true, endsWithNotEligible: true },
   'consent-at-18': { restsOnRegister: true, endsWithNotEligible: true },
-  mam: { isNextStep: true, restsOnRegister: true, endsWithNotEligible: true, endsWithAdmission: true, metBy: ['mam'] },
+  mam: {
+    isNextStep: true,
+    restsOnRegister: true,
+    endsWithNotEligible: true,
+    endsWithAdmission: true,
+    metBy: ['mam'],
+    asksFor: everywhere('mam'),
+  },
   'community-cetr': {
     isNextStep: true,
     restsOnRegister: true,
     endsWithNotEligible: true,
     endsWithAdmission: true,
     metBy: ['community-cetr'],
+    asksFor: everywhere('community-cetr'),
   },
-  'requested-cetr': { isNextStep: true, metBy: CETR_KINDS },
+  'requested-cetr': { isNextStep: true, metBy: CETR_KINDS, asksFor: { community: 'community-cetr', inpatient: 'inpatient-cetr' } },
   'laep-follow-up': {
     isNextStep: true,
     restsOnRegister: true,
     endsWithNotEligible: true,
     endsWithAdmission: true,
     metBy: ['community-cetr'],
+    asksFor: everywhere('community-cetr'),
   },
-  'post-admission-cetr': { ofStay: true, metBy: CETR_KINDS },
+  'post-admission-cetr': { ofStay: true, metBy: CETR_KINDS, asksFor: everywhere('post-admission-cetr') },
   'inpatient-cetr': { ofStay: true, metBy: CETR_KINDS },
-  'transfer-cetr': { ofStay: true, metBy: CETR_KINDS },
-  'diagnosis-removed-cetr': { ofStay: true, metBy: CETR_KINDS },
+  'transfer-cetr': { ofStay: true, metBy: CETR_KINDS, asksFor: everywhere('inpatient-cetr') },
+  'diagnosis-removed-cetr': { ofStay: true, metBy: CETR_KINDS, asksFor: everywhere('inpatient-cetr') },
   'oversight-visit': { ofStay: true },
   'cetr-arrangements': { preparation: true },
   'family-contact': { preparation: true },

@@ -1,4 +1,5 @@
-import { AUDIENCES, MEETING_REQUESTS, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
+import { AUDIENCES, NOTICES, WARNINGS, type NoticeKind } from '../../domain/notices/catalogue';
+import { DEADLINE_KINDS, traitsOf } from '../../domain/pathway/kinds';
 
 /** The page docs/notices.md: every notice, meeting request and warning with its cause and audience, out of the data that the code works with. */
 export function noticesTable(): string {
@@ -12,14 +13,15 @@ export function noticesTable(): string {
         '–',
     ]),
   );
-  const requests = Object.entries(MEETING_REQUESTS).flatMap(([kind, request]) =>
-    request ? [row([`\`${kind}\``, `\`${request.community}\``, `\`${request.inpatient}\``])] : [],
-  );
+  const requests = DEADLINE_KINDS.flatMap((kind) => {
+    const { asksFor } = traitsOf(kind);
+    return asksFor ? [row([`\`${kind}\``, `\`${asksFor.community}\``, `\`${asksFor.inpatient}\``])] : [];
+  });
   const warnings = Object.entries(WARNINGS).map(([code, cause]) => row([`\`${code}\``, sentence(cause)]));
   return [
     '# Notices, meeting requests and warnings',
     '',
-    'Made from `domain/notices/catalogue.ts` by `scripts/notices-table.ts`; a test compares the two. Audiences are those of the [contract](contract.md#51-the-ladder).',
+    'Made from `domain/notices/catalogue.ts` and `domain/pathway/kinds.ts` by `scripts/notices-table.ts`; a test compares the two. Audiences are those of the [contract](contract.md#51-the-ladder).',
     'Nobody has to be told twice: each is written with a key, once for one recipient.',
     '',
     '## Notices',

@@ -4,21 +4,23 @@ import path from 'node:path';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import type { CoreContext } from '../../domain/pathway/types';
 import { compileRuleSet, refOf, ruleSetFileSchema, type RuleSet, type RuleSetFile } from '../../domain/rules/rule-set';
+import { PlainError } from '../../infra/plain-error';
 import { projectRoot } from '../../infra/project-root';
 import { canonicalJson, digestOf } from '../../infra/canonical';
+import { byVersion, followersOf, writtenFor, type Written } from './laid-over';
+
+type Released = Readonly<Record<string, string>>;
+/** Rule sets as they are written, by reference. */
+type Files = ReadonlyMap<string, Written>;
 
 /**
  * Reads every rule set and the bank holidays from a folder of policies. Throws, naming the file, where one is not as it should be, and where a
  * released rule set is no longer what was released: live dates rest on it, so that its figures change by a new version alone.
  */
 export function loadPolicies(folder: string): CoreContext {
-  const raw = new Map(
-    readdirSync(path.join(folder, 'rule-sets'))
-      .filter((name) => name.endsWith('.json'))
-      .map((name) => [name.slice(0, -'.json'.length), readJson(path.join(folder, 'rule-sets', name))]),
-  );
-  checkReleased(raw, readJson(path.join(folder, 'released.json')) as Record<string, string>);
-  const files = new Map([...raw].map(([ref, json]) => [ref, readRuleSet(ref, json)]));
+  const released = readJson(path.join(folder, 'released.json')) as Released;
+  const all = withFollowers(readFiles(path.join(folder, 'rule-sets')), released);
+  const files = new Map([...all].map(([ref, json]) => [ref, readRuleSet(ref, json)]));
   const compiled = new Map<string, RuleSet>([...files.keys()].map((ref) => [ref, compileRuleSet(ref, files)]));
   for (const ruleSet of [...compiled.values()].sort(byVersion)) compiled.set(ruleSet.name, ruleSet);
   const holidays = readJson(path.join(folder, 'holidays', 'england-and-wales.json')) as { holidays: { date: string }[] };
@@ -30,8 +32,25 @@ export function loadPolicies(folder: string): CoreContext {
     },
     hasRuleSet: (ref) => compiled.has(ref),
     holidays: holidayCalendar(holidays.holidays.map(({ date }) => date)),
-    stamp: stampOf([...raw.values(), holidays]),
+    stamp: stampOf([...all.values(), holidays]),
   };
+}
+
+function readFiles(folder: string): Files {
+  const refs = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+  return new Map(refs.map((ref) => [ref, readWritten(ref, readJson(path.join(folder, `${ref}.json`)))]));
+}
+
+/** What a file says, as it is written, which is what its hash is made of. Throws, naming the file, where that is no rule set. */
+function readWritten(ref: string, json: unknown): Written {
+  const { version } = readRuleSet(ref, json);
+  if (!/^\d+$/.test(version))
+    throw new Error(
+      `policies/rule-sets/${ref}.json: the version of a file is a whole number; 2.3 is what a version 2 is called that is laid over a version 3.`,
+    );
+  return json as Written;
 }
 
 function readRuleSet(ref: string, json: unknown): RuleSetFile {
@@ -45,21 +64,49 @@ function readRuleSet(ref: string, json: unknown): RuleSetFile {
 /** The hash under which a rule set is released: SHA-256 over all that its file says, in one spelling. */
 export const releaseHash = (json: unknown): string => digestOf(json);
 
-function checkReleased(raw: ReadonlyMap<string, unknown>, released: Readonly<Record<string, string>>): void {
-  for (const [ref, hash] of Object.entries(released)) {
-    const json = raw.get(ref);
-    if (json === undefined)
-      throw new Error(
+/** The files, and what follows of them, each held against what was released under its reference. */
+function withFollowers(written: Files, released: Released): Files {
+  checkUnchanged(written, released);
+  const followers = followersOf(written, (ref) => Object.hasOwn(released, ref));
+  checkUnchanged(followers, released);
+  checkLocked(followers, released);
+  const all = new Map([...written, ...followers]);
+  for (const ref of Object.keys(released)) {
+    if (!all.has(ref))
+      throw new PlainError(
         `policies/rule-sets/${ref}.json is missing: ${ref} was released, and live dates may rest on it. Put it back beside its newer versions.`,
       );
-    if (releaseHash(json) !== hash)
-      throw new Error(
-        `policies/rule-sets/${ref}.json is not what was released as ${ref}: live dates rest on that. Put it back, and write the change as a new version, which npm run adopt-rules then shows and adopts.`,
-      );
+  }
+  return all;
+}
+
+function checkUnchanged(files: Files, released: Released): void {
+  for (const [ref, json] of files) {
+    if (!Object.hasOwn(released, ref) || releaseHash(json) === released[ref]) continue;
+    const of = json.version.includes('.') ? `${ref}, ${writtenFor(json)} laid over ${json.over},` : `policies/rule-sets/${ref}.json`;
+    throw new PlainError(
+      `${of} is not what was released as ${ref}: live dates rest on that. Put it back, and write the change as a new version, which npm run adopt-rules then shows and adopts.`,
+    );
   }
 }
 
-const byVersion = (a: RuleSet, b: RuleSet): number => a.version.localeCompare(b.version, 'en', { numeric: true });
+/**
+ * What follows of two released rule sets is in use with them. Only its own lock keeps it there once a newer file takes its place, and says so where
+ * it is no longer made as it was.
+ */
+function checkLocked(followers: Files, released: Released): void {
+  const locked = new Set(Object.keys(released));
+  const lines: string[] = [];
+  for (const [ref, json] of followers) {
+    if (locked.has(ref) || !locked.has(writtenFor(json)) || !locked.has(json.over ?? '')) continue;
+    locked.add(ref);
+    lines.push(`"${ref}": "${releaseHash(json)}"`);
+  }
+  if (lines.length > 0)
+    throw new PlainError(
+      `policies/released.json locks a new version of a rule set, and not what is laid over it from now on. Add there: ${lines.join(', ')}`,
+    );
+}
 
 /**
  * Says which core, rules and holidays these are. It is made of the core's sources, so that no release forgets to say that it answers differently,

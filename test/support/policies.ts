@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../infra/project-root';
-import { loadPolicies, releaseHash } from '../../services/rules/policies';
+import { coreContext, loadPolicies, releaseHash } from '../../services/rules/policies';
 import type { CoreContext } from '../../domain/pathway/types';
 
 type Json = Record<string, unknown>;
@@ -15,15 +15,27 @@ export class PoliciesCopy {
     cpSync(path.join(projectRoot, 'policies'), this.folder, { recursive: true });
   }
 
+  /** What a JSON file of the copy would say, changed. */
+  changed(file: string, change: (json: Json) => Json): Json {
+    return change(JSON.parse(readFileSync(path.join(this.folder, file), 'utf8')) as Json);
+  }
+
   /** Changes one JSON file of the copy. */
   edit(file: string, change: (json: Json) => Json): this {
-    this.write(file, change(JSON.parse(readFileSync(path.join(this.folder, file), 'utf8')) as Json));
-    return this;
+    return this.write(file, this.changed(file, change));
   }
 
   write(file: string, json: Json): this {
     writeFileSync(path.join(this.folder, file), JSON.stringify(json, null, 2));
     return this;
+  }
+
+  /** Writes a version of a rule set beside its newest, and changed from that; answers its reference. */
+  newVersion(name: string, change: (json: Json) => Json): string {
+    const { ref, version: newest } = coreContext().ruleSet(name);
+    const version = String(Number(newest) + 1);
+    this.write(`rule-sets/${name}@${version}.json`, { ...this.changed(`rule-sets/${ref}.json`, change), version });
+    return `${name}@${version}`;
   }
 
   /** Says that a rule set as it stands in the copy is the one released. */

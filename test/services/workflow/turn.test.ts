@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { parseInstant, type Instant } from '../../../domain/calendar/dates';
+import { coreContext } from '../../../services/rules/policies';
 import { takeTurn, type Turn } from '../../../services/workflow/turn';
 import { commitDeps, newRegisterId, say } from '../../support/commit';
 import { freshDatabase } from '../../support/database';
@@ -38,7 +39,7 @@ describe('what a pathway hears from callers that speak Temporal', () => {
     const { rows } = await pool.query('select status from event where id = $1', [eventId]);
     expect(rows).toEqual([{ status: 'refused' }]);
     expect((await pool.query('select rule_set from pathway where register_id = $1', [registerId])).rows).toEqual([
-      { rule_set: 'england-2023@2' },
+      { rule_set: coreContext().ruleSet('england-2023').ref },
     ]);
     expect(await tasksOf(eventId)).toHaveLength(1);
   });
