@@ -2,14 +2,12 @@ import { parseInstant, plainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import type { Applied } from '../../../services/commit/types';
-import { coreContext } from '../../../services/rules/policies';
 import { commitDeps, newRegisterId, say, somebody } from '../../support/commit';
 import { freshDatabase, type TestDatabase } from '../../support/database';
 
 let database: TestDatabase;
 let deps: CommitDeps;
 let rung = 0;
-
 beforeAll(async () => {
   database = await freshDatabase();
   deps = commitDeps(database.pool, () => (rung += 1));
@@ -39,7 +37,7 @@ test('an admission is answered with its deadlines, and everything about it is on
   expect(await rowsOf('select kind, due, status, owed from deadline where register_id = $1', registerId)).toEqual(
     expect.arrayContaining([{ kind: 'oversight-visit', due: '2026-11-12', status: 'open', owed: true }]),
   );
-  const newest = coreContext().ruleSet('england-2023').ref;
+  const newest = deps.core.ruleSet('england-2023').ref;
   expect(
     await rowsOf('select rating, inpatient, next_due, pinned_rule_set, rule_set from pathway where register_id = $1', registerId),
   ).toEqual([{ rating: 'blue', inpatient: true, next_due: '2026-10-15', pinned_rule_set: newest, rule_set: newest }]);

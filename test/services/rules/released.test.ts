@@ -77,7 +77,7 @@ describe('a new version of the country’s rules', () => {
     const { copy, next } = withNextVersion();
     copy.release(next);
     const lines = asked(() => copy.load());
-    const [[ref = '', hash] = []] = Object.entries(lines);
+    const [[ref, hash]] = Object.entries(lines) as [[string, unknown]];
     const other = String(hash).replace(/^./, (digit) => (digit === '0' ? '1' : '0'));
     copy.edit('released.json', (released) => ({ ...released, ...lines, [ref]: other }));
     expect(() => copy.load()).toThrow(new RegExp(`^${ref}, .* laid over ${next}, is not what was released`));
