@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { Gauge, type Registry } from 'prom-client';
 import type { Instant } from '../../domain/calendar/dates';
-import { sendingIsStopped } from '../../services/notices/settings';
+import { SENDING_STOPPED } from '../../services/notices/settings';
 
 /** A figure that is read from the database whenever somebody looks at the metrics. */
 export interface Reading {
@@ -52,7 +52,7 @@ export const READINGS: readonly Reading[] = [
   {
     name: 'pathway_sending_stopped',
     help: '1 while sending is stopped for the whole service',
-    sql: `select (${sendingIsStopped})::int as value`,
+    sql: `select exists (select from setting where name = '${SENDING_STOPPED}')::int as value`,
   },
   {
     name: 'pathway_mail_away_seconds',

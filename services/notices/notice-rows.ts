@@ -1,10 +1,17 @@
-import { z } from 'zod';
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
-import { AUDIENCES } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
+import type { Column } from '../tables/recordset';
+import type { NoticeStatus, Row } from '../tables/tables';
 
-export const NOTICE_STATUSES = ['queued', 'sending', 'sent', 'failed', 'held', 'dropped', 'digested'] as const;
-export type NoticeStatus = (typeof NOTICE_STATUSES)[number];
+export const NOTICE_STATUSES = [
+  'queued',
+  'sending',
+  'sent',
+  'failed',
+  'held',
+  'dropped',
+  'digested',
+] as const satisfies readonly NoticeStatus[];
 
 /** A notice as the commit writes it: one message to one recipient. The columns of the table `notice`. */
 export interface NoticeRow {
@@ -59,48 +66,37 @@ export interface QueuedNotice {
   readonly releasedFrom: string | null;
 }
 
-const noticeRow = z
-  .object({
-    key: z.string(),
-    register_id: z.string().nullable(),
-    pathway: z.number().nullable(),
-    template: z.string(),
-    channel: z.string(),
-    audience: z.enum(AUDIENCES),
-    recipient: z.string(),
-    deadline: z.string().nullable(),
-    event_id: z.string().nullable(),
-    meeting: z.string().nullable(),
-    params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-    reason: z.string().nullable(),
-    planned_at: z.date(),
-    attempts: z.number(),
-    lease: z.number(),
-    message_id: z.string().nullable(),
-    released_from: z.string().nullable(),
-  })
-  .transform((read): QueuedNotice => ({
-    key: read.key,
-    registerId: read.register_id,
-    pathway: read.pathway,
-    template: read.template,
-    channel: read.channel,
-    audience: read.audience,
-    recipient: read.recipient,
-    deadline: read.deadline,
-    eventId: read.event_id,
-    meeting: read.meeting,
-    params: read.params,
-    reason: read.reason,
-    plannedAt: read.planned_at.getTime() as Instant,
-    attempts: read.attempts,
-    lease: read.lease,
-    messageId: read.message_id ?? '',
-    releasedFrom: read.released_from,
-  }));
+/** What a `QueuedNotice` is made of. */
+export const NOTICE_COLUMNS = [
+  ...([
+    'key',
+    'register_id',
+    'pathway',
+    'template',
+    'channel',
+    'audience',
+    'recipient',
+    'deadline',
+    'event_id',
+    'meeting',
+    'params',
+  ] as const),
+  ...(['reason', 'planned_at', 'attempts', 'lease', 'message_id', 'released_from'] as const),
+] as const satisfies readonly Column<'notice'>[];
 
-export const noticeColumns =
-  'key, register_id, pathway, template, channel, audience, recipient, deadline, event_id, meeting, params, reason, planned_at, attempts, lease, message_id, released_from';
-
-/** Reads rows of `noticeColumns`. */
-export const parseNotices = (rows: readonly unknown[]): QueuedNotice[] => z.array(noticeRow).parse(rows);
+/** Makes a notice of what was read of these columns. */
+export const queuedNotice = ({
+  register_id: registerId,
+  event_id: eventId,
+  planned_at: plannedAt,
+  message_id: messageId,
+  released_from: releasedFrom,
+  ...notice
+}: Pick<Row<'notice'>, (typeof NOTICE_COLUMNS)[number]>): QueuedNotice => ({
+  ...notice,
+  registerId,
+  eventId,
+  plannedAt: plannedAt.getTime() as Instant,
+  messageId: messageId ?? '',
+  releasedFrom,
+});

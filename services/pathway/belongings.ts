@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { NOTICE_STATUSES, type NoticeStatus } from '../notices/notice-rows';
+import { NOTICE_STATUSES } from '../notices/notice-rows';
 import { at, count, day, due, instant, orNull, pathway, text } from '../shapes/fields';
 import { exactly, type Shape } from '../shapes/shape';
 import { db, numberedOrAny, prepared, rowsOf } from '../tables/query';
@@ -86,8 +86,7 @@ const noticeView = exactly<NoticeView>();
 const noticesOf = prepared('read-notices', (registerId: string, pathway: number | null) =>
   db
     .selectFrom('notice')
-    .select(['pathway', 'template as notice', 'audience', 'recipient', 'channel', 'reason', 'deadline'])
-    .select(({ ref }) => ref('status').$castTo<NoticeStatus>().as('status'))
+    .select(['pathway', 'template as notice', 'audience', 'recipient', 'channel', 'status', 'reason', 'deadline'])
     .select(['event_id as event', 'meeting', 'planned_at', 'sent_at', 'attempts'])
     .where('register_id', '=', registerId)
     .where((eb) => numberedOrAny(eb, 'pathway', pathway))

@@ -1,3 +1,4 @@
+import type { Insertable } from 'kysely';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
 import type { Contact } from '../../domain/notices/recipients';
@@ -6,7 +7,6 @@ import type { Seals } from '../../infra/seals';
 import {
   digestOfContact,
   digestOfIdentity,
-  IDENTITY_COLUMNS,
   insertRecord,
   nextRecord,
   readRecordHead,
@@ -17,16 +17,11 @@ import {
   type StoredRecord,
 } from '../record/person-record';
 import { type Decided, inTransaction } from '../record/transaction';
-import { db, prepared } from '../tables/query';
+import { db, firstOf, picked, prepared, type Statement } from '../tables/query';
+import { columnsOf } from '../tables/recordset';
+import type { ContactState, Tables } from '../tables/tables';
 import { MOST_CONTACTS } from './contacts';
-import {
-  lastVersion,
-  readContacts,
-  type ContactHistory,
-  type ContactState,
-  type ContactVersion,
-  type PersonContacts,
-} from './contact-versions';
+import { lastVersion, readContacts, type ContactHistory, type ContactVersion, type PersonContacts } from './contact-versions';
 
 /** A contact as a caller gives it, without the id. */
 export type ContactDetails = Omit<Contact, 'id'>;
@@ -153,14 +148,19 @@ function freshId(known: readonly string[]): string {
   for (let number = 1; ; number += 1) if (!known.includes(`contact-${number}`)) return `contact-${number}`;
 }
 
+const identityForUpdate = prepared('contacts-for-update', (registerId: string) =>
+  db
+    .selectFrom('person')
+    .select(['register_id as registerId', 'area', 'name', 'nhs_number as nhsNumber', 'born_on as bornOn', 'contacts'])
+    .where('register_id', '=', registerId)
+    .forUpdate(),
+);
+
 /** Under the person's lock: no two changes, and no commit, see each other half done. */
 function decide(deps: ContactDeps, request: Request, judge: (known: PersonContacts) => Outcome): Promise<ContactAnswer> {
   const { registerId } = request;
   return inTransaction<ContactAnswer>(deps, async (client) => {
-    const { rows } = await client.query<SealedIdentity>(`select ${IDENTITY_COLUMNS} from person p where p.register_id = $1 for update`, [
-      registerId,
-    ]);
-    const [identity] = rows;
+    const identity = await firstOf(client, identityForUpdate(registerId));
     const known = identity && (await readContacts(client, registerId));
     if (!known) return { answer: { status: 'unknown-person' }, write: null };
     if (known.duplicateOf !== null) return { answer: { status: 'duplicate', duplicateOf: known.duplicateOf }, write: null };
@@ -185,7 +185,7 @@ async function write(client: PoolClient, deps: ContactDeps, { request, identity,
   const at = Math.max(deps.clock(), before ? lastVersion(before).at : 0) as Instant;
   const version: ContactVersion = { ...next, version: (before?.versions.length ?? 0) + 1, at, reason, source };
   const unwritten = before?.versions.slice(before.written) ?? [];
-  const texts = [...unwritten, version].map((one): ContactText => ({ registerId, contact: id, ...one }));
+  const texts = [...unwritten, version].map((one): NewVersion => ({ registerId, contact: id, ...one }));
   const contacts = listAfter(identity.contacts, id, next);
 
   const subject = `${id}/${version.version}`;
@@ -202,10 +202,7 @@ async function write(client: PoolClient, deps: ContactDeps, { request, identity,
   const versions = [...(before?.versions ?? []), version] as [ContactVersion, ...ContactVersion[]];
   return {
     answer: { status: 'done', contact: { id, versions, written: versions.length } },
-    write: {
-      text: 'update person set contacts = $2 where register_id = $1',
-      values: [registerId, JSON.stringify(contacts)],
-    },
+    write: listing(registerId, JSON.stringify(contacts)),
     also: [
       ...texts.map(insertVersion),
       ...records.map((row) => recordOf(storedRecord(row))),
@@ -216,10 +213,20 @@ async function write(client: PoolClient, deps: ContactDeps, { request, identity,
 
 const recordOf = prepared('record-of-contact', (record: StoredRecord) => insertRecord(db, record));
 
-const insertVersion = ({ registerId, contact, version, at, state, details, reason, source }: ContactText): QueryConfig<unknown[]> => ({
-  text: `insert into contact_version (register_id, contact, version, at, state, details, reason, source) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-  values: [registerId, contact, version, new Date(at), state, JSON.stringify(details), reason, source],
-});
+const listing = prepared('list-of-contacts', (registerId: string, contacts: string) =>
+  db.updateTable('person').set({ contacts }).where('register_id', '=', registerId),
+);
+
+const VERSION = columnsOf('contact_version');
+/** A version that is to be written down. */
+type NewVersion = ContactText & Next;
+type StoredVersion = Pick<Insertable<Tables['contact_version']>, (typeof VERSION)[number]>;
+const versionOf = prepared('version-of-contact', (version: StoredVersion) =>
+  db.insertInto('contact_version').values(picked(version, VERSION)),
+);
+
+const insertVersion = ({ registerId, at, details, ...version }: NewVersion): Statement<unknown> =>
+  versionOf({ ...version, register_id: registerId, at: new Date(at), details: JSON.stringify(details) });
 
 /** The person's list after the change. What stands in it otherwise, of whatever release, stays as it is, but that each has its id. */
 function listAfter(list: unknown, id: string, { state, details }: Next): unknown[] {

@@ -1,13 +1,10 @@
-import type { Pool, PoolClient } from 'pg';
+import { sql } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { Instant } from '../../domain/calendar/dates';
 import type { Contact } from '../../domain/notices/recipients';
+import { type Client, db, firstOf, prepared } from '../tables/query';
+import type { ContactState } from '../tables/tables';
 import { storedContacts } from './contacts';
-
-/**
- * Whether a contact is written to: `ended`: no more, but for the word that the meetings to which they had been invited are off for them;
- * `ended-silently`: not even that.
- */
-export type ContactState = 'present' | 'ended' | 'ended-silently';
 
 /** One version of a contact: what was recorded of them, from when, by whom and why. */
 export interface ContactVersion {
@@ -43,39 +40,62 @@ export interface PersonContacts {
 
 export const lastVersion = ({ versions }: Pick<ContactHistory, 'versions'>): ContactVersion => versions.at(-1) ?? versions[0];
 
-interface Row {
-  readonly duplicateOf: string | null;
-  readonly identityLost: boolean;
-  readonly contacts: unknown;
-  readonly versions: readonly (ContactVersion & { readonly contact: string })[] | null;
-  /** When, and by whom, those were recorded who were never changed. */
-  readonly at: string;
-  readonly source: string;
-}
-
-// Those who were found when a release before the first record was replaced were there as long as the person was.
-const READ = `select p.duplicate_of as "duplicateOf", p.contacts,
-    exists (select from task t where t.key = 'identity-lost/' || p.register_id and t.status = 'open') as "identityLost",
-    (select json_agg(json_build_object('contact', contact, 'version', version, 'at', (extract(epoch from at) * 1000)::bigint, 'state', state,
-        'details', details, 'reason', reason, 'source', source) order by contact, version)
-       from contact_version where register_id = p.register_id) as versions,
-    (extract(epoch from coalesce(case when first.number = 1 then least(first.at, p.created_at) else first.at end, p.created_at)) * 1000)::bigint as at,
-    coalesce(first.source, 'found') as source
-  from person p left join lateral (
-    select number, at, source from person_record where register_id = p.register_id and kind = 'identity' and subject is null
-     order by number desc limit 1) as first on true
- where p.register_id = $1`;
+const contactsOf = prepared('contacts-with-versions', (registerId: string) =>
+  db
+    .selectFrom('person')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('person_record')
+          .select(['number', 'person_record.at', 'source'])
+          .whereRef('person_record.register_id', '=', 'person.register_id')
+          .where('kind', '=', 'identity')
+          .where('subject', 'is', null)
+          .orderBy('number', 'desc')
+          .limit(1)
+          .as('first'),
+      (join) => join.onTrue(),
+    )
+    .select(['person.duplicate_of as duplicateOf', 'person.contacts'])
+    .select((eb) => [
+      eb
+        .exists(
+          eb
+            .selectFrom('task')
+            .select('task.key')
+            .where('task.key', '=', sql<string>`'identity-lost/' || person.register_id`)
+            .where('task.status', '=', 'open'),
+        )
+        .$castTo<boolean>()
+        .as('identityLost'),
+      jsonArrayFrom(
+        eb
+          .selectFrom('contact_version as v')
+          .select(['v.contact', 'v.version'])
+          .select(sql<Instant>`(extract(epoch from v.at) * 1000)::bigint`.as('at'))
+          .select(['v.state', 'v.details', 'v.reason', 'v.source'])
+          .whereRef('v.register_id', '=', 'person.register_id')
+          .orderBy('v.contact')
+          .orderBy('v.version'),
+      ).as('versions'),
+      // When, and by whom, those were recorded who were never changed. Those who were found when a release before the first record was replaced
+      // were there as long as the person was.
+      sql<string>`(extract(epoch from coalesce(
+        case when first.number = 1 then least(first.at, person.created_at) else first.at end, person.created_at)) * 1000)::bigint`.as('at'),
+      eb.fn.coalesce('first.source', eb.val('found')).as('source'),
+    ])
+    .where('person.register_id', '=', registerId),
+);
 
 /**
  * Reads everyone recorded with a person; null where nobody has this register id. Inside a transaction that changes them: only after the
  * person's row was locked, by a statement before this one. Throws where the database is away.
  */
-export async function readContacts(database: Pick<Pool | PoolClient, 'query'>, registerId: string): Promise<PersonContacts | null> {
-  const { rows } = await database.query<Row>({ name: 'contacts-with-versions', text: READ, values: [registerId] });
-  const [row] = rows;
+export async function readContacts(database: Client, registerId: string): Promise<PersonContacts | null> {
+  const row = await firstOf(database, contactsOf(registerId));
   if (!row) return null;
   const written = new Map<string, ContactVersion[]>();
-  for (const { contact, ...version } of row.versions ?? []) written.set(contact, [...(written.get(contact) ?? []), version]);
+  for (const { contact, ...version } of row.versions) written.set(contact, [...(written.get(contact) ?? []), version]);
   const present = storedContacts(row.contacts);
   const first = { version: 1, at: Number(row.at) as Instant, state: 'present', reason: null, source: row.source } as const;
   const history = (id: string, versions: readonly ContactVersion[], details?: Contact): ContactHistory[] => {

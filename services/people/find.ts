@@ -1,9 +1,11 @@
-import type { Pool, PoolClient } from 'pg';
+import { sql, type SqlBool } from 'kysely';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { recordOfNhsNumber } from '../record/read';
 import { count } from '../shapes/fields';
 import type { Shape } from '../shapes/shape';
+import { type Client, db, prepared, rowsOf } from '../tables/query';
 import { nearness } from './names';
 import { readWho, whoSchema } from './who';
 
@@ -31,29 +33,42 @@ interface Candidate {
   readonly name: string | null;
 }
 
-type Queryable = Pick<Pool | PoolClient, 'query'>;
+const bornOn = prepared('born-on', (day: PlainDate) =>
+  db
+    .selectFrom('person')
+    .select(['register_id as registerId', 'name'])
+    .where('duplicate_of', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('born_on', '=', day),
+        eb(
+          'register_id',
+          'in',
+          eb
+            .selectFrom('event')
+            .select('event.register_id')
+            .where('status', '=', 'applied')
+            .where('type', 'in', ['birth-date-recorded', 'corrected'])
+            .where(sql<SqlBool>`${day}::text in (fact::json ->> 'bornOn', fact::json -> 'with' ->> 'bornOn')`),
+        ),
+      ]),
+    )
+    .orderBy('register_id'),
+);
 
 /** Those on file, but for duplicates, of whom a birth date was ever recorded: the present one, or one that was put right since. */
-export async function thoseBornOn(database: Queryable, day: PlainDate): Promise<readonly Candidate[]> {
-  const { rows } = await database.query<Candidate>({
-    name: 'born-on',
-    text: `select p.register_id as "registerId", p.name from person p where p.duplicate_of is null and (p.born_on = $1::date or p.register_id in (
-        select e.register_id from event e where e.status = 'applied' and e.type in ('birth-date-recorded', 'corrected')
-          and $1::text in (e.fact::json ->> 'bornOn', e.fact::json -> 'with' ->> 'bornOn')))
-      order by p.register_id`,
-    values: [day],
-  });
-  return rows;
-}
+export const thoseBornOn = (database: Client, day: PlainDate): Promise<readonly Candidate[]> => rowsOf(database, bornOn(day));
 
 /** Everybody's names: an area has some thousand people, and no index knows names without their accents. */
-async function everybody(database: Queryable): Promise<readonly Candidate[]> {
-  const { rows } = await database.query<Candidate>({
-    name: 'names-on-file',
-    text: `select register_id as "registerId", name from person where duplicate_of is null and name is not null order by name, register_id`,
-  });
-  return rows;
-}
+const everybody = prepared('names-on-file', () =>
+  db
+    .selectFrom('person')
+    .select(['register_id as registerId', 'name'])
+    .where('duplicate_of', 'is', null)
+    .where('name', 'is not', null)
+    .orderBy('name')
+    .orderBy('register_id'),
+);
 
 /**
  * Finds people on file. An NHS number leads to the living record, also that of a duplicate. A birth date is any that was ever recorded: rather
@@ -85,7 +100,7 @@ async function byNameAndDate(pool: Pool, { name, bornOn: day }: Exclude<Sought, 
     const near = name === null || one.name === null ? null : nearness(name, one.name);
     found.set(one.registerId, near === 'same' ? 'name-and-birth-date' : near === 'part' ? 'part-of-name-and-birth-date' : 'birth-date');
   }
-  for (const one of name === null ? [] : await everybody(pool)) {
+  for (const one of name === null ? [] : await rowsOf(pool, everybody())) {
     const near = one.name === null ? null : nearness(name ?? '', one.name);
     // Of those who were born on another day only the very same name counts: a part of one is many people's.
     if (near === null || found.has(one.registerId) || (day !== null && near === 'part')) continue;

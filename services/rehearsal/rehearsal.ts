@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import { endOfDay, type Instant } from '../../domain/calendar/dates';
-import type { Line } from '../../domain/pathway/types';
 import { newKeyRing, readKeyRing } from '../../infra/temporal/codec';
 import { workflowSource } from '../../infra/temporal/client';
 import { commit } from '../commit/commit';
 import { readPerson, readStored } from '../record/read';
 import type { NewPerson } from '../record/new-person';
 import { coreContext } from '../rules/policies';
+import { db, prepared, rowsOf } from '../tables/query';
 import { summarise, type Rehearsal } from './rehearsal-core';
 import type { RunHistory } from '../../infra/temporal/run-history';
 import { openParts } from './rehearsal-parts';
@@ -157,16 +157,17 @@ async function playStep(stage: Stage, { actor, scenario }: Part, step: Playable[
   if (answer.status === 'applied') await stage.settle(actor, answer.pathway, answer.sequence);
 }
 
+const linesUntil = prepared('lines-of-rehearsal', (registerId: string, until: Date) =>
+  db.selectFrom('timeline').select('line').where('register_id', '=', registerId).where('at', '<=', until).orderBy('ordinal'),
+);
+
 /** What falls due up to the end is taken, the workflows are ended, and the timeline is read from the database. */
 async function end(stage: Stage, deps: RehearsalDeps, { actor, until }: Part): Promise<Rehearsal> {
   const { pool } = actor.commit;
   await commit(actor.commit, { kind: 'wake', registerId: actor.registerId, clock: until });
   const histories = await stage.leave(actor);
   deps.onHistories?.(histories);
-  const { rows } = await pool.query<{ line: Line }>('select line from timeline where register_id = $1 and at <= $2 order by ordinal', [
-    actor.registerId,
-    new Date(until).toISOString(),
-  ]);
+  const rows = await rowsOf(pool, linesUntil(actor.registerId, new Date(until)));
   const client = await pool.connect();
   try {
     const { registerId } = actor;

@@ -3,6 +3,7 @@ import {
   DummyDriver,
   Kysely,
   type CompiledQuery,
+  type Expression,
   type ExpressionBuilder,
   type ExpressionWrapper,
   OperationNodeTransformer,
@@ -182,6 +183,10 @@ export const numberedOrAny = <DB, TB extends keyof DB>(
 
 /** `= any(…)`, of a list of values: the statement is the same however many there are. */
 export const among = <Value>(values: readonly Value[]): RawBuilder<Value> => sql<Value>`any(${values})`;
+
+/** `jsonb_build_object(…)`, for a column of JSON. */
+export const jsonObject = (fields: Readonly<Record<string, Expression<unknown>>>): RawBuilder<string> =>
+  sql<string>`jsonb_build_object(${sql.join(Object.entries(fields).flatMap(([name, value]) => [sql.lit(name), value]))})`;
 
 /** These fields of an object; of a value of a prepared statement, too. */
 export const picked = <Whole extends object, Name extends keyof Whole & string>(whole: Whole, names: readonly Name[]): Pick<Whole, Name> =>

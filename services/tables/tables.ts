@@ -13,6 +13,15 @@ type Params = Readonly<Record<string, string | number | boolean | null>>;
 /** What was done with a member of staff. */
 export type StaffChange = 'added' | 'changed' | 'left' | 'returned' | 'away' | 'back';
 
+/**
+ * Whether a contact is written to: `ended`: no more, but for the word that the meetings to which they had been invited are off for them;
+ * `ended-silently`: not even that.
+ */
+export type ContactState = 'present' | 'ended' | 'ended-silently';
+
+/** What becomes of a notice. */
+export type NoticeStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'held' | 'dropped' | 'digested';
+
 /** What a version of a member of staff keeps of them. */
 export interface StaffRecord {
   readonly name: string;
@@ -29,12 +38,13 @@ export interface StaffRecord {
 /** What Prisma's schema cannot say of a column: which words a text may be, and what a column of JSON holds. */
 interface Said {
   action: { status: Action['status'] };
+  contact_version: { state: ContactState; details: Json<Contact> };
   deadline: { kind: DeadlineKind; status: DeadlineStatus; trace: Json<readonly TraceStep[]> };
   event: { status: 'applied' | 'refused' };
   held_event: { texts: Json<readonly Readonly<Record<string, string>>[]>; texts_digests: Json<readonly (string | null)[]> };
   held_referral: { status: Filled<'received' | 'matched' | 'not-taken'>; candidates: Filled<Json<readonly string[]>> };
   meeting: { kind: MeetingKind; status: Meeting['status']; invited: Filled<Json<readonly string[]>> };
-  notice: { audience: Audience; params: Filled<Json<Params>> };
+  notice: { audience: Audience; params: Filled<Json<Params>>; status: Filled<NoticeStatus> };
   pathway: {
     rating: Rating | null;
     eligibility: Snapshot['eligibility'];

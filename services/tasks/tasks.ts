@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
+import { type OnConflictBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { countOf, db, prepared, rowsOf, type Statement } from '../tables/query';
-import type { Row } from '../tables/tables';
+import type { Row, Tables } from '../tables/tables';
 
 /** A piece of work for a person that no rule's date brings. */
 export type TaskRow = Readonly<Pick<Row<'task'>, 'key' | 'register_id' | 'kind' | 'audience' | 'params'>>;
@@ -23,6 +23,10 @@ const raising = prepared('raise-task', (task: TaskRow, params: string, again: bo
 export async function raiseTask(pool: Pool, task: TaskRow, { again = false } = {}): Promise<void> {
   await countOf(pool, taskStatement(task, again));
 }
+
+/** For a statement that puts a piece of work before a person among other things: one that is there already is open again, with what it says now. */
+export const openAgain = (conflict: OnConflictBuilder<Tables, 'task'>) =>
+  conflict.column('key').doUpdateSet(({ ref }) => ({ status: 'open', params: ref('excluded.params'), done_at: null }));
 
 /** The statement that does so, for a transaction. */
 export const taskStatement = (task: TaskRow, again: boolean): Statement<unknown> => raising(task, JSON.stringify(task.params), again);

@@ -1,39 +1,63 @@
-import type { Pool, PoolClient } from 'pg';
+import { sql } from 'kysely';
 import type { Instant } from '../../../domain/calendar/dates';
-
-type Queryable = Pick<Pool | PoolClient, 'query'>;
+import { among, type Client, countOf, db, firstOf, unprepared } from '../../tables/query';
 
 /**
  * Lets held or failed notices go again, now: a person has looked at them, and what they rest on is still checked at sending.
  * Out: how many. Those of someone who died go only when released so (contract 6.16(1)).
  */
-export async function releaseNotices(database: Queryable, keys: readonly string[], now: Instant): Promise<number> {
-  const { rows } = await database.query<{ count: number }>(
-    `with released as (
-       update notice set status = 'queued', reason = 'released', released_at = $2, released_from = reason, not_before = $2, attempts = 0, turned_at = null
-        where key = any($1) and status in ('held', 'failed') returning key, template, recipient, planned_at, params),
-     -- A digest that failed has let go of what it had gathered.
-     gathered as (
-       update notice i set status = 'digested', reason = r.key from released r, person p
-        where r.template = 'digest' and p.register_id = i.register_id and p.area = r.params ->> 'area'
-          and i.channel = 'digest' and i.status = 'queued' and i.recipient = r.recipient and i.planned_at <= r.planned_at)
-     select count(*)::int as count from released`,
-    [keys, new Date(now)],
-  );
-  return rows[0]?.count ?? 0;
+export async function releaseNotices(database: Client, keys: readonly string[], now: Instant): Promise<number> {
+  const row = await firstOf(database, unprepared(releasing(keys, new Date(now))));
+  return row?.count ?? 0;
 }
 
+const releasing = (keys: readonly string[], now: Date) =>
+  db
+    .with('released', (also) =>
+      also
+        .updateTable('notice')
+        .set(({ ref }) => ({
+          status: 'queued',
+          reason: 'released',
+          released_at: now,
+          released_from: ref('reason'),
+          not_before: now,
+          attempts: 0,
+          turned_at: null,
+        }))
+        .where('key', '=', among(keys))
+        .where('status', 'in', ['held', 'failed'])
+        .returning(['key', 'template', 'recipient', 'planned_at', 'params']),
+    )
+    // A digest that failed has let go of what it had gathered.
+    .with('gathered', (also) =>
+      also
+        .updateTable('notice')
+        .from(['released', 'person'])
+        .set(({ ref }) => ({ status: 'digested', reason: ref('released.key') }))
+        .where('released.template', '=', 'digest')
+        .whereRef('person.register_id', '=', 'notice.register_id')
+        .where('person.area', '=', sql<string>`released.params ->> 'area'`)
+        .where('notice.channel', '=', 'digest')
+        .where('notice.status', '=', 'queued')
+        .whereRef('notice.recipient', '=', 'released.recipient')
+        .whereRef('notice.planned_at', '<=', 'released.planned_at'),
+    )
+    .selectFrom('released')
+    .select(sql<number>`count(*)::int`.as('count'));
+
 /** Holds notices that wait to go, until a person releases them. Out: how many; one that is being sent at this moment cannot be held. */
-export async function holdNotices(database: Queryable, keys: readonly string[], reason: string): Promise<number> {
-  const { rowCount } = await database.query(`update notice set status = 'held', reason = $2 where key = any($1) and status = 'queued'`, [
-    keys,
-    reason,
-  ]);
-  return rowCount ?? 0;
+export async function holdNotices(database: Client, keys: readonly string[], reason: string): Promise<number> {
+  const holding = db.updateTable('notice').set({ status: 'held', reason }).where('key', '=', among(keys)).where('status', '=', 'queued');
+  return countOf(database, unprepared(holding));
 }
 
 /** How many notices are in the hand of a sender at this moment. */
-export async function countInHand(database: Queryable): Promise<number> {
-  const { rows } = await database.query<{ count: number }>(`select count(*)::int as count from notice where status = 'sending'`);
-  return rows[0]?.count ?? 0;
+export async function countInHand(database: Client): Promise<number> {
+  const count = db
+    .selectFrom('notice')
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('status', '=', 'sending');
+  const row = await firstOf(database, unprepared(count));
+  return row?.count ?? 0;
 }

@@ -1,12 +1,21 @@
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
+import { countOf, db, firstOf, unprepared } from '../../tables/query';
+import type { Tables } from '../../tables/tables';
 import { lastDigestAt } from '../digests/digest-times';
 
 /** What would go now: notices whose time has come, those that a sender had in hand when it died, and what the last digest had to gather. */
-const WOULD_GO = `(channel = $1 and ((status = 'queued' and not_before <= $2) or status = 'sending'))
-  or (channel = 'digest' and status = 'queued' and planned_at <= $3)`;
+const wouldGo = (now: Instant, lastDigest: Instant) => (eb: ExpressionBuilder<Tables, 'notice'>) =>
+  eb.or([
+    eb.and([
+      eb('channel', '=', MAIL_CHANNEL),
+      eb.or([eb.and([eb('status', '=', 'queued'), eb('not_before', '<=', new Date(now))]), eb('status', '=', 'sending')]),
+    ]),
+    eb.and([eb('channel', '=', 'digest'), eb('status', '=', 'queued'), eb('planned_at', '<=', new Date(lastDigest))]),
+  ]);
 
 /**
  * Counts the notices that wait to go, and with `stop` holds them until a person releases each: after the database was restored from an older
@@ -17,14 +26,16 @@ export async function holdWaiting(
   holidays: HolidayCalendar,
   { now, stop }: { readonly now: Instant; readonly stop: boolean },
 ): Promise<{ waiting: number; held: number }> {
-  const values = [MAIL_CHANNEL, new Date(now), new Date(lastDigestAt(now, holidays))];
+  const condition = wouldGo(now, lastDigestAt(now, holidays));
   if (!stop) {
-    const { rows } = await pool.query<{ waiting: number }>(`select count(*)::int as waiting from notice where ${WOULD_GO}`, values);
-    return { waiting: rows[0]?.waiting ?? 0, held: 0 };
+    const counting = db
+      .selectFrom('notice')
+      .select(sql<number>`count(*)::int`.as('waiting'))
+      .where(condition);
+    const row = await firstOf(pool, unprepared(counting));
+    return { waiting: row?.waiting ?? 0, held: 0 };
   }
-  const { rowCount } = await pool.query(
-    `update notice set status = 'held', reason = 'after-restore', lease_until = null where ${WOULD_GO}`,
-    values,
-  );
-  return { waiting: rowCount ?? 0, held: rowCount ?? 0 };
+  const holding = db.updateTable('notice').set({ status: 'held', reason: 'after-restore', lease_until: null }).where(condition);
+  const held = await countOf(pool, unprepared(holding));
+  return { waiting: held, held };
 }

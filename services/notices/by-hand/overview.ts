@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { AUDIENCES } from '../../../domain/notices/catalogue';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
+import { db, rowsOf, unprepared } from '../../tables/query';
 import { maySend, stoppedSince } from '../settings';
 import { readServerAway, type ServerAway } from '../sending/server-away';
 
@@ -25,29 +27,43 @@ export interface NoticesOverview {
   readonly stopped: readonly StoppedNotice[];
 }
 
-const OF_AREA = `notice n left join person p on p.register_id = n.register_id where coalesce(p.area, n.params->>'area') = $1`;
+const ofArea = (areaId: string) =>
+  db
+    .selectFrom('notice')
+    .leftJoin('person', 'person.register_id', 'notice.register_id')
+    .where(({ eb, fn }) => eb(fn.coalesce('person.area', sql<string>`notice.params ->> 'area'`), '=', areaId));
 
 /** Who may be written to, how many notices there are of each status, and those that wait for a person. Names and addresses are not in it. */
 export async function noticesOverview(pool: Pool, areaId: string, limit = 100): Promise<NoticesOverview> {
   const sending = [];
   for (const audience of AUDIENCES) sending.push({ audience, on: await maySend(pool, areaId, audience) });
   // One pass, with people joined: asked for notice by notice, their area took longer than a statement may once there were many.
-  const counts = await pool.query<{ status: string; count: number; uncertain: number }>(
-    `select status, count(*)::int as count, (count(*) filter (where unanswered > 0 and status <> 'sending'))::int as uncertain
-       from ${OF_AREA} group by status order by status`,
-    [areaId],
-  );
-  const stopped = await pool.query<StoppedNotice>(
-    `select key, status, coalesce(reason, '') as reason
-       from ${OF_AREA} and status in ('held', 'failed') order by planned_at desc, key limit $2`,
-    [areaId, limit],
-  );
+  const counting = ofArea(areaId)
+    .select([
+      'notice.status',
+      sql<number>`count(*)::int`.as('count'),
+      sql<number>`(count(*) filter (where unanswered > 0 and status <> 'sending'))::int`.as('uncertain'),
+    ])
+    .groupBy('notice.status')
+    .orderBy('notice.status');
+  const counts = await rowsOf(pool, unprepared(counting));
+  const stopping = ofArea(areaId)
+    .select(({ fn, ref, val }) => [
+      'notice.key',
+      ref('notice.status').$castTo<StoppedNotice['status']>().as('status'),
+      fn.coalesce('notice.reason', val('')).as('reason'),
+    ])
+    .where('notice.status', 'in', ['held', 'failed'])
+    .orderBy('notice.planned_at', 'desc')
+    .orderBy('notice.key')
+    .limit(limit);
+  const stopped = await rowsOf(pool, unprepared(stopping));
   return {
     serviceStoppedSince: await stoppedSince(pool),
     away: await readServerAway(pool, MAIL_CHANNEL),
     sending,
-    counts: counts.rows.map(({ status, count }) => ({ status, count })),
-    uncertain: counts.rows.reduce((sum, { uncertain }) => sum + uncertain, 0),
-    stopped: stopped.rows,
+    counts: counts.map(({ status, count }) => ({ status, count })),
+    uncertain: counts.reduce((sum, { uncertain }) => sum + uncertain, 0),
+    stopped,
   };
 }

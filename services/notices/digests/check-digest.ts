@@ -7,8 +7,25 @@ import { handOverDigest } from '../sending/hand-over';
 import type { CheckedNotice, SenderDeps } from '../sending/attempt';
 import { mayGo } from '../sending/check/may-go';
 import { readNoticeState } from '../sending/check/read-state';
-import { noticeColumns, parseNotices, type QueuedNotice } from '../notice-rows';
+import { countOf, db, prepared, rowsOf } from '../../tables/query';
+import { NOTICE_COLUMNS, queuedNotice, type QueuedNotice } from '../notice-rows';
 import { maySend } from '../settings';
+
+const gathered = prepared('notices-in-digest', (digest: string) =>
+  db
+    .selectFrom('notice')
+    .select(NOTICE_COLUMNS)
+    .where('status', '=', 'digested')
+    .where('reason', '=', digest)
+    .orderBy((eb) => eb('template', '=', 'action-agreed'))
+    .orderBy('planned_at')
+    .orderBy('register_id')
+    .orderBy('key'),
+);
+
+const dropping = prepared('drop-from-digest', (key: string, reason: string) =>
+  db.updateTable('notice').set({ status: 'dropped', reason }).where('key', '=', key).where('status', '=', 'digested'),
+);
 
 /** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
 export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promise<CheckedNotice> {
@@ -20,12 +37,9 @@ export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promi
   const address = recipient?.address;
   if (recipients.absent?.some(({ id }) => digest.recipient === `staff:${id}`)) return { ended: 'dropped', reason: 'handed-over' };
   if (!recipient || !address || !sendingOn) return { ended: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
-  const { rows } = await deps.pool.query(
-    `select ${noticeColumns} from notice where status = 'digested' and reason = $1 order by (template = 'action-agreed'), planned_at, register_id, key`,
-    [digest.key],
-  );
+  const rows = await rowsOf(deps.pool, gathered(digest.key));
   const duties = new Map<string, Duty>();
-  for (const notice of parseNotices(rows)) {
+  for (const notice of rows.map(queuedNotice)) {
     const duty = await stillStanding(deps, digest, notice);
     // A deadline stands once in a digest, however many notices there are of it.
     if (duty && !duties.has(duty.key)) duties.set(duty.key, duty);
@@ -46,6 +60,6 @@ async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: Que
     return dutyOf(notice, source, await loadDuty(deps.pool, notice), deps.now());
   }
   const reason = 'ended' in verdict ? verdict.reason : 'day-passed';
-  await deps.pool.query(`update notice set status = 'dropped', reason = $2 where key = $1 and status = 'digested'`, [notice.key, reason]);
+  await countOf(deps.pool, dropping(notice.key, reason));
   return undefined;
 }

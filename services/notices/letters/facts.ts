@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool, PoolClient } from 'pg';
-import { z } from 'zod';
+import { sql } from 'kysely';
 import type { PlainDate } from '../../../domain/calendar/dates';
-import { dateSchema } from '../../../domain/pathway/events';
 import { storedContacts } from '../../people/contacts';
+import { type Client, db, firstOf, prepared, type RowOf } from '../../tables/query';
 import type { QueuedNotice } from '../notice-rows';
 import { ownDetails, type OwnDetails } from './naming/own-details';
-
-type Queryable = Pick<Pool | PoolClient, 'query'>;
 
 /** What a letter is written from besides the state of its matter: words that people typed, which the core never sees, and who must not be named. */
 export interface LetterFacts {
@@ -18,19 +15,29 @@ export interface LetterFacts {
   readonly action: { readonly what: string | null; readonly agreedOn: PlainDate } | null;
 }
 
-const personRow = z.object({ name: z.string().nullable(), nhs_number: z.string().nullable(), contacts: z.unknown(), former: z.unknown() });
-
 /** Whoever was recorded with the person once is not named either. */
-const PERSON = `select p.name, p.nhs_number, p.contacts, (select json_agg(v.details) from contact_version v where v.register_id = p.register_id) as former
-    from person p where p.register_id = $1`;
+const person = prepared('person-of-letter', (registerId: string) =>
+  db
+    .selectFrom('person')
+    .select(['name', 'nhs_number', 'contacts'])
+    .select((eb) =>
+      eb
+        .selectFrom('contact_version')
+        .select(sql`json_agg(details)`.as('details'))
+        .whereRef('contact_version.register_id', '=', 'person.register_id')
+        .as('former'),
+    )
+    .where('register_id', '=', registerId),
+);
 
 /** Reads what the letter of a notice is written from, and gives its meeting a UID where it has none. Throws where the person is unknown. */
-export async function loadLetterFacts(database: Queryable, notice: QueuedNotice): Promise<LetterFacts> {
-  const { rows } = await database.query(PERSON, [notice.registerId]);
-  const row = personRow.parse(rows[0]);
+export async function loadLetterFacts(database: Client, notice: QueuedNotice): Promise<LetterFacts> {
+  const { registerId, pathway, meeting } = notice;
+  const row = registerId === null ? null : await firstOf(database, person(registerId));
+  if (registerId === null || row === null) throw new Error(`the notice ${notice.key} is about nobody on file`);
   return {
     own: ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]),
-    uid: notice.meeting === null ? null : await uidOf(database, notice),
+    uid: pathway === null || meeting === null ? null : await uidOf(database, { registerId, pathway, meeting }),
     action: await actionOf(database, notice),
   };
 }
@@ -39,64 +46,126 @@ export async function loadLetterFacts(database: Queryable, notice: QueuedNotice)
  * A meeting's UID for its whole life, whatever is changed, taken back or scheduled again under its id: random, so that a calendar learns
  * nothing by it. Those told of before there were random ones keep theirs.
  */
-async function uidOf(database: Queryable, { registerId, pathway, meeting }: QueuedNotice): Promise<string> {
-  const { rows } = await database.query<{ uid: string }>(
-    `insert into meeting_uid (register_id, pathway, meeting, uid) values ($1, $2, $3, $4)
-     on conflict (register_id, pathway, meeting) do update set uid = meeting_uid.uid
-     returning uid`,
-    [registerId, pathway, meeting, randomUUID()],
-  );
-  const uid = rows[0]?.uid;
-  if (uid === undefined) throw new Error('a meeting was given no UID');
-  return uid;
+async function uidOf(database: Client, meeting: Meeting): Promise<string> {
+  const row = await firstOf(database, uid(meeting, randomUUID()));
+  if (!row) throw new Error('a meeting was given no UID');
+  return row.uid;
 }
+
+interface Meeting {
+  readonly registerId: string;
+  readonly pathway: number;
+  readonly meeting: string;
+}
+
+const uid = prepared('uid-of-meeting', ({ registerId, pathway, meeting }: Meeting, fresh: string) =>
+  db
+    .insertInto('meeting_uid')
+    .values({ register_id: registerId, pathway, meeting, uid: fresh })
+    .onConflict((conflict) =>
+      conflict.columns(['register_id', 'pathway', 'meeting']).doUpdateSet(({ ref }) => ({ uid: ref('meeting_uid.uid') })),
+    )
+    .returning('uid'),
+);
+
+/** What a notice is about; null: nothing of the kind. */
+type Matter = Pick<QueuedNotice, 'registerId' | 'pathway' | 'deadline' | 'eventId'>;
+
+/** For a comparison that nothing meets where it is null. */
+const given = <Value>(value: Value | null) => sql<Value>`${value}`;
+
+const actionIn = sql<string | null>`event.fact::json ->> 'action'`;
+
+/** The action that an event tells of. */
+const actionOfEvent = (eventId: string | null) =>
+  db.selectFrom('event').select(actionIn.as('action')).where('id', '=', given(eventId)).where('fact', 'is not', null);
 
 /** The action that a notice is about, by its event or its deadline; then the words of its agreement, as put right since. */
-const ACTION = `
-  with about as (
-    select coalesce(
-      (select d.subject from deadline d where d.register_id = $1 and d.pathway = $2 and d.id = $3 and d.kind = 'action'),
-      (select e.fact::json ->> 'action' from event e where e.id = $4 and e.fact is not null)) as action)
-  select to_char(x.agreed_on, 'YYYY-MM-DD') as "agreedOn", (
-      select t.text from event e join event_text t on t.event_id = e.id
-       where e.register_id = $1 and e.pathway = $2 and e.status = 'applied' and e.fact is not null
-         and ((e.type = 'action-agreed' and t.field = 'what' and e.fact::json ->> 'action' = x.id)
-           or (e.type = 'corrected' and t.field = 'with.what' and e.fact::json -> 'with' ->> 'action' = x.id))
-       order by e.position desc limit 1) as what
-    from about a join action x on x.register_id = $1 and x.pathway = $2 and x.id = a.action`;
+const action = prepared('action-of-letter', ({ registerId, pathway, deadline, eventId }: Matter) =>
+  db
+    .with('about', (also) =>
+      also.selectNoFrom(({ fn, selectFrom }) =>
+        fn
+          .coalesce(
+            selectFrom('deadline')
+              .select('subject')
+              .where('register_id', '=', given(registerId))
+              .where('pathway', '=', given(pathway))
+              .where('id', '=', given(deadline))
+              .where('kind', '=', 'action'),
+            actionOfEvent(eventId),
+          )
+          .as('action'),
+      ),
+    )
+    .selectFrom('about')
+    .innerJoin('action', 'action.id', 'about.action')
+    .select('action.agreed_on as agreedOn')
+    .select((eb) =>
+      eb
+        .selectFrom('event')
+        .innerJoin('event_text', 'event_text.event_id', 'event.id')
+        .select('event_text.text')
+        .where('event.register_id', '=', given(registerId))
+        .where('event.pathway', '=', given(pathway))
+        .where('event.status', '=', 'applied')
+        .where('event.fact', 'is not', null)
+        .where((of) =>
+          of.or([
+            of.and([of('event.type', '=', 'action-agreed'), of('event_text.field', '=', 'what'), of(actionIn, '=', of.ref('action.id'))]),
+            of.and([
+              of('event.type', '=', 'corrected'),
+              of('event_text.field', '=', 'with.what'),
+              of(sql<string | null>`event.fact::json -> 'with' ->> 'action'`, '=', of.ref('action.id')),
+            ]),
+          ]),
+        )
+        .orderBy('event.position', 'desc')
+        .limit(1)
+        .as('what'),
+    )
+    .where('action.register_id', '=', given(registerId))
+    .where('action.pathway', '=', given(pathway)),
+);
 
-const actionRow = z.object({ agreedOn: dateSchema, what: z.string().nullable() });
-
-async function actionOf(database: Queryable, { registerId, pathway, deadline, eventId }: QueuedNotice): Promise<LetterFacts['action']> {
-  const { rows } = await database.query(ACTION, [registerId, pathway, deadline, eventId]);
-  return rows.length === 0 ? null : actionRow.parse(rows[0]);
-}
-
-/** A deadline as a digest counts it: several notices about one are one duty. */
-export interface DutyFacts {
-  readonly id: string;
-  readonly kind: string;
-  readonly anchor: PlainDate;
-  readonly due: PlainDate | null;
-  /** Somebody above the team was told that it waits too long. */
-  readonly escalated: boolean;
-}
+const actionOf = (database: Client, notice: QueuedNotice): Promise<LetterFacts['action']> => firstOf(database, action(notice));
 
 /** The deadline that a notice is about, or that of the action which it tells of; null where there is none any more. */
-const DUTY = `
-  select d.id, d.kind, d.anchor, d.due, exists (
-           select from notice n where n.register_id = d.register_id and n.pathway = d.pathway and n.deadline = d.id and n.template = 'step-escalate'
-             and n.params ->> 'due' is not distinct from d.due::text) as escalated
-    from deadline d
-   where d.register_id = $1 and d.pathway = $2
-     and (d.id = $3 or ($3::text is null and d.kind = 'action'
-          and d.subject = (select e.fact::json ->> 'action' from event e where e.id = $4 and e.fact is not null)))
-   order by d.owed desc, d.due desc nulls last limit 1`;
+const duty = prepared('duty-of-notice', ({ registerId, pathway, deadline, eventId }: Matter) =>
+  db
+    .selectFrom('deadline')
+    .select(['id', 'kind', 'anchor', 'due'])
+    // Somebody above the team was told that it waits too long.
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('notice')
+            .select('notice.key')
+            .whereRef('notice.register_id', '=', 'deadline.register_id')
+            .whereRef('notice.pathway', '=', 'deadline.pathway')
+            .whereRef('notice.deadline', '=', 'deadline.id')
+            .where('notice.template', '=', 'step-escalate')
+            .where(sql`notice.params ->> 'due'`, 'is not distinct from', sql`deadline.due::text`),
+        )
+        .$castTo<boolean>()
+        .as('escalated'),
+    )
+    .where('register_id', '=', given(registerId))
+    .where('pathway', '=', given(pathway))
+    .where((eb) =>
+      eb.or([
+        eb('id', '=', given(deadline)),
+        eb.and([eb(sql`${deadline}::text`, 'is', null), eb('kind', '=', 'action'), eb('subject', '=', actionOfEvent(eventId))]),
+      ]),
+    )
+    .orderBy('owed', 'desc')
+    .orderBy('due', (order) => order.desc().nullsLast())
+    .limit(1),
+);
 
-const dutyRow = z.object({ id: z.string(), kind: z.string(), anchor: dateSchema, due: dateSchema.nullable(), escalated: z.boolean() });
+/** A deadline as a digest counts it: several notices about one are one duty. */
+export type DutyFacts = Readonly<RowOf<typeof duty>>;
 
 /** Reads the duty that a notice is about; null where it is about none. */
-export async function loadDuty(database: Queryable, { registerId, pathway, deadline, eventId }: QueuedNotice): Promise<DutyFacts | null> {
-  const { rows } = await database.query(DUTY, [registerId, pathway, deadline, eventId]);
-  return rows.length === 0 ? null : dutyRow.parse(rows[0]);
-}
+export const loadDuty = (database: Client, notice: QueuedNotice): Promise<DutyFacts | null> => firstOf(database, duty(notice));

@@ -1,11 +1,11 @@
-import type { Pool, PoolClient } from 'pg';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Instant } from '../../../domain/calendar/dates';
-import { noticeColumns, parseNotices, type QueuedNotice } from '../notice-rows';
+import { type Client, countOf, db, firstOf, prepared } from '../../tables/query';
+import type { Tables } from '../../tables/tables';
+import { NOTICE_COLUMNS, queuedNotice, type QueuedNotice } from '../notice-rows';
 import { sendingIsStopped } from '../settings';
 import { PACE } from './pace';
 import { isServerAway } from './server-away';
-
-type Queryable = Pick<Pool | PoolClient, 'query'>;
 
 export interface LeaseRequest {
   readonly now: Instant;
@@ -23,38 +23,83 @@ export interface LeaseRequest {
  * made of the key and the sender's domain at the first attempt, so that each attempt bears the same.
  */
 export async function leaseNext(
-  database: Queryable,
+  database: Client,
   channel: string,
   { now, leaseMs = PACE.leaseMs, except = [], domain }: LeaseRequest,
 ): Promise<QueuedNotice | undefined> {
-  const { rows } = await database.query(
-    `update notice n
-        set status = 'sending', attempts = n.attempts + 1, lease = n.lease + 1, lease_until = $3,
-            message_id = coalesce(n.message_id, encode(sha256(convert_to(n.key, 'UTF8')), 'hex') || '@' || $5)
-      where n.key = (
-        select key from notice
-         where channel = $1 and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2))
-           and key <> all($4) and not ${sendingIsStopped} and not ${isServerAway('$1', '$2')}
-         order by not_before, created_at, key
-         limit 1
-           for update skip locked)
-      returning ${noticeColumns}`,
-    [channel, new Date(now), new Date(now + leaseMs), except, domain],
-  );
-  return parseNotices(rows)[0];
+  const row = await firstOf(database, leasing({ channel, now: new Date(now), until: new Date(now + leaseMs), except, domain }));
+  return row ? queuedNotice(row) : undefined;
 }
 
-/** SQL that is true of a held notice, `n`, whose person something was heard of since it was checked: it may go now, or have fallen away. */
-const isHeardOf = `n.status = 'held' and n.reason in ('no-consent-to-meeting', 'meeting-refused', 'released-by-a-person')
-  and exists (select from person p where p.register_id = n.register_id and p.sequence > coalesce(n.checked_sequence, -1))`;
+type Notices = ExpressionBuilder<Tables, 'notice'>;
+
+/** Its time has come, or its sender died holding it. */
+const isDue = (eb: Notices, now: Date) =>
+  eb.or([
+    eb.and([eb('status', '=', 'queued'), eb('not_before', '<=', now)]),
+    eb.and([eb('status', '=', 'sending'), eb('lease_until', '<=', now)]),
+  ]);
+
+interface Leasing extends Required<Pick<LeaseRequest, 'except' | 'domain'>> {
+  readonly channel: string;
+  readonly now: Date;
+  readonly until: Date;
+}
+
+const leasing = prepared('lease-notice', ({ channel, now, until, except, domain }: Leasing) => {
+  const next = db
+    .selectFrom('notice')
+    .select('key')
+    .where('channel', '=', channel)
+    .where((eb) => isDue(eb, now))
+    .where('key', '<>', sql<string>`all(${except})`)
+    .where(({ not }) => not(sendingIsStopped()))
+    .where(({ not }) => not(isServerAway(channel, now)))
+    .orderBy('not_before')
+    .orderBy('created_at')
+    .orderBy('key')
+    .limit(1)
+    .forUpdate()
+    .skipLocked();
+  return db
+    .updateTable('notice')
+    .set((eb) => ({
+      status: 'sending',
+      attempts: eb('attempts', '+', 1),
+      lease: eb('lease', '+', 1),
+      lease_until: until,
+      message_id: eb.fn.coalesce('message_id', sql<string>`encode(sha256(convert_to(key, 'UTF8')), 'hex') || '@' || ${domain}`),
+    }))
+    .where('key', '=', next)
+    .returning(NOTICE_COLUMNS);
+});
+
+/** True of a held notice whose person something was heard of since it was checked: it may go now, or have fallen away. */
+const isHeardOf = (eb: Notices) =>
+  eb.and([
+    eb('status', '=', 'held'),
+    eb('reason', 'in', ['no-consent-to-meeting', 'meeting-refused', 'released-by-a-person']),
+    eb.exists(
+      eb
+        .selectFrom('person')
+        .select('person.register_id')
+        .whereRef('person.register_id', '=', 'notice.register_id')
+        .where((of) => of('person.sequence', '>', of.fn.coalesce('notice.checked_sequence', of.lit(-1)))),
+    ),
+  ]);
+
+const queueing = prepared('queue-heard-of', (channel: string) =>
+  db
+    .updateTable('notice')
+    .set({ status: 'queued' })
+    .where('channel', '=', channel)
+    .where(isHeardOf)
+    .where(({ not }) => not(sendingIsStopped())),
+);
 
 /** Lets what waits for something to be heard be checked again, where something was heard. Throws where the database is away. */
-export async function queueWhatWasHeardOf(database: Queryable, channel: string): Promise<void> {
-  await database.query(
-    `update notice n set status = 'queued'
-      where n.channel = $1 and ${isHeardOf} and not ${sendingIsStopped}`,
-    [channel],
-  );
+export async function queueWhatWasHeardOf(database: Client, channel: string): Promise<void> {
+  await countOf(database, queueing(channel));
 }
 
 /**
@@ -63,25 +108,42 @@ export async function queueWhatWasHeardOf(database: Queryable, channel: string):
  * not in this sender's hand any more, or sending was stopped.
  */
 export async function leaseAnew(
-  database: Queryable,
+  database: Client,
   notice: QueuedNotice,
   { now, leaseMs = PACE.leaseMs, to, told }: Pick<LeaseRequest, 'now' | 'leaseMs'> & { readonly to: string; readonly told: string | null },
 ): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `update notice set lease_until = $3, unanswered = unanswered + 1, given_at = $4, given_to = $5, told = $6
-      where key = $1 and lease = $2 and status = 'sending' and not ${sendingIsStopped}`,
-    [notice.key, notice.lease, new Date(now + leaseMs), new Date(now), to, told],
-  );
-  return rowCount === 1;
+  const given = { until: new Date(now + leaseMs), at: new Date(now), to, told };
+  return (await countOf(database, leasingAnew(notice, given))) === 1;
 }
 
-/** Whether something waits in a channel that could go now: its time or its next attempt has come, its sender died holding it, or it was heard of. */
-export async function somethingWaits(database: Queryable, channel: string, now: Instant): Promise<boolean> {
-  const { rows } = await database.query({
-    name: 'notices-wait',
-    text: `select 1 from notice n where channel = $1
-              and ((status = 'queued' and not_before <= $2) or (status = 'sending' and lease_until <= $2) or (${isHeardOf})) and not ${sendingIsStopped} and not ${isServerAway('$1', '$2')} limit 1`,
-    values: [channel, new Date(now)],
-  });
-  return rows.length > 0;
+interface GivenNow {
+  readonly until: Date;
+  readonly at: Date;
+  readonly to: string;
+  readonly told: string | null;
 }
+
+const leasingAnew = prepared('lease-notice-anew', (notice: Pick<QueuedNotice, 'key' | 'lease'>, { until, at, to, told }: GivenNow) =>
+  db
+    .updateTable('notice')
+    .set((eb) => ({ lease_until: until, unanswered: eb('unanswered', '+', 1), given_at: at, given_to: to, told }))
+    .where('key', '=', notice.key)
+    .where('lease', '=', notice.lease)
+    .where('status', '=', 'sending')
+    .where(({ not }) => not(sendingIsStopped())),
+);
+
+const waiting = prepared('notices-wait', (channel: string, now: Date) =>
+  db
+    .selectFrom('notice')
+    .select('key')
+    .where('channel', '=', channel)
+    .where((eb) => eb.or([isDue(eb, now), isHeardOf(eb)]))
+    .where(({ not }) => not(sendingIsStopped()))
+    .where(({ not }) => not(isServerAway(channel, now)))
+    .limit(1),
+);
+
+/** Whether something waits in a channel that could go now: its time or its next attempt has come, its sender died holding it, or it was heard of. */
+export const somethingWaits = async (database: Client, channel: string, now: Instant): Promise<boolean> =>
+  (await firstOf(database, waiting(channel, new Date(now)))) !== null;

@@ -4,7 +4,9 @@ import type { Instant } from '../../../domain/calendar/dates';
 import { isUnavailable } from '../../../infra/database/database';
 import type { Attempt, Delivery, Failed, Given, NoticeOutcome, SenderDeps, Stopped } from './attempt';
 import { PACE, type SendingPace } from './pace';
+import { countOf, firstOf } from '../../tables/query';
 import type { QueuedNotice } from '../notice-rows';
+import { failing, goneSince, layingBack, retrying, sending, stopping, turningAway } from './outcome-statements';
 import { recordServerAway, recordServerBack } from './server-away';
 
 const FIRST_WAIT_MS = 50;
@@ -111,14 +113,7 @@ async function writeSent(
   { subject, address }: Extract<Delivery, { ended: 'sent' }>,
   now: Instant,
 ): Promise<void> {
-  await pool.query(
-    `with sent as (
-       update notice set status = 'sent', reason = null, sent_at = $3, subject = $4, sent_to = $5, lease_until = null, unanswered = unanswered - 1
-        where key = $1 and lease = $2 and status = 'sending' returning key)
-     update task t set status = 'done', done_at = $3 from sent
-      where t.key in ('notice-failed/' || sent.key, 'alert-held/' || sent.key, 'cancellation-held/' || sent.key) and t.status = 'open'`,
-    [notice.key, notice.lease, new Date(now), subject, address],
-  );
+  await countOf(pool, sending(notice, { subject, address, at: new Date(now) }));
 }
 
 /**
@@ -126,19 +121,7 @@ async function writeSent(
  * on-call should have heard at once and does not becomes an open task; of what is dropped nobody need take care any more.
  */
 async function writeStopped(pool: Pool, notice: QueuedNotice, { ended, reason, sequence }: Stopped): Promise<void> {
-  await pool.query(
-    `with stopped as (
-       update notice set status = $3, reason = $4, lease_until = null, checked_sequence = coalesce($5, checked_sequence)
-        where key = $1 and lease = $2 and status = 'sending' returning key, register_id, audience, event_id),
-     done as (
-       update task t set status = 'done', done_at = now() from stopped
-        where $3 = 'dropped' and t.key in ('alert-held/' || stopped.key, 'cancellation-held/' || stopped.key) and t.status = 'open')
-     insert into task (key, register_id, kind, audience, params)
-     select 'alert-held/' || key, register_id, 'alert-held', 'team', jsonb_build_object('notice', key, 'event', event_id, 'reason', $4::text)
-       from stopped where $3 = 'held' and audience = 'on-call'
-     on conflict (key) do update set status = 'open', params = excluded.params, done_at = null`,
-    [notice.key, notice.lease, ended, reason, sequence ?? null],
-  );
+  await countOf(pool, stopping(notice, { ended, reason, sequence: sequence ?? null }));
 }
 
 /**
@@ -148,32 +131,17 @@ async function writeStopped(pool: Pool, notice: QueuedNotice, { ended, reason, s
 async function writeTurnedAway(pool: Pool, notice: QueuedNotice, reason: string, pacing: Pacing): Promise<'away' | 'queued' | 'failed'> {
   const { now, pace = PACE } = pacing;
   if (await othersWentSince(pool, notice)) return writeFailed(pool, notice, { reason, lasting: false, given: 'answered' }, pacing, true);
-  await pool.query(
-    `update notice set turned_at = $3, status = 'queued', reason = $4, not_before = $5, attempts = greatest(attempts - 1, 0), lease_until = null,
-            unanswered = unanswered - 1
-      where key = $1 and lease = $2 and status = 'sending'`,
-    [notice.key, notice.lease, new Date(now), reason, new Date(now + (pace.retryAfterMs[0] ?? 0))],
-  );
+  await countOf(pool, turningAway(notice, { reason, at: new Date(now), next: new Date(now + (pace.retryAfterMs[0] ?? 0)) }));
   return 'away';
 }
 
 /** Whether another notice of its channel was sent since this one was last turned away. */
-async function othersWentSince(pool: Pool, { key, channel }: QueuedNotice): Promise<boolean> {
-  const { rows } = await pool.query<{ went: boolean }>(
-    `select exists (select from notice o where o.channel = $2 and o.sent_at > n.turned_at) as went from notice n where n.key = $1`,
-    [key, channel],
-  );
-  return rows[0]?.went === true;
-}
+const othersWentSince = async (pool: Pool, { key, channel }: QueuedNotice): Promise<boolean> =>
+  (await firstOf(pool, goneSince(key, channel)))?.went === true;
 
 /** Not tried after all, through no fault of its own: it waits again as if it had not been taken in hand; with `until`, until then. */
 async function writeLaidBack(pool: Pool, notice: QueuedNotice, { given, until }: { given: Given; until?: Instant }): Promise<void> {
-  await pool.query(
-    `update notice set status = 'queued', attempts = greatest(attempts - 1, 0), lease_until = null, unanswered = unanswered - $3,
-            not_before = greatest(not_before, coalesce($4, not_before))
-      where key = $1 and lease = $2 and status = 'sending'`,
-    [notice.key, notice.lease, takenBack(given), until === undefined ? null : new Date(until)],
-  );
+  await countOf(pool, layingBack(notice, { takenBack: takenBack(given), until: until === undefined ? null : new Date(until) }));
 }
 
 /**
@@ -189,25 +157,10 @@ async function writeFailed(
 ): Promise<'queued' | 'failed'> {
   const wait = lasting ? undefined : pace.retryAfterMs[notice.attempts - 1];
   if (wait !== undefined) {
-    await pool.query(
-      `update notice set status = 'queued', reason = $3, not_before = $4, lease_until = null, unanswered = unanswered - $5,
-              turned_at = coalesce($6, turned_at)
-        where key = $1 and lease = $2 and status = 'sending'`,
-      [notice.key, notice.lease, reason, new Date(now + wait), takenBack(given), turnedAway ? new Date(now) : null],
-    );
+    const turnedAt = turnedAway ? new Date(now) : null;
+    await countOf(pool, retrying(notice, { reason, next: new Date(now + wait), takenBack: takenBack(given), turnedAt }));
     return 'queued';
   }
-  await pool.query(
-    `with failed as (
-       update notice set status = 'failed', reason = $3, lease_until = null, unanswered = unanswered - $4
-        where key = $1 and lease = $2 and status = 'sending' returning key, register_id, template, recipient),
-     -- What a digest had gathered waits for the next one.
-     freed as (update notice i set status = 'queued', reason = null from failed f where f.template = 'digest' and i.status = 'digested' and i.reason = f.key)
-     insert into task (key, register_id, kind, audience, params)
-     select 'notice-failed/' || key, register_id, 'notice-failed', 'team',
-            jsonb_build_object('notice', key, 'template', template, 'recipient', recipient, 'reason', $3::text) from failed
-     on conflict (key) do update set status = 'open', params = excluded.params, done_at = null`,
-    [notice.key, notice.lease, reason, takenBack(given)],
-  );
+  await countOf(pool, failing(notice, { reason, takenBack: takenBack(given) }));
   return 'failed';
 }

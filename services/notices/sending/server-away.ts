@@ -1,8 +1,9 @@
-import type { Pool, PoolClient } from 'pg';
+import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
 import type { Instant } from '../../../domain/calendar/dates';
+import { type Client, countOf, db, firstOf, jsonObject, prepared } from '../../tables/query';
+import type { Tables } from '../../tables/tables';
+import { openAgain } from '../../tasks/tasks';
 import { PACE, type SendingPace } from './pace';
-
-type Queryable = Pick<Pool | PoolClient, 'query'>;
 
 /** A channel whose server is away, or takes nothing for a reason of its own. */
 export interface ServerAway {
@@ -13,18 +14,18 @@ export interface ServerAway {
   readonly reason: string;
 }
 
-/** Whether a channel's server is away, as its senders found it last; null: it is not. */
-export async function readServerAway(database: Queryable, channel: string): Promise<ServerAway | null> {
-  const { rows } = await database.query<ServerAway>(
-    'select since, looks, next_look_at as "nextLookAt", reason from channel_away where channel = $1',
-    [channel],
-  );
-  return rows[0] ?? null;
-}
+const awayOf = prepared('channel-away', (channel: string) =>
+  db.selectFrom('channel_away').select(['since', 'looks', 'next_look_at as nextLookAt', 'reason']).where('channel', '=', channel),
+);
 
-/** SQL that is true while nothing is to be tried in a channel; both are placeholders, of its name and of the present instant. */
-export const isServerAway = (channel: string, now: string): string =>
-  `exists (select from channel_away where channel = ${channel} and next_look_at > ${now})`;
+/** Whether a channel's server is away, as its senders found it last; null: it is not. */
+export const readServerAway = (database: Client, channel: string): Promise<ServerAway | null> => firstOf(database, awayOf(channel));
+
+/** True while nothing is to be tried in a channel at an instant. */
+export const isServerAway = (channel: string, now: Date): Expression<SqlBool> =>
+  expressionBuilder<Tables>().exists(
+    db.selectFrom('channel_away').select('channel').where('channel', '=', channel).where('next_look_at', '>', now),
+  );
 
 /** What stands in a channel's way. */
 export interface ServerTrouble {
@@ -42,37 +43,65 @@ export interface ServerTrouble {
  * for the whole channel: at once where only a person can end it, otherwise after some looks.
  */
 export async function recordServerAway(
-  database: Queryable,
+  database: Client,
   channel: string,
   { kind, lasting, reason, now, pace = PACE }: ServerTrouble & { readonly now: Instant; readonly pace?: SendingPace | undefined },
 ): Promise<void> {
   const [first = 60_000, second = first, third = second] = pace.retryAfterMs;
   const waits = [...(kind === 'resting' ? [0] : []), first, second, ...(lasting || kind === 'resting' ? [third] : [])];
-  const { rows } = await database.query<{ looks: number }>(
-    `insert into channel_away (channel, since, looks, next_look_at, reason)
-     values ($1, $2::timestamptz, 1, $2::timestamptz + ($3::float8[])[1] * interval '1 ms', $4)
-     on conflict (channel) do update
-       set looks = channel_away.looks + 1, reason = $4,
-           next_look_at = $2::timestamptz + ($3::float8[])[least(channel_away.looks + 1, cardinality($3::float8[]))] * interval '1 ms'
-     returning looks`,
-    [channel, new Date(now), waits, reason],
-  );
-  const looks = rows[0]?.looks ?? 0;
+  const row = await firstOf(database, noting(channel, new Date(now), waits, reason));
+  const looks = row?.looks ?? 0;
   if (looks < pace.retryAfterMs.length && !(lasting && looks >= (kind === 'resting' ? 2 : 1))) return;
-  await database.query(
-    `insert into task (key, kind, audience, params)
-     select 'channel-away/' || channel, 'channel-away', 'team', jsonb_build_object('channel', channel, 'since', since, 'reason', reason)
-       from channel_away where channel = $1
-     on conflict (key) do update set status = 'open', params = excluded.params, done_at = null`,
-    [channel],
-  );
+  await countOf(database, alarming(channel));
 }
 
+const noting = prepared('note-channel-away', (channel: string, now: Date, waits: readonly number[], reason: string) => {
+  /** After a look, by its number. */
+  const next = (look: Expression<number>) =>
+    sql<Date>`${now}::timestamptz + (${waits}::float8[])[least(${look}, cardinality(${waits}::float8[]))] * interval '1 ms'`;
+  return db
+    .insertInto('channel_away')
+    .values(({ lit }) => ({ channel, since: now, looks: 1, next_look_at: next(lit(1)), reason }))
+    .onConflict((conflict) =>
+      conflict.column('channel').doUpdateSet((eb) => {
+        const looks = eb('channel_away.looks', '+', 1);
+        return { looks, reason: eb.ref('excluded.reason'), next_look_at: next(looks) };
+      }),
+    )
+    .returning('looks');
+});
+
+const taskOf = (channel: Expression<string>) => sql<string>`'channel-away/' || ${channel}`;
+
+const alarming = prepared('task-of-channel-away', (channel: string) =>
+  db
+    .insertInto('task')
+    .columns(['key', 'kind', 'audience', 'params'])
+    .expression(
+      db
+        .selectFrom('channel_away')
+        .select(({ ref, val }) => [
+          taskOf(ref('channel')).as('key'),
+          val('channel-away').as('kind'),
+          val('team').as('audience'),
+          jsonObject({ channel: ref('channel'), since: ref('since'), reason: ref('reason') }).as('params'),
+        ])
+        .where('channel', '=', channel),
+    )
+    .onConflict(openAgain),
+);
+
 /** It goes again. */
-export async function recordServerBack(database: Queryable, channel: string, now: Instant): Promise<void> {
-  await database.query(
-    `with there as (delete from channel_away where channel = $1 returning channel)
-     update task t set status = 'done', done_at = $2 from there where t.key = 'channel-away/' || there.channel and t.status = 'open'`,
-    [channel, new Date(now)],
-  );
+export async function recordServerBack(database: Client, channel: string, now: Instant): Promise<void> {
+  await countOf(database, forgetting(channel, new Date(now)));
 }
+
+const forgetting = prepared('channel-back', (channel: string, now: Date) =>
+  db
+    .with('there', (also) => also.deleteFrom('channel_away').where('channel', '=', channel).returning('channel'))
+    .updateTable('task')
+    .from('there')
+    .set({ status: 'done', done_at: now })
+    .where('task.key', '=', ({ ref }) => taskOf(ref('there.channel')))
+    .where('task.status', '=', 'open'),
+);

@@ -1,4 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
+import { type Client, db, prepared, rowsOf } from '../../../tables/query';
+import type { Tables } from '../../../tables/tables';
 import type { QueuedNotice } from '../../notice-rows';
 
 /** Another notice that was, or is to be, told to somebody about the same matter. */
@@ -21,29 +23,63 @@ export interface Companion {
   readonly sameCause: boolean;
 }
 
+/** Another of the same cause and the same words as a notice. */
+function isOfSameCause(template: string): Expression<boolean> {
+  const eb = expressionBuilder<Record<'notice' | 'other', Tables['notice']>, 'notice' | 'other'>();
+  return eb
+    .and([
+      eb('other.template', '=', template),
+      eb('other.planned_at', '=', eb.ref('notice.planned_at')),
+      eb('other.event_id', 'is not distinct from', eb.ref('notice.event_id')),
+      eb('other.deadline', 'is not distinct from', eb.ref('notice.deadline')),
+      eb('other.meeting', 'is not distinct from', eb.ref('notice.meeting')),
+    ])
+    .$castTo<boolean>();
+}
+
+interface Sought extends Pick<QueuedNotice, 'key' | 'template' | 'meeting'> {
+  readonly isOfMeeting: boolean;
+}
+
 /** Of the notice's meeting, and those of the same event, deadline and instant under the same name. What is in nobody's hand and never was does not matter but for its place. */
-const COMPANIONS = `
-  select n.key, n.template, n.recipient, n.status, coalesce(e.position::float8, 0) as position, n.unanswered, coalesce(n.given_to, n.sent_to) as "givenTo",
-         extract(epoch from coalesce(n.given_at, n.sent_at))::float8 * 1000 as "givenAt", n.told,
-         n.template = $4 and n.planned_at = o.planned_at and n.event_id is not distinct from o.event_id
-           and n.deadline is not distinct from o.deadline and n.meeting is not distinct from o.meeting as "sameCause"
-    from notice o join notice n on n.register_id = o.register_id and n.pathway = o.pathway
-    left join event e on e.id = n.event_id
-   where o.key = $1 and n.channel = 'mail'
-     and (($2::boolean and n.meeting = $3 and n.template like 'meeting-%')
-       or (n.template = $4 and n.planned_at = o.planned_at and n.event_id is not distinct from o.event_id
-           and n.deadline is not distinct from o.deadline and n.meeting is not distinct from o.meeting))
-   order by position, n.created_at, n.key`;
+const companions = prepared('companions-of-notice', ({ key, template, meeting, isOfMeeting: ofMeeting }: Sought) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('notice as other', (join) =>
+      join.onRef('other.register_id', '=', 'notice.register_id').onRef('other.pathway', '=', 'notice.pathway'),
+    )
+    .leftJoin('event', 'event.id', 'other.event_id')
+    .select(['other.key', 'other.template', 'other.recipient', 'other.status', 'other.unanswered', 'other.told'])
+    .select((eb) => [
+      sql<number>`coalesce(event.position::float8, 0)`.as('position'),
+      eb.fn.coalesce('other.given_to', 'other.sent_to').as('givenTo'),
+      sql<number | null>`extract(epoch from coalesce(other.given_at, other.sent_at))::float8 * 1000`.as('givenAt'),
+      sql<boolean>`${isOfSameCause(template)}`.as('sameCause'),
+    ])
+    .where('notice.key', '=', key)
+    .where('other.channel', '=', 'mail')
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          sql<SqlBool>`${ofMeeting}::boolean`,
+          eb('other.meeting', '=', sql<string>`${meeting}`),
+          eb('other.template', 'like', 'meeting-%'),
+        ]),
+        isOfSameCause(template),
+      ]),
+    )
+    .orderBy('position')
+    .orderBy('other.created_at')
+    .orderBy('other.key'),
+);
 
 /** True for the notices that tell of a meeting: invitations, changes, cancellations. */
 export const isOfMeeting = ({ template, meeting }: Pick<QueuedNotice, 'template' | 'meeting'>): boolean =>
   meeting !== null && template.startsWith('meeting-') && template !== 'meeting-to-arrange';
 
 /** Reads a notice's companions, itself among them, in the order of their causes. Throws where the database is away. */
-export async function readCompanions(database: Pick<Pool | PoolClient, 'query'>, notice: QueuedNotice): Promise<Companion[]> {
-  const { rows } = await database.query<Companion>(COMPANIONS, [notice.key, isOfMeeting(notice), notice.meeting, notice.template]);
-  return rows;
-}
+export const readCompanions = (database: Client, { key, template, meeting }: QueuedNotice): Promise<Companion[]> =>
+  rowsOf(database, companions({ key, template, meeting, isOfMeeting: isOfMeeting({ template, meeting }) }));
 
 /**
  * Whether a notice may have reached its reader: it went, is in hand, was given without an answer, or failed, in which case a person may have

@@ -1,11 +1,13 @@
+import { sql } from 'kysely';
+import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import { londonDate, type Instant } from '../../../../domain/calendar/dates';
-import { dateSchema, type Fact } from '../../../../domain/pathway/events';
+import type { Fact } from '../../../../domain/pathway/events';
 import type { CoreContext, Snapshot } from '../../../../domain/pathway/types';
 import { reading } from '../../../../infra/database/reading';
 import { storedContacts } from '../../../people/contacts';
 import { area } from '../../../rules/areas';
+import { db, firstOf, prepared, type RowOf } from '../../../tables/query';
 import type { NoticeState } from '../../letters/notice-state';
 import type { QueuedNotice } from '../../notice-rows';
 import { areaPeople, peopleAt } from '../../people';
@@ -33,33 +35,40 @@ export interface CheckedState extends NoticeState {
   readonly companions: readonly Companion[];
 }
 
-const stateRow = z.object({
-  area: z.string(),
-  last: z.object({ state: z.string(), details: z.unknown() }).nullable(),
-  place: z.string().nullable(),
-  event: z
-    .object({
-      id: z.string(),
-      type: z.string(),
-      on: dateSchema.nullable(),
-      status: z.string(),
-      reason: z.string().nullable(),
-      position: z.number(),
-      fact: z.string().nullable(),
-      resolved: z.unknown().transform((resolved) => resolved !== null && resolved !== undefined),
-    })
-    .nullable(),
-});
-
-const STATE = `
-  select p.area, m.place, to_jsonb(e) as event,
-         (select json_build_object('state', v.state, 'details', v.details) from contact_version v
-           where v.register_id = n.register_id and n.recipient = 'contact:' || v.contact order by v.version desc limit 1) as last
-    from notice n
-    join person p on p.register_id = n.register_id
-    left join meeting m on m.register_id = n.register_id and m.pathway = n.pathway and m.id = n.meeting
-    left join event e on e.id = n.event_id
-   where n.key = $1`;
+const stateOf = prepared('state-of-notice', (key: string) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('person', 'person.register_id', 'notice.register_id')
+    .leftJoin('meeting', (join) =>
+      join
+        .onRef('meeting.register_id', '=', 'notice.register_id')
+        .onRef('meeting.pathway', '=', 'notice.pathway')
+        .onRef('meeting.id', '=', 'notice.meeting'),
+    )
+    .select(['person.area', 'meeting.place'])
+    .select((eb) => [
+      jsonObjectFrom(
+        eb
+          .selectFrom('event')
+          .select(['event.id', 'event.type', 'event.on', 'event.status', 'event.reason', 'event.fact'])
+          .select((of) => [
+            sql<number>`event.position::float8`.as('position'),
+            of('event.resolved', 'is not', null).$castTo<boolean>().as('resolved'),
+          ])
+          .whereRef('event.id', '=', 'notice.event_id'),
+      ).as('event'),
+      jsonObjectFrom(
+        eb
+          .selectFrom('contact_version')
+          .select(['contact_version.state', 'contact_version.details'])
+          .whereRef('contact_version.register_id', '=', 'notice.register_id')
+          .where('notice.recipient', '=', sql<string>`'contact:' || contact_version.contact`)
+          .orderBy('contact_version.version', 'desc')
+          .limit(1),
+      ).as('last'),
+    ])
+    .where('notice.key', '=', key),
+);
 
 /**
  * Everything that a notice's text and its permission to go depend on, as it stands now, all of it as of one moment.
@@ -67,11 +76,10 @@ const STATE = `
  */
 export async function readNoticeState({ pool, core, now }: StateDeps, notice: QueuedNotice): Promise<CheckedState> {
   return reading(pool, async (client) => {
-    const found = await client.query(STATE, [notice.key]);
+    const row = await firstOf(client, stateOf(notice.key));
     const { registerId, pathway } = notice;
     const answers = registerId === null || pathway === null ? null : await askCore(client, { core, registerId, pathway, now: now() });
-    if (found.rows.length === 0 || !answers) throw new Error(`the notice ${notice.key} is about nobody on file`);
-    const row = stateRow.parse(found.rows[0]);
+    if (!row || !answers) throw new Error(`the notice ${notice.key} is about nobody on file`);
     const [leaver] = row.last === null || row.last.state === 'present' ? [] : storedContacts([row.last.details]);
     const contacts = [...storedContacts(answers.contacts), ...(leaver ? [leaver] : [])];
     const companions = await readCompanions(client, notice);
@@ -90,7 +98,7 @@ export async function readNoticeState({ pool, core, now }: StateDeps, notice: Qu
   });
 }
 
-type NoticeEventRow = NonNullable<z.output<typeof stateRow>['event']>;
+type NoticeEventRow = NonNullable<RowOf<typeof stateOf>['event']>;
 
 const saidIn = ({ fact }: NoticeEventRow): Fact | null => (fact === null ? null : (JSON.parse(fact) as Fact));
 

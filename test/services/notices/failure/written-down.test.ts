@@ -26,16 +26,18 @@ function settled<T>(): { promise: Promise<T>; settle: (value: T) => void } {
 
 type Listener = (statement: string) => Promise<void>;
 
-/** The same pool, with something done before or after each of its statements. */
+const nameOf = (statement: unknown): string => (statement as { readonly name?: string }).name ?? '';
+
+/** The same pool, with something done before or after each of its statements, by its name. */
 function listening(pool: Pool, { before, after }: { before?: Listener; after?: Listener }): Pool {
   return new Proxy(pool, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
       if (name !== 'query' || typeof value !== 'function') return value;
       return async (...parts: unknown[]) => {
-        await before?.(String(parts[0]));
+        await before?.(nameOf(parts[0]));
         const answer: unknown = await Reflect.apply(value, target, parts);
-        await after?.(String(parts[0]));
+        await after?.(nameOf(parts[0]));
         return answer;
       };
     },
@@ -134,7 +136,7 @@ describe('a sender that dies', () => {
     const [reached, goes] = [settled<void>(), settled<void>()];
     const pool = listening(on.stage.database.pool, {
       before: async (statement) => {
-        if (!statement.includes('unanswered + 1')) return;
+        if (statement !== 'lease-notice-anew') return;
         reached.settle();
         await goes.promise;
       },
@@ -178,7 +180,7 @@ test('senders at once: each notice goes once, over whatever sessions', async () 
 test('sending stopped while a notice is being checked: it is not handed over', async () => {
   const { pool } = on.stage.database;
   const after = async (statement: string): Promise<void> => {
-    if (statement.includes("set status = 'sending'")) await stopSending(pool, on.stage.now);
+    if (statement === 'lease-notice') await stopSending(pool, on.stage.now);
   };
   await sendDue({ ...on.deps, pool: listening(pool, { after }) }, 'mail');
   expect(on.rogue.sessions).toBe(0);
