@@ -39,6 +39,14 @@ export const areaSchema = z
     error: 'somebody must be written to as the team',
   });
 
+/** Fields that a file of an earlier release had, and that nothing read: with them it is as good as without. */
+const RETIRED: ReadonlySet<string> = new Set(['ratings', 'registerReview', 'cetrPlacesAWeek']);
+
+const withoutRetired = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([field]) => !RETIRED.has(field)))
+    : value;
+
 /** The same as an earlier release may have kept it: with fields that nobody reads any more, which are left out. */
 export const keptAreaSchema = areaSchema.strip();
 
@@ -83,7 +91,7 @@ export function parseArea(json: string, name: string): Area {
   } catch (error) {
     throw new Error(`${name} cannot be read as JSON`, { cause: error });
   }
-  const parsed = areaSchema.safeParse(value);
+  const parsed = areaSchema.safeParse(withoutRetired(value));
   if (parsed.success) return parsed.data;
   throw new Error(
     `${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`,

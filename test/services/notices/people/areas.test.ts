@@ -56,6 +56,11 @@ describe('areas', () => {
     expect(reading(change)).toThrow(message);
   });
 
+  test('a file of an earlier release is taken, without what nothing reads any more', () => {
+    const retired = { ratings: ['green', 'amber', 'red', 'blue'], registerReview: { number: 1, unit: 'months' }, cetrPlacesAWeek: 3 };
+    expect(reading(retired)()).toEqual(reading({})());
+  });
+
   test('what is no JSON is said so', () => {
     expect(() => parseArea('{', 'policies/areas/x.json')).toThrow('policies/areas/x.json cannot be read as JSON');
   });
