@@ -13,7 +13,7 @@ import { ofRounds, percentile, together, type Leg } from './support/measure';
 import { NOON, prepareDatabase } from './support/people';
 import type { Bench, Scale, Scenario, Sizes } from './support/scenario';
 import { startApi, startBareHttp } from './support/service';
-import { again, statementsOf, type Statement } from './support/statements';
+import { again, statementsOf, type Statement, whole } from './support/statements';
 import type { Database } from './support/stage';
 
 const PEOPLE: Readonly<Record<Scale, readonly [number, number]>> = { small: [300, 1_000], '1': [5_000, 50_000], '10': [5_000, 50_000] };
@@ -25,7 +25,7 @@ const USERS = 20;
 const PAGE = 50;
 const scenario = 'e';
 
-/** One kind of page: the requests for it, and the statements that each of them comes down to. */
+/** One kind of page: the requests for it, and the statements that each of them comes down to, of whole rows. */
 interface List {
   readonly what: string;
   readonly paths: readonly string[];
@@ -196,7 +196,7 @@ async function listsOf({ database, people }: Register): Promise<List[]> {
   const found: List[] = [];
   for (const [what, paths, work] of pages) {
     const pool = database.open(1);
-    found.push({ what, paths, statements: await statementsOf(pool, () => work(pool)) });
+    found.push({ what, paths, statements: (await statementsOf(pool, () => work(pool))).map(whole) });
     await pool.end();
   }
   return found;
