@@ -28,6 +28,7 @@ COPY policies ./policies
 COPY domain ./domain
 COPY prisma/migrations ./prisma/migrations
 COPY services/notices/templates ./services/notices/templates
+COPY web ./web
 COPY --from=build /app/dist ./dist
 ENV NODE_ENV=production NODE_OPTIONS=--enable-source-maps HOST=0.0.0.0 PORT=8080 METRICS_HOST=0.0.0.0 METRICS_PORT=9464 API_METRICS_PORT=9465
 # Where a volume for the signed heads is mounted.
@@ -38,4 +39,4 @@ EXPOSE 8080 9464
 STOPSIGNAL SIGTERM
 # Of the API; a container that runs the worker checks with `healthy.js worker`.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=3 CMD ["node", "dist/scripts/healthy.js", "api"]
-CMD ["node", "dist/api/main.js"]
+CMD ["node", "dist/server.js"]

@@ -48,8 +48,9 @@ export interface Api {
 /**
  * Makes the API from the route table and what it works with.
  * Throws where a route declares no permission: such a route does not start.
+ * @param more puts what else the process answers into the app, behind the routes: the pages
  */
-export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute): Api {
+export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute, more: (app: Express) => void = () => undefined): Api {
   const app = express();
   let taking = true;
   let description: Description | undefined;
@@ -77,6 +78,7 @@ export function createApp(deps: ApiDeps, routes: readonly Route[] = everyRoute):
   app.use(helmet({ contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } }));
   app.use(keepNothing);
   mountRoutes(app, routes, context);
+  more(app);
   app.use(() => {
     throw Problem.of(
       'unknown-route',

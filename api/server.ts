@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
 import { startMetricsServer } from '../infra/metrics/metrics-server';
 import { createApp } from './app';
 import type { ApiDeps } from './context';
 
 export interface ServerSettings {
   readonly deps: ApiDeps;
+  /** Puts what else is answered on this port into the app. */
+  readonly more?: (app: Express) => void;
   /** 0: any free port. */
   readonly port: number;
   /** The address to listen on; every one without it. */
@@ -31,8 +34,8 @@ const INTAKE_LOOK_MS = 60_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** Starts the API. Rejects where the port is taken, or where a route of the table is not fully declared. */
-export async function startApi({ deps, port, host, metrics }: ServerSettings): Promise<ApiServer> {
-  const { app, stopTaking, intake, registry } = createApp(deps);
+export async function startApi({ deps, more, port, host, metrics }: ServerSettings): Promise<ApiServer> {
+  const { app, stopTaking, intake, registry } = createApp(deps, undefined, more);
   const waitsFor = (): string | null => deps.watch?.trouble()?.code ?? null;
   const server = createServer({ requestTimeout: REQUEST_LIMIT_MS, headersTimeout: HEADERS_LIMIT_MS, keepAliveTimeout: KEEP_ALIVE_MS }, app);
   await new Promise<void>((resolve, reject) => {

@@ -6,6 +6,7 @@ import { messageOf, PlainError } from './plain-error';
 import { projectRoot } from './project-root';
 import { databaseUrl } from './settings/database-url';
 import { workerRoles } from './settings/roles';
+import { signInContradictions } from './settings/sign-in';
 import { temporalContradictions, temporalShape } from './settings/temporal-tls';
 
 const addressOf = (...protocols: string[]) =>
@@ -56,6 +57,7 @@ const SECRETS = [
   'TEMPORAL_TLS_SERVER_CA_CERT_DATA',
   'TEMPORAL_TLS_CLIENT_CERT_DATA',
   'TEMPORAL_TLS_CLIENT_KEY_DATA',
+  'OIDC_CLIENT_SECRET',
 ];
 
 const schema = z.object({
@@ -63,6 +65,12 @@ const schema = z.object({
   PORT: port.default(8080),
   /** The address on which the API listens; all others can reach it only if this is not a loopback one. */
   HOST: z.string().min(1).default('127.0.0.1'),
+  /** Where people reach the pages, as their browsers write it; not set: http://localhost at PORT. */
+  PUBLIC_URL: addressOf('http:', 'https:').optional(),
+  /** The organisation's sign-in (OpenID Connect): its issuer, and what it knows this service by; none set: nobody signs in to the pages. */
+  OIDC_ISSUER: addressOf('http:', 'https:').optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** Where the embedded parts keep their state; relative to the project's folder. */
   DATA_DIR: z
     .string()
@@ -142,7 +150,7 @@ export type Environment = z.infer<typeof schema>;
 export const environmentNames: readonly string[] = Object.keys(schema.shape);
 
 /** An address that a process cannot do without. */
-export type NeededName = 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS' | 'HEADS_DIR';
+export type NeededName = 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS' | 'HEADS_DIR';
 
 /**
  * Reads settings from variables; an empty one counts as not set.
@@ -164,6 +172,7 @@ function consistent(settings: Environment): Environment {
   const sentences = temporalContradictions(settings);
   if ((settings.TEMPORAL_DEPLOYMENT_NAME === undefined) !== (settings.TEMPORAL_WORKER_BUILD_ID === undefined))
     sentences.push('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID belong together: set both, or neither.');
+  sentences.push(...signInContradictions(settings));
   if (sentences.length > 0) throw new PlainError(sentences.join('\n'));
   return settings;
 }

@@ -7,10 +7,13 @@ import { checkArea, makeAreaReady } from './area';
 import { readOptions } from './frame/options';
 import { plainWords } from './frame/plain-words';
 import { Supervisor } from '../operations/serve/supervisor';
+import { publicUrl } from '../web/app/start';
+import { paths } from '../web/paths';
+import { staffHere } from './staff-here';
 
 const USAGE = `npm start
 
-Runs everything until Ctrl-C; prints "ready <url>" when the API answers. It takes no options: PORT, DATA_DIR and the addresses of parts of your
+Runs everything until Ctrl-C; prints "ready <url>" when the API and the pages answer. It takes no options: PORT, DATA_DIR and the addresses of parts of your
 own (TEMPORAL_ADDRESS, DATABASE_URL, SMTP_URL) come from the environment.`;
 
 const line = (text: string) => process.stdout.write(`${text}\n`);
@@ -31,18 +34,25 @@ async function serve(): Promise<void> {
   const supervisor = new Supervisor(folder);
   supervisor.stopOnSignals();
   try {
-    const { pages, addresses } = await startParts(folder, { temporal: true, mail: true, onPart: (part) => supervisor.watch(part) });
+    const signIn = {
+      publicUrl: publicUrl(),
+      paths: { back: paths.signInBack(), signedOut: paths.signedOut(), ended: paths.backChannelSignOut() },
+      staff: () => staffHere(AREA),
+    };
+    const started = await startParts(folder, { temporal: true, mail: true, signIn, onPart: (part) => supervisor.watch(part) });
+    const { pages, addresses, signInKey } = started;
     await makeAreaReady(addresses.DATABASE_URL ?? '', AREA, SMTP_URL !== undefined);
     if (supervisor.stopping) return;
     await Promise.all([
       // Whoever calls is answered first, however much falls due: that is recorded already, or waits in the database.
       supervisor.run({ name: 'worker', file: 'dist/worker.js', background: true }),
-      supervisor.run({ name: 'API', file: 'dist/api/main.js' }),
+      supervisor.run({ name: 'API', file: 'dist/server.js' }),
     ]);
     if (supervisor.stopping) return;
     if (pages.mail) line(`mails    ${pages.mail}`);
     if (pages.temporal) line(`Temporal ${pages.temporal}`);
     line(`state    ${DATA_DIR}`);
+    if (signInKey !== undefined) line(`key      ${signInKey} (asked for once, at the first sign-in with a browser)`);
     line('For an API token: npm run token -- --name NAME --scopes all');
     line(`ready ${new URL(`http://${['127.0.0.1', '0.0.0.0', '::'].includes(HOST) ? 'localhost' : HOST}:${PORT}`).origin}`);
   } catch (error) {

@@ -11,7 +11,7 @@ const tiers = [
   { name: 'core', folders: ['domain', 'contract', 'architecture'] },
   { name: 'database', folders: ['services', 'infra', 'operations'], postgres: true },
   { name: 'workflow', folders: ['workflows', 'activities', 'scenarios'], postgres: true },
-  { name: 'api', folders: ['api'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
+  { name: 'api', folders: ['api', 'web'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
   { name: 'e2e', folders: ['e2e'] },
 ];
 

@@ -1,5 +1,6 @@
 import type { Express, Request, Response } from 'express';
 import { type Access, logAccess } from '../../services/access/access-log';
+import { accessesOf } from '../../services/access/answered';
 import { SCOPES } from '../../services/access/scopes';
 import type { Caller } from '../../services/access/callers';
 import { parseRegisterId } from '../../services/people/register-id';
@@ -30,20 +31,6 @@ function send(response: Response, answer: Answer): void {
   response.status(answer.status);
   if (answer.type === undefined) response.json(answer.body);
   else response.type(answer.type).send(answer.body);
-}
-
-/** The rows of the access log for one answer: the deed with whom it showed, and whose words were read. */
-function accessesOf(actor: string, auditEvent: string, registerId: string | null, answer: Answer): Access[] {
-  const row = (event: string, whose: string | null, people: readonly string[]): Access => ({
-    actor,
-    auditEvent: event,
-    registerId: whose,
-    shown: [...new Set(people)].filter((one) => one !== whose),
-    outcome: 'done',
-  });
-  const { shown = [], wordsOf = [] } = answer;
-  const words = wordsOf.length === 0 ? [] : [row('words-read', wordsOf.some((one) => one === registerId) ? registerId : null, wordsOf)];
-  return [row(auditEvent, registerId, shown), ...words];
 }
 
 /**

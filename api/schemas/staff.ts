@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { parseInstant } from '../../domain/calendar/dates';
 import { typedLine, typedText } from '../../domain/text';
 import { mailAddressSchema } from '../../infra/mail/address';
-import { STAFF_AUDIENCES, STAFF_ROLES } from '../../services/staff/members';
+import { STAFF_AUDIENCES } from '../../services/staff/members';
 import { instantSchema } from './common';
+import { STAFF_ROLES } from '../../domain/access/roles';
 
 /** A moment as a caller gives it, read as an instant. */
 const moment = (description: string) => instantSchema.transform(parseInstant).meta({ description });

@@ -5,6 +5,7 @@ import { environment, provide, type Environment } from '../../infra/env';
 import { clusterFolder, openDataFolder, runningInstance, type Addresses, type DataFolder } from './files/data-folder';
 import { findInstallation, prepareDatabase } from './database/prepare';
 import { startDatabase } from './database/start-database';
+import { type LocalProviderSettings, startLocalProvider } from './identity/provider';
 import { startMailCatcher } from './mail-catcher';
 import { logFile } from './files/log-file';
 import { addressOf } from './pages/gate';
@@ -21,11 +22,15 @@ export interface StartedParts {
   readonly addresses: Addresses;
   /** Where a person looks: the pages for mail and for Temporal, of those parts that are embedded. */
   readonly pages: { readonly mail?: string; readonly temporal?: string };
+  /** The key that the sign-in of this machine asks for, where it was started. */
+  readonly signInKey?: string;
 }
 
 export interface WantedParts {
   readonly temporal: boolean;
   readonly mail: boolean;
+  /** Brings a sign-in of this machine's own, where everything else is embedded too and the environment names none; absent: never. */
+  readonly signIn?: Pick<LocalProviderSettings, 'publicUrl' | 'paths' | 'staff'>;
   /** Told of each part that starts, as soon as it has. */
   readonly onPart: (part: Part) => void;
 }
@@ -34,7 +39,15 @@ export interface WantedParts {
  * Where a part begins to look for a port; the next free one is taken, and remembered. Below those that systems give to outgoing connections:
  * one of these could take the port of a part that is being started again.
  */
-const firstPorts = { postgres: 15_432, temporal: 7243, temporalUi: 8243, mailPage: 8025, smtp: 8026, temporalInside: 8244 } as const;
+const firstPorts = {
+  postgres: 15_432,
+  temporal: 7243,
+  temporalUi: 8243,
+  mailPage: 8025,
+  smtp: 8026,
+  temporalInside: 8244,
+  signIn: 8027,
+} as const;
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
@@ -43,7 +56,7 @@ const say = (sentence: string): void => void process.stderr.write(`${sentence}\n
  * addresses in this process's environment. What has been started when something fails is left to the caller, who was told of each part.
  * @throws {PlainError} where a part cannot be started
  */
-export async function startParts(folder: DataFolder, { temporal, mail, onPart }: WantedParts): Promise<StartedParts> {
+export async function startParts(folder: DataFolder, { temporal, mail, signIn, onPart }: WantedParts): Promise<StartedParts> {
   const settings = environment();
   // The API's port is the one that the user knows: no part may take it.
   const ports = new PortBook(firstPorts, folder.ports, [settings.PORT]);
@@ -100,10 +113,20 @@ export async function startParts(folder: DataFolder, { temporal, mail, onPart }:
     addresses.TEMPORAL_ADDRESS = server.address;
     pages.temporal = addressOf(shown.port, pagesKey);
   }
+  let signInKey: string | undefined;
+  const embedded = settings.DATABASE_URL === undefined && settings.TEMPORAL_ADDRESS === undefined;
+  if (signIn && embedded && settings.OIDC_ISSUER === undefined) {
+    const client = { id: 'desk', secret: folder.secrets.signInSecret };
+    const keyFile = path.join(folder.root, 'sign-in-keys.json');
+    const provider = await ports.use(['signIn'], (port = 0) => startLocalProvider({ ...signIn, client, keyFile, port, key: pagesKey }));
+    started({ name: 'sign-in', stop: provider.stop });
+    provide({ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret });
+    signInKey = pagesKey;
+  }
   folder.rememberPorts(ports.all());
   folder.noteAddresses(addresses);
   provide(addresses);
-  return { parts, addresses, pages };
+  return { parts, addresses, pages, ...(signInKey === undefined ? {} : { signInKey }) };
 }
 
 function pickSet({ TEMPORAL_ADDRESS, SMTP_URL }: Addresses): { TEMPORAL_ADDRESS?: string; SMTP_URL?: string } {

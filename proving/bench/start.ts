@@ -130,7 +130,7 @@ async function bareParts({ stage }: Bench, data: string): Promise<Bare> {
     const middle = performance.now();
     const [worker, api] = await Promise.all([
       keep(startProgram({ file: 'worker.js', variables, log: path.join(logs, 'worker.log'), background: true })).then(() => since(middle)),
-      keep(startProgram({ file: 'api/main.js', variables, log: path.join(logs, 'api.log') })).then(() => since(middle)),
+      keep(startProgram({ file: 'server.js', variables, log: path.join(logs, 'api.log') })).then(() => since(middle)),
     ]);
     return { postgres: postgresTook, temporal: temporalTook, worker, api, all: since(begun) };
   } finally {

@@ -32,7 +32,7 @@ export function composeProgram(service: string, variables: Readonly<Record<strin
   const environment = Object.entries(found.environment ?? {}).map(
     ([name, value]) => [name, filled(String(value ?? ''), variables)] as const,
   );
-  return { command: found.command ?? ['node', 'dist/api/main.js'], environment: Object.fromEntries(environment) };
+  return { command: found.command ?? ['node', 'dist/server.js'], environment: Object.fromEntries(environment) };
 }
 
 /** `${NAME}`, `${NAME:-default}` and `${NAME:?message}`, as Compose reads them. */

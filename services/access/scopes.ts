@@ -1,4 +1,6 @@
-/** What a token may do. `all` stands for every one of them. */
+import type { Permission } from '../../domain/access/permissions';
+
+/** What a token may do, of all that may be done here. `all` stands for every one of them. */
 export const SCOPES = [
   'referrals:write',
   'events:write',
@@ -7,14 +9,12 @@ export const SCOPES = [
   'deadlines:read',
   'history:read',
   'proof:read',
-  /** Is told who is known here; nobody else is (contract section 7). */
   'people:find',
   'people:write',
   'staff:write',
   'areas:write',
-  /** Takes pathways over from an older register. */
   'adoption:write',
-] as const;
+] as const satisfies readonly Permission[];
 export type Scope = (typeof SCOPES)[number];
 /** A scope as a token can hold it. */
 export const TOKEN_SCOPES = [...SCOPES, 'all'] as const;

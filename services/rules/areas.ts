@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { STAFF_ROLES } from '../../domain/access/roles';
 import { dateSchema } from '../../domain/pathway/events';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
@@ -11,7 +12,10 @@ const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a code of sm
 const audience = z.enum(AUDIENCES);
 const entry = z.strictObject({ id: code, name: text, email: mailAddressSchema, audiences: z.array(audience).min(1) });
 const unique = (entries: readonly { id: string }[]): boolean => new Set(entries.map(({ id }) => id)).size === entries.length;
-const entries = z.array(entry).refine(unique, { error: 'each must have an id of its own' });
+const OWN_IDS = { error: 'each must have an id of its own' };
+const entries = z.array(entry).refine(unique, OWN_IDS);
+/** Of the first staff: some only use the pages, and get no notices. */
+const staffEntry = entry.extend({ audiences: z.array(audience).default([]), roles: z.array(z.enum(STAFF_ROLES)).default([]) });
 
 /** What an area sets for itself: docs/areas.md. */
 export const areaSchema = z
@@ -30,7 +34,7 @@ export const areaSchema = z
     /** Shared mailboxes and professionals: with the person's recorded contacts and the staff the only recipients there are. */
     book: entries,
     /** The team of a new installation; afterwards the table `staff` counts. */
-    staff: entries.default([]),
+    staff: z.array(staffEntry).refine(unique, OWN_IDS).default([]),
     /** Who is written to, for an installation whose mail reaches only the catcher. With a mail server of its own nobody outside the team is, until somebody says so. */
     sending: z.partialRecord(audience, z.boolean()).default({}),
   })

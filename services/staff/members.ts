@@ -1,4 +1,5 @@
 import { sql, type SqlBool } from 'kysely';
+import { STAFF_ROLES, type StaffRole } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import { isAudience } from '../../domain/notices/catalogue';
 import type { StaffOnRecord } from '../../domain/notices/recipients';
@@ -6,18 +7,6 @@ import { isOneOf } from '../../domain/text';
 import { type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { StaffChange, StaffRecord } from '../tables/tables';
-
-/** What members of staff can be. */
-export const STAFF_ROLES = [
-  'lda-officer',
-  'commissioner',
-  'manager',
-  'auditor',
-  'keyworker',
-  'panel-member',
-  'service-administrator',
-] as const;
-export type StaffRole = (typeof STAFF_ROLES)[number];
 
 /** The audiences that a member of staff can serve; the others are the person's contacts and the area's contact book. */
 export const STAFF_AUDIENCES = ['team', 'commissioner', 'manager', 'director', 'on-call'] as const;

@@ -3,7 +3,8 @@ import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { at, count, instant, orNull, text } from '../shapes/fields';
 import type { Shape } from '../shapes/shape';
-import { type Member, type MemberVersion, STAFF_CHANGES, STAFF_ROLES } from './members';
+import { type Member, type MemberVersion, STAFF_CHANGES } from './members';
+import { STAFF_ROLES } from '../../domain/access/roles';
 
 const timesAway = z
   .array(

@@ -18,6 +18,8 @@ const allowed: Record<string, readonly string[] | 'all'> = {
   operations: ['services/', ...core],
   scripts: 'all',
   'worker.ts': 'all',
+  // The process that answers: API and pages on one port.
+  'server.ts': 'all',
   proving: 'all',
   test: 'all',
 };
@@ -30,7 +32,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['notices'],
   ['commit'],
   ['workflow', 'pathway'],
-  ['referrals'],
+  ['referrals', 'today'],
   ['upkeep', 'rehearsal'],
 ];
 /** What a room has beside the floors below it. A rehearsal brings up a database and Temporal of its own. */

@@ -106,7 +106,7 @@ test('a worker and a sender, each on its own queues, do together what one would;
   const asSender = { WORKER_ROLES: 'notices', METRICS_PORT: String(send), SMTP_URL: mail.url };
   const worker = run('worker.js', asWorker);
   const sender = run('worker.js', asSender);
-  const server = run('api/main.js', { PORT: String(api) });
+  const server = run('server.js', { PORT: String(api) });
   await healthy(server, 'api', { PORT: String(api) });
   await healthy(worker, 'worker', asWorker);
   await healthy(sender, 'worker', asSender);

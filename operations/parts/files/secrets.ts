@@ -14,9 +14,11 @@ const secretsSchema = z.object({
   servicePassword: z.string(),
   /** Who has it may look at the pages for mail and for Temporal. */
   pagesKey: z.string(),
+  /** What the pages show to the sign-in of this machine. */
+  signInSecret: z.string(),
 });
 /** Earlier releases made fewer. */
-const keptSchema = secretsSchema.partial({ logKeys: true, servicePassword: true, pagesKey: true });
+const keptSchema = secretsSchema.partial({ logKeys: true, servicePassword: true, pagesKey: true, signInSecret: true });
 
 /** What only this installation knows. */
 export type Secrets = z.infer<typeof secretsSchema>;
@@ -34,6 +36,7 @@ export function readSecrets(root: string): Secrets {
     postgresPassword: random(),
     servicePassword: random(),
     pagesKey: random(),
+    signInSecret: random(),
   };
   const whole = secretsSchema.parse({ ...made, ...kept });
   if (Object.keys(made).some((name) => !(name in (kept ?? {})))) writeJson(fileOf(root), whole);

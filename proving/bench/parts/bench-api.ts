@@ -1,4 +1,4 @@
-import { runApi } from '../../../api/main';
+import { runApi } from '../../../server';
 import { runProgram } from '../../../operations/parts/programs/run';
 import { readTold, serviceTold } from './told';
 

@@ -1,5 +1,5 @@
 import { londonDate, londonTime, type Instant } from '../../../domain/calendar/dates';
-import { runApi } from '../../../api/main';
+import { runApi } from '../../../server';
 import { Dice } from '../../people/dice';
 import { runDrill } from './drill';
 

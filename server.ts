@@ -1,18 +1,22 @@
-import { type Instant } from '../domain/calendar/dates';
-import { openPool } from '../infra/database/database';
-import { environment, needed } from '../infra/env';
-import { createLog } from '../infra/log';
-import { sealsOfEnvironment } from '../infra/settings/log-keys';
-import { temporalClient, temporalOfEnvironment } from '../infra/temporal/client';
-import { freshAreas } from '../services/areas/versions';
-import { area } from '../services/rules/areas';
-import { commit } from '../services/commit/commit';
-import { resolveRefused } from '../services/pathway/resolve';
-import { alarmedDatabase } from '../services/tasks/database-alarm';
-import { coreContext } from '../services/rules/policies';
-import { historyReader } from '../services/pathway/history';
-import { outboxBell } from '../services/workflow/relay/loop';
-import { type ApiServer, startApi } from './server';
+import { type Instant } from './domain/calendar/dates';
+import { openPool } from './infra/database/database';
+import { environment, needed } from './infra/env';
+import { createLog } from './infra/log';
+import { sealsOfEnvironment } from './infra/settings/log-keys';
+import { temporalClient, temporalOfEnvironment } from './infra/temporal/client';
+import { freshAreas } from './services/areas/versions';
+import { area } from './services/rules/areas';
+import { commit } from './services/commit/commit';
+import type { EventRequest } from './services/commit/types';
+import { resolveRefused } from './services/pathway/resolve';
+import { alarmedDatabase } from './services/tasks/database-alarm';
+import { coreContext } from './services/rules/policies';
+import { historyReader } from './services/pathway/history';
+import { outboxBell } from './services/workflow/relay/loop';
+import { type ApiServer, startApi } from './api/server';
+import { mountPages } from './web/app/mount';
+import { webContext } from './web/app/start';
+import { pages } from './web/pages';
 
 /** What a drill sets otherwise than the service does; the environment cannot. */
 export interface ApiDrill {
@@ -23,7 +27,7 @@ export interface ApiDrill {
 }
 
 /**
- * Starts the API with what the environment says: PORT, HOST, DATABASE_URL and AREA; TEMPORAL_ADDRESS (with all that says how it is reached)
+ * Starts the API and the pages, on one port, with what the environment says: PORT, HOST, DATABASE_URL and AREA; TEMPORAL_ADDRESS (with all that says how it is reached)
  * and PAYLOAD_KEYS where histories are to be read. Asks neither the database nor Temporal at the start: it answers, and says so, while either is away.
  * Throws PlainError for a setting that cannot be used, RangeError for an unknown area, and where the port is taken.
  */
@@ -49,16 +53,20 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
     alarm: (fields, message) => logger.error(fields, message),
     well: (message) => logger.info(message),
   });
+  const clock = () => (Date.now() + clockOffset) as Instant;
+  const histories = temporal && historyReader(temporal.client);
   const deciding = { pool, core, seals, book: (id: string) => area(id).book, committed, ...(minutes ? { minutes } : {}) };
+  const decide = (request: EventRequest) => freshAreas(pool).then(() => commit(deciding, request));
   const server = await startApi({
+    more: (app) => mountPages(app, pages, webContext({ pool, commit: decide, clock, seals, logger, histories, watch })),
     port: settings.PORT,
     host: settings.HOST,
     ...(settings.API_METRICS_PORT === undefined ? {} : { metrics: { port: settings.API_METRICS_PORT, host: settings.METRICS_HOST } }),
     deps: {
       pool,
-      commit: (request) => freshAreas(pool).then(() => commit(deciding, request)),
+      commit: decide,
       resolve: (request) => freshAreas(pool).then(() => resolveRefused(deciding, request)),
-      clock: () => (Date.now() + clockOffset) as Instant,
+      clock,
       area: {
         name: profile.id,
         get ruleSet() {
@@ -67,7 +75,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
       },
       seals,
       logger,
-      histories: temporal && historyReader(temporal.client),
+      histories,
       watch,
       limits: { requests: settings.REQUESTS_PER_MINUTE, failedSignIns: settings.FAILED_SIGN_INS_PER_MINUTE },
       ...(settings.TRUSTED_PROXIES ? { trustedProxies: settings.TRUSTED_PROXIES } : {}),

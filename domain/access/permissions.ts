@@ -1,0 +1,27 @@
+/** What may be done in the service, by pages and by the API alike. A token holds some of them as its scopes; people have those of their roles. */
+export const PERMISSIONS = [
+  'referrals:write',
+  'events:write',
+  'events:resolve',
+  'pathways:read',
+  'deadlines:read',
+  'history:read',
+  'proof:read',
+  /** Is told who is known here; nobody else is (contract section 7). */
+  'people:find',
+  'people:write',
+  'staff:write',
+  'areas:write',
+  /** Takes pathways over from an older register. */
+  'adoption:write',
+  'notices:read',
+  /** Holds a notice, and lets it go. */
+  'notices:hold',
+  /** Stops and starts all sending to an audience. */
+  'sending:switch',
+  'access-log:read',
+  'tokens:write',
+  'rules:read',
+  'status:read',
+] as const;
+export type Permission = (typeof PERMISSIONS)[number];

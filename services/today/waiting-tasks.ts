@@ -1,0 +1,41 @@
+import type { Pool } from 'pg';
+import type { Looker } from '../../domain/access/roles';
+import type { Rating } from '../../domain/pathway/events';
+
+/** A piece of work that no rule's date brings, with whom it is about. */
+export interface WaitingTask {
+  readonly key: string;
+  readonly kind: string;
+  readonly since: Date;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Null: it is about nobody. */
+  readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
+}
+
+/** The pieces of work that wait in somebody's areas, the oldest first, at most `limit`; and how many there are. Throws where the database is away. */
+export async function readWaitingTasks(
+  pool: Pool,
+  { areas }: Looker,
+  limit: number,
+): Promise<{ tasks: readonly WaitingTask[]; count: number }> {
+  const { rows } = await pool.query<
+    Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; count: number }
+  >({
+    name: 'today-tasks',
+    text: `select t.key, t.kind, t.created_at as since, t.params, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
+      from task t
+      left join person p on p.register_id = t.register_id
+      left join lateral (select rating from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
+        order by number desc limit 1) w on true
+      where t.status = 'open' and (p.area is null or p.area = any($1))
+      order by t.created_at, t.key limit $2`,
+    values: [areas, limit],
+  });
+  return {
+    count: rows[0]?.count ?? 0,
+    tasks: rows.map(({ registerId, name, rating, key, kind, since, params }) => ({
+      ...{ key, kind, since, params },
+      person: registerId === null ? null : { registerId, name, rating },
+    })),
+  };
+}

@@ -1,0 +1,80 @@
+import { paths } from '../../web/paths';
+import { type Desk, startDesk } from './support/desk';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(() => desk.close());
+
+const admission = { when: 'yesterday', security: 'non-secure', detained: 'false', planned: 'false' };
+
+test('an admission: form, what it changes, recorded, with its new dates and why', async () => {
+  const registerId = await desk.refer({ name: 'Tom Example', bornOn: '2011-03-02' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.person({ registerId }));
+  await browser.follow('Record admission');
+  await browser.press('See what this changes', admission);
+  expect(browser.text()).toContain('Nothing is recorded yet');
+  expect(browser.text()).toContain('Post-admission C(E)TR');
+  expect(browser.text()).toContain('Thursday 15 October 2026');
+  expect(browser.text()).toContain('Nothing goes to the person or their family');
+  await browser.press('Record admission');
+  expect(browser.page?.url.pathname).toBe(paths.person({ registerId }));
+  expect(browser.text()).toContain('Blue');
+  await browser.follow('Why?');
+  expect(browser.text()).toContain('Rule set');
+});
+
+test('what is missing is named, and what was typed stays', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  const landed = await browser.press('See what this changes', {
+    when: 'other',
+    'on-day': '31',
+    'on-month': 'September',
+    'on-year': '2026',
+    site: 'RT5YE',
+  });
+  expect(landed.status).toBe(400);
+  expect(browser.text()).toContain('Day must be between 1 and 30');
+  expect(browser.text()).toContain('Answer the question: What kind of ward is it?');
+  expect(landed.html).toContain('value="RT5YE"');
+  expect(landed.html).toContain('<title>Error: ');
+});
+
+test('pressing twice records once', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  await browser.press('See what this changes', admission);
+  const check = browser.page;
+  await browser.press('Record admission');
+  browser.page = check;
+  const again = await browser.press('Record admission');
+  expect(again.url.searchParams.get('again')).toBe('yes');
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  expect((body['events'] as { type: string }[]).filter(({ type }) => type === 'admitted')).toHaveLength(1);
+});
+
+test('what somebody else recorded meanwhile is shown first, and nothing is recorded', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  await browser.press('See what this changes', admission);
+  await desk.send(registerId, { type: 'contact-wish-recorded', family: 'no' });
+  await browser.press('Record admission');
+  expect(browser.text()).toContain('Somebody recorded something meanwhile');
+  await browser.press('Record admission');
+  expect(browser.page?.url.pathname).toBe(paths.person({ registerId }));
+});
+
+test('only what the core would accept is offered; the rest has its reason', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.record({ registerId }));
+  expect(browser.text()).toContain('Record an admission');
+  const [, others = ''] = browser.text().split('What cannot be recorded now, and why');
+  expect(others).toContain('Record a discharge The record does not say that the person was in hospital');
+});

@@ -1,0 +1,152 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import type { Pool } from 'pg';
+import { createApp } from '../../../api/app';
+import { type Instant, parseInstant } from '../../../domain/calendar/dates';
+import { startLocalProvider } from '../../../operations/parts/identity/provider';
+import { createToken } from '../../../services/access/tokens';
+import { commit } from '../../../services/commit/commit';
+import { resolveRefused } from '../../../services/pathway/resolve';
+import { area } from '../../../services/rules/areas';
+import { coreContext } from '../../../services/rules/policies';
+import { addFirstStaff } from '../../../services/staff/first';
+import { readMembers } from '../../../services/staff/members';
+import { mountPages } from '../../../web/app/mount';
+import { identityProvider } from '../../../web/app/sign-in/provider';
+import { pages } from '../../../web/pages';
+import { paths } from '../../../web/paths';
+import { freshDatabase } from '../../support/database';
+import { testSeals } from '../../support/seals';
+import { TextBrowser } from './browser';
+
+const KEY = 'the-key-of-this-test';
+
+/** API, pages and sign-in as they run in service, on a database of their own, with a clock that the test sets. */
+export interface Desk {
+  readonly url: string;
+  readonly pool: Pool;
+  readonly logged: string[];
+  setClock(text: string): void;
+  /** A browser in which a member of the example area's staff has signed in. */
+  signedIn(id: string): Promise<TextBrowser>;
+  /** A browser in which nobody has. */
+  browser(): TextBrowser;
+  /** Calls the API with a token for everything. */
+  call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
+  /** Refers somebody made up; out: their register id. */
+  refer(person?: Record<string, unknown>): Promise<string>;
+  /** Sends an event that must apply. */
+  send(registerId: string, event: object): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startDesk(): Promise<Desk> {
+  const database = await freshDatabase();
+  const { pool } = database;
+  const core = coreContext();
+  const folder = mkdtempSync(path.join(tmpdir(), 'pathway-desk-'));
+  let now: Instant = parseInstant('2026-10-02T08:30');
+  const clock = (): Instant => now;
+  const logged: string[] = [];
+  const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
+  const deciding = { pool, core, seals: testSeals, book: () => [] };
+  const profile = area('example');
+  await addFirstStaff(pool, profile);
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const client = { id: 'desk', secret: 'the-secret-of-this-test' };
+  const provider = await startLocalProvider({
+    port: 0,
+    key: KEY,
+    client,
+    publicUrl: new URL(url),
+    paths: { back: paths.signInBack(), signedOut: paths.signedOut(), ended: paths.backChannelSignOut() },
+    keyFile: path.join(folder, 'keys.json'),
+    staff: async () =>
+      (await readMembers(pool, 'example')).map(({ id, name, email, roles }) => ({ id, name, email, role: roles.join(', ') })),
+  });
+  const identity = identityProvider({
+    issuer: new URL(provider.issuer),
+    clientId: client.id,
+    clientSecret: client.secret,
+    back: new URL(paths.signInBack(), url),
+    signedOut: new URL(paths.signedOut(), url),
+    local: true,
+  });
+  const { app, intake } = createApp(
+    {
+      pool,
+      seals: testSeals,
+      commit: (request) => commit(deciding, request),
+      resolve: (request) => resolveRefused(deciding, request),
+      clock,
+      area: { name: 'example', ruleSet: 'england-2023' },
+      logger,
+      histories: null,
+    },
+    undefined,
+    (made) =>
+      mountPages(made, pages, {
+        pool,
+        commit: (request) => commit(deciding, request),
+        clock,
+        area: () => profile,
+        seals: testSeals,
+        logger,
+        histories: null,
+        identity,
+        publicUrl: new URL(url),
+      }),
+  );
+  server.on('request', app);
+  const token = await createToken(pool, 'tests', ['all']);
+  const call: Desk['call'] = async (method, at, body) => {
+    const response = await fetch(`${url}/api/v1${at}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  };
+  let people = 0;
+  return {
+    url,
+    pool,
+    logged,
+    setClock: (text) => void (now = parseInstant(text)),
+    browser: () => new TextBrowser(url),
+    signedIn: async (id) => {
+      const browser = new TextBrowser(url);
+      await browser.go(paths.signInStart());
+      await browser.press(profile.staff.find((one) => one.id === id)?.name ?? id, { key: KEY });
+      return browser;
+    },
+    call,
+    refer: async (person = {}) => {
+      people += 1;
+      const answer = await call('POST', '/referrals', {
+        person: { name: `Test Person ${people}`, bornOn: '2011-03-02', ...person },
+        event: { type: 'referral-received', source: 'family' },
+      });
+      if (answer.status !== 201) throw new Error(`not referred: ${JSON.stringify(answer.body)}`);
+      return String(answer.body['registerId']);
+    },
+    send: async (registerId, event) => {
+      const answer = await call('POST', `/pathways/${registerId}/events`, event);
+      if (answer.status !== 200) throw new Error(`not applied: ${JSON.stringify(answer.body)}`);
+    },
+    close: async () => {
+      await intake.settled();
+      await provider.stop();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await database.drop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

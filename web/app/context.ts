@@ -1,0 +1,26 @@
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import type { Instant } from '../../domain/calendar/dates';
+import type { DatabaseWatch } from '../../infra/database/watch';
+import type { Seals } from '../../infra/seals';
+import type { EventAnswer, EventRequest } from '../../services/commit/types';
+import type { HistoryReader } from '../../services/pathway/history';
+import type { Area } from '../../services/rules/areas';
+import type { IdentityProvider } from './sign-in/provider';
+
+/** What the pages are given to work with: the same services as the API. */
+export interface WebContext {
+  readonly pool: Pool;
+  readonly commit: (request: EventRequest) => Promise<EventAnswer>;
+  readonly clock: () => Instant;
+  /** The area that this service works for, as it stands now. */
+  readonly area: () => Area;
+  readonly seals: Seals;
+  readonly logger: Logger;
+  readonly watch?: Pick<DatabaseWatch, 'trouble'>;
+  readonly histories: HistoryReader | null;
+  /** Who says who somebody is; null: nobody can sign in, and every page says so. */
+  readonly identity: IdentityProvider | null;
+  /** Where people reach the pages: decides whether cookies need TLS. */
+  readonly publicUrl: URL;
+}

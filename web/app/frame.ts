@@ -1,0 +1,57 @@
+import { londonDate } from '../../domain/calendar/dates';
+import type { Viewer } from '../../services/staff/viewers';
+import { clockText, dayText } from '../content/dates';
+import { roleWords } from '../content/roles';
+import { paths } from '../paths';
+import type { Assets } from './assets';
+import type { WebContext } from './context';
+import { type MenuItem, menuFor } from './menu';
+import type { Around } from './page';
+
+/** What the layout is given beside the page's own model. */
+export interface Frame {
+  readonly title: string;
+  readonly registerId: string | undefined;
+  readonly staff: { readonly name: string; readonly role: string } | null;
+  readonly menu: readonly MenuItem[];
+  readonly mayFind: boolean;
+  readonly back: Around['back'];
+  readonly crumbs: Around['crumbs'];
+  readonly wide: boolean;
+  readonly hideNames: boolean;
+  /** Goes back with every form that is posted. */
+  readonly token: string;
+  readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon'>;
+  readonly paths: { readonly home: string; readonly signOut: string; readonly find: string; readonly status: string };
+  readonly team: { readonly name: string; readonly phone: string; readonly officeHours: string };
+  readonly printed: string;
+}
+
+/** What a request adds to the frame. */
+export interface Seen {
+  readonly viewer: Viewer | null;
+  readonly token: string;
+  readonly hideNames: boolean;
+}
+
+/** The frame around a page, as one reader sees it now. */
+export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames }: Seen): Frame {
+  const now = context.clock();
+  const { name, phone, officeHours } = context.area().team;
+  return {
+    title: [around.title, around.registerId, 'Dynamic Support Pathway'].filter((part) => part !== undefined).join(' – '),
+    registerId: around.registerId,
+    staff: viewer && { name: viewer.name, role: roleWords(viewer.roles) },
+    menu: viewer ? menuFor(viewer, around.section) : [],
+    mayFind: viewer?.permissions.has('people:find') ?? false,
+    back: around.back,
+    crumbs: around.crumbs,
+    wide: around.wide ?? false,
+    hideNames,
+    token,
+    assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
+    paths: { home: paths.start(), signOut: paths.signOut(), find: paths.find(), status: paths.status() },
+    team: { name, phone, officeHours },
+    printed: `${viewer ? `Printed by ${viewer.name}` : 'Printed'} on ${dayText(londonDate(now))} at ${clockText(now)}.`,
+  };
+}

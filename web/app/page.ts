@@ -1,0 +1,106 @@
+import type { z } from 'zod';
+import type { Permission } from '../../domain/access/permissions';
+import type { Viewer } from '../../services/staff/viewers';
+import type { Path } from '../paths';
+import type { Section } from './menu';
+import { PageProblem } from './page-problem';
+import type { View } from './view';
+import type { WebContext } from './context';
+
+/** Who may open a page: holders of a permission, or whoever has signed in. */
+export type PagePermission = Permission | 'signed-in';
+
+/** What the frame around a page is told of it. */
+export interface Around {
+  /** What it is; the frame adds the register id and the service's name. */
+  readonly title: string;
+  /** The person whom it is about. */
+  readonly registerId?: string;
+  readonly section?: Section;
+  readonly back?: { readonly href: string; readonly text: string };
+  readonly crumbs?: readonly { readonly href: string; readonly text: string }[];
+  /** Lists and tables use the whole width; forms and text do not. */
+  readonly wide?: true;
+}
+
+/** What a page answers. */
+export type PageAnswer =
+  | {
+      readonly view: View<object>;
+      readonly model: object;
+      readonly around: Around;
+      readonly status?: number;
+      /** Whom else it shows, for the access log. */
+      readonly shown?: readonly string[];
+      /** Everyone of whom it shows words that somebody typed. */
+      readonly wordsOf?: readonly string[];
+    }
+  | { readonly redirect: string };
+
+/** Shows a model in its view; nothing else compiles than a view's own model. */
+export const shows = <Model extends object>(
+  view: View<Model>,
+  model: Model,
+  around: Around,
+  more: { readonly status?: number; readonly shown?: readonly string[]; readonly wordsOf?: readonly string[] } = {},
+): PageAnswer => ({ view: view as View<object>, model, around, ...more });
+
+export interface PageInput<P, Q, F> {
+  readonly params: P;
+  readonly query: Q;
+  readonly form: F;
+  readonly viewer: Viewer;
+}
+
+interface Declared {
+  readonly method: 'get' | 'post';
+  readonly path: Path;
+  readonly permission: PagePermission;
+  /** What the access log calls it; null where nobody's record is shown. */
+  readonly audit: string | null;
+}
+
+interface PageSpec<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType> extends Declared {
+  readonly params: P;
+  readonly query: Q;
+  /** What is posted, but for the token against forged requests. Fields that a person fills in are read by the page, which gives errors back with what was typed. */
+  readonly form?: F;
+  readonly answer: (input: PageInput<z.output<P>, z.output<Q>, z.output<F>>, context: WebContext) => Promise<PageAnswer>;
+}
+
+export interface RawPage {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly form: unknown;
+  readonly viewer: Viewer;
+}
+
+/** A page of the desk, as the frame mounts it. */
+export interface Page extends Declared {
+  readonly answer: (raw: RawPage, context: WebContext) => Promise<PageAnswer>;
+}
+
+function read<S extends z.ZodType>(schema: S, value: unknown, trouble: 'not-found' | 'bad-address'): z.output<S> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new PageProblem(trouble, { cause: result.error });
+  return result.data;
+}
+
+/** Makes a page from its declaration. */
+export function page<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType = z.ZodType>(spec: PageSpec<P, Q, F>): Page {
+  const { params, query, form, answer, ...declared } = spec;
+  return {
+    ...declared,
+    answer: async (raw, context) =>
+      answer(
+        {
+          // A person who is not there and an address that cannot be are the same to the reader.
+          params: read(params, raw.params, 'not-found'),
+          query: read(query, raw.query, 'bad-address'),
+          form: (form ? read(form, raw.form, 'bad-address') : raw.form) as z.output<F>,
+          viewer: raw.viewer,
+        },
+        context,
+      ),
+  };
+}

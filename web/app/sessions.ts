@@ -1,0 +1,63 @@
+import connectPgSimple from 'connect-pg-simple';
+import type { RequestHandler } from 'express';
+import session from 'express-session';
+import type { Pool } from 'pg';
+import type { Seals } from '../../infra/seals';
+import type { Departure } from './sign-in/provider';
+
+/** After so long without a request somebody must sign in again: whoever passes an open screen sees nothing. */
+export const IDLE_MS = 30 * 60_000;
+/** So long a session is kept at the most without a request: what was typed can come back. */
+const KEPT_S = 24 * 3_600;
+
+/** How often each process takes away the sessions that have ended. */
+const PRUNE_S = 3_600;
+
+declare module 'express-session' {
+  interface SessionData {
+    /** Those who are at the provider, by state: several tabs may be at once. */
+    departures: Record<string, Departure & { readonly to: string }>;
+    /** The id of the member of staff who has signed in, and with which identity. */
+    staff: string;
+    subject: string;
+    providerSession: string | null;
+    idToken: string;
+    /** When the last request came, in milliseconds since 1970. */
+    seenAt: number;
+    hideNames: boolean;
+  }
+}
+
+/** The cookie's name; with TLS the browser itself keeps others from setting it. */
+const cookieName = (secure: boolean): string => (secure ? '__Host-pathway' : 'pathway');
+
+/**
+ * Sessions in PostgreSQL: every process of the service sees the same, and what ends one ends it everywhere. The cookie is signed under the
+ * keys of the log, so that a copy of the database opens nothing.
+ * @param secure whether people come over TLS
+ */
+export function sessions(pool: Pool, seals: Seals, secure: boolean): RequestHandler {
+  const Store = connectPgSimple(session);
+  return session({
+    name: cookieName(secure),
+    secret: [...seals.every('session', 'cookie')],
+    store: new Store({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S }),
+    resave: false,
+    saveUninitialized: false,
+    // Strict would leave the cookie at home when somebody comes back from the provider.
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+  });
+}
+
+/** Ends every session of an identity, or those of one session at the provider, on every process. Out: how many there were. */
+export async function endSessions(
+  pool: Pool,
+  { subject, session: own }: { subject: string | null; session: string | null },
+): Promise<number> {
+  const { rowCount } = await pool.query(
+    `delete from session where ($1::text is not null and sess ->> 'subject' = $1 and ($2::text is null or sess ->> 'providerSession' = $2))
+       or ($1::text is null and sess ->> 'providerSession' = $2)`,
+    [subject, own],
+  );
+  return rowCount ?? 0;
+}

@@ -1,0 +1,150 @@
+import { createRemoteJWKSet, jwtVerify } from 'jose';
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+
+/** How far the clocks of the provider and of this service may differ, in seconds. */
+const CLOCK_TOLERANCE_S = 30;
+
+/** How the organisation's sign-in is reached (OpenID Connect). */
+export interface ProviderSettings {
+  readonly issuer: URL;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Where the provider sends people back, and where they land after signing out. */
+  readonly back: URL;
+  readonly signedOut: URL;
+  readonly local: boolean;
+}
+
+/** What is kept in the session while somebody is at the provider. */
+export interface Departure {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** Who came back, as the provider says. */
+export interface Identified {
+  readonly subject: string;
+  /** The provider's own session; not every provider names one. */
+  readonly session: string | null;
+  readonly email: string | null;
+  /** For signing out there. */
+  readonly idToken: string;
+}
+
+/** Thrown where the provider does not answer, or says no; `code` says which for the log. */
+export class SignInFailed extends Error {
+  constructor(
+    readonly code: 'provider-away' | 'refused',
+    options: ErrorOptions,
+  ) {
+    super(`sign-in failed: ${code}`, options);
+  }
+}
+
+export interface IdentityProvider {
+  /** Whether it is the one that `npm start` brings, with made-up members of staff. */
+  readonly local: boolean;
+  /** Where somebody is sent to sign in, and what must be kept until they come back. Throws SignInFailed. */
+  depart(): Promise<{ readonly to: URL; readonly departure: Departure }>;
+  /** Reads what somebody came back with. Throws SignInFailed. */
+  arrive(returned: URL, departure: Departure): Promise<Identified>;
+  /** Where somebody is sent to sign out there too; null where the provider has no such place. Throws SignInFailed. */
+  leave(idToken: string): Promise<URL | null>;
+  /** Reads a logout token of the back channel (OpenID Connect Back-Channel Logout 1.0, section 2.6); null where it is not one. Throws SignInFailed. */
+  ended(logoutToken: string): Promise<{ readonly subject: string | null; readonly session: string | null } | null>;
+}
+
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+const logoutSchema = z
+  .object({
+    sub: z.string().optional(),
+    sid: z.string().optional(),
+    jti: z.string(),
+    events: z.object({ [LOGOUT_EVENT]: z.record(z.string(), z.unknown()) }),
+    nonce: z.undefined(),
+  })
+  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
+const claimsSchema = z.object({
+  sub: z.string(),
+  sid: z.string().optional(),
+  email: z.string().optional(),
+  email_verified: z.boolean().optional(),
+});
+
+/** Speaks to the provider of these settings; it is looked up when first needed, and again until it answers. */
+export function identityProvider(settings: ProviderSettings): IdentityProvider {
+  const { issuer, clientId, clientSecret, back, signedOut, local } = settings;
+  let found: Promise<oidc.Configuration> | undefined;
+  const look = (): Promise<oidc.Configuration> => {
+    found ??= oidc
+      .discovery(issuer, clientId, { [oidc.clockTolerance]: CLOCK_TOLERANCE_S }, oidc.ClientSecretBasic(clientSecret), {
+        // Without TLS only on this machine, where `npm start` brings a provider of its own.
+        execute: issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
+      })
+      .catch((error: unknown) => {
+        found = undefined;
+        throw new SignInFailed('provider-away', { cause: error });
+      });
+    return found;
+  };
+  let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
+  return {
+    local,
+    depart: async () => {
+      const configuration = await look();
+      const departure = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+      const to = oidc.buildAuthorizationUrl(configuration, {
+        redirect_uri: back.href,
+        scope: 'openid email',
+        code_challenge: await oidc.calculatePKCECodeChallenge(departure.verifier),
+        code_challenge_method: 'S256',
+        state: departure.state,
+        nonce: departure.nonce,
+      });
+      return { to, departure };
+    },
+    arrive: async (returned, { state, nonce, verifier }) => {
+      const configuration = await look();
+      try {
+        const tokens = await oidc.authorizationCodeGrant(configuration, returned, {
+          expectedState: state,
+          expectedNonce: nonce,
+          pkceCodeVerifier: verifier,
+          idTokenExpected: true,
+        });
+        const claims = claimsSchema.parse(tokens.claims());
+        // Some providers put the address into the token, and some tell it only when asked.
+        const told =
+          claims.email === undefined
+            ? claimsSchema.parse(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub))
+            : claims;
+        const { email, email_verified: verified } = told;
+        const { sub, sid } = claims;
+        return { subject: sub, session: sid ?? null, email: verified === false ? null : (email ?? null), idToken: tokens.id_token ?? '' };
+      } catch (error) {
+        throw new SignInFailed(isAway(error) ? 'provider-away' : 'refused', { cause: error });
+      }
+    },
+    leave: async (idToken) => {
+      const configuration = await look();
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return null;
+      return oidc.buildEndSessionUrl(configuration, { id_token_hint: idToken, post_logout_redirect_uri: signedOut.href });
+    },
+    ended: async (logoutToken) => {
+      const { jwks_uri: address, issuer: name } = (await look()).serverMetadata();
+      if (address === undefined) return null;
+      keys ??= createRemoteJWKSet(new URL(address));
+      const read = await jwtVerify(logoutToken, keys, { issuer: name, audience: clientId, clockTolerance: CLOCK_TOLERANCE_S }).catch(
+        () => null,
+      );
+      const claims = logoutSchema.safeParse(read?.payload);
+      return claims.success ? { subject: claims.data.sub ?? null, session: claims.data.sid ?? null } : null;
+    },
+  };
+}
+
+/** A network that failed is told apart from an answer that said no. */
+const isAway = (error: unknown): boolean =>
+  error instanceof TypeError || (error instanceof oidc.ClientError && ['OAUTH_TIMEOUT', 'OAUTH_ABORT'].includes(error.code ?? ''));

@@ -1,0 +1,34 @@
+import { environment } from '../../infra/env';
+import { isLoopback } from '../../infra/settings/sign-in';
+import { area } from '../../services/rules/areas';
+import { paths } from '../paths';
+import type { WebContext } from './context';
+import { identityProvider } from './sign-in/provider';
+
+/** What the pages share with the API of the same process. */
+type Shared = Pick<WebContext, 'pool' | 'commit' | 'clock' | 'seals' | 'logger' | 'histories'> & Partial<Pick<WebContext, 'watch'>>;
+
+/** Where people reach the pages, as the environment says. */
+export const publicUrl = (): URL => new URL(environment().PUBLIC_URL ?? `http://localhost:${environment().PORT}`);
+
+/** What the pages work with, as the environment says: PUBLIC_URL, AREA, and OIDC_ISSUER with all that goes with it. */
+export function webContext(shared: Shared): WebContext {
+  const { AREA, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = environment();
+  const url = publicUrl();
+  const issuer = OIDC_ISSUER === undefined ? null : new URL(OIDC_ISSUER);
+  return {
+    ...shared,
+    area: () => area(AREA),
+    publicUrl: url,
+    identity:
+      issuer &&
+      identityProvider({
+        issuer,
+        clientId: OIDC_CLIENT_ID ?? '',
+        clientSecret: OIDC_CLIENT_SECRET ?? '',
+        back: new URL(paths.signInBack(), url),
+        signedOut: new URL(paths.signedOut(), url),
+        local: isLoopback(issuer),
+      }),
+  };
+}

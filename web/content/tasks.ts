@@ -1,0 +1,35 @@
+/** What each piece of work says that no rule's date brings: what has happened, and what to do. */
+const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: string }>> = {
+  'event-refused': { what: 'An entry was refused.', todo: 'Sort it out: correct it and send it again, or say why not.' },
+  'notice-failed': { what: 'A message did not arrive.', todo: 'Put the address right, or tell them another way.' },
+  'alert-held': { what: 'Somebody on call could not be told at once.', todo: 'Tell them now.' },
+  'cancellation-held': {
+    what: 'Somebody still has to be told that a meeting is off.',
+    todo: 'Let the message go, or tell them another way.',
+  },
+  'channel-away': {
+    what: 'Mail does not go out.',
+    todo: 'Those who run the service must look. Nothing is lost: it goes when mail is back.',
+  },
+  'nobody-left': { what: 'A message has nobody to go to.', todo: 'Add somebody to the staff, then let the message go.' },
+  'owner-left': { what: 'Somebody who owns pathways is leaving.', todo: 'Give each of them a new owner.' },
+  'referral-held': { what: 'A referral may be about somebody who is known here.', todo: 'Look at both, and decide.' },
+  'event-undelivered': { what: 'An entry from outside could not be delivered.', todo: 'Ask its sender.' },
+  'identity-lost': { what: 'It is not known who this register id is.', todo: 'Find out who it is, and record it.' },
+  'words-lost': { what: 'Words of an entry were lost.', todo: 'Ask who typed them.' },
+  'log-differs': { what: 'The record is not as it was written.', todo: 'Those who run the service must look before anybody relies on it.' },
+  'clock-wrong': { what: 'The clock of the service was wrong.', todo: 'Those who run the service must look.' },
+  'log-behind-workflow': {
+    what: 'The record lacks something that the pathway’s workflow has.',
+    todo: 'Those who run the service must look.',
+  },
+  'signal-for-unknown-person': { what: 'A message came about nobody who is known here.', todo: 'Ask its sender.' },
+  'signal-with-used-id': { what: 'A message came under a reference that was used before.', todo: 'Ask its sender.' },
+  'signal-not-sealed': { what: 'A message came that was not sealed, and was not heard.', todo: 'Those who run the service must look.' },
+};
+
+const UNKNOWN = { what: 'Something needs a person.', todo: 'Ask those who run the service.' };
+
+/** The words of a piece of work by its kind; of one that this release does not know, what can be said of all. */
+export const taskWords = (kind: string): { readonly what: string; readonly todo: string } =>
+  (Object.hasOwn(TASKS, kind) ? TASKS[kind] : undefined) ?? UNKNOWN;

@@ -1,0 +1,64 @@
+import type { Trouble } from '../app/page-problem';
+
+/** What a page of trouble says: what is wrong, and what to do. */
+export interface TroubleWords {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+const NOTHING_LOST = 'Nothing was recorded. Go back, and press the button again: what you typed is still there.';
+
+export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
+  'bad-address': { heading: 'This address cannot be read', lines: ['Check the address, or begin again from the menu.'] },
+  forbidden: {
+    heading: 'You cannot open this page',
+    lines: ['Your role does not include it. If you need it for your work, ask the person who looks after staff in this service.'],
+  },
+  'no-role': {
+    heading: 'No one has given you access yet',
+    lines: [
+      'You are signed in, but you are not on the list of staff of this service, or have no role there.',
+      'Ask your manager, or the team below, to add you with your work email address.',
+    ],
+  },
+  'form-expired': {
+    heading: 'This form is out of date',
+    lines: [
+      'It was opened before you signed in again, or in another browser.',
+      'Nothing was recorded. Open the page again, and send it from there.',
+    ],
+  },
+  'not-found': {
+    heading: 'There is nothing here that you can open',
+    lines: [
+      'Either it is not there, or it is not yours to see.',
+      'If you typed a register id, check it. If you need to work with this person, ask the team below.',
+    ],
+  },
+  moved: { heading: 'Somebody else has just changed this', lines: ['Nothing was recorded. Open the page again to see how it stands now.'] },
+  'too-many': { heading: 'Too many requests', lines: ['Wait a minute, and try again.'] },
+  broken: {
+    heading: 'Something went wrong on our side',
+    lines: ['Those who run the service can see it. Try again in a minute.', 'If it cannot wait, phone the team below.'],
+  },
+  'sign-in-failed': {
+    heading: 'You were not signed in',
+    lines: [
+      'The sign-in of your organisation did not confirm who you are.',
+      'Try again. If it fails again, ask those who look after your account.',
+    ],
+  },
+  'sign-in-away': {
+    heading: 'Signing in does not work at the moment',
+    lines: ['The sign-in of your organisation does not answer. Try again in a minute.', 'If it cannot wait, phone the team below.'],
+  },
+  'database-away': {
+    heading: 'The service cannot reach its records',
+    lines: [NOTHING_LOST, 'If it cannot wait, phone the team below, and record it here when the service is back.'],
+  },
+  'database-read-only': {
+    heading: 'Nothing can be recorded at the moment',
+    lines: [NOTHING_LOST, 'Pages can be read. Try again in a minute.'],
+  },
+  busy: { heading: 'This is taking too long', lines: [NOTHING_LOST] },
+};

@@ -1,0 +1,53 @@
+/** The names of the parameters of a path, as express writes them. */
+type Named<Pattern extends string> = Pattern extends `${string}:${infer Name}/${infer Rest}`
+  ? Name | Named<`/${Rest}`>
+  : Pattern extends `${string}:${infer Name}`
+    ? Name
+    : never;
+type Params<Pattern extends string> = Readonly<Record<Named<Pattern>, string>>;
+
+/** What stands behind the question mark: codes alone, never a name. Empty ones are left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** An address of the desk: the pattern for the router, and a function that makes the address for everybody else. */
+export interface Path<Pattern extends string = string> {
+  readonly pattern: Pattern;
+  (...given: [Named<Pattern>] extends [never] ? [query?: Query] : [params: Params<Pattern>, query?: Query]): string;
+}
+
+function path<const Pattern extends string>(pattern: Pattern): Path<Pattern> {
+  const hasParams = pattern.includes('/:');
+  const make = (...given: readonly (Query | undefined)[]): string => {
+    const params = hasParams ? (given[0] ?? {}) : {};
+    const query = hasParams ? given[1] : given[0];
+    const asked = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== '');
+    const address = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+    return asked.length === 0
+      ? address
+      : `${address}?${new URLSearchParams(Object.fromEntries(asked.map(([name, value]) => [name, String(value)]))).toString()}`;
+  };
+  return Object.assign(make, { pattern }) as Path<Pattern>;
+}
+
+/** Every address of the desk, for the router, the pages, the mails and the tests. */
+export const paths = {
+  start: path('/'),
+  signIn: path('/sign-in'),
+  signInStart: path('/sign-in/start'),
+  signInBack: path('/sign-in/back'),
+  signOut: path('/sign-out'),
+  signedOut: path('/signed-out'),
+  backChannelSignOut: path('/sign-out/back-channel'),
+  today: path('/today'),
+  register: path('/register'),
+  find: path('/register/find'),
+  person: path('/people/:registerId'),
+  deadlines: path('/people/:registerId/deadlines'),
+  deadline: path('/people/:registerId/deadlines/:deadline'),
+  record: path('/people/:registerId/record'),
+  recordEvent: path('/people/:registerId/record/:type'),
+  recordCheck: path('/people/:registerId/record/:type/check'),
+  history: path('/people/:registerId/history'),
+  looked: path('/people/:registerId/looked'),
+  status: path('/status'),
+} as const;

@@ -1,0 +1,57 @@
+import type { PlainDate } from '../../domain/calendar/dates';
+import { traitsOf } from '../../domain/pathway/kinds';
+import type { Deadline } from '../../domain/pathway/types';
+import { aheadText, dayText } from '../content/dates';
+import { actFor, kindWords } from '../content/kinds';
+import { statusText } from '../content/why';
+import type { Standing } from '../../services/pathway/standing';
+import { paths } from '../paths';
+
+/** A deadline as a row of a person's page. */
+export interface DeadlineRow {
+  readonly id: string;
+  readonly what: string;
+  /** The day of the meeting that is planned for it. */
+  readonly booked: string | null;
+  /** The date in full, or that there is none. */
+  readonly date: string;
+  readonly ahead: string;
+  readonly status: { readonly text: string; readonly late: boolean };
+  readonly why: string;
+  readonly act: { readonly words: string; readonly href: string } | null;
+}
+
+export function deadlineRow(
+  { registerId, meetings }: Pick<Standing, 'registerId' | 'meetings'>,
+  deadline: Deadline,
+  today: PlainDate,
+): DeadlineRow {
+  const { id, kind, due, owed } = deadline;
+  const { title } = kindWords(kind);
+  const booked = bookedFor(kind, meetings);
+  const act = actFor(kind, booked !== null);
+  return {
+    id,
+    what: title,
+    booked: booked === null ? null : `Booked for ${dayText(booked)}`,
+    date: due === null ? 'No date set' : dayText(due),
+    ahead: due !== null && due >= today ? aheadText(due, today) : '',
+    status: statusText(deadline, today),
+    why: paths.deadline({ registerId, deadline: id }),
+    act: owed ? { words: act.words, href: paths.recordEvent({ registerId, type: act.event }, { deadline: id }) } : null,
+  };
+}
+
+/** The day for which a meeting is planned that would satisfy a kind of deadline; null: none is. */
+const bookedFor = (kind: Deadline['kind'], meetings: Standing['meetings']): PlainDate | null =>
+  meetings
+    .filter(({ kind: held, status }) => status === 'scheduled' && traitsOf(kind).metBy?.includes(held))
+    .map(({ on }) => on)
+    .toSorted()[0] ?? null;
+
+/** In the order in which they want something: what is late, then by date, then what has none. */
+export const byUrgency = (a: Deadline, b: Deadline): number =>
+  (a.due ?? '9999').localeCompare(b.due ?? '9999') || a.anchor.localeCompare(b.anchor) || a.id.localeCompare(b.id);
+
+export const isLate = ({ owed, due, soft, status }: Deadline, today: PlainDate): boolean =>
+  owed && (status === 'missed' || (!soft && due !== null && due < today));

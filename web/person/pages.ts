@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { londonDate } from '../../domain/calendar/dates';
+import { coreContext } from '../../services/rules/policies';
+import { readMember } from '../../services/staff/members';
+import { type Page, page, shows } from '../app/page';
+import { PageProblem } from '../app/page-problem';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { byUrgency, deadlineRow, type DeadlineRow } from './deadlines';
+import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
+import { overviewModel, type OverviewModel } from './overview';
+import { standingOf } from './standing';
+import { whyModel, type WhyModel } from './why';
+
+interface DeadlinesModel {
+  readonly person: PersonHeader;
+  readonly subnav: readonly SubItem[];
+  readonly groups: readonly { readonly title: string; readonly empty: string; readonly rows: readonly DeadlineRow[] }[];
+}
+
+const overviewView = view<OverviewModel>('person/overview.njk');
+const deadlinesView = view<DeadlinesModel>('person/deadlines.njk');
+const whyView = view<WhyModel>('person/why.njk');
+
+const person = z.object({ registerId: z.string() });
+const nothing = z.object({});
+
+const register = { text: 'Register', href: paths.register() };
+
+export const personPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.person,
+    permission: 'pathways:read',
+    audit: 'person-shown',
+    params: person,
+    query: nothing,
+    answer: async ({ params: { registerId } }, context) => {
+      const standing = await standingOf(context, registerId);
+      const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
+      const model = overviewModel(standing, owner?.name ?? null, context.clock());
+      return shows(overviewView, model, { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true });
+    },
+  }),
+  page({
+    method: 'get',
+    path: paths.deadlines,
+    permission: 'deadlines:read',
+    audit: 'deadlines-shown',
+    params: person,
+    query: nothing,
+    answer: async ({ params: { registerId } }, context) => {
+      const standing = await standingOf(context, registerId);
+      const today = londonDate(context.clock());
+      const all = [...standing.snapshot.deadlines.values()].toSorted(byUrgency);
+      const rows = (owed: boolean) => all.filter((one) => one.owed === owed).map((one) => deadlineRow(standing, one, today));
+      const model = {
+        person: headerOf(standing, today),
+        subnav: subnavOf(standing, 'deadlines'),
+        groups: [
+          { title: 'Still to be done', empty: 'Nothing is owed.', rows: rows(true) },
+          { title: 'Done or ended', empty: 'Nothing was done or has ended yet.', rows: rows(false).toReversed() },
+        ],
+      };
+      return shows(deadlinesView, model, { title: 'Deadlines', registerId, section: 'register', crumbs: [register], wide: true });
+    },
+  }),
+  page({
+    method: 'get',
+    path: paths.deadline,
+    permission: 'deadlines:read',
+    audit: 'deadline-shown',
+    params: person.extend({ deadline: z.string() }),
+    query: nothing,
+    answer: async ({ params: { registerId, deadline: id } }, context) => {
+      const standing = await standingOf(context, registerId);
+      const deadline = standing.snapshot.deadlines.get(id);
+      if (!deadline) throw new PageProblem('not-found');
+      const core = coreContext();
+      const rules = core.hasRuleSet(standing.snapshot.ruleSet) ? core.ruleSet(standing.snapshot.ruleSet) : null;
+      const crumbs = [
+        register,
+        { text: registerId, href: paths.person({ registerId }) },
+        { text: 'Deadlines', href: paths.deadlines({ registerId }) },
+      ];
+      return shows(whyView, whyModel(standing, deadline, rules, context.clock()), {
+        title: 'Why this date',
+        registerId,
+        section: 'register',
+        crumbs,
+        wide: true,
+      });
+    },
+  }),
+];

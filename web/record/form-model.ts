@@ -1,0 +1,104 @@
+import { addDays, type PlainDate } from '../../domain/calendar/dates';
+import type { Standing } from '../../services/pathway/standing';
+import { dayText, listWords } from '../content/dates';
+import { type Field, one, optionsOf, readDay, several, type Typed } from './fields';
+import type { Form } from './forms/form';
+import type { FormError } from './read';
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly checked: boolean;
+}
+
+/** One question of a form, with what was answered and what is wrong with it. */
+export interface Asked {
+  readonly as: Field['as'] | 'when';
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly error: string;
+  readonly wrongPart: string;
+  readonly value: string;
+  readonly choices: readonly Choice[];
+  readonly parts: readonly {
+    readonly part: string;
+    readonly name: string;
+    readonly value: string;
+    readonly width: number;
+    readonly wrong: boolean;
+  }[];
+}
+
+const dayParts = (name: string, typed: Typed, errors: readonly FormError[]): Asked['parts'] =>
+  (['day', 'month', 'year'] as const).map((part) => ({
+    part,
+    name: `${name}-${part}`,
+    value: one(typed, `${name}-${part}`),
+    width: part === 'year' ? 4 : 2,
+    wrong: errors.some(({ field }) => field === `${name}-${part}`),
+  }));
+
+const errorOf = (name: string, errors: readonly FormError[]): string =>
+  errors.find(({ field }) => field === name || field.startsWith(`${name}-`))?.message ?? '';
+
+/** The question of the day: today and yesterday with their dates, or another one. */
+function whenAsked(form: Form, typed: Typed, errors: readonly FormError[], today: PlainDate): readonly Asked[] {
+  if (!form.day) return [];
+  const error = errorOf('when', errors) || errorOf('on', errors);
+  const base = { name: 'when', label: form.day.label, hint: '', error, wrongPart: '', value: '', parts: dayParts('on', typed, errors) };
+  if (form.day.ahead) return [{ ...base, as: 'day', name: 'on', choices: [] }];
+  const chosen = one(typed, 'when');
+  const choices = [
+    { value: 'today', text: `Today, ${dayText(today)}` },
+    { value: 'yesterday', text: `Yesterday, ${dayText(addDays(today, -1))}` },
+    { value: 'other', text: 'Another day' },
+  ].map((choice) => ({ ...choice, checked: choice.value === chosen }));
+  return [{ ...base, as: 'when', choices }];
+}
+
+function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): Asked {
+  const { as, name, label, hint = '', optional } = field;
+  const chosen = new Set(as === 'choices' ? several(typed, name) : [one(typed, name)]);
+  return {
+    as,
+    name,
+    label: optional ? `${label} (optional)` : label,
+    hint,
+    error: errorOf(name, errors),
+    wrongPart: '',
+    value: one(typed, name),
+    choices: optionsOf(field, standing, today).map(({ value, text }) => ({ value, text, checked: chosen.has(value) })),
+    parts: as === 'day' ? dayParts(name, typed, errors) : [],
+  };
+}
+
+export const askedOf = (form: Form, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): readonly Asked[] => [
+  ...whenAsked(form, typed, errors, today),
+  ...form.fields.map((field) => fieldAsked(field, typed, errors, standing, today)),
+];
+
+function answerOf(field: Field, typed: Typed, standing: Standing, today: PlainDate): string {
+  if (field.as === 'day') {
+    const read = readDay(typed, field.name);
+    return read && 'date' in read ? dayText(read.date) : '';
+  }
+  if (field.as !== 'choice' && field.as !== 'choices') return one(typed, field.name);
+  const chosen = new Set(several(typed, field.name));
+  return listWords(
+    optionsOf(field, standing, today)
+      .filter(({ value }) => chosen.has(value))
+      .map(({ text }) => text),
+  );
+}
+
+/** What was answered, for the page that asks whether it is right; what was left empty is left out. */
+export function answersOf(form: Form, typed: Typed, standing: Standing, today: PlainDate): { label: string; value: string }[] {
+  const when = one(typed, 'when');
+  const other = readDay(typed, 'on');
+  const day = when === 'today' ? today : when === 'yesterday' ? addDays(today, -1) : other && 'date' in other ? other.date : null;
+  return [
+    ...(form.day && day !== null ? [{ label: form.day.label, value: dayText(day) }] : []),
+    ...form.fields.map((field) => ({ label: field.label, value: answerOf(field, typed, standing, today) })),
+  ].filter(({ value }) => value !== '');
+}

@@ -1,0 +1,118 @@
+import { MEETING_KINDS, MEETING_OUTCOMES, type MeetingKind } from '../../../domain/pathway/events';
+import type { PlainDate } from '../../../domain/calendar/dates';
+import { aMeeting } from '../../../services/notices/letters/words/meetings';
+import { sentence } from '../../../services/notices/letters/words/deadlines';
+import type { Standing } from '../../../services/pathway/standing';
+import { dayText } from '../../content/dates';
+import type { Field, Option } from '../fields';
+import { choice, YES_NO, type Form } from './form';
+
+const meetingText = ({ kind, on }: { kind: MeetingKind; on: PlainDate }): string =>
+  `${sentence(aMeeting(kind, 'professional').replace(/^an? /, ''))}, ${dayText(on)}`;
+
+const meetingsWhere =
+  (wanted: (status: string) => boolean) =>
+  (standing: Standing): readonly Option[] =>
+    standing.meetings.filter(({ status }) => wanted(status)).map((one) => ({ value: one.id, text: meetingText(one) }));
+
+const ofMeeting = (label: string, wanted: (status: string) => boolean): Field => ({
+  as: 'choice',
+  name: 'meeting',
+  label,
+  options: meetingsWhere(wanted),
+});
+
+const planned = ofMeeting('Which meeting?', (status) => status === 'scheduled');
+
+const held = ofMeeting('Which meeting?', (status) => status === 'held');
+
+const MEETINGS = Object.fromEntries(
+  MEETING_KINDS.map((kind) => [kind, sentence(aMeeting(kind, 'professional').replace(/^an? /, ''))]),
+) as Record<MeetingKind, string>;
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  continue: 'Another multi-agency meeting',
+  escalate: 'Escalate: the rating goes to red',
+  'stand-down': 'Stand down: no further meeting is needed',
+  admit: 'Admit to hospital',
+  'no-admission': 'Do not admit',
+  adjourned: 'Meet again before deciding',
+  'stay-in-community': 'Stay in the community',
+  'admission-supported': 'Admission supported',
+};
+
+const outcomes = [...new Set(Object.values(MEETING_OUTCOMES).flat())].map((value) => ({
+  value,
+  text: OUTCOMES[value] ?? `Outcome ${value}`,
+}));
+
+/** Meetings, and what goes with them. */
+export const MEETINGS_FORMS = {
+  'meeting-scheduled': {
+    title: 'Book a meeting',
+    button: 'Book meeting',
+    note: 'Invitations go out by themselves to those whom you tick.',
+    day: { label: 'Which day?', ahead: true },
+    fields: [
+      { as: 'choice', name: 'kind', label: 'What kind of meeting?', options: choice(MEETINGS, MEETING_KINDS) },
+      { as: 'time', name: 'time', label: 'From', optional: true },
+      { as: 'time', name: 'until', label: 'To', optional: true },
+      { as: 'line', name: 'place', label: 'Where?', hint: 'Plain words, no links and no names', optional: true },
+      {
+        as: 'choices',
+        name: 'invited',
+        label: 'Who is invited?',
+        options: [
+          { value: 'team', text: 'The team' },
+          { value: 'commissioner', text: 'The commissioner' },
+          { value: 'keyworker', text: 'The keyworker' },
+          { value: 'provider', text: 'The provider' },
+          { value: 'panel', text: 'The panel' },
+          { value: 'person', text: 'The person' },
+          { value: 'chosen-contacts', text: 'The contacts whom the person chose' },
+        ],
+        optional: true,
+      },
+    ],
+  },
+  'meeting-held': {
+    title: 'Record a meeting',
+    button: 'Record meeting',
+    day: { label: 'When was it held?' },
+    fields: [
+      { ...planned, optional: true, hint: 'Leave it empty for one that was not booked here' } as Field,
+      { as: 'choice', name: 'kind', label: 'What kind of meeting?', options: choice(MEETINGS, MEETING_KINDS) },
+      {
+        as: 'choice',
+        name: 'outcome',
+        label: 'What came of it?',
+        hint: 'For a MAM, an LAEP and a C(E)TR',
+        options: outcomes,
+        optional: true,
+      },
+      { as: 'choice', name: 'quorate', label: 'Was everyone there who has to be?', options: YES_NO, optional: true },
+    ],
+  },
+  'meeting-cancelled': { title: 'Cancel a meeting', button: 'Cancel meeting', day: { label: 'When was it cancelled?' }, fields: [planned] },
+  'arrangements-begun': { title: 'Record that arranging has begun', button: 'Record', day: { label: 'When?' }, fields: [planned] },
+  'family-contacted': { title: 'Record that the family was contacted', button: 'Record', day: { label: 'When?' }, fields: [planned] },
+  'papers-sent': { title: 'Record that the papers were sent', button: 'Record', day: { label: 'When?' }, fields: [planned] },
+  'report-sent': { title: 'Record that the report was sent', button: 'Record', day: { label: 'When?' }, fields: [held] },
+  'feedback-taken': {
+    title: 'Record that feedback was taken',
+    button: 'Record',
+    day: { label: 'When?' },
+    fields: [
+      held,
+      {
+        as: 'choice',
+        name: 'declined',
+        label: 'Did the person want to give feedback?',
+        options: [
+          { value: 'false', text: 'Yes' },
+          { value: 'true', text: 'No, they declined' },
+        ],
+      },
+    ],
+  },
+} as const satisfies Readonly<Record<string, Form>>;

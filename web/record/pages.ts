@@ -1,0 +1,274 @@
+import { z } from 'zod';
+import { type Instant, londonDate } from '../../domain/calendar/dates';
+import { fitting } from '../../domain/pathway/fitting';
+import { EVENT_TYPES, type EventType, isUuid, type PathwayEvent } from '../../domain/pathway/events';
+import type { EventAnswer } from '../../services/commit/types';
+import { digestOfSent } from '../../services/pathway/sent';
+import type { Standing } from '../../services/pathway/standing';
+import { refusalWords } from '../../services/notices/letters/words/refusals';
+import { coreContext } from '../../services/rules/policies';
+import { actorOf, type Viewer } from '../../services/staff/viewers';
+import type { WebContext } from '../app/context';
+import { type Page, page, type PageAnswer, shows } from '../app/page';
+import { PageProblem } from '../app/page-problem';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { standingOf } from '../person/standing';
+import { headerOf, type PersonHeader } from '../person/header';
+import { one, type Typed } from './fields';
+import type { Form } from './forms/form';
+import { FORMS } from './forms/forms';
+import { answersOf, type Asked, askedOf } from './form-model';
+import { previewOf, type PreviewModel } from './preview';
+import { type FormError, newEventId, readForm } from './read';
+
+const person = z.object({ registerId: z.string() });
+const typeSchema = z.enum(EVENT_TYPES as [EventType, ...EventType[]]);
+const ofType = person.extend({ type: typeSchema });
+const nothing = z.object({});
+const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+
+interface ChooseModel {
+  readonly person: PersonHeader;
+  readonly possible: readonly { readonly title: string; readonly href: string }[];
+  readonly others: readonly { readonly title: string; readonly reason: string }[];
+}
+interface FormModel {
+  readonly person: PersonHeader;
+  readonly title: string;
+  readonly note: string | null;
+  readonly action: string;
+  readonly event: string;
+  readonly errors: readonly FormError[];
+  readonly refused: string | null;
+  readonly asked: readonly Asked[];
+}
+interface CheckModel extends PreviewModel {
+  readonly person: PersonHeader;
+  readonly title: string;
+  /** What the button says. */
+  readonly press: string;
+  readonly confirm: string;
+  readonly change: string;
+  readonly moved: boolean;
+  readonly sequence: number;
+  readonly event: string;
+  /** What was typed, to be sent once more. */
+  readonly hidden: readonly { readonly name: string; readonly value: string }[];
+  readonly answers: readonly { readonly label: string; readonly value: string }[];
+  readonly cancel: string;
+}
+
+const chooseView = view<ChooseModel>('record/choose.njk');
+const formView = view<FormModel>('record/form.njk');
+const checkView = view<CheckModel>('record/check.njk');
+
+function formOf(type: EventType): Form {
+  const form = FORMS[type];
+  if (!form) throw new PageProblem('not-found');
+  return form;
+}
+
+const around = (title: string, registerId: string) => ({
+  title,
+  registerId,
+  section: 'register' as const,
+  back: { href: paths.person({ registerId }), text: `Back to ${registerId}` },
+});
+
+/** What a form is shown with before anything is typed: what a link into it says of which meeting or deadline it is about. */
+function beginning({ snapshot }: Standing, type: EventType, deadline: string | undefined): Typed {
+  const found = deadline === undefined ? undefined : snapshot.deadlines.get(deadline);
+  if (!found) return {};
+  const subject = found.subject ?? undefined;
+  if (type === 'meeting-scheduled') return { kind: KIND_FOR[found.kind] };
+  if (type === 'deadline-excused') return { deadline: found.id };
+  return { meeting: subject, action: subject };
+}
+const KIND_FOR: Readonly<Record<string, string>> = {
+  mam: 'mam',
+  'community-cetr': 'community-cetr',
+  'laep-follow-up': 'community-cetr',
+  'requested-cetr': 'community-cetr',
+  'post-admission-cetr': 'post-admission-cetr',
+  'inpatient-cetr': 'inpatient-cetr',
+  'transfer-cetr': 'inpatient-cetr',
+  'diagnosis-removed-cetr': 'inpatient-cetr',
+};
+
+interface Shown {
+  readonly standing: Standing;
+  readonly type: EventType;
+  readonly typed: Typed;
+  readonly event: string;
+  readonly errors?: readonly FormError[];
+  readonly refused?: string;
+}
+
+function formPage({ standing, type, typed, event, errors = [], refused }: Shown, now: Instant): PageAnswer {
+  const form = formOf(type);
+  const { registerId } = standing;
+  const today = londonDate(now);
+  const model: FormModel = {
+    person: headerOf(standing, today),
+    title: form.title,
+    note: form.note ?? null,
+    action: paths.recordEvent({ registerId, type }),
+    event,
+    errors,
+    refused: refused ?? null,
+    asked: askedOf(form, typed, errors, standing, today),
+  };
+  const wrong = errors.length > 0 || refused !== undefined;
+  return shows(formView, model, around(wrong ? `Error: ${form.title}` : form.title, registerId), wrong ? { status: 400 } : {});
+}
+
+/** The one request that both a preview and the recording make. */
+function requestOf(standing: Standing, event: PathwayEvent, id: string, viewer: Viewer, now: Instant) {
+  const { registerId } = standing;
+  return {
+    kind: 'event' as const,
+    registerId,
+    id,
+    events: [event],
+    batch: false,
+    clock: now,
+    source: actorOf(viewer),
+    bodyDigest: digestOfSent(registerId, event),
+  };
+}
+
+function checkPage(
+  shown: Shown & { readonly moved: boolean },
+  answer: Extract<EventAnswer, { status: 'would-apply' }>,
+  now: Instant,
+): PageAnswer {
+  const { standing, type, typed, event, moved } = shown;
+  const form = formOf(type);
+  const { registerId } = standing;
+  const today = londonDate(now);
+  const model: CheckModel = {
+    ...previewOf(answer.changes, standing),
+    person: headerOf(standing, today),
+    title: form.title,
+    press: form.button,
+    confirm: paths.recordCheck({ registerId, type }),
+    change: paths.recordEvent({ registerId, type }),
+    moved,
+    sequence: answer.sequence,
+    event,
+    hidden: Object.entries(typed)
+      .filter(([name]) => !['token', 'event', 'sequence'].includes(name))
+      .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((single) => ({ name, value: String(single ?? '') }))),
+    answers: answersOf(form, typed, standing, today),
+    cancel: paths.person({ registerId }),
+  };
+  return shows(checkView, model, { ...around(`Check before you record: ${form.title.toLowerCase()}`, registerId), wide: true });
+}
+
+/** Asks what an event would change, and shows it; errors lead back to the form with what was typed. */
+async function preview(
+  context: WebContext,
+  viewer: Viewer,
+  registerId: string,
+  type: EventType,
+  typed: Typed,
+  moved: boolean,
+): Promise<PageAnswer> {
+  const now = context.clock();
+  const standing = await standingOf(context, registerId);
+  const id = one(typed, 'event');
+  if (!isUuid(id)) throw new PageProblem('bad-address');
+  const read = readForm(type, formOf(type), typed, standing, londonDate(now), id);
+  if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
+  const answer = await context.commit({ ...requestOf(standing, read.event, id, viewer, now), dryRun: true });
+  switch (answer.status) {
+    case 'would-apply':
+      return checkPage({ standing, type, typed, event: id, moved }, answer, now);
+    case 'refused':
+      return formPage({ standing, type, typed, event: id, refused: refusalWords(answer.reason.code) }, now);
+    // Recorded already under this id: gone back, and pressed again.
+    case 'applied':
+      return { redirect: paths.person({ registerId }, { recorded: id, again: 'yes' }) };
+    default:
+      throw new PageProblem('moved');
+  }
+}
+
+/** What can be recorded of a person: only what the core would accept now; the rest with the reason. */
+export const recordPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.record,
+    permission: 'events:write',
+    audit: 'record-opened',
+    params: person,
+    query: nothing,
+    answer: async ({ params: { registerId } }, context) => {
+      const standing = await standingOf(context, registerId);
+      const now = context.clock();
+      const types = EVENT_TYPES.filter((type) => FORMS[type] !== null);
+      const fits = fitting(coreContext(), standing.record, types, now);
+      const model: ChooseModel = {
+        person: headerOf(standing, londonDate(now)),
+        possible: fits
+          .filter(({ reason }) => reason === null)
+          .map(({ type }) => ({ title: formOf(type).title, href: paths.recordEvent({ registerId, type }) })),
+        others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: formOf(type).title, reason: refusalWords(reason) }])),
+      };
+      return shows(chooseView, model, around('Record something', registerId));
+    },
+  }),
+  page({
+    method: 'get',
+    path: paths.recordEvent,
+    permission: 'events:write',
+    audit: 'record-opened',
+    params: ofType,
+    query: z.object({ deadline: z.string().optional() }),
+    answer: async ({ params: { registerId, type }, query }, context) => {
+      const standing = await standingOf(context, registerId);
+      return formPage({ standing, type, typed: beginning(standing, type, query.deadline), event: newEventId() }, context.clock());
+    },
+  }),
+  page({
+    method: 'post',
+    path: paths.recordEvent,
+    permission: 'events:write',
+    audit: 'record-previewed',
+    params: ofType,
+    query: nothing,
+    form: posted,
+    answer: ({ params: { registerId, type }, form, viewer }, context) => preview(context, viewer, registerId, type, form, false),
+  }),
+  page({
+    method: 'post',
+    path: paths.recordCheck,
+    permission: 'events:write',
+    audit: 'event-recorded',
+    params: ofType,
+    query: nothing,
+    form: posted,
+    answer: async ({ params: { registerId, type }, form: typed, viewer }, context) => {
+      const now = context.clock();
+      const standing = await standingOf(context, registerId);
+      const id = one(typed, 'event');
+      const sequence = Number(one(typed, 'sequence'));
+      if (!isUuid(id) || !Number.isInteger(sequence)) throw new PageProblem('bad-address');
+      const read = readForm(type, formOf(type), typed, standing, londonDate(now), id);
+      if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
+      const answer = await context.commit({ ...requestOf(standing, read.event, id, viewer, now), ifMatch: sequence });
+      switch (answer.status) {
+        case 'applied':
+          return { redirect: paths.person({ registerId }, { recorded: id, again: answer.repeated ? 'yes' : undefined }) };
+        case 'sequence-moved':
+          // Somebody was faster: nothing is recorded, and the new preview comes.
+          return preview(context, viewer, registerId, type, typed, true);
+        case 'refused':
+          return formPage({ standing, type, typed, event: newEventId(), refused: refusalWords(answer.reason.code) }, now);
+        default:
+          throw new PageProblem('moved');
+      }
+    },
+  }),
+];

@@ -1,0 +1,149 @@
+import type { PlainDate } from '../../domain/calendar/dates';
+import type { Line } from '../../domain/pathway/types';
+import type { Audience } from '../../domain/pathway/types';
+import { isDeadlineKind, type DeadlineKind } from '../../domain/pathway/kinds';
+import type { Rating } from '../../domain/pathway/events';
+import { noticeKind, WARNINGS, type WarningCode } from '../../domain/notices/catalogue';
+import type { Standing } from '../../services/pathway/standing';
+import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/meetings';
+import { dayText } from '../content/dates';
+import { kindWords } from '../content/kinds';
+import { noticeWords } from '../content/notices';
+import { ratingTag, type RatingTag } from '../content/ratings';
+import { WARNING_WORDS } from '../content/warnings';
+import { byUrgency } from '../person/deadlines';
+
+export interface Change {
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+  readonly note: string;
+}
+
+export interface PreviewModel {
+  readonly summary: string;
+  readonly warnings: readonly string[];
+  readonly rating: { readonly before: RatingTag; readonly after: RatingTag } | null;
+  readonly groups: readonly { readonly title: string; readonly rows: readonly Change[] }[];
+  readonly goes: readonly { readonly when: string; readonly what: string }[];
+  readonly family: string;
+}
+
+const FAMILY: ReadonlySet<Audience> = new Set(['person', 'chosen-contacts']);
+const dateText = (due: PlainDate | null | undefined): string => (due === null || due === undefined ? 'no date set' : dayText(due));
+
+const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  owner: 'the owner',
+  team: 'the team',
+  commissioner: 'the commissioner',
+  manager: 'the manager',
+  director: 'the director',
+  'on-call': 'whoever is on call',
+  keyworker: 'the keyworker',
+  referrer: 'who made the referral',
+  provider: 'the provider',
+  panel: 'the panel',
+  person: 'the person',
+  'chosen-contacts': 'the contacts whom the person chose',
+};
+
+const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
+
+/** What a line of the timeline says about one deadline; a line about a kind of meeting has none. */
+const titleOf = (kind: string): string =>
+  isDeadlineKind(kind) ? kindWords(kind satisfies DeadlineKind).title : isMeetingKind(kind) ? aMeeting(kind, 'professional') : kind;
+
+/**
+ * What recording an event would change, for a reader: the core's own answer, in the order rating, starts, moves, ends, stays, goes out
+ * (desk.md 1.3). `lines`: of the dry run; `standing`: as it is now.
+ */
+export function previewOf(lines: readonly Line[], standing: Standing): PreviewModel {
+  const starts: Change[] = [];
+  const moves: Change[] = [];
+  const ends: Change[] = [];
+  const touched = new Set<string>();
+  const warnings: string[] = [];
+  let rating: Rating | null | undefined;
+  const goes: { when: string; what: string }[] = [];
+  let toFamily = 0;
+  const before = (id: string): string => {
+    const known = standing.snapshot.deadlines.get(id);
+    return known ? dateText(known.due) : 'none';
+  };
+  for (const line of lines) {
+    switch (line.what) {
+      case 'rating':
+        rating = line.rating;
+        break;
+      case 'deadline-opened':
+        touched.add(line.deadline);
+        starts.push({
+          what: titleOf(line.kind),
+          before: 'none',
+          after: line.due === null ? 'no date set' : `by ${dayText(line.due)}`,
+          note: '',
+        });
+        break;
+      case 'deadline-moved':
+        touched.add(line.deadline);
+        moves.push({ what: titleOf(line.kind), before: dateText(line.from), after: dateText(line.due), note: '' });
+        break;
+      case 'deadline-met':
+      case 'deadline-late':
+      case 'deadline-excused':
+      case 'deadline-superseded':
+      case 'deadline-missed': {
+        touched.add(line.deadline);
+        const after = {
+          'deadline-met': 'Done on time',
+          'deadline-late': 'Done late: it stays recorded as late',
+          'deadline-excused': 'Excused',
+          'deadline-superseded': 'No longer applies',
+          'deadline-missed': 'Missed: it stays recorded as missed',
+        }[line.what];
+        ends.push({ what: titleOf(line.kind), before: before(line.deadline), after, note: '' });
+        break;
+      }
+      case 'warning':
+        warnings.push(WARNING_WORDS[line.code as WarningCode] ?? WARNINGS[line.code as WarningCode]);
+        break;
+      case 'notice':
+        if (FAMILY.has(line.audience)) toFamily += 1;
+        goes.push({
+          when: noticeKind(line.notice)?.urgency === 'digest' ? 'In the next daily list' : 'Now',
+          what: `${noticeWords(line.notice)}, to ${AUDIENCE_WORDS[line.audience]}`,
+        });
+        break;
+      default:
+        break;
+    }
+  }
+  const stays = [...standing.snapshot.deadlines.values()]
+    .filter(({ id, owed }) => owed && !touched.has(id))
+    .toSorted(byUrgency)
+    .map(({ kind, due }): Change => ({ what: kindWords(kind).title, before: dateText(due), after: 'the same', note: '' }));
+  const groups = [
+    { title: 'Starts', rows: starts },
+    { title: 'Moves', rows: moves },
+    { title: 'Ends', rows: ends },
+    { title: 'Stays', rows: stays },
+  ];
+  const parts = [
+    `${count(starts.length, 'deadline starts', 'deadlines start')}`,
+    ...(moves.length > 0 ? [`${moves.length} ${moves.length === 1 ? 'moves' : 'move'}`] : []),
+    `${ends.length} ${ends.length === 1 ? 'ends' : 'end'}`,
+    `${stays.length} ${stays.length === 1 ? 'stays' : 'stay'}`,
+  ];
+  const family =
+    toFamily === 0
+      ? 'Nothing goes to the person or their family.'
+      : `${count(toFamily, 'message goes', 'messages go')} to the person or their family.`;
+  return {
+    summary: `If you record this, ${parts.join(', ')}. ${goes.length === 0 ? 'No message goes out.' : `${count(goes.length, 'message goes', 'messages go')} out.`} ${family}`,
+    warnings,
+    rating: rating === undefined ? null : { before: ratingTag(standing.snapshot.rating), after: ratingTag(rating) },
+    groups,
+    goes,
+    family,
+  };
+}

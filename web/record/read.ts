@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { addDays, type PlainDate } from '../../domain/calendar/dates';
+import { eventSchema, type EventType, type PathwayEvent } from '../../domain/pathway/events';
+import type { Standing } from '../../services/pathway/standing';
+import { type Field, one, optionsOf, readDay, several, type Typed } from './fields';
+import type { Form } from './forms/form';
+
+/** What is wrong with an answer, and the field to go to. */
+export interface FormError {
+  readonly field: string;
+  readonly message: string;
+}
+
+export type Read = { readonly event: PathwayEvent } | { readonly errors: readonly FormError[] };
+
+/** The day that an event is true on: one of the three choices, or a date. */
+function whenOf(typed: Typed, form: Form, today: PlainDate): { on?: PlainDate } | FormError {
+  if (!form.day) return {};
+  const chosen = form.day.ahead ? 'other' : one(typed, 'when');
+  if (chosen === 'today') return { on: today };
+  if (chosen === 'yesterday') return { on: addDays(today, -1) };
+  if (chosen !== 'other') return { field: 'when', message: 'Choose a day' };
+  const read = readDay(typed, 'on');
+  if (read === null) return { field: 'on-day', message: 'Enter the day' };
+  return 'date' in read ? { on: read.date } : { field: `on-${read.part}`, message: read.message };
+}
+
+/** An answer of a field; absent: it was left empty. */
+interface Answer {
+  readonly value?: unknown;
+}
+
+/** What the schema of events takes for the words of a form's answer. */
+function valueOf(value: string): string | boolean | null {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return value === 'null' ? null : value;
+}
+
+const asked = (label: string): string => label.replace(/\?$/, '');
+/** What is said where a question was left without an answer. */
+const unanswered = (label: string): string => `Answer the question: ${label}`;
+
+function readField(field: Field, typed: Typed, standing: Standing, today: PlainDate): Answer | FormError {
+  const { name, label } = field;
+  const needed = (message: string, at = name): Answer | FormError => (field.optional ? {} : { field: at, message });
+  switch (field.as) {
+    case 'day': {
+      const read = readDay(typed, name);
+      if (read === null) return needed(unanswered(label), `${name}-day`);
+      return 'date' in read ? { value: read.date } : { field: `${name}-${read.part}`, message: read.message };
+    }
+    case 'choices': {
+      const known = new Set(optionsOf(field, standing, today).map(({ value }) => value));
+      const chosen = several(typed, name).filter((value) => known.has(value));
+      return chosen.length === 0 ? needed(unanswered(label)) : { value: chosen };
+    }
+    case 'choice': {
+      const chosen = one(typed, name);
+      const known = optionsOf(field, standing, today).some(({ value }) => value === chosen);
+      return known ? { value: valueOf(chosen) } : needed(unanswered(label));
+    }
+    case 'time': {
+      const written = one(typed, name);
+      if (written === '') return needed('Enter a time');
+      const [, hour = '', minute = '', half = ''] = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(written) ?? [];
+      const number = half === '' ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+      if (hour === '' || number > 23 || Number(minute || 0) > 59)
+        return { field: name, message: `${label}: enter a time, like 9.30am or 14:00` };
+      return { value: `${String(number).padStart(2, '0')}:${(minute || '00').padStart(2, '0')}` };
+    }
+    default: {
+      const written = one(typed, name).replaceAll('\r\n', '\n');
+      return written === '' ? needed(unanswered(label)) : { value: written };
+    }
+  }
+}
+
+/** What an event refers to by an id that the form makes: random, so that it tells nothing. */
+function madeIds(type: EventType, event: Record<string, unknown>, made: string): Record<string, unknown> {
+  if ((type === 'meeting-scheduled' || type === 'meeting-held') && event['meeting'] === undefined)
+    return { ...event, meeting: `m-${made.slice(0, 13)}` };
+  return type === 'action-agreed' ? { ...event, action: `a-${made.slice(0, 13)}` } : event;
+}
+
+/**
+ * Reads what was typed into a form as an event.
+ * @param made the id that the event will have, a UUID: what it newly refers to is named after it, so that the same form sent twice is one
+ */
+export function readForm(type: EventType, form: Form, typed: Typed, standing: Standing, today: PlainDate, made: string): Read {
+  const errors: FormError[] = [];
+  const fields: Record<string, unknown> = {};
+  const when = whenOf(typed, form, today);
+  if ('field' in when) errors.push(when);
+  else Object.assign(fields, when);
+  for (const field of form.fields) {
+    const read = readField(field, typed, standing, today);
+    if ('field' in read && 'message' in read) errors.push(read as FormError);
+    else if (read.value !== undefined) fields[field.name] = read.value;
+  }
+  if (errors.length > 0) return { errors };
+  const parsed = eventSchema.safeParse(madeIds(type, { type, ...fields }, made));
+  if (parsed.success) return { event: parsed.data };
+  return {
+    errors: parsed.error.issues.map(({ path: [name], message }) => ({
+      field: fieldFor(String(name ?? ''), form),
+      message: `${labelOf(String(name ?? ''), form)} ${message}`.trim(),
+    })),
+  };
+}
+
+const labelOf = (name: string, form: Form): string => {
+  const found = form.fields.find((field) => field.name === name);
+  return found ? `${asked(found.label)}:` : '';
+};
+const fieldFor = (name: string, form: Form): string => {
+  const found = form.fields.find((field) => field.name === name);
+  if (!found) return name === 'on' ? 'when' : name;
+  return found.as === 'day' ? `${name}-day` : name;
+};
+
+/** A new id for an event: made when its form is first shown, so that the form sent twice is one event. */
+export const newEventId = (): string => randomUUID();

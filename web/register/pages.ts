@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { mayOpen } from '../../domain/access/roles';
+import { londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { RATINGS } from '../../domain/pathway/events';
+import { readRegisterPage, REGISTER_ORDERS } from '../../services/today/register';
+import { readWhose } from '../../services/pathway/whose';
+import { findPeople, type Sought } from '../../services/people/find';
+import { parseNhsNumber } from '../../services/people/nhs-number';
+import { parseRegisterId } from '../../services/people/register-id';
+import type { Viewer } from '../../services/staff/viewers';
+import type { WebContext } from '../app/context';
+import { type Page, page, type PageAnswer, shows } from '../app/page';
+import { view } from '../app/view';
+import { dayText } from '../content/dates';
+import { paths } from '../paths';
+import { readDay } from '../record/fields';
+import { registerModel, type RegisterModel } from './model';
+
+interface FoundModel {
+  readonly sought: string;
+  readonly problem: string | null;
+  readonly said: string;
+  readonly rows: readonly {
+    readonly registerId: string;
+    readonly href: string;
+    readonly name: string;
+    readonly bornOn: string;
+    readonly nhsNumber: string;
+    readonly match: string;
+  }[];
+}
+
+const registerView = view<RegisterModel>('register/register.njk');
+const foundView = view<FoundModel>('register/found.njk');
+
+const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+const MATCHES: Readonly<Record<string, string>> = {
+  'nhs-number': 'NHS number',
+  'name-and-birth-date': 'Name and date of birth',
+  'part-of-name-and-birth-date': 'Part of the name, and date of birth',
+  'birth-date': 'Date of birth',
+  name: 'Name',
+  'part-of-name': 'Part of the name',
+};
+
+const WRONG_NUMBER = 'This is not an NHS number: its last digit does not fit the others. Check each digit; nothing was searched.';
+
+/** What somebody typed into the one field of the search, as what it must be; or what is wrong with it. */
+function soughtOf(text: string): Sought | { readonly problem: string } {
+  const digits = text.replaceAll(/[ -]/g, '');
+  if (/^\d{10}$/.test(digits)) {
+    const nhsNumber = parseNhsNumber(digits);
+    return nhsNumber === null ? { problem: WRONG_NUMBER } : { nhsNumber };
+  }
+  const [, day, month, year] = /^(\d{1,2})[ ./-](\d{1,2}|[a-z]{3,})[ ./-](\d{4})$/i.exec(text) ?? [];
+  if (day !== undefined) {
+    const read = readDay({ 'born-day': day, 'born-month': month, 'born-year': year }, 'born');
+    if (read && 'date' in read) return { name: null, bornOn: read.date };
+    return { problem: read?.message ?? 'Enter a date of birth, like 21 9 2011' };
+  }
+  return text.length < 2
+    ? { problem: 'Enter a register id, at least 2 letters of a name, an NHS number or a date of birth' }
+    : { name: text, bornOn: null };
+}
+
+async function found(context: WebContext, viewer: Viewer, text: string): Promise<PageAnswer> {
+  const around = { title: 'Search', section: 'register' as const, wide: true as const };
+  const registerId = parseRegisterId(text);
+  if (registerId !== null) return { redirect: paths.person({ registerId }) };
+  const sought = soughtOf(text);
+  if ('problem' in sought) {
+    const model = { sought: text, problem: sought.problem, said: '', rows: [] };
+    return shows(foundView, model, { ...around, title: 'Error: Search' }, { status: 400 });
+  }
+  const { people, count } = await findPeople(context.pool, sought);
+  const now = context.clock();
+  const theirs = await Promise.all(people.map(async (one) => ({ one, whose: await readWhose(context.pool, one.registerId, now) })));
+  const rows = theirs
+    .filter(({ whose }) => whose !== null && mayOpen(viewer, whose))
+    .map(({ one }) => ({
+      registerId: one.registerId,
+      href: paths.person({ registerId: one.registerId }),
+      name: one.name ?? 'Name not known',
+      bornOn: one.bornOn === null ? 'not known' : dayText(one.bornOn as PlainDate),
+      nhsNumber: one.nhsNumber?.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3') ?? 'not known',
+      match: MATCHES[one.match] ?? '',
+    }));
+  const said =
+    count > people.length
+      ? `${rows.length} shown of ${count}. Say more to find fewer.`
+      : rows.length === 1
+        ? '1 person.'
+        : `${rows.length} people.`;
+  return shows(foundView, { sought: text, problem: null, said, rows }, around, { shown: rows.map((row) => row.registerId) });
+}
+
+export const registerPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.register,
+    permission: 'pathways:read',
+    audit: 'register-listed',
+    params: z.object({}),
+    query: z.object({
+      status: z.enum(['on-register', 'open', 'ended']).default('on-register'),
+      rating: chosen(z.enum(RATINGS)),
+      age: chosen(z.enum(['under-18', 'adult'])),
+      only: chosen(z.enum(['overdue', 'no-date', 'no-owner', 'consent-lapsed'])),
+      order: z.enum(REGISTER_ORDERS).default('next'),
+      page: z.coerce.number().int().min(1).max(10_000).default(1),
+    }),
+    answer: async ({ query, viewer }, { pool, clock }) => {
+      const now = clock();
+      const read = await readRegisterPage(pool, viewer, query, now);
+      const shown = read.people.map(({ registerId }) => registerId);
+      return shows(
+        registerView,
+        registerModel(read, query, londonDate(now)),
+        { title: 'Register', section: 'register', wide: true },
+        { shown },
+      );
+    },
+  }),
+  page({
+    method: 'post',
+    path: paths.find,
+    permission: 'people:find',
+    audit: 'people-found',
+    params: z.object({}),
+    query: z.object({}),
+    form: z.object({ find: z.string().max(200).default('') }),
+    answer: ({ form, viewer }, context) => found(context, viewer, form.find.trim()),
+  }),
+];

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { RATINGS } from '../../domain/pathway/events';
+import { readToday } from '../../services/today/today';
+import { readWaitingTasks } from '../../services/today/waiting-tasks';
+import { coreContext } from '../../services/rules/policies';
+import { lastProof } from '../../services/upkeep/proof/last-proof';
+import { type Page, page, shows } from '../app/page';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { todayModel, type TodayModel } from './model';
+
+const MOST_TASKS = 20;
+const todayView = view<TodayModel>('today/today.njk');
+
+/** An empty choice of a filter is none. */
+const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+export const todayPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.today,
+    permission: 'deadlines:read',
+    audit: 'today-shown',
+    params: z.object({}),
+    query: z.object({
+      whose: z.enum(['mine', 'all']).default('mine'),
+      age: chosen(z.enum(['under-18', 'adult'])),
+      rating: chosen(z.enum(RATINGS)),
+    }),
+    answer: async ({ query, viewer }, { pool, clock }) => {
+      const now = clock();
+      const [read, tasks, proof] = await Promise.all([
+        readToday(pool, viewer, query, now, coreContext().holidays),
+        readWaitingTasks(pool, viewer, MOST_TASKS),
+        lastProof(pool),
+      ]);
+      const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
+      return shows(todayView, todayModel(read, query, tasks, proof, now), { title: 'Today', section: 'today', wide: true }, { shown });
+    },
+  }),
+];
