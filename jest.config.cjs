@@ -27,7 +27,7 @@ module.exports = {
     },
     transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
     ...(postgres
-      ? { globalSetup: '<rootDir>/test/support/postgres/setup.ts', globalTeardown: '<rootDir>/test/support/postgres/teardown.ts' }
+      ? { globalSetup: '<rootDir>/test/support/database/postgres/setup.ts', globalTeardown: '<rootDir>/test/support/database/postgres/teardown.ts' }
       : {}),
   })),
 };

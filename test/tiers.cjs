@@ -17,7 +17,7 @@ const tiers = [
 
 /** What connects to a server, or starts one. */
 const SERVERS =
-  /^(?:test\/support\/(?:database|temporal)|operations\/parts\/(?:postgres|parts|temporal-server|database\/.+)|services\/rehearsal\/(?:rehearsal|stage|time-skipping-server)|@temporalio\/testing)$/;
+  /^(?:test\/support\/(?:database\/database|workflows\/temporal)|operations\/parts\/(?:postgres|parts|temporal-server|database\/.+)|services\/rehearsal\/(?:rehearsal|stage|time-skipping-server)|@temporalio\/testing)$/;
 
 const found = new Map();
 

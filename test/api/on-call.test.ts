@@ -1,11 +1,11 @@
-import { testSeals } from '../support/seals';
+import { testSeals } from '../support/database/seals';
 import { openMail } from '../../infra/mail/mail';
 import { area } from '../../services/rules/areas';
 import { commit } from '../../services/commit/commit';
 import { sendDue } from '../../services/notices/sending/send';
 import { prepareArea } from '../../services/notices/settings';
 import { coreContext } from '../../services/rules/policies';
-import { mailCatcher } from '../support/mail';
+import { mailCatcher } from '../support/mail/mail';
 import { aReferral, startService, type Service } from './support/service';
 
 test('a discharge refused over HTTP, alone or in a batch, reaches on-call at once; a dry run alerts nobody', async () => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../infra/project-root';
-import { contractNumbers, contractText } from '../support/contract';
+import { contractNumbers, contractText } from '../support/core/contract';
 import {
   anchorsOf,
   commentsOf,

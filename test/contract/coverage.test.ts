@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { contractNumbers } from '../support/contract';
+import { contractNumbers } from '../support/core/contract';
 
 const { sentences } = contractNumbers();
 

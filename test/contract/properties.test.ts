@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { rehearseCore } from '../../services/rehearsal/rehearsal-core';
-import { londonTime } from '../support/story';
-import { courseOf, type Course } from '../support/core-hops';
-import { disorderIn } from '../support/line-order';
-import { draws, factsOf, histories, scenarioOf } from '../support/random/history';
+import { londonTime } from '../support/core/story';
+import { courseOf, type Course } from '../support/core/core-hops';
+import { disorderIn } from '../support/core/line-order';
+import { draws, factsOf, histories, scenarioOf } from '../support/core/random/history';
 
 const RUNS = 10_000;
 

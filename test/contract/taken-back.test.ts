@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { standing } from '../../domain/pathway/place';
-import { courseOf } from '../support/core-hops';
-import { histories } from '../support/random/history';
-import { londonTime } from '../support/story';
+import { courseOf } from '../support/core/core-hops';
+import { histories } from '../support/core/random/history';
+import { londonTime } from '../support/core/story';
 
 const fail = (): never => {
   throw new Error('there is no pathway');

@@ -2,8 +2,8 @@ import { plainDate } from '../../domain/calendar/dates';
 import { afterAdoption, compareStored, notAdopted, type StoredDeadline } from '../../domain/pathway/adoption';
 import { snapshotAt, wakeUps } from '../../domain/pathway/engine';
 import { coreContext } from '../../services/rules/policies';
-import { instant, tellCore } from '../support/core';
-import { consent, eligible } from '../support/facts';
+import { instant, tellCore } from '../support/core/core';
+import { consent, eligible } from '../support/core/facts';
 
 const at = '2026-10-01T10:00:00Z';
 const { record } = tellCore(

@@ -1,8 +1,8 @@
 import { emptyRecord, hear, play } from '../../domain/pathway/engine';
 import type { OwnedFrom } from '../../domain/pathway/types';
 import { coreContext } from '../../services/rules/policies';
-import { fact, instant } from '../support/core';
-import { admitted } from '../support/facts';
+import { fact, instant } from '../support/core/core';
+import { admitted } from '../support/core/facts';
 
 const said = (day: string, owned: boolean, pathway = 1): OwnedFrom => ({ pathway, from: instant(`${day}Z`), owned });
 

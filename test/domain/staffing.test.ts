@@ -1,7 +1,7 @@
 import type { StaffOnRecord } from '../../domain/notices/recipients';
 import { staffingAt } from '../../domain/notices/staffing';
 import { recipientsOf } from '../../services/notices/recipients';
-import { instant } from '../support/core';
+import { instant } from '../support/core/core';
 
 const at = (day: number) => instant(`2026-10-${String(day).padStart(2, '0')}T08:00:00Z`);
 const member = (id: string, more: Partial<StaffOnRecord> = {}): StaffOnRecord => ({

@@ -1,7 +1,7 @@
 import { connect, createServer, type Server } from 'node:net';
 import { prepareDatabase } from '../../operations/parts/database/prepare';
 import { anyFreePort } from '../../operations/parts/ports';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import { freshDatabase, type TestDatabase } from '../support/database/database';
 
 describe("a database of somebody else's", () => {
   let database: TestDatabase;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import nodemailer from 'nodemailer';
 import { parseMail, startMailCatcher } from '../../operations/parts/mail-catcher';
-import { mailCatcher } from '../support/mail';
+import { mailCatcher } from '../support/mail/mail';
 
 const invitation = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n';
 

@@ -7,7 +7,7 @@ import { asOwner, prepareServiceRole } from '../../operations/parts/database/ser
 import { anyFreePort } from '../../operations/parts/ports';
 import { startPostgres, SUPERUSER, type PostgresServer } from '../../operations/parts/postgres';
 import { lacking, migrate } from '../../infra/database/migrate';
-import { commitDeps, newRegisterId, say } from '../support/commit';
+import { commitDeps, newRegisterId, say } from '../support/database/commit';
 
 const root = mkdtempSync(path.join(tmpdir(), 'pathway-role-'));
 const password = 'of-the-tests-only';

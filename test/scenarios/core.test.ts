@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Line } from '../../domain/pathway/types';
 import { rehearseCore } from '../../services/rehearsal/rehearsal-core';
 import type { Scenario } from '../../services/rehearsal/scenario';
-import { londonTime } from '../support/story';
+import { londonTime } from '../support/core/story';
 
 const FOLDER = path.join(__dirname, '../../scenarios');
 const EXPECTED = path.join(__dirname, 'expected');

@@ -5,8 +5,8 @@ import { migrate } from '../../infra/database/migrate';
 import { logAccess, sealAccessLog } from '../../services/access/access-log';
 import { resolveRefused } from '../../services/pathway/resolve';
 import { keepHead } from '../../services/upkeep/proof/heads/keep-head';
-import { commitDeps, newRegisterId, say } from '../support/commit';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import { commitDeps, newRegisterId, say } from '../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../support/database/database';
 
 const role = `service_${randomBytes(4).toString('hex')}`;
 let database: TestDatabase;

@@ -1,5 +1,5 @@
 import { COLUMNS, KEYS } from '../../generated/tables';
-import { freshDatabase, type TestDatabase } from '../support/database';
+import { freshDatabase, type TestDatabase } from '../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

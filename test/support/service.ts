@@ -9,11 +9,11 @@ import { runsOf, type RunHistory } from '../../infra/temporal/run-history';
 import { startRelay, type RelayLoop } from '../../services/workflow/relay/loop';
 import { startWorkers, type Running } from '../../worker';
 import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
-import { commitDeps } from './commit';
-import { freshDatabase, type TestDatabase } from './database';
-import { checkHistories } from './harvest';
+import { commitDeps } from './database/commit';
+import { freshDatabase, type TestDatabase } from './database/database';
+import { checkHistories } from './workflows/harvest';
 import { bundleWorkflows, testKeys } from './stage';
-import { devServer } from './temporal';
+import { devServer } from './workflows/temporal';
 
 /** Database, Temporal, worker and relay as they run in service; each can be stopped and started again. */
 export interface Service {

@@ -3,7 +3,7 @@ import { pathwayActivities } from '../../activities/pathway';
 import type { Instant } from '../../domain/calendar/dates';
 import { startWorkers, type Running } from '../../worker';
 import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
-import { newRegisterId, say } from '../support/commit';
+import { newRegisterId, say } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 import { testKeys } from '../support/stage';
 

@@ -4,7 +4,7 @@ import { recoverFromHistories } from '../../services/upkeep/recovery/from-histor
 import { checkDerived } from '../../services/upkeep/proof/log/check-derived';
 import { lookAtPathway } from '../../services/upkeep/proof/timers/timers';
 import { WAKE_UPS_QUERY, pathwayWorkflowId, type NamedWakeUp } from '../../workflows/names';
-import { newRegisterId, say } from '../support/commit';
+import { newRegisterId, say } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 
 let service: Service;

@@ -8,7 +8,7 @@ import { keyUse } from '../../services/workflow/key-use';
 import { rebuild } from '../../services/upkeep/rebuild';
 import { startWorkers, type Running } from '../../worker';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../workflows/names';
-import { newRegisterId, say } from '../support/commit';
+import { newRegisterId, say } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 import { testKeys } from '../support/stage';
 

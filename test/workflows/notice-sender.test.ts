@@ -25,12 +25,12 @@ import {
   WAKE_SIGNAL,
 } from '../../workflows/noticeNames';
 import { addAdmission, addDeadline, addNotices, addPerson, at, day, expand, takeSteps } from '../services/notices/support/world';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { checkHistories } from '../support/harvest';
-import { mailCatcher, type TestMail } from '../support/mail';
-import { inTheClear, replayAll } from '../support/replay';
+import { freshDatabase, type TestDatabase } from '../support/database/database';
+import { checkHistories } from '../support/workflows/harvest';
+import { mailCatcher, type TestMail } from '../support/mail/mail';
+import { inTheClear, replayAll } from '../support/workflows/replay';
 import { bundleWorkflows, testKeys } from '../support/stage';
-import { timeSkipping } from '../support/temporal';
+import { timeSkipping } from '../support/workflows/temporal';
 
 const GOLDEN = path.join(projectRoot, 'test', 'histories', 'notices');
 /** Raised with each released change of a notice workflow; the histories of every version stay and must go on replaying. */

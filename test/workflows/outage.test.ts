@@ -15,12 +15,12 @@ import type { Applied } from '../../services/commit/types';
 import { startRelay, type RelayLoop } from '../../services/workflow/relay/loop';
 import { startWorkers, type Running } from '../../worker';
 import { ARMED_QUERY, PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId, PATHWAY_TASK_TIMEOUT, type Armed } from '../../workflows/names';
-import { commitDeps, newRegisterId, say, somebody } from '../support/commit';
-import { freshDatabase, type TestDatabase } from '../support/database';
-import { checkHistories } from '../support/harvest';
+import { commitDeps, newRegisterId, say, somebody } from '../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../support/database/database';
+import { checkHistories } from '../support/workflows/harvest';
 import { until } from '../support/service';
 import { bundleWorkflows, testKeys } from '../support/stage';
-import { quietRuntime } from '../support/temporal';
+import { quietRuntime } from '../support/workflows/temporal';
 
 const PEOPLE = 50;
 const folder = mkdtempSync(path.join(tmpdir(), 'pathway-outage-'));

@@ -7,7 +7,7 @@ import { checkChain } from '../../services/upkeep/proof/log/check-chain';
 import { checkDerived } from '../../services/upkeep/proof/log/check-derived';
 import { lookAtPathway } from '../../services/upkeep/proof/timers/timers';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';
-import { newRegisterId, say, somebody } from '../support/commit';
+import { newRegisterId, say, somebody } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 
 let service: Service;

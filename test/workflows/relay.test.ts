@@ -6,7 +6,7 @@ import { deliverOutbox, waitingSignals } from '../../services/workflow/relay/out
 import { outboxBell, startRelay } from '../../services/workflow/relay/loop';
 import { startWorkers } from '../../worker';
 import { PATHWAY_QUEUE } from '../../workflows/names';
-import { newRegisterId, say } from '../support/commit';
+import { newRegisterId, say } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 import { testKeys } from '../support/stage';
 

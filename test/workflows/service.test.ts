@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { londonDate, type Instant } from '../../domain/calendar/dates';
-import { say, newRegisterId } from '../support/commit';
+import { say, newRegisterId } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 import { rebuild } from '../../services/upkeep/rebuild';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../workflows/names';

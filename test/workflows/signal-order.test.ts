@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, londonDate, type Instant } from '../../domain/calendar/dates';
-import { newRegisterId, say } from '../support/commit';
+import { newRegisterId, say } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 import { pathwayWorkflowId } from '../../workflows/names';
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { startWorkers } from '../../infra/temporal/worker/workers';
 import { busy } from '../support/workflows/busy-workflows';
 import { bundleWorkflows, testKeys } from '../support/stage';
-import { devServer } from '../support/temporal';
+import { devServer } from '../support/workflows/temporal';
 import { Client } from '@temporalio/client';
 import { dataConverter } from '../../infra/temporal/client';
 

@@ -9,7 +9,7 @@ import { startTracing } from '../../infra/tracing/tracing';
 import { startRelay } from '../../services/workflow/relay/loop';
 import { startWorkers } from '../../worker';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../workflows/names';
-import { newRegisterId, say } from '../support/commit';
+import { newRegisterId, say } from '../support/database/commit';
 import { openService, until, type Service } from '../support/service';
 import { testKeys } from '../support/stage';
 

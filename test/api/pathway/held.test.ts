@@ -3,7 +3,7 @@ import supertest from 'supertest';
 import { parseInstant } from '../../../domain/calendar/dates';
 import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit/commit';
-import { commitDeps } from '../../support/commit';
+import { commitDeps } from '../../support/database/commit';
 import { conforms } from '../support/conforms';
 import { admission, aReferral, send, startService, type Service } from '../support/service';
 

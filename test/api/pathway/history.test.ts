@@ -6,7 +6,7 @@ import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { historyReader, historySchema } from '../../../services/pathway/history';
-import { testSeals } from '../../support/seals';
+import { testSeals } from '../../support/database/seals';
 import { openService, type Service } from '../../support/service';
 
 /** The API, a worker and a relay on a real Temporal server, its payloads encrypted. */

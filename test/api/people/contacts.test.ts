@@ -1,7 +1,7 @@
 import supertest from 'supertest';
 import { createToken } from '../../../services/access/tokens';
 import { aPerson, aReferral, startService, type Service } from '../support/service';
-import { loseIdentity } from '../../support/commit';
+import { loseIdentity } from '../../support/database/commit';
 
 let service: Service;
 beforeAll(async () => {

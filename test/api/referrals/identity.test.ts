@@ -1,4 +1,4 @@
-import { loseIdentity } from '../../support/commit';
+import { loseIdentity } from '../../support/database/commit';
 import { aPerson, send, startService, type Service } from '../support/service';
 
 let service: Service;

@@ -1,4 +1,4 @@
-import { testSeals } from '../../support/seals';
+import { testSeals } from '../../support/database/seals';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { createApp } from '../../../api/app';
@@ -9,7 +9,7 @@ import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { coreContext } from '../../../services/rules/policies';
-import { freshDatabase } from '../../support/database';
+import { freshDatabase } from '../../support/database/database';
 import { conforms } from './conforms';
 
 /** The real API on a database of its own, with authentication on and a clock that the test sets. */

@@ -10,11 +10,11 @@ import { anyFreePort } from '../../../operations/parts/ports';
 import { startPostgres, type PostgresServer } from '../../../operations/parts/postgres';
 import { migrate } from '../../../infra/database/migrate';
 import { createToken } from '../../../services/access/tokens';
-import { loseIdentity } from '../../support/commit';
+import { loseIdentity } from '../../support/database/commit';
 import { commit } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
-import { commitDeps } from '../../support/commit';
-import { testSeals } from '../../support/seals';
+import { commitDeps } from '../../support/database/commit';
+import { testSeals } from '../../support/database/seals';
 
 let folder: string;
 let server: PostgresServer;

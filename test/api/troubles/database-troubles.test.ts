@@ -1,4 +1,4 @@
-import { testSeals } from '../../support/seals';
+import { testSeals } from '../../support/database/seals';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import supertest from 'supertest';
@@ -8,8 +8,8 @@ import { watchDatabase } from '../../../infra/database/watch';
 import { commit } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { coreContext } from '../../../services/rules/policies';
-import { cutLine } from '../../support/cut-line';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { cutLine } from '../../support/mail/cut-line';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 import { aPerson, aReferral, onRegister, send, startService, type Service } from '../support/service';
 
 const core = coreContext();

@@ -1,9 +1,9 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
 import type { Basis } from '../../../domain/pathway/events';
 import { coreContext } from '../../../services/rules/policies';
-import { instant, tellCore } from '../../support/core';
-import { consent, corrected, deed, held, refused, scheduled, withdrawn, type Said } from '../../support/facts';
-import { adult, story } from '../../support/story';
+import { instant, tellCore } from '../../support/core/core';
+import { consent, corrected, deed, held, refused, scheduled, withdrawn, type Said } from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 describe('6.11 Consent: assessments, and what is asked before a C(E)TR', () => {
   describe('6.11(10)', () => {

@@ -1,5 +1,5 @@
-import { consent, eligible, held, notEligible, rated, refused, scheduled, withdrawn, ALL_SCOPES } from '../../support/facts';
-import { adult, story } from '../../support/story';
+import { consent, eligible, held, notEligible, rated, refused, scheduled, withdrawn, ALL_SCOPES } from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 const NONE = 'no date';
 

@@ -1,6 +1,6 @@
 import type { Basis, ConsentScope } from '../../../domain/pathway/events';
-import { ALL_SCOPES, consent, deed, eligible, held, notEligible, rated, refused, scheduled, withdrawn } from '../../support/facts';
-import { adult, story } from '../../support/story';
+import { ALL_SCOPES, consent, deed, eligible, held, notEligible, rated, refused, scheduled, withdrawn } from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 describe('6.11 Consent: what stands', () => {
   it('6.11(1) scopes add up', () => {

@@ -1,5 +1,5 @@
-import { admitted, consent, deed, held, rated, refused, scheduled, withdrawn, type Said } from '../../support/facts';
-import { adult, story } from '../../support/story';
+import { admitted, consent, deed, held, rated, refused, scheduled, withdrawn, type Said } from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 const wish = (family: 'yes' | 'no'): Said => ({ type: 'contact-wish-recorded', family });
 

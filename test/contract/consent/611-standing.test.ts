@@ -1,6 +1,6 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
 import { coreContext } from '../../../services/rules/policies';
-import { instant, tellCore, type Told } from '../../support/core';
+import { instant, tellCore, type Told } from '../../support/core/core';
 import {
   ALL_SCOPES,
   admitted,
@@ -17,7 +17,7 @@ import {
   watch,
   withdrawn,
   type Said,
-} from '../../support/facts';
+} from '../../support/core/facts';
 
 /** What stands for a person of 36 after these events, one a day from 1 September 2026. */
 function standing(events: Said[], until = '2026-10-01T10:00:00Z') {

@@ -1,4 +1,4 @@
-import { story } from '../../support/story';
+import { story } from '../../support/core/story';
 
 describe('6.11 Consent lost in hospital', () => {
   const stay = (scope?: ['disclosure']) =>

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rehearseCore } from '../../../services/rehearsal/rehearsal-core';
 import type { Scenario } from '../../../services/rehearsal/scenario';
-import { londonTime, Timeline } from '../../support/story';
+import { londonTime, Timeline } from '../../support/core/story';
 
 const FOLDER = path.join(__dirname, 'scenarios');
 

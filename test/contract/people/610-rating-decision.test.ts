@@ -10,8 +10,8 @@ import {
   refused,
   withdrawn,
   type Said,
-} from '../../support/facts';
-import { adult, type Story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, type Story } from '../../support/core/story';
 
 const NONE = 'no date';
 

@@ -1,5 +1,5 @@
-import { admitted, consent, discharged, eligible, held, rated, referred, withdrawn } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, consent, discharged, eligible, held, rated, referred, withdrawn } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.10 Rating', () => {
   it('6.10(1) none until the first rating-set or admission; suggestedRating sets none', () => {

@@ -1,5 +1,5 @@
-import { cancelled, consent, deed, held, scheduled, withdrawn } from '../../support/facts';
-import { adult } from '../../support/story';
+import { cancelled, consent, deed, held, scheduled, withdrawn } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 /** Preparations where plans change late, or what happened is heard of late. */
 describe('6.12 Meetings, further', () => {

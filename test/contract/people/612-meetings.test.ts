@@ -1,6 +1,6 @@
 import type { MeetingKind } from '../../../domain/pathway/events';
-import { admitted, cancelled, deed, discharged, held, scheduled, visited, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, cancelled, deed, discharged, held, scheduled, visited, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 const DEEDS = ['arrangements-begun', 'family-contacted', 'papers-sent', 'report-sent', 'feedback-taken'] as const;
 

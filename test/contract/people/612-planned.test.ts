@@ -1,8 +1,8 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
 import { coreContext } from '../../../services/rules/policies';
-import { instant, tellCore } from '../../support/core';
-import { admitted, held, rated, scheduled, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { instant, tellCore } from '../../support/core/core';
+import { admitted, held, rated, scheduled, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.12 Meetings: what is planned', () => {
   describe('6.12(11)', () => {

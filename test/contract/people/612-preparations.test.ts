@@ -1,5 +1,5 @@
-import { cancelled, consent, deed, held, scheduled, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { cancelled, consent, deed, held, scheduled, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.12 Meetings: preparations, report and feedback', () => {
   /** A C(E)TR for Monday 2 November, planned on 1 October with consent to disclosure: arrangements from 19 October, papers by the 1st. */

@@ -1,5 +1,5 @@
-import { agreed, blocked, done, redated } from '../../support/facts';
-import { adult } from '../../support/story';
+import { agreed, blocked, done, redated } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.13 Actions', () => {
   const action = () => adult().hear('2026-10-01', agreed('a', '2026-10-16'), 'agreed');

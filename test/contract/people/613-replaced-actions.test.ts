@@ -1,5 +1,5 @@
-import { agreed, blocked, done, redated, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { agreed, blocked, done, redated, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 const NONE = 'no date';
 

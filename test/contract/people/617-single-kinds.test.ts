@@ -16,8 +16,8 @@ import {
   transferred,
   withdrawn,
   type Said,
-} from '../../support/facts';
-import { adult, story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 describe('6.17 Single kinds', () => {
   it('6.17(1) meeting-outcome opens when the meeting is scheduled; scheduling anew satisfies it and opens the next', () => {

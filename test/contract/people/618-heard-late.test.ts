@@ -1,5 +1,5 @@
-import { agreed, corrected, done, eligible, held, lookAgain, rated, refused, visited, withdrawn } from '../../support/facts';
-import { adult, type Story } from '../../support/story';
+import { agreed, corrected, done, eligible, held, lookAgain, rated, refused, visited, withdrawn } from '../../support/core/facts';
+import { adult, type Story } from '../../support/core/story';
 
 const NONE = 'no date';
 

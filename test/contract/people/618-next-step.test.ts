@@ -19,8 +19,8 @@ import {
   scheduled,
   watch,
   type Said,
-} from '../../support/facts';
-import { adult, type Story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, type Story } from '../../support/core/story';
 
 const NONE = 'no date';
 

@@ -1,5 +1,5 @@
-import { admitted, consent, eligible, excused, held, withdrawn, type Said } from '../../support/facts';
-import { adult, story } from '../../support/story';
+import { admitted, consent, eligible, excused, held, withdrawn, type Said } from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 const NONE = 'no date';
 

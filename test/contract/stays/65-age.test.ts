@@ -1,5 +1,5 @@
-import { admitted, diagnosed, held, visited, type Said } from '../../support/facts';
-import { adult, story } from '../../support/story';
+import { admitted, diagnosed, held, visited, type Said } from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 describe('6.5 Age', () => {
   it('6.5(1) is taken on the day that the clock starts', () => {

@@ -1,5 +1,5 @@
-import { admitted, diagnosed, eligible, held, notEligible, visited, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, diagnosed, eligible, held, notEligible, visited, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 const CLOCKS = ['oversight-visit', 'post-admission-cetr'];
 

@@ -1,5 +1,5 @@
-import { admitted, corrected, discharged, excused, held, transferred, visited } from '../../support/facts';
-import { adult, child } from '../../support/story';
+import { admitted, corrected, discharged, excused, held, transferred, visited } from '../../support/core/facts';
+import { adult, child } from '../../support/core/story';
 
 describe('6.7 Reviews in a stay', () => {
   const inHospital = () => adult().hear('2026-10-01', admitted(), 'adm');

@@ -1,4 +1,4 @@
-import { story } from '../../support/story';
+import { story } from '../../support/core/story';
 
 /** Admitted on 1 April 2026: the first review is due on 29 April, excused on the 10th, and the next runs from the 29th. */
 const excused = (security: 'low' | 'non-secure') =>

@@ -1,6 +1,6 @@
 import type { Security } from '../../../domain/pathway/events';
-import { admitted, details, excused, held, transferred } from '../../support/facts';
-import { adult, child, story } from '../../support/story';
+import { admitted, details, excused, held, transferred } from '../../support/core/facts';
+import { adult, child, story } from '../../support/core/story';
 
 describe('6.8 Security', () => {
   /** Admitted on 1 October, reviewed on 20 October. */

@@ -1,4 +1,4 @@
-import { tellCore } from '../../support/core';
+import { tellCore } from '../../support/core/core';
 import {
   ALL_SCOPES,
   admitted,
@@ -13,8 +13,8 @@ import {
   transferred,
   visited,
   type Said,
-} from '../../support/facts';
-import { adult } from '../../support/story';
+} from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.9 Admission and discharge', () => {
   const onward = (ruleSet?: string) => adult(ruleSet).onRegister('2026-09-01');

@@ -1,5 +1,5 @@
-import { admitted, consent, discharged, eligible, excused, held, transferred, visited } from '../../support/facts';
-import { adult, child, story } from '../../support/story';
+import { admitted, consent, discharged, eligible, excused, held, transferred, visited } from '../../support/core/facts';
+import { adult, child, story } from '../../support/core/story';
 
 /** Stays that follow one another, and clocks at their edges. */
 describe('6.5 to 6.10, further', () => {

@@ -14,9 +14,9 @@ import {
   transferred,
   visited,
   withdrawn,
-} from '../../support/facts';
-import { disorderIn, groupsOf } from '../../support/line-order';
-import { adult, londonTime, story } from '../../support/story';
+} from '../../support/core/facts';
+import { disorderIn, groupsOf } from '../../support/core/line-order';
+import { adult, londonTime, story } from '../../support/core/story';
 
 const fail = (): never => {
   throw new Error('the admission has fewer lines than that');

@@ -11,8 +11,8 @@ import {
   watch,
   withdrawn,
   type Said,
-} from '../../support/facts';
-import { adult, story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 /** Section 5, the rows of the register and of life outside hospital. */
 describe('5 Deadlines: the register', () => {

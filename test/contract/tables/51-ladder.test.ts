@@ -1,5 +1,5 @@
-import { admitted, consent, diagnosed, held, movedAway, rated, requested, scheduled, transferred, type Said } from '../../support/facts';
-import { adult, child, story } from '../../support/story';
+import { admitted, consent, diagnosed, held, movedAway, rated, requested, scheduled, transferred, type Said } from '../../support/core/facts';
+import { adult, child, story } from '../../support/core/story';
 
 /** Section 5.1. 1 October 2026 is a Thursday. */
 describe('5.1 The ladder', () => {

@@ -1,5 +1,5 @@
-import { admitted, cancelled, changed, eligible, held, lookAgain, rated, requested, scheduled, transferred } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, cancelled, changed, eligible, held, lookAgain, rated, requested, scheduled, transferred } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('5.1 A deadline rests while a meeting that would satisfy it stands planned', () => {
   // Amber on Thursday 1 October: reminders on the 8th, 22nd, 29th …, the commissioner on the 15th.

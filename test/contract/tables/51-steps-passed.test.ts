@@ -1,6 +1,6 @@
-import { tellCore } from '../../support/core';
-import { admitted, corrected, deed, held, rated, scheduled, type Said } from '../../support/facts';
-import { adult, londonTime, story } from '../../support/story';
+import { tellCore } from '../../support/core/core';
+import { admitted, corrected, deed, held, rated, scheduled, type Said } from '../../support/core/facts';
+import { adult, londonTime, story } from '../../support/core/story';
 
 /** Section 5.1: which of the steps fire. 1 October 2026 is a Thursday. */
 describe('5.1 The ladder: passed and repeated steps', () => {

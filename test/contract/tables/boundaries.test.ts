@@ -11,8 +11,8 @@ import {
   scheduled,
   visited,
   withdrawn,
-} from '../../support/facts';
-import { adult, story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 /** The day itself, and the day beside it. */
 describe('on the day itself', () => {

@@ -16,8 +16,8 @@ import {
   transferred,
   visited,
   withdrawn,
-} from '../../support/facts';
-import { adult, child, story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, child, story } from '../../support/core/story';
 
 describe('6.1 Time', () => {
   const inHospital = () => adult().hear('2026-10-01', admitted(), 'adm');

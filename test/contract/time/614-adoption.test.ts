@@ -1,5 +1,5 @@
-import { admitted, consent, discharged, eligible, held, visited } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, consent, discharged, eligible, held, visited } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.14 Adoption', () => {
   // Taken over on Thursday 1 October 2026; in a non-secure ward since 1 June.

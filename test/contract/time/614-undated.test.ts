@@ -1,8 +1,8 @@
 import { snapshotAt } from '../../../domain/pathway/engine';
 import { coreContext } from '../../../services/rules/policies';
-import { instant, tellCore } from '../../support/core';
-import { admitted, consent, died, eligible, held, rated, referred, requested, scheduled, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { instant, tellCore } from '../../support/core/core';
+import { admitted, consent, died, eligible, held, rated, referred, requested, scheduled, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 const NONE = 'no date';
 

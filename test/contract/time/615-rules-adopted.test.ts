@@ -1,5 +1,5 @@
-import { admitted, held, rated, type Said } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, held, rated, type Said } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 const rules = (ruleSet: string): Said => ({ type: 'rules-adopted', ruleSet });
 

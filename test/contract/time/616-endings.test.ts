@@ -1,5 +1,5 @@
-import { admitted, agreed, closed, died, discharged, held, movedAway, rated, scheduled, visited } from '../../support/facts';
-import { adult } from '../../support/story';
+import { admitted, agreed, closed, died, discharged, held, movedAway, rated, scheduled, visited } from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.16 Endings', () => {
   const busy = (ruleSet?: string) =>

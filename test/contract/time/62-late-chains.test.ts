@@ -12,9 +12,9 @@ import {
   visited,
   withdrawn,
   type Said,
-} from '../../support/facts';
-import { tellCore } from '../../support/core';
-import { adult, story } from '../../support/story';
+} from '../../support/core/facts';
+import { tellCore } from '../../support/core/core';
+import { adult, story } from '../../support/core/story';
 
 /** Facts that arrive late and change what had followed from others. */
 describe('6.2 and 6.3, further', () => {

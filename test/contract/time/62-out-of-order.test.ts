@@ -14,8 +14,8 @@ import {
   visited,
   withdrawn,
   type Said,
-} from '../../support/facts';
-import { adult, story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, story } from '../../support/core/story';
 
 describe('6.2 Facts heard out of order', () => {
   const inHospital = () => adult().hear('2026-10-01', admitted(), 'adm');

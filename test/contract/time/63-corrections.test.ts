@@ -12,8 +12,8 @@ import {
   scheduled,
   transferred,
   visited,
-} from '../../support/facts';
-import { adult } from '../../support/story';
+} from '../../support/core/facts';
+import { adult } from '../../support/core/story';
 
 describe('6.3 Corrections', () => {
   const inHospital = () => adult().hear('2026-10-01', admitted(), 'adm');

@@ -13,8 +13,8 @@ import {
   visited,
   type Correctable,
   type Said,
-} from '../../support/facts';
-import { adult, londonTime, story, type Timeline } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, londonTime, story, type Timeline } from '../../support/core/story';
 
 const NONE = 'no date';
 

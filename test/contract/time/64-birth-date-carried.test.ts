@@ -1,4 +1,4 @@
-import { story } from '../../support/story';
+import { story } from '../../support/core/story';
 
 describe('6.4 The birth date that a new pathway takes over', () => {
   const told = story({})

@@ -19,8 +19,8 @@ import {
   visited,
   withdrawn,
   type Said,
-} from '../../support/facts';
-import { adult, child, story } from '../../support/story';
+} from '../../support/core/facts';
+import { adult, child, story } from '../../support/core/story';
 
 describe('6.4 First events, and new pathways', () => {
   it.each<[string, Said]>([

@@ -7,8 +7,8 @@ import { watchDatabase, type Trouble } from '../../../infra/database/watch';
 import { addWatchFigures } from '../../../infra/metrics/watch-figures';
 import { alarmedDatabase } from '../../../services/tasks/database-alarm';
 import { openTasks } from '../../../services/tasks/tasks';
-import { cutLine } from '../../support/cut-line';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { cutLine } from '../../support/mail/cut-line';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

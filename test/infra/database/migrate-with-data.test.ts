@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { migrate, readMigrations } from '../../../infra/database/migrate';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 const FOLDER = path.join('prisma', 'migrations');
 

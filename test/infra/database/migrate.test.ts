@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { migrate, readMigrations } from '../../../infra/database/migrate';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

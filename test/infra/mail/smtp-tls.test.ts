@@ -1,7 +1,7 @@
 import { SMTPServer } from 'smtp-server';
 import type { AddressInfo } from 'node:net';
 import { openMail, type MailMessage, type MailOutcome, type MailSettings } from '../../../infra/mail/mail';
-import { newAuthority, textOf } from '../../support/certificates';
+import { newAuthority, textOf } from '../../support/mail/certificates';
 
 /** This machine under an address that is no loopback one, as a mail server elsewhere would be. */
 const ELSEWHERE = '0.0.0.0';

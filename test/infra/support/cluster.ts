@@ -12,7 +12,7 @@ import { migrate } from '../../../infra/database/migrate';
 import { makeBackup } from '../../../operations/backup/base';
 import { listBackups, type Backup } from '../../../operations/backup/manifest';
 import { restore, type Restored, type RestoreSettings } from '../../../operations/backup/restore/restore';
-import { commitDeps, newRegisterId, say } from '../../support/commit';
+import { commitDeps, newRegisterId, say } from '../../support/database/commit';
 
 /** A data folder of a test's own, with its backups and its password. */
 export interface Place {

@@ -6,8 +6,8 @@ import { prepareDatabase } from '../../../operations/parts/database/prepare';
 import { anyFreePort } from '../../../operations/parts/ports';
 import { serverUser, startPostgres, type PostgresServer } from '../../../operations/parts/postgres';
 import { readEnvironment } from '../../../infra/env';
-import { newAuthority } from '../../support/certificates';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { newAuthority } from '../../support/mail/certificates';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 const authority = newAuthority('authority');
 const stranger = newAuthority('stranger');

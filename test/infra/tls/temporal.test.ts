@@ -10,9 +10,9 @@ import { connectionOptions, temporalClient, type TemporalEndpoint } from '../../
 import { startWorkersPatiently } from '../../../infra/temporal/worker/workers';
 import { tellPathway } from '../../../services/workflow/relay/outbox';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../../workflows/names';
-import { newAuthority, textOf } from '../../support/certificates';
+import { newAuthority, textOf } from '../../support/mail/certificates';
 import { bundleWorkflows, testKeys } from '../../support/stage';
-import { devServer } from '../../support/temporal';
+import { devServer } from '../../support/workflows/temporal';
 
 const authority = newAuthority('authority');
 const server = authority.sign('temporal.example.test');

@@ -1,7 +1,7 @@
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { parseInstant } from '../../../domain/calendar/dates';
-import { commitDeps, newRegisterId, say } from '../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { commitDeps, newRegisterId, say } from '../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 let deps: CommitDeps;

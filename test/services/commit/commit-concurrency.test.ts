@@ -3,8 +3,8 @@ import { parseInstant, plainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { isUnavailable, openPool } from '../../../infra/database/database';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
-import { commitDeps, newRegisterId, say } from '../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { commitDeps, newRegisterId, say } from '../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 let deps: CommitDeps;

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { plainDate } from '../../../domain/calendar/dates';
-import { commitDeps, newRegisterId, say } from '../../support/commit';
-import { freshDatabase } from '../../support/database';
+import { commitDeps, newRegisterId, say } from '../../support/database/commit';
+import { freshDatabase } from '../../support/database/database';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 let pool: Pool;

@@ -2,8 +2,8 @@ import { parseInstant, plainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import type { Applied } from '../../../services/commit/types';
-import { commitDeps, newRegisterId, say, somebody } from '../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { commitDeps, newRegisterId, say, somebody } from '../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 let deps: CommitDeps;

@@ -4,8 +4,8 @@ import { commit, type CommitDeps } from '../../../services/commit/commit';
 import type { EventAnswer, EventRequest, Held } from '../../../services/commit/types';
 import { readEvents } from '../../../services/pathway/events';
 import { readTimeline } from '../../../services/pathway/timeline';
-import { newRegisterId, say } from '../../support/commit';
-import { Sealed } from '../../support/sealed';
+import { newRegisterId, say } from '../../support/database/commit';
+import { Sealed } from '../../support/database/sealed';
 
 let sealed: Sealed;
 let deps: CommitDeps;

@@ -8,8 +8,8 @@ import { lastDigestAt, nextDigestAt } from '../../../services/notices/digests/di
 import { gatherDigests } from '../../../services/notices/digests/gather-digests';
 import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
-import { freshDatabase, type TestDatabase } from '../../support/database';
-import { mailCatcher, type TestMail } from '../../support/mail';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
+import { mailCatcher, type TestMail } from '../../support/mail/mail';
 import { addDeadline, addEvent, addNotices, addPerson, at, day, expand, REGISTER_ID, takeSteps } from './support/world';
 
 const holidays = holidayCalendar(['2026-12-25', '2026-12-28', '2027-01-01']);

@@ -8,10 +8,10 @@ import { gatherDigests } from '../../../services/notices/digests/gather-digests'
 import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea } from '../../../services/notices/settings';
 import { coreContext } from '../../../services/rules/policies';
-import { commitDeps, newRegisterId, say, somebody } from '../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../support/database';
-import { consent, eligible, type Said } from '../../support/facts';
-import { mailCatcher, type TestMail } from '../../support/mail';
+import { commitDeps, newRegisterId, say, somebody } from '../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
+import { consent, eligible, type Said } from '../../support/core/facts';
+import { mailCatcher, type TestMail } from '../../support/mail/mail';
 import { at, CONTACTS, outcomes, SECRET_NAME, SECRET_NHS_NUMBER } from './support/world';
 
 let database: TestDatabase;

@@ -1,5 +1,5 @@
-import { consent, eligible, notEligible, referred, type Said } from '../../support/facts';
-import { tellCore, type Told } from '../../support/core';
+import { consent, eligible, notEligible, referred, type Said } from '../../support/core/facts';
+import { tellCore, type Told } from '../../support/core/core';
 
 const ON_REGISTER: Told[] = [
   { id: 'ref', at: '2026-09-01T09:00:00Z', events: [referred({ source: 'professional' })] },

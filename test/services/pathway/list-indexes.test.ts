@@ -6,7 +6,7 @@ import { listRefused } from '../../../services/pathway/events';
 import { readRegister, type RegisterFilter } from '../../../services/pathway/pathways';
 import { statementsOf } from '../../../proving/bench/support/statements';
 import { openPool } from '../../../infra/database/database';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

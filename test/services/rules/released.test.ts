@@ -1,5 +1,5 @@
 import { coreContext } from '../../../services/rules/policies';
-import { PoliciesCopy, withInterval } from '../../support/policies';
+import { PoliciesCopy, withInterval } from '../../support/core/policies';
 
 type Json = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { among, countOf, db, firstOf, numberedOrAny, picked, prepared, rowsOf, shaped, unprepared } from '../../../services/tables/query';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

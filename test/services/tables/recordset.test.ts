@@ -1,5 +1,5 @@
 import { columnsOf, insertRows, jsonOf, orUpdate, reader, rowMaker, type Column } from '../../../services/tables/recordset';
-import { freshDatabase, type TestDatabase } from '../../support/database';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -8,9 +8,9 @@ import { checkAdopted } from '../../../services/upkeep/proof/log/check-adopted';
 import { checkDerived } from '../../../services/upkeep/proof/log/check-derived';
 import { coreContext } from '../../../services/rules/policies';
 import { reading } from '../../../infra/database/reading';
-import { commitDeps, newRegisterId, say, somebody } from '../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../support/database';
-import { PoliciesCopy, withHoliday, withInterval } from '../../support/policies';
+import { commitDeps, newRegisterId, say, somebody } from '../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../support/database/database';
+import { PoliciesCopy, withHoliday, withInterval } from '../../support/core/policies';
 
 const country = coreContext().ruleSet('england-2023');
 const area = coreContext().ruleSet('llr-2023');

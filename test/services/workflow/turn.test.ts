@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import { parseInstant, type Instant } from '../../../domain/calendar/dates';
 import { coreContext } from '../../../services/rules/policies';
 import { takeTurn, type Turn } from '../../../services/workflow/turn';
-import { commitDeps, newRegisterId, say } from '../../support/commit';
-import { freshDatabase } from '../../support/database';
+import { commitDeps, newRegisterId, say } from '../../support/database/commit';
+import { freshDatabase } from '../../support/database/database';
 
 describe('what a pathway hears from callers that speak Temporal', () => {
   let database: Awaited<ReturnType<typeof freshDatabase>>;

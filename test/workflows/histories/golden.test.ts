@@ -8,12 +8,12 @@ import { coreContext } from '../../../services/rules/policies';
 import { rehearse } from '../../../services/rehearsal/rehearsal';
 import type { RunHistory } from '../../../infra/temporal/run-history';
 import { playable } from '../../../services/rehearsal/scenario';
-import { freshDatabase } from '../../support/database';
-import { checkHistories, MARKERS } from '../../support/harvest';
-import { inTheClear, replayAll } from '../../support/replay';
-import { scan } from '../../support/scan';
+import { freshDatabase } from '../../support/database/database';
+import { checkHistories, MARKERS } from '../../support/workflows/harvest';
+import { inTheClear, replayAll } from '../../support/workflows/replay';
+import { scan } from '../../support/workflows/scan';
 import { bundleWorkflows, testKeys } from '../../support/stage';
-import { timeSkipping } from '../../support/temporal';
+import { timeSkipping } from '../../support/workflows/temporal';
 
 const folder = path.join(projectRoot, 'test', 'histories');
 /** Raised with each released change of the workflow; the histories of every version stay and must go on replaying. */

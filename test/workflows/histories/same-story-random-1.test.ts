@@ -1,4 +1,4 @@
-import { testRandomStories } from '../../support/random/stories';
+import { testRandomStories } from '../../support/core/random/stories';
 
 // In two files, so that each core plays half of them.
 testRandomStories(1, 100);

@@ -1,3 +1,3 @@
-import { testRandomStories } from '../../support/random/stories';
+import { testRandomStories } from '../../support/core/random/stories';
 
 testRandomStories(101, 200);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../../infra/project-root';
 import { readScenario } from '../../../services/rehearsal/scenario';
-import { inGroups, openTheatre, sameStory, type Theatre } from '../../support/same-story';
+import { inGroups, openTheatre, sameStory, type Theatre } from '../../support/workflows/same-story';
 
 let theatre: Theatre;
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { pathwayActivities } from '../../../activities/pathway';
 import { deliverOutbox } from '../../../services/workflow/relay/outbox';
 import { startWorkers, type Running } from '../../../worker';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../../workflows/names';
-import { newRegisterId, say } from '../../support/commit';
+import { newRegisterId, say } from '../../support/database/commit';
 import { openService, until, type Service } from '../../support/service';
 import { testKeys } from '../../support/stage';
 

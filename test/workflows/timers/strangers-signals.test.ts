@@ -6,8 +6,8 @@ import { KEY_ID } from '../../../infra/temporal/codec';
 import { digestOf } from '../../../infra/canonical';
 import { startWorkers } from '../../../worker';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../../workflows/names';
-import { Besieged, now, plain, today } from '../../support/besieged';
-import { say } from '../../support/commit';
+import { Besieged, now, plain, today } from '../../support/workflows/besieged';
+import { say } from '../../support/database/commit';
 import { until, type Service } from '../../support/service';
 import { testKeys } from '../../support/stage';
 

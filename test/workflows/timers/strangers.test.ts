@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import { METADATA_ENCODING_KEY, type Payload } from '@temporalio/common';
 import { KEY_ID } from '../../../infra/temporal/codec';
 import { PATHWAY_QUEUE, PERSON_PATHWAY, pathwayWorkflowId } from '../../../workflows/names';
-import { Besieged } from '../../support/besieged';
+import { Besieged } from '../../support/workflows/besieged';
 import { until, type Service } from '../../support/service';
 
 let besieged: Besieged;

@@ -11,11 +11,11 @@ import { keepTimerCheck, startTimerCheck } from '../../../services/upkeep/proof/
 import type { RunHistory } from '../../../infra/temporal/run-history';
 import { startWorkers, type Running } from '../../../worker';
 import { CHECK_SIGNAL, TIMER_CHECK, TIMER_CHECK_WORKFLOW_ID, UPKEEP_QUEUE } from '../../../workflows/upkeepNames';
-import { checkHistories } from '../../support/harvest';
-import { inTheClear, replayAll } from '../../support/replay';
+import { checkHistories } from '../../support/workflows/harvest';
+import { inTheClear, replayAll } from '../../support/workflows/replay';
 import { until } from '../../support/service';
 import { bundleWorkflows, testKeys } from '../../support/stage';
-import { devServer } from '../../support/temporal';
+import { devServer } from '../../support/workflows/temporal';
 
 const GOLDEN = path.join(projectRoot, 'test', 'histories', 'upkeep');
 /** Raised with each released change of the workflow; the histories of every version stay and must go on replaying. */

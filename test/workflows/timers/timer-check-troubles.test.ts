@@ -7,8 +7,8 @@ import { checkEverything, type Proof } from '../../../services/upkeep/proof/chec
 import { lastProof } from '../../../services/upkeep/proof/last-proof';
 import { startWorkers } from '../../../worker';
 import { PATHWAY_QUEUE, pathwayWorkflowId } from '../../../workflows/names';
-import { newRegisterId, say } from '../../support/commit';
-import { replayAll } from '../../support/replay';
+import { newRegisterId, say } from '../../support/database/commit';
+import { replayAll } from '../../support/workflows/replay';
 import { openService, until, type Service } from '../../support/service';
 import { testKeys } from '../../support/stage';
 

@@ -9,7 +9,7 @@ import { startTimerCheck } from '../../../services/upkeep/proof/keep-running';
 import { startWorkers, type Running } from '../../../worker';
 import { pathwayWorkflowId } from '../../../workflows/names';
 import { CHECK_SIGNAL, TIMER_CHECK_WORKFLOW_ID } from '../../../workflows/upkeepNames';
-import { newRegisterId, say } from '../../support/commit';
+import { newRegisterId, say } from '../../support/database/commit';
 import { openService, until, type Service } from '../../support/service';
 import { testKeys } from '../../support/stage';
 

@@ -5,7 +5,7 @@ import { startWorkersPatiently, type PatientWorkers } from '../../../infra/tempo
 import { TIMER_CHECK, UPKEEP_QUEUE } from '../../../workflows/upkeepNames';
 import { until } from '../../support/service';
 import { bundleWorkflows, testKeys } from '../../support/stage';
-import { quietRuntime } from '../../support/temporal';
+import { quietRuntime } from '../../support/workflows/temporal';
 
 quietRuntime();
 

@@ -1,6 +1,6 @@
 import { rogueStage, type RogueStage } from '../support/rogue';
 import { outcomes } from '../support/world';
-import type { Moment } from '../../../support/rogue-smtp';
+import type { Moment } from '../../../support/mail/rogue-smtp';
 
 /** A trouble that would have met every notice is the channel's: no notice fails for it. */
 

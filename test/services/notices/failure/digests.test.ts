@@ -1,5 +1,5 @@
 import { releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
-import { referred } from '../../../support/facts';
+import { referred } from '../../../support/core/facts';
 import { spoken, type Spoken } from '../support/spoken';
 
 const SAM = 'sam.okafor@examplevalley.example';

@@ -8,11 +8,11 @@ import { storedContacts } from '../../../../services/people/contacts';
 import { holdNotices, releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
 import { sendDue } from '../../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../../services/notices/settings';
-import { fact } from '../../../support/core';
-import { commitDeps, newRegisterId, say, somebody } from '../../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
-import { admitted, consent, eligible, rated, referred, type Said, withdrawn } from '../../../support/facts';
-import { mailCatcher, type TestMail } from '../../../support/mail';
+import { fact } from '../../../support/core/core';
+import { commitDeps, newRegisterId, say, somebody } from '../../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
+import { admitted, consent, eligible, rated, referred, type Said, withdrawn } from '../../../support/core/facts';
+import { mailCatcher, type TestMail } from '../../../support/mail/mail';
 import { at, CONTACTS } from '../support/world';
 
 /** Notices that commits have queued, and what is heard before they go: all of it through the one commit and the one sender. */

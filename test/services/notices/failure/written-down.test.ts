@@ -4,7 +4,7 @@ import type { Mail } from '../../../../infra/mail/mail';
 import { PACE } from '../../../../services/notices/sending/pace';
 import { sendDue } from '../../../../services/notices/sending/send';
 import { stopSending } from '../../../../services/notices/settings';
-import { cutLine } from '../../../support/cut-line';
+import { cutLine } from '../../../support/mail/cut-line';
 import { rogueStage, type RogueStage } from '../support/rogue';
 
 let on: RogueStage;

@@ -5,7 +5,7 @@ import { compose } from '../../../../services/notices/letters/compose';
 import { masked } from '../../../../services/notices/letters/naming/masked';
 import { ownDetails } from '../../../../services/notices/letters/naming/own-details';
 import { oneLine, tellPlace } from '../../../../services/notices/letters/tell-place';
-import { mailCatcher, type TestMail } from '../../../support/mail';
+import { mailCatcher, type TestMail } from '../../../support/mail/mail';
 import { FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from '../support/letters';
 import { readLoosely, readStrictly, readTwice } from '../support/readers';
 import { SECRET_NAME } from '../support/world';

@@ -1,8 +1,8 @@
 import { waitingFor } from '../../../../services/notices/contact-changed';
 import { addContact, changeContact, endContact, type ContactAnswer, type ContactDeps } from '../../../../services/people/change-contacts';
 import { storedContacts } from '../../../../services/people/contacts';
-import { consent, eligible, referred, type Said } from '../../../support/facts';
-import { rogueSmtp } from '../../../support/rogue-smtp';
+import { consent, eligible, referred, type Said } from '../../../support/core/facts';
+import { rogueSmtp } from '../../../support/mail/rogue-smtp';
 import { spoken, type Spoken } from '../support/spoken';
 import { CONTACTS } from '../support/world';
 

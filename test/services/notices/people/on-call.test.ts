@@ -12,11 +12,11 @@ import { comeBack, leave } from '../../../../services/staff/change';
 import { takeTurn } from '../../../../services/workflow/turn';
 import { coreContext } from '../../../../services/rules/policies';
 import type { SignalName } from '../../../../workflows/names';
-import { fact } from '../../../support/core';
-import { commitDeps, newRegisterId, say } from '../../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
-import { admitted, discharged, eligible, referred, type Said } from '../../../support/facts';
-import { mailCatcher, type TestMail } from '../../../support/mail';
+import { fact } from '../../../support/core/core';
+import { commitDeps, newRegisterId, say } from '../../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
+import { admitted, discharged, eligible, referred, type Said } from '../../../support/core/facts';
+import { mailCatcher, type TestMail } from '../../../support/mail/mail';
 import { about, addStaff, staffDeps } from '../support/staff';
 import { at } from '../support/world';
 

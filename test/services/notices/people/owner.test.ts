@@ -6,11 +6,11 @@ import { coreContext } from '../../../../services/rules/policies';
 import { changeMember, comeBack, goAway, leave } from '../../../../services/staff/change';
 import { readOwner, setOwner } from '../../../../services/staff/owners';
 import { checkDerived } from '../../../../services/upkeep/proof/log/check-derived';
-import { fact } from '../../../support/core';
-import { commitDeps, newRegisterId, say, somebody } from '../../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
-import { admitted } from '../../../support/facts';
-import { Sealed } from '../../../support/sealed';
+import { fact } from '../../../support/core/core';
+import { commitDeps, newRegisterId, say, somebody } from '../../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
+import { admitted } from '../../../support/core/facts';
+import { Sealed } from '../../../support/database/sealed';
 import { addStaff, staffDeps } from '../support/staff';
 
 let database: TestDatabase;

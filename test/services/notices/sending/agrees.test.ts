@@ -9,7 +9,7 @@ import type { StaffMember } from '../../../../domain/notices/recipients';
 import { reading } from '../../../../infra/database/reading';
 import { addDays } from '../../../../domain/calendar/dates';
 import type { Snapshot } from '../../../../domain/pathway/types';
-import type { Said } from '../../../support/facts';
+import type { Said } from '../../../support/core/facts';
 import { spoken, type Spoken } from '../support/spoken';
 import { addStaff } from '../support/staff';
 import { CONTACTS } from '../support/world';

@@ -1,5 +1,5 @@
 import { releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
-import { admitted, consent, eligible, referred, withdrawn, type Said } from '../../../support/facts';
+import { admitted, consent, eligible, referred, withdrawn, type Said } from '../../../support/core/facts';
 import { spoken, type Spoken } from '../support/spoken';
 
 /** What rests on a consent or a wish is one look at the core's record, as it stands at the moment of sending. */

@@ -1,6 +1,6 @@
 import { releaseNotices } from '../../../../services/notices/by-hand/hold-and-release';
-import { admitted, consent, eligible, referred, type Said } from '../../../support/facts';
-import { rogueSmtp } from '../../../support/rogue-smtp';
+import { admitted, consent, eligible, referred, type Said } from '../../../support/core/facts';
+import { rogueSmtp } from '../../../support/mail/rogue-smtp';
 import { spoken, type Spoken } from '../support/spoken';
 
 /** Who was told of what is not so, hears that it is not so; and what waits for a person after a death is somebody's task at once. */

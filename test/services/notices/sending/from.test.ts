@@ -1,6 +1,6 @@
 import { area, teamMailbox } from '../../../../services/rules/areas';
 import { openMail } from '../../../../infra/mail/mail';
-import { consent, eligible, referred } from '../../../support/facts';
+import { consent, eligible, referred } from '../../../support/core/facts';
 import { spoken, type Spoken } from '../support/spoken';
 
 const PANEL = 'panel.office@examplevalley.example';

@@ -1,7 +1,7 @@
 import { parseInstant } from '../../../../domain/calendar/dates';
 import { holdWaiting } from '../../../../services/notices/by-hand/hold-waiting';
 import { coreContext } from '../../../../services/rules/policies';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { setSending } from '../../../../services/notices/settings';
-import { consent, eligible, referred, type Said } from '../../../support/facts';
-import { rogueSmtp } from '../../../support/rogue-smtp';
+import { consent, eligible, referred, type Said } from '../../../support/core/facts';
+import { rogueSmtp } from '../../../support/mail/rogue-smtp';
 import { spoken, type Spoken } from '../support/spoken';
 import { addStaff } from '../support/staff';
 import { CONTACTS } from '../support/world';

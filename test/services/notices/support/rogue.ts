@@ -1,7 +1,7 @@
 import { openMail } from '../../../../infra/mail/mail';
 import { sendDue, type SendReport } from '../../../../services/notices/sending/send';
 import type { SenderDeps } from '../../../../services/notices/sending/attempt';
-import { rogueSmtp, type RogueSmtp } from '../../../support/rogue-smtp';
+import { rogueSmtp, type RogueSmtp } from '../../../support/mail/rogue-smtp';
 import { noticeStage, type Stage } from './stage';
 import { addAdmission, addNotices } from './world';
 

@@ -10,11 +10,11 @@ import { gatherDigests } from '../../../../services/notices/digests/gather-diges
 import type { SenderDeps } from '../../../../services/notices/sending/attempt';
 import { sendDue } from '../../../../services/notices/sending/send';
 import { prepareArea } from '../../../../services/notices/settings';
-import { commitDeps, newRegisterId, say, somebody } from '../../../support/commit';
-import { fact } from '../../../support/core';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
-import type { Said } from '../../../support/facts';
-import { mailCatcher, type ArrivedMail, type TestMail } from '../../../support/mail';
+import { commitDeps, newRegisterId, say, somebody } from '../../../support/database/commit';
+import { fact } from '../../../support/core/core';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
+import type { Said } from '../../../support/core/facts';
+import { mailCatcher, type ArrivedMail, type TestMail } from '../../../support/mail/mail';
 import { CONTACTS } from './world';
 
 /** A notice as it stands. */

@@ -3,7 +3,7 @@ import type { Instant } from '../../../../domain/calendar/dates';
 import type { StaffMember } from '../../../../domain/notices/recipients';
 import type { About } from '../../../../services/staff/about';
 import { addMember, type StaffDeps } from '../../../../services/staff/change';
-import { testSeals } from '../../../support/seals';
+import { testSeals } from '../../../support/database/seals';
 
 export const staffDeps = (pool: Pool): StaffDeps => ({ pool, seals: testSeals, isArea: () => true });
 

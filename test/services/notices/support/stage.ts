@@ -3,8 +3,8 @@ import { openMail } from '../../../../infra/mail/mail';
 import type { Instant } from '../../../../domain/calendar/dates';
 import type { SenderDeps } from '../../../../services/notices/sending/attempt';
 import { prepareArea } from '../../../../services/notices/settings';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
-import { mailCatcher, type TestMail } from '../../../support/mail';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
+import { mailCatcher, type TestMail } from '../../../support/mail/mail';
 import { addAdmission, addNotices, addPerson, at } from './world';
 
 /** A database with one person, a mail server, and a sender between them whose clock the test sets. */

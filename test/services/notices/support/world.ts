@@ -11,7 +11,7 @@ import type { NoticeRow } from '../../../../services/notices/notice-rows';
 import type { NewPerson } from '../../../../services/record/new-person';
 import { coreContext } from '../../../../services/rules/policies';
 import { reading } from '../../../../infra/database/reading';
-import { commitDeps, say, somebody } from '../../../support/commit';
+import { commitDeps, say, somebody } from '../../../support/database/commit';
 
 /** A person whose data would show at once in a mail: plainly made up. */
 export const SECRET_NAME = 'Zebedee Quillfeather';

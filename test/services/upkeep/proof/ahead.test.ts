@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../domain/calendar/dates';
 import { recordsAhead } from '../../../../services/upkeep/proof/log/ahead';
-import { commitDeps, newRegisterId, say } from '../../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
+import { commitDeps, newRegisterId, say } from '../../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { waitingFor } from '../../../../services/notices/contact-changed';
 import { addContact, changeContact, endContact, type ContactDeps, type ContactDetails } from '../../../../services/people/change-contacts';
 import { keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
-import { Sealed } from '../../../support/sealed';
+import { Sealed } from '../../../support/database/sealed';
 
 let sealed: Sealed;
 beforeAll(async () => {

@@ -8,10 +8,10 @@ import { sealsOf } from '../../../../infra/seals';
 import type { Difference } from '../../../../services/upkeep/proof/difference';
 import { acceptHead, ADOPTED_FOR_MS, keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
 import { logChecks, wholeChecks } from '../../../../services/upkeep/proof/log/log-checks';
-import { commitDeps, newRegisterId, say } from '../../../support/commit';
-import { freshDatabase } from '../../../support/database';
-import { Sealed } from '../../../support/sealed';
-import { testLogKeys } from '../../../support/seals';
+import { commitDeps, newRegisterId, say } from '../../../support/database/commit';
+import { freshDatabase } from '../../../support/database/database';
+import { Sealed } from '../../../support/database/sealed';
+import { testLogKeys } from '../../../support/database/seals';
 
 let sealed: Sealed;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ afterAll(() => sealed?.close());
 const sql = (text: string, ...values: unknown[]) => sealed.database.pool.query(text, values);
 
 /** The same links as the releases made that had no key. */
-const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', 'support', 'unkeyed-chain.sql'), 'utf8');
+const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', 'support', 'database', 'unkeyed-chain.sql'), 'utf8');
 
 describe('the signed heads', () => {
   const lines = (): { file: string; text: string[] } => {

@@ -8,9 +8,9 @@ import { checkChain } from '../../../../services/upkeep/proof/log/check-chain';
 import { checkDerived } from '../../../../services/upkeep/proof/log/check-derived';
 import type { Difference } from '../../../../services/upkeep/proof/difference';
 import { playable } from '../../../../services/rehearsal/scenario';
-import { commitDeps, newRegisterId, say, somebody } from '../../../support/commit';
-import { freshDatabase, type TestDatabase } from '../../../support/database';
-import { seededHistory } from '../../../support/random/history';
+import { commitDeps, newRegisterId, say, somebody } from '../../../support/database/commit';
+import { freshDatabase, type TestDatabase } from '../../../support/database/database';
+import { seededHistory } from '../../../support/core/random/history';
 
 let database: TestDatabase;
 let deps: CommitDeps;

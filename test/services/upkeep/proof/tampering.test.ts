@@ -4,7 +4,7 @@ import { newKeyRing, readKeyRing } from '../../../../infra/temporal/codec';
 import { sealsOf } from '../../../../infra/seals';
 import { linkOf, type LinkedEvent } from '../../../../services/record/chain';
 import { keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
-import { Sealed } from '../../../support/sealed';
+import { Sealed } from '../../../support/database/sealed';
 
 let sealed: Sealed;
 beforeAll(async () => {
@@ -34,7 +34,7 @@ async function linkAgain(registerId: string): Promise<void> {
   }
 }
 /** The same, as the releases linked that had no key. */
-const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', 'support', 'unkeyed-chain.sql'), 'utf8');
+const UNKEYED = readFileSync(path.join(__dirname, '..', '..', '..', 'support', 'database', 'unkeyed-chain.sql'), 'utf8');
 const asSuperuser =
   (text: string) =>
   async (registerId: string): Promise<void> => {

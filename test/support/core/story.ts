@@ -1,6 +1,6 @@
-import type { Line } from '../../domain/pathway/types';
-import { rehearseCore } from '../../services/rehearsal/rehearsal-core';
-import type { Scenario } from '../../services/rehearsal/scenario';
+import type { Line } from '../../../domain/pathway/types';
+import { rehearseCore } from '../../../services/rehearsal/rehearsal-core';
+import type { Scenario } from '../../../services/rehearsal/scenario';
 import { consent, eligible, type Said } from './facts';
 
 const LOCAL = new Intl.DateTimeFormat('en-GB', {

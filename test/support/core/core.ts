@@ -1,8 +1,8 @@
-import { plainDate, type Instant } from '../../domain/calendar/dates';
-import { emptyRecord, hear, play, type Heard } from '../../domain/pathway/engine';
-import { eventSchema, splitTexts, type Fact } from '../../domain/pathway/events';
-import type { Line, PersonRecord } from '../../domain/pathway/types';
-import { coreContext } from '../../services/rules/policies';
+import { plainDate, type Instant } from '../../../domain/calendar/dates';
+import { emptyRecord, hear, play, type Heard } from '../../../domain/pathway/engine';
+import { eventSchema, splitTexts, type Fact } from '../../../domain/pathway/events';
+import type { Line, PersonRecord } from '../../../domain/pathway/types';
+import { coreContext } from '../../../services/rules/policies';
 import type { Said } from './facts';
 
 /** What the core is told at once: an event, or several as a batch. `at` is an instant with its offset, `2026-10-01T10:00:00Z`. */

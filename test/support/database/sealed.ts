@@ -1,15 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseInstant, type Instant } from '../../domain/calendar/dates';
-import type { PathwayEvent } from '../../domain/pathway/events';
-import { headFolder } from '../../infra/head-file';
-import { logAccess, sealAccessLog } from '../../services/access/access-log';
-import { commit, type CommitDeps } from '../../services/commit/commit';
-import { resolveRefused } from '../../services/pathway/resolve';
-import type { Difference } from '../../services/upkeep/proof/difference';
-import { acceptHead, ADOPTED_FOR_MS, keepHead, type KeepDeps } from '../../services/upkeep/proof/heads/keep-head';
-import { logChecks, wholeChecks } from '../../services/upkeep/proof/log/log-checks';
+import { parseInstant, type Instant } from '../../../domain/calendar/dates';
+import type { PathwayEvent } from '../../../domain/pathway/events';
+import { headFolder } from '../../../infra/head-file';
+import { logAccess, sealAccessLog } from '../../../services/access/access-log';
+import { commit, type CommitDeps } from '../../../services/commit/commit';
+import { resolveRefused } from '../../../services/pathway/resolve';
+import type { Difference } from '../../../services/upkeep/proof/difference';
+import { acceptHead, ADOPTED_FOR_MS, keepHead, type KeepDeps } from '../../../services/upkeep/proof/heads/keep-head';
+import { logChecks, wholeChecks } from '../../../services/upkeep/proof/log/log-checks';
 import { commitDeps, newRegisterId, say, somebody } from './commit';
 import { freshDatabase, type TestDatabase } from './database';
 

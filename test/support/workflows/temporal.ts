@@ -1,7 +1,7 @@
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { temporalCli } from '../../operations/parts/executables';
-import { timeSkippingServer } from '../../services/rehearsal/time-skipping-server';
+import { temporalCli } from '../../../operations/parts/executables';
+import { timeSkippingServer } from '../../../services/rehearsal/time-skipping-server';
 
 let quiet = false;
 

@@ -1,4 +1,4 @@
-import { BASES, CHANGE_OUTCOMES, DIAGNOSES, SECURITIES, CHANGE_URGENCIES } from '../../../domain/pathway/events';
+import { BASES, CHANGE_OUTCOMES, DIAGNOSES, SECURITIES, CHANGE_URGENCIES } from '../../../../domain/pathway/events';
 import { corrected, type Correctable, type Said } from '../facts';
 import type { Knowledge, Turn } from './knowledge';
 import { of, OUTCOMES, SCOPES } from './makers';

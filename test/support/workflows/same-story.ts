@@ -1,14 +1,14 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { coreContext } from '../../services/rules/policies';
-import { rehearse } from '../../services/rehearsal/rehearsal';
-import { playThroughCore } from '../../services/rehearsal/rehearsal-core';
-import type { RunHistory } from '../../infra/temporal/run-history';
-import type { Playable } from '../../services/rehearsal/scenario';
-import { lineJson } from '../../services/pathway/lines';
-import { freshDatabase } from './database';
+import { coreContext } from '../../../services/rules/policies';
+import { rehearse } from '../../../services/rehearsal/rehearsal';
+import { playThroughCore } from '../../../services/rehearsal/rehearsal-core';
+import type { RunHistory } from '../../../infra/temporal/run-history';
+import type { Playable } from '../../../services/rehearsal/scenario';
+import { lineJson } from '../../../services/pathway/lines';
+import { freshDatabase } from '../database/database';
 import { checkHistories } from './harvest';
-import { bundleWorkflows, testKeys } from './stage';
+import { bundleWorkflows, testKeys } from '../stage';
 import { timeSkipping } from './temporal';
 
 /** Where stories are played: a time-skipping server and the workflows' code. */

@@ -1,4 +1,4 @@
-import type { PostgresServer } from '../../../operations/parts/postgres';
+import type { PostgresServer } from '../../../../operations/parts/postgres';
 
 interface Kept {
   readonly server: PostgresServer;

@@ -1,11 +1,11 @@
 import { Client } from '@temporalio/client';
 import { METADATA_ENCODING_KEY, type Payload } from '@temporalio/common';
-import { londonDate, type Instant } from '../../domain/calendar/dates';
-import { checkEverything, type Proof } from '../../services/upkeep/proof/check-everything';
-import type { Difference } from '../../services/upkeep/proof/difference';
-import { pathwayWorkflowId } from '../../workflows/names';
-import { newRegisterId, say } from './commit';
-import { openService, type Service } from './service';
+import { londonDate, type Instant } from '../../../domain/calendar/dates';
+import { checkEverything, type Proof } from '../../../services/upkeep/proof/check-everything';
+import type { Difference } from '../../../services/upkeep/proof/difference';
+import { pathwayWorkflowId } from '../../../workflows/names';
+import { newRegisterId, say } from '../database/commit';
+import { openService, type Service } from '../service';
 
 export const now = (): Instant => Date.now() as Instant;
 export const today = () => londonDate(now());

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Basis, Diagnosis, eventSchema, MeetingKind, ConsentScope, Security } from '../../domain/pathway/events';
+import type { Basis, Diagnosis, eventSchema, MeetingKind, ConsentScope, Security } from '../../../domain/pathway/events';
 
 /** An event as a scenario says it: dates are plain text, `on` may be absent. */
 export type Said = z.input<typeof eventSchema>;

@@ -1,4 +1,4 @@
-import type { MeetingKind } from '../../../domain/pathway/events';
+import type { MeetingKind } from '../../../../domain/pathway/events';
 import type { Said } from '../facts';
 
 /** What the teller of a random history knows so far, so that most of what it tells is legal. */

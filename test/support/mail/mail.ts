@@ -1,5 +1,5 @@
 import type { Email } from 'postal-mime';
-import { parseMail, startMailCatcher, type CaughtMail } from '../../operations/parts/mail-catcher';
+import { parseMail, startMailCatcher, type CaughtMail } from '../../../operations/parts/mail-catcher';
 
 /** A mail that arrived, in parts. */
 export interface ArrivedMail extends CaughtMail {

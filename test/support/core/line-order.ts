@@ -1,4 +1,4 @@
-import type { Line } from '../../domain/pathway/types';
+import type { Line } from '../../../domain/pathway/types';
 
 /** The order of the lines of one event, or of all wake-ups of one instant (contract section 3). */
 const ORDER: readonly Line['what'][] = [

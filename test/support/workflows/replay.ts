@@ -2,9 +2,9 @@ import type { PayloadCodec } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { temporal } from '@temporalio/proto';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
-import { encryptionCodec, type KeyRing } from '../../infra/temporal/codec';
-import { dataConverter } from '../../infra/temporal/client';
-import type { TemporalHistory, RunHistory } from '../../infra/temporal/run-history';
+import { encryptionCodec, type KeyRing } from '../../../infra/temporal/codec';
+import { dataConverter } from '../../../infra/temporal/client';
+import type { TemporalHistory, RunHistory } from '../../../infra/temporal/run-history';
 
 type Bundle = NonNullable<ReplayWorkerOptions['workflowBundle']>;
 

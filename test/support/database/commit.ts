@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { parseInstant, type Instant } from '../../domain/calendar/dates';
-import type { Fact, PathwayEvent } from '../../domain/pathway/events';
-import { commit, type CommitDeps } from '../../services/commit/commit';
-import type { EventAnswer, EventRequest } from '../../services/commit/types';
-import type { NewPerson } from '../../services/record/new-person';
-import { raiseTask } from '../../services/tasks/tasks';
+import { parseInstant, type Instant } from '../../../domain/calendar/dates';
+import type { Fact, PathwayEvent } from '../../../domain/pathway/events';
+import { commit, type CommitDeps } from '../../../services/commit/commit';
+import type { EventAnswer, EventRequest } from '../../../services/commit/types';
+import type { NewPerson } from '../../../services/record/new-person';
+import { raiseTask } from '../../../services/tasks/tasks';
 import { testSeals } from './seals';
-import { coreContext } from '../../services/rules/policies';
+import { coreContext } from '../../../services/rules/policies';
 
 /** What a commit works with in tests: the real core and policies, a contact book of one made-up team. */
 export function commitDeps(pool: Pool, committed?: () => void): CommitDeps {

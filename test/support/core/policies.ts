@@ -1,9 +1,9 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectRoot } from '../../infra/project-root';
-import { coreContext, loadPolicies, releaseHash } from '../../services/rules/policies';
-import type { CoreContext } from '../../domain/pathway/types';
+import { projectRoot } from '../../../infra/project-root';
+import { coreContext, loadPolicies, releaseHash } from '../../../services/rules/policies';
+import type { CoreContext } from '../../../domain/pathway/types';
 
 type Json = Record<string, unknown>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../infra/project-root';
+import { projectRoot } from '../../../infra/project-root';
 
 /** What docs/contract.md numbers, in the order in which it stands there. */
 export interface ContractNumbers {

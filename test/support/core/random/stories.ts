@@ -1,7 +1,7 @@
-import { addDays, earlierOf, londonDate, startOfDay } from '../../../domain/calendar/dates';
-import { playable, type Playable } from '../../../services/rehearsal/scenario';
+import { addDays, earlierOf, londonDate, startOfDay } from '../../../../domain/calendar/dates';
+import { playable, type Playable } from '../../../../services/rehearsal/scenario';
 import { seededHistory } from './history';
-import { inGroups, openTheatre, sameStory, type Theatre } from '../same-story';
+import { inGroups, openTheatre, sameStory, type Theatre } from '../../workflows/same-story';
 
 /** Most random histories are of some months, and end soon after their last event; each fiftieth goes on for up to three years. */
 function historyOf(seed: number): Playable {

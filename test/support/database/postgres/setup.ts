@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
-import { anyFreePort } from '../../../operations/parts/ports';
-import { startPostgres } from '../../../operations/parts/postgres';
-import { migrate } from '../../../infra/database/migrate';
+import { anyFreePort } from '../../../../operations/parts/ports';
+import { startPostgres } from '../../../../operations/parts/postgres';
+import { migrate } from '../../../../infra/database/migrate';
 import { keepServer } from './server';
 
 /** Jest's global set-up: one PostgreSQL server for the run, with a migrated database that each test file's own is copied from. */

@@ -1,4 +1,4 @@
-import type { EventType } from '../../../domain/pathway/events';
+import type { EventType } from '../../../../domain/pathway/events';
 import { admitted, changed, closed, details, died, held, movedAway, referred, type Said } from '../facts';
 import { takeBack } from './corrections';
 import type { Knowledge, Turn } from './knowledge';

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Scenario } from '../../../services/rehearsal/scenario';
+import type { Scenario } from '../../../../services/rehearsal/scenario';
 import { isWorldFact, nextEvent } from './events';
 import type { Knowledge } from './knowledge';
 import type { Said } from '../facts';

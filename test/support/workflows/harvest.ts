@@ -1,6 +1,6 @@
 import type { ReplayWorkerOptions } from '@temporalio/worker';
-import type { KeyRing } from '../../infra/temporal/codec';
-import type { RunHistory } from '../../infra/temporal/run-history';
+import type { KeyRing } from '../../../infra/temporal/codec';
+import type { RunHistory } from '../../../infra/temporal/run-history';
 import { inTheClear, replayAll } from './replay';
 import { scan } from './scan';
 

@@ -1,9 +1,9 @@
-import { endOfDay, londonDate, type Instant } from '../../domain/calendar/dates';
-import { emptyRecord, hear, play, snapshotAt, wakeUps, type Heard } from '../../domain/pathway/engine';
-import { isTakenBack, latestPathway } from '../../domain/pathway/present';
-import type { CoreContext, Line, PersonRecord, Snapshot, WakeUp } from '../../domain/pathway/types';
-import { coreContext } from '../../services/rules/policies';
-import { playable, type Scenario } from '../../services/rehearsal/scenario';
+import { endOfDay, londonDate, type Instant } from '../../../domain/calendar/dates';
+import { emptyRecord, hear, play, snapshotAt, wakeUps, type Heard } from '../../../domain/pathway/engine';
+import { isTakenBack, latestPathway } from '../../../domain/pathway/present';
+import type { CoreContext, Line, PersonRecord, Snapshot, WakeUp } from '../../../domain/pathway/types';
+import { coreContext } from '../../../services/rules/policies';
+import { playable, type Scenario } from '../../../services/rehearsal/scenario';
 
 export interface Course {
   readonly lines: readonly Line[];

@@ -12,8 +12,8 @@ import {
   type Basis,
   type MeetingKind,
   type ConsentScope,
-} from '../../../domain/pathway/events';
-import { DEADLINE_KINDS } from '../../../domain/pathway/kinds';
+} from '../../../../domain/pathway/events';
+import { DEADLINE_KINDS } from '../../../../domain/pathway/kinds';
 import {
   admitted,
   agreed,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Client, type Pool } from 'pg';
-import { openPool } from '../../infra/database/database';
+import { openPool } from '../../../infra/database/database';
 
 /** A database of one test file's own. */
 export interface TestDatabase {
