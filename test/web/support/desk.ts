@@ -19,8 +19,8 @@ import { mountPages } from '../../../web/app/mount';
 import { identityProvider } from '../../../web/app/sign-in/provider';
 import { pages } from '../../../web/pages';
 import { paths } from '../../../web/paths';
-import { freshDatabase } from '../../support/database';
-import { testSeals } from '../../support/seals';
+import { freshDatabase } from '../../support/database/database';
+import { testSeals } from '../../support/database/seals';
 import { TextBrowser } from './browser';
 
 const KEY = 'the-key-of-this-test';
