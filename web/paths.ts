@@ -47,6 +47,8 @@ export const paths = {
   record: path('/people/:registerId/record'),
   recordEvent: path('/people/:registerId/record/:type'),
   recordCheck: path('/people/:registerId/record/:type/check'),
+  did: path('/people/:registerId/did'),
+  undo: path('/people/:registerId/undo'),
   history: path('/people/:registerId/history'),
   looked: path('/people/:registerId/looked'),
   status: path('/status'),

@@ -56,6 +56,11 @@ const KINDS: Readonly<Record<DeadlineKind, KindWords>> = {
   },
 };
 
+/** What one press says was done, by its event. */
+export const PRESSED: Partial<Record<EventType, string>> = Object.fromEntries(
+  Object.values(KINDS).flatMap(({ act }) => (act.press ? [[act.event, act.words]] : [])),
+);
+
 /** What satisfies a deadline now: where its meeting is booked, that the meeting was held. */
 export const actFor = (kind: DeadlineKind, booked: boolean): KindWords['act'] =>
   booked && KINDS[kind].act.event === 'meeting-scheduled' ? { event: 'meeting-held', words: 'Record meeting' } : KINDS[kind].act;

@@ -5,6 +5,7 @@ import { aheadText, dayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
 import { statusText } from '../content/why';
 import type { Standing } from '../../services/pathway/standing';
+import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
 
 /** A deadline as a row of a person's page. */
@@ -18,7 +19,7 @@ export interface DeadlineRow {
   readonly ahead: string;
   readonly status: { readonly text: string; readonly late: boolean };
   readonly why: string;
-  readonly act: { readonly words: string; readonly href: string } | null;
+  readonly act: { readonly words: string; readonly href: string; readonly press: Press | null } | null;
 }
 
 export function deadlineRow(
@@ -38,7 +39,13 @@ export function deadlineRow(
     ahead: due !== null && due >= today ? aheadText(due, today) : '',
     status: statusText(deadline, today),
     why: paths.deadline({ registerId, deadline: id }),
-    act: owed ? { words: act.words, href: paths.recordEvent({ registerId, type: act.event }, { deadline: id }) } : null,
+    act: owed
+      ? {
+          words: act.words,
+          href: paths.recordEvent({ registerId, type: act.event }, { deadline: id }),
+          press: act.press ? pressOf(registerId, id, 'person') : null,
+        }
+      : null,
   };
 }
 

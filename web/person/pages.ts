@@ -5,6 +5,7 @@ import { readMember } from '../../services/staff/members';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
+import { type Done, readDone } from '../parts/done';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
@@ -18,7 +19,7 @@ interface DeadlinesModel {
   readonly groups: readonly { readonly title: string; readonly empty: string; readonly rows: readonly DeadlineRow[] }[];
 }
 
-const overviewView = view<OverviewModel>('person/overview.njk');
+const overviewView = view<OverviewModel & { done: Done | null }>('person/overview.njk');
 const deadlinesView = view<DeadlinesModel>('person/deadlines.njk');
 const whyView = view<WhyModel>('person/why.njk');
 
@@ -34,12 +35,22 @@ export const personPages: readonly Page[] = [
     permission: 'pathways:read',
     audit: 'person-shown',
     params: person,
-    query: nothing,
-    answer: async ({ params: { registerId } }, context) => {
+    query: z.object({
+      done: z.string().optional(),
+      undone: z.string().optional(),
+      recorded: z.string().optional(),
+      again: z.string().optional(),
+    }),
+    answer: async ({ params: { registerId }, query, viewer }, context) => {
       const standing = await standingOf(context, registerId);
+      const done = await readDone(context, viewer, registerId, query, 'person');
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
       const model = overviewModel(standing, owner?.name ?? null, context.clock());
-      return shows(overviewView, model, { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true });
+      return shows(
+        overviewView,
+        { ...model, done },
+        { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true },
+      );
     },
   }),
   page({

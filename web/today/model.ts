@@ -7,6 +7,7 @@ import { aheadText, dayText, daysText, listWords, momentText, shortDayText } fro
 import { actFor, kindWords } from '../content/kinds';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { taskWords } from '../content/tasks';
+import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
 
 /** How sure the page is: when everything was last proved. */
@@ -60,7 +61,7 @@ export interface LineModel {
   readonly who: Who;
   readonly owner: string | null;
   readonly why: string;
-  readonly act: { readonly words: string; readonly href: string };
+  readonly act: { readonly words: string; readonly href: string; readonly press: Press | null };
 }
 
 interface GroupModel {
@@ -135,7 +136,11 @@ function lineOf(line: TodayLine, today: PlainDate): LineModel {
     who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
     owner: owner?.name ?? null,
     why: paths.deadline({ registerId, deadline }),
-    act: { words: act.words, href: paths.recordEvent({ registerId, type: act.event }, { deadline }) },
+    act: {
+      words: act.words,
+      href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
+      press: act.press ? pressOf(registerId, deadline, 'today') : null,
+    },
   };
 }
 

@@ -7,10 +7,11 @@ import { lastProof } from '../../services/upkeep/proof/last-proof';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
 import { paths } from '../paths';
+import { type Done, readDone } from '../parts/done';
 import { todayModel, type TodayModel } from './model';
 
 const MOST_TASKS = 20;
-const todayView = view<TodayModel>('today/today.njk');
+const todayView = view<TodayModel & { done: Done | null }>('today/today.njk');
 
 /** An empty choice of a filter is none. */
 const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -26,16 +27,26 @@ export const todayPages: readonly Page[] = [
       whose: z.enum(['mine', 'all']).default('mine'),
       age: chosen(z.enum(['under-18', 'adult'])),
       rating: chosen(z.enum(RATINGS)),
+      done: z.string().optional(),
+      undone: z.string().optional(),
+      of: z.string().optional(),
     }),
-    answer: async ({ query, viewer }, { pool, clock }) => {
+    answer: async ({ query, viewer }, context) => {
+      const { pool, clock } = context;
       const now = clock();
-      const [read, tasks, proof] = await Promise.all([
+      const [read, tasks, proof, done] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
         readWaitingTasks(pool, viewer, MOST_TASKS),
         lastProof(pool),
+        readDone(context, viewer, query.of, query, 'today'),
       ]);
       const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
-      return shows(todayView, todayModel(read, query, tasks, proof, now), { title: 'Today', section: 'today', wide: true }, { shown });
+      return shows(
+        todayView,
+        { ...todayModel(read, query, tasks, proof, now), done },
+        { title: 'Today', section: 'today', wide: true },
+        { shown },
+      );
     },
   }),
 ];

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
+import { EVENT_TYPES } from '../../domain/pathway/events';
+import { parseRegisterId } from '../../services/people/register-id';
+import { readEvent } from '../../services/pathway/events';
+import { eventWords } from '../../services/notices/letters/words/events';
+import { sentence } from '../../services/notices/letters/words/deadlines';
+import { actorOf, type Viewer } from '../../services/staff/viewers';
+import type { WebContext } from '../app/context';
+import { clockText, momentText } from '../content/dates';
+import { PRESSED } from '../content/kinds';
+import { paths } from '../paths';
+
+/** So long one press can be undone. */
+export const UNDO_MS = 10 * 60_000;
+
+/** The line above a page that says what has just been recorded, with its undoing while that is possible. */
+export interface Done {
+  readonly said: string;
+  readonly registerId: string;
+  readonly person: string;
+  readonly undo: {
+    readonly action: string;
+    readonly undo: string;
+    readonly event: string;
+    readonly from: string;
+    readonly until: string;
+  } | null;
+}
+
+/** What an address says was just done: the ids of events, which are random. */
+export interface DoneQuery {
+  readonly done?: string | undefined;
+  readonly undone?: string | undefined;
+  readonly recorded?: string | undefined;
+  readonly again?: string | undefined;
+}
+
+/** Reads what has just been done of a person; null where the address says nothing, or nothing that this reader did. */
+export async function readDone(
+  { pool, clock }: WebContext,
+  viewer: Viewer,
+  registerId: string | undefined,
+  query: DoneQuery,
+  from: 'today' | 'person',
+): Promise<Done | null> {
+  const id = query.undone ?? query.done ?? query.recorded;
+  const whose = parseRegisterId(registerId ?? '');
+  if (id === undefined || whose === null) return null;
+  const found = await readEvent(pool, whose, id);
+  if (!found || found.event.source !== actorOf(viewer)) return null;
+  const { type, at } = found.event;
+  const now: Instant = clock();
+  const recordedAt = parseInstant(at);
+  const known = EVENT_TYPES.find((one) => one === type);
+  const what = sentence((known && PRESSED[known]) ?? eventWords(type));
+  const when = momentText(recordedAt, londonDate(now));
+  const base = { registerId: whose, person: paths.person({ registerId: whose }) };
+  if (query.undone !== undefined) return { ...base, said: `${what}: undone. It is as if it had not been recorded`, undo: null };
+  if (query.again !== undefined) return { ...base, said: `${what}: already recorded at ${when}. Nothing was recorded twice`, undo: null };
+  const until = (recordedAt + UNDO_MS) as Instant;
+  const mayUndo = query.done !== undefined && now < until;
+  return {
+    ...base,
+    said: `${what}: recorded at ${when}`,
+    undo: mayUndo ? { action: paths.undo({ registerId: whose }), undo: id, event: randomUUID(), from, until: clockText(until) } : null,
+  };
+}
