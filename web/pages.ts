@@ -1,5 +1,6 @@
 import type { Page } from './app/page';
 import { personPages } from './person/pages';
+import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
@@ -7,4 +8,12 @@ import { statusPages } from './status/pages';
 import { todayPages } from './today/pages';
 
 /** Every page of the desk: an area adds its own here, and nothing else of the frame knows of it. */
-export const pages: readonly Page[] = [...todayPages, ...registerPages, ...personPages, ...recordPages, ...pressPages, ...statusPages];
+export const pages: readonly Page[] = [
+  ...todayPages,
+  ...registerPages,
+  ...personPages,
+  ...recordPages,
+  ...correctPages,
+  ...pressPages,
+  ...statusPages,
+];

@@ -93,7 +93,7 @@ export async function readRegisterPage(pool: Pool, looker: Looker, filter: Regis
   ]);
   const countOf = (one: Rating | 'none'): number => counted.rows.find((row) => row.rating === one)?.count ?? 0;
   return {
-    people: listed.rows.map(({ fit, ...person }) => (void fit, person)),
+    people: listed.rows,
     fit: listed.rows[0]?.fit ?? 0,
     all: counted.rows.reduce((sum, { count }) => sum + count, 0),
     byRating: { red: countOf('red'), amber: countOf('amber'), green: countOf('green'), blue: countOf('blue'), none: countOf('none') },

@@ -1,4 +1,5 @@
 import type { NoticeName } from '../../domain/notices/catalogue';
+import type { Audience } from '../../domain/pathway/types';
 
 /** What each notice is, as a line of what goes out says it. */
 const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
@@ -31,3 +32,19 @@ const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
 
 /** What a notice is; of one that this release does not know, that it is a message. */
 export const noticeWords = (name: string): string => (Object.hasOwn(NOTICE_WORDS, name) ? NOTICE_WORDS[name as NoticeName] : 'A message');
+
+/** An audience in words, after "to". */
+export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+  owner: 'the owner',
+  team: 'the team',
+  commissioner: 'the commissioner',
+  manager: 'the manager',
+  director: 'the director',
+  'on-call': 'whoever is on call',
+  keyworker: 'the keyworker',
+  referrer: 'who made the referral',
+  provider: 'the provider',
+  panel: 'the panel',
+  person: 'the person',
+  'chosen-contacts': 'the contacts whom the person chose',
+};

@@ -22,6 +22,7 @@ export interface OverviewModel {
   readonly caution: string | null;
   readonly duplicateOf: { readonly registerId: string; readonly href: string } | null;
   readonly held: readonly string[];
+  readonly correct: string;
   readonly acts: readonly { readonly words: string; readonly href: string; readonly main: boolean }[];
   readonly next: readonly DeadlineRow[];
   readonly late: readonly DeadlineRow[];
@@ -128,6 +129,7 @@ export function overviewModel(standing: Standing, ownerName: string | null, now:
           { ...main, main: true },
           { words: 'Record something else', href: paths.record({ registerId }), main: false },
         ],
+    correct: paths.correct({ registerId }),
     late: owed.filter((one) => isLate(one, today)).map(row),
     next: owed.filter((one) => one.due !== null && !isLate(one, today)).map(row),
     undated: owed.filter((one) => one.due === null).map(row),

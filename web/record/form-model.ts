@@ -68,9 +68,17 @@ function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], st
     error: errorOf(name, errors),
     wrongPart: '',
     value: one(typed, name),
-    choices: optionsOf(field, standing, today).map(({ value, text }) => ({ value, text, checked: chosen.has(value) })),
+    choices: choicesOf(field, chosen, standing, today),
     parts: as === 'day' ? dayParts(name, typed, errors) : [],
   };
+}
+
+/** What can be chosen; what was chosen before and can be no more stands last, so that putting something else right leaves it. */
+function choicesOf(field: Field, chosen: ReadonlySet<string>, standing: Standing, today: PlainDate): readonly Choice[] {
+  const choices = optionsOf(field, standing, today).map(({ value, text }) => ({ value, text, checked: chosen.has(value) }));
+  const [only = ''] = chosen;
+  const isGone = field.as === 'choice' && only !== '' && choices.every(({ checked }) => !checked);
+  return isGone ? [...choices, { value: only, text: 'As it is recorded', checked: true }] : choices;
 }
 
 export const askedOf = (form: Form, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): readonly Asked[] => [

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { fitting } from '../../domain/pathway/fitting';
-import { EVENT_TYPES, type EventType, isUuid, type PathwayEvent } from '../../domain/pathway/events';
+import { EVENT_TYPES, type EventType, isUuid } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
-import { digestOfSent } from '../../services/pathway/sent';
 import type { Standing } from '../../services/pathway/standing';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
 import { coreContext } from '../../services/rules/policies';
-import { actorOf, type Viewer } from '../../services/staff/viewers';
+import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
@@ -21,6 +20,7 @@ import { FORMS } from './forms/forms';
 import { answersOf, type Asked, askedOf } from './form-model';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
+import { requestOf } from './request';
 
 const person = z.object({ registerId: z.string() });
 const typeSchema = z.enum(EVENT_TYPES as [EventType, ...EventType[]]);
@@ -123,21 +123,6 @@ function formPage({ standing, type, typed, event, errors = [], refused }: Shown,
   return shows(formView, model, around(wrong ? `Error: ${form.title}` : form.title, registerId), wrong ? { status: 400 } : {});
 }
 
-/** The one request that both a preview and the recording make. */
-function requestOf(standing: Standing, event: PathwayEvent, id: string, viewer: Viewer, now: Instant) {
-  const { registerId } = standing;
-  return {
-    kind: 'event' as const,
-    registerId,
-    id,
-    events: [event],
-    batch: false,
-    clock: now,
-    source: actorOf(viewer),
-    bodyDigest: digestOfSent(registerId, event),
-  };
-}
-
 function checkPage(
   shown: Shown & { readonly moved: boolean },
   answer: Extract<EventAnswer, { status: 'would-apply' }>,
@@ -179,9 +164,9 @@ async function preview(
   const standing = await standingOf(context, registerId);
   const id = one(typed, 'event');
   if (!isUuid(id)) throw new PageProblem('bad-address');
-  const read = readForm(type, formOf(type), typed, standing, londonDate(now), id);
+  const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
   if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
-  const answer = await context.commit({ ...requestOf(standing, read.event, id, viewer, now), dryRun: true });
+  const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), dryRun: true });
   switch (answer.status) {
     case 'would-apply':
       return checkPage({ standing, type, typed, event: id, moved }, answer, now);
@@ -255,9 +240,9 @@ export const recordPages: readonly Page[] = [
       const id = one(typed, 'event');
       const sequence = Number(one(typed, 'sequence'));
       if (!isUuid(id) || !Number.isInteger(sequence)) throw new PageProblem('bad-address');
-      const read = readForm(type, formOf(type), typed, standing, londonDate(now), id);
+      const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
       if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
-      const answer = await context.commit({ ...requestOf(standing, read.event, id, viewer, now), ifMatch: sequence });
+      const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), ifMatch: sequence });
       switch (answer.status) {
         case 'applied':
           return { redirect: paths.person({ registerId }, { recorded: id, again: answer.repeated ? 'yes' : undefined }) };

@@ -3,7 +3,6 @@ import { type Instant, londonDate, parseInstant } from '../../domain/calendar/da
 import { eventSchema, isUuid, type PathwayEvent } from '../../domain/pathway/events';
 import type { Deadline, Line } from '../../domain/pathway/types';
 import { readEvent } from '../../services/pathway/events';
-import { digestOfSent } from '../../services/pathway/sent';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer } from '../app/page';
@@ -12,6 +11,7 @@ import { kindWords } from '../content/kinds';
 import { paths } from '../paths';
 import { UNDO_MS } from '../parts/done';
 import { standingOf } from '../person/standing';
+import { requestOf } from './request';
 
 const person = z.object({ registerId: z.string() });
 const nothing = z.object({});
@@ -35,19 +35,8 @@ const backTo = (where: z.output<typeof from>, registerId: string, query: Record<
   redirect: where === 'today' ? paths.today({ ...query, of: registerId }) : paths.person({ registerId }, query),
 });
 
-async function record(context: WebContext, viewer: Viewer, registerId: string, id: string, event: PathwayEvent, dryRun: boolean) {
-  return context.commit({
-    kind: 'event',
-    registerId,
-    id,
-    events: [event],
-    batch: false,
-    clock: context.clock(),
-    source: actorOf(viewer),
-    bodyDigest: digestOfSent(registerId, event),
-    dryRun,
-  });
-}
+const record = (context: WebContext, viewer: Viewer, registerId: string, id: string, event: PathwayEvent, dryRun: boolean) =>
+  context.commit({ ...requestOf(registerId, event, id, viewer, context.clock()), dryRun });
 
 /** One press for what only satisfies a deadline, and its undoing for ten minutes (desk.md 1.3). */
 export const pressPages: readonly Page[] = [

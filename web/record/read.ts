@@ -82,18 +82,30 @@ function madeIds(type: EventType, event: Record<string, unknown>, made: string):
   return type === 'action-agreed' ? { ...event, action: `a-${made.slice(0, 13)}` } : event;
 }
 
-/**
- * Reads what was typed into a form as an event.
- * @param made the id that the event will have, a UUID: what it newly refers to is named after it, so that the same form sent twice is one
- */
-export function readForm(type: EventType, form: Form, typed: Typed, standing: Standing, today: PlainDate, made: string): Read {
+/** A form that came back, and what it is read with. */
+export interface Filled {
+  readonly type: EventType;
+  readonly form: Form;
+  readonly typed: Typed;
+  readonly standing: Standing;
+  readonly today: PlainDate;
+  /** The id that the event will have, a UUID: what it newly refers to is named after it, so that the same form sent twice is one. */
+  readonly made: string;
+  /** The event that this one is to replace: what the form does not ask for stays as it was there. */
+  readonly kept?: Readonly<Record<string, unknown>>;
+}
+
+/** Reads what was typed into a form as an event. */
+export function readForm({ type, form, typed, standing, today, made, kept = {} }: Filled): Read {
   const errors: FormError[] = [];
-  const fields: Record<string, unknown> = {};
+  const asks = new Set(['type', 'on', ...form.fields.map(({ name }) => name)]);
+  const fields: Record<string, unknown> = Object.fromEntries(Object.entries(kept).filter(([name]) => !asks.has(name)));
   const when = whenOf(typed, form, today);
   if ('field' in when) errors.push(when);
   else Object.assign(fields, when);
   for (const field of form.fields) {
-    const read = readField(field, typed, standing, today);
+    const isKept = kept[field.name] !== undefined && one(typed, field.name) === String(kept[field.name]);
+    const read = isKept && field.as === 'choice' ? { value: kept[field.name] } : readField(field, typed, standing, today);
     if ('field' in read && 'message' in read) errors.push(read as FormError);
     else if (read.value !== undefined) fields[field.name] = read.value;
   }

@@ -1,0 +1,25 @@
+import { isPlainDate } from '../../domain/calendar/dates';
+import type { Typed } from './fields';
+import type { Form } from './forms/form';
+
+const parts = (name: string, value: unknown): [string, string][] => {
+  if (typeof value !== 'string' || !isPlainDate(value)) return [];
+  const [year = '', month = '', day = ''] = value.split('-');
+  return [
+    [`${name}-day`, String(Number(day))],
+    [`${name}-month`, String(Number(month))],
+    [`${name}-year`, year],
+  ];
+};
+
+/** The answers of a form that would make an event again: with these it is shown when that event is put right. In: the event as it was sent, and its day. */
+export function typedOf(form: Form, event: Readonly<Record<string, unknown>>, on: string | null): Typed {
+  const fields = form.fields.flatMap((field): [string, string | string[]][] => {
+    const value = event[field.name];
+    if (value === undefined) return [];
+    if (field.as === 'day') return parts(field.name, value);
+    return [[field.name, Array.isArray(value) ? value.map(String) : `${value as string | number | boolean | null}`]];
+  });
+  const day: [string, string][] = form.day ? [['when', 'other'], ...parts('on', on)] : [];
+  return Object.fromEntries([...day, ...fields]);
+}
