@@ -7,7 +7,7 @@ import { sources, textOf } from './modules';
 /** Of a profile, what is there for who reads the file. */
 const REMARKS = ['note', 'checkedOn'];
 /** Columns that a package reads and writes. */
-const OF_PACKAGES = ['rate_limit.expire'];
+const OF_PACKAGES = ['rate_limit.expire', 'session.expire'];
 
 const product = sources()
   .filter((file) => !/^(?:test|proving|prisma)\//.test(file))

@@ -35,7 +35,11 @@ test('an admission is put right: what is not asked for stays as it was', async (
   await browser.press('Put it right');
   const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
   const last = (body['events'] as { event: Record<string, unknown> }[]).at(-1)?.event;
-  expect(last).toMatchObject({ type: 'corrected', reason: 'The ward is not secure', with: { ...admitted, security: 'non-secure', withoutReview: 'emergency' } });
+  expect(last).toMatchObject({
+    type: 'corrected',
+    reason: 'The ward is not secure',
+    with: { ...admitted, security: 'non-secure', withoutReview: 'emergency' },
+  });
 });
 
 test('without a reason, or without a choice, nothing is shown and nothing is lost', async () => {

@@ -54,7 +54,13 @@ test('what would do more than satisfy its deadline opens a page first', async ()
   await desk.send(registerId, { type: 'consent-withdrawn', scope: ['disclosure'] });
   await desk.send(registerId, { type: 'consent-given', basis: 'gillick', scope: ['meeting'] });
   desk.setClock('2026-10-13T09:00');
-  await desk.send(registerId, { type: 'meeting-held', meeting: 'm-1', kind: 'community-cetr', outcome: 'stay-in-community', on: '2026-10-12' });
+  await desk.send(registerId, {
+    type: 'meeting-held',
+    meeting: 'm-1',
+    kind: 'community-cetr',
+    outcome: 'stay-in-community',
+    on: '2026-10-12',
+  });
   const browser = await desk.signedIn('sam-okafor');
   const before = (await eventsOf()).length;
   await browser.go(paths.person({ registerId }));

@@ -1,0 +1,107 @@
+import { ROLE_PERMISSIONS, seesEveryone, STAFF_ROLES, type StaffRole } from '../../domain/access/roles';
+import { pages } from '../../web/pages';
+import { type Desk, startDesk } from './support/desk';
+import type { TextBrowser } from './support/browser';
+
+const NAME = 'Zaphira Madeup-Secretname';
+
+let desk: Desk;
+let registerId: string;
+const browsers = new Map<StaffRole, TextBrowser>();
+const WHO: Readonly<Record<StaffRole, string>> = {
+  'lda-officer': 'sam-okafor',
+  commissioner: 'lee-commissioner',
+  manager: 'kim-manager',
+  auditor: 'robin-auditor',
+  keyworker: 'pat-keyworker',
+  'panel-member': 'jo-panel',
+  'service-administrator': 'ash-administrator',
+};
+
+beforeAll(async () => {
+  desk = await startDesk();
+  registerId = await desk.refer({ name: NAME });
+  await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
+  for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
+});
+afterAll(() => desk.close());
+
+/** An address of each page that shows something, of the person on record. */
+async function addressOf(pattern: string): Promise<string> {
+  const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
+  const [first] = body['deadlines'] as { deadline: string }[];
+  const { body: heard } = await desk.call('GET', `/pathways/${registerId}/events`);
+  const event = (heard['events'] as { id: string; type: string }[]).find(({ type }) => type === 'admitted')?.id ?? '';
+  return pattern
+    .replace(':registerId', registerId)
+    .replace(':deadline', encodeURIComponent(first?.deadline ?? ''))
+    .replace(':event', encodeURIComponent(event))
+    .replace(':type', 'discharged');
+}
+
+const shown = pages.filter(({ method, path }) => method === 'get' && !/:(?!registerId|deadline|event|type)/.test(path.pattern));
+const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
+
+/** What a role must get: a page, nothing that they can open, or that their role does not include it. */
+function expected({ page, role }: (typeof cells)[number]): 200 | 403 | 404 {
+  if (page.permission !== 'signed-in' && !ROLE_PERMISSIONS[role].includes(page.permission)) return 403;
+  return page.path.pattern.includes(':registerId') && !seesEveryone([role]) ? 404 : 200;
+}
+
+test.each(cells)('$name', async (cell) => {
+  const browser = browsers.get(cell.role);
+  if (!browser) throw new Error('nobody signed in');
+  const landed = await browser.go(`${desk.url}${await addressOf(cell.page.path.pattern)}`);
+  const status = expected(cell);
+  expect({ status: landed.status, at: landed.url.pathname }).toEqual({ status, at: expect.not.stringContaining('/sign-in') });
+  if (status !== 200) {
+    expect(landed.html).not.toContain(NAME);
+    expect(landed.html).not.toContain('Zaphira');
+  }
+  // Nowhere does a name stand in an address or a title.
+  expect(landed.url.href).not.toContain('Zaphira');
+  expect(/<title>[^<]*<\/title>/.exec(landed.html)?.[0]).not.toContain('Zaphira');
+});
+
+test('every page of the table is among the cells, but for those that need more than a person', () => {
+  expect(pages.filter(({ method }) => method === 'get').length - shown.length).toBeLessThanOrEqual(3);
+  expect(shown.length).toBeGreaterThan(8);
+});
+
+test.each(['keyworker', 'panel-member', 'service-administrator'] as const)(
+  'a %s finds nothing of a person who is not theirs on lists',
+  async (role) => {
+    const browser = browsers.get(role);
+    for (const at of ['/today', '/register', '/register?status=open']) {
+      const landed = await browser?.go(`${desk.url}${at}`);
+      expect(landed?.html).not.toContain(registerId);
+      expect(landed?.html).not.toContain('Zaphira');
+    }
+  },
+);
+
+test('somebody of another area sees nothing of this one', async () => {
+  await desk.pool.query(
+    `insert into staff (id, area, name, email, roles, audiences) values ('other-officer', 'other', 'Other Officer', 'other@elsewhere.example', '["lda-officer"]', '[]')`,
+  );
+  await desk.pool.query(`update staff set area = 'other', also_in = '[]' where id = 'ana-example'`);
+  const browser = await desk.signedIn('sam-okafor');
+  await desk.pool.query(`update staff set area = 'other', also_in = '[]' where id = 'sam-okafor'`);
+  for (const at of ['/today?whose=all', '/register?status=open', `/people/${registerId}`, `/people/${registerId}/deadlines`]) {
+    const landed = await browser.go(`${desk.url}${at}`);
+    expect(landed.html).not.toContain('Zaphira');
+    if (!at.includes('/people/')) expect(landed.html).not.toContain(registerId);
+  }
+  await browser.go(`${desk.url}/today`);
+  await browser.press('Find', { find: 'Zaphira' });
+  expect(browser.text()).toContain('Nobody was found whom you can open');
+  await desk.pool.query(`update staff set area = 'example' where id in ('sam-okafor', 'ana-example')`);
+});
+
+test('a keyworker opens the record of a person whom they own', async () => {
+  const { status } = await desk.call('PUT', `/pathways/${registerId}/owner`, { staff: 'pat-keyworker', reason: 'Theirs' });
+  expect(status).toBe(200);
+  const landed = await browsers.get('keyworker')?.go(`${desk.url}/people/${registerId}`);
+  expect(landed?.status).toBe(200);
+  expect(landed?.html).toContain(NAME);
+});
