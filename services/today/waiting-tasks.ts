@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import type { Looker } from '../../domain/access/roles';
+import { type Looker, seesEveryone } from '../../domain/access/roles';
+import type { Instant } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
 
 /** A piece of work that no rule's date brings, with whom it is about. */
@@ -12,11 +13,15 @@ export interface WaitingTask {
   readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
 }
 
-/** The pieces of work that wait in somebody's areas, the oldest first, at most `limit`; and how many there are. Throws where the database is away. */
+/**
+ * The pieces of work that wait at an instant, the oldest first, at most `limit`, and how many there are: of somebody's areas, and of those who see
+ * their own people only, of these. Throws where the database is away.
+ */
 export async function readWaitingTasks(
   pool: Pool,
-  { areas }: Looker,
+  looker: Looker,
   limit: number,
+  now: Instant,
 ): Promise<{ tasks: readonly WaitingTask[]; count: number }> {
   const { rows } = await pool.query<
     Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; count: number }
@@ -25,11 +30,13 @@ export async function readWaitingTasks(
     text: `select t.key, t.kind, t.created_at as since, t.params, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
       from task t
       left join person p on p.register_id = t.register_id
-      left join lateral (select rating from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
+      left join lateral (select rating, number from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
         order by number desc limit 1) w on true
-      where t.status = 'open' and (p.area is null or p.area = any($1))
+      left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
+        order by o.number desc limit 1) own on true
+      where t.status = 'open' and (p.area is null or p.area = any($1)) and ($3 or own.staff = $4)
       order by t.created_at, t.key limit $2`,
-    values: [areas, limit],
+    values: [looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now)],
   });
   return {
     count: rows[0]?.count ?? 0,

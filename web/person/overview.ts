@@ -22,7 +22,7 @@ export interface OverviewModel {
   readonly caution: string | null;
   readonly duplicateOf: { readonly registerId: string; readonly href: string } | null;
   readonly held: readonly string[];
-  readonly correct: string;
+  readonly correct: string | null;
   readonly acts: readonly { readonly words: string; readonly href: string; readonly main: boolean }[];
   readonly next: readonly DeadlineRow[];
   readonly late: readonly DeadlineRow[];
@@ -105,11 +105,11 @@ function cautionOf(contacts: readonly Contact[], familyContact: 'yes' | 'no' | n
 }
 
 /** What the first page of a record shows: what happens next, what is late, and who is with the person. */
-export function overviewModel(standing: Standing, ownerName: string | null, now: Instant): OverviewModel {
+export function overviewModel(standing: Standing, ownerName: string | null, mayRecord: boolean, now: Instant): OverviewModel {
   const today = londonDate(now);
   const { registerId, snapshot, held, duplicateOf, contacts } = standing;
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).toSorted(byUrgency);
-  const row = (one: (typeof owed)[number]): DeadlineRow => deadlineRow(standing, one, today);
+  const row = (one: (typeof owed)[number]): DeadlineRow => ({ ...deadlineRow(standing, one, today), ...(mayRecord ? {} : { act: null }) });
   const act = (type: 'admitted' | 'discharged') => paths.recordEvent({ registerId, type });
   const main = snapshot.inpatient
     ? { words: 'Record discharge', href: act('discharged') }
@@ -123,13 +123,14 @@ export function overviewModel(standing: Standing, ownerName: string | null, now:
       ({ at, until }) =>
         `Something that came at ${momentText(at, today)} contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
     ),
-    acts: snapshot.ended
-      ? []
-      : [
-          { ...main, main: true },
-          { words: 'Record something else', href: paths.record({ registerId }), main: false },
-        ],
-    correct: paths.correct({ registerId }),
+    acts:
+      snapshot.ended || !mayRecord
+        ? []
+        : [
+            { ...main, main: true },
+            { words: 'Record something else', href: paths.record({ registerId }), main: false },
+          ],
+    correct: mayRecord ? paths.correct({ registerId }) : null,
     late: owed.filter((one) => isLate(one, today)).map(row),
     next: owed.filter((one) => one.due !== null && !isLate(one, today)).map(row),
     undated: owed.filter((one) => one.due === null).map(row),

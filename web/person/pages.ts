@@ -45,7 +45,7 @@ export const personPages: readonly Page[] = [
       const standing = await standingOf(context, registerId);
       const done = await readDone(context, viewer, registerId, query, 'person');
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
-      const model = overviewModel(standing, owner?.name ?? null, context.clock());
+      const model = overviewModel(standing, owner?.name ?? null, viewer.permissions.has('events:write'), context.clock());
       return shows(
         overviewView,
         { ...model, done },
@@ -83,7 +83,7 @@ export const personPages: readonly Page[] = [
     audit: 'deadline-shown',
     params: person.extend({ deadline: z.string() }),
     query: nothing,
-    answer: async ({ params: { registerId, deadline: id } }, context) => {
+    answer: async ({ params: { registerId, deadline: id }, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const deadline = standing.snapshot.deadlines.get(id);
       if (!deadline) throw new PageProblem('not-found');
@@ -94,7 +94,7 @@ export const personPages: readonly Page[] = [
         { text: registerId, href: paths.person({ registerId }) },
         { text: 'Deadlines', href: paths.deadlines({ registerId }) },
       ];
-      return shows(whyView, whyModel(standing, deadline, rules, context.clock()), {
+      return shows(whyView, whyModel(standing, deadline, rules, viewer.permissions.has('events:write'), context.clock()), {
         title: 'Why this date',
         registerId,
         section: 'register',

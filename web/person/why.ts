@@ -44,7 +44,7 @@ function ladderOf(deadline: Deadline, rules: RuleSet | null, today: PlainDate): 
 }
 
 /** Why a date is what it is, for somebody who has to read it out. */
-export function whyModel(standing: Standing, deadline: Deadline, rules: RuleSet | null, now: Instant): WhyModel {
+export function whyModel(standing: Standing, deadline: Deadline, rules: RuleSet | null, mayRecord: boolean, now: Instant): WhyModel {
   const today = londonDate(now);
   const { title } = kindWords(deadline.kind);
   const told = { ...deadline, title };
@@ -54,7 +54,7 @@ export function whyModel(standing: Standing, deadline: Deadline, rules: RuleSet 
     heading: deadline.due === null ? `Why has “${title}” no date?` : `Why is “${title}” due on ${dayText(deadline.due)}?`,
     sentence: sentenceOf(told, today),
     status: statusText(deadline, today),
-    act: row.act,
+    act: mayRecord ? row.act : null,
     booked: row.booked,
     steps: stepsOf(told),
     rule: ruleOf(deadline),

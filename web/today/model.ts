@@ -61,7 +61,8 @@ export interface LineModel {
   readonly who: Who;
   readonly owner: string | null;
   readonly why: string;
-  readonly act: { readonly words: string; readonly href: string; readonly press: Press | null };
+  /** Null: the reader may not record. */
+  readonly act: { readonly words: string; readonly href: string; readonly press: Press | null } | null;
 }
 
 interface GroupModel {
@@ -125,7 +126,7 @@ function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick
   return { late: false, when: ahead.charAt(0).toUpperCase() + ahead.slice(1), whenSub: null };
 }
 
-function lineOf(line: TodayLine, today: PlainDate): LineModel {
+function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
   const { registerId, deadline, kind, owner, booked } = line;
   const { title } = kindWords(kind);
   const act = actFor(kind, booked !== null);
@@ -136,20 +137,22 @@ function lineOf(line: TodayLine, today: PlainDate): LineModel {
     who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
     owner: owner?.name ?? null,
     why: paths.deadline({ registerId, deadline }),
-    act: {
-      words: act.words,
-      href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
-      press: act.press ? pressOf(registerId, deadline, 'today') : null,
-    },
+    act: mayRecord
+      ? {
+          words: act.words,
+          href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
+          press: act.press ? pressOf(registerId, deadline, 'today') : null,
+        }
+      : null,
   };
 }
 
-function daysOf(group: Group, lines: readonly TodayLine[], today: PlainDate): GroupModel['days'] {
-  if (group !== 'next-7-days') return [{ title: null, lines: lines.map((line) => lineOf(line, today)) }];
+function daysOf(group: Group, lines: readonly TodayLine[], mayRecord: boolean, today: PlainDate): GroupModel['days'] {
+  if (group !== 'next-7-days') return [{ title: null, lines: lines.map((line) => lineOf(line, mayRecord, today)) }];
   const days = [...new Set(lines.map(({ due }) => due))];
   return days.map((day) => ({
     title: day && shortDayText(day),
-    lines: lines.filter(({ due }) => due === day).map((line) => lineOf(line, today)),
+    lines: lines.filter(({ due }) => due === day).map((line) => lineOf(line, mayRecord, today)),
   }));
 }
 
@@ -161,6 +164,7 @@ export function todayModel(
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
   proof: LastProof,
+  mayRecord: boolean,
   now: Instant,
 ): TodayModel {
   const { day, counts, lines, others, onRegister, next } = read;
@@ -170,7 +174,13 @@ export function todayModel(
   const left = ofOthers === 0 ? '' : ` ${ofOthers} belong to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
   const groups = GROUPS.map((group): GroupModel => {
     const own = lines.filter((line) => line.group === group);
-    return { id: group, ...TITLES[group], ...counts[group], days: daysOf(group, own, day), more: counts[group].shown - own.length };
+    return {
+      id: group,
+      ...TITLES[group],
+      ...counts[group],
+      days: daysOf(group, own, mayRecord, day),
+      more: counts[group].shown - own.length,
+    };
   });
   return {
     heading: `Today, ${dayText(day)}`,

@@ -36,14 +36,14 @@ export const todayPages: readonly Page[] = [
       const now = clock();
       const [read, tasks, proof, done] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
-        readWaitingTasks(pool, viewer, MOST_TASKS),
+        readWaitingTasks(pool, viewer, MOST_TASKS, now),
         lastProof(pool),
         readDone(context, viewer, query.of, query, 'today'),
       ]);
       const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
       return shows(
         todayView,
-        { ...todayModel(read, query, tasks, proof, now), done },
+        { ...todayModel(read, query, tasks, proof, viewer.permissions.has('events:write'), now), done },
         { title: 'Today', section: 'today', wide: true },
         { shown },
       );
