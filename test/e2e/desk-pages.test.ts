@@ -1,0 +1,180 @@
+import type { Browser } from 'playwright-core';
+import { pages } from '../../web/pages';
+import { paths } from '../../web/paths';
+import { openChromium } from '../support/browser/chromium';
+import { AtTheDesk, keyOf } from './support/desk';
+import { ask, newPlace, ready, type Run, start, token } from './support/service';
+
+/** Each page in each state: how it is reached, and by whom. The address is made of the people whom `seeded` put on record. */
+interface Shown {
+  readonly name: string;
+  readonly pattern: string;
+  readonly at: (ids: Ids) => string;
+  readonly who?: string;
+  /** What is done there before it is looked at. */
+  readonly then?: (at: AtTheDesk) => Promise<void>;
+}
+interface Ids {
+  readonly inHospital: string;
+  readonly atHome: string;
+  readonly event: string;
+  readonly deadline: string;
+}
+
+const day = (offset: number): string =>
+  new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
+
+const STATES: readonly Shown[] = [
+  { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
+  { name: 'Today, everyone, nothing that fits', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', rating: 'red' }) },
+  { name: 'Register', pattern: paths.register.pattern, at: () => paths.register() },
+  { name: 'Register, empty', pattern: paths.register.pattern, at: () => paths.register({ rating: 'red' }) },
+  { name: 'Person in hospital', pattern: paths.person.pattern, at: ({ inHospital }) => paths.person({ registerId: inHospital }) },
+  { name: 'Person at home', pattern: paths.person.pattern, at: ({ atHome }) => paths.person({ registerId: atHome }) },
+  { name: 'Deadlines', pattern: paths.deadlines.pattern, at: ({ inHospital }) => paths.deadlines({ registerId: inHospital }) },
+  { name: 'Why', pattern: paths.deadline.pattern, at: ({ inHospital, deadline }) => paths.deadline({ registerId: inHospital, deadline }) },
+  { name: 'Record', pattern: paths.record.pattern, at: ({ atHome }) => paths.record({ registerId: atHome }) },
+  {
+    name: 'Form',
+    pattern: paths.recordEvent.pattern,
+    at: ({ atHome }) => paths.recordEvent({ registerId: atHome, type: 'meeting-scheduled' }),
+  },
+  {
+    name: 'Form with errors',
+    pattern: paths.recordEvent.pattern,
+    at: ({ atHome }) => paths.recordEvent({ registerId: atHome, type: 'admitted' }),
+    then: ({ page }) => page.getByRole('button', { name: 'See what this changes' }).click(),
+  },
+  {
+    name: 'Check before you record',
+    pattern: paths.recordCheck.pattern,
+    at: ({ atHome }) => paths.recordEvent({ registerId: atHome, type: 'contact-wish-recorded' }),
+    then: async ({ page }) => {
+      await page.getByLabel(/^Today/).check();
+      await page.getByLabel('No', { exact: true }).check();
+      await page.getByRole('button', { name: 'See what this changes' }).click();
+    },
+  },
+  { name: 'Correct', pattern: paths.correct.pattern, at: ({ inHospital }) => paths.correct({ registerId: inHospital }) },
+  {
+    name: 'Correct one',
+    pattern: paths.correctEvent.pattern,
+    at: ({ inHospital, event }) => paths.correctEvent({ registerId: inHospital, event }),
+  },
+  {
+    name: 'Check before you correct',
+    pattern: paths.correctCheck.pattern,
+    at: ({ inHospital, event }) => paths.correctEvent({ registerId: inHospital, event }),
+    then: async ({ page }) => {
+      await page.getByLabel(/^Take it back/).check();
+      await page.getByLabel('Why?').fill('A slip');
+      await page.getByRole('button', { name: 'See what this changes' }).click();
+    },
+  },
+  {
+    name: 'Search',
+    pattern: paths.find.pattern,
+    at: () => paths.today(),
+    then: async ({ page }) => {
+      await page.getByLabel(/^Find by/).fill('Example');
+      await page.getByRole('button', { name: 'Find' }).click();
+    },
+  },
+  {
+    name: 'Search with a wrong number',
+    pattern: paths.find.pattern,
+    at: () => paths.today(),
+    then: async ({ page }) => {
+      await page.getByLabel(/^Find by/).fill('999 000 0001');
+      await page.getByRole('button', { name: 'Find' }).click();
+    },
+  },
+  { name: 'Status', pattern: paths.status.pattern, at: () => paths.status() },
+  { name: 'Nothing there', pattern: 'trouble', at: () => '/no-such-page' },
+  { name: 'Not theirs to open', pattern: 'trouble', at: ({ atHome }) => paths.person({ registerId: atHome }), who: 'Pat Specimen' },
+];
+
+describe('every page, in every state, at both widths', () => {
+  let run: Run;
+  let url: string;
+  let browser: Browser;
+  let ids: Ids;
+  const somebody = new Map<string, AtTheDesk>();
+
+  beforeAll(async () => {
+    const place = await newPlace();
+    run = start(place);
+    [url, browser] = await Promise.all([ready(run), openChromium()]);
+    ids = await seeded(await token(place));
+    for (const who of new Set(STATES.map((state) => state.who ?? 'Sam Okafor')))
+      somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
+  });
+  afterAll(async () => {
+    await browser.close();
+    run.child.kill('SIGTERM');
+    await run.ended;
+  });
+
+  async function seeded(bearer: string): Promise<Ids> {
+    const refer = async (person: object, events: readonly object[]): Promise<string> => {
+      const event = { type: 'referral-received', source: 'family', on: day(-30) };
+      const { registerId } = (await ask(url, bearer, '/referrals', { person, event })) as { registerId: string };
+      for (const one of events) await ask(url, bearer, `/pathways/${registerId}/events`, one);
+      return registerId;
+    };
+    const joining = [
+      { type: 'eligibility-decided', on: day(-30), outcome: 'eligible', diagnosis: 'both' },
+      { type: 'consent-given', on: day(-30), basis: 'own', scope: ['register', 'meeting'] },
+      { type: 'rating-set', on: day(-30), rating: 'amber', reason: 'x' },
+    ];
+    const long = `Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-${'محمد '.repeat(4)}`.slice(0, 80);
+    const contacts = [{ id: 'self', name: long, role: 'person', easyRead: true }];
+    const inHospital = await refer({ name: long, bornOn: '1990-01-05', contacts }, [
+      ...joining,
+      { type: 'action-agreed', on: day(-9), action: 'a-1', what: 'A crisis plan', due: day(-3) },
+      { type: 'admitted', on: day(-2), security: 'low', detained: true, planned: false },
+      {
+        type: 'meeting-scheduled',
+        meeting: 'm-1',
+        kind: 'post-admission-cetr',
+        on: day(12),
+        time: '10:00',
+        place: 'Example Unit',
+        invited: ['team'],
+      },
+    ]);
+    const atHome = await refer({ name: 'Lee Example', bornOn: '2008-06-01' }, joining);
+    const { events } = (await ask(url, bearer, `/pathways/${inHospital}/events`)) as { events: { id: string; type: string }[] };
+    const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
+      deadlines: { deadline: string; kind: string }[];
+    };
+    return {
+      inHospital,
+      atHome,
+      event: events.find(({ type }) => type === 'admitted')?.id ?? '',
+      deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',
+    };
+  }
+
+  it.each(STATES.flatMap((state) => [1280, 320].map((width) => ({ state, width, title: `${state.name}, at ${width} px` }))))(
+    '$title',
+    async ({ state, width }) => {
+      const at = somebody.get(state.who ?? 'Sam Okafor');
+      if (!at) throw new Error('nobody signed in');
+      await at.page.setViewportSize({ width, height: 800 });
+      await at.page.goto(`${url}${state.at(ids)}`);
+      await state.then?.(at);
+      expect(await at.faults()).toEqual([]);
+      expect(at.complaints).toEqual([]);
+    },
+  );
+
+  it('has every page of the table among them', () => {
+    const seen = new Set(STATES.map(({ pattern }) => pattern));
+    // What is only posted to shows nothing of its own.
+    const withoutView: readonly string[] = [paths.did.pattern, paths.undo.pattern];
+    expect(
+      [...new Set(pages.map(({ path }) => path.pattern))].filter((pattern) => !seen.has(pattern) && !withoutView.includes(pattern)),
+    ).toEqual([]);
+  });
+});
