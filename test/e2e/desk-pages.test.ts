@@ -1,4 +1,6 @@
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
+import { projectRoot } from '../../infra/project-root';
 import { pages } from '../../web/pages';
 import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
@@ -94,6 +96,14 @@ const STATES: readonly Shown[] = [
   { name: 'Not theirs to open', pattern: 'trouble', at: ({ atHome }) => paths.person({ registerId: atHome }), who: 'Pat Specimen' },
 ];
 
+/** Keeps a picture of the present page where PICTURES names a folder (`npm run pictures`). */
+async function picture({ page }: AtTheDesk, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  const file = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`;
+  await page.screenshot({ path: path.join(projectRoot, folder, file), fullPage: true });
+}
+
 describe('every page, in every state, at both widths', () => {
   let run: Run;
   let url: string;
@@ -164,6 +174,7 @@ describe('every page, in every state, at both widths', () => {
       await at.page.setViewportSize({ width, height: 800 });
       await at.page.goto(`${url}${state.at(ids)}`);
       await state.then?.(at);
+      await picture(at, `${state.name} ${width}`);
       expect(await at.faults()).toEqual([]);
       expect(at.complaints).toEqual([]);
     },

@@ -3,7 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import path from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import nunjucks from 'nunjucks';
-import OidcProvider, { type Configuration } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { Provider as OidcProvider } from 'oidc-provider/lib/provider.js';
 import { z } from 'zod';
 import { projectRoot } from '../../../infra/project-root';
 import { readJson, writeJson } from '../files/json-file';
@@ -61,6 +63,8 @@ const pages = new nunjucks.Environment(new nunjucks.FileSystemLoader(path.join(p
 });
 
 const configurationOf = ({ client, publicUrl, paths, staff }: LocalProviderSettings, { keys, cookies }: Keys): Configuration => ({
+  // Who is signed in there is forgotten at the next start; the sessions of the pages are not kept there.
+  adapter: createMemoryAdapter(0),
   clients: [
     {
       client_id: client.id,
