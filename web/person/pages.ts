@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
+import { readTimeline } from '../../services/pathway/timeline';
 import { readMember } from '../../services/staff/members';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
@@ -11,6 +12,7 @@ import { byUrgency, deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
 import { overviewModel, type OverviewModel } from './overview';
 import { standingOf } from './standing';
+import { yearModel, type YearModel } from './year';
 import { whyModel, type WhyModel } from './why';
 
 interface DeadlinesModel {
@@ -19,7 +21,7 @@ interface DeadlinesModel {
   readonly groups: readonly { readonly title: string; readonly empty: string; readonly rows: readonly DeadlineRow[] }[];
 }
 
-const overviewView = view<OverviewModel & { done: Done | null }>('person/overview.njk');
+const overviewView = view<OverviewModel & { done: Done | null; year: YearModel }>('person/overview.njk');
 const deadlinesView = view<DeadlinesModel>('person/deadlines.njk');
 const whyView = view<WhyModel>('person/why.njk');
 
@@ -44,11 +46,13 @@ export const personPages: readonly Page[] = [
     answer: async ({ params: { registerId }, query, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const done = await readDone(context, viewer, registerId, query, 'person');
+      const lines = await readTimeline(context.pool, registerId, null, londonDate(context.clock()));
+      const year = yearModel(coreContext(), standing, lines, context.clock());
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
       const model = overviewModel(standing, owner?.name ?? null, viewer.permissions.has('events:write'), context.clock());
       return shows(
         overviewView,
-        { ...model, done },
+        { ...model, done, year },
         { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true },
       );
     },
