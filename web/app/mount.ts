@@ -4,6 +4,7 @@ import helmet from 'helmet';
 import { mayOpen } from '../../domain/access/roles';
 import { type Access, logAccess } from '../../services/access/access-log';
 import { accessesOf } from '../../services/access/answered';
+import { createPageLimits } from '../../services/access/limits';
 import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
 import { actorOf, readViewer, type Viewer } from '../../services/staff/viewers';
@@ -45,6 +46,8 @@ const policy = helmet({
   referrerPolicy: { policy: 'no-referrer' },
 });
 
+type PageLimits = ReturnType<typeof createPageLimits>;
+
 /** What a page's way through the frame keeps between its steps. */
 interface Passing {
   viewer?: Viewer;
@@ -54,6 +57,7 @@ const passing = (response: Response): Passing => response.locals as Passing;
 /** The pages of the desk, behind one router, for the app that also has the API. Throws where a page is not fully declared. */
 export function mountPages(app: Express, pages: readonly Page[], context: WebContext): void {
   const assets = loadAssets();
+  const limits = createPageLimits(context.pool);
   const router = Router();
   const show = (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): void => {
     const seen = { viewer: passing(response).viewer ?? null, token: generateToken(request), hideNames: request.session.hideNames ?? false };
@@ -67,13 +71,13 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   router.use(policy);
   router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:'));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(signInRoutes(context, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer)));
+  router.use(signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer)));
   for (const page of pages) {
     checkDeclared(page);
     const steps: RequestHandler[] = [signedIn(context, page), ...(page.method === 'post' ? [csrfSynchronisedProtection] : [])];
     router[page.method](page.path.pattern, ...steps, async (request, response) => {
       response.locals['route'] = page.path.pattern;
-      const answer = await serve(page, context, request, response);
+      const answer = await serve(page, context, limits, request, response);
       if ('redirect' in answer) response.redirect(303, answer.redirect);
       else show(request, response, answer);
     });
@@ -117,7 +121,7 @@ function signedIn(context: WebContext, page: Page): RequestHandler {
  * Does what a page declares, and logs the access before anything is shown: what cannot be logged is not shown. A record that is not theirs is
  * to a reader as if it were not there.
  */
-async function serve(page: Page, context: WebContext, request: Request, response: Response): Promise<PageAnswer> {
+async function serve(page: Page, context: WebContext, limits: PageLimits, request: Request, response: Response): Promise<PageAnswer> {
   const viewer = passing(response).viewer;
   if (!viewer) throw new PageProblem('no-role');
   const named = parseRegisterId(String(request.params['registerId'] ?? ''));
@@ -127,6 +131,7 @@ async function serve(page: Page, context: WebContext, request: Request, response
   const audit = page.audit ?? '';
   try {
     if (page.permission !== 'signed-in' && !viewer.permissions.has(page.permission)) throw new PageProblem('forbidden');
+    if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
     if ('registerId' in request.params) await checkTheirs(context, viewer, named);
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
     if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: named, outcome: 'done' }]);

@@ -58,6 +58,8 @@ interface Declared {
   readonly permission: PagePermission;
   /** What the access log calls it; null where nobody's record is shown. */
   readonly audit: string | null;
+  /** A search: one reader makes so many in a minute and no more, so that nobody reads the register out of it. */
+  readonly search?: true;
 }
 
 interface PageSpec<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType> extends Declared {

@@ -126,6 +126,7 @@ export const registerPages: readonly Page[] = [
     method: 'post',
     path: paths.find,
     permission: 'people:find',
+    search: true,
     audit: 'people-found',
     params: z.object({}),
     query: z.object({}),

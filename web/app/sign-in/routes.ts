@@ -1,6 +1,7 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { z } from 'zod';
 import { logAccess } from '../../../services/access/access-log';
+import type { createPageLimits } from '../../../services/access/limits';
 import { actorOf, findViewer, readViewer } from '../../../services/staff/viewers';
 import { paths } from '../../paths';
 import type { WebContext } from '../context';
@@ -31,7 +32,12 @@ const viewed = (answer: PageAnswer): Extract<PageAnswer, { view: unknown }> => {
 };
 
 /** Signing in and out, by OpenID Connect: who somebody is, the organisation's own sign-in says; what they may do, the staff's record. */
-export function signInRoutes(context: WebContext, protection: RequestHandler, show: Show): Router {
+export function signInRoutes(
+  context: WebContext,
+  limits: ReturnType<typeof createPageLimits>,
+  protection: RequestHandler,
+  show: Show,
+): Router {
   const router = Router();
   const provider = (): IdentityProvider => {
     if (!context.identity) throw new PageProblem('sign-in-away');
@@ -57,6 +63,7 @@ export function signInRoutes(context: WebContext, protection: RequestHandler, sh
   });
 
   router.get(paths.signInStart.pattern, async (request, response) => {
+    if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
     const { to, departure } = await provider().depart();
     const waiting = Object.entries(request.session.departures ?? {}).slice(1 - MOST_DEPARTURES);
     request.session.departures = {
