@@ -1,4 +1,6 @@
 import type { Page } from './app/page';
+import { historyPages } from './history/pages';
+import { looksPages } from './history/looks-pages';
 import { personPages } from './person/pages';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
@@ -6,4 +8,12 @@ import { statusPages } from './status/pages';
 import { todayPages } from './today/pages';
 
 /** Every page of the desk: an area adds its own here, and nothing else of the frame knows of it. */
-export const pages: readonly Page[] = [...todayPages, ...registerPages, ...personPages, ...recordPages, ...statusPages];
+export const pages: readonly Page[] = [
+  ...todayPages,
+  ...registerPages,
+  ...personPages,
+  ...recordPages,
+  ...historyPages,
+  ...looksPages,
+  ...statusPages,
+];

@@ -48,6 +48,8 @@ export const paths = {
   recordEvent: path('/people/:registerId/record/:type'),
   recordCheck: path('/people/:registerId/record/:type/check'),
   history: path('/people/:registerId/history'),
+  workflow: path('/people/:registerId/history/workflow'),
   looked: path('/people/:registerId/looked'),
+  accessLog: path('/access-log'),
   status: path('/status'),
 } as const;

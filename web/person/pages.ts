@@ -35,10 +35,10 @@ export const personPages: readonly Page[] = [
     audit: 'person-shown',
     params: person,
     query: nothing,
-    answer: async ({ params: { registerId } }, context) => {
+    answer: async ({ params: { registerId }, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
-      const model = overviewModel(standing, owner?.name ?? null, context.clock());
+      const model = overviewModel(standing, owner?.name ?? null, viewer, context.clock());
       return shows(overviewView, model, { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true });
     },
   }),
@@ -49,14 +49,14 @@ export const personPages: readonly Page[] = [
     audit: 'deadlines-shown',
     params: person,
     query: nothing,
-    answer: async ({ params: { registerId } }, context) => {
+    answer: async ({ params: { registerId }, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const today = londonDate(context.clock());
       const all = [...standing.snapshot.deadlines.values()].toSorted(byUrgency);
       const rows = (owed: boolean) => all.filter((one) => one.owed === owed).map((one) => deadlineRow(standing, one, today));
       const model = {
         person: headerOf(standing, today),
-        subnav: subnavOf(standing, 'deadlines'),
+        subnav: subnavOf(standing, 'deadlines', viewer),
         groups: [
           { title: 'Still to be done', empty: 'Nothing is owed.', rows: rows(true) },
           { title: 'Done or ended', empty: 'Nothing was done or has ended yet.', rows: rows(false).toReversed() },

@@ -8,7 +8,7 @@ import type { Standing } from '../../services/pathway/standing';
 import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/meetings';
 import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
-import { noticeWords } from '../content/notices';
+import { audienceWords, noticeWords } from '../content/notices';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { WARNING_WORDS } from '../content/warnings';
 import { byUrgency } from '../person/deadlines';
@@ -31,21 +31,6 @@ export interface PreviewModel {
 
 const FAMILY: ReadonlySet<Audience> = new Set(['person', 'chosen-contacts']);
 const dateText = (due: PlainDate | null | undefined): string => (due === null || due === undefined ? 'no date set' : dayText(due));
-
-const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
-  owner: 'the owner',
-  team: 'the team',
-  commissioner: 'the commissioner',
-  manager: 'the manager',
-  director: 'the director',
-  'on-call': 'whoever is on call',
-  keyworker: 'the keyworker',
-  referrer: 'who made the referral',
-  provider: 'the provider',
-  panel: 'the panel',
-  person: 'the person',
-  'chosen-contacts': 'the contacts whom the person chose',
-};
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
@@ -111,7 +96,7 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         if (FAMILY.has(line.audience)) toFamily += 1;
         goes.push({
           when: noticeKind(line.notice)?.urgency === 'digest' ? 'In the next daily list' : 'Now',
-          what: `${noticeWords(line.notice)}, to ${AUDIENCE_WORDS[line.audience]}`,
+          what: `${noticeWords(line.notice)}, to ${audienceWords(line.audience)}`,
         });
         break;
       default:
