@@ -105,7 +105,7 @@ test('a filter shows one kind alone, and says how many of how many', async () =>
   const browser = await desk.signedIn('sam-okafor');
   await browser.go(paths.history({ registerId }));
   await browser.press('Apply filter', { show: 'meetings' });
-  expect(browser.text()).toContain('Multi-agency meeting (MAM) was booked for Monday 12 October 2026, 10am.');
+  expect(browser.text()).toContain('A multi-agency meeting (MAM) was booked for Monday 12 October 2026, 10am.');
   expect(browser.text()).not.toContain('A referral came from');
   expect(browser.text()).toMatch(/2 of 3 shown\. Show everything/);
   await browser.go(`${paths.history({ registerId })}?show=else`);

@@ -1,7 +1,7 @@
 import { routes } from '../../api/routes/table';
 import { addDays, formatInstant, type Instant, londonDate, parseInstant, startOfDay } from '../../domain/calendar/dates';
 import { hasAuditWords } from '../../web/content/audit';
-import { lastMonth, readOneDay } from '../../web/content/dates';
+import { dayText, lastMonth, readOneDay } from '../../web/content/dates';
 import { pages } from '../../web/pages';
 import { paths } from '../../web/paths';
 import { periodOf } from '../../web/history/period';
@@ -81,6 +81,7 @@ describe('who looked at a person', () => {
     const landed = await browser.go(`${paths.looked({ registerId })}?from=31+February+2026`);
     expect(landed.status).toBe(400);
     expect(browser.text()).toContain('From must be a day, like 15 October 2026');
+    expect(landed.html).toContain('aria-describedby="from-error"');
     expect(landed.html).toContain('value="31 February 2026"');
     expect(landed.html).toContain('<title>Error: Who looked');
   });
@@ -104,6 +105,7 @@ describe('the access log', () => {
     const browser = await desk.signedIn('robin-auditor');
     await browser.go(paths.register());
     await browser.follow('Access log');
+    expect(browser.text()).toContain(`since ${dayText(addDays(today, -6))}`);
     await browser.go(paths.accessLog());
     expect(browser.text()).toMatch(/Robin Sample auditor The access log \d+ people shown none Shown/);
     const officer = await desk.signedIn('sam-okafor');

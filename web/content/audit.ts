@@ -1,3 +1,5 @@
+import { REFUSALS } from '../../domain/pathway/refusals';
+
 /** What sort of thing an entry of the access log tells of. */
 export type AccessKind = 'record' | 'list' | 'deed' | 'sign-in';
 
@@ -97,8 +99,9 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   'too-many-requests': 'Not done: too many requests',
 };
 
-/** What came of a look or a deed. A code without words of its own is shown, so that nothing is left out. */
+/** What came of a look or a deed; why the record did not take an entry is for the history to say. A code without words of its own is shown, so that nothing is left out. */
 export function outcomeWords(outcome: string, kind: AccessKind): { readonly text: string; readonly refused: boolean } {
   if (outcome === 'done') return { text: kind === 'record' || kind === 'list' ? 'Shown' : 'Done', refused: false };
+  if (REFUSALS.some((code) => code === outcome)) return { text: 'Not accepted: it did not fit the record', refused: true };
   return { text: (Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome] : undefined) ?? `Not done (${outcome})`, refused: true };
 }

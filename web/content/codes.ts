@@ -4,10 +4,8 @@ import { listWords } from './dates';
 /** A code in the words of a table; one that this release does not know stays as it is, so that nothing is left out. */
 const said =
   (words: Readonly<Record<string, string>>) =>
-  (code: unknown): string => {
-    const text = typeof code === 'string' ? code : String(code ?? '');
-    return Object.hasOwn(words, text) ? (words[text] ?? text) : text;
-  };
+  (code: string | undefined): string =>
+    code === undefined ? '' : ((Object.hasOwn(words, code) ? words[code] : undefined) ?? code);
 
 /** Who made a referral, or said that things have changed: after `from` or `by`. */
 export const fromWords = said({

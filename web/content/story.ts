@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { EventType, MeetingKind, PathwayEvent } from '../../domain/pathway/events';
 import { eventWords } from '../../services/notices/letters/words/events';
-import { isMeetingKind, meetingWords } from '../../services/notices/letters/words/meetings';
+import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/meetings';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import * as code from './codes';
@@ -34,7 +34,7 @@ const told = (headline: string, facts: Facts = [], words: Readonly<Record<string
   words: Object.entries(words).flatMap(([label, text]) => (text === undefined || text === '' ? [] : [{ label, text }])),
 });
 
-const meetingKind = (kind: MeetingKind | undefined): string => (isMeetingKind(kind) ? meetingWords(kind, 'professional') : 'meeting');
+const meetingKind = (kind: MeetingKind): string => (isMeetingKind(kind) ? aMeeting(kind, 'professional') : 'a meeting');
 const day = (date: PlainDate | undefined): string | null => (date === undefined ? null : dayText(date));
 const where = ({ site, legalStatus }: { site?: string | undefined; legalStatus?: string | undefined }): Facts => [
   site !== undefined && `Site ${site}.`,
@@ -189,6 +189,7 @@ function tell<T extends EventType>(event: EventOf<T>, named: Named): Told {
 export function storyOf(type: string, event: unknown, named: Named): Told {
   const bare = told(sentence(eventWords(type)));
   if (typeof event !== 'object' || event === null || !Object.hasOwn(TELLERS, type)) return bare;
+  // An event of an older release may lack a field that is needed now.
   try {
     return tell(event as PathwayEvent, named);
   } catch {

@@ -53,7 +53,8 @@ interface AccessLogModel {
 const lookedView = view<LookedModel>('history/looked.njk');
 const accessLogView = view<AccessLogModel>('history/access-log.njk');
 
-const typed = z.string().max(100).trim().default('');
+const text = z.string().max(100).trim();
+const typed = text.default('');
 const number = z.coerce.number().int().min(1).max(10_000).default(1);
 const nobody: LooksPage = { looks: [], count: 0 };
 
@@ -76,7 +77,7 @@ const linksOf = (period: Period, today: PlainDate, to: (from: PlainDate, to: Pla
   usualPeriods(today).map((one) => ({
     text: one.text,
     href: to(one.from, one.to),
-    current: period.from === one.from && period.to === one.to,
+    current: period.asked.from === one.from && period.asked.to === one.to,
   }));
 
 /** Whose entries alone are asked for; an error where nobody whom the reader may open has this id. */
@@ -127,7 +128,7 @@ export const looksPages: readonly Page[] = [
           { text: 'At any time', href: to('', ''), current: period.from === '' && period.to === '' },
         ],
         rows: lookRows(read),
-        turns: turnsOf(read, query.page, (place) => to(period.from, period.to, place)),
+        turns: turnsOf(read, query.page, (place) => to(period.asked.from, period.asked.to, place)),
       };
       const around = { title: ill ? 'Error: Who looked' : 'Who looked', registerId, section: 'register', wide: true } as const;
       const crumbs = [{ text: 'Register', href: paths.register() }];
@@ -141,7 +142,7 @@ export const looksPages: readonly Page[] = [
     audit: 'access-log-listed',
     params: z.object({}),
     query: z.object({
-      from: typed.optional(),
+      from: text.optional(),
       to: typed,
       who: typed,
       kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]).optional()),
@@ -183,7 +184,7 @@ export const looksPages: readonly Page[] = [
           { name: 'kind', label: 'What', choices: choicesOf([['', 'Everything'], ...Object.entries(KINDS)], kind) },
         ],
         rows: lookRows(read),
-        turns: turnsOf(read, place, (at) => to(period.from, period.to, at)),
+        turns: turnsOf(read, place, (at) => to(period.asked.from, period.asked.to, at)),
         clear: paths.accessLog(),
       };
       const ill = errors.length > 0;

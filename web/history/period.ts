@@ -3,9 +3,11 @@ import { dayText, lastMonth, readOneDay } from '../content/dates';
 
 /** A period as it was asked for, by its first and its last day. */
 export interface Period {
-  /** As they stand in the form: dates, or what was typed. */
+  /** As they stand in the form: `1 October 2026`, or what was typed. */
   readonly from: string;
   readonly to: string;
+  /** As they stand in an address. */
+  readonly asked: { readonly from: string; readonly to: string };
   readonly errors: readonly { readonly field: string; readonly message: string }[];
   /** In the day's own words: `from Thursday 1 October 2026 to …`; null: at any time. */
   readonly said: string | null;
@@ -19,6 +21,9 @@ const wrong = (field: 'from' | 'to', label: string): Period['errors'][number] =>
   message: `${label} must be a day, like 15 October 2026`,
 });
 
+/** Without the day of the week, which nobody types. */
+const inField = (day: PlainDate): string => dayText(day).replace(/^\w+ /, '');
+
 /** Reads the two fields of a period, both of which may be empty: that side is open. */
 export function periodOf(from: string, to: string): Period {
   const [first, last] = [from === '' ? null : readOneDay(from), to === '' ? null : readOneDay(to)];
@@ -28,8 +33,9 @@ export function periodOf(from: string, to: string): Period {
     ...(first !== null && last !== null && last < first ? [{ field: 'to', message: 'To must be the same day as From, or after it' }] : []),
   ];
   return {
-    from: first ?? from,
-    to: last ?? to,
+    from: first === null ? from : inField(first),
+    to: last === null ? to : inField(last),
+    asked: { from: first ?? from, to: last ?? to },
     errors,
     said: saidOf(first, last),
     since: first === null ? null : startOfDay(first),

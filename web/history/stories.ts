@@ -81,7 +81,7 @@ export function storiesOf(events: readonly EventView[], lines: readonly Line[]):
   return stories
     .map((story, place) => ({ story, place }))
     .sort((a, b) => b.story.at - a.story.at || b.place - a.place)
-    .map(({ story: { rank, ...story } }) => (void rank, story));
+    .map(({ story: { at, pathway, events: heard, effects } }) => ({ at, pathway, events: heard, effects }));
 }
 
 /** What took an event back. */

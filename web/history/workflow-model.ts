@@ -110,7 +110,7 @@ export function courseOf(
     const shown = events.filter(({ type }) => all || !isMachinery(type) || TROUBLES.has(type));
     let day: PlainDate | null = null;
     return {
-      title: runs.length === 1 ? 'Its one run' : `Run ${place + 1} of ${runs.length}`,
+      title: runs.length === 1 ? 'One run' : `Run ${place + 1} of ${runs.length}`,
       runId,
       hidden: events.length - shown.length,
       rows: shown.map((happened): CourseRow => {
