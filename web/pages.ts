@@ -1,4 +1,6 @@
 import type { Page } from './app/page';
+import { historyPages } from './history/pages';
+import { looksPages } from './history/looks-pages';
 import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
@@ -15,5 +17,7 @@ export const pages: readonly Page[] = [
   ...recordPages,
   ...correctPages,
   ...pressPages,
+  ...historyPages,
+  ...looksPages,
   ...statusPages,
 ];

@@ -53,6 +53,8 @@ export const paths = {
   did: path('/people/:registerId/did'),
   undo: path('/people/:registerId/undo'),
   history: path('/people/:registerId/history'),
+  workflow: path('/people/:registerId/history/workflow'),
   looked: path('/people/:registerId/looked'),
+  accessLog: path('/access-log'),
   status: path('/status'),
 } as const;

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, formatInstant, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { addDays, daysBetween, formatInstant, type Instant, isPlainDate, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { dateWords, timeWords } from '../../services/notices/letters/words/dates';
 
 export { dateWords as dayText, listWords } from '../../services/notices/letters/words/dates';
@@ -24,4 +24,21 @@ export function aheadText(due: PlainDate, today: PlainDate): string {
   const left = daysBetween(today, due);
   if (left === 0) return 'today';
   return left === 1 ? 'tomorrow' : `in ${daysText(left)}`;
+}
+
+/** From the first to the last day of the month before the one of a day. */
+export function lastMonth(today: PlainDate): { readonly from: PlainDate; readonly to: PlainDate } {
+  const to = addDays(today, -Number(today.slice(8)));
+  return { from: addDays(to, 1 - Number(to.slice(8))), to };
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Reads a day that stands in one field: `2026-10-15`, `15 October 2026`, `15/10/2026`; null: it is none. */
+export function readOneDay(text: string): PlainDate | null {
+  const [, day, month = '', year] = /^(?:[a-z]+ )?(\d{1,2})[ ./-](\d{1,2}|[a-z]{3,})[ ./-](\d{4})$/i.exec(text.trim()) ?? [];
+  const named = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1;
+  const number = String(named === 0 ? month : named).padStart(2, '0');
+  const date = day === undefined ? text.trim() : `${year}-${number}-${day.padStart(2, '0')}`;
+  return isPlainDate(date) ? date : null;
 }

@@ -1,5 +1,5 @@
 import type { EventType } from '../../domain/pathway/events';
-import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { type DeadlineKind, isDeadlineKind } from '../../domain/pathway/kinds';
 
 /** A kind of deadline, as pages speak of it. */
 export interface KindWords {
@@ -66,3 +66,9 @@ export const actFor = (kind: DeadlineKind, booked: boolean): KindWords['act'] =>
   booked && KINDS[kind].act.event === 'meeting-scheduled' ? { event: 'meeting-held', words: 'Record meeting' } : KINDS[kind].act;
 
 export const kindWords = (kind: DeadlineKind): KindWords => KINDS[kind];
+
+/** What a deadline is by its id (`oversight-visit:…`) or its kind; a kind that this release does not know stays as it is. */
+export function deadlineTitle(idOrKind: string): string {
+  const kind = idOrKind.split(':')[0] ?? idOrKind;
+  return isDeadlineKind(kind) ? KINDS[kind].title : kind;
+}

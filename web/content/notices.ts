@@ -1,5 +1,6 @@
 import type { NoticeName } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
+import type { NoticeStatus } from '../../services/tables/tables';
 
 /** What each notice is, as a line of what goes out says it. */
 const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
@@ -33,8 +34,7 @@ const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
 /** What a notice is; of one that this release does not know, that it is a message. */
 export const noticeWords = (name: string): string => (Object.hasOwn(NOTICE_WORDS, name) ? NOTICE_WORDS[name as NoticeName] : 'A message');
 
-/** An audience in words, after "to". */
-export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
+const AUDIENCES: Readonly<Record<Audience, string>> = {
   owner: 'the owner',
   team: 'the team',
   commissioner: 'the commissioner',
@@ -48,3 +48,20 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   person: 'the person',
   'chosen-contacts': 'the contacts whom the person chose',
 };
+
+/** An audience, after `to`; null for what is none, such as the id of a contact. */
+export const audienceWords = (audience: string): string | null =>
+  Object.hasOwn(AUDIENCES, audience) ? AUDIENCES[audience as Audience] : null;
+
+const STATUSES: Readonly<Record<NoticeStatus, string>> = {
+  queued: 'waits to go',
+  sending: 'is going now',
+  sent: 'sent',
+  failed: 'did not arrive',
+  held: 'held back',
+  dropped: 'did not go',
+  digested: 'in the daily list',
+};
+
+/** What became of a message, after what it is. */
+export const noticeStatusWords = (status: NoticeStatus): string => STATUSES[status];

@@ -1,6 +1,8 @@
 import { ageOn } from '../../domain/calendar/ages';
 import type { PlainDate } from '../../domain/calendar/dates';
+import type { Permission } from '../../domain/access/permissions';
 import type { Standing } from '../../services/pathway/standing';
+import type { Viewer } from '../../services/staff/viewers';
 import { dayText } from '../content/dates';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { paths } from '../paths';
@@ -46,11 +48,28 @@ export const headerOf = (standing: Standing, today: PlainDate): PersonHeader => 
   facts: factsOf(standing, today),
 });
 
-/** The links to the parts of a record. */
-export function subnavOf({ registerId, snapshot }: Standing, current: Part): readonly SubItem[] {
+interface Place {
+  readonly part: Part;
+  readonly text: string;
+  readonly href: string;
+  readonly permission: Permission;
+  readonly count?: number;
+}
+
+/** The links to the parts of a record that a reader may open. */
+export function subnavOf(
+  { registerId, snapshot }: Standing,
+  current: Part,
+  { permissions }: Pick<Viewer, 'permissions'>,
+): readonly SubItem[] {
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).length;
-  return [
-    { part: 'overview', text: 'Overview', href: paths.person({ registerId }), count: 0 },
-    { part: 'deadlines', text: 'Deadlines', href: paths.deadlines({ registerId }), count: owed },
-  ].map(({ part, ...item }) => ({ ...item, current: part === current }));
+  const places: readonly Place[] = [
+    { part: 'overview', text: 'Overview', href: paths.person({ registerId }), permission: 'pathways:read' },
+    { part: 'deadlines', text: 'Deadlines', href: paths.deadlines({ registerId }), permission: 'deadlines:read', count: owed },
+    { part: 'history', text: 'History', href: paths.history({ registerId }), permission: 'history:read' },
+    { part: 'looked', text: 'Who looked', href: paths.looked({ registerId }), permission: 'pathways:read' },
+  ];
+  return places
+    .filter(({ permission }) => permissions.has(permission))
+    .map(({ part, text, href, count = 0 }) => ({ text, href, count, current: part === current }));
 }

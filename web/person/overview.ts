@@ -5,7 +5,8 @@ import type { Standing } from '../../services/pathway/standing';
 import { aMeeting } from '../../services/notices/letters/words/meetings';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
-import { dayText, daysText, momentText } from '../content/dates';
+import type { Viewer } from '../../services/staff/viewers';
+import { dayText, daysText, lastMonth, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow, isLate } from './deadlines';
@@ -32,6 +33,7 @@ export interface OverviewModel {
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
+  readonly looked: { readonly lastMonth: string; readonly all: string };
 }
 
 const SCOPES: Readonly<Record<ConsentScope, string>> = {
@@ -105,9 +107,15 @@ function cautionOf(contacts: readonly Contact[], familyContact: 'yes' | 'no' | n
 }
 
 /** What the first page of a record shows: what happens next, what is late, and who is with the person. */
-export function overviewModel(standing: Standing, ownerName: string | null, mayRecord: boolean, now: Instant): OverviewModel {
+export function overviewModel(
+  standing: Standing,
+  ownerName: string | null,
+  viewer: Pick<Viewer, 'permissions'>,
+  now: Instant,
+): OverviewModel {
   const today = londonDate(now);
   const { registerId, snapshot, held, duplicateOf, contacts } = standing;
+  const mayRecord = viewer.permissions.has('events:write');
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).toSorted(byUrgency);
   const row = (one: (typeof owed)[number]): DeadlineRow => ({ ...deadlineRow(standing, one, today), ...(mayRecord ? {} : { act: null }) });
   const act = (type: 'admitted' | 'discharged') => paths.recordEvent({ registerId, type });
@@ -116,7 +124,7 @@ export function overviewModel(standing: Standing, ownerName: string | null, mayR
     : { words: 'Record admission', href: act('admitted') };
   return {
     person: headerOf(standing, today),
-    subnav: subnavOf(standing, 'overview'),
+    subnav: subnavOf(standing, 'overview', viewer),
     caution: cautionOf(contacts, snapshot.familyContact),
     duplicateOf: duplicateOf === null ? null : { registerId: duplicateOf, href: paths.person({ registerId: duplicateOf }) },
     held: held.map(
@@ -141,6 +149,7 @@ export function overviewModel(standing: Standing, ownerName: string | null, mayR
       ...contacts.filter(({ role }) => role !== 'person').map(({ role, name }) => ({ what: ROLES[role], value: name })),
     ],
     stay: stayOf(standing, today),
+    looked: { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
     owedAtEnd:
       snapshot.ended && snapshot.ended.owed.length > 0
         ? `Closed on ${dayText(snapshot.ended.on)}. Still owed: ${snapshot.ended.owed.map(({ kind }) => kindWords(kind).title.toLowerCase()).join(', ')}.`

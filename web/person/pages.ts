@@ -49,7 +49,7 @@ export const personPages: readonly Page[] = [
       const lines = await readTimeline(context.pool, registerId, null, londonDate(context.clock()));
       const year = yearModel(coreContext(), standing, lines, context.clock());
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
-      const model = overviewModel(standing, owner?.name ?? null, viewer.permissions.has('events:write'), context.clock());
+      const model = overviewModel(standing, owner?.name ?? null, viewer, context.clock());
       return shows(
         overviewView,
         { ...model, done, year },
@@ -64,14 +64,14 @@ export const personPages: readonly Page[] = [
     audit: 'deadlines-shown',
     params: person,
     query: nothing,
-    answer: async ({ params: { registerId } }, context) => {
+    answer: async ({ params: { registerId }, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const today = londonDate(context.clock());
       const all = [...standing.snapshot.deadlines.values()].toSorted(byUrgency);
       const rows = (owed: boolean) => all.filter((one) => one.owed === owed).map((one) => deadlineRow(standing, one, today));
       const model = {
         person: headerOf(standing, today),
-        subnav: subnavOf(standing, 'deadlines'),
+        subnav: subnavOf(standing, 'deadlines', viewer),
         groups: [
           { title: 'Still to be done', empty: 'Nothing is owed.', rows: rows(true) },
           { title: 'Done or ended', empty: 'Nothing was done or has ended yet.', rows: rows(false).toReversed() },

@@ -12,7 +12,7 @@ import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { dayText, momentText } from '../content/dates';
-import { AUDIENCE_WORDS, noticeWords } from '../content/notices';
+import { audienceWords, noticeWords } from '../content/notices';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader } from '../person/header';
 import { standingOf } from '../person/standing';
@@ -170,7 +170,7 @@ async function preview(context: WebContext, viewer: Viewer, shown: Shown, moved:
       .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((single) => ({ name, value: String(single ?? '') }))),
     sent: sent.map(
       ({ notice, audience, sentAt }) =>
-        `${noticeWords(notice)}, to ${AUDIENCE_WORDS[audience as keyof typeof AUDIENCE_WORDS] ?? audience}, at ${sentAt === null ? 'a time that is not known' : momentText(parseInstant(sentAt), londonDate(now))}`,
+        `${noticeWords(notice)}, to ${audienceWords(audience) ?? 'a contact'}, at ${sentAt === null ? 'a time that is not known' : momentText(parseInstant(sentAt), londonDate(now))}`,
     ),
     press: one(typed, 'how') === 'take-back' ? 'Take it back' : 'Put it right',
     cancel: paths.person({ registerId }),

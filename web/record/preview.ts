@@ -8,7 +8,7 @@ import type { Standing } from '../../services/pathway/standing';
 import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/meetings';
 import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
-import { AUDIENCE_WORDS, noticeWords } from '../content/notices';
+import { audienceWords, noticeWords } from '../content/notices';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { WARNING_WORDS } from '../content/warnings';
 import { byUrgency } from '../person/deadlines';
@@ -96,7 +96,7 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         if (FAMILY.has(line.audience)) toFamily += 1;
         goes.push({
           when: noticeKind(line.notice)?.urgency === 'digest' ? 'In the next daily list' : 'Now',
-          what: `${noticeWords(line.notice)}, to ${AUDIENCE_WORDS[line.audience]}`,
+          what: `${noticeWords(line.notice)}, to ${audienceWords(line.audience)}`,
         });
         break;
       default:

@@ -10,6 +10,7 @@ import { type Instant, parseInstant } from '../../../domain/calendar/dates';
 import { startLocalProvider } from '../../../operations/parts/identity/provider';
 import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit/commit';
+import type { HistoryReader } from '../../../services/pathway/history';
 import { resolveRefused } from '../../../services/pathway/resolve';
 import { area } from '../../../services/rules/areas';
 import { coreContext } from '../../../services/rules/policies';
@@ -44,7 +45,8 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function startDesk(): Promise<Desk> {
+/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. */
+export async function startDesk({ histories = null }: { histories?: HistoryReader | null } = {}): Promise<Desk> {
   const database = await freshDatabase();
   const { pool } = database;
   const core = coreContext();
@@ -87,7 +89,7 @@ export async function startDesk(): Promise<Desk> {
       clock,
       area: { name: 'example', ruleSet: 'england-2023' },
       logger,
-      histories: null,
+      histories,
     },
     undefined,
     (made) =>
@@ -98,7 +100,7 @@ export async function startDesk(): Promise<Desk> {
         area: () => profile,
         seals: testSeals,
         logger,
-        histories: null,
+        histories,
         identity,
         publicUrl: new URL(url),
       }),

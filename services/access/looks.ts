@@ -1,0 +1,117 @@
+import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import { db, firstOf, rowsOf, shaped } from '../tables/query';
+import type { Tables } from '../tables/tables';
+
+export const LOOKS_A_PAGE = 50;
+/** So many are counted, and no more: the log is the longest table. */
+export const MOST_LOOKS_COUNTED = 10_000;
+
+/** Which entries of the access log are asked for; null: whichever. */
+export interface LooksAsked {
+  /** Whose record was looked at, or who was shown in a list. */
+  readonly registerId: string | null;
+  /** As the log names who looked: `staff:<id>`, or the name of a token. */
+  readonly actor: string | null;
+  readonly auditEvents: readonly string[] | null;
+  /** True: only what was refused or not done. */
+  readonly refused: true | null;
+  /** From this instant on. */
+  readonly from: Instant | null;
+  /** Before this instant. */
+  readonly before: Instant | null;
+  /** The areas whose entries the reader may see: those about people of these, and those about nobody by their staff; null: of any. */
+  readonly areas: readonly string[] | null;
+  /** 1 or more. */
+  readonly page: number;
+}
+
+/** An entry of the access log. */
+export interface Look {
+  readonly at: Instant;
+  readonly actor: string;
+  readonly auditEvent: string;
+  readonly registerId: string | null;
+  /** How many were shown beside that person. */
+  readonly others: number;
+  readonly outcome: string;
+  /** Of a member of staff, as they stand now; null: of nobody who is one. */
+  readonly name: string | null;
+  readonly roles: readonly string[] | null;
+}
+
+export interface LooksPage {
+  /** The newest first. */
+  readonly looks: readonly Look[];
+  /** How many there are, at most one more than `MOST_LOOKS_COUNTED`. */
+  readonly count: number;
+}
+
+interface Asked {
+  readonly registerId: string | null;
+  readonly actor: string | null;
+  readonly auditEvents: readonly string[] | null;
+  readonly refused: 'refused' | null;
+  readonly from: Date | null;
+  readonly before: Date | null;
+  readonly areas: readonly string[] | null;
+}
+
+/** What an entry has to fulfil, as far as anything is asked. */
+function fits({ registerId, actor, auditEvents, refused, from, before, areas }: Asked): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'access_log'>();
+  // Both sides of this `or` have an index.
+  const about = eb.or([eb('access_log.register_id', '=', registerId), sql<SqlBool>`access_log.shown @> array[${registerId}]::text[]`]);
+  return eb.and([
+    ...(registerId === null ? [] : [about]),
+    ...(actor === null ? [] : [eb('access_log.actor', '=', actor)]),
+    ...(auditEvents === null ? [] : [sql<SqlBool>`access_log.audit_event = any(${auditEvents}::text[])`]),
+    ...(refused === null ? [] : [sql<SqlBool>`access_log.outcome <> 'done'`]),
+    ...(from === null ? [] : [eb('access_log.at', '>=', from)]),
+    ...(before === null ? [] : [eb('access_log.at', '<', before)]),
+    ...(areas === null ? [] : [ofAreas(areas)]),
+  ]);
+}
+
+/** Not about somebody of another area; and of what is about nobody, not by those who work elsewhere alone. */
+function ofAreas(areas: readonly string[]): Expression<SqlBool> {
+  const elsewhere = sql<SqlBool>`not exists (select from person p where p.register_id = access_log.register_id and p.area <> all(${areas}::text[]))`;
+  const byOthers = sql<SqlBool>`access_log.register_id is null and exists (select from staff s where 'staff:' || s.id = access_log.actor
+    and s.area <> all(${areas}::text[]) and not s.also_in ?| ${areas}::text[])`;
+  return sql<SqlBool>`${elsewhere} and not (${byOthers})`;
+}
+
+const looksOf = shaped(['refused'], (asked: Asked & { readonly limit: number; readonly offset: number }) =>
+  db
+    .selectFrom('access_log')
+    .leftJoin('staff', (join) => join.on(({ eb, ref }) => eb(sql<string>`'staff:' || ${ref('staff.id')}`, '=', ref('access_log.actor'))))
+    .select(['access_log.at', 'access_log.actor', 'access_log.audit_event as auditEvent', 'access_log.register_id as registerId'])
+    .select(['access_log.outcome', 'staff.name', 'staff.roles'])
+    .select(sql<number>`cardinality(access_log.shown)`.as('others'))
+    .where(fits(asked))
+    .orderBy('access_log.id', 'desc')
+    .limit(asked.limit)
+    .offset(asked.offset),
+);
+
+const countedOf = shaped(['refused'], (asked: Asked & { readonly most: number }) =>
+  db
+    .selectFrom(db.selectFrom('access_log').select('access_log.id').where(fits(asked)).limit(asked.most).as('found'))
+    .select(sql<number>`count(*)::int`.as('count')),
+);
+
+/** Reads a page of the access log. Throws where the database is away. */
+export async function readLooks(pool: Pool, { from, before, refused, page, ...asked }: LooksAsked): Promise<LooksPage> {
+  const wanted: Asked = {
+    ...asked,
+    refused: refused === null ? null : 'refused',
+    from: from === null ? null : new Date(from),
+    before: before === null ? null : new Date(before),
+  };
+  const [looks, counted] = await Promise.all([
+    rowsOf(pool, looksOf({ ...wanted, limit: LOOKS_A_PAGE, offset: (page - 1) * LOOKS_A_PAGE })),
+    firstOf(pool, countedOf({ ...wanted, most: MOST_LOOKS_COUNTED + 1 })),
+  ]);
+  return { looks: looks.map(({ at, ...look }) => ({ ...look, at: at.getTime() as Instant })), count: counted?.count ?? 0 };
+}

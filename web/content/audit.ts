@@ -1,0 +1,107 @@
+import { REFUSALS } from '../../domain/pathway/refusals';
+
+/** What sort of thing an entry of the access log tells of. */
+export type AccessKind = 'record' | 'list' | 'deed' | 'sign-in';
+
+export interface AuditWords {
+  readonly words: string;
+  readonly kind: AccessKind;
+}
+
+const record = (words: string): AuditWords => ({ words, kind: 'record' });
+const list = (words: string): AuditWords => ({ words, kind: 'list' });
+const deed = (words: string): AuditWords => ({ words, kind: 'deed' });
+const signIn = (words: string): AuditWords => ({ words, kind: 'sign-in' });
+
+/** What each audit event of the pages and of the API is, in words. */
+const EVENTS: Readonly<Record<string, AuditWords>> = {
+  'access-log-listed': list('The access log'),
+  'area-read': list('The area’s profile'),
+  'area-versions-read': list('The versions of the area’s profile'),
+  'actions-shown': record('Actions'),
+  'contact-added': deed('Added a contact'),
+  'contact-changed': deed('Changed a contact'),
+  'contact-ended': deed('Ended a contact'),
+  'contact-history-shown': record('The versions of a contact'),
+  'contacts-shown': record('Contacts'),
+  'deadline-shown': record('Why a date is what it is'),
+  'deadlines-listed': list('A list of deadlines'),
+  'deadlines-shown': record('Deadlines'),
+  'event-left': deed('Left an entry in the letterbox'),
+  'event-recorded': deed('Recorded an entry'),
+  'event-shown': record('One entry'),
+  'events-sent': deed('Sent entries'),
+  'events-shown': record('Entries'),
+  'history-shown': record('The workflow’s own course'),
+  'identity-recorded': deed('Recorded who a person is'),
+  'looks-shown': record('Who looked at the record'),
+  'meetings-shown': record('Meetings'),
+  'notices-shown': record('Notices'),
+  'owner-ended': deed('Took away an owner'),
+  'owner-read': record('Who owns the pathway'),
+  'owner-set': deed('Set an owner'),
+  'pathway-shown': record('The pathway as it stands'),
+  'people-found': list('A search for a person'),
+  'people-sought': list('A search for a person'),
+  'person-referred': deed('Made a referral'),
+  'person-shown': record('The person’s page'),
+  'proof-shown': list('The last proof'),
+  'record-opened': record('A form to record something'),
+  'record-previewed': record('What an entry would change'),
+  'referral-asked-for': list('A referral in the letterbox'),
+  'referral-decided': deed('Decided a referral in the letterbox'),
+  'referrals-listed': list('The letterbox'),
+  'refused-event-resolved': deed('Sorted out a refused entry'),
+  'refused-events-listed': list('Refused and waiting entries'),
+  'register-listed': list('The register'),
+  'signed-in': signIn('Signed in'),
+  'signed-out': signIn('Signed out'),
+  'sign-in-failed': signIn('A sign-in that failed'),
+  'staff-added': deed('Added a member of staff'),
+  'staff-away': deed('Recorded that somebody is away'),
+  'staff-back': deed('Recorded that somebody is back'),
+  'staff-changed': deed('Changed a member of staff'),
+  'staff-history-read': list('The versions of a member of staff'),
+  'staff-left': deed('Recorded that somebody left'),
+  'staff-listed': list('The staff'),
+  'staff-read': list('A member of staff'),
+  'staff-returned': deed('Recorded that somebody returned'),
+  'story-shown': record('History'),
+  'timeline-shown': record('The timeline'),
+  'today-shown': list('Today'),
+  'words-read': record('Words that somebody had typed'),
+};
+
+/** What an audit event is; of one that this release does not know, its code. */
+export const auditWords = (event: string): AuditWords =>
+  (Object.hasOwn(EVENTS, event) ? EVENTS[event] : undefined) ?? { words: event, kind: 'deed' };
+
+/** Whether this release has words for an audit event. */
+export const hasAuditWords = (event: string): boolean => Object.hasOwn(EVENTS, event);
+
+/** The audit events of a kind. */
+export const eventsOfKind = (kind: AccessKind): readonly string[] =>
+  Object.entries(EVENTS).flatMap(([event, one]) => (one.kind === kind ? [event] : []));
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  forbidden: 'Refused: not for their role',
+  'not-for-this-token': 'Refused: not for this token',
+  'not-for-callers': 'Refused: for the service alone',
+  'not-found': 'Refused: not there, or not theirs to see',
+  'unknown-person': 'Refused: nobody has this register id',
+  unauthorised: 'Refused: not signed in',
+  'no-role': 'Refused: no role here',
+  'form-expired': 'Not done: the form was out of date',
+  'bad-address': 'Not done: the address could not be read',
+  'invalid-request': 'Not done: the request could not be read',
+  moved: 'Not done: the record had moved',
+  'too-many': 'Not done: too many requests',
+  'too-many-requests': 'Not done: too many requests',
+};
+
+/** What came of a look or a deed; why the record did not take an entry is for the history to say. A code without words of its own is shown, so that nothing is left out. */
+export function outcomeWords(outcome: string, kind: AccessKind): { readonly text: string; readonly refused: boolean } {
+  if (outcome === 'done') return { text: kind === 'record' || kind === 'list' ? 'Shown' : 'Done', refused: false };
+  if (REFUSALS.some((code) => code === outcome)) return { text: 'Not accepted: it did not fit the record', refused: true };
+  return { text: (Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome] : undefined) ?? `Not done (${outcome})`, refused: true };
+}
