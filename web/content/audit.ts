@@ -29,6 +29,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'deadlines-shown': record('Deadlines'),
   'event-left': deed('Left an entry in the letterbox'),
   'event-recorded': deed('Recorded an entry'),
+  'event-undone': deed('Undid an entry'),
   'event-shown': record('One entry'),
   'events-sent': deed('Sent entries'),
   'events-shown': record('Entries'),
