@@ -8,6 +8,8 @@ export interface WaitingTask {
   readonly kind: string;
   readonly since: Date;
   readonly params: Readonly<Record<string, unknown>>;
+  /** By which the page of the notice that it is about is addressed; null: it is about none. */
+  readonly notice: string | null;
   /** Null: it is about nobody. */
   readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
 }
@@ -22,9 +24,10 @@ export async function readWaitingTasks(
     Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; count: number }
   >({
     name: 'today-tasks',
-    text: `select t.key, t.kind, t.created_at as since, t.params, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
+    text: `select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
       from task t
       left join person p on p.register_id = t.register_id
+      left join notice n on n.key = t.params ->> 'notice'
       left join lateral (select rating from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
         order by number desc limit 1) w on true
       where t.status = 'open' and (p.area is null or p.area = any($1))
@@ -33,8 +36,8 @@ export async function readWaitingTasks(
   });
   return {
     count: rows[0]?.count ?? 0,
-    tasks: rows.map(({ registerId, name, rating, key, kind, since, params }) => ({
-      ...{ key, kind, since, params },
+    tasks: rows.map(({ registerId, name, rating, key, kind, since, params, notice }) => ({
+      ...{ key, kind, since, params, notice },
       person: registerId === null ? null : { registerId, name, rating },
     })),
   };

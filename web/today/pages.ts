@@ -35,7 +35,12 @@ export const todayPages: readonly Page[] = [
         lastProof(pool),
       ]);
       const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
-      return shows(todayView, todayModel(read, query, tasks, proof, now), { title: 'Today', section: 'today', wide: true }, { shown });
+      return shows(
+        todayView,
+        todayModel(read, query, tasks, proof, viewer.permissions, now),
+        { title: 'Today', section: 'today', wide: true },
+        { shown },
+      );
     },
   }),
 ];

@@ -94,6 +94,7 @@ export async function startDesk(): Promise<Desk> {
       mountPages(made, pages, {
         pool,
         commit: (request) => commit(deciding, request),
+        resolve: (request) => resolveRefused(deciding, request),
         clock,
         area: () => profile,
         seals: testSeals,
