@@ -8,7 +8,7 @@ import { freshAreas } from './services/areas/versions';
 import { area } from './services/rules/areas';
 import { commit } from './services/commit/commit';
 import type { EventRequest } from './services/commit/types';
-import { resolveRefused } from './services/pathway/resolve';
+import { type ResolveRequest, resolveRefused } from './services/pathway/resolve';
 import { alarmedDatabase } from './services/tasks/database-alarm';
 import { coreContext } from './services/rules/policies';
 import { historyReader } from './services/pathway/history';
@@ -57,15 +57,16 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
   const histories = temporal && historyReader(temporal.client);
   const deciding = { pool, core, seals, book: (id: string) => area(id).book, committed, ...(minutes ? { minutes } : {}) };
   const decide = (request: EventRequest) => freshAreas(pool).then(() => commit(deciding, request));
+  const resolve = (request: ResolveRequest) => freshAreas(pool).then(() => resolveRefused(deciding, request));
   const server = await startApi({
-    more: (app) => mountPages(app, pages, webContext({ pool, commit: decide, clock, seals, logger, histories, watch })),
+    more: (app) => mountPages(app, pages, webContext({ pool, commit: decide, resolve, clock, seals, logger, histories, watch })),
     port: settings.PORT,
     host: settings.HOST,
     ...(settings.API_METRICS_PORT === undefined ? {} : { metrics: { port: settings.API_METRICS_PORT, host: settings.METRICS_HOST } }),
     deps: {
       pool,
       commit: decide,
-      resolve: (request) => freshAreas(pool).then(() => resolveRefused(deciding, request)),
+      resolve,
       clock,
       area: {
         name: profile.id,

@@ -1,11 +1,13 @@
 import type { Page } from './app/page';
 import { historyPages } from './history/pages';
 import { looksPages } from './history/looks-pages';
+import { noticesPages } from './notices/pages';
 import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
+import { sortOutPages } from './sort-out/pages';
 import { statusPages } from './status/pages';
 import { todayPages } from './today/pages';
 
@@ -19,5 +21,7 @@ export const pages: readonly Page[] = [
   ...pressPages,
   ...historyPages,
   ...looksPages,
+  ...noticesPages,
+  ...sortOutPages,
   ...statusPages,
 ];

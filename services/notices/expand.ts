@@ -4,6 +4,7 @@ import type { Audience, Line, Meeting, StandingMeeting } from '../../domain/path
 import { mailboxOf } from '../../infra/mail/address';
 import { recipientByReference, recipientsOf, type Recipient } from './recipients';
 import { dueWord, type NoticeRow } from './notice-rows';
+import type { HeldFor } from './reasons';
 import { type Recipients } from '../../domain/notices/recipients';
 
 /** What `expandNotices` works from: all of it known inside the commit. */
@@ -146,7 +147,7 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
 }
 
 /** What an invitation waits for: consent to a review, but for those to the team and the commissioner (contract 6.11(11)). */
-function awaits(template: string, audience: Audience, id: string | undefined, { meetings }: ExpandInput): string | null {
+function awaits(template: string, audience: Audience, id: string | undefined, { meetings }: ExpandInput): HeldFor | null {
   if ((template !== 'meeting-invitation' && template !== 'meeting-changed') || TOLD_WITHOUT_CONSENT.includes(audience)) return null;
   return WHY_INVITATIONS_WAIT[meetings.find((meeting) => meeting.id === id)?.invitations ?? 'free'];
 }
@@ -154,7 +155,7 @@ function awaits(template: string, audience: Audience, id: string | undefined, { 
 /** Who hears of a review whether or not the person has consented to it. */
 export const TOLD_WITHOUT_CONSENT: readonly Audience[] = ['owner', 'team', 'commissioner'];
 /** Why invitations to a review wait. */
-export const WHY_INVITATIONS_WAIT: Readonly<Record<StandingMeeting['invitations'], string | null>> = {
+export const WHY_INVITATIONS_WAIT: Readonly<Record<StandingMeeting['invitations'], HeldFor | null>> = {
   free: null,
   held: 'no-consent-to-meeting',
   refused: 'meeting-refused',

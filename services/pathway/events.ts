@@ -9,7 +9,8 @@ import type { Shape } from '../shapes/shape';
 import { type Resolution, resolutionSchema } from './resolve';
 import { instantOf } from './rows';
 
-interface EventRow {
+/** An event as it is read, decided or waiting. */
+export interface EventRow {
   readonly id: string;
   readonly register_id: string;
   readonly pathway: number | null;
@@ -72,7 +73,8 @@ function withTexts(fact: string | null, texts: Readonly<Record<string, string>> 
   return whole;
 }
 
-const viewOf = (row: EventRow): EventView => ({
+/** The event of a row. */
+export const viewOf = (row: EventRow): EventView => ({
   id: row.id,
   registerId: row.register_id,
   pathway: row.pathway,
@@ -90,7 +92,8 @@ const viewOf = (row: EventRow): EventView => ({
   resolved: row.resolved,
 });
 
-const COLUMNS = `e.id, e.register_id, e.pathway, e.type, e.status, e.sequence, e."on", e.at, e.received_at as received, null::timestamptz as until,
+/** The columns of an event that was decided; `e` is its table. */
+export const COLUMNS = `e.id, e.register_id, e.pathway, e.type, e.status, e.sequence, e."on", e.at, e.received_at as received, null::timestamptz as until,
   e.batch, e.reason, e.source, e.fact, e.resolved::json as resolved, coalesce(e.answer, (select b.answer from event b where b.id = e.batch)) as answer,
   (select json_object_agg(t.field, t.text) from event_text t where t.event_id = e.id) as texts, e.position`;
 
@@ -107,7 +110,7 @@ const HELD_PARTS = `select case when h.batch then h.id || '/' || part.number els
   from held_event h, lateral json_array_elements(h.facts::json) with ordinality as part(fact, number)`;
 
 /** What waits, a batch as a whole, with the columns of a decided one. */
-const HELD_WHOLE = `select h.id, h.register_id, h.pathway, case when h.batch then 'batch' else h.facts::json -> 0 ->> 'type' end as type, ${WAITS},
+export const HELD_WHOLE = `select h.id, h.register_id, h.pathway, case when h.batch then 'batch' else h.facts::json -> 0 ->> 'type' end as type, ${WAITS},
     case when not h.batch then ${dayOfHeld('(h.facts::json -> 0)')} end as "on", ${WAITED}, null::text as batch, h.reason, h.source,
     case when not h.batch then (h.facts::json -> 0)::text end as fact, null::json as resolved, h.answer,
     case when not h.batch then (h.texts -> 0)::json end as texts, h.position

@@ -9,6 +9,8 @@ export interface WaitingTask {
   readonly kind: string;
   readonly since: Date;
   readonly params: Readonly<Record<string, unknown>>;
+  /** By which the page of the notice that it is about is addressed; null: it is about none. */
+  readonly notice: string | null;
   /** Null: it is about nobody. */
   readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
 }
@@ -27,9 +29,10 @@ export async function readWaitingTasks(
     Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; count: number }
   >({
     name: 'today-tasks',
-    text: `select t.key, t.kind, t.created_at as since, t.params, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
+    text: `select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
       from task t
       left join person p on p.register_id = t.register_id
+      left join notice n on n.key = t.params ->> 'notice'
       left join lateral (select rating, number from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
         order by number desc limit 1) w on true
       left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
@@ -40,8 +43,8 @@ export async function readWaitingTasks(
   });
   return {
     count: rows[0]?.count ?? 0,
-    tasks: rows.map(({ registerId, name, rating, key, kind, since, params }) => ({
-      ...{ key, kind, since, params },
+    tasks: rows.map(({ registerId, name, rating, key, kind, since, params, notice }) => ({
+      ...{ key, kind, since, params, notice },
       person: registerId === null ? null : { registerId, name, rating },
     })),
   };

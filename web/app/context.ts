@@ -5,6 +5,7 @@ import type { DatabaseWatch } from '../../infra/database/watch';
 import type { Seals } from '../../infra/seals';
 import type { EventAnswer, EventRequest } from '../../services/commit/types';
 import type { HistoryReader } from '../../services/pathway/history';
+import type { ResolveAnswer, ResolveRequest } from '../../services/pathway/resolve';
 import type { Area } from '../../services/rules/areas';
 import type { IdentityProvider } from './sign-in/provider';
 
@@ -12,6 +13,7 @@ import type { IdentityProvider } from './sign-in/provider';
 export interface WebContext {
   readonly pool: Pool;
   readonly commit: (request: EventRequest) => Promise<EventAnswer>;
+  readonly resolve: (request: ResolveRequest) => Promise<ResolveAnswer>;
   readonly clock: () => Instant;
   /** The area that this service works for, as it stands now. */
   readonly area: () => Area;

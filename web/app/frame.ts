@@ -5,7 +5,7 @@ import { roleWords } from '../content/roles';
 import { paths } from '../paths';
 import type { Assets } from './assets';
 import type { WebContext } from './context';
-import { type MenuItem, menuFor } from './menu';
+import { type MenuCounts, type MenuItem, menuFor } from './menu';
 import type { Around } from './page';
 
 /** What the layout is given beside the page's own model. */
@@ -32,17 +32,19 @@ export interface Seen {
   readonly viewer: Viewer | null;
   readonly token: string;
   readonly hideNames: boolean;
+  /** How much waits where; absent: it is not shown. */
+  readonly counts?: MenuCounts;
 }
 
 /** The frame around a page, as one reader sees it now. */
-export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames }: Seen): Frame {
+export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts }: Seen): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
   return {
     title: [around.title, around.registerId, 'Dynamic Support Pathway'].filter((part) => part !== undefined).join(' – '),
     registerId: around.registerId,
     staff: viewer && { name: viewer.name, role: roleWords(viewer.roles) },
-    menu: viewer ? menuFor(viewer, around.section) : [],
+    menu: viewer ? menuFor(viewer, around.section, counts) : [],
     mayFind: viewer?.permissions.has('people:find') ?? false,
     back: around.back,
     crumbs: around.crumbs,

@@ -14,6 +14,7 @@ import { loadAssets } from './assets';
 import type { WebContext } from './context';
 import { toPageProblem } from './errors';
 import { type Frame, frameOf } from './frame';
+import { readMenuCounts } from './menu';
 import type { Around, Page, PageAnswer } from './page';
 import { PageProblem } from './page-problem';
 import { IDLE_MS, sessions } from './sessions';
@@ -59,8 +60,10 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const assets = loadAssets();
   const limits = createPageLimits(context.pool);
   const router = Router();
-  const show = (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): void => {
-    const seen = { viewer: passing(response).viewer ?? null, token: generateToken(request), hideNames: request.session.hideNames ?? false };
+  const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
+    const viewer = passing(response).viewer ?? null;
+    const counts = await readMenuCounts(context, viewer);
+    const seen = { viewer, token: generateToken(request), hideNames: request.session.hideNames ?? false, counts };
     response
       .status(answer.status ?? 200)
       .type('html')
@@ -79,7 +82,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
       response.locals['route'] = page.path.pattern;
       const answer = await serve(page, context, limits, request, response);
       if ('redirect' in answer) response.redirect(303, answer.redirect);
-      else show(request, response, answer);
+      else await show(request, response, answer);
     });
   }
   router.use((request, _response, next) => {
@@ -134,7 +137,7 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
     if ('registerId' in request.params) await checkTheirs(context, viewer, named);
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
-    if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: named, outcome: 'done' }]);
+    if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: answer.registerId ?? named, outcome: 'done' }]);
     else await log(accessesOf(actor, audit, answer.around.registerId ?? named, answer));
     return answer;
   } catch (error) {

@@ -35,7 +35,8 @@ export type PageAnswer =
       /** Everyone of whom it shows words that somebody typed. */
       readonly wordsOf?: readonly string[];
     }
-  | { readonly redirect: string };
+  /** `registerId`: whose record was worked on, where the address does not say it. */
+  | { readonly redirect: string; readonly registerId?: string | undefined };
 
 /** Shows a model in its view; nothing else compiles than a view's own model. */
 export const shows = <Model extends object>(

@@ -6,7 +6,8 @@ import type { WebContext } from './context';
 import { identityProvider } from './sign-in/provider';
 
 /** What the pages share with the API of the same process. */
-type Shared = Pick<WebContext, 'pool' | 'commit' | 'clock' | 'seals' | 'logger' | 'histories'> & Partial<Pick<WebContext, 'watch'>>;
+type Shared = Pick<WebContext, 'pool' | 'commit' | 'resolve' | 'clock' | 'seals' | 'logger' | 'histories'> &
+  Partial<Pick<WebContext, 'watch'>>;
 
 /** Where people reach the pages, as the environment says. */
 export const publicUrl = (): URL => new URL(environment().PUBLIC_URL ?? `http://localhost:${environment().PORT}`);

@@ -1,11 +1,11 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { Line } from '../../domain/pathway/types';
-import type { Audience } from '../../domain/pathway/types';
 import { isDeadlineKind, type DeadlineKind } from '../../domain/pathway/kinds';
 import type { Rating } from '../../domain/pathway/events';
 import { noticeKind, WARNINGS, type WarningCode } from '../../domain/notices/catalogue';
 import type { Standing } from '../../services/pathway/standing';
 import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/meetings';
+import { AUDIENCE_WORDS, FAMILY } from '../content/audiences';
 import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { audienceWords, noticeWords } from '../content/notices';
@@ -29,7 +29,6 @@ export interface PreviewModel {
   readonly family: string;
 }
 
-const FAMILY: ReadonlySet<Audience> = new Set(['person', 'chosen-contacts']);
 const dateText = (due: PlainDate | null | undefined): string => (due === null || due === undefined ? 'no date set' : dayText(due));
 
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;

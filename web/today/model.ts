@@ -1,4 +1,5 @@
 import { daysBetween, type Instant, parseInstant, type PlainDate, londonDate } from '../../domain/calendar/dates';
+import type { Permission } from '../../domain/access/permissions';
 import { ageOn } from '../../domain/calendar/ages';
 import { GROUPS, type Group, type Today, type TodayFilter, type TodayLine } from '../../services/today/today';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
@@ -92,11 +93,33 @@ export interface TodayModel {
   };
   readonly now: {
     readonly count: number;
-    readonly tasks: readonly { readonly what: string; readonly todo: string; readonly since: string; readonly who: Who | null }[];
+    readonly tasks: readonly {
+      readonly what: string;
+      readonly todo: string;
+      readonly since: string;
+      readonly who: Who | null;
+      readonly act: TaskAct | null;
+    }[];
     readonly more: number;
   };
   readonly groups: readonly GroupModel[];
   readonly empty: string | null;
+}
+
+/** Where a piece of work is done. */
+interface TaskAct {
+  readonly words: string;
+  readonly href: string;
+}
+
+/** The page on which a piece of work is done; null: there is none that the reader may open. */
+function taskAct({ kind, params, notice }: WaitingTask, permissions: ReadonlySet<Permission>): TaskAct | null {
+  const event = params['event'];
+  if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
+    return { words: 'Sort out', href: paths.sortOutOne({ event }) };
+  if (notice !== null && permissions.has('notices:read'))
+    return { words: kind === 'notice-failed' ? 'See what failed' : 'See the message', href: paths.notice({ notice }) };
+  return null;
 }
 
 interface Choice {
@@ -164,9 +187,10 @@ export function todayModel(
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
   proof: LastProof,
-  mayRecord: boolean,
+  permissions: ReadonlySet<Permission>,
   now: Instant,
 ): TodayModel {
+  const mayRecord = permissions.has('events:write');
   const { day, counts, lines, others, onRegister, next } = read;
   const all = GROUPS.reduce((sum, group) => sum + counts[group].all, 0);
   const shown = GROUPS.reduce((sum, group) => sum + counts[group].shown, 0);
@@ -202,10 +226,11 @@ export function todayModel(
     },
     now: {
       count: taskCount,
-      tasks: tasks.map(({ kind, since, person }) => ({
-        ...taskWords(kind),
-        since: momentText(since.getTime() as Instant, day),
-        who: person && whoOf(person.registerId, person.name, null, person.rating, day),
+      tasks: tasks.map((task) => ({
+        ...taskWords(task.kind),
+        act: taskAct(task, permissions),
+        since: momentText(task.since.getTime() as Instant, day),
+        who: task.person && whoOf(task.person.registerId, task.person.name, null, task.person.rating, day),
       })),
       more: taskCount - tasks.length,
     },

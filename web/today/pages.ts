@@ -43,7 +43,7 @@ export const todayPages: readonly Page[] = [
       const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
       return shows(
         todayView,
-        { ...todayModel(read, query, tasks, proof, viewer.permissions.has('events:write'), now), done },
+        { ...todayModel(read, query, tasks, proof, viewer.permissions, now), done },
         { title: 'Today', section: 'today', wide: true },
         { shown },
       );

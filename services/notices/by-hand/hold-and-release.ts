@@ -1,17 +1,45 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Instant } from '../../../domain/calendar/dates';
-import { among, type Client, countOf, db, firstOf, unprepared } from '../../tables/query';
+import { among, type Client, db, firstOf, unprepared } from '../../tables/query';
+import { HELD_FOR_NOW } from '../reasons';
+
+/** A person's deed about notices, as it is kept. */
+export interface Deed {
+  /** Made before it is done, so that doing it again does nothing. Absent: it is done once. */
+  readonly id?: string;
+  /** Absent: somebody at the command line. */
+  readonly by?: string;
+  /** In words; they stay in the database. */
+  readonly why?: string | null;
+}
+
+interface Kept {
+  readonly id: string | null;
+  readonly by: string;
+  readonly why: string | null;
+  readonly now: Date;
+}
+
+const kept = ({ id, by = 'command', why = null }: Deed, now: Instant): Kept => ({ id: id ?? null, by, why, now: new Date(now) });
+
+/** The same deed, done before. */
+const isDone = ({ id }: Kept) =>
+  db
+    .selectFrom('notice_act')
+    .select('id')
+    .where('id', '=', id ?? '');
 
 /**
  * Lets held or failed notices go again, now: a person has looked at them, and what they rest on is still checked at sending.
  * Out: how many. Those of someone who died go only when released so (contract 6.16(1)).
  */
-export async function releaseNotices(database: Client, keys: readonly string[], now: Instant): Promise<number> {
-  const row = await firstOf(database, unprepared(releasing(keys, new Date(now))));
+export async function releaseNotices(database: Client, keys: readonly string[], now: Instant, deed: Deed = {}): Promise<number> {
+  const row = await firstOf(database, unprepared(releasing(keys, kept(deed, now))));
   return row?.count ?? 0;
 }
 
-const releasing = (keys: readonly string[], now: Date) =>
+const releasing = (keys: readonly string[], deed: Kept) =>
   db
     .with('released', (also) =>
       also
@@ -19,15 +47,24 @@ const releasing = (keys: readonly string[], now: Date) =>
         .set(({ ref }) => ({
           status: 'queued',
           reason: 'released',
-          released_at: now,
+          released_at: deed.now,
           released_from: ref('reason'),
-          not_before: now,
+          not_before: deed.now,
           attempts: 0,
           turned_at: null,
         }))
         .where('key', '=', among(keys))
         .where('status', 'in', ['held', 'failed'])
-        .returning(['key', 'template', 'recipient', 'planned_at', 'params']),
+        .where(({ not, exists }) => not(exists(isDone(deed))))
+        .returning(['key', 'template', 'recipient', 'planned_at', 'params', 'released_from as was']),
+    )
+    .with('acted', (also) =>
+      also
+        .insertInto('notice_act')
+        .columns(['id', 'key', 'act', 'was', 'at', 'by', 'why'])
+        .expression((eb) =>
+          eb.selectFrom('released').select(({ val }) => [idOf(deed), 'key', val('released').as('act'), 'was', ...said(deed)]),
+        ),
     )
     // A digest that failed has let go of what it had gathered.
     .with('gathered', (also) =>
@@ -46,11 +83,62 @@ const releasing = (keys: readonly string[], now: Date) =>
     .selectFrom('released')
     .select(sql<number>`count(*)::int`.as('count'));
 
-/** Holds notices that wait to go, until a person releases them. Out: how many; one that is being sent at this moment cannot be held. */
-export async function holdNotices(database: Client, keys: readonly string[], reason: string): Promise<number> {
-  const holding = db.updateTable('notice').set({ status: 'held', reason }).where('key', '=', among(keys)).where('status', '=', 'queued');
-  return countOf(database, unprepared(holding));
+const idOf = ({ id }: Kept) => sql<string>`coalesce(${id}, ${randomUUID()} || '/' || key)`.as('id');
+const said = ({ now, by, why }: Kept) =>
+  [sql<Date>`${now}::timestamptz`.as('at'), sql<string>`${by}::text`.as('by'), sql<string | null>`${why}::text`.as('why')] as const;
+
+/**
+ * Holds notices that wait to go until a person releases them: nothing that is heard, and no switch, lets them go meanwhile; also those that are
+ * held only for now. `reason`: the code that their rows bear. Out: how many; one that is being sent at this moment cannot be held.
+ */
+export async function holdNotices(
+  database: Client,
+  keys: readonly string[],
+  reason: string,
+  deed: Deed = {},
+  now: Instant = Date.now() as Instant,
+): Promise<number> {
+  const row = await firstOf(database, unprepared(holding(keys, reason, kept(deed, now))));
+  return row?.count ?? 0;
 }
+
+const holding = (keys: readonly string[], reason: string, deed: Kept) =>
+  db
+    .with('waiting', (also) =>
+      also
+        .selectFrom('notice')
+        .select(['key', 'status', 'reason'])
+        .where('key', '=', among(keys))
+        .where((eb) => eb.or([eb('status', '=', 'queued'), eb.and([eb('status', '=', 'held'), eb('reason', 'in', [...HELD_FOR_NOW])])]))
+        .where(({ not, exists }) => not(exists(isDone(deed))))
+        .forUpdate(),
+    )
+    .with('held', (also) =>
+      also
+        .updateTable('notice')
+        .from('waiting')
+        .set({ status: 'held', reason })
+        .whereRef('notice.key', '=', 'waiting.key')
+        .returning(['notice.key', 'waiting.status', 'waiting.reason']),
+    )
+    .with('acted', (also) =>
+      also
+        .insertInto('notice_act')
+        .columns(['id', 'key', 'act', 'was', 'at', 'by', 'why'])
+        .expression((eb) =>
+          eb
+            .selectFrom('held')
+            .select(({ val }) => [
+              idOf(deed),
+              'key',
+              val('held').as('act'),
+              sql<string | null>`case when status = 'held' then reason end`.as('was'),
+              ...said(deed),
+            ]),
+        ),
+    )
+    .selectFrom('held')
+    .select(sql<number>`count(*)::int`.as('count'));
 
 /** How many notices are in the hand of a sender at this moment. */
 export async function countInHand(database: Client): Promise<number> {

@@ -4,7 +4,7 @@ import { loadDuty, loadLetterFacts } from '../letters/facts';
 import { areaPeople, peopleAt } from '../people';
 import { recipientByReference } from '../recipients';
 import { handOverDigest } from '../sending/hand-over';
-import type { CheckedNotice, SenderDeps } from '../sending/attempt';
+import type { CheckDeps, CheckedNotice, Ready, SenderDeps, Stopped } from '../sending/attempt';
 import { mayGo } from '../sending/check/may-go';
 import { readNoticeState } from '../sending/check/read-state';
 import { countOf, db, prepared, rowsOf } from '../../tables/query';
@@ -29,37 +29,57 @@ const dropping = prepared('drop-from-digest', (key: string, reason: string) =>
 
 /** Checks each thing gathered; those that still stand become one mail. A digest of which nothing is left is dropped. */
 export async function checkDigest(deps: SenderDeps, digest: QueuedNotice): Promise<CheckedNotice> {
-  const areaId = String(digest.params['area']);
   await handOverDigest(deps.pool, digest.key, deps.now());
+  const { checked, fallen } = await lookAtDigest(deps, digest);
+  for (const { key, reason } of fallen) await countOf(deps.pool, dropping(key, reason));
+  return checked;
+}
+
+interface LookedAtDigest {
+  readonly checked: Ready | Stopped;
+  /** What has fallen away of what was gathered, and why. */
+  readonly fallen: readonly { readonly key: string; readonly reason: string }[];
+  /** Whom it is about. */
+  readonly people: readonly string[];
+}
+
+/** What a digest would come to now; nothing is done about it. */
+export async function lookAtDigest(deps: CheckDeps, digest: QueuedNotice): Promise<LookedAtDigest> {
+  const areaId = String(digest.params['area']);
   const recipients = { ...peopleAt(await areaPeople(deps.pool, areaId), deps.now(), null), contacts: [] };
   const recipient = recipientByReference(digest.recipient, recipients);
   const sendingOn = await maySend(deps.pool, areaId, digest.audience);
   const address = recipient?.address;
-  if (recipients.absent?.some(({ id }) => digest.recipient === `staff:${id}`)) return { ended: 'dropped', reason: 'handed-over' };
-  if (!recipient || !address || !sendingOn) return { ended: 'held', reason: sendingOn ? 'no-address' : 'sending-off' };
+  const stopped = (checked: Stopped, fallen: LookedAtDigest['fallen'] = []): LookedAtDigest => ({ checked, fallen, people: [] });
+  if (recipients.absent?.some(({ id }) => digest.recipient === `staff:${id}`)) return stopped({ ended: 'dropped', reason: 'handed-over' });
+  if (!recipient || !address || !sendingOn) return stopped({ ended: 'held', reason: sendingOn ? 'no-address' : 'sending-off' });
   const rows = await rowsOf(deps.pool, gathered(digest.key));
   const duties = new Map<string, Duty>();
+  const fallen: { key: string; reason: string }[] = [];
+  const since = Number(digest.params['since'] ?? 0);
   for (const notice of rows.map(queuedNotice)) {
-    const duty = await stillStanding(deps, digest, notice);
+    const looked = await lookAtDuty(deps, notice, since);
     // A deadline stands once in a digest, however many notices there are of it.
-    if (duty && !duties.has(duty.key)) duties.set(duty.key, duty);
+    if ('verdict' in looked) fallen.push({ key: notice.key, reason: looked.verdict.reason });
+    else if (!duties.has(looked.duty.key)) duties.set(looked.duty.key, looked.duty);
   }
-  if (duties.size === 0) return { ended: 'dropped', reason: 'nothing-left' };
+  if (duties.size === 0) return stopped({ ended: 'dropped', reason: 'nothing-left' }, fallen);
   const profile = area(areaId);
-  return { told: null, write: () => ({ ...composeDigest(digest, profile, [...duties.values()], address), replyTo: teamMailbox(profile) }) };
+  const write = () => ({ ...composeDigest(digest, profile, [...duties.values()], address), replyTo: teamMailbox(profile) });
+  return { checked: { told: null, write }, fallen, people: [...duties.values()].map(({ registerId }) => registerId) };
 }
 
-/** One thing, or undefined where it fell away; then its row says why. */
-async function stillStanding(deps: SenderDeps, digest: QueuedNotice, notice: QueuedNotice): Promise<Duty | undefined> {
+/** One thing of a digest, as it stands now, or why it fell away. `since`: the digest before: what was to remind by then is past. */
+export async function lookAtDuty(
+  deps: CheckDeps,
+  notice: QueuedNotice,
+  since = 0,
+): Promise<{ readonly duty: Duty } | { readonly verdict: Stopped }> {
   const state = await readNoticeState(deps, notice);
   const verdict = mayGo(notice, state, true, deps.now());
-  const since = Number(digest.params['since'] ?? 0);
+  if ('ended' in verdict) return { verdict };
   const passed = (notice.template === 'step-remind' || notice.template === 'step-due') && notice.plannedAt <= since;
-  if (!('ended' in verdict) && !passed) {
-    const source = { state, facts: await loadLetterFacts(deps.pool, notice) };
-    return dutyOf(notice, source, await loadDuty(deps.pool, notice), deps.now());
-  }
-  const reason = 'ended' in verdict ? verdict.reason : 'day-passed';
-  await countOf(deps.pool, dropping(notice.key, reason));
-  return undefined;
+  if (passed) return { verdict: { ended: 'dropped', reason: 'day-passed' } };
+  const source = { state, facts: await loadLetterFacts(deps.pool, notice) };
+  return { duty: dutyOf(notice, source, await loadDuty(deps.pool, notice), deps.now()) };
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { CoreContext } from '../../../domain/pathway/types';
 import type { Mail, MailMessage } from '../../../infra/mail/mail';
+import type { DroppedFor, HeldFor } from '../reasons';
 import type { SendingPace } from './pace';
 import type { ServerTrouble } from './server-away';
 
@@ -21,6 +22,9 @@ export interface SenderDeps {
   readonly onOutcome?: (outcome: NoticeOutcome) => void;
 }
 
+/** What a notice is checked with. */
+export type CheckDeps = Pick<SenderDeps, 'pool' | 'core' | 'now'>;
+
 /** A notice that was checked and goes: its message, made when it is asked for, and what it tells of its meeting (`toldOf`). */
 export interface Ready {
   readonly write: () => MailMessage;
@@ -28,12 +32,12 @@ export interface Ready {
 }
 
 /** It does not go: dropped, or held until a person lets it go, or until something is heard that it waits for. */
-export interface Stopped {
-  readonly ended: 'held' | 'dropped';
-  readonly reason: string;
+export type Stopped = (
+  { readonly ended: 'held'; readonly reason: HeldFor } | { readonly ended: 'dropped'; readonly reason: DroppedFor }
+) & {
   /** The person's sequence by which it was checked. */
   readonly sequence?: number;
-}
+};
 
 /** In its place a notice was written for each who had been told. */
 interface ToldOneByOne {

@@ -96,6 +96,7 @@ export async function startDesk({ histories = null }: { histories?: HistoryReade
       mountPages(made, pages, {
         pool,
         commit: (request) => commit(deciding, request),
+        resolve: (request) => resolveRefused(deciding, request),
         clock,
         area: () => profile,
         seals: testSeals,

@@ -25,7 +25,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 const signInView = view<{ to: string; idle: boolean; local: boolean }>('app/sign-in/sign-in.njk');
 const signedOutView = view<{ signIn: string }>('app/sign-in/signed-out.njk');
 
-type Show = (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>) => void;
+type Show = (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>) => Promise<void>;
 const viewed = (answer: PageAnswer): Extract<PageAnswer, { view: unknown }> => {
   if ('redirect' in answer) throw new Error('not a page');
   return answer;
@@ -53,13 +53,13 @@ export function signInRoutes(
     response.redirect(303, place ?? paths.signIn());
   });
 
-  router.get(paths.signIn.pattern, (request, response) => {
+  router.get(paths.signIn.pattern, async (request, response) => {
     const model = {
       to: ownAddress.parse(request.query['to']),
       idle: request.query['idle'] === 'yes',
       local: context.identity?.local ?? false,
     };
-    show(request, response, viewed(shows(signInView, model, { title: 'Sign in' })));
+    await show(request, response, viewed(shows(signInView, model, { title: 'Sign in' })));
   });
 
   router.get(paths.signInStart.pattern, async (request, response) => {
@@ -133,8 +133,8 @@ export function signInRoutes(
     response.redirect(303, leave?.href ?? paths.signedOut());
   });
 
-  router.get(paths.signedOut.pattern, (request, response) => {
-    show(request, response, viewed(shows(signedOutView, { signIn: paths.signIn() }, { title: 'You have signed out' })));
+  router.get(paths.signedOut.pattern, async (request, response) => {
+    await show(request, response, viewed(shows(signedOutView, { signIn: paths.signIn() }, { title: 'You have signed out' })));
   });
 
   router.post(paths.backChannelSignOut.pattern, async (request, response) => {

@@ -1,11 +1,13 @@
+import type { MailMessage } from '../../../../infra/mail/mail';
 import { teamMailbox } from '../../../rules/areas';
-import { checkDigest } from '../../digests/check-digest';
+import { checkDigest, lookAtDigest, lookAtDuty } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
 import { giveToOthers, whoInstead } from '../hand-over';
 import { maySend } from '../../settings';
-import type { CheckedNotice, SenderDeps } from '../attempt';
+import type { CheckDeps, CheckedNotice, Ready, SenderDeps, Stopped } from '../attempt';
 import type { QueuedNotice } from '../../notice-rows';
+import type { Recipient } from '../../recipients';
 import { mayGo } from './may-go';
 import { readNoticeState } from './read-state';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './tell-whoever-was-told';
@@ -19,20 +21,63 @@ export async function checkNotice(deps: SenderDeps, notice: QueuedNotice): Promi
     await tellWhoeverWasTold(deps.pool, notice, deps.now());
     return { ended: 'told-one-by-one' };
   }
-  return notice.template === 'digest' ? checkDigest(deps, notice) : checkOne(deps, notice);
+  if (notice.template === 'digest') return checkDigest(deps, notice);
+  const { checked, sequence } = await lookAtOne(deps, notice);
+  if ('others' in checked) return { ...(await giveToOthers(deps.pool, notice, checked.others, deps.now())), sequence };
+  return 'ended' in checked ? { ...checked, sequence } : checked;
 }
 
-async function checkOne(deps: SenderDeps, notice: QueuedNotice): Promise<CheckedNotice> {
-  const { pool, now } = deps;
-  const state = await readNoticeState(deps, notice);
+/** What would come of a notice if it went now. */
+export type Foreseen =
+  /** `people`: whom it is about, where it is about several. */
+  | { readonly as: 'mail'; readonly message: MailMessage; readonly people: readonly string[] }
+  /** A line of somebody's daily digest. */
+  | { readonly as: 'line'; readonly line: string }
+  /** It goes to these in the place of its recipient; none: nobody is left. */
+  | { readonly as: 'to-others'; readonly others: readonly Recipient[]; readonly message: MailMessage | null }
+  /** To each who was told of what it corrects, as that is found when it goes. */
+  | { readonly as: 'one-by-one' }
+  | ({ readonly as: 'stopped' } & Stopped);
+
+/**
+ * What a notice would come to if it went now, in the words in which it would go: by the same check, with nothing done about it. Throws where
+ * the database is away, the notice is about nobody on file, or its text cannot be made.
+ */
+export async function foresee(deps: CheckDeps, notice: QueuedNotice): Promise<Foreseen> {
+  if (isForWhoeverWasTold(notice)) return { as: 'one-by-one' };
+  if (notice.template === 'digest') {
+    const { checked, people } = await lookAtDigest(deps, notice);
+    return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people };
+  }
+  if (notice.channel === 'digest') {
+    const looked = await lookAtDuty(deps, notice);
+    return 'verdict' in looked ? { as: 'stopped', ...looked.verdict } : { as: 'line', line: looked.duty.line };
+  }
+  const { checked } = await lookAtOne(deps, notice);
+  if ('others' in checked) {
+    const [first] = checked.others;
+    const instead = first && (await lookAtOne(deps, { ...notice, recipient: first.reference })).checked;
+    return { as: 'to-others', others: checked.others, message: instead && 'write' in instead ? instead.write() : null };
+  }
+  return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [] };
+}
+
+interface LookedAt {
+  /** With `others`: it goes to them in the place of its recipient. */
+  readonly checked: Ready | Stopped | { readonly others: readonly Recipient[] };
+  /** The person's sequence by which it was checked. */
+  readonly sequence: number;
+}
+
+async function lookAtOne({ pool, core, now }: CheckDeps, notice: QueuedNotice): Promise<LookedAt> {
+  const state = await readNoticeState({ pool, core, now }, notice);
+  const { sequence } = state;
   const verdict = mayGo(notice, state, await maySend(pool, state.area.id, notice.audience), now());
   const others = whoInstead(notice, verdict, state.recipients);
-  if (others) return { ...(await giveToOthers(pool, notice, others, now())), sequence: state.sequence };
-  if ('ended' in verdict) return { ...verdict, sequence: state.sequence };
+  if (others) return { checked: { others }, sequence };
+  if ('ended' in verdict) return { checked: verdict, sequence };
   const { recipient, template, told } = verdict;
   const facts = await loadLetterFacts(pool, notice);
-  return {
-    told,
-    write: () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) }),
-  };
+  const write = () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) });
+  return { checked: { told, write }, sequence };
 }

@@ -5,6 +5,7 @@ import { isCetr } from '../../../../domain/pathway/events';
 import { mailboxOf } from '../../../../infra/mail/address';
 import { TOLD_WITHOUT_CONSENT, WHY_INVITATIONS_WAIT } from '../../expand';
 import type { QueuedNotice } from '../../notice-rows';
+import type { DroppedFor, HeldFor } from '../../reasons';
 import { recipientByReference, type AddressedRecipient, type Recipient } from '../../recipients';
 import type { Stopped } from '../attempt';
 import { isOfMeeting } from './companions';
@@ -18,8 +19,8 @@ export interface Goes {
   readonly told: string | null;
 }
 
-const dropped = (reason: string): Stopped => ({ ended: 'dropped', reason });
-const held = (reason: string): Stopped => ({ ended: 'held', reason });
+const dropped = (reason: DroppedFor): Stopped => ({ ended: 'dropped', reason });
+const held = (reason: HeldFor): Stopped => ({ ended: 'held', reason });
 
 /**
  * The check at the moment of sending (invariant 7): a death, a withdrawal of consent, a correction, a settled deadline or a passed day

@@ -6,11 +6,13 @@ import { recipientsOf, type Recipient } from '../../recipients';
 import { mayHaveBeenHeard, type Companion } from './companions';
 import type { QueuedNotice } from '../../notice-rows';
 import type { NoticeState } from '../../letters/notice-state';
+import type { DroppedFor } from '../../reasons';
 import type { CheckedState } from './read-state';
 
 /** What a meeting's notice is to this reader: news under a name (who never heard of a meeting is invited to it, whatever changed meanwhile), or none, and why. */
 export type News =
-  { readonly template: 'meeting-invitation' | 'meeting-changed' | 'meeting-cancelled'; readonly told: string } | { readonly none: string };
+  | { readonly template: 'meeting-invitation' | 'meeting-changed' | 'meeting-cancelled'; readonly told: string }
+  | { readonly none: DroppedFor };
 
 const OFF = 'off';
 

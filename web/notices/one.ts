@@ -1,0 +1,185 @@
+import type { Pool } from 'pg';
+import { mayOpen, seesEveryone } from '../../domain/access/roles';
+import { type Instant, londonDate } from '../../domain/calendar/dates';
+import { foreseeNotice, type NoticeOnRecord, readNotice, recipientsOfNotices } from '../../services/notices/by-hand/one';
+import type { Foreseen } from '../../services/notices/sending/check/check-notice';
+import { HELD_BY_HAND, HELD_FOR_NOW } from '../../services/notices/reasons';
+import { readWhose } from '../../services/pathway/whose';
+import { coreContext } from '../../services/rules/policies';
+import { namesOfActors } from '../../services/staff/actors';
+import type { Viewer } from '../../services/staff/viewers';
+import type { WebContext } from '../app/context';
+import { PageProblem } from '../app/page-problem';
+import { actorWords } from '../content/actors';
+import { listWords, momentText } from '../content/dates';
+import { reasonWords } from '../content/reasons';
+import { paths } from '../paths';
+import { aboutWords, audienceWords, recipientName } from './words';
+
+/** A notice of somebody whom the reader may see, with what would go. */
+export interface OneNotice {
+  readonly ref: string;
+  readonly record: NoticeOnRecord;
+  /** Null: it went, or will not; `failed`: its text cannot be made now. */
+  readonly foreseen: Foreseen | 'failed' | null;
+  readonly recipient: { readonly name: string; readonly address: string | null };
+  readonly names: ReadonlyMap<string, string>;
+}
+
+const OVER: ReadonlySet<string> = new Set(['sent', 'dropped', 'sending', 'digested']);
+
+/** Reads a notice; to a reader one of somebody else's people is not there. */
+export async function readOne({ pool, clock, logger }: WebContext, viewer: Viewer, ref: string): Promise<OneNotice> {
+  const record = await readNotice(pool, ref);
+  if (!record || !(await isTheirs(pool, viewer, record, clock()))) throw new PageProblem('not-found');
+  const { notice, status, sent, acts, recipientName: known } = record;
+  const [found] = await recipientsOfNotices(pool, [{ ...record, recipient: notice.recipient }]);
+  let foreseen: OneNotice['foreseen'] = null;
+  if (!OVER.has(status)) {
+    try {
+      foreseen = await foreseeNotice({ pool, core: coreContext(), now: clock }, record);
+    } catch (error) {
+      // The sender will meet the same, and says so then; what is known of it is shown all the same.
+      logger.warn({ err: error }, 'the text of a notice cannot be made');
+      foreseen = 'failed';
+    }
+  }
+  return {
+    ...{ ref, record, foreseen },
+    recipient: { name: recipientName(notice.recipient, found?.name ?? known), address: sent?.to ?? found?.address ?? null },
+    names: await namesOfActors(
+      pool,
+      acts.map(({ by }) => by),
+    ),
+  };
+}
+
+async function isTheirs(pool: Pool, viewer: Viewer, { notice, area }: NoticeOnRecord, now: Instant): Promise<boolean> {
+  if (notice.registerId === null) return viewer.areas.includes(area) && seesEveryone(viewer.roles);
+  const whose = await readWhose(pool, notice.registerId, now);
+  return whose !== null && mayOpen(viewer, whose);
+}
+
+/** Whether a person can hold a notice, or let it go, as it stands. */
+export const canBeHeld = ({ status, notice: { reason } }: NoticeOnRecord): boolean =>
+  status === 'queued' || (status === 'held' && HELD_FOR_NOW.some((one) => one === reason));
+export const canBeReleased = ({ status }: NoticeOnRecord): boolean => status === 'held' || status === 'failed';
+
+/** The text of a message, or why there is none. */
+export interface TextModel {
+  readonly heading: string;
+  /** Why nothing would go, or what happens instead. */
+  readonly said: string | null;
+  readonly subject: string | null;
+  readonly to: string | null;
+  readonly text: string | null;
+  readonly calendar: boolean;
+}
+
+export interface OneModel {
+  readonly what: string;
+  readonly who: { readonly registerId: string; readonly name: string; readonly href: string } | null;
+  readonly state: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+  readonly done: string | null;
+  readonly hold: string | null;
+  readonly release: { readonly href: string; readonly words: string } | null;
+  readonly letter: TextModel | null;
+  readonly acts: readonly string[];
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  queued: 'Waits to go',
+  sending: 'Being sent at this moment',
+  sent: 'Sent',
+  failed: 'Failed',
+  held: 'Held',
+  dropped: 'Does not go',
+  digested: 'In the daily list',
+};
+
+/** The state in one sentence, with the reason. */
+function stateOf({ record, names }: OneNotice, now: Instant): string {
+  const { status, notice, sent, acts } = record;
+  const today = londonDate(now);
+  const last = acts.findLast(({ act }) => act === 'held');
+  if (status === 'held' && notice.reason === HELD_BY_HAND && last)
+    return `Held by ${actorWords(last.by, names)}, ${momentText(last.at, today)}. It does not go until somebody releases it.`;
+  if (status === 'sent' && sent) return `Sent at ${momentText(sent.at, today)}.`;
+  const word = STATES[status] ?? status;
+  return notice.reason === null || status === 'digested' ? `${word}.` : `${word}. ${reasonWords(notice.reason)}`;
+}
+
+/** What would go, for a reader. `addressed`: they may see addresses. */
+export function textModel({ record: { status, notice }, foreseen }: OneNotice, addressed: boolean): TextModel | null {
+  if (foreseen === null) return null;
+  const waits = status === 'held' || status === 'failed';
+  const heading = waits ? 'What goes if it is released now' : 'What goes, as it stands now';
+  const nothing = { heading, subject: null, to: null, text: null, calendar: false };
+  const mail = ({ subject, text, to, calendar }: Extract<Foreseen, { as: 'mail' }>['message'], said: string | null): TextModel => ({
+    ...{ heading, said, subject, text: text.trim() },
+    to: addressed ? to : null,
+    calendar: calendar !== undefined,
+  });
+  if (foreseen === 'failed') return { ...nothing, said: 'Its text cannot be made now. Those who run the service can see why.' };
+  switch (foreseen.as) {
+    case 'mail':
+      return mail(foreseen.message, null);
+    case 'line':
+      return { ...nothing, said: 'It is one line of a daily list, with whatever else there is for the same reader.', text: foreseen.line };
+    case 'one-by-one':
+      return {
+        ...nothing,
+        said: 'It goes to each who was told of what it puts right. Who they are, and in which words, is worked out as it goes.',
+      };
+    case 'to-others': {
+      const said = `It goes to ${listWords(foreseen.others.map(({ name }) => name ?? 'somebody'))} instead, because ${notice.audience === 'owner' ? 'the owner has changed, or is away' : 'its recipient is away, or has left'}.`;
+      if (foreseen.others.length === 0) return { ...nothing, said: `Nothing would go. ${reasonWords('nobody-left')}` };
+      return foreseen.message ? mail(foreseen.message, said) : { ...nothing, said };
+    }
+    case 'stopped':
+      return { ...nothing, said: `Nothing would go now. ${reasonWords(foreseen.reason)}` };
+  }
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  held: 'This message is held. Everything else goes as before.',
+  released: 'This message is released. It is checked once more, and goes within minutes.',
+};
+
+/** What the page of a notice shows. */
+export function oneModel(one: OneNotice, viewer: Viewer, done: string | undefined, now: Instant): OneModel {
+  const { ref, record, recipient, names } = one;
+  const { notice, status, name, sent, unanswered, notBefore } = record;
+  const today = londonDate(now);
+  const mayHold = viewer.permissions.has('notices:hold');
+  const fact = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : []);
+  return {
+    what: aboutWords(notice.template, notice.params),
+    who:
+      notice.registerId === null
+        ? null
+        : { registerId: notice.registerId, name: name ?? 'Name not known', href: paths.person({ registerId: notice.registerId }) },
+    state: stateOf(one, now),
+    facts: [
+      ...fact('To', `${recipient.name}, ${audienceWords(notice.template, notice.audience)}`),
+      ...fact(sent ? 'Sent to' : 'Address', mayHold ? recipient.address : null),
+      ...fact('Subject', sent?.subject),
+      ...fact('Wanted', momentText(notice.plannedAt, today)),
+      ...fact('Not before', status === 'queued' && notBefore > now ? momentText(notBefore, today) : null),
+      ...fact('Tried', notice.attempts > 0 && status !== 'sent' ? (notice.attempts === 1 ? 'once' : `${notice.attempts} times`) : null),
+      ...fact('Note', unanswered > 0 ? 'It may have arrived: the mail server’s answer was lost.' : null),
+    ],
+    done: (done !== undefined && DONE[done]) || null,
+    hold: mayHold && canBeHeld(record) ? paths.noticeHold({ notice: ref }) : null,
+    release:
+      mayHold && canBeReleased(record)
+        ? { href: paths.noticeRelease({ notice: ref }), words: status === 'failed' ? 'Send again' : 'Release' }
+        : null,
+    letter: textModel(one, mayHold),
+    acts: record.acts.map(
+      ({ act, by, at, why }) =>
+        `${act === 'held' ? 'Held' : 'Released'} by ${actorWords(by, names)}, ${momentText(at, today)}${why === null ? '' : `: ${why}`}`,
+    ),
+  };
+}
