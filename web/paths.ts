@@ -49,5 +49,7 @@ export const paths = {
   recordCheck: path('/people/:registerId/record/:type/check'),
   history: path('/people/:registerId/history'),
   looked: path('/people/:registerId/looked'),
+  rules: path('/rules'),
+  ruleSet: path('/rules/:ruleSet'),
   status: path('/status'),
 } as const;
