@@ -1,4 +1,5 @@
 import type { Page } from './app/page';
+import { calendarPages } from './calendar/pages';
 import { personPages } from './person/pages';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
@@ -12,6 +13,7 @@ export const pages: readonly Page[] = [
   ...registerPages,
   ...personPages,
   ...recordPages,
+  ...calendarPages,
   ...rulesPages,
   ...statusPages,
 ];

@@ -49,6 +49,11 @@ export const paths = {
   recordCheck: path('/people/:registerId/record/:type/check'),
   history: path('/people/:registerId/history'),
   looked: path('/people/:registerId/looked'),
+  calendar: path('/calendar'),
+  myFeed: path('/calendar/my-feed'),
+  myFeedBack: path('/calendar/my-feed/take-back'),
+  /** The file is named by its secret, `<secret>.ics`; no session is needed. */
+  calendarFeed: path('/calendar/feed/:file'),
   rules: path('/rules'),
   ruleSet: path('/rules/:ruleSet'),
   status: path('/status'),

@@ -6,6 +6,7 @@ import { paths } from '../paths';
 const PLACES = [
   { section: 'today', text: 'Today', href: paths.today(), permission: 'deadlines:read' },
   { section: 'register', text: 'Register', href: paths.register(), permission: 'pathways:read' },
+  { section: 'calendar', text: 'Calendar', href: paths.calendar(), permission: 'deadlines:read' },
   { section: 'rules', text: 'Rules', href: paths.rules(), permission: 'rules:read' },
   { section: 'status', text: 'Status', href: paths.status(), permission: 'status:read' },
 ] as const satisfies readonly { section: string; text: string; href: string; permission: Permission }[];
