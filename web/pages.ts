@@ -4,6 +4,7 @@ import { personPages } from './person/pages';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
 import { rulesPages } from './rules/pages';
+import { settingsPages } from './settings/pages';
 import { statusPages } from './status/pages';
 import { todayPages } from './today/pages';
 
@@ -15,5 +16,6 @@ export const pages: readonly Page[] = [
   ...recordPages,
   ...calendarPages,
   ...rulesPages,
+  ...settingsPages,
   ...statusPages,
 ];

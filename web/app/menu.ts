@@ -7,6 +7,7 @@ const PLACES = [
   { section: 'today', text: 'Today', href: paths.today(), permission: 'deadlines:read' },
   { section: 'register', text: 'Register', href: paths.register(), permission: 'pathways:read' },
   { section: 'calendar', text: 'Calendar', href: paths.calendar(), permission: 'deadlines:read' },
+  { section: 'settings', text: 'Settings', href: paths.settings(), permission: 'staff:write' },
   { section: 'rules', text: 'Rules', href: paths.rules(), permission: 'rules:read' },
   { section: 'status', text: 'Status', href: paths.status(), permission: 'status:read' },
 ] as const satisfies readonly { section: string; text: string; href: string; permission: Permission }[];
