@@ -8,7 +8,7 @@ import type { DeadlineKind } from '../../domain/pathway/kinds';
 export const CALENDAR_WEEKS = 12;
 
 /** So many lines of a week stand on a page; how many there are is said beside. */
-export const MOST_LINES_A_WEEK = 60;
+const MOST_LINES_A_WEEK = 60;
 
 export const CALENDAR_SORTS = ['meeting', 'deadline', 'visit'] as const;
 /** A visit is a deadline too; it stands by itself because somebody has to travel. */
@@ -44,7 +44,7 @@ export interface CalendarLine {
 }
 
 /** A week of a calendar, from its Monday on. */
-export interface CalendarWeek {
+interface CalendarWeek {
   readonly from: PlainDate;
   readonly lines: readonly CalendarLine[];
   /** How many fit what was asked, shown or not. */
@@ -135,7 +135,7 @@ export async function readCalendar(
   ]);
   const weeks = Array.from({ length: CALENDAR_WEEKS }, (_, index): CalendarWeek => ({
     from: addDays(from, 7 * index),
-    lines: lines.rows.filter(({ week }) => week === index).map(({ week, ...line }) => (void week, line)),
+    lines: lines.rows.filter(({ week }) => week === index),
     fit: counted.rows.find(({ week }) => week === index)?.fit ?? 0,
   }));
   const sum = (of: 'all' | 'fit'): number => counted.rows.reduce((total, row) => total + row[of], 0);

@@ -55,7 +55,7 @@ test('a law that is not in force is marked so, on the rule set and on each of it
   const said = browser.text();
   expect(said).toContain('Not in force. Section 4 of the Mental Health Act 2025 has not been commenced');
   expect(said.match(/nobody has this duty now/g)).toHaveLength(3);
-  expect(said).toContain('3 of its own, first');
+  expect(said).toContain('30 rules: first 3 of its own, then 27 of what it is laid over.');
   expect(said.indexOf('Part 8A')).toBeLessThan(said.indexOf('Hold a C(E)TR after admission'));
   expect(said).toContain('The day that it runs from is counted as day 1.');
   expect(said).toContain('from england-2023, version 2');

@@ -146,7 +146,7 @@ export function calendarModel(
     overdue:
       overdue > 0 && isNow
         ? {
-            text: `${overdue} ${overdue === 1 ? 'deadline is' : 'deadlines are'} overdue from before this week.`,
+            text: `${overdue} overdue`,
             href: paths.today({ whose }),
           }
         : null,

@@ -33,7 +33,9 @@ export function instantText(at: Instant): string {
 
 export const rolesText = ({ roles }: Pick<Member, 'roles'>): string => (roles.length === 0 ? 'No role' : start(roleWords(roles)));
 export const audiencesText = ({ audiences }: Pick<Member, 'audiences'>): string =>
-  audiences.length === 0 ? 'No notices but for what they own' : listWords(audiences.map(audienceWords));
+  audiences.length === 0
+    ? 'No notices but for what they own'
+    : start(listWords(audiences.map((one) => audienceWords(one).replace(/^\w/, (letter) => letter.toLowerCase()))));
 
 /** A time away in words; `nameOf`: how a member of staff is called. */
 export function awayText({ from, until, cover }: Member['away'][number], nameOf: (id: string) => string): string {

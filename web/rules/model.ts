@@ -2,7 +2,7 @@ import type { PlainDate } from '../../domain/calendar/dates';
 import type { Rule } from '../../domain/rules/rule-set';
 import type { RuleSetInUse } from '../../services/rules/in-use';
 import type { PolicyRuleSet } from '../../services/rules/policies';
-import { dayText, listWords } from '../content/dates';
+import { dayText } from '../content/dates';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { countingText, ladderText, lengthsText, repeatsText, stepsWithin, whomText } from '../content/rules';
 import { forceWords } from '../content/why';
@@ -172,6 +172,6 @@ export function ruleSetModel(
     said:
       own.length === rules.length
         ? `${rules.length} rules.`
-        : `${rules.length} rules: ${listWords([`${own.length} of its own, first`, `${rules.length - own.length} of what it is laid over`])}.`,
+        : `${rules.length} rules: first ${own.length} of its own, then ${rules.length - own.length} of what it is laid over.`,
   };
 }

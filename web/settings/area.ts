@@ -40,7 +40,7 @@ export const areaPages: readonly Page[] = [
         name,
         note: note ?? null,
         version: last
-          ? `Version ${last.version}, ${instantText(last.at)}, by ${byText(last.by, namesOf(staff))}. ${last.why}`
+          ? `Version ${last.version}, ${instantText(last.at)}, by ${byText(last.by, namesOf(staff))}. ${last.why.replace(/\.?$/, '.')}`
           : 'As its file has it.',
         facts: [
           { label: 'Team', text: team.name },
