@@ -2,12 +2,15 @@ import type { Page } from './app/page';
 import { historyPages } from './history/pages';
 import { looksPages } from './history/looks-pages';
 import { noticesPages } from './notices/pages';
+import { calendarPages } from './calendar/pages';
 import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
 import { sortOutPages } from './sort-out/pages';
+import { rulesPages } from './rules/pages';
+import { settingsPages } from './settings/pages';
 import { statusPages } from './status/pages';
 import { todayPages } from './today/pages';
 
@@ -23,5 +26,8 @@ export const pages: readonly Page[] = [
   ...looksPages,
   ...noticesPages,
   ...sortOutPages,
+  ...calendarPages,
+  ...rulesPages,
+  ...settingsPages,
   ...statusPages,
 ];

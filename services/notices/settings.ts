@@ -1,4 +1,4 @@
-import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
+import { type Expression, type ExpressionBuilder, expressionBuilder, sql, type SqlBool } from 'kysely';
 import { z } from 'zod';
 import type { Instant } from '../../domain/calendar/dates';
 import { AUDIENCES } from '../../domain/notices/catalogue';
@@ -6,7 +6,7 @@ import type { Audience } from '../../domain/pathway/types';
 import { area } from '../rules/areas';
 import { keepFirstVersion } from '../areas/versions';
 import { addFirstStaff } from '../staff/first';
-import { among, type Client, countOf, db, firstOf, prepared, unprepared } from '../tables/query';
+import { among, type Client, countOf, db, firstOf, prepared, rowsOf, unprepared } from '../tables/query';
 import type { Tables } from '../tables/tables';
 import { isStaffAudience } from './expand';
 
@@ -19,6 +19,35 @@ export async function maySend(database: Client, areaId: string, audience: Audien
   if (!setting) return isStaffAudience(audience);
   return setting.all && (setting.audiences[audience] ?? isStaffAudience(audience));
 }
+
+/** Who may be written to in an area. */
+export interface Sending {
+  /** False: nothing is sent at all. */
+  readonly all: boolean;
+  readonly audiences: Readonly<Record<Audience, boolean>>;
+}
+
+/** Whom an area may write to while it sends at all, as `maySend` answers for each. */
+export async function readSending(database: Client, areaId: string): Promise<Sending> {
+  const setting = (await readSetting(database))[areaId];
+  const on = (audience: Audience): boolean => setting?.audiences[audience] ?? isStaffAudience(audience);
+  return { all: setting?.all ?? true, audiences: Object.fromEntries(AUDIENCES.map((one) => [one, on(one)])) as Sending['audiences'] };
+}
+
+/** How many notices of an area wait because sending to their audience is off, by audience. */
+export const readHeldBySwitch = (database: Client, areaId: string): Promise<{ audience: Audience; count: number }[]> =>
+  rowsOf(
+    database,
+    unprepared(
+      db
+        .selectFrom('notice')
+        .select(['audience', sql<number>`count(*)::int`.as('count')])
+        .where('status', '=', 'held')
+        .where('reason', '=', 'sending-off')
+        .where((eb) => isOfArea(eb, areaId))
+        .groupBy('audience'),
+    ),
+  );
 
 const settingOf = prepared('setting', (name: string) => db.selectFrom('setting').select('value').where('name', '=', name));
 
@@ -65,10 +94,13 @@ const letGo = (areaId: string, open: readonly Audience[]) =>
     .where('status', '=', 'held')
     .where('reason', '=', 'sending-off')
     .where('audience', '=', among(open))
-    .where((eb) => {
-      const ofPerson = eb.selectFrom('person').select('person.area').whereRef('person.register_id', '=', 'notice.register_id');
-      return eb(eb.fn.coalesce(ofPerson, sql<string>`params ->> 'area'`), '=', areaId);
-    });
+    .where((eb) => isOfArea(eb, areaId));
+
+/** A notice is of the area of the person whom it is about, and where it is about nobody, of the one that it names. */
+function isOfArea(eb: ExpressionBuilder<Tables, 'notice'>, areaId: string) {
+  const ofPerson = eb.selectFrom('person').select('person.area').whereRef('person.register_id', '=', 'notice.register_id');
+  return eb(eb.fn.coalesce(ofPerson, sql<string>`params ->> 'area'`), '=', areaId);
+}
 
 async function mergeSetting(database: Client, areaId: string, value: object, wins: 'present' | 'new'): Promise<void> {
   const merged = wins === 'present' ? sql<string>`excluded.value || setting.value` : sql<string>`setting.value || excluded.value`;

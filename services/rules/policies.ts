@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
+import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
 import { holidayCalendar } from '../../domain/calendar/working-days';
+import { dateSchema } from '../../domain/pathway/events';
 import type { CoreContext } from '../../domain/pathway/types';
 import { compileRuleSet, refOf, ruleSetFileSchema, type RuleSet, type RuleSetFile } from '../../domain/rules/rule-set';
 import { PlainError } from '../../infra/plain-error';
@@ -13,17 +16,36 @@ type Released = Readonly<Record<string, string>>;
 /** Rule sets as they are written, by reference. */
 type Files = ReadonlyMap<string, Written>;
 
+/** A rule set as a reader of the rules is shown it: ready for use, and what its file says besides. */
+export interface PolicyRuleSet extends RuleSet {
+  /** The rule set, with its version, that it is laid over; null: none. */
+  readonly over: string | null;
+  readonly inForceFrom: PlainDate | null;
+}
+
+/** What the core works with, and what of it only readers ask for. */
+export interface Policies extends CoreContext {
+  /** Every version of every rule set, by name, the newest first. */
+  readonly ruleSets: readonly PolicyRuleSet[];
+  /** The bank holidays by date, with their names. */
+  readonly bankHolidays: ReadonlyMap<PlainDate, string>;
+}
+
+const holidaysSchema = z.object({ holidays: z.array(z.object({ date: dateSchema, title: z.string() })) });
+
 /**
  * Reads every rule set and the bank holidays from a folder of policies. Throws, naming the file, where one is not as it should be, and where a
  * released rule set is no longer what was released: live dates rest on it, so that its figures change by a new version alone.
  */
-export function loadPolicies(folder: string): CoreContext {
+export function loadPolicies(folder: string): Policies {
   const released = readJson(path.join(folder, 'released.json')) as Released;
   const all = withFollowers(readFiles(path.join(folder, 'rule-sets')), released);
   const files = new Map([...all].map(([ref, json]) => [ref, readRuleSet(ref, json)]));
   const compiled = new Map<string, RuleSet>([...files.keys()].map((ref) => [ref, compileRuleSet(ref, files)]));
-  for (const ruleSet of [...compiled.values()].sort(byVersion)) compiled.set(ruleSet.name, ruleSet);
-  const holidays = readJson(path.join(folder, 'holidays', 'england-and-wales.json')) as { holidays: { date: string }[] };
+  const ruleSets = [...compiled.values()].sort((a, b) => a.name.localeCompare(b.name) || byVersion(b, a));
+  for (const ruleSet of ruleSets.toReversed()) compiled.set(ruleSet.name, ruleSet);
+  const written = readJson(path.join(folder, 'holidays', 'england-and-wales.json'));
+  const { holidays } = holidaysSchema.parse(written);
   return {
     ruleSet: (ref) => {
       const found = compiled.get(ref);
@@ -31,8 +53,13 @@ export function loadPolicies(folder: string): CoreContext {
       return found;
     },
     hasRuleSet: (ref) => compiled.has(ref),
-    holidays: holidayCalendar(holidays.holidays.map(({ date }) => date)),
-    stamp: stampOf([...all.values(), holidays]),
+    holidays: holidayCalendar(holidays.map(({ date }) => date)),
+    stamp: stampOf([...all.values(), written]),
+    bankHolidays: new Map(holidays.map(({ date, title }) => [date, title])),
+    ruleSets: ruleSets.map((ruleSet) => {
+      const { over = null, inForceFrom } = files.get(ruleSet.ref) ?? {};
+      return { ...ruleSet, over, inForceFrom: inForceFrom !== undefined && isPlainDate(inForceFrom) ? inForceFrom : null };
+    }),
   };
 }
 
@@ -131,9 +158,9 @@ function readJson(file: string): unknown {
   }
 }
 
-let context: CoreContext | undefined;
+let context: Policies | undefined;
 
 /** The rule sets and holidays that the core works with; read once. */
-export function coreContext(): CoreContext {
+export function coreContext(): Policies {
   return (context ??= loadPolicies(path.join(projectRoot, 'policies')));
 }

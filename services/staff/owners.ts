@@ -156,6 +156,31 @@ const ownedBy = prepared('pathways-owned-by', (staff: string) =>
     .orderBy('pathway'),
 );
 
+const openOwnedBy = prepared('count-open-pathways-owned-by', (staff: string, at: Date) =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('ownership')
+        .distinctOn(['register_id', 'pathway'])
+        .select(['register_id', 'pathway', 'staff'])
+        .where('from_at', '<=', at)
+        .orderBy('register_id')
+        .orderBy('pathway')
+        .orderBy('number', 'desc')
+        .as('owned'),
+    )
+    .innerJoin('pathway', (join) =>
+      join.onRef('pathway.register_id', '=', 'owned.register_id').onRef('pathway.number', '=', 'owned.pathway'),
+    )
+    .select(sql<number>`count(*)::int`.as('count'))
+    .where('owned.staff', '=', staff)
+    .where('pathway.ended_type', 'is', null),
+);
+
+/** How many open pathways a member of staff owns at an instant. */
+export const countOwned = async (database: Client, staff: string, at: Instant): Promise<number> =>
+  (await firstOf(database, openOwnedBy(staff, new Date(at))))?.count ?? 0;
+
 /**
  * Ends, from the instant on which a member of staff leaves, what they own; where that instant is another than was said before, or they stay, what
  * had been said of it is said anew. To be asked in the transaction that holds the staff's lock.

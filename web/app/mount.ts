@@ -17,6 +17,7 @@ import { type Frame, frameOf } from './frame';
 import { readMenuCounts } from './menu';
 import type { Around, Page, PageAnswer } from './page';
 import { PageProblem } from './page-problem';
+import { feedRoutes } from './feed/routes';
 import { IDLE_MS, sessions } from './sessions';
 import { signInRoutes } from './sign-in/routes';
 import { render, view } from './view';
@@ -72,6 +73,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
 
   app.use(assets.handler);
   router.use(policy);
+  router.use(feedRoutes(context));
   router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:'));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer)));

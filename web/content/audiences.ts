@@ -18,3 +18,13 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
 
 /** The person, or those around them. */
 export const FAMILY: ReadonlySet<Audience> = new Set(['person', 'chosen-contacts']);
+
+/** An audience in words; null for what is none, such as the id of a contact. */
+export const audienceWords = (audience: string): string | null =>
+  Object.hasOwn(AUDIENCE_WORDS, audience) ? AUDIENCE_WORDS[audience as Audience] : null;
+
+/** An audience as the beginning of a line. */
+export const audienceTitle = (audience: Audience): string => {
+  const words = AUDIENCE_WORDS[audience];
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};

@@ -1,5 +1,4 @@
 import type { NoticeName } from '../../domain/notices/catalogue';
-import type { Audience } from '../../domain/pathway/types';
 import type { NoticeStatus } from '../../services/tables/tables';
 
 /** What each notice is, as a line of what goes out says it. */
@@ -33,25 +32,6 @@ const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
 
 /** What a notice is; of one that this release does not know, that it is a message. */
 export const noticeWords = (name: string): string => (Object.hasOwn(NOTICE_WORDS, name) ? NOTICE_WORDS[name as NoticeName] : 'A message');
-
-const AUDIENCES: Readonly<Record<Audience, string>> = {
-  owner: 'the owner',
-  team: 'the team',
-  commissioner: 'the commissioner',
-  manager: 'the manager',
-  director: 'the director',
-  'on-call': 'whoever is on call',
-  keyworker: 'the keyworker',
-  referrer: 'who made the referral',
-  provider: 'the provider',
-  panel: 'the panel',
-  person: 'the person',
-  'chosen-contacts': 'the contacts whom the person chose',
-};
-
-/** An audience, after `to`; null for what is none, such as the id of a contact. */
-export const audienceWords = (audience: string): string | null =>
-  Object.hasOwn(AUDIENCES, audience) ? AUDIENCES[audience as Audience] : null;
 
 const STATUSES: Readonly<Record<NoticeStatus, string>> = {
   queued: 'waits to go',

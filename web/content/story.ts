@@ -6,7 +6,7 @@ import { sentence } from '../../services/notices/letters/words/deadlines';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import * as code from './codes';
 import { dayText, listWords } from './dates';
-import { audienceWords } from './notices';
+import { audienceWords } from './audiences';
 import { deadlineTitle } from './kinds';
 
 /** What an event says, for a reader. */

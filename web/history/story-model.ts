@@ -7,7 +7,8 @@ import { isMeetingKind, meetingWords } from '../../services/notices/letters/word
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import * as words from '../content/changes';
 import { clockText, dayText, daysText, momentText } from '../content/dates';
-import { audienceWords, noticeStatusWords, noticeWords } from '../content/notices';
+import { audienceWords } from '../content/audiences';
+import { noticeStatusWords, noticeWords } from '../content/notices';
 import { deadlineTitle } from '../content/kinds';
 import { byText } from '../content/sources';
 import { type Named, storyOf } from '../content/story';

@@ -8,7 +8,7 @@ import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/me
 import { AUDIENCE_WORDS, FAMILY } from '../content/audiences';
 import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
-import { audienceWords, noticeWords } from '../content/notices';
+import { noticeWords } from '../content/notices';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { WARNING_WORDS } from '../content/warnings';
 import { byUrgency } from '../person/deadlines';
@@ -95,7 +95,7 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         if (FAMILY.has(line.audience)) toFamily += 1;
         goes.push({
           when: noticeKind(line.notice)?.urgency === 'digest' ? 'In the next daily list' : 'Now',
-          what: `${noticeWords(line.notice)}, to ${audienceWords(line.audience)}`,
+          what: `${noticeWords(line.notice)}, to ${AUDIENCE_WORDS[line.audience]}`,
         });
         break;
       default:

@@ -1,5 +1,5 @@
 import { addDays, type Instant, type PlainDate } from '../../../domain/calendar/dates';
-import { icalText, icalFile, type ContentLine } from './ical';
+import { icalDay, icalFile, icalInstant, icalText, type ContentLine } from './ical';
 import { meetingTimes } from './times';
 
 /** A meeting as one calendar file tells of it. */
@@ -37,7 +37,7 @@ export function calendarFile(meeting: CalendarMeeting): { method: 'REQUEST' | 'C
     { name: 'BEGIN', value: 'VEVENT' },
     { name: 'UID', value: icalText(meeting.uid) },
     { name: 'SEQUENCE', value: String(meeting.sequence) },
-    { name: 'DTSTAMP', value: utc(meeting.stamp) },
+    { name: 'DTSTAMP', value: icalInstant(meeting.stamp) },
     ...times(meeting),
     { name: 'SUMMARY', value: icalText(`Meeting ${meeting.registerId}`) },
     ...(place === null ? [] : [{ name: 'LOCATION', value: icalText(place) }]),
@@ -62,17 +62,12 @@ export function calendarFile(meeting: CalendarMeeting): { method: 'REQUEST' | 'C
 
 function times({ on, time, until }: CalendarMeeting): ContentLine[] {
   const told = meetingTimes(on, time, until);
-  if (told === null) return [wholeDay('DTSTART', on), wholeDay('DTEND', addDays(on, 1))];
-  return [{ name: 'DTSTART', value: utc(told.start) }, ...(told.end === null ? [] : [{ name: 'DTEND', value: utc(told.end) }])];
+  if (told === null) return [icalDay('DTSTART', on), icalDay('DTEND', addDays(on, 1))];
+  return [
+    { name: 'DTSTART', value: icalInstant(told.start) },
+    ...(told.end === null ? [] : [{ name: 'DTEND', value: icalInstant(told.end) }]),
+  ];
 }
-
-const wholeDay = (name: string, date: PlainDate): ContentLine => ({
-  name,
-  parameters: { VALUE: 'DATE' },
-  value: date.replaceAll('-', ''),
-});
-
-const utc = (at: Instant): string => new Date(at).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
 
 /** A mail address as a URI (RFC 6068): what an address may hold and a URI may not is written with per cent. */
 const address = (email: string): string => `mailto:${encodeURI(email).replaceAll(/[?#,;:]/g, (sign) => encodeURIComponent(sign))}`;

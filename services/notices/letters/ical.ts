@@ -1,3 +1,5 @@
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
+
 /** One line of a calendar file before it is folded: name, parameters, and a value that is encoded already. */
 export interface ContentLine {
   readonly name: string;
@@ -10,6 +12,16 @@ export const icalText = (words: string): string =>
   cleaned(words)
     .replaceAll(/[;,]/g, '\\$&')
     .replaceAll(/\r\n|\r|\n/g, '\\n');
+
+/** A property whose value is a whole day (RFC 5545 section 3.3.4). */
+export const icalDay = (name: string, date: PlainDate): ContentLine => ({
+  name,
+  parameters: { VALUE: 'DATE' },
+  value: date.replaceAll('-', ''),
+});
+
+/** An instant, in UTC (RFC 5545 section 3.3.5). */
+export const icalInstant = (at: Instant): string => new Date(at).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
 
 /** A parameter's value: always quoted, with quotes, line ends and circumflexes as RFC 6868 writes them. */
 const parameter = (words: string): string =>

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { addDays, type Instant } from '../../domain/calendar/dates';
+import { icalDay, icalFile, icalInstant, icalText, type ContentLine } from '../notices/letters/ical';
+import { meetingTimes } from '../notices/letters/times';
+import type { Calendar, CalendarLine } from './calendar';
+
+/** How long a calendar program may wait before it asks again. */
+const AGAIN = 'PT4H';
+
+/** The same for the same thing at each reading, and telling nothing. */
+const uidOf = ({ sort, registerId, pathway, id }: CalendarLine): string =>
+  `${createHash('sha256').update(`${sort}/${registerId}/${pathway}/${id}`).digest('hex').slice(0, 32)}@dynamic-support-pathway`;
+
+/** A meeting is told as in an invitation; a deadline by the code of its kind. Neither names anybody (invariant 12). */
+const summaryOf = ({ sort, kind, registerId }: CalendarLine): string =>
+  sort === 'meeting' ? `Meeting ${registerId}` : `Due ${kind} ${registerId}`;
+
+function timesOf({ on, time, until }: CalendarLine): ContentLine[] {
+  const told = meetingTimes(on, time, until);
+  if (told === null) return [icalDay('DTSTART', on), icalDay('DTEND', addDays(on, 1))];
+  return [
+    { name: 'DTSTART', value: icalInstant(told.start) },
+    ...(told.end === null ? [] : [{ name: 'DTEND', value: icalInstant(told.end) }]),
+  ];
+}
+
+/**
+ * A calendar as a file for a calendar program (RFC 5545): register ids and codes alone, no name, no place, nothing that somebody typed.
+ * @param hrefOf the page, behind the sign-in, on which more stands
+ */
+export function calendarFeedFile({ weeks }: Calendar, hrefOf: (line: CalendarLine) => string, now: Instant): string {
+  const event = (line: CalendarLine): ContentLine[] => [
+    { name: 'BEGIN', value: 'VEVENT' },
+    { name: 'UID', value: icalText(uidOf(line)) },
+    { name: 'DTSTAMP', value: icalInstant(now) },
+    ...timesOf(line),
+    { name: 'SUMMARY', value: icalText(summaryOf(line)) },
+    { name: 'URL', value: hrefOf(line) },
+    // A due date takes no time of anybody's day.
+    { name: 'TRANSP', value: line.sort === 'meeting' ? 'OPAQUE' : 'TRANSPARENT' },
+    { name: 'CLASS', value: 'PRIVATE' },
+    { name: 'END', value: 'VEVENT' },
+  ];
+  return icalFile([
+    { name: 'BEGIN', value: 'VCALENDAR' },
+    { name: 'VERSION', value: '2.0' },
+    { name: 'PRODID', value: '-//dynamic-support-pathway//calendar//EN' },
+    { name: 'METHOD', value: 'PUBLISH' },
+    { name: 'NAME', value: 'Dynamic Support Pathway' },
+    { name: 'REFRESH-INTERVAL', parameters: { VALUE: 'DURATION' }, value: AGAIN },
+    ...weeks.flatMap(({ lines }) => lines.flatMap(event)),
+    { name: 'END', value: 'VCALENDAR' },
+  ]);
+}

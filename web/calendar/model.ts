@@ -1,0 +1,173 @@
+import { ageOn } from '../../domain/calendar/ages';
+import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import type { MeetingKind } from '../../domain/pathway/events';
+import type { DeadlineKind } from '../../domain/pathway/kinds';
+import type { CalendarFeed } from '../../services/staff/calendar-feeds';
+import {
+  CALENDAR_SORTS,
+  CALENDAR_WEEKS,
+  type Calendar,
+  type CalendarFilter,
+  type CalendarLine,
+  mondayOf,
+} from '../../services/today/calendar';
+import { timeWords } from '../../services/notices/letters/words/dates';
+import { dayText, daysText, momentText, shortDayText } from '../content/dates';
+import { kindWords } from '../content/kinds';
+import { meetingTitle } from '../content/meetings';
+import { ratingTag, type RatingTag } from '../content/ratings';
+import { paths } from '../paths';
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly selected: boolean;
+}
+
+interface LineModel {
+  readonly when: string;
+  readonly late: boolean;
+  readonly what: string;
+  readonly sub: string | null;
+  readonly registerId: string;
+  readonly name: string;
+  readonly rating: RatingTag;
+  readonly href: string;
+  readonly owner: string | null;
+  /** Where its date is explained; null: a meeting, whose day was chosen. */
+  readonly why: string | null;
+}
+
+interface DayModel {
+  readonly title: string;
+  readonly holiday: string | null;
+  readonly lines: readonly LineModel[];
+}
+
+export interface CalendarModel {
+  readonly heading: string;
+  readonly weeks: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly count: number;
+    readonly days: readonly DayModel[];
+    readonly more: number;
+  }[];
+  readonly filter: {
+    readonly action: string;
+    /** Empty for those who see their own people only. */
+    readonly whose: readonly Choice[];
+    readonly sort: readonly Choice[];
+    readonly from: string | null;
+    readonly said: string;
+    readonly all: string | null;
+  };
+  readonly overdue: { readonly text: string; readonly href: string } | null;
+  readonly unknownHolidays: string | null;
+  readonly empty: string | null;
+  readonly earlier: string | null;
+  readonly later: string;
+  readonly feed: {
+    readonly made: string | null;
+    readonly make: string;
+    readonly takeBack: string;
+    readonly takenBack: boolean;
+  };
+}
+
+const SORTS: Readonly<Record<(typeof CALENDAR_SORTS)[number], string>> = { meeting: 'Meetings', deadline: 'Deadlines', visit: 'Visits' };
+
+function whenOf({ sort, on, time, until, soft }: CalendarLine, today: PlainDate): Pick<LineModel, 'when' | 'late'> {
+  if (sort === 'meeting')
+    return { when: time === null ? 'All day' : `${timeWords(time)}${until === null ? '' : ` to ${timeWords(until)}`}`, late: false };
+  if (on < today) return soft ? { when: 'Do it now', late: false } : { when: `${daysText(daysBetween(on, today))} overdue`, late: true };
+  return { when: on === today ? 'Due today' : soft ? 'Usually by' : 'Due', late: false };
+}
+
+function lineOf(line: CalendarLine, today: PlainDate): LineModel {
+  const { sort, kind, registerId, id, name, bornOn, rating, owner } = line;
+  return {
+    ...whenOf(line, today),
+    what: sort === 'meeting' ? meetingTitle(kind as MeetingKind) : kindWords(kind as DeadlineKind).title,
+    sub: sort === 'meeting' ? 'Meeting planned' : null,
+    registerId,
+    name: `${name ?? 'Name not known'}${bornOn === null ? '' : `, ${ageOn(bornOn, today)}`}`,
+    rating: ratingTag(rating),
+    href: paths.person({ registerId }),
+    owner,
+    why: sort === 'meeting' ? null : paths.deadline({ registerId, deadline: id }),
+  };
+}
+
+/** The days of a week on which something is, or that are bank holidays. */
+function daysOf(from: PlainDate, lines: readonly CalendarLine[], holidays: ReadonlyMap<PlainDate, string>, today: PlainDate): DayModel[] {
+  return Array.from({ length: 7 }, (_, index) => addDays(from, index)).flatMap((day): DayModel[] => {
+    const own = lines.filter(({ on }) => on === day);
+    const holiday = holidays.get(day) ?? null;
+    if (own.length === 0 && holiday === null) return [];
+    return [{ title: `${day === today ? 'Today, ' : ''}${shortDayText(day)}`, holiday, lines: own.map((line) => lineOf(line, today)) }];
+  });
+}
+
+const choice = (value: string, text: string, present: string | undefined): Choice => ({ value, text, selected: value === (present ?? '') });
+
+/** What the page of the calendar shows. */
+export function calendarModel(
+  read: Calendar,
+  asked: CalendarFilter,
+  known: { readonly bankHolidays: ReadonlyMap<PlainDate, string>; readonly lastKnownYear: number },
+  reader: { readonly seesEveryone: boolean; readonly feed: CalendarFeed | null; readonly takenBack: boolean },
+  now: Instant,
+): CalendarModel {
+  const { day, weeks, all, fit, overdue } = read;
+  const first = weeks[0]?.from ?? mondayOf(day);
+  const last = addDays(first, 7 * CALENDAR_WEEKS - 1);
+  const isNow = first === mondayOf(day);
+  const { whose, sort } = asked;
+  const at = (from: PlainDate): string => paths.calendar({ whose, sort, from: from <= mondayOf(day) ? undefined : from });
+  const lastKnown = `${known.lastKnownYear}-12-31` as PlainDate;
+  return {
+    heading: `Calendar, ${CALENDAR_WEEKS} weeks from ${dayText(first)}`,
+    weeks: weeks.map(({ from, lines, fit: count }, index) => ({
+      id: `week-${index + 1}`,
+      title: `${isNow && index === 0 ? 'This week' : `Week of ${dayText(from)}`}`,
+      count,
+      days: daysOf(from, lines, known.bankHolidays, day),
+      more: count - lines.length,
+    })),
+    filter: {
+      action: paths.calendar(),
+      whose: reader.seesEveryone ? [choice('mine', 'Mine and unowned', whose), choice('all', 'Everyone’s', whose)] : [],
+      sort: [choice('', 'All', sort), ...CALENDAR_SORTS.map((one) => choice(one, SORTS[one], sort))],
+      from: isNow ? null : first,
+      said: `${fit} of ${all} shown.`,
+      all: fit < all ? paths.calendar({ whose: 'all', from: isNow ? undefined : first }) : null,
+    },
+    overdue:
+      overdue > 0 && isNow
+        ? {
+            text: `${overdue} overdue`,
+            href: paths.today({ whose }),
+          }
+        : null,
+    unknownHolidays:
+      last > lastKnown
+        ? `Working days after ${dayText(lastKnown)} are not known yet: bank holidays after it are missing here, and only weekends count.`
+        : null,
+    empty: fit === 0 ? 'Nothing falls in these weeks.' : null,
+    earlier: isNow ? null : at(addDays(first, -7 * CALENDAR_WEEKS)),
+    later: at(addDays(first, 7 * CALENDAR_WEEKS)),
+    feed: {
+      made: reader.feed === null ? null : feedText(reader.feed, now),
+      make: paths.myFeed(),
+      takeBack: paths.myFeedBack(),
+      takenBack: reader.takenBack,
+    },
+  };
+}
+
+function feedText({ madeAt, lastReadAt }: CalendarFeed, now: Instant): string {
+  const today = londonDate(now);
+  const read = lastReadAt === null ? 'Nothing has read it yet.' : `It was last read at ${momentText(lastReadAt, today)}.`;
+  return `You have a feed address. You made it at ${momentText(madeAt, today)}. ${read}`;
+}

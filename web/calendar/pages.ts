@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { seesEveryone } from '../../domain/access/roles';
+import { addDays, londonDate } from '../../domain/calendar/dates';
+import { dateSchema } from '../../domain/pathway/events';
+import { coreContext } from '../../services/rules/policies';
+import { makeCalendarFeed, readCalendarFeed, takeBackCalendarFeed } from '../../services/staff/calendar-feeds';
+import { CALENDAR_SORTS, mondayOf, readCalendar } from '../../services/today/calendar';
+import { type Page, page, shows } from '../app/page';
+import { PageProblem } from '../app/page-problem';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { calendarModel, type CalendarModel } from './model';
+
+interface FeedModel {
+  readonly address: string;
+  readonly calendar: string;
+}
+
+const calendarView = view<CalendarModel>('calendar/calendar.njk');
+const feedView = view<FeedModel>('calendar/feed.njk');
+
+/** An empty choice of a filter is none. */
+const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+
+/** So far ahead somebody may look. */
+const MOST_DAYS_AHEAD = 10 * 366;
+
+const nothing = z.object({});
+
+export const calendarPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.calendar,
+    permission: 'deadlines:read',
+    audit: 'calendar-shown',
+    params: nothing,
+    query: z.object({
+      whose: z.enum(['mine', 'all']).default('mine'),
+      sort: chosen(z.enum(CALENDAR_SORTS)),
+      from: chosen(dateSchema),
+      feed: chosen(z.enum(['taken-back'])),
+    }),
+    answer: async ({ query: { feed: told, from: asked, ...filter }, viewer }, { pool, clock }) => {
+      const now = clock();
+      const today = londonDate(now);
+      // What has passed stands on other pages: the calendar begins this week at the earliest.
+      const from = asked === undefined || asked < mondayOf(today) ? undefined : asked;
+      if (from !== undefined && from > addDays(today, MOST_DAYS_AHEAD)) throw new PageProblem('bad-address');
+      const [read, feed] = await Promise.all([readCalendar(pool, viewer, { ...filter, from }, now), readCalendarFeed(pool, viewer.id)]);
+      const { bankHolidays, holidays } = coreContext();
+      const reader = { seesEveryone: seesEveryone(viewer.roles), feed, takenBack: told !== undefined };
+      const model = calendarModel(read, { ...filter, from }, { bankHolidays, lastKnownYear: holidays.lastKnownYear }, reader, now);
+      const shown = read.weeks.flatMap(({ lines }) => lines.map(({ registerId }) => registerId));
+      return shows(calendarView, model, { title: 'Calendar', section: 'calendar', wide: true }, { shown });
+    },
+  }),
+  page({
+    method: 'post',
+    path: paths.myFeed,
+    permission: 'deadlines:read',
+    audit: 'calendar-feed-made',
+    params: nothing,
+    query: nothing,
+    answer: async ({ viewer }, { pool, clock, publicUrl }) => {
+      const secret = await makeCalendarFeed(pool, viewer.id, clock());
+      const model = { address: new URL(paths.calendarFeed({ file: `${secret}.ics` }), publicUrl).href, calendar: paths.calendar() };
+      return shows(feedView, model, {
+        title: 'Your calendar feed',
+        section: 'calendar',
+        back: { href: paths.calendar(), text: 'Back to the calendar' },
+      });
+    },
+  }),
+  page({
+    method: 'post',
+    path: paths.myFeedBack,
+    permission: 'deadlines:read',
+    audit: 'calendar-feed-taken-back',
+    params: nothing,
+    query: nothing,
+    answer: async ({ viewer }, { pool }) => {
+      await takeBackCalendarFeed(pool, viewer.id);
+      return { redirect: `${paths.calendar({ feed: 'taken-back' })}#feed` };
+    },
+  }),
+];

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { londonDate } from '../../domain/calendar/dates';
+import { readRuleSetsInUse } from '../../services/rules/in-use';
+import { coreContext } from '../../services/rules/policies';
+import { type Page, page, shows } from '../app/page';
+import { PageProblem } from '../app/page-problem';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { ruleSetModel, type RuleSetModel, rulesModel, type RulesModel } from './model';
+
+const rulesView = view<RulesModel>('rules/rules.njk');
+const ruleSetView = view<RuleSetModel>('rules/rule-set.njk');
+
+/** The rules as sentences. They are about nobody: the counts beside them are of the reader's areas. */
+export const rulesPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.rules,
+    permission: 'rules:read',
+    audit: null,
+    params: z.object({}),
+    query: z.object({}),
+    answer: async ({ viewer }, { pool, clock, area }) => {
+      const { ruleSets, bankHolidays } = coreContext();
+      const inUse = await readRuleSetsInUse(pool, viewer.areas);
+      const model = rulesModel(ruleSets, inUse, area(), bankHolidays, londonDate(clock()));
+      return shows(rulesView, model, { title: 'Rules', section: 'rules', wide: true });
+    },
+  }),
+  page({
+    method: 'get',
+    path: paths.ruleSet,
+    permission: 'rules:read',
+    audit: null,
+    params: z.object({ ruleSet: z.string() }),
+    query: z.object({}),
+    answer: async ({ params: { ruleSet }, viewer }, { pool, area }) => {
+      const { ruleSets } = coreContext();
+      const found = ruleSets.find(({ ref }) => ref === ruleSet);
+      if (!found) throw new PageProblem('not-found');
+      const inUse = await readRuleSetsInUse(pool, viewer.areas);
+      const title = `Rule set ${found.name}, version ${found.version}`;
+      const crumbs = [{ text: 'Rules', href: paths.rules() }];
+      return shows(ruleSetView, ruleSetModel(found, ruleSets, inUse, area().ruleSet), { title, section: 'rules', crumbs, wide: true });
+    },
+  }),
+];
