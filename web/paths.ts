@@ -50,4 +50,5 @@ export const paths = {
   history: path('/people/:registerId/history'),
   looked: path('/people/:registerId/looked'),
   status: path('/status'),
+  practice: path('/practice'),
 } as const;

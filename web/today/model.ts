@@ -95,6 +95,8 @@ export interface TodayModel {
   };
   readonly groups: readonly GroupModel[];
   readonly empty: string | null;
+  /** Where the reader can fill the register with made-up people; null: not here, or not now. */
+  readonly practice: string | null;
 }
 
 interface Choice {
@@ -157,6 +159,7 @@ export function todayModel(
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
   proof: LastProof,
   now: Instant,
+  mayPractise: boolean,
 ): TodayModel {
   const { day, counts, lines, others, onRegister, next } = read;
   const all = GROUPS.reduce((sum, group) => sum + counts[group].all, 0);
@@ -196,6 +199,7 @@ export function todayModel(
     },
     groups,
     empty: shown > 0 ? null : emptyWords(next),
+    practice: mayPractise ? paths.practice() : null,
   };
 }
 

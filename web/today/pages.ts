@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RATINGS } from '../../domain/pathway/events';
+import { readStanding, type Standing } from '../../services/practice/standing';
 import { readToday } from '../../services/today/today';
 import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { coreContext } from '../../services/rules/policies';
@@ -10,6 +11,8 @@ import { paths } from '../paths';
 import { todayModel, type TodayModel } from './model';
 
 const MOST_TASKS = 20;
+/** The register is empty, or is being filled. */
+const OPEN_TO_PRACTICE: ReadonlySet<Standing['state']> = new Set(['empty', 'filling', 'stopped']);
 const todayView = view<TodayModel>('today/today.njk');
 
 /** An empty choice of a filter is none. */
@@ -27,15 +30,22 @@ export const todayPages: readonly Page[] = [
       age: chosen(z.enum(['under-18', 'adult'])),
       rating: chosen(z.enum(RATINGS)),
     }),
-    answer: async ({ query, viewer }, { pool, clock }) => {
+    answer: async ({ query, viewer }, { pool, clock, practice }) => {
       const now = clock();
       const [read, tasks, proof] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
         readWaitingTasks(pool, viewer, MOST_TASKS),
         lastProof(pool),
       ]);
+      const asked = practice && read.onRegister === 0 && viewer.permissions.has('practice:fill');
+      const mayPractise = asked && OPEN_TO_PRACTICE.has((await readStanding(pool, practice)).state);
       const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
-      return shows(todayView, todayModel(read, query, tasks, proof, now), { title: 'Today', section: 'today', wide: true }, { shown });
+      return shows(
+        todayView,
+        todayModel(read, query, tasks, proof, now, mayPractise),
+        { title: 'Today', section: 'today', wide: true },
+        { shown },
+      );
     },
   }),
 ];

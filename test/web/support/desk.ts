@@ -44,7 +44,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function startDesk(): Promise<Desk> {
+export async function startDesk({ practice = false } = {}): Promise<Desk> {
   const database = await freshDatabase();
   const { pool } = database;
   const core = coreContext();
@@ -101,6 +101,7 @@ export async function startDesk(): Promise<Desk> {
         histories: null,
         identity,
         publicUrl: new URL(url),
+        practice,
       }),
   );
   server.on('request', app);
