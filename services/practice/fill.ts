@@ -67,7 +67,14 @@ export async function fillPractice(deps: PracticeDeps): Promise<Begun> {
       await end();
       return { status: people ? 'filled' : 'barred' };
     }
-    return { status: 'begun', filled: fillRest(deps, client, people, kept).finally(end) };
+    const fillAndEnd = async (): Promise<void> => {
+      try {
+        await fillRest(deps, client, people, kept);
+      } finally {
+        await end();
+      }
+    };
+    return { status: 'begun', filled: fillAndEnd() };
   } catch (error) {
     await end();
     throw error;
@@ -131,7 +138,7 @@ async function tellStory(deps: PracticeDeps, person: PracticePerson, number: num
     if (answer.status !== MEANT[step.way]) deps.onOdd?.({ person: number, type: step.event.type, answer: answer.status });
     // Whoever is on file is somebody's from the second thing that is heard of them.
     if (owner && step === steps[1])
-      await setOwner(deps, { registerId, staff: owner.id }, { by: 'practice', why: 'Made up for practice', at: step.at });
+      await setOwner({ pool, seals }, { registerId, staff: owner.id }, { by: 'practice', why: 'Made up for practice', at: step.at });
   }
   await commit({ pool, core, seals, book }, { kind: 'wake', registerId, clock: deps.clock() });
 }

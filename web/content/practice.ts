@@ -5,7 +5,7 @@ export const ribbonWords = (quiet: boolean): string =>
 /** Why a register is not filled. */
 export const BARRED = {
   'not-here':
-    'This service has a database, a workflow service or a mail server of its own. Only one that was started with npm start alone can be filled.',
+    'This service uses a database, a workflow service or a mail server from elsewhere. Only one that was started with npm start alone can be filled.',
   'people-there':
     'There are people on record already. Only an empty register can be filled, so that nobody real is ever among the made-up people.',
 } as const;

@@ -91,6 +91,7 @@ export function reviewed(
 ): void {
   joins(t, ago, { renewalIn: 95 });
   t.rate(t.workingDay(held + 50), 'amber', t.dice.pick(UNSETTLED));
+  mam(t, held + 34, 'escalate');
   t.rate(t.workingDay(held + 30), 'red', t.dice.pick(URGENT));
   review(t, 'community-cetr', { on: held, before: 22, outcome: 'stay-in-community', ...after });
 }
@@ -99,6 +100,7 @@ export function reviewed(
 export function nightMeeting(t: Teller, ago: number, held: number): void {
   joins(t, ago, { renewalIn: 160 });
   t.rate(t.workingDay(held + 20), 'amber', t.dice.pick(UNSETTLED));
+  mam(t, held + 8);
   t.say(held, { type: 'meeting-held', meeting: t.name('meeting'), kind: 'laep', outcome: 'no-admission' });
   t.rate(held, 'red', t.dice.pick(URGENT));
   t.say(held, { type: 'crisis-support-recorded', until: t.day(held - 10) });

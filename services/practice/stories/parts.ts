@@ -50,6 +50,8 @@ export function joins(t: Teller, ago: number, { renewalIn = 150, basis, until = 
   for (let renewal = t.yearBefore(renewalIn); renewal < decided - 40; renewal += RENEWED_AFTER)
     if (renewal > until) t.consent(renewal, undefined, more);
   if (t.dice.percent(50)) t.say(t.workingDay(Math.max(decided - 10, 1)), { type: 'keyworker-assigned' });
+  // From 16 on a young person is asked in their own right.
+  if (basis === undefined && t.turned(16) < decided && t.turned(16) > until) t.consent(t.turned(16));
   const asked = Math.min(t.turned(17), decided) - 50;
   if (asked > until && t.turned(18) < asked + 50) t.say(t.workingDay(asked), { type: 'transition-planned' });
 }
