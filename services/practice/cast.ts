@@ -32,7 +32,6 @@ export const CAST: readonly Part[] = [
   part(47, (t) => community.settled(t, 960, -10)),
   part(28, (t) => ends.left(t, 900, 200)),
   part(52, (t) => community.settled(t, 840, 6)),
-  part(22, (t) => community.settled(t, 700, 45)),
   part(16, (t) => community.settled(t, 610, 28)),
   part(41, (t) => ends.moved(t, 540, 75)),
   part(25, (t) => community.lookedAtAgain(t, 470, 5)),
@@ -121,6 +120,7 @@ export const CAST: readonly Part[] = [
   part(46, (t) => hospital.outOfOrder(t, 270)),
   // Without consent, or gone.
   part(22, (t) => ends.withdrawn(t, 360, 9)),
+  part(42, (t) => ends.refused(t, 68)),
   part(50, (t) => ends.notEligible(t, 95)),
   part(55, (t) => ends.died(t, 820, 140)),
 ];

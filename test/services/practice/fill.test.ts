@@ -44,7 +44,7 @@ test('an empty register gets a working day: all ratings, late, due today, this w
 
   const { all, byRating } = await readRegisterPage(database.pool, looker, { status: 'open', order: 'next', page: 1 }, NOW);
   expect(all).toBe(56);
-  expect(byRating).toEqual({ green: 9, amber: 21, red: 8, blue: 13, none: 5 });
+  expect(byRating).toEqual({ green: 8, amber: 21, red: 8, blue: 13, none: 6 });
   const { counts, onRegister, lines } = await readToday(database.pool, looker, { whose: 'all' }, NOW, core.holidays);
   expect(onRegister).toBeGreaterThan(40);
   expect(counts.overdue.all).toBeGreaterThan(4);
@@ -83,16 +83,22 @@ test('pressed twice it is filled once, and afterwards not again', async () => {
   expect(await rowsOf(`select register_id from person`)).toHaveLength(60);
 });
 
-test('broken off, everybody who is there is whole, and it goes on where it was', async () => {
-  let people = 0;
-  const committed = (): void => {
-    people += 1;
-    if (people === 3) throw new Error('the process ends');
+test('broken off in the middle of a story, everybody who is there is whole, and it goes on where it was', async () => {
+  let asked = 0;
+  const book: PracticeDeps['book'] = (id) => {
+    asked += 1;
+    if (asked === 150) throw new Error('the process ends');
+    return area(id).book;
   };
-  await expect(fill({ committed })).rejects.toThrow('the process ends');
-  expect(await readStanding(database.pool, true)).toEqual({ state: 'stopped', done: 3, of: 60 });
-  expect(await rowsOf(`select register_id from person`)).toHaveLength(3);
+  await expect(fill({ book })).rejects.toThrow('the process ends');
+  const [{ done } = { done: 0 }] = await rowsOf<{ done: number }>(
+    `select (value ->> 'done')::int as done from setting where name = 'practice'`,
+  );
+  expect(done).toBeGreaterThan(1);
+  expect(await readStanding(database.pool, true)).toEqual({ state: 'stopped', done, of: 60 });
+  expect(await rowsOf(`select register_id from person`)).toHaveLength(done);
   expect(await fill()).toBe('begun');
+  expect(odd).toEqual([]);
   expect(await rowsOf(`select register_id from person`)).toHaveLength(60);
 });
 

@@ -1,7 +1,6 @@
 import { type Instant, parseInstant } from '../../../domain/calendar/dates';
 import { emptyRecord, hear, play } from '../../../domain/pathway/engine';
-import { splitTexts } from '../../../domain/pathway/events';
-import { eventSchema } from '../../../domain/pathway/events';
+import { eventSchema, splitTexts } from '../../../domain/pathway/events';
 import { contactsSchema } from '../../../services/people/contacts';
 import { parseNhsNumber } from '../../../services/people/nhs-number';
 import { parseRegisterId } from '../../../services/people/register-id';
