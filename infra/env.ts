@@ -5,6 +5,7 @@ import { readKeyRing } from './temporal/codec';
 import { messageOf, PlainError } from './plain-error';
 import { projectRoot } from './project-root';
 import { databaseUrl } from './settings/database-url';
+import { practiceContradictions } from './settings/practice';
 import { workerRoles } from './settings/roles';
 import { signInContradictions } from './settings/sign-in';
 import { temporalContradictions, temporalShape } from './settings/temporal-tls';
@@ -140,6 +141,8 @@ const schema = z.object({
     .transform((text) => text.split(',').map((one) => one.trim()))
     .refine((proxies) => proxies.every(isNetwork), { message: 'must be IP addresses or networks (10.0.0.0/8), with commas between' })
     .optional(),
+  /** `offered`: an empty register may be filled with made-up people. `npm start` says so itself, where every part is its own. */
+  PRACTICE: z.enum(['offered', 'no']).default('no'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -172,7 +175,7 @@ function consistent(settings: Environment): Environment {
   const sentences = temporalContradictions(settings);
   if ((settings.TEMPORAL_DEPLOYMENT_NAME === undefined) !== (settings.TEMPORAL_WORKER_BUILD_ID === undefined))
     sentences.push('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID belong together: set both, or neither.');
-  sentences.push(...signInContradictions(settings));
+  sentences.push(...signInContradictions(settings), ...practiceContradictions(settings));
   if (sentences.length > 0) throw new PlainError(sentences.join('\n'));
   return settings;
 }
@@ -193,7 +196,7 @@ export function needed(name: NeededName): string {
 }
 
 /** Sets settings for the rest of this process, as when an embedded part has been started, and for the children it starts from now on. */
-export function provide(values: { readonly [name in NeededName]?: string | undefined }): void {
+export function provide(values: { readonly [name in NeededName | 'PRACTICE']?: string | undefined }): void {
   for (const [name, value] of Object.entries(values)) if (value !== undefined) process.env[name] = value;
   current = undefined;
 }

@@ -6,6 +6,7 @@ import { calendarPages } from './calendar/pages';
 import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
+import { practicePages } from './practice/pages';
 import { recordPages } from './record/pages';
 import { registerPages } from './register/pages';
 import { sortOutPages } from './sort-out/pages';
@@ -30,4 +31,5 @@ export const pages: readonly Page[] = [
   ...rulesPages,
   ...settingsPages,
   ...statusPages,
+  ...practicePages,
 ];

@@ -90,4 +90,5 @@ export const paths = {
   sendingSwitch: path('/settings/sending/switch'),
   areaProfile: path('/settings/area'),
   status: path('/status'),
+  practice: path('/practice'),
 } as const;

@@ -23,5 +23,7 @@ export const PERMISSIONS = [
   'tokens:write',
   'rules:read',
   'status:read',
+  /** Fills an empty register with made-up people, where the installation offers it. */
+  'practice:fill',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];

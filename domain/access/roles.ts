@@ -22,6 +22,7 @@ const OFFICER = [
   'people:write',
   'notices:read',
   'notices:hold',
+  'practice:fill',
 ] as const;
 
 /**
@@ -35,7 +36,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
   auditor: [...READING, 'people:find', 'notices:read', 'proof:read', 'access-log:read'],
   keyworker: ['pathways:read', 'deadlines:read', 'rules:read', 'status:read'],
   'panel-member': ['rules:read', 'status:read'],
-  'service-administrator': ['staff:write', 'areas:write', 'sending:switch', 'tokens:write', 'rules:read', 'status:read'],
+  'service-administrator': ['staff:write', 'areas:write', 'sending:switch', 'tokens:write', 'rules:read', 'status:read', 'practice:fill'],
 };
 
 /** All that somebody of these roles may do. */

@@ -123,6 +123,9 @@ export async function startParts(folder: DataFolder, { temporal, mail, signIn, o
     provide({ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret });
     signInKey = pagesKey;
   }
+  // Made-up people only where nobody else's records, mail or workflows can be met, whatever the environment says.
+  const isAllOurs = temporal && mail && embedded && settings.SMTP_URL === undefined;
+  provide({ PRACTICE: isAllOurs ? 'offered' : 'no' });
   folder.rememberPorts(ports.all());
   folder.noteAddresses(addresses);
   provide(addresses);

@@ -5,7 +5,7 @@ import { canonicalJson } from '../../infra/canonical';
 import { pathwayWorkflowId, SIGNAL_OF_TYPE } from '../../workflows/names';
 import type { Gate } from './gate';
 import type { Sent } from '../counts/journal';
-import type { Dice } from '../people/dice';
+import type { Dice } from '../../services/practice/dice';
 import type { Outcome } from '../people/people';
 import type { PersonPlan, Step } from '../people/teller';
 

@@ -1,4 +1,4 @@
-import type { Dice } from '../people/dice';
+import type { Dice } from '../../services/practice/dice';
 
 /** Holds callers back until they are let through, so that events come in waves, as when something is killed, and not only in a trickle. */
 export class Gate {

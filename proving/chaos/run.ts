@@ -15,7 +15,7 @@ import { Gate } from './gate';
 import { writeJournal, type Cut, type Journal } from '../counts/journal';
 import { andStop } from '../stage/closing';
 import { openStage, patiently, type Stage } from './parts/stage';
-import { Dice } from '../people/dice';
+import { Dice } from '../../services/practice/dice';
 import { expectedOutcomes, planPeople } from '../people/people';
 import { isQuiet, untilQuiet, whatIsLeft, type Left } from '../counts/settle';
 import { DAY, morningOf, type Morning, type Settings } from './settings';

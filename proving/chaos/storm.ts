@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Gate } from './gate';
 import type { Cut, How, PartName } from '../counts/journal';
 import type { Part } from './parts/part';
-import type { Dice } from '../people/dice';
+import type { Dice } from '../../services/practice/dice';
 import type { Settings } from './settings';
 
 /** One blow: when (milliseconds after the storm began), at what, how long after the wave that it is to meet, and for how long the part stays away. */

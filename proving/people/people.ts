@@ -2,9 +2,10 @@ import { plainDate, type Instant, type PlainDate } from '../../domain/calendar/d
 import { emptyRecord, hear } from '../../domain/pathway/engine';
 import { splitTexts, type PathwayEvent } from '../../domain/pathway/events';
 import type { CoreContext } from '../../domain/pathway/types';
-import type { Dice } from './dice';
+import type { Dice } from '../../services/practice/dice';
 import { STORIES } from './stories';
-import { contactsOf, Teller, testNhsNumbers, type PersonPlan } from './teller';
+import { testNhsNumbers } from '../../services/practice/nhs-numbers';
+import { contactsOf, Teller, type PersonPlan } from './teller';
 
 /** People enough for so many events, each with a story; the same for the same dice. */
 export function planPeople(dice: Dice, events: number, today: PlainDate): PersonPlan[] {

@@ -1,7 +1,6 @@
 import { addDays, type PlainDate } from '../../domain/calendar/dates';
 import type { Fact, PathwayEvent } from '../../domain/pathway/events';
-import { parseNhsNumber } from '../../services/people/nhs-number';
-import type { Dice } from './dice';
+import type { Dice } from '../../services/practice/dice';
 
 /** How one event, or a batch, is sent. */
 export interface Step {
@@ -108,14 +107,4 @@ export function contactsOf(number: number): Record<string, string | boolean>[] {
     contact('referrer', 'referrer', { referred: true }),
     contact('nurse', 'professional'),
   ];
-}
-
-/** The valid NHS numbers of the range kept for tests, one after the other. */
-export function* testNhsNumbers(): Generator<string> {
-  for (let number = 999_000_000; number < 999_999_999; number += 1) {
-    for (let check = 0; check <= 9; check += 1) {
-      const valid = parseNhsNumber(`${number}${check}`);
-      if (valid !== null) yield valid;
-    }
-  }
 }

@@ -33,7 +33,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['commit'],
   ['workflow', 'pathway'],
   ['referrals', 'today'],
-  ['upkeep', 'rehearsal'],
+  ['upkeep', 'rehearsal', 'practice'],
 ];
 /** What a room has beside the floors below it. A rehearsal brings up a database and Temporal of its own. */
 const BESIDE: Record<string, readonly string[]> = { rehearsal: ['operations/parts/'] };

@@ -11,7 +11,7 @@ import { sealsOf, type Seals } from '../../infra/seals';
 import { countFromOutside } from '../../proving/counts/all';
 import { readJournal, type Journal } from '../../proving/counts/journal';
 import { DATABASE } from '../../proving/chaos/parts/stage';
-import { Dice } from '../../proving/people/dice';
+import { Dice } from '../../services/practice/dice';
 import { planPeople } from '../../proving/people/people';
 import { DAY, settingsOf } from '../../proving/chaos/settings';
 import { whatIsLeft } from '../../proving/counts/settle';

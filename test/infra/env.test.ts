@@ -51,6 +51,15 @@ describe('the environment', () => {
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' },
       'OTEL_EXPORTER_OTLP_ENDPOINT must be an address that begins with http:// or https://',
     ],
+    [
+      { PRACTICE: 'offered', DATABASE_URL: 'postgres://u:hidden@db/pathway' },
+      'PRACTICE must not be offered where DATABASE_URL is on another machine',
+    ],
+    [
+      { PRACTICE: 'offered', TEMPORAL_ADDRESS: 'temporal:7233' },
+      'PRACTICE must not be offered where TEMPORAL_ADDRESS is on another machine',
+    ],
+    [{ PRACTICE: 'offered', SMTP_URL: 'smtps://mail.example.test' }, 'PRACTICE must not be offered where SMTP_URL is on another machine'],
     [{ SMTP_URL: 'hidden' }, 'SMTP_URL must be an address that begins with smtp:// or smtps://.'],
     [{ PAYLOAD_KEYS: 'one:hidden' }, 'PAYLOAD_KEYS cannot be used: the key one of the key ring must be 32 bytes in base64'],
   ])('says what is wrong with %j', (variables, sentence) => {

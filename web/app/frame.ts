@@ -1,6 +1,7 @@
 import { londonDate } from '../../domain/calendar/dates';
 import type { Viewer } from '../../services/staff/viewers';
 import { clockText, dayText } from '../content/dates';
+import { ribbonWords } from '../content/practice';
 import { roleWords } from '../content/roles';
 import { paths } from '../paths';
 import type { Assets } from './assets';
@@ -19,6 +20,8 @@ export interface Frame {
   readonly crumbs: Around['crumbs'];
   readonly wide: boolean;
   readonly hideNames: boolean;
+  /** What stands on every page of a practice register; null: this is none. */
+  readonly ribbon: string | null;
   /** Goes back with every form that is posted. */
   readonly token: string;
   readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon'>;
@@ -34,10 +37,12 @@ export interface Seen {
   readonly hideNames: boolean;
   /** How much waits where; absent: it is not shown. */
   readonly counts?: MenuCounts;
+  /** The people on file are made up. */
+  readonly practice: boolean;
 }
 
 /** The frame around a page, as one reader sees it now. */
-export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts }: Seen): Frame {
+export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts, practice }: Seen): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
   return {
@@ -50,6 +55,7 @@ export function frameOf(context: WebContext, assets: Assets, around: Around, { v
     crumbs: around.crumbs,
     wide: around.wide ?? false,
     hideNames,
+    ribbon: practice ? ribbonWords(context.practice) : null,
     token,
     assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
     paths: { home: paths.start(), signOut: paths.signOut(), find: paths.find(), status: paths.status() },

@@ -6,6 +6,7 @@ import { type Access, logAccess } from '../../services/access/access-log';
 import { accessesOf } from '../../services/access/answered';
 import { createPageLimits } from '../../services/access/limits';
 import { readWhose } from '../../services/pathway/whose';
+import { isPractice } from '../../services/practice/standing';
 import { parseRegisterId } from '../../services/people/register-id';
 import { actorOf, readViewer, type Viewer } from '../../services/staff/viewers';
 import { TROUBLE_WORDS } from '../content/troubles';
@@ -53,6 +54,7 @@ type PageLimits = ReturnType<typeof createPageLimits>;
 /** What a page's way through the frame keeps between its steps. */
 interface Passing {
   viewer?: Viewer;
+  practice?: boolean;
 }
 const passing = (response: Response): Passing => response.locals as Passing;
 
@@ -62,9 +64,10 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const limits = createPageLimits(context.pool);
   const router = Router();
   const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
-    const viewer = passing(response).viewer ?? null;
+    const { viewer = null, practice = false } = passing(response);
     const counts = await readMenuCounts(context, viewer);
-    const seen = { viewer, token: generateToken(request), hideNames: request.session.hideNames ?? false, counts };
+    const seen = { viewer, practice, token: generateToken(request), hideNames: request.session.hideNames ?? false, counts };
+    if (answer.around.refreshAfter !== undefined) response.set('Refresh', String(answer.around.refreshAfter));
     response
       .status(answer.status ?? 200)
       .type('html')
@@ -74,6 +77,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   app.use(assets.handler);
   router.use(policy);
   router.use(feedRoutes(context));
+  router.use(practiceMarked(context));
   router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:'));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer)));
@@ -93,6 +97,25 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   });
   router.use(troubleShown(context, assets));
   app.use(router);
+}
+
+const LOOKED_AFTER_MS = 60_000;
+
+/** Marks each request of a practice register. Once it is one it stays one; an installation that cannot become one is looked at now and then. */
+function practiceMarked({ pool, practice, logger }: WebContext): RequestHandler {
+  let known = false;
+  let lookedAt = -Infinity;
+  return async (_request, response, next) => {
+    if (!known && (practice || Date.now() - lookedAt > LOOKED_AFTER_MS)) {
+      lookedAt = Date.now();
+      // With the database away the page itself says so.
+      known = await isPractice(pool).catch(
+        (error: unknown) => (logger.warn({ err: error }, 'it was not read whether this is a practice register'), false),
+      );
+    }
+    passing(response).practice = known;
+    next();
+  };
 }
 
 /** Throws where a page of a person says nothing of the access log, or asks for nobody's permission: deny by default (invariant 10). */
@@ -165,11 +188,11 @@ function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>
     }
     const { heading, lines } = TROUBLE_WORDS[problem.trouble];
     const around: Around = { title: heading };
-    const viewer = passing(response).viewer ?? null;
+    const { viewer = null, practice = false } = passing(response);
     // Without a session (the database is away) there is nothing that could be posted either.
     const session: unknown = Reflect.get(request, 'session');
     const token = session === undefined || problem.status === 503 ? '' : generateToken(request);
-    const frame = frameOf(context, assets, around, { viewer, token, hideNames: false });
+    const frame = frameOf(context, assets, around, { viewer, practice, token, hideNames: false });
     response
       .status(problem.status)
       .type('html')

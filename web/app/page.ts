@@ -21,6 +21,8 @@ export interface Around {
   readonly crumbs?: readonly { readonly href: string; readonly text: string }[];
   /** Lists and tables use the whole width; forms and text do not. */
   readonly wide?: true;
+  /** Asked for again by the browser after so many seconds: something is under way. */
+  readonly refreshAfter?: number;
 }
 
 /** What a page answers. */

@@ -104,6 +104,8 @@ export interface TodayModel {
   };
   readonly groups: readonly GroupModel[];
   readonly empty: string | null;
+  /** Where the reader can fill the register with made-up people; null: not here, or not now. */
+  readonly practice: string | null;
 }
 
 /** Where a piece of work is done. */
@@ -189,6 +191,7 @@ export function todayModel(
   proof: LastProof,
   permissions: ReadonlySet<Permission>,
   now: Instant,
+  mayPractise: boolean,
 ): TodayModel {
   const mayRecord = permissions.has('events:write');
   const { day, counts, lines, others, onRegister, next } = read;
@@ -236,6 +239,7 @@ export function todayModel(
     },
     groups,
     empty: shown > 0 ? null : emptyWords(next),
+    practice: mayPractise ? paths.practice() : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RATINGS } from '../../domain/pathway/events';
+import { readStanding, type Standing } from '../../services/practice/standing';
 import { readToday } from '../../services/today/today';
 import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { coreContext } from '../../services/rules/policies';
@@ -11,6 +12,8 @@ import { type Done, readDone } from '../parts/done';
 import { todayModel, type TodayModel } from './model';
 
 const MOST_TASKS = 20;
+/** The register is empty, or is being filled. */
+const OPEN_TO_PRACTICE: ReadonlySet<Standing['state']> = new Set(['empty', 'filling', 'stopped']);
 const todayView = view<TodayModel & { done: Done | null }>('today/today.njk');
 
 /** An empty choice of a filter is none. */
@@ -32,7 +35,7 @@ export const todayPages: readonly Page[] = [
       of: z.string().optional(),
     }),
     answer: async ({ query, viewer }, context) => {
-      const { pool, clock } = context;
+      const { pool, clock, practice } = context;
       const now = clock();
       const [read, tasks, proof, done] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
@@ -40,10 +43,12 @@ export const todayPages: readonly Page[] = [
         lastProof(pool),
         readDone(context, viewer, query.of, query, 'today'),
       ]);
+      const asked = practice && read.onRegister === 0 && viewer.permissions.has('practice:fill');
+      const mayPractise = asked && OPEN_TO_PRACTICE.has((await readStanding(pool, practice)).state);
       const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
       return shows(
         todayView,
-        { ...todayModel(read, query, tasks, proof, viewer.permissions, now), done },
+        { ...todayModel(read, query, tasks, proof, viewer.permissions, now, mayPractise), done },
         { title: 'Today', section: 'today', wide: true },
         { shown },
       );

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
-import { Dice } from '../../people/dice';
+import { Dice } from '../../../services/practice/dice';
 import { planPeople } from '../../people/people';
 import { newRegisterId } from '../../../services/people/register-id';
 import { commitDeps, DAY, newPerson, NOON, tellEvents, vacuum, patient } from './people';

@@ -1,6 +1,6 @@
 import { londonDate, londonTime, type Instant } from '../../../domain/calendar/dates';
 import { runApi } from '../../../server';
-import { Dice } from '../../people/dice';
+import { Dice } from '../../../services/practice/dice';
 import { runDrill } from './drill';
 
 const EIGHT = 8 * 60;

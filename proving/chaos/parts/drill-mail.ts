@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMailCatcher } from '../../../operations/parts/mail-catcher';
-import { Dice } from '../../people/dice';
+import { Dice } from '../../../services/practice/dice';
 import { runDrill } from './drill';
 
 /** A mail server takes its time, before it keeps a mail and before it says so: in between is the one moment from which a double can come. */

@@ -45,8 +45,11 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. */
-export async function startDesk({ histories = null }: { histories?: HistoryReader | null } = {}): Promise<Desk> {
+/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in. */
+export async function startDesk({
+  histories = null,
+  practice = false,
+}: { histories?: HistoryReader | null; practice?: boolean } = {}): Promise<Desk> {
   const database = await freshDatabase();
   const { pool } = database;
   const core = coreContext();
@@ -104,6 +107,7 @@ export async function startDesk({ histories = null }: { histories?: HistoryReade
         histories,
         identity,
         publicUrl: new URL(url),
+        practice,
       }),
   );
   server.on('request', app);
