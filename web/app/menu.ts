@@ -11,9 +11,9 @@ const PLACES = [
   { section: 'calendar', text: 'Calendar', href: paths.calendar(), permission: 'deadlines:read' },
   { section: 'notices', text: 'Notices', href: paths.noticesGoing(), permission: 'notices:read' },
   { section: 'sort-out', text: 'To sort out', href: paths.sortOut(), permission: 'events:resolve' },
-  { section: 'rules', text: 'Rules', href: paths.rules(), permission: 'rules:read' },
   { section: 'access-log', text: 'Access log', href: paths.accessLog(), permission: 'access-log:read' },
   { section: 'settings', text: 'Settings', href: paths.settings(), permission: 'staff:write' },
+  { section: 'rules', text: 'Rules', href: paths.rules(), permission: 'rules:read' },
   { section: 'status', text: 'Status', href: paths.status(), permission: 'status:read' },
 ] as const satisfies readonly { section: string; text: string; href: string; permission: Permission }[];
 

@@ -78,7 +78,7 @@ function valueText(name: string, value: unknown): string {
   if (value === null) return 'Not known';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return listWords(value.map((one) => valueText(name, one)));
-  const text = String(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
   if (isPlainDate(text)) return dayText(text);
   if (AS_TYPED.has(name)) return text;
   const words = text.replaceAll('-', ' ');
