@@ -26,6 +26,19 @@ interface Ids {
 const day = (offset: number): string =>
   new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
 
+const MANAGER = 'Kim Example';
+const SAM = { id: 'sam-okafor' };
+
+/** Follows the first link of a list to a page of this kind of address. */
+const first =
+  (address: RegExp) =>
+  async ({ page }: AtTheDesk): Promise<void> => {
+    const links = await page.locator('main a').evaluateAll((all) => all.map((one) => (one as unknown as { href: string }).href));
+    const to = links.find((href) => address.test(new URL(href).pathname));
+    if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
+    await page.goto(to);
+  };
+
 const STATES: readonly Shown[] = [
   { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
   { name: 'Today, everyone, nothing that fits', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', rating: 'red' }) },
@@ -91,6 +104,36 @@ const STATES: readonly Shown[] = [
       await page.getByRole('button', { name: 'Find' }).click();
     },
   },
+  { name: 'History', pattern: paths.history.pattern, at: ({ inHospital }) => paths.history({ registerId: inHospital }) },
+  { name: 'Workflow', pattern: paths.workflow.pattern, at: ({ inHospital }) => paths.workflow({ registerId: inHospital }) },
+  { name: 'Who looked', pattern: paths.looked.pattern, at: ({ inHospital }) => paths.looked({ registerId: inHospital }) },
+  { name: 'Access log', pattern: paths.accessLog.pattern, at: () => paths.accessLog(), who: MANAGER },
+  { name: 'Notices going', pattern: paths.noticesGoing.pattern, at: () => paths.noticesGoing() },
+  { name: 'Notices held', pattern: paths.noticesHeld.pattern, at: () => paths.noticesHeld() },
+  { name: 'Notices failed', pattern: paths.noticesFailed.pattern, at: () => paths.noticesFailed() },
+  { name: 'Notices sent', pattern: paths.noticesSent.pattern, at: () => paths.noticesSent() },
+  { name: 'A notice', pattern: paths.notice.pattern, at: () => paths.noticesSent(), then: first(/\/notices\/[^/]{20,}$/) },
+  { name: 'Hold a notice', pattern: paths.noticeHold.pattern, at: () => paths.noticesGoing(), then: first(/\/hold$/) },
+  { name: 'Release a notice', pattern: paths.noticeRelease.pattern, at: () => paths.noticesHeld(), then: first(/\/release$/) },
+  { name: 'To sort out', pattern: paths.sortOut.pattern, at: () => paths.sortOut() },
+  { name: 'An entry to sort out', pattern: paths.sortOutOne.pattern, at: () => paths.sortOut(), then: first(/\/sort-out\/[^/]+$/) },
+  { name: 'Calendar', pattern: paths.calendar.pattern, at: () => paths.calendar() },
+  { name: 'Rules', pattern: paths.rules.pattern, at: () => paths.rules() },
+  { name: 'A rule set', pattern: paths.ruleSet.pattern, at: () => paths.rules(), then: first(/\/rules\/[^/]+$/) },
+  { name: 'Practice, filled', pattern: paths.practice.pattern, at: () => paths.practice() },
+  { name: 'Settings', pattern: paths.settings.pattern, at: () => paths.settings(), who: MANAGER },
+  { name: 'Staff', pattern: paths.staffList.pattern, at: () => paths.staffList(), who: MANAGER },
+  { name: 'Add to the staff', pattern: paths.staffAdd.pattern, at: () => paths.staffAdd(), who: MANAGER },
+  { name: 'A member of staff', pattern: paths.member.pattern, at: () => paths.member(SAM), who: MANAGER },
+  { name: 'Change a member', pattern: paths.memberChange.pattern, at: () => paths.memberChange(SAM), who: MANAGER },
+  { name: 'A member leaves', pattern: paths.memberLeave.pattern, at: () => paths.memberLeave(SAM), who: MANAGER },
+  { name: 'A member returns', pattern: paths.memberReturn.pattern, at: () => paths.memberReturn(SAM), who: MANAGER },
+  { name: 'A member is away', pattern: paths.memberAway.pattern, at: () => paths.memberAway(SAM), who: MANAGER },
+  { name: 'A member is back', pattern: paths.memberBack.pattern, at: () => paths.memberBack(SAM), who: MANAGER },
+  { name: 'Tokens', pattern: paths.tokens.pattern, at: () => paths.tokens(), who: MANAGER },
+  { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER },
+  { name: 'Sending', pattern: paths.sending.pattern, at: () => paths.sending(), who: MANAGER },
+  { name: 'Area profile', pattern: paths.areaProfile.pattern, at: () => paths.areaProfile(), who: MANAGER },
   { name: 'Status', pattern: paths.status.pattern, at: () => paths.status() },
   { name: 'Nothing there', pattern: 'trouble', at: () => '/no-such-page' },
   { name: 'Not theirs to open', pattern: 'trouble', at: ({ atHome }) => paths.person({ registerId: atHome }), who: 'Pat Specimen' },
@@ -115,6 +158,7 @@ describe('every page, in every state, at both widths', () => {
     const place = await newPlace();
     run = start(place);
     [url, browser] = await Promise.all([ready(run), openChromium()]);
+    await filled();
     ids = await seeded(await token(place));
     for (const who of new Set(STATES.map((state) => state.who ?? 'Sam Okafor')))
       somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
@@ -124,6 +168,16 @@ describe('every page, in every state, at both widths', () => {
     run.child.kill('SIGTERM');
     await run.ended;
   });
+
+  /** Fills the register with made-up people, as whoever tries the service does. */
+  async function filled(): Promise<void> {
+    const at = await AtTheDesk.signIn(browser, url, { who: 'Sam Okafor', key: keyOf(run), seat: { width: 1280, script: true } });
+    await at.page.goto(`${url}${paths.practice()}`);
+    expect(await at.faults()).toEqual([]);
+    await at.page.getByRole('button', { name: 'Fill with made-up people' }).click();
+    await at.page.getByRole('heading', { name: 'The register is filled with made-up people' }).waitFor({ timeout: 180_000 });
+    await at.close();
+  }
 
   async function seeded(bearer: string): Promise<Ids> {
     const refer = async (person: object, events: readonly object[]): Promise<string> => {
@@ -183,7 +237,16 @@ describe('every page, in every state, at both widths', () => {
   it('has every page of the table among them', () => {
     const seen = new Set(STATES.map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
-    const withoutView: readonly string[] = [paths.did.pattern, paths.undo.pattern];
+    const withoutView: readonly string[] = [
+      paths.did,
+      paths.undo,
+      paths.myFeed,
+      paths.myFeedBack,
+      paths.tokenRevoke,
+      paths.sendingSwitch,
+      paths.sortOutDismiss,
+      paths.sortOutSentAgain,
+    ].map(({ pattern }) => pattern);
     expect(
       [...new Set(pages.map(({ path }) => path.pattern))].filter((pattern) => !seen.has(pattern) && !withoutView.includes(pattern)),
     ).toEqual([]);

@@ -34,10 +34,10 @@ test('a refused entry: who sent it, what it says and why; dismissed with a reaso
   await browser.follow('To sort out');
   expect(browser.text()).toContain('A discharge from hospital, Thursday 1 October 2026');
   expect(browser.text()).toContain('The record does not say that the person was in hospital on that day.');
-  expect(browser.text()).toContain('another system (tests)');
+  expect(browser.text()).toContain('Another system (tests)');
   await browser.follow('A discharge from hospital');
   expect(browser.page?.url.pathname).toBe(paths.sortOutOne({ event: id }));
-  expect(browser.text()).toContain('WhenThursday 1 October 2026Where toHome');
+  expect(browser.text()).toContain('On which dayThursday 1 October 2026Where toHome');
   expect(browser.text()).toContain('Nothing was recorded of this person since.');
   const landed = await browser.press('Dismiss this entry');
   expect(landed.status).toBe(400);

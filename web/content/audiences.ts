@@ -16,6 +16,22 @@ export const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   'chosen-contacts': 'the contacts whom the person chose',
 };
 
+/** As what one of an audience is written to, after their name. */
+export const ONE_OF_AUDIENCE: Readonly<Record<Audience, string>> = {
+  owner: 'as the owner',
+  team: 'for the team',
+  commissioner: 'for the commissioner',
+  manager: 'for the manager',
+  director: 'for the director',
+  'on-call': 'on call',
+  keyworker: 'for the keyworker',
+  referrer: 'who made the referral',
+  provider: 'for the provider',
+  panel: 'for the panel',
+  person: 'the person',
+  'chosen-contacts': 'a contact whom the person chose',
+};
+
 /** The person, or those around them. */
 export const FAMILY: ReadonlySet<Audience> = new Set(['person', 'chosen-contacts']);
 

@@ -3,7 +3,7 @@ import { dayText, listWords } from './dates';
 
 /** What each field of an entry says, as it was sent. */
 const FIELDS: Readonly<Record<string, string>> = {
-  on: 'When',
+  on: 'On which day',
   occurredAt: 'When exactly',
   source: 'Who said so',
   suggestedRating: 'Rating that is suggested',
@@ -78,7 +78,7 @@ function valueText(name: string, value: unknown): string {
   if (value === null) return 'Not known';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (Array.isArray(value)) return listWords(value.map((one) => valueText(name, one)));
-  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string | number | boolean}`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
   if (isPlainDate(text)) return dayText(text);
   if (AS_TYPED.has(name)) return text;
   const words = text.replaceAll('-', ' ');

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import { formatInstant, type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
-import type { Audience } from '../../domain/pathway/types';
 import {
   countNotices,
   type ListedNotice,
@@ -10,8 +9,6 @@ import {
   type StepAhead,
 } from '../../services/notices/by-hand/lists';
 import { recipientsOfNotices } from '../../services/notices/by-hand/one';
-import { readServerAway } from '../../services/notices/sending/server-away';
-import { maySend, stoppedSince } from '../../services/notices/settings';
 import { storedContacts } from '../../services/people/contacts';
 import { coreContext } from '../../services/rules/policies';
 import { namesOfActors } from '../../services/staff/actors';
@@ -20,7 +17,8 @@ import { actorWords } from '../content/actors';
 import { momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
 import { paths } from '../paths';
-import { aboutWords, audienceWords, type Brakes, brakeOf, goesText, recipientName, stateWords } from './words';
+import { readBrakes } from './brakes';
+import { aboutWords, audienceWords, type Brakes, goesText, recipientName, stateWords } from './words';
 
 interface NoticeRow {
   readonly when: string;
@@ -35,7 +33,7 @@ interface NoticeRow {
 }
 
 /** The lists that have an address of their own. */
-export type Shown = Exclude<NoticeList, 'dropped'>;
+export type Shown = Exclude<NoticeList, 'dropped' | 'going-to-family'>;
 
 export interface ListModel {
   readonly heading: string;
@@ -67,16 +65,6 @@ const WORDS: Readonly<Record<Shown, { readonly heading: string; readonly when: s
 
 const instantOf = (date: Date): Instant => date.getTime() as Instant;
 
-/** What keeps messages from going, for those that are listed. */
-async function readBrakes(pool: Pool, notices: readonly ListedNotice[]): Promise<Brakes> {
-  const combinations = new Map(notices.map(({ area, audience }) => [brakeOf(area, audience), { area, audience }]));
-  const off = await Promise.all(
-    [...combinations].map(async ([key, { area, audience }]) => ((await maySend(pool, area, audience as Audience)) ? [] : [key])),
-  );
-  const away = await readServerAway(pool, 'mail');
-  return { stoppedSince: await stoppedSince(pool), awaySince: away?.since ?? null, off: new Set(off.flat()) };
-}
-
 interface Shaped {
   readonly now: Instant;
   readonly digestAt: Instant;
@@ -84,8 +72,9 @@ interface Shaped {
   readonly names: ReadonlyMap<string, string>;
 }
 
-function whenOf(list: NoticeList, { channel, notBefore, plannedAt, sentAt }: ListedNotice, { now, digestAt }: Shaped): string {
+function whenOf(list: NoticeList, { channel, notBefore, plannedAt, sentAt }: ListedNotice, { now, digestAt, brakes }: Shaped): string {
   const today = londonDate(now);
+  if (list === 'going' && brakes.stoppedSince !== null) return 'When sending starts again';
   if (list === 'going') return goesText(channel === 'digest' ? digestAt : instantOf(notBefore), now);
   return momentText(list === 'sent' && sentAt ? instantOf(sentAt) : instantOf(plannedAt), today);
 }
@@ -134,6 +123,10 @@ function cautionsOf({ stoppedSince: since, awaySince }: Brakes, going: number, n
     : [`The mail server has been away since ${momentText(parseInstant(formatInstant(instantOf(awaySince))), today)}. ${waits}`];
 }
 
+/** A table that is there only where it has rows. */
+const tableOf = (title: string, note: string, rows: readonly NoticeRow[]): ListModel['tables'] =>
+  rows.length === 0 ? [] : [{ title, note, rows, empty: '' }];
+
 /** Reads one of the lists of notices as somebody may see it; out: what the page shows, and of whom. */
 export async function readList(
   pool: Pool,
@@ -144,15 +137,17 @@ export async function readList(
 ): Promise<{ model: ListModel; shown: readonly string[] }> {
   const { holidays } = coreContext();
   const asked = { page, now, holidays };
-  const [found, counts, steps, fallen] = await Promise.all([
+  const isFirst = page === 1;
+  const [found, counts, steps, family, fallen] = await Promise.all([
     listNotices(pool, viewer, list, asked),
     countNotices(pool, viewer, now),
-    list === 'going' && page === 1 ? listStepsAhead(pool, viewer, now) : [],
-    list === 'sent' && page === 1 ? listNotices(pool, viewer, 'dropped', asked) : null,
+    list === 'going' && isFirst ? listStepsAhead(pool, viewer, now) : [],
+    list === 'going' ? listNotices(pool, viewer, 'going-to-family', asked) : null,
+    list === 'sent' && isFirst ? listNotices(pool, viewer, 'dropped', asked) : null,
   ]);
-  const all = [...found.notices, ...(fallen?.notices ?? [])];
+  const all = [...found.notices, ...(family?.notices ?? []), ...(fallen?.notices ?? [])];
   const [brakes, names, recipients] = await Promise.all([
-    readBrakes(pool, found.notices),
+    readBrakes(pool, list === 'going' ? all : []),
     namesOfActors(
       pool,
       all.flatMap(({ last }) => last?.by ?? []),
@@ -178,10 +173,13 @@ export async function readList(
       href: paths.notice({ notice: notice.ref }),
     };
   };
+  const rowsOf = (as: NoticeList, read: { readonly notices: readonly ListedNotice[] } | null) =>
+    (read?.notices ?? []).map((one) => rowOf(as, one));
+  const more = found.more || family?.more === true;
   const { heading, when, empty } = WORDS[list];
   const tab = TABS.find((one) => one.list === list) ?? TABS[0];
   const pageOf = (number: number): string => tab.path({ page: number === 1 ? undefined : number });
-  const isOne = page === 1 && !found.more;
+  const isOne = isFirst && !more;
   const model: ListModel = {
     heading,
     subnav: TABS.map((one) => ({
@@ -193,31 +191,29 @@ export async function readList(
     cautions: cautionsOf(brakes, counts.going, now),
     whenHead: when,
     tables: [
-      { title: null, note: null, rows: found.notices.map((one) => rowOf(list, one)), empty },
-      ...(steps.length === 0
-        ? []
-        : [
-            {
-              title: 'What dates bring in the next 24 hours',
-              note: 'These are worked out at their time: who hears of them, and whether anybody does. They cannot be held before that.',
-              rows: steps.map((one) => stepRow(one, now)),
-              empty: '',
-            },
-          ]),
-      ...(fallen && fallen.notices.length > 0
+      ...(family
         ? [
             {
-              title: 'Not sent after all, in the last 7 days',
-              note: 'The check at the moment of sending stopped these, or they were not needed any more.',
-              rows: fallen.notices.map((one) => rowOf('dropped', one)),
-              empty: '',
+              title: 'To the person, their contacts and who referred them',
+              note: null,
+              rows: rowsOf('going', family),
+              empty: 'Nothing waits to go to them.',
             },
           ]
         : []),
+      { title: family ? 'To professionals' : null, note: null, rows: rowsOf(list, found), empty },
+      ...tableOf(
+        'What dates bring in the next 24 hours',
+        'These are worked out at their time: who hears of them, and whether anybody does. They cannot be held before that.',
+        steps.map((one) => stepRow(one, now)),
+      ),
+      ...tableOf(
+        'Not sent after all, in the last 7 days',
+        'The check at the moment of sending stopped these, or they were not needed any more.',
+        rowsOf('dropped', fallen),
+      ),
     ],
-    paging: isOne
-      ? null
-      : { previous: page === 1 ? null : pageOf(page - 1), next: found.more ? pageOf(page + 1) : null, said: `Page ${page}` },
+    paging: isOne ? null : { previous: page === 1 ? null : pageOf(page - 1), next: more ? pageOf(page + 1) : null, said: `Page ${page}` },
   };
   const shown = [...all, ...steps].flatMap(({ registerId }) => registerId ?? []);
   return { model, shown };

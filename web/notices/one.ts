@@ -14,7 +14,8 @@ import { actorWords } from '../content/actors';
 import { listWords, momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
 import { paths } from '../paths';
-import { aboutWords, audienceWords, recipientName } from './words';
+import { readBrakes } from './brakes';
+import { aboutWords, audienceWords, type Brakes, recipientName, stateWords } from './words';
 
 /** A notice of somebody whom the reader may see, with what would go. */
 export interface OneNotice {
@@ -24,6 +25,7 @@ export interface OneNotice {
   readonly foreseen: Foreseen | 'failed' | null;
   readonly recipient: { readonly name: string; readonly address: string | null };
   readonly names: ReadonlyMap<string, string>;
+  readonly brakes: Brakes;
 }
 
 const OVER: ReadonlySet<string> = new Set(['sent', 'dropped', 'sending', 'digested']);
@@ -47,6 +49,7 @@ export async function readOne({ pool, clock, logger }: WebContext, viewer: Viewe
   return {
     ...{ ref, record, foreseen },
     recipient: { name: recipientName(notice.recipient, found?.name ?? known), address: sent?.to ?? found?.address ?? null },
+    brakes: await readBrakes(pool, [{ area: record.area, audience: notice.audience }]),
     names: await namesOfActors(
       pool,
       acts.map(({ by }) => by),
@@ -89,8 +92,6 @@ export interface OneModel {
 }
 
 const STATES: Readonly<Record<string, string>> = {
-  queued: 'Waits to go',
-  sending: 'Being sent at this moment',
   sent: 'Sent',
   failed: 'Failed',
   held: 'Held',
@@ -99,13 +100,15 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 /** The state in one sentence, with the reason. */
-function stateOf({ record, names }: OneNotice, now: Instant): string {
+function stateOf({ record, names, brakes }: OneNotice, now: Instant): string {
   const { status, notice, sent, acts } = record;
   const today = londonDate(now);
   const last = acts.findLast(({ act }) => act === 'held');
   if (status === 'held' && notice.reason === HELD_BY_HAND && last)
     return `Held by ${actorWords(last.by, names)}, ${momentText(last.at, today)}. It does not go until somebody releases it.`;
   if (status === 'sent' && sent) return `Sent at ${momentText(sent.at, today)}.`;
+  if (status === 'queued' || status === 'sending')
+    return `${stateWords({ ...notice, status, area: record.area }, brakes).replace(/\.$/, '')}.`;
   const word = STATES[status] ?? status;
   return notice.reason === null || status === 'digested' ? `${word}.` : `${word}. ${reasonWords(notice.reason)}`;
 }

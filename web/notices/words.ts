@@ -2,7 +2,7 @@ import { londonDate, type Instant, isPlainDate } from '../../domain/calendar/dat
 import type { Audience } from '../../domain/pathway/types';
 import { isDeadlineKind } from '../../domain/pathway/kinds';
 import { meetingWords, isMeetingKind } from '../../services/notices/letters/words/meetings';
-import { AUDIENCE_WORDS } from '../content/audiences';
+import { AUDIENCE_WORDS, ONE_OF_AUDIENCE } from '../content/audiences';
 import { dayText, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { noticeWords } from '../content/notices';
@@ -22,9 +22,11 @@ export function aboutWords(template: string, { kind, on }: Readonly<Record<strin
 export const recipientName = (recipient: string, name: string | null | undefined): string =>
   name ?? (recipient === 'whoever-was-told' ? 'Whoever was told' : 'Nobody is recorded');
 
-const audience = (code: string): string => (Object.hasOwn(AUDIENCE_WORDS, code) ? AUDIENCE_WORDS[code as Audience] : code);
+const isAudience = (code: string): code is Audience => Object.hasOwn(AUDIENCE_WORDS, code);
+const audience = (code: string): string => (isAudience(code) ? AUDIENCE_WORDS[code] : code);
+/** As what somebody is written to. */
 export const audienceWords = (template: string, code: string): string =>
-  template === 'digest' ? 'the daily list' : `as ${audience(code)}`;
+  template === 'digest' ? 'their daily list' : isAudience(code) ? ONE_OF_AUDIENCE[code] : code;
 
 /** What keeps everything, or everyone of an audience, from being written to. */
 export interface Brakes {

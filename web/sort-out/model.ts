@@ -53,7 +53,7 @@ function rowOf({ event, name }: EntryToSortOut, names: Names, now: Instant): Ent
     href: paths.sortOutOne({ event: event.id }),
     who: whoOf(event.registerId, name),
     when: momentText(heardAt(event), today),
-    by: actorWords(event.source, names),
+    by: capital(actorWords(event.source, names)),
     why: refusalWords(event.reason),
     state: stateOf(event, today),
   };

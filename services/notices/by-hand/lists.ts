@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
-import type { Looker } from '../../../domain/access/roles';
-import { seesEveryone } from '../../../domain/access/roles';
+import { type Looker, seesEveryone } from '../../../domain/access/roles';
 import type { Instant } from '../../../domain/calendar/dates';
+import type { Audience } from '../../../domain/pathway/types';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { among, type Client, db, jsonObject, prepared, type RowOf, rowsOf } from '../../tables/query';
 import type { Tables } from '../../tables/tables';
@@ -99,10 +99,14 @@ interface Paged {
   readonly most: number;
 }
 
+/** Those who are no professionals, or may be none. */
+const PERSONAL = ['person', 'chosen-contacts', 'referrer'] as const satisfies readonly Audience[];
+
 /** By when it goes: what lies ready for a digest goes with the next. */
-const going = prepared('notices-going', (sight: Sight, digest: Date, { from, most }: Paged) =>
+const going = prepared('notices-going', (sight: Sight, family: boolean, digest: Date, { from, most }: Paged) =>
   listed(sight)
     .where('notice.status', 'in', ['queued', 'sending'])
+    .where((eb) => eb(eb('notice.audience', 'in', [...PERSONAL]), '=', eb.val(family)))
     .orderBy(sql`case when notice.channel = 'digest' then ${digest} else notice.not_before end`)
     .orderBy('notice.key')
     .limit(most)
@@ -139,8 +143,8 @@ const dropped = prepared('notices-dropped', (sight: Sight, since: Date, { from, 
 /** A notice as a list shows it; `contacts` are those of the person, for its address. */
 export type ListedNotice = Readonly<RowOf<typeof sent>>;
 
-export const NOTICE_LISTS = ['going', 'held', 'failed', 'sent', 'dropped'] as const;
-export type NoticeList = (typeof NOTICE_LISTS)[number];
+/** `going-to-family`: to the person, their contacts and who referred them; `going`: to all others. */
+export type NoticeList = 'going-to-family' | 'going' | 'held' | 'failed' | 'sent' | 'dropped';
 
 const DAYS_OF_DROPPED = 7;
 
@@ -155,7 +159,8 @@ export async function listNotices(
   const paged = { from: (page - 1) * NOTICES_A_PAGE, most: NOTICES_A_PAGE + 1 };
   const digestAt = nextDigestAt(now, holidays);
   const statements = {
-    going: () => going(sight, new Date(digestAt), paged),
+    'going-to-family': () => going(sight, true, new Date(digestAt), paged),
+    going: () => going(sight, false, new Date(digestAt), paged),
     held: () => stopped(sight, 'held', paged),
     failed: () => stopped(sight, 'failed', paged),
     sent: () => sent(sight, paged),
