@@ -29,15 +29,21 @@ const day = (offset: number): string =>
 const MANAGER = 'Kim Example';
 const SAM = { id: 'sam-okafor' };
 
-/** Follows the first link of a list to a page of this kind of address. */
+const NOTICE = /\/notices\/[0-9a-f-]{36}$/;
+
+/** Follows the first link to a page of each of these kinds of address, one after the other. */
 const first =
-  (address: RegExp) =>
-  async ({ page }: AtTheDesk): Promise<void> => {
-    const links = await page.locator('main a').evaluateAll((all) => all.map((one) => (one as unknown as { href: string }).href));
-    const to = links.find((href) => address.test(new URL(href).pathname));
-    if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
-    await page.goto(to);
+  (...addresses: readonly RegExp[]) =>
+  async (at: AtTheDesk): Promise<void> => {
+    for (const address of addresses) await followed(at, address);
   };
+
+async function followed({ page }: AtTheDesk, address: RegExp): Promise<void> {
+  const links = await page.locator('main a').evaluateAll((all) => all.map((one) => (one as unknown as { href: string }).href));
+  const to = links.find((href) => address.test(new URL(href).pathname));
+  if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
+  await page.goto(to);
+}
 
 const STATES: readonly Shown[] = [
   { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
@@ -112,9 +118,9 @@ const STATES: readonly Shown[] = [
   { name: 'Notices held', pattern: paths.noticesHeld.pattern, at: () => paths.noticesHeld() },
   { name: 'Notices failed', pattern: paths.noticesFailed.pattern, at: () => paths.noticesFailed() },
   { name: 'Notices sent', pattern: paths.noticesSent.pattern, at: () => paths.noticesSent() },
-  { name: 'A notice', pattern: paths.notice.pattern, at: () => paths.noticesSent(), then: first(/\/notices\/[^/]{20,}$/) },
-  { name: 'Hold a notice', pattern: paths.noticeHold.pattern, at: () => paths.noticesGoing(), then: first(/\/hold$/) },
-  { name: 'Release a notice', pattern: paths.noticeRelease.pattern, at: () => paths.noticesHeld(), then: first(/\/release$/) },
+  { name: 'A notice', pattern: paths.notice.pattern, at: () => paths.noticesSent(), then: first(NOTICE) },
+  { name: 'Hold a notice', pattern: paths.noticeHold.pattern, at: () => paths.noticesGoing(), then: first(NOTICE, /\/hold$/) },
+  { name: 'Release a notice', pattern: paths.noticeRelease.pattern, at: () => paths.noticesHeld(), then: first(NOTICE, /\/release$/) },
   { name: 'To sort out', pattern: paths.sortOut.pattern, at: () => paths.sortOut() },
   { name: 'An entry to sort out', pattern: paths.sortOutOne.pattern, at: () => paths.sortOut(), then: first(/\/sort-out\/[^/]+$/) },
   { name: 'Calendar', pattern: paths.calendar.pattern, at: () => paths.calendar() },

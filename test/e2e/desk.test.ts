@@ -100,6 +100,15 @@ describe('the desk', () => {
       expect(sam.clicks).toBeLessThanOrEqual(6);
     });
 
+    it('who looked at somebody last month, in 3 clicks', async () => {
+      const registerId = await onRegister();
+      await sam.type(/^Find by register id/, registerId);
+      await sam.press('Find');
+      await sam.follow(/^Last month|Who looked/);
+      expect(await sam.text()).toMatch(/looked/i);
+      expect(sam.clicks).toBeLessThanOrEqual(3);
+    });
+
     it('task 9, the first person: a discharge recorded for the wrong person is taken back, in 6 clicks', async () => {
       const registerId = await onRegister([
         { type: 'admitted', on: day(-10), security: 'low', detained: false, planned: true },
