@@ -3,7 +3,21 @@ const { testFiles, tiers } = require('./test/tiers.cjs');
 const filesOf = testFiles();
 
 /** Packages that are ES modules only: jest on Node 20 takes them where they are translated like our own files. */
-const esModules = ['oidc-provider', 'openid-client', 'oauth4webapi', 'jose', 'koa', 'nanoid', 'eta', 'quick-lru', 'temporal-polyfill', 'temporal-utils', 'temporal-spec', 'postal-mime', 'any-ascii'];
+const esModules = [
+  'oidc-provider',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+  'koa',
+  'nanoid',
+  'eta',
+  'quick-lru',
+  'temporal-polyfill',
+  'temporal-utils',
+  'temporal-spec',
+  'postal-mime',
+  'any-ascii',
+];
 
 module.exports = {
   // Only so that a test that hangs ends: no machine is so slow that one that works comes near. So none has a limit of its own.
@@ -27,7 +41,10 @@ module.exports = {
     },
     transformIgnorePatterns: [`/node_modules/(?!(${esModules.join('|')})/)`],
     ...(postgres
-      ? { globalSetup: '<rootDir>/test/support/database/postgres/setup.ts', globalTeardown: '<rootDir>/test/support/database/postgres/teardown.ts' }
+      ? {
+          globalSetup: '<rootDir>/test/support/database/postgres/setup.ts',
+          globalTeardown: '<rootDir>/test/support/database/postgres/teardown.ts',
+        }
       : {}),
   })),
 };

@@ -153,7 +153,16 @@ export type Environment = z.infer<typeof schema>;
 export const environmentNames: readonly string[] = Object.keys(schema.shape);
 
 /** An address that a process cannot do without. */
-export type NeededName = 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'TEMPORAL_ADDRESS' | 'DATABASE_URL' | 'SMTP_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS' | 'HEADS_DIR';
+export type NeededName =
+  | 'OIDC_ISSUER'
+  | 'OIDC_CLIENT_ID'
+  | 'OIDC_CLIENT_SECRET'
+  | 'TEMPORAL_ADDRESS'
+  | 'DATABASE_URL'
+  | 'SMTP_URL'
+  | 'PAYLOAD_KEYS'
+  | 'LOG_KEYS'
+  | 'HEADS_DIR';
 
 /**
  * Reads settings from variables; an empty one counts as not set.

@@ -1,5 +1,17 @@
 import type { Security } from '../../../domain/pathway/events';
-import { admitted, agreed, cancelled, deed, diagnosed, done, held, scheduled, transferred, visited, type Said } from '../../support/core/facts';
+import {
+  admitted,
+  agreed,
+  cancelled,
+  deed,
+  diagnosed,
+  done,
+  held,
+  scheduled,
+  transferred,
+  visited,
+  type Said,
+} from '../../support/core/facts';
 import { adult, child } from '../../support/core/story';
 
 /** Section 5, the rows of the stay, of meetings and of actions. */

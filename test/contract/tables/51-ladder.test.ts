@@ -1,4 +1,15 @@
-import { admitted, consent, diagnosed, held, movedAway, rated, requested, scheduled, transferred, type Said } from '../../support/core/facts';
+import {
+  admitted,
+  consent,
+  diagnosed,
+  held,
+  movedAway,
+  rated,
+  requested,
+  scheduled,
+  transferred,
+  type Said,
+} from '../../support/core/facts';
 import { adult, child, story } from '../../support/core/story';
 
 /** Section 5.1. 1 October 2026 is a Thursday. */

@@ -1,4 +1,15 @@
-import { admitted, cancelled, changed, eligible, held, lookAgain, rated, requested, scheduled, transferred } from '../../support/core/facts';
+import {
+  admitted,
+  cancelled,
+  changed,
+  eligible,
+  held,
+  lookAgain,
+  rated,
+  requested,
+  scheduled,
+  transferred,
+} from '../../support/core/facts';
 import { adult } from '../../support/core/story';
 
 describe('5.1 A deadline rests while a meeting that would satisfy it stands planned', () => {

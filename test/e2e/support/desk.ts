@@ -69,7 +69,10 @@ export class AtTheDesk {
 
   async choose(question: string | RegExp, answer: string | RegExp): Promise<void> {
     this.answers += 1;
-    await this.page.getByRole('group', { name: question }).getByLabel(answer, { exact: typeof answer === 'string' }).check();
+    await this.page
+      .getByRole('group', { name: question })
+      .getByLabel(answer, { exact: typeof answer === 'string' })
+      .check();
   }
 
   async type(label: string | RegExp, text: string): Promise<void> {
