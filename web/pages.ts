@@ -8,6 +8,7 @@ import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
 import { practicePages } from './practice/pages';
 import { recordPages } from './record/pages';
+import { takePages } from './record/take';
 import { registerPages } from './register/pages';
 import { sortOutPages } from './sort-out/pages';
 import { rulesPages } from './rules/pages';
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   ...recordPages,
   ...correctPages,
   ...pressPages,
+  ...takePages,
   ...historyPages,
   ...looksPages,
   ...noticesPages,

@@ -245,6 +245,7 @@ describe('every page, in every state, at both widths', () => {
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,
+      paths.take,
       paths.undo,
       paths.myFeed,
       paths.myFeedBack,

@@ -25,7 +25,13 @@ export interface Frame {
   /** Goes back with every form that is posted. */
   readonly token: string;
   readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon'>;
-  readonly paths: { readonly home: string; readonly signOut: string; readonly find: string; readonly status: string };
+  readonly paths: {
+    readonly home: string;
+    readonly signOut: string;
+    readonly find: string;
+    readonly status: string;
+    readonly names: string;
+  };
   readonly team: { readonly name: string; readonly phone: string; readonly officeHours: string };
   readonly printed: string;
 }
@@ -58,7 +64,7 @@ export function frameOf(context: WebContext, assets: Assets, around: Around, { v
     ribbon: practice ? ribbonWords(context.practice) : null,
     token,
     assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
-    paths: { home: paths.start(), signOut: paths.signOut(), find: paths.find(), status: paths.status() },
+    paths: { home: paths.start(), signOut: paths.signOut(), find: paths.find(), status: paths.status(), names: paths.names() },
     team: { name, phone, officeHours },
     printed: `${viewer ? `Printed by ${viewer.name}` : 'Printed'} on ${dayText(londonDate(now))} at ${clockText(now)}.`,
   };

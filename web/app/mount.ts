@@ -17,6 +17,7 @@ import { toPageProblem } from './errors';
 import { type Frame, frameOf } from './frame';
 import { readMenuCounts } from './menu';
 import type { Around, Page, PageAnswer } from './page';
+import { namesRoutes } from './names';
 import { PageProblem } from './page-problem';
 import { feedRoutes } from './feed/routes';
 import { IDLE_MS, sessions } from './sessions';
@@ -81,6 +82,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:'));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
   router.use(signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer)));
+  router.use(namesRoutes(csrfSynchronisedProtection));
   for (const page of pages) {
     checkDeclared(page);
     const steps: RequestHandler[] = [signedIn(context, page), ...(page.method === 'post' ? [csrfSynchronisedProtection] : [])];

@@ -1,3 +1,4 @@
+import type { PlainDate } from '../../domain/calendar/dates';
 import type { EventType } from '../../domain/pathway/events';
 import { type DeadlineKind, isDeadlineKind } from '../../domain/pathway/kinds';
 
@@ -61,9 +62,15 @@ export const PRESSED: Partial<Record<EventType, string>> = Object.fromEntries(
   Object.values(KINDS).flatMap(({ act }) => (act.press ? [[act.event, act.words]] : [])),
 );
 
-/** What satisfies a deadline now: where its meeting is booked, that the meeting was held. */
-export const actFor = (kind: DeadlineKind, booked: boolean): KindWords['act'] =>
-  booked && KINDS[kind].act.event === 'meeting-scheduled' ? { event: 'meeting-held', words: 'Record meeting' } : KINDS[kind].act;
+/**
+ * What satisfies a deadline on a day: where its meeting is booked, that the meeting was held; null while that day lies ahead: nothing is to be done.
+ * `booked`: the day for which it is booked; null: it is not.
+ */
+export function actFor(kind: DeadlineKind, booked: PlainDate | null, today: PlainDate): KindWords['act'] | null {
+  const { act } = KINDS[kind];
+  if (act.event !== 'meeting-scheduled' || booked === null) return act;
+  return booked > today ? null : { event: 'meeting-held', words: 'Record meeting' };
+}
 
 export const kindWords = (kind: DeadlineKind): KindWords => KINDS[kind];
 

@@ -30,7 +30,7 @@ export function deadlineRow(
   const { id, kind, due, owed } = deadline;
   const { title } = kindWords(kind);
   const booked = bookedFor(kind, meetings);
-  const act = actFor(kind, booked !== null);
+  const act = owed ? actFor(kind, booked, today) : null;
   return {
     id,
     what: title,
@@ -39,13 +39,11 @@ export function deadlineRow(
     ahead: due !== null && due >= today ? aheadText(due, today) : '',
     status: statusText(deadline, today),
     why: paths.deadline({ registerId, deadline: id }),
-    act: owed
-      ? {
-          words: act.words,
-          href: paths.recordEvent({ registerId, type: act.event }, { deadline: id }),
-          press: act.press ? pressOf(registerId, id, 'person') : null,
-        }
-      : null,
+    act: act && {
+      words: act.words,
+      href: paths.recordEvent({ registerId, type: act.event }, { deadline: id }),
+      press: act.press ? pressOf(registerId, id, 'person') : null,
+    },
   };
 }
 

@@ -25,7 +25,7 @@ interface Choice {
 }
 
 export interface RegisterModel {
-  readonly ratings: readonly { readonly tag: RatingTag; readonly count: number; readonly href: string; readonly current: boolean }[];
+  readonly ratings: readonly { readonly tag: RatingTag; readonly count: number; readonly href: string | null; readonly current: boolean }[];
   readonly filters: readonly { readonly name: string; readonly label: string; readonly choices: readonly Choice[] }[];
   readonly order: string;
   readonly said: string;
@@ -90,12 +90,16 @@ export function registerModel({ people, fit, all, byRating }: RegisterPage, filt
   const filtered = rating !== undefined || age !== undefined || only !== undefined;
   return {
     action: paths.register(),
-    ratings: (['red', 'blue', 'amber', 'green'] as const).map((one) => ({
-      tag: ratingTag(one),
-      count: byRating[one],
-      href: to({ rating: one === rating ? '' : one, page: '' }),
-      current: one === rating,
-    })),
+    ratings: [
+      ...(['red', 'blue', 'amber', 'green'] as const).map((one) => ({
+        tag: ratingTag(one),
+        count: byRating[one],
+        href: to({ rating: one === rating ? '' : one, page: '' }),
+        current: one === rating,
+      })),
+      // So that the sum is whole.
+      ...(byRating.none > 0 ? [{ tag: ratingTag(null), count: byRating.none, href: null, current: false }] : []),
+    ],
     filters: [
       { name: 'status', label: 'Who', choices: choices(STATUSES, status) },
       { name: 'rating', label: 'Rating', choices: choices(RATED, rating) },

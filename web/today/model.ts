@@ -61,6 +61,8 @@ export interface LineModel {
   readonly whenSub: string | null;
   readonly who: Who;
   readonly owner: string | null;
+  /** Where it is taken, by whoever may; null: somebody owns it, or the reader may not. */
+  readonly take: string | null;
   readonly why: string;
   /** Null: the reader may not record. */
   readonly act: { readonly words: string; readonly href: string; readonly press: Press | null } | null;
@@ -140,7 +142,11 @@ const TITLES: Readonly<Record<Group, { readonly title: string; readonly note: st
 function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick<LineModel, 'when' | 'whenSub' | 'late'> {
   if (due === null) {
     const waited = daysBetween(anchor, today);
-    return { late: false, when: waited > 0 ? `${daysText(waited)} waiting` : 'Since today', whenSub: `since ${shortDayText(anchor)}` };
+    return {
+      late: false,
+      when: waited > 0 ? `${daysText(waited)} waiting` : 'Since today',
+      whenSub: waited > 0 ? `since ${shortDayText(anchor)}` : null,
+    };
   }
   if (group === 'overdue')
     return { late: true, when: `${daysText(daysBetween(due, today))} overdue`, whenSub: `was due ${shortDayText(due)}` };
@@ -154,21 +160,20 @@ function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick
 function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
   const { registerId, deadline, kind, owner, booked } = line;
   const { title } = kindWords(kind);
-  const act = actFor(kind, booked !== null);
+  const act = mayRecord ? actFor(kind, booked, today) : null;
   return {
     what: title,
     sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
     ...whenOf(line, today),
     who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
     owner: owner?.name ?? null,
+    take: owner === null && mayRecord ? paths.take({ registerId }) : null,
     why: paths.deadline({ registerId, deadline }),
-    act: mayRecord
-      ? {
-          words: act.words,
-          href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
-          press: act.press ? pressOf(registerId, deadline, 'today') : null,
-        }
-      : null,
+    act: act && {
+      words: act.words,
+      href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
+      press: act.press ? pressOf(registerId, deadline, 'today') : null,
+    },
   };
 }
 
@@ -198,7 +203,10 @@ export function todayModel(
   const all = GROUPS.reduce((sum, group) => sum + counts[group].all, 0);
   const shown = GROUPS.reduce((sum, group) => sum + counts[group].shown, 0);
   const ofOthers = others.reduce((sum, { count }) => sum + count, 0);
-  const left = ofOthers === 0 ? '' : ` ${ofOthers} belong to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
+  const left =
+    ofOthers === 0
+      ? ''
+      : ` ${ofOthers} ${ofOthers === 1 ? 'belongs' : 'belong'} to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
   const groups = GROUPS.map((group): GroupModel => {
     const own = lines.filter((line) => line.group === group);
     return {
