@@ -1,4 +1,5 @@
 import type { Page } from './app/page';
+import { developersPages } from './developers/pages';
 import { historyPages } from './history/pages';
 import { looksPages } from './history/looks-pages';
 import { noticesPages } from './notices/pages';
@@ -34,4 +35,5 @@ export const pages: readonly Page[] = [
   ...settingsPages,
   ...statusPages,
   ...practicePages,
+  ...developersPages,
 ];

@@ -38,6 +38,7 @@ export const paths = {
   signOut: path('/sign-out'),
   signedOut: path('/signed-out'),
   backChannelSignOut: path('/sign-out/back-channel'),
+  developers: path('/developers'),
   names: path('/names'),
   today: path('/today'),
   register: path('/register'),

@@ -140,6 +140,7 @@ const STATES: readonly Shown[] = [
   { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER },
   { name: 'Sending', pattern: paths.sending.pattern, at: () => paths.sending(), who: MANAGER },
   { name: 'Area profile', pattern: paths.areaProfile.pattern, at: () => paths.areaProfile(), who: MANAGER },
+  { name: 'Developers', pattern: paths.developers.pattern, at: () => paths.developers(), who: MANAGER },
   { name: 'Status', pattern: paths.status.pattern, at: () => paths.status() },
   { name: 'Nothing there', pattern: 'trouble', at: () => '/no-such-page' },
   { name: 'Not theirs to open', pattern: 'trouble', at: ({ atHome }) => paths.person({ registerId: atHome }), who: 'Pat Specimen' },

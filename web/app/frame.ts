@@ -31,6 +31,7 @@ export interface Frame {
     readonly find: string;
     readonly status: string;
     readonly names: string;
+    readonly developers: string;
   };
   readonly team: { readonly name: string; readonly phone: string; readonly officeHours: string };
   readonly printed: string;
@@ -64,7 +65,14 @@ export function frameOf(context: WebContext, assets: Assets, around: Around, { v
     ribbon: practice ? ribbonWords(context.practice) : null,
     token,
     assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
-    paths: { home: paths.start(), signOut: paths.signOut(), find: paths.find(), status: paths.status(), names: paths.names() },
+    paths: {
+      home: paths.start(),
+      signOut: paths.signOut(),
+      find: paths.find(),
+      status: paths.status(),
+      names: paths.names(),
+      developers: paths.developers(),
+    },
     team: { name, phone, officeHours },
     printed: `${viewer ? `Printed by ${viewer.name}` : 'Printed'} on ${dayText(londonDate(now))} at ${clockText(now)}.`,
   };
