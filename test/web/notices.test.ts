@@ -1,6 +1,7 @@
 import { parse } from 'node-html-parser';
 import { paths } from '../../web/paths';
 import { openMail } from '../../infra/mail/mail';
+import { countNotices, listNotices, listStepsAhead } from '../../services/notices/by-hand/lists';
 import { sendDue } from '../../services/notices/sending/send';
 import { coreContext } from '../../services/rules/policies';
 import { parseInstant } from '../../domain/calendar/dates';
@@ -151,13 +152,35 @@ test('a notice of another area is not there, nor in a list', async () => {
   await browser.go(paths.noticeHold({ notice: ref }));
   const form = browser.page;
   await desk.pool.query(`update person set area = 'llr' where register_id = $1`, [registerId]);
-  await browser.go(paths.noticesGoing());
+  expect((await browser.go(paths.noticesGoing())).status).toBe(200);
   expect(browser.text()).not.toContain(registerId);
   expect((await browser.go(paths.notice({ notice: ref }))).status).toBe(404);
   browser.page = form;
   expect((await browser.press('Hold this message', { why: 'Not mine' })).status).toBe(404);
   expect((await toMum(registerId)).status).toBe('queued');
   await desk.pool.query(`update person set area = 'example' where register_id = $1`, [registerId]);
+});
+
+test('who sees own people only finds no others in any list', async () => {
+  const registerId = await told();
+  await desk.pool.query(
+    `insert into wake_up (register_id, pathway, deadline, kind, step, at) values ($1, 1, 'another', 'mam', 'remind', '2026-10-02T12:00:00Z')`,
+    [await told()],
+  );
+  const looker = { id: 'pat-keyworker', roles: ['keyworker'], areas: ['example'] } as const;
+  const now = parseInstant('2026-10-02T08:35');
+  const seen = async () => {
+    const { notices } = await listNotices(desk.pool, looker, 'going-to-family', { page: 1, now, holidays: coreContext().holidays });
+    const steps = await listStepsAhead(desk.pool, looker, now);
+    const { going } = await countNotices(desk.pool, looker, now);
+    return { people: new Set([...notices, ...steps].map((one) => one.registerId)), going };
+  };
+  expect(await seen()).toEqual({ people: new Set(), going: 0 });
+  const { status } = await desk.call('PUT', `/pathways/${registerId}/owner`, { staff: 'pat-keyworker', reason: 'Takes over' });
+  expect(status).toBe(200);
+  const { people, going } = await seen();
+  expect(people).toEqual(new Set([registerId]));
+  expect(going).toBeGreaterThan(0);
 });
 
 test('who was shown, and who held, is in the access log; no name stands in an address or a title', async () => {

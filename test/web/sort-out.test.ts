@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { paths } from '../../web/paths';
 import { createToken } from '../../services/access/tokens';
+import { parseInstant } from '../../domain/calendar/dates';
+import { countToSortOut, listToSortOut } from '../../services/pathway/to-sort-out';
 import { type Desk, startDesk } from './support/desk';
 
 let desk: Desk;
@@ -138,7 +140,7 @@ test('who may not sort out sees neither the page nor the count; an entry of anot
   await browser.go(paths.sortOutOne({ event: id }));
   const form = browser.page;
   await desk.pool.query(`update person set area = 'llr' where register_id = $1`, [registerId]);
-  await browser.go(paths.sortOut());
+  expect((await browser.go(paths.sortOut())).status).toBe(200);
   expect(browser.page?.html).not.toContain(registerId);
   expect(browser.page?.html).not.toContain('app-count">');
   expect((await browser.go(paths.sortOutOne({ event: id }))).status).toBe(404);
@@ -146,6 +148,20 @@ test('who may not sort out sees neither the page nor the count; an entry of anot
   expect((await browser.press('Dismiss this entry', { reason: 'Not mine' })).status).toBe(404);
   expect(await resolved(id)).toBeNull();
   await desk.pool.query(`update person set area = 'example' where register_id = $1`, [registerId]);
+});
+
+test('who sees own people only finds no others', async () => {
+  const registerId = await desk.refer();
+  const id = await refused(registerId);
+  const looker = { id: 'pat-keyworker', roles: ['keyworker'], areas: ['example'] } as const;
+  const now = parseInstant('2026-10-02T08:35');
+  const seen = async () => {
+    const { refused: found, held } = await listToSortOut(desk.pool, looker, 1, now);
+    return [[...found.entries, ...held.entries].map(({ event }) => event.id), await countToSortOut(desk.pool, looker, now)];
+  };
+  expect(await seen()).toEqual([[], 0]);
+  await desk.call('PUT', `/pathways/${registerId}/owner`, { staff: 'pat-keyworker', reason: 'Takes over' });
+  expect(await seen()).toEqual([[id], 1]);
 });
 
 test('Today leads from a refused entry to its page', async () => {

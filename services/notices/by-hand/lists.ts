@@ -3,6 +3,7 @@ import { type Looker, seesEveryone } from '../../../domain/access/roles';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { Audience } from '../../../domain/pathway/types';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
+import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
 import { among, type Client, db, jsonObject, prepared, type RowOf, rowsOf } from '../../tables/query';
 import type { Tables } from '../../tables/tables';
 import { nextDigestAt } from '../digests/digest-times';
@@ -124,6 +125,7 @@ const stopped = prepared('notices-stopped', (sight: Sight, status: 'held' | 'fai
 const sent = prepared('notices-sent', (sight: Sight, { from, most }: Paged) =>
   listed(sight)
     .where('notice.status', '=', 'sent')
+    .where('notice.channel', '=', MAIL_CHANNEL)
     .where('notice.sent_at', 'is not', null)
     .orderBy('notice.sent_at', 'desc')
     .orderBy('notice.key')
