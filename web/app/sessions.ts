@@ -42,6 +42,8 @@ export function sessions(pool: Pool, seals: Seals, secure: boolean): RequestHand
     name: cookieName(secure),
     secret: [...seals.every('session', 'cookie')],
     store: new Store({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S }),
+    // TLS ends at a proxy, which says so in X-Forwarded-Proto; who says it falsely only gets a cookie that the browser sends back over TLS.
+    proxy: secure,
     resave: false,
     saveUninitialized: false,
     // Strict would leave the cookie at home when somebody comes back from the provider.
