@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { importJWK, type JWK, SignJWT } from 'jose';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -42,6 +44,8 @@ export interface Desk {
   refer(person?: Record<string, unknown>): Promise<string>;
   /** Sends an event that must apply. */
   send(registerId: string, event: object): Promise<void>;
+  /** A logout token as the provider would send it over the back channel, with these claims in place of its own. */
+  logoutToken(claims: Readonly<Record<string, unknown>>): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -64,6 +68,7 @@ export async function startDesk({
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  const keyFile = path.join(folder, 'keys.json');
   const client = { id: 'desk', secret: 'the-secret-of-this-test' };
   const provider = await startLocalProvider({
     port: 0,
@@ -71,7 +76,7 @@ export async function startDesk({
     client,
     publicUrl: new URL(url),
     paths: { back: paths.signInBack(), signedOut: paths.signedOut(), ended: paths.backChannelSignOut() },
-    keyFile: path.join(folder, 'keys.json'),
+    keyFile,
     staff: async () =>
       (await readMembers(pool, 'example')).map(({ id, name, email, roles }) => ({ id, name, email, role: roles.join(', ') })),
   });
@@ -146,6 +151,14 @@ export async function startDesk({
     send: async (registerId, event) => {
       const answer = await call('POST', `/pathways/${registerId}/events`, event);
       if (answer.status !== 200) throw new Error(`not applied: ${JSON.stringify(answer.body)}`);
+    },
+    logoutToken: async (claims) => {
+      const { keys } = JSON.parse(readFileSync(keyFile, 'utf8')) as { keys: JWK[] };
+      const [key] = keys;
+      if (!key) throw new Error('the provider has no key');
+      const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+      const own = { iss: provider.issuer, aud: client.id, iat: Math.floor(Date.now() / 1000), jti: randomUUID(), events };
+      return new SignJWT({ ...own, ...claims }).setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt' }).sign(await importJWK(key, 'RS256'));
     },
     close: async () => {
       await intake.settled();

@@ -63,7 +63,7 @@ const logoutSchema = z
     sid: z.string().optional(),
     jti: z.string(),
     events: z.object({ [LOGOUT_EVENT]: z.record(z.string(), z.unknown()) }),
-    nonce: z.undefined(),
+    nonce: z.undefined().optional(),
   })
   .refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
 const claimsSchema = z.object({
