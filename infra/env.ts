@@ -72,6 +72,8 @@ const schema = z.object({
   OIDC_ISSUER: addressOf('http:', 'https:').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  /** Whether a mail address counts of which the sign-in does not say that it is verified. */
+  OIDC_TRUST_EMAIL: z.enum(['yes', 'no']).default('no'),
   /** Where the embedded parts keep their state; relative to the project's folder. */
   DATA_DIR: z
     .string()

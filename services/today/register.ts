@@ -57,7 +57,8 @@ const WHO = `from pathway w join person p using (register_id)
   left join lateral (select o.staff from ownership o where o.register_id = w.register_id and o.pathway = w.number and o.from_at <= $1
     order by o.number desc limit 1) own on true
   left join staff s on s.id = own.staff
-  where p.area = any($2) and ($3 or own.staff = $4)
+  where p.area = any($2) and ($3 or own.staff = $4 and w.number = (select max(l.number) from pathway l
+      where l.register_id = w.register_id and l.ended_type is distinct from 'corrected'))
     and case $5 when 'on-register' then w.on_register when 'open' then w.ended_type is null else w.ended_type is not null and w.ended_type <> 'corrected' end`;
 
 const FITS = `($6::text is null or rating = $6)

@@ -84,7 +84,8 @@ const LINES = `with line as (
   left join staff s on s.id = own.staff
   left join lateral (select min(m."on") as "on" from meeting m where m.register_id = d.register_id and m.pathway = d.pathway and m.status = 'scheduled'
     and m.kind = any(array(select jsonb_array_elements_text($13::jsonb -> d.kind)))) booked on true
-  where d.owed and (d.due is null or d.due <= $3) and p.area = any($5) and ($6 or own.staff = $7)
+  where d.owed and (d.due is null or d.due <= $3) and p.area = any($5) and ($6 or own.staff = $7 and d.pathway = (select max(l.number) from pathway l
+      where l.register_id = d.register_id and l.ended_type is distinct from 'corrected'))
 ), asked as (
   select ${COLUMNS}, ($8 or "ownerId" is null or "ownerId" = $7)
     and ($9::text is null or case when $9 = 'adult' then "bornOn" <= $10 else "bornOn" is null or "bornOn" > $10 end)

@@ -161,7 +161,7 @@ describe('staff', () => {
 
 describe('tokens', () => {
   test('one is made with name, scopes and end, shown once, works, and is revoked', async () => {
-    const browser = await desk.signedIn('ash-administrator');
+    const browser = await desk.signedIn('kim-manager');
     await browser.go(paths.tokenNew());
     await browser.press('Make the token', { name: 'bad/name' });
     expect(browser.text()).toContain('Enter a name of 1 to 80 letters');
@@ -188,9 +188,29 @@ describe('tokens', () => {
     await browser.press('Revoke it');
     expect(browser.text()).toContain('The token is revoked.');
     expect((await ask('/deadlines')).status).toBe(401);
-    expect(await logged('token-made')).toContainEqual({ actor: 'staff:ash-administrator', outcome: 'done' });
+    expect(await logged('token-made')).toContainEqual({ actor: 'staff:kim-manager', outcome: 'done' });
     expect(desk.logged.join('')).not.toContain(secret);
   });
+});
+
+test('nobody gives a token what they may not do themselves', async () => {
+  const browser = await desk.signedIn('ash-administrator');
+  await browser.go(paths.tokenNew());
+  expect(browser.text()).not.toContain('Read deadlines');
+  expect(browser.text()).toContain('a manager makes those that open people’s records');
+  await post(browser, paths.tokenNew(), { name: 'Of an administrator', scopes: 'deadlines:read' });
+  expect(browser.text()).toContain('Choose at least 1 thing that it may do');
+  expect((await desk.pool.query(`select 1 from token where name = 'Of an administrator'`)).rowCount).toBe(0);
+});
+
+test('nobody changes the address by which they sign in, or what they are told of', async () => {
+  const browser = await desk.signedIn('kim-manager');
+  const member = { id: 'kim-manager' };
+  const before = await memberOf(member.id);
+  await browser.go(paths.memberChange(member));
+  await browser.press('Save the change', { email: 'somebody-else@example.nhs.uk', why: 'Tried' });
+  expect(browser.text()).toContain('Ask somebody else to change your own email address');
+  expect(await memberOf(member.id)).toEqual(before);
 });
 
 describe('sending', () => {
@@ -239,5 +259,6 @@ test('the area profile is read, and cannot be changed there', async () => {
   await browser.follow('Area profile');
   expect(browser.text()).toContain('Example Valley crisis line');
   expect(browser.text()).toContain('Monday 2 November 2026');
-  expect(browser.page?.html.match(/<form[^>]*action="([^"]+)"/g)).toHaveLength(1);
+  const forms = [...(browser.page?.html ?? '').matchAll(/<form[^>]*action="([^"]+)"/g)].map(([, action]) => action);
+  expect(forms).toEqual([paths.signOut(), paths.names()]);
 });

@@ -42,6 +42,9 @@ test('half an hour without a press, and one must sign in again', async () => {
   const landed = await browser.go(paths.today());
   expect(landed.url.pathname).toBe(paths.signIn());
   expect(browser.text()).toContain('30 minutes');
+  // An open screen is not enough: the provider, which knows this browser, asks again.
+  await browser.follow('Sign in');
+  expect(browser.text()).toContain('Choose who you are');
   desk.setClock('2026-10-02T08:30');
 });
 

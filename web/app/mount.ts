@@ -67,7 +67,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
     const { viewer = null, practice = false } = passing(response);
     const counts = await readMenuCounts(context, viewer);
-    const seen = { viewer, practice, token: generateToken(request), hideNames: request.session.hideNames ?? false, counts };
+    const seen = { viewer, practice, token: viewer ? generateToken(request) : '', hideNames: request.session.hideNames ?? false, counts };
     if (answer.around.refreshAfter !== undefined) response.set('Refresh', String(answer.around.refreshAfter));
     response
       .status(answer.status ?? 200)
@@ -143,6 +143,7 @@ function signedIn(context: WebContext, page: Page): RequestHandler {
     passing(response).viewer = viewer;
     response.locals['caller'] = actorOf(viewer);
     session.seenAt = now;
+    session.known = true;
     next();
   };
 }
@@ -164,7 +165,10 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
     if ('registerId' in request.params) await checkTheirs(context, viewer, named);
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
-    if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: answer.registerId ?? named, outcome: 'done' }]);
+    if ('redirect' in answer)
+      await log([{ actor, auditEvent: audit, registerId: answer.registerId ?? named, outcome: answer.outcome ?? 'done' }]);
+    else if ((answer.status ?? 200) >= 400)
+      await log([{ actor, auditEvent: audit, registerId: answer.around.registerId ?? named, outcome: 'invalid-request' }]);
     else await log(accessesOf(actor, audit, answer.around.registerId ?? named, answer));
     return answer;
   } catch (error) {
@@ -193,7 +197,7 @@ function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>
     const { viewer = null, practice = false } = passing(response);
     // Without a session (the database is away) there is nothing that could be posted either.
     const session: unknown = Reflect.get(request, 'session');
-    const token = session === undefined || problem.status === 503 ? '' : generateToken(request);
+    const token = session === undefined || problem.status === 503 || !viewer ? '' : generateToken(request);
     const frame = frameOf(context, assets, around, { viewer, practice, token, hideNames: false });
     response
       .status(problem.status)

@@ -38,7 +38,12 @@ export type PageAnswer =
       readonly wordsOf?: readonly string[];
     }
   /** `registerId`: whose record was worked on, where the address does not say it. */
-  | { readonly redirect: string; readonly registerId?: string | undefined };
+  | {
+      readonly redirect: string;
+      readonly registerId?: string | undefined;
+      /** What the access log is told came of it, where that is not what the page is for. */
+      readonly outcome?: string;
+    };
 
 /** Shows a model in its view; nothing else compiles than a view's own model. */
 export const shows = <Model extends object>(

@@ -22,6 +22,8 @@ declare module 'express-session' {
     subject: string;
     providerSession: string | null;
     idToken: string;
+    /** Kept in the database once: from then on it is changed there, and never made anew, so that what ended it stands. */
+    known: true;
     /** When the last request came, in milliseconds since 1970. */
     seenAt: number;
     hideNames: boolean;
@@ -38,10 +40,29 @@ const cookieName = (secure: boolean): string => (secure ? '__Host-pathway' : 'pa
  */
 export function sessions(pool: Pool, seals: Seals, secure: boolean): RequestHandler {
   const Store = connectPgSimple(session);
+  /** A request that is still under way when a session ends would otherwise write it again. */
+  class KeptStore extends Store {
+    override set(sid: string, sess: session.SessionData, told: (error?: unknown) => void = () => undefined): void {
+      if (!sess.known) {
+        super.set(sid, sess, told);
+        return;
+      }
+      pool
+        .query(`update session set sess = $2, expire = now() + $3 * interval '1 second' where sid = $1`, [
+          sid,
+          JSON.stringify(sess),
+          KEPT_S,
+        ])
+        .then(
+          () => told(),
+          (error: unknown) => told(error),
+        );
+    }
+  }
   return session({
     name: cookieName(secure),
     secret: [...seals.every('session', 'cookie')],
-    store: new Store({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S }),
+    store: new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S }),
     // TLS ends at a proxy, which says so in X-Forwarded-Proto; who says it falsely only gets a cookie that the browser sends back over TLS.
     proxy: secure,
     resave: false,

@@ -14,7 +14,7 @@ export const publicUrl = (): URL => new URL(environment().PUBLIC_URL ?? `http://
 
 /** What the pages work with, as the environment says: PUBLIC_URL, AREA, PRACTICE, and OIDC_ISSUER with all that goes with it. */
 export function webContext(shared: Shared): WebContext {
-  const { AREA, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PRACTICE } = environment();
+  const { AREA, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_TRUST_EMAIL, PRACTICE } = environment();
   const url = publicUrl();
   const issuer = OIDC_ISSUER === undefined ? null : new URL(OIDC_ISSUER);
   return {
@@ -31,6 +31,7 @@ export function webContext(shared: Shared): WebContext {
         back: new URL(paths.signInBack(), url),
         signedOut: new URL(paths.signedOut(), url),
         local: isLoopback(issuer),
+        trustEmail: OIDC_TRUST_EMAIL === 'yes',
       }),
   };
 }

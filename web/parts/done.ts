@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
 import { EVENT_TYPES } from '../../domain/pathway/events';
+import { mayOpen } from '../../domain/access/roles';
+import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
 import { readEvent } from '../../services/pathway/events';
 import { eventWords } from '../../services/notices/letters/words/events';
@@ -47,6 +49,8 @@ export async function readDone(
   const id = query.undone ?? query.done ?? query.recorded;
   const whose = parseRegisterId(registerId ?? '');
   if (id === undefined || whose === null) return null;
+  const theirs = await readWhose(pool, whose, clock());
+  if (!theirs || !mayOpen(viewer, theirs)) return null;
   const found = await readEvent(pool, whose, id);
   if (!found || found.event.source !== actorOf(viewer)) return null;
   const { type, at } = found.event;

@@ -54,7 +54,7 @@ export const pressPages: readonly Page[] = [
       const deadline = snapshot.deadlines.get(form.deadline);
       if (!deadline) throw new PageProblem('not-found');
       const { act } = kindWords(deadline.kind);
-      const look = { redirect: paths.recordEvent({ registerId, type: act.event }, { deadline: deadline.id }) };
+      const look = { outcome: 'looked-first', redirect: paths.recordEvent({ registerId, type: act.event }, { deadline: deadline.id }) };
       const deed = deedOf(deadline, context.clock());
       if (!deed) return look;
       const preview = await record(context, viewer, registerId, form.event, deed, true);

@@ -88,7 +88,7 @@ async function found(context: WebContext, viewer: Viewer, text: string): Promise
     }));
   const said =
     count > people.length
-      ? `${rows.length} shown of ${count}. Say more to find fewer.`
+      ? `${rows.length} shown. There may be more: say more to find fewer.`
       : rows.length === 1
         ? '1 person.'
         : `${rows.length} people.`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addDays, type Instant, londonDate } from '../../domain/calendar/dates';
 import { SCOPES } from '../../services/access/scopes';
 import { createToken, listTokens, parseUntil, revokeTokens, type TokenView } from '../../services/access/tokens';
+import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { view } from '../app/view';
@@ -67,7 +68,10 @@ function rowOf(token: TokenView): TokensModel['rows'][number] {
   };
 }
 
-const QUESTIONS: readonly Question[] = [
+/** What somebody can give to a token: what they may do themselves, and no more. */
+const scopesOf = ({ permissions }: Pick<Viewer, 'permissions'>) => SCOPES.filter((scope) => permissions.has(scope));
+
+const questionsFor = (viewer: Viewer): readonly Question[] => [
   {
     as: 'line',
     name: 'name',
@@ -79,19 +83,24 @@ const QUESTIONS: readonly Question[] = [
     name: 'scopes',
     label: 'What may it do?',
     hint: 'No more than it needs.',
-    choices: SCOPES.map((scope) => ({ value: scope, text: scopeWords(scope) })),
+    choices: scopesOf(viewer).map((scope) => ({ value: scope, text: scopeWords(scope) })),
   },
   { as: 'day', name: 'until', label: 'Its last day', hint: 'Leave it empty for a year from now.' },
 ];
 
 const NAME = /^[\w .@-]{1,80}$/;
 
-const newPage = (typed: Typed, errors: readonly FormError[] = []): PageAnswer =>
+const newPage = (viewer: Viewer, typed: Typed, errors: readonly FormError[] = []): PageAnswer =>
   formPage(
     {
       heading: 'Make a token',
-      intro: ['With a token another system calls the API. Whoever has it can do what you tick: it sees people of all areas.'],
-      questions: QUESTIONS,
+      intro: [
+        'With a token another system calls the API. Whoever has it can do what you tick: it sees people of all areas.',
+        ...(viewer.permissions.has('pathways:read')
+          ? []
+          : ['You can make tokens that do what you may do yourself; a manager makes those that open people’s records.']),
+      ],
+      questions: questionsFor(viewer),
       action: paths.tokenNew(),
       button: 'Make the token',
       cancel: paths.tokens(),
@@ -101,7 +110,7 @@ const newPage = (typed: Typed, errors: readonly FormError[] = []): PageAnswer =>
     { errors },
   );
 
-async function make(typed: Typed, { pool, clock }: WebContext): Promise<PageAnswer> {
+async function make(viewer: Viewer, typed: Typed, { pool, clock }: WebContext): Promise<PageAnswer> {
   const today = londonDate(clock());
   const errors: FormError[] = [];
   const name = one(typed, 'name');
@@ -114,10 +123,10 @@ async function make(typed: Typed, { pool, clock }: WebContext): Promise<PageAnsw
       field: 'name',
       message: 'A token of this name is in use. If you pressed twice, its text is lost: revoke it, and make another',
     });
-  if (scopes.length === 0 || scopes.some((scope) => !SCOPES.some((known) => known === scope)))
+  if (scopes.length === 0 || scopes.some((scope) => !scopesOf(viewer).some((known) => known === scope)))
     errors.push({ field: 'scopes', message: 'Choose at least 1 thing that it may do' });
   if (last !== null && last < today) errors.push({ field: 'until-day', message: 'Its last day must be today or later' });
-  if (errors.length > 0) return newPage(typed, errors);
+  if (errors.length > 0) return newPage(viewer, typed, errors);
   const secret = await createToken(pool, name, scopes, last === null ? {} : { until: parseUntil(last) });
   const ends = dayText(last ?? addDays(today, 365));
   return shows(madeView, { name, secret, ends, tokens: paths.tokens() }, { title: 'The token was made', section, crumbs });
@@ -149,7 +158,7 @@ export const tokenPages: readonly Page[] = [
     audit: null,
     params: nothing,
     query: nothing,
-    answer: () => Promise.resolve(newPage({})),
+    answer: ({ viewer }) => Promise.resolve(newPage(viewer, {})),
   }),
   page({
     method: 'post',
@@ -159,7 +168,7 @@ export const tokenPages: readonly Page[] = [
     params: nothing,
     query: nothing,
     form: posted,
-    answer: ({ form }, context) => make(form, context),
+    answer: ({ form, viewer }, context) => make(viewer, form, context),
   }),
   page({
     method: 'post',

@@ -45,7 +45,11 @@ export const todayPages: readonly Page[] = [
       ]);
       const asked = practice && read.onRegister === 0 && viewer.permissions.has('practice:fill');
       const mayPractise = asked && OPEN_TO_PRACTICE.has((await readStanding(pool, practice)).state);
-      const shown = [...read.lines.map(({ registerId }) => registerId), ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? [])];
+      const shown = [
+        ...(done ? [done.registerId] : []),
+        ...read.lines.map(({ registerId }) => registerId),
+        ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? []),
+      ];
       return shows(
         todayView,
         { ...todayModel(read, query, tasks, proof, viewer.permissions, now, mayPractise), done },

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
@@ -57,6 +57,8 @@ async function keysOf(file: string): Promise<Keys> {
 }
 
 const COOKIE = 'pathway-sign-in';
+/** What a browser that was given the key keeps of it: cookies go to every port of a machine, and this opens nothing else. */
+const rememberedOf = (key: string): string => createHmac('sha256', key).update('sign-in').digest('base64url');
 const HOUR_S = 3_600;
 const pages = new nunjucks.Environment(new nunjucks.FileSystemLoader(path.join(projectRoot, 'operations', 'parts', 'pages', 'templates')), {
   autoescape: true,
@@ -116,12 +118,17 @@ const configurationOf = ({ client, publicUrl, paths, staff }: LocalProviderSetti
 export async function startLocalProvider(settings: LocalProviderSettings): Promise<LocalProvider> {
   const kept = await keysOf(settings.keyFile);
   let provider: OidcProvider | undefined;
+  let bound = settings.port;
   const server = createServer((request, response) => {
-    if (!provider) response.writeHead(503).end();
+    const names = [`localhost:${bound}`, `127.0.0.1:${bound}`];
+    // No other site's name can be made to point at it.
+    if (!names.includes(request.headers.host ?? '')) response.writeHead(403).end();
+    else if (!provider) response.writeHead(503).end();
     else if (request.url?.startsWith('/choose/')) choose(provider, settings, request, response).catch(() => failed(response));
     else void provider.callback()(request, response);
   });
   const port = await listening(server, settings.port);
+  bound = port;
   const issuer = `http://localhost:${port}`;
   provider = new OidcProvider(issuer, configurationOf(settings, kept));
   return {
@@ -151,11 +158,11 @@ async function choose(
   const form = request.method === 'POST' ? await formOf(request) : new URLSearchParams();
   const known = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1] ?? '';
   const given = form.get('key')?.trim() ?? '';
-  const hasKey = sameKey(settings.key, known) || sameKey(settings.key, given);
+  const hasKey = sameKey(rememberedOf(settings.key), known) || sameKey(settings.key, given);
   const staff = await settings.staff();
   const chosen = staff.find(({ id }) => id === form.get('staff'));
   if (hasKey && chosen) {
-    response.setHeader('set-cookie', `${COOKIE}=${settings.key}; HttpOnly; SameSite=Lax; Path=/choose; Max-Age=31536000`);
+    response.setHeader('set-cookie', `${COOKIE}=${rememberedOf(settings.key)}; HttpOnly; SameSite=Lax; Path=/choose; Max-Age=31536000`);
     await provider.interactionFinished(request, response, { login: { accountId: chosen.id } });
     return;
   }

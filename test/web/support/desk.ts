@@ -87,6 +87,7 @@ export async function startDesk({
     back: new URL(paths.signInBack(), url),
     signedOut: new URL(paths.signedOut(), url),
     local: true,
+    trustEmail: false,
   });
   const { app, intake } = createApp(
     {

@@ -14,6 +14,8 @@ export interface ProviderSettings {
   readonly back: URL;
   readonly signedOut: URL;
   readonly local: boolean;
+  /** An address of which the provider does not say whether it is verified counts as such: its addresses are given out by the organisation alone. */
+  readonly trustEmail: boolean;
 }
 
 /** What is kept in the session while somebody is at the provider. */
@@ -21,6 +23,8 @@ export interface Departure {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** The provider was told to ask again who it is, and must say that it did. */
+  readonly afresh: boolean;
 }
 
 /** Who came back, as the provider says. */
@@ -46,8 +50,8 @@ export class SignInFailed extends Error {
 export interface IdentityProvider {
   /** Whether it is the one that `npm start` brings, with made-up members of staff. */
   readonly local: boolean;
-  /** Where somebody is sent to sign in, and what must be kept until they come back. Throws SignInFailed. */
-  depart(): Promise<{ readonly to: URL; readonly departure: Departure }>;
+  /** Where somebody is sent to sign in, and what must be kept until they come back. `afresh`: the provider must ask again who they are. Throws SignInFailed. */
+  depart(how: { readonly afresh: boolean }): Promise<{ readonly to: URL; readonly departure: Departure }>;
   /** Reads what somebody came back with. Throws SignInFailed. */
   arrive(returned: URL, departure: Departure): Promise<Identified>;
   /** Where somebody is sent to sign out there too; null where the provider has no such place. Throws SignInFailed. */
@@ -75,7 +79,7 @@ const claimsSchema = z.object({
 
 /** Speaks to the provider of these settings; it is looked up when first needed, and again until it answers. */
 export function identityProvider(settings: ProviderSettings): IdentityProvider {
-  const { issuer, clientId, clientSecret, back, signedOut, local } = settings;
+  const { issuer, clientId, clientSecret, back, signedOut, local, trustEmail } = settings;
   let found: Promise<oidc.Configuration> | undefined;
   const look = (): Promise<oidc.Configuration> => {
     found ??= oidc
@@ -92,9 +96,9 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
   let keys: ReturnType<typeof createRemoteJWKSet> | undefined;
   return {
     local,
-    depart: async () => {
+    depart: async ({ afresh }) => {
       const configuration = await look();
-      const departure = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier() };
+      const departure = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), afresh };
       const to = oidc.buildAuthorizationUrl(configuration, {
         redirect_uri: back.href,
         scope: 'openid email',
@@ -102,10 +106,11 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
         code_challenge_method: 'S256',
         state: departure.state,
         nonce: departure.nonce,
+        ...(afresh ? { prompt: 'login', max_age: '0' } : {}),
       });
       return { to, departure };
     },
-    arrive: async (returned, { state, nonce, verifier }) => {
+    arrive: async (returned, { state, nonce, verifier, afresh }) => {
       const configuration = await look();
       try {
         const tokens = await oidc.authorizationCodeGrant(configuration, returned, {
@@ -113,6 +118,7 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
+          ...(afresh ? { maxAge: 0 } : {}),
         });
         const claims = claimsSchema.parse(tokens.claims());
         // Some providers put the address into the token, and some tell it only when asked.
@@ -122,7 +128,12 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
             : claims;
         const { email, email_verified: verified } = told;
         const { sub, sid } = claims;
-        return { subject: sub, session: sid ?? null, email: verified === false ? null : (email ?? null), idToken: tokens.id_token ?? '' };
+        return {
+          subject: sub,
+          session: sid ?? null,
+          email: verified === true || (verified === undefined && trustEmail) ? (email ?? null) : null,
+          idToken: tokens.id_token ?? '',
+        };
       } catch (error) {
         throw new SignInFailed(isAway(error) ? 'provider-away' : 'refused', { cause: error });
       }

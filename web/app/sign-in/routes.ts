@@ -64,7 +64,8 @@ export function signInRoutes(
 
   router.get(paths.signInStart.pattern, async (request, response) => {
     if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
-    const { to, departure } = await provider().depart();
+    // Whoever finds an open screen is not let on by the provider alone: who was here before must show again who they are.
+    const { to, departure } = await provider().depart({ afresh: request.session.staff !== undefined });
     const waiting = Object.entries(request.session.departures ?? {}).slice(1 - MOST_DEPARTURES);
     request.session.departures = {
       ...Object.fromEntries(waiting),
@@ -75,12 +76,19 @@ export function signInRoutes(
   });
 
   router.get(paths.signInBack.pattern, async (request, response) => {
-    const departure = request.session.departures?.[textOf(request.query['state'])];
+    const state = textOf(request.query['state']);
+    const kept = request.session.departures ?? {};
+    const departure = Object.hasOwn(kept, state) ? kept[state] : undefined;
     // Come back twice, or in another browser: whoever is signed in already goes on, and everybody else begins again.
     if (!departure) {
       response.redirect(303, request.session.staff === undefined ? paths.signIn() : paths.start());
       return;
     }
+    if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
+    // It counts once, whatever comes of it.
+    const { [departure.state]: _, ...others } = kept;
+    request.session.departures = others;
+    await saved(request);
     const returned = new URL(request.originalUrl, context.publicUrl);
     let who;
     try {
@@ -96,8 +104,6 @@ export function signInRoutes(
       throw error;
     }
     const viewer = who.email === null ? null : await findViewer(context.pool, who.email, context.clock());
-    const { departures = {} } = request.session;
-    const { [departure.state]: _, ...others } = departures;
     // A new id for whoever is somebody now: one that was planted before opens nothing.
     await regenerated(request);
     request.session.departures = others;

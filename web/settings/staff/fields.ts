@@ -69,6 +69,9 @@ export function readMemberFields(
   const same = (a: readonly string[], b: readonly string[]): boolean => [...a].sort().join() === [...b].sort().join();
   if (present?.id === viewer.id && !(same(roles, present.roles) && same(areas, present.areas)))
     errors.push({ field: 'roles', message: 'Ask somebody else to change your own roles or areas' });
+  // By their address they sign in, and as an audience they are told of people.
+  if (present?.id === viewer.id && (email.toLowerCase() !== present.email.toLowerCase() || !same(audiences, present.audiences)))
+    errors.push({ field: 'email', message: 'Ask somebody else to change your own email address or what you are told of' });
   const why = readWhy(typed, errors);
   return { fields: { name, email, areas, roles, audiences }, why, errors };
 }
