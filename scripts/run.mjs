@@ -25,6 +25,7 @@ const commands = {
   notices: { needs: { postgres: true, build: true }, program: 'notices' },
   topology: { needs: { postgres: true, build: true, bundle: true }, program: '../proving/topology/index' },
   chaos: { needs: { ...everything, testServer: false }, program: '../proving/chaos/index' },
+  fuzz: { needs: { ...everything, testServer: false }, program: '../proving/fuzz/index' },
   bench: { needs: everything, program: '../proving/bench/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },

@@ -1,13 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { ended } from '../../operations/parts/child';
 import { anyFreePort } from '../../operations/parts/ports';
 import { startPostgres } from '../../operations/parts/postgres';
 import { startProgram } from '../../operations/parts/programs/start-program';
 import { readSecrets } from '../../operations/parts/files/secrets';
 import { startTemporal } from '../../operations/parts/temporal-server';
-import { variablesWith } from '../../infra/env';
-import { projectRoot } from '../../infra/project-root';
+import { startService } from '../stage/service';
 import type { Figure } from './support/figures';
 import { median } from './support/measure';
 import type { Bench, Scenario, Sizes } from './support/scenario';
@@ -50,39 +47,9 @@ export const start: Scenario = async (bench) => {
 
 /** Milliseconds until `npm start` says that it is ready; then it is stopped. Throws what it said where it ends before. */
 async function startedOnce(data: string, port: number): Promise<number> {
-  const own = {
-    DATA_DIR: data,
-    PORT: String(port),
-    DATABASE_URL: '',
-    TEMPORAL_ADDRESS: '',
-    SMTP_URL: '',
-    PAYLOAD_KEYS: '',
-    LOG_KEYS: '',
-    METRICS_PORT: '',
-  };
-  const begun = performance.now();
-  const child = spawn('npm', ['start', '--silent'], { cwd: projectRoot, env: variablesWith(own), stdio: ['ignore', 'pipe', 'pipe'] });
-  try {
-    await untilReady(child);
-    return performance.now() - begun;
-  } finally {
-    child.kill('SIGTERM');
-    await ended(child);
-  }
-}
-
-function untilReady(child: ChildProcess): Promise<void> {
-  let said = '';
-  return new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        said += chunk.toString('utf8');
-        if (/^ready /m.test(said)) resolve();
-      });
-    }
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error(`npm start ended before it was ready: ${said.trim()}`)));
-  });
+  const service = await startService(data, port);
+  await service.stop();
+  return service.took;
 }
 
 interface Bare {
