@@ -108,6 +108,8 @@ function compiled<Row>(query: Built<Row>): (values: unknown) => Statement<Row> {
   return (values) => ({ text, values: paths.map((path) => valueAt(values, path)) });
 }
 
+const textOf = <Row>(query: Built<Row>): string => compiler.compileQuery(query.toOperationNode(), createQueryId()).sql;
+
 const valueAt = (values: unknown, path: Place['path']): unknown =>
   path.reduce<unknown>((value, step) => (value as Readonly<Record<string | number, unknown>>)[step], values);
 
@@ -128,7 +130,11 @@ export function shaped<Values extends object, Row>(
     let statement = known.get(shape);
     if (!statement) {
       const places = eachGiven(values, [], (value, path) => (words.has(path[0]) ? value : placeOf(path)));
-      statement = compiled(build(places as Values));
+      const built = build(places as Values);
+      // `===` with what stands for a value is false for every value, and says nothing: the text tells.
+      if (textOf(built) !== textOf(build(values)))
+        throw new Error('a shaped statement looks at a value that is not among its words: its text would be wrong for others');
+      statement = compiled(built);
       known.set(shape, statement);
     }
     return statement(values);

@@ -108,7 +108,13 @@ describe('a statement with a shape', () => {
     builds = 0;
     const first = people({ order: 'down', name: 'a' });
     expect(people({ order: 'down', name: 'b' })).toMatchObject({ text: first.text, values: ['b'] });
-    expect(builds).toBe(1);
+    // With what stands for the values, and with these, to see that it looks at none.
+    expect(builds).toBe(2);
+  });
+
+  it('is refused where it looks at a value that is none of its words', () => {
+    const looks = shaped([], ({ order }: Asked) => db.selectFrom('person').select(order === 'up' ? 'name' : 'area'));
+    expect(() => looks({ order: 'up', name: null })).toThrow('looks at a value');
   });
 });
 
