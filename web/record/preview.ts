@@ -42,7 +42,7 @@ const titleOf = (kind: string): string =>
  * (desk.md 1.3). `lines`: of the dry run; `standing`: as it is now.
  */
 export function previewOf(lines: readonly Line[], standing: Standing): PreviewModel {
-  const starts: Change[] = [];
+  const starting = new Map<string, Change>();
   const moves: Change[] = [];
   const ends: Change[] = [];
   const touched = new Set<string>();
@@ -61,7 +61,7 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         break;
       case 'deadline-opened':
         touched.add(line.deadline);
-        starts.push({
+        starting.set(line.deadline, {
           what: titleOf(line.kind),
           before: 'none',
           after: line.due === null ? 'no date set' : `by ${dayText(line.due)}`,
@@ -85,7 +85,9 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
           'deadline-superseded': 'No longer applies',
           'deadline-missed': 'Missed: it stays recorded as missed',
         }[line.what];
-        ends.push({ what: titleOf(line.kind), before: before(line.deadline), after, note: '' });
+        // What starts and is done in one is no start to look out for; what starts with its date past is owed.
+        const isOver = line.what !== 'deadline-missed' && starting.delete(line.deadline);
+        ends.push({ what: titleOf(line.kind), before: isOver ? 'starts with this' : before(line.deadline), after, note: '' });
         break;
       }
       case 'warning':
@@ -102,6 +104,7 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         break;
     }
   }
+  const starts = [...starting.values()];
   const stays = [...standing.snapshot.deadlines.values()]
     .filter(({ id, owed }) => owed && !touched.has(id))
     .toSorted(byUrgency)
