@@ -12,6 +12,7 @@ import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { standingOf } from '../person/standing';
 import { headerOf, type PersonHeader } from '../person/header';
@@ -115,11 +116,11 @@ function formPage({ standing, type, typed, event, errors = [], refused }: Shown,
   const today = londonDate(now);
   const model: FormModel = {
     person: headerOf(standing, today),
-    title: form.title,
+    title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
     note: form.note ?? null,
     action: paths.recordEvent({ registerId, type }),
     event,
-    errors,
+    errors: errors.map(({ field, message }) => ({ field, message: reviewsNamed(message, reviewName(standing.bornOn, today)) })),
     refused: refused ?? null,
     asked: askedOf(form, typed, errors, standing, today),
   };
@@ -137,9 +138,9 @@ function checkPage(
   const { registerId } = standing;
   const today = londonDate(now);
   const model: CheckModel = {
-    ...previewOf(answer.changes, standing),
+    ...previewOf(answer.changes, standing, today),
     person: headerOf(standing, today),
-    title: form.title,
+    title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
     press: form.button,
     confirm: paths.recordCheck({ registerId, type }),
     change: paths.recordEvent({ registerId, type }),
@@ -205,15 +206,16 @@ export const recordPages: readonly Page[] = [
     answer: async ({ params: { registerId } }, context) => {
       const standing = await standingOf(context, registerId);
       const now = context.clock();
+      const titleFor = (type: EventType): string => reviewsNamed(formOf(type).title, reviewName(standing.bornOn, londonDate(now)));
       const types = EVENT_TYPES.filter((type) => FORMS[type] !== null);
       const fits = fitting(coreContext(), standing.record, types, now);
       const model: ChooseModel = {
         person: headerOf(standing, londonDate(now)),
-        together: journeysFor(standing, new Set(fits.filter(({ reason }) => reason === null).map(({ type }) => type))),
+        together: journeysFor(standing, new Set(fits.filter(({ reason }) => reason === null).map(({ type }) => type)), londonDate(now)),
         possible: fits
           .filter(({ reason }) => reason === null)
-          .map(({ type }) => ({ title: formOf(type).title, href: paths.recordEvent({ registerId, type }) })),
-        others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: formOf(type).title, reason: refusalWords(reason) }])),
+          .map(({ type }) => ({ title: titleFor(type), href: paths.recordEvent({ registerId, type }) })),
+        others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: titleFor(type), reason: refusalWords(reason) }])),
       };
       return shows(chooseView, model, around('Record something', registerId));
     },

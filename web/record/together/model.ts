@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../domain/calendar/dates';
 import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';
+import { reviewName, reviewsNamed } from '../../content/reviews';
 import { headerOf, type PersonHeader } from '../../person/header';
 import { paths } from '../../paths';
 import type { Field, Typed } from '../fields';
@@ -63,6 +64,12 @@ const prefixed = (part: Part, asked: Asked): Asked => ({
   parts: asked.parts.map((each) => ({ ...each, name: `${part.id}-${each.name}` })),
 });
 
+/** Words of the journey, with the name of the review that fits the person. */
+const namedFor =
+  ({ standing, today }: Posted) =>
+  (text: string): string =>
+    reviewsNamed(text, reviewName(standing.bornOn, today));
+
 /** The questions of a part in groups: the one that says which way it goes, the day, and those of each way. */
 function groupsOf(part: Part, first: PlainDate | null, { typed, standing, today }: Posted, errors: readonly FormError[]) {
   const local = localOf(part, typed);
@@ -115,15 +122,16 @@ export function partModel(
 ): PartModel {
   const { journey, standing, today, id } = posted;
   const parts = partsFor(journey, standing);
+  const named = namedFor(posted);
   const isLast = parts.indexOf(part) === parts.length - 1;
   return {
     person: headerOf(standing, today),
-    title: journey.title,
-    note: journey.note,
-    step: { title: part.title, note: part.note ?? null, place: placeOf(parts, part) },
+    title: named(journey.title),
+    note: named(journey.note),
+    step: { title: part.title, note: part.note === undefined ? null : named(part.note), place: placeOf(parts, part) },
     action: paths.recordTogether({ registerId: standing.registerId, journey: journey.id }),
     event: id,
-    errors: wrong.errors,
+    errors: wrong.errors.map(({ field, message }) => ({ field, message: named(message) })),
     refused: wrong.refused,
     groups: groupsOf(part, firstDay(steps), posted, wrong.errors),
     hidden: hiddenOf(settledAnswers(posted, steps), (name) => !isOf(part)(name)),
@@ -147,13 +155,14 @@ export function togetherModel(
 ): TogetherModel {
   const { journey, standing, today, id } = posted;
   const at = { registerId: standing.registerId, journey: journey.id };
+  const named = namedFor(posted);
   const count = steps.filter(({ event }) => event !== null).length;
   return {
     ...preview,
     person: headerOf(standing, today),
-    title: journey.title,
+    title: named(journey.title),
     told: count === 1 ? 'It is 1 entry.' : `They are ${count} entries, and all of them are recorded, or none.`,
-    caution: journey.caution ?? null,
+    caution: journey.caution === undefined ? null : named(journey.caution),
     press: count === 1 ? buttonOfOne(journey) : journey.button,
     confirm: paths.recordTogetherCheck(at),
     change: paths.recordTogether(at),

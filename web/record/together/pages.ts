@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Instant, londonDate } from '../../../domain/calendar/dates';
+import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
 import { isUuid } from '../../../domain/pathway/events';
 import type { Refusal } from '../../../domain/pathway/types';
 import type { EventAnswer } from '../../../services/commit/types';
@@ -11,6 +11,7 @@ import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer, shows } from '../../app/page';
 import { PageProblem } from '../../app/page-problem';
 import { view } from '../../app/view';
+import { reviewName, reviewsNamed } from '../../content/reviews';
 import { paths } from '../../paths';
 import { standingOf } from '../../person/standing';
 import { one, type Typed } from '../fields';
@@ -84,7 +85,7 @@ async function preview(context: WebContext, viewer: Viewer, of: Posted, steps: r
   const answer = await context.commit({ ...request(of, steps, viewer, context.clock()), dryRun: true });
   switch (answer.status) {
     case 'would-apply': {
-      const made = { preview: previewOf(answer.changes, of.standing), sequence: answer.sequence, moved };
+      const made = { preview: previewOf(answer.changes, of.standing, of.today), sequence: answer.sequence, moved };
       const about = around(`Check before you record: ${of.journey.title.toLowerCase()}`, of.standing.registerId);
       return shows(checkView, togetherModel(of, steps, made), { ...about, wide: true });
     }
@@ -188,8 +189,12 @@ export const togetherPages: readonly Page[] = [
 ];
 
 /** The journeys that can be offered, as somebody stands. In: the types of which the core would accept one now. */
-export const journeysFor = (standing: Standing, accepted: ReadonlySet<string>): readonly { title: string; href: string }[] =>
+export const journeysFor = (
+  standing: Standing,
+  accepted: ReadonlySet<string>,
+  today: PlainDate,
+): readonly { title: string; href: string }[] =>
   JOURNEYS.filter(({ needs, offered }) => needs.every((type) => accepted.has(type)) && offered(standing)).map(({ id, title }) => ({
-    title,
+    title: reviewsNamed(title, reviewName(standing.bornOn, today)),
     href: paths.recordTogether({ registerId: standing.registerId, journey: id }),
   }));
