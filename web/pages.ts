@@ -10,6 +10,7 @@ import { pressPages } from './record/press';
 import { practicePages } from './practice/pages';
 import { recordPages } from './record/pages';
 import { takePages } from './record/take';
+import { togetherPages } from './record/together/pages';
 import { registerPages } from './register/pages';
 import { sortOutPages } from './sort-out/pages';
 import { rulesPages } from './rules/pages';
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   ...registerPages,
   ...personPages,
   ...recordPages,
+  ...togetherPages,
   ...correctPages,
   ...pressPages,
   ...takePages,

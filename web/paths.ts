@@ -49,6 +49,8 @@ export const paths = {
   record: path('/people/:registerId/record'),
   recordEvent: path('/people/:registerId/record/:type'),
   recordCheck: path('/people/:registerId/record/:type/check'),
+  recordTogether: path('/people/:registerId/record/together/:journey'),
+  recordTogetherCheck: path('/people/:registerId/record/together/:journey/check'),
   correct: path('/people/:registerId/correct'),
   correctEvent: path('/people/:registerId/correct/:event'),
   correctCheck: path('/people/:registerId/correct/:event/check'),

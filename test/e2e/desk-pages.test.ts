@@ -19,6 +19,8 @@ interface Shown {
 interface Ids {
   readonly inHospital: string;
   readonly atHome: string;
+  /** Nothing is decided of them yet. */
+  readonly referred: string;
   readonly event: string;
   readonly deadline: string;
 }
@@ -74,6 +76,40 @@ const STATES: readonly Shown[] = [
       await page.getByLabel(/^Today/).check();
       await page.getByLabel('No', { exact: true }).check();
       await page.getByRole('button', { name: 'See what this changes' }).click();
+    },
+  },
+  {
+    name: 'Several, the first part',
+    pattern: paths.recordTogether.pattern,
+    at: ({ atHome }) => paths.recordTogether({ registerId: atHome, journey: 'laep-admission' }),
+  },
+  {
+    name: 'Several, a part with errors',
+    pattern: paths.recordTogether.pattern,
+    at: ({ referred }) => paths.recordTogether({ registerId: referred, journey: 'decide-referral' }),
+    then: async ({ page }) => {
+      await page.getByLabel(/^Today/).check();
+      await page.getByLabel('Eligible', { exact: true }).check();
+      await page.getByLabel('Autism', { exact: true }).check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByLabel('No, it was refused').check();
+      await page.getByLabel('Their own consent', { exact: true }).check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('heading', { name: 'There is a problem' }).waitFor();
+    },
+  },
+  {
+    name: 'Several, check before you record',
+    pattern: paths.recordTogetherCheck.pattern,
+    at: ({ atHome }) => paths.recordTogether({ registerId: atHome, journey: 'laep-admission' }),
+    then: async ({ page }) => {
+      await page.getByLabel(/^Yesterday/).check();
+      await page.getByRole('button', { name: 'Continue' }).click();
+      await page.getByLabel('Low secure').check();
+      for (const question of [/detained/, 'Was it planned?'])
+        await page.getByRole('group', { name: question }).getByLabel('No', { exact: true }).check();
+      await page.getByRole('button', { name: 'See what this changes' }).click();
+      await page.getByRole('heading', { name: 'Check before you record' }).waitFor();
     },
   },
   { name: 'Correct', pattern: paths.correct.pattern, at: ({ inHospital }) => paths.correct({ registerId: inHospital }) },
@@ -215,6 +251,7 @@ describe('every page, in every state, at both widths', () => {
       },
     ]);
     const atHome = await refer({ name: 'Lee Example', bornOn: '2008-06-01' }, joining);
+    const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01' }, []);
     const { events } = (await ask(url, bearer, `/pathways/${inHospital}/events`)) as { events: { id: string; type: string }[] };
     const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
       deadlines: { deadline: string; kind: string }[];
@@ -222,6 +259,7 @@ describe('every page, in every state, at both widths', () => {
     return {
       inHospital,
       atHome,
+      referred,
       event: events.find(({ type }) => type === 'admitted')?.id ?? '',
       deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',
     };

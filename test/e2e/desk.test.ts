@@ -24,21 +24,24 @@ describe('the desk', () => {
   const day = (offset: number): string =>
     new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
 
+  /** Somebody who was referred, and of whom nothing is decided: out: their register id. */
+  async function referred(since = -20): Promise<string> {
+    const person = { name: 'Tom Example', bornOn: '2011-03-02' };
+    const event = { type: 'referral-received', source: 'family', on: day(since) };
+    return ((await ask(url, bearer, '/referrals', { person, event })) as { registerId: string }).registerId;
+  }
+
   /** Somebody on the register: out: their register id. */
   async function onRegister(more: readonly object[] = [], since = -20): Promise<string> {
-    const person = { name: 'Tom Example', bornOn: '2011-03-02' };
-    const referred = (await ask(url, bearer, '/referrals', {
-      person,
-      event: { type: 'referral-received', source: 'family', on: day(since) },
-    })) as { registerId: string };
+    const registerId = await referred(since);
     const events = [
       { type: 'eligibility-decided', on: day(since), outcome: 'eligible', diagnosis: 'autism' },
       { type: 'consent-given', on: day(since), basis: 'gillick', scope: ['register', 'meeting'] },
       { type: 'rating-set', on: day(since), rating: 'amber', reason: 'x' },
     ];
-    await ask(url, bearer, `/pathways/${referred.registerId}/events`, { events });
-    for (const event of more) await ask(url, bearer, `/pathways/${referred.registerId}/events`, event);
-    return referred.registerId;
+    await ask(url, bearer, `/pathways/${registerId}/events`, { events });
+    for (const event of more) await ask(url, bearer, `/pathways/${registerId}/events`, event);
+    return registerId;
   }
 
   const officer = (seat: Seat): Promise<AtTheDesk> => AtTheDesk.signIn(browser, url, { who: 'Sam Okafor', key: keyOf(run), seat });
@@ -64,12 +67,12 @@ describe('the desk', () => {
       await sam.choose('Was it planned?', 'No');
       await sam.press('See what this changes');
       const check = await sam.text();
-      expect(check).toContain('Post-admission C(E)TR');
+      expect(check).toContain('Post-admission CETR');
       expect(check).toContain('Word of the admission, to the commissioner');
       await sam.press('Record admission');
       const person = await sam.text();
       expect(person).toContain('Blue');
-      expect(person).toContain('Post-admission C(E)TR');
+      expect(person).toContain('Post-admission CETR');
       expect(person).toContain('Why?');
       expect({ clicks: sam.clicks <= 5, answers: sam.answers <= 5 }).toEqual({ clicks: true, answers: true });
     });
@@ -84,6 +87,62 @@ describe('the desk', () => {
       expect(why).toContain('Rule set');
       expect(why).toContain('Source');
       expect(sam.clicks).toBe(1);
+    });
+
+    it('task 3, from the person on: eligible, with consent and amber, in 8 clicks', async () => {
+      const registerId = await referred();
+      await sam.type(/^Find by register id/, registerId);
+      await sam.press('Find');
+      await sam.follow('Record something else');
+      await sam.follow(/^Decide a referral/);
+      await sam.choose('When was it decided?', /^Today/);
+      await sam.choose('What was decided?', 'Eligible');
+      await sam.choose('Which diagnosis is on record?', 'Autism');
+      await sam.press('Continue');
+      await sam.choose('Is there consent to being on the register?', 'Yes, it was given');
+      await sam.choose(/^To what else/, 'Meetings and reviews');
+      await sam.choose('On what basis?', /Gillick/);
+      await sam.press('Continue');
+      await sam.choose('Which rating?', 'Amber');
+      await sam.type('Why?', 'Out of school');
+      // One preview of all of it; nothing is on the register before it is confirmed.
+      expect(await ask(url, bearer, `/pathways/${registerId}`)).toMatchObject({ onRegister: false, rating: null });
+      await sam.press('See what this changes');
+      const check = await sam.text();
+      expect(check).toContain('They are 3 entries');
+      expect(check).toContain('Multi-agency meeting');
+      expect(await ask(url, bearer, `/pathways/${registerId}`)).toMatchObject({ onRegister: false, rating: null });
+      await sam.press('Record the decision');
+      const person = await sam.text();
+      expect(person).toContain('A decision on eligibility, a consent and a rating: recorded at');
+      expect(person).toContain('Amber');
+      expect(person).toContain('On the register');
+      expect(sam.clicks).toBeLessThanOrEqual(8);
+    });
+
+    it('task 4: an LAEP that agrees an admission, in 7 clicks', async () => {
+      const registerId = await onRegister();
+      await sam.type(/^Find by register id/, registerId);
+      await sam.press('Find');
+      await sam.follow('Record something else');
+      await sam.follow(/^Record an LAEP/);
+      await sam.choose('When was it held?', /^Yesterday/);
+      await sam.press('Continue');
+      await sam.choose('What kind of ward is it?', 'Not secure');
+      await sam.choose(/detained under the Mental Health Act/, 'No');
+      await sam.choose('Was it planned?', 'No');
+      await sam.press('See what this changes');
+      const check = await sam.text();
+      expect(check).toContain('They are 2 entries');
+      expect(check).toContain('An LAEP is not a CETR');
+      expect(check).toContain('Post-admission CETR');
+      await sam.press('Record LAEP and admission');
+      const person = await sam.text();
+      expect(person).toContain('A meeting that was held and an admission to hospital: recorded at');
+      expect(person).toContain('Blue');
+      expect(person).toContain('Post-admission CETR');
+      expect(person).toContain('Oversight visit');
+      expect(sam.clicks).toBeLessThanOrEqual(7);
     });
 
     it('task 8: consent was withdrawn, in 6 clicks', async () => {

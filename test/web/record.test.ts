@@ -16,7 +16,7 @@ test('an admission: form, what it changes, recorded, with its new dates and why'
   await browser.follow('Record admission');
   await browser.press('See what this changes', admission);
   expect(browser.text()).toContain('Nothing is recorded yet');
-  expect(browser.text()).toContain('Post-admission C(E)TR');
+  expect(browser.text()).toContain('Post-admission CETR');
   expect(browser.text()).toContain('Thursday 15 October 2026');
   expect(browser.text()).toContain('Nothing goes to the person or their family');
   await browser.press('Record admission');
@@ -77,4 +77,49 @@ test('only what the core would accept is offered; the rest has its reason', asyn
   expect(browser.text()).toContain('Record an admission');
   const [, others = ''] = browser.text().split('What cannot be recorded now, and why');
   expect(others).toContain('Record a discharge The record does not say that the person was in hospital');
+});
+
+test('a form that can be answered so no more, pressed again, says that it is recorded', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'mam-1', kind: 'mam', on: '2026-10-20' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'meeting-cancelled' }));
+  const form = browser.page;
+  await browser.press('See what this changes', { when: 'today', meeting: 'mam-1' });
+  const check = browser.page;
+  await browser.press('Cancel meeting');
+  for (const [page, button] of [
+    [check, 'Cancel meeting'],
+    [form, 'See what this changes'],
+  ] as const) {
+    browser.page = page;
+    const again = await browser.press(button, { when: 'today', meeting: 'mam-1' });
+    expect(again.url.searchParams.get('again')).toBe('yes');
+  }
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  expect((body['events'] as { type: string }[]).filter(({ type }) => type === 'meeting-cancelled')).toHaveLength(1);
+});
+
+test('what was looked at before midnight is recorded as of the day that was shown', async () => {
+  desk.setClock('2026-10-02T23:59');
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  await browser.press('See what this changes', { ...admission, when: 'today' });
+  expect(browser.text()).toContain('Friday 2 October 2026');
+  desk.setClock('2026-10-03T00:01');
+  await browser.press('Record admission');
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  expect((body['events'] as { type: string; on: string }[]).find(({ type }) => type === 'admitted')?.on).toBe('2026-10-02');
+});
+
+test('a meeting whose form has an id with ten digits in a row is booked all the same', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'meeting-scheduled' }));
+  const event = '12345678-1234-4abc-8abc-123456789012';
+  const day = { 'on-day': '20', 'on-month': '10', 'on-year': '2026' };
+  await browser.press('See what this changes', { event, ...day, kind: 'mam' });
+  await browser.press('Book meeting');
+  expect(browser.text()).toContain('recorded at');
 });

@@ -4,12 +4,12 @@ import { EVENT_TYPES } from '../../domain/pathway/events';
 import { mayOpen } from '../../domain/access/roles';
 import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
-import { readEvent } from '../../services/pathway/events';
+import { readEvent, readEvents } from '../../services/pathway/events';
 import { eventWords } from '../../services/notices/letters/words/events';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
-import { clockText, momentText } from '../content/dates';
+import { clockText, listWords, momentText } from '../content/dates';
 import { PRESSED } from '../content/kinds';
 import { paths } from '../paths';
 
@@ -38,6 +38,12 @@ export interface DoneQuery {
   readonly again?: string | undefined;
 }
 
+/** What was recorded as one, in words. */
+async function partsWords(pool: WebContext['pool'], registerId: string, id: string): Promise<string> {
+  const parts = (await readEvents(pool, registerId, null)).filter(({ batch }) => batch === id);
+  return listWords(parts.map(({ type }) => eventWords(type)));
+}
+
 /** Reads what has just been done of a person; null where the address says nothing, or nothing that this reader did. */
 export async function readDone(
   { pool, clock }: WebContext,
@@ -57,7 +63,7 @@ export async function readDone(
   const now: Instant = clock();
   const recordedAt = parseInstant(at);
   const known = EVENT_TYPES.find((one) => one === type);
-  const what = sentence((known && PRESSED[known]) ?? eventWords(type));
+  const what = sentence((known && PRESSED[known]) ?? (type === 'batch' ? await partsWords(pool, whose, found.event.id) : eventWords(type)));
   const when = momentText(recordedAt, londonDate(now));
   const base = { registerId: whose, person: paths.person({ registerId: whose }) };
   if (query.undone !== undefined) return { ...base, said: `${what}: undone. It is as if it had not been recorded`, undo: null };

@@ -3,6 +3,7 @@ import { traitsOf } from '../../domain/pathway/kinds';
 import type { Deadline } from '../../domain/pathway/types';
 import { aheadText, dayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { statusText } from '../content/why';
 import type { Standing } from '../../services/pathway/standing';
 import { type Press, pressOf } from '../parts/press';
@@ -23,24 +24,24 @@ export interface DeadlineRow {
 }
 
 export function deadlineRow(
-  { registerId, meetings }: Pick<Standing, 'registerId' | 'meetings'>,
+  { registerId, meetings, bornOn }: Pick<Standing, 'registerId' | 'meetings' | 'bornOn'>,
   deadline: Deadline,
   today: PlainDate,
 ): DeadlineRow {
   const { id, kind, due, owed } = deadline;
-  const { title } = kindWords(kind);
+  const review = reviewName(bornOn, today);
   const booked = bookedFor(kind, meetings);
   const act = owed ? actFor(kind, booked, today) : null;
   return {
     id,
-    what: title,
+    what: reviewsNamed(kindWords(kind).title, review),
     booked: booked === null ? null : `Booked for ${dayText(booked)}`,
     date: due === null ? 'No date set' : dayText(due),
     ahead: due !== null && due >= today ? aheadText(due, today) : '',
     status: statusText(deadline, today),
     why: paths.deadline({ registerId, deadline: id }),
     act: act && {
-      words: act.words,
+      words: reviewsNamed(act.words, review),
       href: paths.recordEvent({ registerId, type: act.event }, { deadline: id }),
       press: act.press ? pressOf(registerId, id, 'person') : null,
     },

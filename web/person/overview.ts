@@ -1,13 +1,15 @@
 import { daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { type Basis, CONSENT_SCOPES, type ConsentScope } from '../../domain/pathway/events';
 import type { Contact } from '../../domain/notices/recipients';
+import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { Standing } from '../../services/pathway/standing';
-import { aMeeting } from '../../services/notices/letters/words/meetings';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import type { Viewer } from '../../services/staff/viewers';
 import { dayText, daysText, lastMonth, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
+import { meetingTitle } from '../content/meetings';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow, isLate } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
@@ -61,12 +63,12 @@ function consentOf({ snapshot }: Standing): readonly Fact[] {
   });
 }
 
-function meetingOf({ meetings }: Standing, today: PlainDate): OverviewModel['meeting'] {
+function meetingOf({ meetings, bornOn }: Standing, today: PlainDate): OverviewModel['meeting'] {
   const next = meetings.filter(({ status, on }) => status === 'scheduled' && on >= today).toSorted((a, b) => a.on.localeCompare(b.on))[0];
   if (!next) return null;
   const times = next.time === null ? '' : `, ${timeWords(next.time)}${next.until === null ? '' : ` to ${timeWords(next.until)}`}`;
   return {
-    title: sentence(aMeeting(next.kind, 'professional').replace(/^an? /, '')),
+    title: reviewsNamed(meetingTitle(next.kind), reviewName(bornOn, today)),
     when: `${dayText(next.on)}${times}`,
     place: next.place,
   };
@@ -104,6 +106,12 @@ function cautionOf(contacts: readonly Contact[], familyContact: 'yes' | 'no' | n
     ...(familyContact === 'no' ? ['Does not wish the family to be written to.'] : []),
   ];
   return parts.length === 0 ? null : parts.join(' ');
+}
+
+/** A kind of deadline inside a sentence: its first letter alone is small. */
+function owedWords(kind: DeadlineKind, { bornOn }: Standing, today: PlainDate): string {
+  const title = reviewsNamed(kindWords(kind).title, reviewName(bornOn, today));
+  return /^C(\(E\)|E)?TR/.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 /** What the first page of a record shows: what happens next, what is late, and who is with the person. */
@@ -152,7 +160,7 @@ export function overviewModel(
     looked: { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
     owedAtEnd:
       snapshot.ended && snapshot.ended.owed.length > 0
-        ? `Closed on ${dayText(snapshot.ended.on)}. Still owed: ${snapshot.ended.owed.map(({ kind }) => kindWords(kind).title.toLowerCase()).join(', ')}.`
+        ? `Closed on ${dayText(snapshot.ended.on)}. Still owed: ${snapshot.ended.owed.map(({ kind }) => owedWords(kind, standing, today)).join(', ')}.`
         : null,
   };
 }

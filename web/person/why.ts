@@ -4,6 +4,7 @@ import type { RuleSet, Rung } from '../../domain/rules/rule-set';
 import type { Standing } from '../../services/pathway/standing';
 import { dayText, daysText } from '../content/dates';
 import { kindWords } from '../content/kinds';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { type ReasonStep, ruleOf, sentenceOf, statusText, stepsOf } from '../content/why';
 import { deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader } from './header';
@@ -46,17 +47,18 @@ function ladderOf(deadline: Deadline, rules: RuleSet | null, today: PlainDate): 
 /** Why a date is what it is, for somebody who has to read it out. */
 export function whyModel(standing: Standing, deadline: Deadline, rules: RuleSet | null, mayRecord: boolean, now: Instant): WhyModel {
   const today = londonDate(now);
-  const { title } = kindWords(deadline.kind);
+  const named = (text: string): string => reviewsNamed(text, reviewName(standing.bornOn, today));
+  const title = named(kindWords(deadline.kind).title);
   const told = { ...deadline, title };
   const row = deadlineRow(standing, deadline, today);
   return {
     person: headerOf(standing, today),
     heading: deadline.due === null ? `Why has “${title}” no date?` : `Why is “${title}” due on ${dayText(deadline.due)}?`,
-    sentence: sentenceOf(told, today),
+    sentence: named(sentenceOf(told, today)),
     status: statusText(deadline, today),
     act: mayRecord ? row.act : null,
     booked: row.booked,
-    steps: stepsOf(told),
+    steps: stepsOf(told).map((step) => ({ ...step, result: named(step.result), how: named(step.how) })),
     rule: ruleOf(deadline),
     ladder: ladderOf(deadline, rules, today),
     changes: `A correction of what it runs from, or of the date of birth where the length depends on the age. ${deadline.ofStay ? 'A discharge ends it: it then no longer applies. ' : ''}Nobody can type another date.`,

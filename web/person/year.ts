@@ -1,16 +1,17 @@
 import { addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { isCetr, type MeetingKind } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { ENDINGS } from '../../domain/pathway/judge/judge';
 import { traitsOf } from '../../domain/pathway/kinds';
 import { standing as standingFacts } from '../../domain/pathway/place';
 import { snapshotAt } from '../../domain/pathway/present';
 import type { CoreContext, Line } from '../../domain/pathway/types';
-import { sentence } from '../../services/notices/letters/words/deadlines';
-import { aMeeting } from '../../services/notices/letters/words/meetings';
 import type { Standing } from '../../services/pathway/standing';
 import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
+import { meetingTitle } from '../content/meetings';
 import { ratingTag, type RatingTag } from '../content/ratings';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { element, mark, type MarkState, type Shape } from '../parts/drawing';
 import { drawYear } from './year-picture';
 
@@ -42,12 +43,19 @@ export interface YearModel {
   readonly rows: readonly { readonly when: string; readonly what: string; readonly how: string }[];
 }
 
-/** What a rating was from when to when, out of the lines that changed it. */
-function ratingBands(lines: readonly Line[], today: PlainDate): Band[] {
-  const changes = lines.flatMap((line) => (line.what === 'rating' ? [{ on: londonDate(line.at), rating: line.rating }] : []));
-  return changes.flatMap(({ on, rating }, index): Band[] => {
+/**
+ * What a rating was from when to when, by the days on which its changes were recorded. An end writes no change: the last rating of a pathway lasts
+ * until that was recorded. `ends`: the days on which the ends of pathways were.
+ */
+function ratingBands(lines: readonly Line[], ends: ReadonlyMap<number, PlainDate>, today: PlainDate): Band[] {
+  const changes = lines.flatMap((line) =>
+    line.what === 'rating' ? [{ on: londonDate(line.at), rating: line.rating, pathway: line.pathway }] : [],
+  );
+  return changes.flatMap(({ on, rating, pathway }, index): Band[] => {
     const { colour, word } = ratingTag(rating);
-    return rating === null ? [] : [{ from: on, to: changes[index + 1]?.on ?? today, colour, text: word }];
+    const next = changes.slice(index + 1).find((other) => other.pathway === pathway);
+    const to = next?.on ?? ends.get(pathway) ?? today;
+    return rating === null || to < on ? [] : [{ from: on, to, colour, text: word }];
   });
 }
 
@@ -74,9 +82,16 @@ const LEGEND: YearModel['legend'] = [
 /** Somebody's lanes: what happened over all their pathways, and what is due of the present one. */
 export function lanesOf(core: CoreContext, person: Standing, lines: readonly Line[], now: Instant): readonly Lane[] {
   const today = londonDate(now);
+  const named = (text: string): string => reviewsNamed(text, reviewName(person.bornOn, today));
   const snapshots = person.record.pathways
     .filter(({ log }) => log.length > 0)
     .map(({ number }) => snapshotAt(core, person.record, now, number));
+  const ends = new Map(
+    person.record.pathways.flatMap(({ number, log }) => {
+      const end = standingFacts(log).find(({ fact }) => (ENDINGS as readonly string[]).includes(fact.type));
+      return end ? [[number, londonDate(end.at)] as const] : [];
+    }),
+  );
   const facts = person.record.pathways
     .flatMap(({ log }) => standingFacts(log))
     .map(({ fact, at }) => ({ fact, on: fact.on ?? londonDate(at) }));
@@ -89,7 +104,7 @@ export function lanesOf(core: CoreContext, person: Standing, lines: readonly Lin
   const due = (of: (kind: DeadlineKind) => boolean, shape: Shape): Mark[] =>
     owed
       .filter(({ kind }) => of(kind))
-      .map(({ kind, due: on, soft }) => ({ on, shape, state: on < today && !soft ? 'missed' : 'due', what: kindWords(kind).title }));
+      .map(({ kind, due: on, soft }) => ({ on, shape, state: on < today && !soft ? 'missed' : 'due', what: named(kindWords(kind).title) }));
   const meetingMarks = (of: (kind: MeetingKind) => boolean): Mark[] =>
     meetings
       .filter(({ kind }) => of(kind))
@@ -97,7 +112,7 @@ export function lanesOf(core: CoreContext, person: Standing, lines: readonly Lin
         on,
         shape: meetingShape(kind),
         state: status === 'held' ? 'done' : 'due',
-        what: sentence(aMeeting(kind, 'professional').replace(/^an? /, '')),
+        what: named(meetingTitle(kind)),
       }));
   const review = (kind: MeetingKind): boolean => isCetr(kind) || kind === 'laep';
   const visits: Mark[] = facts.flatMap(({ fact, on }) =>
@@ -114,9 +129,9 @@ export function lanesOf(core: CoreContext, person: Standing, lines: readonly Lin
   const isConsent = (kind: DeadlineKind): boolean => kind.startsWith('consent-');
   const isElsewhere = (kind: DeadlineKind): boolean => isReview(kind) || kind === 'mam' || kind === 'oversight-visit' || isConsent(kind);
   return [
-    { name: 'Rating as recorded', bands: ratingBands(lines, today), marks: [] },
+    { name: 'Rating as recorded', bands: ratingBands(lines, ends, today), marks: [] },
     { name: 'In hospital', bands: stays, marks: [] },
-    { name: 'C(E)TRs and LAEPs', bands: [], marks: [...meetingMarks(review), ...due(isReview, 'diamond')] },
+    { name: named('C(E)TRs and LAEPs'), bands: [], marks: [...meetingMarks(review), ...due(isReview, 'diamond')] },
     { name: 'Other meetings', bands: [], marks: [...meetingMarks((kind) => !review(kind)), ...due((kind) => kind === 'mam', 'circle')] },
     { name: 'Visits', bands: [], marks: [...visits, ...due((kind) => kind === 'oversight-visit', 'square')] },
     { name: 'Actions and tasks', bands: [], marks: due((kind) => !isElsewhere(kind), 'flag') },
@@ -134,7 +149,7 @@ export function yearModel(core: CoreContext, person: Standing, lines: readonly L
   const rows = lanes.flatMap(({ bands, marks }) => [
     ...bands.map((band) => ({
       on: band.from,
-      what: band.colour === 'stay' ? band.text : `Rated ${band.text.toLowerCase()}`,
+      what: band.colour === 'stay' ? band.text : `Rated ${band.text.toLowerCase()}, as recorded`,
       how: `${band.to === today ? 'until today' : `until ${dayText(band.to)}`}`,
     })),
     ...marks.map(({ on, what, state }) => ({ on, what, how: HOW[state] })),
@@ -143,7 +158,7 @@ export function yearModel(core: CoreContext, person: Standing, lines: readonly L
     wide: draw('year-wide', { from, to }, 1140, 'side', 'The 12 months before today and the 12 months ahead.'),
     ahead: draw('year-ahead', { from: today, to }, 320, 'above', 'The 12 months ahead.'),
     back: draw('year-back', { from, to: today }, 320, 'above', 'The 12 months before today.'),
-    legend: LEGEND,
+    legend: LEGEND.map(({ picture, text }) => ({ picture, text: reviewsNamed(text, reviewName(person.bornOn, today)) })),
     rows: rows
       .filter(({ on }) => on >= from && on <= to)
       .toSorted((a, b) => a.on.localeCompare(b.on))

@@ -159,7 +159,7 @@ async function preview(context: WebContext, viewer: Viewer, shown: Shown, moved:
     (notice) => notice.event === event.id && notice.status === 'sent',
   );
   const model: CheckModel = {
-    ...previewOf(answer.changes, standing),
+    ...previewOf(answer.changes, standing, londonDate(now)),
     person: headerOf(standing, londonDate(now)),
     title: `Correct: ${titleOf(event.type)}`,
     confirm: paths.correctCheck({ registerId, event: event.id }),

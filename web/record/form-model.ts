@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '../../domain/calendar/dates';
 import type { Standing } from '../../services/pathway/standing';
 import { dayText, listWords } from '../content/dates';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { type Field, one, optionsOf, readDay, several, type Typed } from './fields';
 import type { Form } from './forms/form';
 import type { FormError } from './read';
@@ -60,12 +61,13 @@ function whenAsked(form: Form, typed: Typed, errors: readonly FormError[], today
 function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): Asked {
   const { as, name, label, hint = '', optional } = field;
   const chosen = new Set(as === 'choices' ? several(typed, name) : [one(typed, name)]);
+  const named = (text: string): string => reviewsNamed(text, reviewName(standing.bornOn, today));
   return {
     as,
     name,
-    label: optional ? `${label} (optional)` : label,
-    hint,
-    error: errorOf(name, errors),
+    label: named(optional ? `${label} (optional)` : label),
+    hint: named(hint),
+    error: named(errorOf(name, errors)),
     wrongPart: '',
     value: one(typed, name),
     choices: choicesOf(field, chosen, standing, today),
@@ -75,7 +77,12 @@ function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], st
 
 /** What can be chosen; what was chosen before and can be no more stands last, so that putting something else right leaves it. */
 function choicesOf(field: Field, chosen: ReadonlySet<string>, standing: Standing, today: PlainDate): readonly Choice[] {
-  const choices = optionsOf(field, standing, today).map(({ value, text }) => ({ value, text, checked: chosen.has(value) }));
+  const review = reviewName(standing.bornOn, today);
+  const choices = optionsOf(field, standing, today).map(({ value, text }) => ({
+    value,
+    text: reviewsNamed(text, review),
+    checked: chosen.has(value),
+  }));
   const [only = ''] = chosen;
   const isGone = field.as === 'choice' && only !== '' && choices.every(({ checked }) => !checked);
   return isGone ? [...choices, { value: only, text: 'As it is recorded', checked: true }] : choices;
@@ -96,7 +103,7 @@ function answerOf(field: Field, typed: Typed, standing: Standing, today: PlainDa
   return listWords(
     optionsOf(field, standing, today)
       .filter(({ value }) => chosen.has(value))
-      .map(({ text }) => text),
+      .map(({ text }) => reviewsNamed(text, reviewName(standing.bornOn, today))),
   );
 }
 
@@ -107,6 +114,9 @@ export function answersOf(form: Form, typed: Typed, standing: Standing, today: P
   const day = when === 'today' ? today : when === 'yesterday' ? addDays(today, -1) : other && 'date' in other ? other.date : null;
   return [
     ...(form.day && day !== null ? [{ label: form.day.label, value: dayText(day) }] : []),
-    ...form.fields.map((field) => ({ label: field.label, value: answerOf(field, typed, standing, today) })),
+    ...form.fields.map((field) => ({
+      label: reviewsNamed(field.label, reviewName(standing.bornOn, today)),
+      value: answerOf(field, typed, standing, today),
+    })),
   ].filter(({ value }) => value !== '');
 }

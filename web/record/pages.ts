@@ -3,6 +3,7 @@ import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { fitting } from '../../domain/pathway/fitting';
 import { EVENT_TYPES, type EventType, isUuid } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
+import { readEvent } from '../../services/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
 import { coreContext } from '../../services/rules/policies';
@@ -11,6 +12,7 @@ import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { standingOf } from '../person/standing';
 import { headerOf, type PersonHeader } from '../person/header';
@@ -21,6 +23,8 @@ import { answersOf, type Asked, askedOf } from './form-model';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
 import { requestOf } from './request';
+import { journeysFor } from './together/pages';
+import { settled } from './typed-of';
 
 const person = z.object({ registerId: z.string() });
 const typeSchema = z.enum(EVENT_TYPES as [EventType, ...EventType[]]);
@@ -30,6 +34,7 @@ const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 interface ChooseModel {
   readonly person: PersonHeader;
+  readonly together: readonly { readonly title: string; readonly href: string }[];
   readonly possible: readonly { readonly title: string; readonly href: string }[];
   readonly others: readonly { readonly title: string; readonly reason: string }[];
 }
@@ -111,11 +116,11 @@ function formPage({ standing, type, typed, event, errors = [], refused }: Shown,
   const today = londonDate(now);
   const model: FormModel = {
     person: headerOf(standing, today),
-    title: form.title,
+    title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
     note: form.note ?? null,
     action: paths.recordEvent({ registerId, type }),
     event,
-    errors,
+    errors: errors.map(({ field, message }) => ({ field, message: reviewsNamed(message, reviewName(standing.bornOn, today)) })),
     refused: refused ?? null,
     asked: askedOf(form, typed, errors, standing, today),
   };
@@ -133,9 +138,9 @@ function checkPage(
   const { registerId } = standing;
   const today = londonDate(now);
   const model: CheckModel = {
-    ...previewOf(answer.changes, standing),
+    ...previewOf(answer.changes, standing, today),
     person: headerOf(standing, today),
-    title: form.title,
+    title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
     press: form.button,
     confirm: paths.recordCheck({ registerId, type }),
     change: paths.recordEvent({ registerId, type }),
@@ -151,6 +156,14 @@ function checkPage(
   return shows(checkView, model, { ...around(`Check before you record: ${form.title.toLowerCase()}`, registerId), wide: true });
 }
 
+const recordedAlready = (registerId: string, id: string): PageAnswer => ({
+  redirect: paths.person({ registerId }, { recorded: id, again: 'yes' }),
+});
+
+/** Whether it was recorded before: its form may then be one that could not be answered so any more. */
+const isRecorded = async ({ pool }: WebContext, registerId: string, id: string): Promise<boolean> =>
+  (await readEvent(pool, registerId, id))?.event.status === 'applied';
+
 /** Asks what an event would change, and shows it; errors lead back to the form with what was typed. */
 async function preview(
   context: WebContext,
@@ -164,17 +177,18 @@ async function preview(
   const standing = await standingOf(context, registerId);
   const id = one(typed, 'event');
   if (!isUuid(id)) throw new PageProblem('bad-address');
+  if (await isRecorded(context, registerId, id)) return recordedAlready(registerId, id);
   const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
   if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
   const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), dryRun: true });
   switch (answer.status) {
     case 'would-apply':
-      return checkPage({ standing, type, typed, event: id, moved }, answer, now);
+      return checkPage({ standing, type, typed: settled(typed, read.event.on), event: id, moved }, answer, now);
     case 'refused':
       return formPage({ standing, type, typed, event: id, refused: refusalWords(answer.reason.code) }, now);
     // Recorded already under this id: gone back, and pressed again.
     case 'applied':
-      return { redirect: paths.person({ registerId }, { recorded: id, again: 'yes' }) };
+      return recordedAlready(registerId, id);
     default:
       throw new PageProblem('moved');
   }
@@ -192,14 +206,16 @@ export const recordPages: readonly Page[] = [
     answer: async ({ params: { registerId } }, context) => {
       const standing = await standingOf(context, registerId);
       const now = context.clock();
+      const titleFor = (type: EventType): string => reviewsNamed(formOf(type).title, reviewName(standing.bornOn, londonDate(now)));
       const types = EVENT_TYPES.filter((type) => FORMS[type] !== null);
       const fits = fitting(coreContext(), standing.record, types, now);
       const model: ChooseModel = {
         person: headerOf(standing, londonDate(now)),
+        together: journeysFor(standing, new Set(fits.filter(({ reason }) => reason === null).map(({ type }) => type)), londonDate(now)),
         possible: fits
           .filter(({ reason }) => reason === null)
-          .map(({ type }) => ({ title: formOf(type).title, href: paths.recordEvent({ registerId, type }) })),
-        others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: formOf(type).title, reason: refusalWords(reason) }])),
+          .map(({ type }) => ({ title: titleFor(type), href: paths.recordEvent({ registerId, type }) })),
+        others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: titleFor(type), reason: refusalWords(reason) }])),
       };
       return shows(chooseView, model, around('Record something', registerId));
     },
@@ -240,6 +256,7 @@ export const recordPages: readonly Page[] = [
       const id = one(typed, 'event');
       const sequence = Number(one(typed, 'sequence'));
       if (!isUuid(id) || !Number.isInteger(sequence)) throw new PageProblem('bad-address');
+      if (await isRecorded(context, registerId, id)) return recordedAlready(registerId, id);
       const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
       if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
       const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), ifMatch: sequence });

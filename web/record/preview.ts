@@ -10,6 +10,7 @@ import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { noticeWords } from '../content/notices';
 import { ratingTag, type RatingTag } from '../content/ratings';
+import { type ReviewName, reviewName, reviewsNamed } from '../content/reviews';
 import { WARNING_WORDS } from '../content/warnings';
 import { byUrgency } from '../person/deadlines';
 
@@ -34,15 +35,19 @@ const dateText = (due: PlainDate | null | undefined): string => (due === null ||
 const count = (number: number, one: string, many: string): string => `${number} ${number === 1 ? one : many}`;
 
 /** What a line of the timeline says about one deadline; a line about a kind of meeting has none. */
-const titleOf = (kind: string): string =>
-  isDeadlineKind(kind) ? kindWords(kind satisfies DeadlineKind).title : isMeetingKind(kind) ? aMeeting(kind, 'professional') : kind;
+const titleOf = (kind: string, review: ReviewName): string =>
+  reviewsNamed(
+    isDeadlineKind(kind) ? kindWords(kind satisfies DeadlineKind).title : isMeetingKind(kind) ? aMeeting(kind, 'professional') : kind,
+    review,
+  );
 
 /**
  * What recording an event would change, for a reader: the core's own answer, in the order rating, starts, moves, ends, stays, goes out
- * (desk.md 1.3). `lines`: of the dry run; `standing`: as it is now.
+ * (desk.md 1.3). `lines`: of the dry run; `standing`: as it is now, `today`.
  */
-export function previewOf(lines: readonly Line[], standing: Standing): PreviewModel {
-  const starts: Change[] = [];
+export function previewOf(lines: readonly Line[], standing: Standing, today: PlainDate): PreviewModel {
+  const review = reviewName(standing.bornOn, today);
+  const starting = new Map<string, Change>();
   const moves: Change[] = [];
   const ends: Change[] = [];
   const touched = new Set<string>();
@@ -61,8 +66,8 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         break;
       case 'deadline-opened':
         touched.add(line.deadline);
-        starts.push({
-          what: titleOf(line.kind),
+        starting.set(line.deadline, {
+          what: titleOf(line.kind, review),
           before: 'none',
           after: line.due === null ? 'no date set' : `by ${dayText(line.due)}`,
           note: '',
@@ -70,7 +75,7 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         break;
       case 'deadline-moved':
         touched.add(line.deadline);
-        moves.push({ what: titleOf(line.kind), before: dateText(line.from), after: dateText(line.due), note: '' });
+        moves.push({ what: titleOf(line.kind, review), before: dateText(line.from), after: dateText(line.due), note: '' });
         break;
       case 'deadline-met':
       case 'deadline-late':
@@ -85,11 +90,13 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
           'deadline-superseded': 'No longer applies',
           'deadline-missed': 'Missed: it stays recorded as missed',
         }[line.what];
-        ends.push({ what: titleOf(line.kind), before: before(line.deadline), after, note: '' });
+        // What starts and is done in one is no start to look out for; what starts with its date past is owed.
+        const isOver = line.what !== 'deadline-missed' && starting.delete(line.deadline);
+        ends.push({ what: titleOf(line.kind, review), before: isOver ? 'starts with this' : before(line.deadline), after, note: '' });
         break;
       }
       case 'warning':
-        warnings.push(WARNING_WORDS[line.code as WarningCode] ?? WARNINGS[line.code as WarningCode]);
+        warnings.push(reviewsNamed(WARNING_WORDS[line.code as WarningCode] ?? WARNINGS[line.code as WarningCode], review));
         break;
       case 'notice':
         if (FAMILY.has(line.audience)) toFamily += 1;
@@ -102,10 +109,11 @@ export function previewOf(lines: readonly Line[], standing: Standing): PreviewMo
         break;
     }
   }
+  const starts = [...starting.values()];
   const stays = [...standing.snapshot.deadlines.values()]
     .filter(({ id, owed }) => owed && !touched.has(id))
     .toSorted(byUrgency)
-    .map(({ kind, due }): Change => ({ what: kindWords(kind).title, before: dateText(due), after: 'the same', note: '' }));
+    .map(({ kind, due }): Change => ({ what: titleOf(kind, review), before: dateText(due), after: 'the same', note: '' }));
   const groups = [
     { title: 'Starts', rows: starts },
     { title: 'Moves', rows: moves },

@@ -38,7 +38,7 @@ function valueOf(value: string): string | boolean | null {
 
 const asked = (label: string): string => label.replace(/\?$/, '');
 /** What is said where a question was left without an answer. */
-const unanswered = (label: string): string => `Answer the question: ${label}`;
+export const unanswered = (label: string): string => `Answer the question: ${label}`;
 
 function readField(field: Field, typed: Typed, standing: Standing, today: PlainDate): Answer | FormError {
   const { name, label } = field;
@@ -75,11 +75,13 @@ function readField(field: Field, typed: Typed, standing: Standing, today: PlainD
   }
 }
 
-/** What an event refers to by an id that the form makes: random, so that it tells nothing. */
+/**
+ * What an event refers to by an id that the form makes: random, so that it tells nothing. The whole of it: a piece of a UUID may hold ten digits
+ * in a row, which no id may (they could be an NHS number).
+ */
 function madeIds(type: EventType, event: Record<string, unknown>, made: string): Record<string, unknown> {
-  if ((type === 'meeting-scheduled' || type === 'meeting-held') && event['meeting'] === undefined)
-    return { ...event, meeting: `m-${made.slice(0, 13)}` };
-  return type === 'action-agreed' ? { ...event, action: `a-${made.slice(0, 13)}` } : event;
+  if ((type === 'meeting-scheduled' || type === 'meeting-held') && event['meeting'] === undefined) return { ...event, meeting: made };
+  return type === 'action-agreed' ? { ...event, action: made } : event;
 }
 
 /** A form that came back, and what it is read with. */
@@ -95,8 +97,11 @@ export interface Filled {
   readonly kept?: Readonly<Record<string, unknown>>;
 }
 
-/** Reads what was typed into a form as an event. */
-export function readForm({ type, form, typed, standing, today, made, kept = {} }: Filled): Read {
+/** What was answered, by the fields of an event (its day is `on`); or what is wrong with it. */
+export type Answers = { readonly fields: Readonly<Record<string, unknown>> } | { readonly errors: readonly FormError[] };
+
+/** Reads what was typed into a form, as the fields of an event that is not made yet. */
+export function readAnswers({ form, typed, standing, today, kept = {} }: Omit<Filled, 'type' | 'made'>): Answers {
   const errors: FormError[] = [];
   const asks = new Set(['type', 'on', ...form.fields.map(({ name }) => name)]);
   const fields: Record<string, unknown> = Object.fromEntries(Object.entries(kept).filter(([name]) => !asks.has(name)));
@@ -109,7 +114,11 @@ export function readForm({ type, form, typed, standing, today, made, kept = {} }
     if ('field' in read && 'message' in read) errors.push(read as FormError);
     else if (read.value !== undefined) fields[field.name] = read.value;
   }
-  if (errors.length > 0) return { errors };
+  return errors.length > 0 ? { errors } : { fields };
+}
+
+/** Makes an event of the fields that were answered; what is wrong with them is told at the questions of the form. `made`: as in `Filled`. */
+export function asEvent(type: EventType, form: Form, fields: Readonly<Record<string, unknown>>, made: string): Read {
   const parsed = eventSchema.safeParse(madeIds(type, { type, ...fields }, made));
   if (parsed.success) return { event: parsed.data };
   return {
@@ -118,6 +127,12 @@ export function readForm({ type, form, typed, standing, today, made, kept = {} }
       message: `${labelOf(String(name ?? ''), form)} ${message}`.trim(),
     })),
   };
+}
+
+/** Reads what was typed into a form as an event. */
+export function readForm(filled: Filled): Read {
+  const read = readAnswers(filled);
+  return 'errors' in read ? read : asEvent(filled.type, filled.form, read.fields, filled.made);
 }
 
 const labelOf = (name: string, form: Form): string => {

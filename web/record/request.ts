@@ -15,3 +15,21 @@ export const requestOf = (registerId: string, event: PathwayEvent, id: string, v
   source: actorOf(viewer),
   bodyDigest: digestOfSent(registerId, event),
 });
+
+/** The same of several events, of which all or none is recorded; the parts' ids are `<id>/1` and on. */
+export const requestOfSeveral = (
+  registerId: string,
+  events: readonly PathwayEvent[],
+  id: string,
+  viewer: Viewer,
+  now: Instant,
+): EventRequest => ({
+  kind: 'event',
+  registerId,
+  id,
+  events,
+  batch: true,
+  clock: now,
+  source: actorOf(viewer),
+  bodyDigest: digestOfSent(registerId, events),
+});

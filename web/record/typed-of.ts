@@ -1,5 +1,5 @@
 import { isPlainDate } from '../../domain/calendar/dates';
-import type { Typed } from './fields';
+import { one, type Typed } from './fields';
 import type { Form } from './forms/form';
 
 const parts = (name: string, value: unknown): [string, string][] => {
@@ -23,3 +23,12 @@ export function typedOf(form: Form, event: Readonly<Record<string, unknown>>, on
   const day: [string, string][] = form.day ? [['when', 'other'], ...parts('on', on)] : [];
   return Object.fromEntries([...day, ...fields]);
 }
+
+/**
+ * The answers of a form with its day in full, where today or yesterday was chosen: what was looked at before midnight is the same after it.
+ * In: the day that was read out of them.
+ */
+export const settled = (typed: Typed, on: string | undefined): Typed =>
+  on !== undefined && ['today', 'yesterday'].includes(one(typed, 'when'))
+    ? { ...typed, when: 'other', ...Object.fromEntries(parts('on', on)) }
+    : typed;
