@@ -27,9 +27,9 @@ async function signIn(browser: TextBrowser, name: string): Promise<void> {
   await browser.follow('Sign in');
   await browser.press(name, { key: KEY });
 }
-const eventsOf = async (type: string): Promise<{ id: string }[]> => {
+const eventsOf = async (type: string): Promise<{ id: string; on: string }[]> => {
   const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
-  return (body['events'] as { id: string; type: string }[]).filter((event) => event.type === type);
+  return (body['events'] as { id: string; on: string; type: string }[]).filter((event) => event.type === type);
 };
 const rows = async (): Promise<{ id: string; staff: string; page: string }[]> =>
   (await desk.pool.query<{ id: string; staff: string; page: string }>('select id, staff, page from kept_form order by kept_at')).rows;
@@ -141,24 +141,49 @@ test('whatever takes ended sessions away sweeps too', async () => {
   expect(swept).toBe(1);
 });
 
-test('on another day “today” is the day on which it was typed', async () => {
-  const browser = await desk.signedIn('sam-okafor');
-  desk.setClock('2026-10-02T23:40');
-  await browser.go(`${desk.url}${paths.signIn()}`);
-  await signIn(browser, 'Sam Okafor');
-  await browser.go(form());
-  desk.setClock('2026-10-03T00:15');
-  // Sent after midnight, it is of the day on which it is sent; seen a day later, it still is.
-  await browser.press('See what this changes', { ...answers, when: 'yesterday' });
-  desk.setClock('2026-10-04T00:10');
-  await signIn(browser, 'Sam Okafor');
-  expect(browser.text()).toContain('That was another day: look at each date again.');
-  expect([valueOf(browser, 'when'), valueOf(browser, 'on-day'), valueOf(browser, 'on-month'), valueOf(browser, 'on-year')]).toEqual([
-    'other',
-    '2',
-    '10',
-    '2026',
-  ]);
+describe('“today” stays the day on which the form was shown', () => {
+  const day = (browser: TextBrowser) => ['when', 'on-day', 'on-month', 'on-year'].map((name) => valueOf(browser, name));
+  /** Sam, before the form at a time late in the evening. */
+  async function late(): Promise<TextBrowser> {
+    desk.setClock('2026-10-02T23:40');
+    const browser = await desk.signedIn('sam-okafor');
+    await browser.go(form());
+    return browser;
+  }
+
+  test.each([
+    ['the check', '2026-10-03T00:05'],
+    ['the record', '2026-10-02T23:50'],
+  ])('when midnight passes before %s', async (_name, checked) => {
+    const browser = await late();
+    desk.setClock(checked);
+    await browser.press('See what this changes', answers);
+    expect(browser.text()).toContain('Friday 2 October 2026');
+    desk.setClock('2026-10-03T00:06');
+    await browser.press('Record change');
+    expect(await eventsOf('change-reported')).toMatchObject([{ on: '2026-10-02' }]);
+  });
+
+  test('when it comes after the lock, and is seen again a day later', async () => {
+    const browser = await late();
+    desk.setClock('2026-10-03T00:15');
+    await browser.press('See what this changes', answers);
+    desk.setClock('2026-10-04T00:10');
+    await signIn(browser, 'Sam Okafor');
+    expect(browser.text()).toContain('That was another day: look at each date again.');
+    expect(day(browser)).toEqual(['other', '2', '10', '2026']);
+  });
+
+  test('when it was kept before midnight, and is seen again after it', async () => {
+    desk.setClock('2026-10-02T23:00');
+    const browser = await desk.signedIn('sam-okafor');
+    await browser.go(form());
+    desk.setClock('2026-10-02T23:50');
+    await browser.press('See what this changes', { ...answers, when: 'yesterday' });
+    desk.setClock('2026-10-03T00:10');
+    await signIn(browser, 'Sam Okafor');
+    expect(day(browser)).toEqual(['other', '1', '10', '2026']);
+  });
 });
 
 test('what was checked before the lock is looked at again; recorded before and after it, it is one entry', async () => {
@@ -231,7 +256,7 @@ test.each([
   ['no token', ''],
   [
     'a token that somebody made up',
-    `${'a'.repeat(64)}.${Buffer.from('sam-okafor').toString('base64url')}.${'b'.repeat(64)}.log-of-the-tests`,
+    `${'a'.repeat(64)}.${Buffer.from('sam-okafor').toString('base64url')}.mg5x.${'b'.repeat(64)}.log-of-the-tests`,
   ],
 ])('with %s nothing is kept, and nothing recorded', async (_name, token) => {
   const browser = await desk.signedIn('sam-okafor');
@@ -251,11 +276,11 @@ test.each([
 test('a token for one member of staff does not stand for another', async () => {
   const browser = await desk.signedIn('sam-okafor');
   await browser.go(form());
-  const [csrf = '', , ...seal] = valueOf(browser, 'token').split('.');
+  const [csrf = '', , at = '', ...seal] = valueOf(browser, 'token').split('.');
   desk.setClock('2026-10-02T09:01');
   await browser.press('See what this changes', {
     ...answers,
-    token: [csrf, Buffer.from('ana-example').toString('base64url'), ...seal].join('.'),
+    token: [csrf, Buffer.from('ana-example').toString('base64url'), at, ...seal].join('.'),
   });
   expect(await rows()).toEqual([]);
 });
@@ -301,7 +326,12 @@ describe('other forms', () => {
     await browser.go(paths.memberChange({ id: 'sam-okafor' }));
     const version = valueOf(browser, 'version');
     desk.setClock('2026-10-02T09:01');
-    await browser.press('Save', { name: 'Sam Okafor-Example', roles: ['lda-officer', 'auditor'], audiences: [], why: 'A new name' });
+    await browser.press('Save the change', {
+      name: 'Sam Okafor-Example',
+      roles: ['lda-officer', 'auditor'],
+      audiences: [],
+      why: 'A new name',
+    });
     await signIn(browser, 'Kim Example');
     expect(browser.text()).toContain(BANNER);
     const root = parse(browser.page?.html ?? '');

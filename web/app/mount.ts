@@ -112,7 +112,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
     const steps: RequestHandler[] = [signedIn(context, page, lock), ...(page.method === 'post' ? [heldToToken(lock, isRequestValid)] : [])];
     router[page.method](page.path.pattern, ...steps, async (request, response) => {
       response.locals['route'] = page.path.pattern;
-      const kept = page.method === 'post' ? lock.takeId(request) : null;
+      const kept = page.method === 'post' ? lock.take(request) : null;
       const answer = await serve(page, context, limits, request, response);
       if (kept !== null) await used(context, lock, request, kept);
       if ('redirect' in answer) response.redirect(303, answer.redirect);

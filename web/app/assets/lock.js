@@ -71,6 +71,10 @@
   dialog.innerHTML =
     '<h2 class="nhsuk-heading-m" id="lock-heading"></h2><p id="lock-words" role="status"></p><button class="nhsuk-button" type="button"></button>';
   document.body.append(dialog);
+  // A second Escape closes it whatever the page says; behind it nothing is shown.
+  dialog.addEventListener('close', () => {
+    if (document.documentElement.classList.contains('app-locked')) dialog.showModal();
+  });
   const [heading, words, button] = dialog.children;
   const write = (element, text) => {
     if (element.textContent !== text) element.textContent = text;

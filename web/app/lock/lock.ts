@@ -1,6 +1,6 @@
 import type { Request } from 'express';
 import type { SessionData } from 'express-session';
-import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { type Instant, londonDate } from '../../../domain/calendar/dates';
 import { isUuid } from '../../../domain/pathway/events';
 import {
   dropKeptForm,
@@ -32,8 +32,6 @@ export interface IdleLock {
   leftOf(session: Known): number;
   /** What a form posts as its token, for a member of staff. */
   tokenOf(csrf: string, staff: string): string;
-  /** Whose form was posted, by its token, whichever session it is sent in; null: none of ours. */
-  ownerOf(request: Request): string | null;
   /** The page that has the form which is posted to an address. */
   pageAbove(pathname: string): string;
   /** Whether forms are posted to an address. */
@@ -43,8 +41,11 @@ export interface IdleLock {
   /** Notes in the session of somebody who has just signed in what waits for them. */
   gather(session: Partial<SessionData>, staff: string): Promise<void>;
   waiting(request: Request, staff: string): Promise<Waiting>;
-  /** Takes the id under which a form was kept out of what was posted, so that no page sees it; null where it has none. */
-  takeId(request: Request): string | null;
+  /**
+   * Makes of what was posted what its page is to read: days as they were when the form was shown, and without the id under which it was kept.
+   * Out: that id, null where it has none.
+   */
+  take(request: Request): string | null;
   /** Forgets what was kept: it is used, or left out. */
   drop(session: Partial<SessionData>, staff: string, id: string): Promise<void>;
 }
@@ -65,13 +66,12 @@ function fieldsOf(request: Request): KeptFields {
 export function idleLock({ pool, seals, clock, idleMs }: WebContext, pages: readonly Page[]): IdleLock {
   const tokens = formTokens(seals);
   const places = placesOf(pages);
-  const ownerOf = (request: Request): string | null => tokens.madeFor(bodyOf(request)['token']);
 
-  /** An answer that names a day by how far it was away then, named so that it stays that day. */
-  const asOf = (kept: KeptForm, today: PlainDate): KeptForm => {
-    const day = londonDate(kept.at);
-    const { later } = places.posted(pathOf(kept.action)) ?? {};
-    return day === today || !later ? kept : { ...kept, fields: later(kept.fields, day) };
+  /** What was answered on the day of an instant, read now: “today” of another day is that day. */
+  const asOf = (fields: KeptFields, action: string, at: Instant): KeptFields => {
+    const day = londonDate(at);
+    const { later } = places.posted(pathOf(action)) ?? {};
+    return later && day !== londonDate(clock()) ? later(fields, day) : fields;
   };
 
   const leftOf: IdleLock['leftOf'] = ({ staff, seenAt }) =>
@@ -79,16 +79,16 @@ export function idleLock({ pool, seals, clock, idleMs }: WebContext, pages: read
 
   return {
     leftOf,
-    tokenOf: (csrf, staff) => tokens.make(csrf, staff),
-    ownerOf,
+    tokenOf: (csrf, staff) => tokens.make(csrf, { staff, at: clock() }),
     pageAbove: places.above,
     isPosted: (pathname) => places.posted(pathname) !== undefined,
     keep: async (request, action) => {
-      const staff = ownerOf(request);
-      if (staff === null) return null;
+      const shown = tokens.read(bodyOf(request)['token']);
+      if (!shown) return null;
+      const { staff } = shown;
       const { kept } = bodyOf(request);
       const id = typeof kept === 'string' && isUuid(kept) ? kept.toLowerCase() : null;
-      const form = { id, staff, action, page: places.above(pathOf(action)), fields: fieldsOf(request) };
+      const form = { id, staff, action, page: places.above(pathOf(action)), fields: asOf(fieldsOf(request), action, shown.at) };
       return { staff, id: await keepForm(pool, seals, form, clock()) };
     },
     gather: async (session, staff) => {
@@ -102,12 +102,16 @@ export function idleLock({ pool, seals, clock, idleMs }: WebContext, pages: read
       session.kept = listed.map(({ id }) => id);
       const onPage = listed.find(({ page }) => page === path);
       const found = onPage && (await openKeptForm(pool, seals, staff, onPage.id, now));
-      return { here: found ? asOf(found, londonDate(now)) : null, elsewhere: listed.filter(({ page }) => page !== path) };
+      return {
+        here: found ? { ...found, fields: asOf(found.fields, found.action, found.at) } : null,
+        elsewhere: listed.filter(({ page }) => page !== path),
+      };
     },
-    takeId: (request) => {
+    take: (request) => {
       const { kept, ...others } = bodyOf(request);
-      if (kept === undefined) return null;
-      request.body = others;
+      const shown = tokens.read(others['token']);
+      const dated = shown ? asOf(fieldsOf(request), request.originalUrl, shown.at) : {};
+      request.body = { ...others, ...dated };
       return typeof kept === 'string' && isUuid(kept) ? kept.toLowerCase() : null;
     },
     drop: async (session, staff, id) => {

@@ -38,7 +38,7 @@ export function lockRoutes({ clock }: WebContext, lock: IdleLock, isRight: (requ
 
   router.post(paths.keptFormDrop.pattern, async (request, response) => {
     const { staff } = request.session;
-    const id = lock.takeId(request);
+    const id = lock.take(request);
     if (staff === undefined || lock.leftOf(request.session) === 0) {
       response.redirect(303, paths.signIn({ idle: 'yes' }));
       return;

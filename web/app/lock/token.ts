@@ -1,30 +1,41 @@
+import type { Instant } from '../../../domain/calendar/dates';
 import type { Seals } from '../../../infra/seals';
 
-const TOKEN = /^([0-9a-f]+)\.([\w-]+)\.([0-9a-f]{64}\..+)$/;
+const TOKEN = /^([0-9a-f]+)\.([\w-]+)\.([0-9a-z]+)\.([0-9a-f]{64}\..+)$/;
+const DIGITS = 36;
 
 /** The part of a form's token that must be the session's own. */
 export const csrfOf = (sent: string): string => sent.split('.', 1)[0] ?? '';
 
-/** What a form posts as its token: of whoever sends it, from whichever page, in the session that it was made in. */
+/** A form that was shown: to whom (the id of a member of staff), and when. */
+export interface FormShown {
+  readonly staff: string;
+  readonly at: Instant;
+}
+
+/** What a form posts as its token. */
 export interface FormTokens {
-  /** The token of a form that a member of staff is shown. */
-  make(csrf: string, staff: string): string;
-  /** For whom a token was made, however long ago and in whichever session; null where it is none of ours. */
-  madeFor(sent: unknown): string | null;
+  make(csrf: string, shown: FormShown): string;
+  /** To whom and when the form of a token was shown, however long ago and in whichever session; null where it is none of ours. */
+  read(sent: unknown): FormShown | null;
 }
 
 /**
- * Tokens against forged requests that also say, under a key, for whom the form was made: a form that comes after its session has ended is still
- * known as theirs, and nobody can make one up.
+ * Tokens against forged requests that also say, under a key, to whom and when the form was shown: one that comes after its session has ended is
+ * still known as theirs, and nobody can make one up.
  */
 export function formTokens(seals: Seals): FormTokens {
-  const about = (csrf: string, staff: string): string => `${csrf} ${staff}`;
+  const sealed = (csrf: string, staff: string, at: string): string => `${csrf} ${at} ${staff}`;
   return {
-    make: (csrf, staff) => `${csrf}.${Buffer.from(staff).toString('base64url')}.${seals.make('form', about(csrf, staff))}`,
-    madeFor: (sent) => {
-      const [, csrf = '', named = '', seal = ''] = (typeof sent === 'string' && TOKEN.exec(sent)) || [];
+    make: (csrf, shown) => {
+      const at = shown.at.toString(DIGITS);
+      return `${csrf}.${Buffer.from(shown.staff).toString('base64url')}.${at}.${seals.make('form', sealed(csrf, shown.staff, at))}`;
+    },
+    read: (sent) => {
+      const [, csrf = '', named = '', at = '', seal = ''] = (typeof sent === 'string' && TOKEN.exec(sent)) || [];
       const staff = Buffer.from(named, 'base64url').toString();
-      return seal !== '' && seals.check('form', about(csrf, staff), seal) === 'right' ? staff : null;
+      if (seal === '' || seals.check('form', sealed(csrf, staff, at), seal) !== 'right') return null;
+      return { staff, at: Number.parseInt(at, DIGITS) as Instant };
     },
   };
 }
