@@ -41,6 +41,13 @@ async function pass(to: string, by: string): Promise<void> {
   await sam.page.clock.fastForward(by);
 }
 
+/** Waits until what was typed has been kept: that counts as being there. */
+async function settled(): Promise<void> {
+  const saved = sam.page.waitForResponse((answer) => answer.url().includes(paths.keptForms()));
+  await sam.page.clock.fastForward('00:06');
+  expect((await saved).status()).toBe(200);
+}
+
 test('a warning two minutes before, by the keyboard alone: one press stays, and the focus is where it was', async () => {
   await open(form());
   await words().focus();
@@ -74,6 +81,7 @@ test('at the time itself the page is hidden, and what was typed comes back after
   await open(form());
   await sam.choose('Who said so?', 'The family');
   await words().fill(WORDS);
+  await settled();
   await pass('08:58', '28:00');
   await dialog().waitFor();
   await pass('09:01', '02:02');
@@ -120,9 +128,7 @@ test('long text is kept while it is typed, which counts as being there', async (
   await open(form());
   desk.setClock('2026-10-02T08:50');
   await words().pressSequentially(WORDS);
-  const saved = sam.page.waitForResponse((answer) => answer.url().includes(paths.keptForms()));
-  await sam.page.clock.fastForward('00:06');
-  expect((await saved).status()).toBe(200);
+  await settled();
   expect(await keptRows()).toBe(1);
   const looked = await sam.page.evaluate<{ left: number }>(`fetch('${paths.session()}').then((answer) => answer.json())`);
   expect(looked.left).toBe(1_800_000);

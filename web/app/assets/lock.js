@@ -3,8 +3,8 @@
  * milliseconds; no clock of this machine is read. Without this file a form that comes too late is kept all the same.
  */
 (() => {
-  const { left, warn, staff, session, keep, locked, posted } = document.body.dataset;
-  if (left === undefined || typeof HTMLDialogElement === 'undefined') return;
+  const { left, warn, staff, session, keep, locked, posted } = document.currentScript.dataset;
+  if (typeof HTMLDialogElement === 'undefined') return;
 
   const SECOND = 1000;
   /** What is typed is kept after so long without a further key, if it is text of some length. */
@@ -84,7 +84,7 @@
   const later = (ms, what) => {
     clearTimeout(timer);
     // Longer ones would be taken for none.
-    timer = setTimeout(what, Math.max(0, Math.min(ms, 2 ** 31 - 1)));
+    timer = setTimeout(() => void what(), Math.max(0, Math.min(ms, 2 ** 31 - 1)));
   };
 
   const timeText = (ms) => {
