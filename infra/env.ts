@@ -74,6 +74,13 @@ const schema = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   /** Whether a mail address counts of which the sign-in does not say that it is verified. */
   OIDC_TRUST_EMAIL: z.enum(['yes', 'no']).default('no'),
+  /** After so many minutes without a request the pages are locked. */
+  IDLE_MINUTES: z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(5, 'must be 5 to 60')
+    .max(60, 'must be 5 to 60')
+    .default(30),
   /** Where the embedded parts keep their state; relative to the project's folder. */
   DATA_DIR: z
     .string()

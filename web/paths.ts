@@ -38,6 +38,10 @@ export const paths = {
   signOut: path('/sign-out'),
   signedOut: path('/signed-out'),
   backChannelSignOut: path('/sign-out/back-channel'),
+  /** What the script of the pages asks. */
+  session: path('/session'),
+  keptForms: path('/session/kept'),
+  keptFormDrop: path('/session/kept/drop'),
   developers: path('/developers'),
   names: path('/names'),
   today: path('/today'),

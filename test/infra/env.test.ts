@@ -11,6 +11,7 @@ describe('the environment', () => {
       TEMPORAL_NAMESPACE: 'default',
       AREA: 'example',
       LOG_LEVEL: 'info',
+      IDLE_MINUTES: 30,
     });
   });
 
@@ -38,6 +39,9 @@ describe('the environment', () => {
     [{ AREA: '../secret' }, 'AREA must be the name of a file in policies/areas, without .json (it is "../secret").'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL '],
     [{ DATABASE_URL: 'mysql://u:hidden@db' }, 'DATABASE_URL must be an address that begins with postgres:// or postgresql://.'],
+    [{ IDLE_MINUTES: '4' }, 'IDLE_MINUTES must be 5 to 60 (it is "4").'],
+    [{ IDLE_MINUTES: '61' }, 'IDLE_MINUTES must be 5 to 60 (it is "61").'],
+    [{ IDLE_MINUTES: '7.5' }, 'IDLE_MINUTES must be a whole number (it is "7.5").'],
     [{ TIMER_CHECK_MINUTES: '0' }, 'TIMER_CHECK_MINUTES must be 1 to 1440 (it is "0").'],
     [
       { WORKER_ROLES: 'pathways,mail' },

@@ -19,11 +19,12 @@ const asset = (type: string, bytes: Buffer): Asset => ({ type, bytes, zipped: gz
 
 const ICON = /\/assets\/images\/([\w-]+\.svg)/g;
 
-/** Where the pages find their style sheets and pictures, by names that change with what is in them; and what answers those addresses. */
+/** Where the pages find their style sheets, pictures and script, by names that change with what is in them; and what answers those addresses. */
 export interface Assets {
   readonly nhsuk: string;
   readonly desk: string;
   readonly favicon: string;
+  readonly lock: string;
   readonly handler: RequestHandler;
 }
 
@@ -53,6 +54,7 @@ export function loadAssets(base = '/assets'): Assets {
   const nhsuk = add('nhsuk.css', 'text/css; charset=utf-8', Buffer.from(style));
   const desk = add('desk.css', 'text/css; charset=utf-8', readFileSync(path.join(OWN, 'desk.css')));
   const favicon = add('favicon.svg', 'image/svg+xml', readFileSync(path.join(FRONTEND, 'assets', 'images', 'favicon.svg')));
+  const lock = add('lock.js', 'text/javascript; charset=utf-8', readFileSync(path.join(OWN, 'lock.js')));
   const handler: RequestHandler = (request, response, next) => {
     const found = known.get(request.path);
     if (!found || !['GET', 'HEAD'].includes(request.method)) {
@@ -64,5 +66,5 @@ export function loadAssets(base = '/assets'): Assets {
     if (request.acceptsEncodings('gzip') === 'gzip') response.set('Content-Encoding', 'gzip').send(found.zipped);
     else response.send(found.bytes);
   };
-  return { nhsuk, desk, favicon, handler };
+  return { nhsuk, desk, favicon, lock, handler };
 }

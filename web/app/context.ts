@@ -25,6 +25,8 @@ export interface WebContext {
   readonly identity: IdentityProvider | null;
   /** Where people reach the pages: decides whether cookies need TLS. */
   readonly publicUrl: URL;
+  /** After so many milliseconds without a request the pages are locked. */
+  readonly idleMs: number;
   /** Whether this installation may be filled with made-up people: everything of it is embedded, and its mail reaches the catcher alone. */
   readonly practice: boolean;
 }

@@ -7,6 +7,7 @@ import { paths } from '../paths';
 import type { Assets } from './assets';
 import type { WebContext } from './context';
 import { type MenuCounts, type MenuItem, menuFor } from './menu';
+import type { Away, Elsewhere } from './lock/away';
 import type { Around } from './page';
 
 /** What the layout is given beside the page's own model. */
@@ -24,7 +25,7 @@ export interface Frame {
   readonly ribbon: string | null;
   /** Goes back with every form that is posted. */
   readonly token: string;
-  readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon'>;
+  readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon' | 'lock'>;
   readonly paths: {
     readonly home: string;
     readonly signOut: string;
@@ -35,6 +36,22 @@ export interface Frame {
   };
   readonly team: { readonly name: string; readonly phone: string; readonly officeHours: string };
   readonly printed: string;
+  /** What the script needs that warns before the lock falls; null: nobody has signed in. Times in milliseconds. */
+  readonly lock: LockSeen | null;
+  readonly away: Away | null;
+  readonly elsewhere: readonly Elsewhere[];
+}
+
+export interface LockSeen {
+  readonly left: number;
+  readonly warn: number;
+  readonly staff: string;
+  /** Where the script asks, and where it leads when the lock has fallen. */
+  readonly session: string;
+  readonly keep: string;
+  readonly locked: string;
+  /** The page answers what was posted: what its forms hold was typed, even where nobody has touched them. */
+  readonly posted: boolean;
 }
 
 /** What a request adds to the frame. */
@@ -44,12 +61,35 @@ export interface Seen {
   readonly hideNames: boolean;
   /** How much waits where; absent: it is not shown. */
   readonly counts?: MenuCounts;
+  /** When the lock falls, and what waits since before it fell last. */
+  readonly idle?: Pick<LockSeen, 'left' | 'posted'> & {
+    readonly at: string;
+    readonly away: Away | null;
+    readonly elsewhere: readonly Elsewhere[];
+  };
   /** The people on file are made up. */
   readonly practice: boolean;
 }
 
+/** Before the lock falls somebody is warned for so long. */
+const WARN_MS = 120_000;
+
+const lockSeen = ({ left, posted, at }: NonNullable<Seen['idle']>): Omit<LockSeen, 'staff'> => ({
+  left,
+  posted,
+  warn: WARN_MS,
+  session: paths.session(),
+  keep: paths.keptForms(),
+  locked: paths.signIn({ to: at, idle: 'yes' }),
+});
+
 /** The frame around a page, as one reader sees it now. */
-export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts, practice }: Seen): Frame {
+export function frameOf(
+  context: WebContext,
+  assets: Assets,
+  around: Around,
+  { viewer, token, hideNames, counts, practice, idle }: Seen,
+): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
   return {
@@ -64,7 +104,7 @@ export function frameOf(context: WebContext, assets: Assets, around: Around, { v
     hideNames,
     ribbon: practice ? ribbonWords(context.practice) : null,
     token,
-    assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
+    assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon, lock: assets.lock },
     paths: {
       home: paths.start(),
       signOut: paths.signOut(),
@@ -75,5 +115,8 @@ export function frameOf(context: WebContext, assets: Assets, around: Around, { v
     },
     team: { name, phone, officeHours },
     printed: `${viewer ? `Printed by ${viewer.name}` : 'Printed'} on ${dayText(londonDate(now))} at ${clockText(now)}.`,
+    lock: viewer && idle ? { ...lockSeen(idle), staff: viewer.id } : null,
+    away: idle?.away ?? null,
+    elsewhere: idle?.elsewhere ?? [],
   };
 }

@@ -20,14 +20,20 @@ import type { Around, Page, PageAnswer } from './page';
 import { namesRoutes } from './names';
 import { PageProblem } from './page-problem';
 import { feedRoutes } from './feed/routes';
-import { IDLE_MS, sessions } from './sessions';
+import { type Away, awayOf, elsewhereOf } from './lock/away';
+import { fillForm } from './lock/fill';
+import { idleLock, type IdleLock } from './lock/lock';
+import { heldToToken, sweep, used } from './lock/kept';
+import { lockRoutes } from './lock/routes';
+import { csrfOf } from './lock/token';
+import { sessions } from './sessions';
 import { signInRoutes } from './sign-in/routes';
 import { render, view } from './view';
 
-const { csrfSynchronisedProtection, generateToken } = csrfSync({
+const { csrfSynchronisedProtection, generateToken, isRequestValid } = csrfSync({
   getTokenFromRequest: ({ body }: Request) => {
     const sent: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'token') : undefined;
-    return typeof sent === 'string' ? sent : undefined;
+    return typeof sent === 'string' ? csrfOf(sent) : undefined;
   },
 });
 
@@ -63,32 +69,52 @@ const passing = (response: Response): Passing => response.locals as Passing;
 export function mountPages(app: Express, pages: readonly Page[], context: WebContext): void {
   const assets = loadAssets();
   const limits = createPageLimits(context.pool);
+  const lock = idleLock(context, pages);
   const router = Router();
   const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
     const { viewer = null, practice = false } = passing(response);
     const counts = await readMenuCounts(context, viewer);
-    const seen = { viewer, practice, token: viewer ? generateToken(request) : '', hideNames: request.session.hideNames ?? false, counts };
+    const token = viewer ? lock.tokenOf(generateToken(request), viewer.id) : '';
+    const { here, elsewhere } = viewer ? await lock.waiting(request, viewer.id) : { here: null, elsewhere: [] };
+    const posted = request.method === 'POST';
+    const idle = {
+      left: lock.leftOf(request.session),
+      at: posted ? lock.pageAbove(request.path) : request.originalUrl,
+      posted,
+      elsewhere: elsewhere.map((one) => elsewhereOf(context, one)),
+    };
+    const html = (away: Away | null): string => {
+      const seen = { viewer, practice, token, hideNames: request.session.hideNames ?? false, counts, idle: { ...idle, away } };
+      return render(answer.view, { ...answer.model, frame: frameOf(context, assets, answer.around, seen) });
+    };
+    // What is said on top depends on what the page still has a place for.
+    const shown = here ? fillForm(html(awayOf(context, here, fillForm(html(null), here))), here).html : html(null);
     if (answer.around.refreshAfter !== undefined) response.set('Refresh', String(answer.around.refreshAfter));
     response
       .status(answer.status ?? 200)
       .type('html')
-      .send(render(answer.view, { ...answer.model, frame: frameOf(context, assets, answer.around, seen) }));
+      .send(shown);
   };
 
   app.use(assets.handler);
   router.use(policy);
   router.use(feedRoutes(context));
   router.use(practiceMarked(context));
-  router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:'));
+  router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:', () => sweep(context)));
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
-  router.use(signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer)));
+  router.use(lockRoutes(context, lock, isRequestValid));
+  router.use(
+    signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer), lock),
+  );
   router.use(namesRoutes(csrfSynchronisedProtection));
   for (const page of pages) {
     checkDeclared(page);
-    const steps: RequestHandler[] = [signedIn(context, page), ...(page.method === 'post' ? [csrfSynchronisedProtection] : [])];
+    const steps: RequestHandler[] = [signedIn(context, page, lock), ...(page.method === 'post' ? [heldToToken(lock, isRequestValid)] : [])];
     router[page.method](page.path.pattern, ...steps, async (request, response) => {
       response.locals['route'] = page.path.pattern;
+      const kept = page.method === 'post' ? lock.take(request) : null;
       const answer = await serve(page, context, limits, request, response);
+      if (kept !== null) await used(context, lock, request, kept);
       if ('redirect' in answer) response.redirect(303, answer.redirect);
       else await show(request, response, answer);
     });
@@ -97,7 +123,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
     if (request.path.startsWith('/api/')) next('router');
     else throw new PageProblem('not-found');
   });
-  router.use(troubleShown(context, assets));
+  router.use(troubleShown(context, assets, lock));
   app.use(router);
 }
 
@@ -127,15 +153,15 @@ function checkDeclared({ method, path, permission, audit }: Page): void {
   if (path.pattern.includes(':registerId') && !audit) throw new Error(`the page ${name} declares no audit event and does not start`);
 }
 
-/** Who has signed in, as they stand now: what was taken from them a minute ago counts. Sends everybody else to sign in. */
-function signedIn(context: WebContext, page: Page): RequestHandler {
+/** Who has signed in, as they stand now: what was taken from them a minute ago counts. Sends everybody else to sign in, and keeps what they post. */
+function signedIn(context: WebContext, page: Page, lock: IdleLock): RequestHandler {
   return async (request, response, next) => {
     const { session } = request;
     const now = context.clock();
-    const isIdle = session.seenAt !== undefined && now - session.seenAt > IDLE_MS;
-    if (session.staff === undefined || isIdle) {
-      const to = page.method === 'get' ? request.originalUrl : undefined;
-      response.redirect(303, paths.signIn({ to, idle: isIdle ? 'yes' : undefined }));
+    if (session.staff === undefined || lock.leftOf(session) === 0) {
+      const kept = page.method === 'post' ? await lock.keep(request, request.originalUrl) : null;
+      const to = page.method === 'post' ? lock.pageAbove(request.path) : request.originalUrl;
+      response.redirect(303, paths.signIn({ to, idle: session.staff === undefined ? undefined : 'yes', kept: kept ? 'yes' : undefined }));
       return;
     }
     const viewer = await readViewer(context.pool, session.staff, now);
@@ -184,7 +210,7 @@ async function checkTheirs(context: WebContext, viewer: Viewer, registerId: stri
 }
 
 /** The one place where what went wrong becomes a page. */
-function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>): ErrorRequestHandler {
+function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>, lock: IdleLock): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const problem = toPageProblem(error);
     if (problem.status >= 500) request.log.error({ err: error, code: problem.trouble }, 'a page failed');
@@ -197,7 +223,7 @@ function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>
     const { viewer = null, practice = false } = passing(response);
     // Without a session (the database is away) there is nothing that could be posted either.
     const session: unknown = Reflect.get(request, 'session');
-    const token = session === undefined || problem.status === 503 || !viewer ? '' : generateToken(request);
+    const token = session === undefined || problem.status === 503 || !viewer ? '' : lock.tokenOf(generateToken(request), viewer.id);
     const frame = frameOf(context, assets, around, { viewer, practice, token, hideNames: false });
     response
       .status(problem.status)

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { PlainDate } from '../../domain/calendar/dates';
 import type { Permission } from '../../domain/access/permissions';
+import type { KeptFields } from '../../services/staff/kept-forms';
 import type { Viewer } from '../../services/staff/viewers';
 import type { Path } from '../paths';
 import type { Section } from './menu';
@@ -68,6 +70,8 @@ interface Declared {
   readonly audit: string | null;
   /** A search: one reader makes so many in a minute and no more, so that nobody reads the register out of it. */
   readonly search?: true;
+  /** What was typed on a day, said so that it means the same when it is shown on a later one: “today” becomes its date. */
+  readonly later?: (typed: KeptFields, day: PlainDate) => KeptFields;
 }
 
 interface PageSpec<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType> extends Declared {

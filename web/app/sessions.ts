@@ -1,12 +1,10 @@
-import connectPgSimple from 'connect-pg-simple';
+import connectPgSimple, { type PGStore } from 'connect-pg-simple';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import type { Pool } from 'pg';
 import type { Seals } from '../../infra/seals';
 import type { Departure } from './sign-in/provider';
 
-/** After so long without a request somebody must sign in again: whoever passes an open screen sees nothing. */
-export const IDLE_MS = 30 * 60_000;
 /** So long a session is kept at the most without a request: what was typed can come back. */
 const KEPT_S = 24 * 3_600;
 
@@ -27,6 +25,8 @@ declare module 'express-session' {
     /** When the last request came, in milliseconds since 1970. */
     seenAt: number;
     hideNames: boolean;
+    /** The ids of what waits for them since before they signed in. */
+    kept: readonly string[];
   }
 }
 
@@ -37,11 +37,31 @@ const cookieName = (secure: boolean): string => (secure ? '__Host-pathway' : 'pa
  * Sessions in PostgreSQL: every process of the service sees the same, and what ends one ends it everywhere. The cookie is signed under the
  * keys of the log, so that a copy of the database opens nothing.
  * @param secure whether people come over TLS
+ * @param sweep forgets what else is older than a day, whenever sessions that have ended are taken away
  */
-export function sessions(pool: Pool, seals: Seals, secure: boolean): RequestHandler {
+export function sessions(pool: Pool, seals: Seals, secure: boolean, sweep: () => void = () => undefined): RequestHandler {
+  return session({
+    name: cookieName(secure),
+    secret: [...seals.every('session', 'cookie')],
+    store: sessionStore(pool, sweep),
+    // TLS ends at a proxy, which says so in X-Forwarded-Proto; who says it falsely only gets a cookie that the browser sends back over TLS.
+    proxy: secure,
+    resave: false,
+    saveUninitialized: false,
+    // Strict would leave the cookie at home when somebody comes back from the provider.
+    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
+  });
+}
+
+/** Where sessions are kept. `sweep`: as above. */
+export function sessionStore(pool: Pool, sweep: () => void): PGStore {
   const Store = connectPgSimple(session);
   /** A request that is still under way when a session ends would otherwise write it again. */
   class KeptStore extends Store {
+    override pruneSessions(told?: (error: Error) => void): void {
+      super.pruneSessions(told);
+      sweep();
+    }
     override set(sid: string, sess: session.SessionData, told: (error?: unknown) => void = () => undefined): void {
       if (!sess.known) {
         super.set(sid, sess, told);
@@ -59,17 +79,7 @@ export function sessions(pool: Pool, seals: Seals, secure: boolean): RequestHand
         );
     }
   }
-  return session({
-    name: cookieName(secure),
-    secret: [...seals.every('session', 'cookie')],
-    store: new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S }),
-    // TLS ends at a proxy, which says so in X-Forwarded-Proto; who says it falsely only gets a cookie that the browser sends back over TLS.
-    proxy: secure,
-    resave: false,
-    saveUninitialized: false,
-    // Strict would leave the cookie at home when somebody comes back from the provider.
-    cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/' },
-  });
+  return new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S });
 }
 
 /** Ends every session of an identity, or those of one session at the provider, on every process. Out: how many there were. */

@@ -20,6 +20,7 @@ import { standingOf } from '../person/standing';
 import { one, type Typed } from './fields';
 import { type Asked, askedOf } from './form-model';
 import { FORMS } from './forms/forms';
+import { datedFrom } from './later';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
 import { requestOf } from './request';
@@ -233,6 +234,7 @@ export const correctPages: readonly Page[] = [
   page({
     method: 'post',
     path: paths.correctEvent,
+    later: datedFrom,
     permission: 'events:write',
     audit: 'record-previewed',
     params: ofEvent,
@@ -248,6 +250,7 @@ export const correctPages: readonly Page[] = [
   page({
     method: 'post',
     path: paths.correctCheck,
+    later: datedFrom,
     permission: 'events:write',
     audit: 'event-recorded',
     params: ofEvent,

@@ -20,6 +20,7 @@ import { one, type Typed } from './fields';
 import type { Form } from './forms/form';
 import { FORMS } from './forms/forms';
 import { answersOf, type Asked, askedOf } from './form-model';
+import { datedFrom } from './later';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
 import { requestOf } from './request';
@@ -235,6 +236,7 @@ export const recordPages: readonly Page[] = [
   page({
     method: 'post',
     path: paths.recordEvent,
+    later: datedFrom,
     permission: 'events:write',
     audit: 'record-previewed',
     params: ofType,
@@ -245,6 +247,7 @@ export const recordPages: readonly Page[] = [
   page({
     method: 'post',
     path: paths.recordCheck,
+    later: datedFrom,
     permission: 'events:write',
     audit: 'event-recorded',
     params: ofType,

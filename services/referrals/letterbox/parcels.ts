@@ -1,10 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Insertable, type NotNull, type QueryCreator, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { eventSchema, type PathwayEvent } from '../../../domain/pathway/events';
 import type { Seals } from '../../../infra/seals';
+import { open, shut } from '../../../infra/shut';
 import { canonicalJson, digestOf } from '../../../infra/canonical';
 import { isOfAnotherSite, onRecord } from '../../people/on-record';
 import { countOf, db, firstOf, picked, prepared, type RowOf, rowsOf } from '../../tables/query';
@@ -35,9 +36,6 @@ export interface ParcelDeps extends ReferralDeps {
   readonly seals: Seals;
 }
 
-const NONCE_BYTES = 12;
-const TAG_BYTES = 16;
-
 /** What is made of an NHS number and a birth date under a key that the database does not have: where a parcel lies, and the key that opens it. */
 interface Lock {
   readonly locator: string;
@@ -49,19 +47,6 @@ const lockOf = (secret: string): Lock => ({
 });
 /** Under the first key of the ring, and then under each that was the first before. */
 const locksOf = (seals: Seals, { nhsNumber, bornOn }: Addressee): Lock[] => seals.every('parcel', `${nhsNumber} ${bornOn}`).map(lockOf);
-
-function shut(key: Buffer, text: string): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
-  return Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-}
-
-/** Throws where it was altered, or shut with another key. */
-function open(key: Buffer, sealed: Buffer): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString('utf8');
-}
 
 /**
  * Takes an event in, whoever it is about: nobody is looked for, so that the answer, and the time that it takes, tell nothing of who is known.

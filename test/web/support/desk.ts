@@ -113,6 +113,7 @@ export async function startDesk({
         histories,
         identity,
         publicUrl: new URL(url),
+        idleMs: 30 * 60_000,
         practice,
       }),
   );

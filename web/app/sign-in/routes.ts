@@ -8,6 +8,7 @@ import type { WebContext } from '../context';
 import { firstPlaceOf } from '../menu';
 import { type PageAnswer, shows } from '../page';
 import { PageProblem } from '../page-problem';
+import type { IdleLock } from '../lock/lock';
 import { endSessions } from '../sessions';
 import { view } from '../view';
 import { SignInFailed, type IdentityProvider } from './provider';
@@ -22,7 +23,7 @@ const ownAddress = z
   .catch(paths.start());
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const signInView = view<{ to: string; idle: boolean; local: boolean }>('app/sign-in/sign-in.njk');
+const signInView = view<{ to: string; idle: boolean; minutes: number; kept: boolean; local: boolean }>('app/sign-in/sign-in.njk');
 const signedOutView = view<{ signIn: string }>('app/sign-in/signed-out.njk');
 
 type Show = (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>) => Promise<void>;
@@ -37,6 +38,7 @@ export function signInRoutes(
   limits: ReturnType<typeof createPageLimits>,
   protection: RequestHandler,
   show: Show,
+  lock: IdleLock,
 ): Router {
   const router = Router();
   const provider = (): IdentityProvider => {
@@ -54,9 +56,20 @@ export function signInRoutes(
   });
 
   router.get(paths.signIn.pattern, async (request, response) => {
+    const { staff } = request.session;
+    const to = ownAddress.parse(request.query['to']);
+    const idle = request.query['idle'] === 'yes';
+    // Another tab has signed in again meanwhile.
+    if (idle && staff !== undefined && lock.leftOf(request.session) > 0) {
+      await lock.gather(request.session, staff);
+      response.redirect(303, to);
+      return;
+    }
     const model = {
-      to: ownAddress.parse(request.query['to']),
-      idle: request.query['idle'] === 'yes',
+      to,
+      idle,
+      minutes: Math.round(context.idleMs / 60_000),
+      kept: request.query['kept'] === 'yes',
       local: context.identity?.local ?? false,
     };
     await show(request, response, viewed(shows(signInView, model, { title: 'Sign in' })));
@@ -120,6 +133,7 @@ export function signInRoutes(
       idToken: who.idToken,
       seenAt: context.clock(),
     });
+    await lock.gather(request.session, viewer.id);
     await saved(request);
     response.redirect(303, departure.to);
   });
