@@ -13,11 +13,11 @@ import { storedContacts } from '../../services/people/contacts';
 import { coreContext } from '../../services/rules/policies';
 import { namesOfActors } from '../../services/staff/actors';
 import type { Viewer } from '../../services/staff/viewers';
-import { actorWords } from '../content/actors';
 import { momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
 import { paths } from '../paths';
 import { readBrakes } from './brakes';
+import { heldWords } from './hold';
 import { aboutWords, audienceWords, type Brakes, goesText, recipientName, stateWords } from './words';
 
 interface NoticeRow {
@@ -86,7 +86,7 @@ function stateOf(list: NoticeList, notice: ListedNotice, { now, brakes, names }:
   const byHand = list === 'held' && reason === 'held-by-hand' && last?.act === 'held' ? last : null;
   if (byHand)
     return {
-      state: `Held by ${actorWords(byHand.by, names)}, ${momentText(byHand.at, londonDate(now))}, until somebody releases it`,
+      state: heldWords(byHand, names, londonDate(now)),
       note: byHand.why,
     };
   return { state: reasonWords(reason), note: unanswered > 0 ? 'It may have arrived.' : null };

@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import { type Looker, seesEveryone } from '../../../domain/access/roles';
-import type { Instant } from '../../../domain/calendar/dates';
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
 import type { Audience } from '../../../domain/pathway/types';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
@@ -58,7 +58,7 @@ const lastAct = (eb: Noticed) =>
   eb
     .selectFrom('notice_act')
     .select(({ ref }) =>
-      jsonObject({ act: ref('act'), at: sql`extract(epoch from at) * 1000`, by: ref('by'), why: ref('why') })
+      jsonObject({ act: ref('act'), at: sql`extract(epoch from at) * 1000`, by: ref('by'), why: ref('why'), until: ref('until') })
         .$castTo<Act>()
         .as('last'),
     )
@@ -75,6 +75,8 @@ export interface Act {
   readonly at: Instant;
   readonly by: string;
   readonly why: string | null;
+  /** The day (London) on which one that is held comes before a person again; null: no day was given, or it was released. */
+  readonly until: PlainDate | null;
 }
 
 const listed = (sight: Sight) =>
