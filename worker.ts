@@ -33,6 +33,7 @@ import { coreContext } from './services/rules/policies';
 import { startHeadKeeper } from './services/upkeep/proof/heads/keeper';
 import { logChecks, wholeChecks } from './services/upkeep/proof/log/log-checks';
 import { keepTimerCheck } from './services/upkeep/proof/keep-running';
+import { startBeat } from './services/workflow/beat';
 import { startRelay } from './services/workflow/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
 
@@ -80,6 +81,7 @@ interface Role {
 /** People's workflows, and the relay that tells them what was committed. */
 function pathways({ pool, client, core, seals, now, clockOffset, settings, metrics, warn }: Shared): Role {
   const relay = startRelay({ pool, client, clockOffset, onError: warn('signals wait in the outbox'), onDelivered: metrics.relayed });
+  const beat = startBeat({ pool, client, onError: warn('it cannot be said that the worker runs') });
   const committed = (): void => {
     metrics.committed();
     relay.wake();
@@ -89,7 +91,8 @@ function pathways({ pool, client, core, seals, now, clockOffset, settings, metri
     book: (id) => area(id).book,
     plainSignals: settings.PLAIN_SIGNALS === 'heard',
   });
-  return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop: () => relay.stop() };
+  const stopLoop = (): Promise<void> => Promise.all([relay.stop(), beat.stop()]).then(() => undefined);
+  return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop };
 }
 
 /** The sender of notices and the daily digest, and the bell that wakes it. */
