@@ -78,10 +78,12 @@ interface Role {
   readonly close?: () => void;
 }
 
+const NOT_SAID = 'it cannot be said that the worker runs';
+
 /** People's workflows, and the relay that tells them what was committed. */
 function pathways({ pool, client, core, seals, now, clockOffset, settings, metrics, warn }: Shared): Role {
   const relay = startRelay({ pool, client, clockOffset, onError: warn('signals wait in the outbox'), onDelivered: metrics.relayed });
-  const beat = startBeat({ pool, client, onError: warn('it cannot be said that the worker runs') });
+  const beat = startBeat({ part: 'pathways', pool, client, onError: warn(NOT_SAID) });
   const committed = (): void => {
     metrics.committed();
     relay.wake();
@@ -114,7 +116,8 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
     onOutcome: metrics.notice,
   });
   const bell = startNoticeBell({ pool, client, now, onError: warn('notices wait') });
-  return { part, stopLoop: () => bell.stop(), close: () => mail.close() };
+  const beat = startBeat({ part: 'notices', pool, client, onError: warn(NOT_SAID) });
+  return { part, stopLoop: () => Promise.all([bell.stop(), beat.stop()]).then(() => undefined), close: () => mail.close() };
 }
 
 /** The check of every timer, and what sees that it runs. */

@@ -4,8 +4,8 @@ import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { type Client as Database, countOf, db, firstOf, prepared } from '../tables/query';
 
-/** The part of the workers on which reminders rest: people's workflows, and the relay that tells them. */
-const PART = 'pathways';
+/** The parts of the workers that say so: people's workflows with the relay that tells them, on which reminders rest; and the sender of messages. */
+export type BeatPart = 'pathways' | 'notices';
 const EVERY_MS = 5_000;
 /** A Temporal that is there and does not answer is away. */
 const CALL_LIMIT_MS = 3_000;
@@ -16,6 +16,7 @@ const TOLD_WITHIN_MS = 1_500;
 const LOOK_EVERY_MS = 100;
 
 export interface BeatDeps {
+  readonly part: BeatPart;
   readonly pool: Pool;
   readonly client: Client;
   /** Told of what went wrong with the database: the loop goes on. */
@@ -23,7 +24,7 @@ export interface BeatDeps {
 }
 
 /** Writes down every few seconds that a worker runs, and whether it reaches Temporal. Outlasts an outage of either. Out: what stops it. */
-export function startBeat({ pool, client, onError }: BeatDeps): { stop(): Promise<void> } {
+export function startBeat({ part, pool, client, onError }: BeatDeps): { stop(): Promise<void> } {
   const stopping = new AbortController();
   const { signal } = stopping;
   const reaches = async (): Promise<boolean> => {
@@ -40,7 +41,7 @@ export function startBeat({ pool, client, onError }: BeatDeps): { stop(): Promis
   const run = async (): Promise<void> => {
     while (!signal.aborted) {
       const reached = await reaches();
-      if (!signal.aborted) await countOf(pool, beating(PART, reached)).catch(onError);
+      if (!signal.aborted) await countOf(pool, beating(part, reached)).catch(onError);
       // Told to stop in the meantime: the loop sees it.
       await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
@@ -67,7 +68,7 @@ const beating = prepared('worker-beat', (part: string, reached: boolean) =>
     ),
 );
 
-/** What keeps reminders from going, and since when. */
+/** What keeps a part from its work, and since when. */
 export interface Outage {
   readonly part: 'worker' | 'temporal';
   /** Null: no worker has run yet. */
@@ -82,9 +83,9 @@ const beaten = prepared('worker-beat-read', (part: string) =>
     .where('part', '=', part),
 );
 
-/** Whether no worker runs, or none reaches Temporal, as they last said; null: all is well. Throws where the database is away. */
-export async function readOutage(database: Database): Promise<Outage | null> {
-  const beat = await firstOf(database, beaten(PART));
+/** Whether no worker of a part runs, or none reaches Temporal, as they last said; null: all is well. Throws where the database is away. */
+export async function readOutage(database: Database, part: BeatPart): Promise<Outage | null> {
+  const beat = await firstOf(database, beaten(part));
   if (!beat || beat.silent) return { part: 'worker', since: beat?.at ?? null };
   return beat.temporalAwaySince && { part: 'temporal', since: beat.temporalAwaySince };
 }
@@ -98,7 +99,7 @@ const waitingFor = prepared('outbox-of-person', (registerId: string) =>
  * for what is on its way. Throws where the database is away.
  */
 export async function remindersWait(database: Database, registerId: string): Promise<boolean> {
-  if ((await readOutage(database)) !== null) return true;
+  if ((await readOutage(database, 'pathways')) !== null) return true;
   for (const end = Date.now() + TOLD_WITHIN_MS; (await firstOf(database, waitingFor(registerId))) !== null; await sleep(LOOK_EVERY_MS))
     if (Date.now() > end) return true;
   return false;

@@ -1,4 +1,4 @@
-import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
+import { type Instant, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import type { ServerAway } from '../../services/notices/sending/server-away';
 import type { LastProof } from '../../services/upkeep/proof/last-proof';
 import type { Outage } from '../../services/workflow/beat';
@@ -22,7 +22,10 @@ export interface StatusRead {
   /** Whether nothing can be recorded at the moment. */
   readonly stuck: boolean;
   readonly proof: LastProof;
+  /** What keeps reminders from being set and from coming due. */
   readonly outage: Outage | null;
+  /** What keeps messages from being sent. */
+  readonly sender: Outage | null;
   readonly waiting: Waiting;
   readonly mailAway: ServerAway | null;
   /** ISO, UTC; null: sending is not stopped. */
@@ -38,7 +41,7 @@ const WAITING_MS = 60_000;
 const instantOf = (date: Date): Instant => date.getTime() as Instant;
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function deadlines({ proof, outage }: StatusRead, today: ReturnType<typeof londonDate>): StatusPart {
+function deadlines({ proof, outage }: StatusRead, today: PlainDate): StatusPart {
   const proved = proof.wellAt === null ? null : parseInstant(proof.wellAt);
   const well = proof.provedAt !== null && proof.provedAt === proof.wellAt;
   const stands =
@@ -51,22 +54,23 @@ function deadlines({ proof, outage }: StatusRead, today: ReturnType<typeof londo
   return { what: 'Deadlines', well, stands, means };
 }
 
+function awayWords({ part, since }: Outage, worker: string, today: PlainDate): string {
+  const who = part === 'worker' ? worker : 'The workflow service, which keeps the times,';
+  return since === null ? `${who} is not there yet` : `${who} has been away since ${momentText(instantOf(since), today)}`;
+}
+
 function reminders({ outage, waiting }: StatusRead, now: Instant): StatusPart {
   const today = londonDate(now);
   const what = 'Reminders';
   const wait = waiting.signals === 0 ? '' : ` ${counted(waiting.signals, 'entry waits', 'entries wait')} to be passed on.`;
   const means = `Entries are recorded and dated at once, and the dates are right. Reminders and messages wait until the service is back; none is lost.${wait}`;
-  if (outage !== null) {
-    const who = outage.part === 'worker' ? 'What sends reminders' : 'The workflow service, which keeps the times of reminders,';
-    const since = outage.since === null ? 'is not there yet' : `has been away since ${momentText(instantOf(outage.since), today)}`;
-    return { what, well: false, stands: `${who} ${since}`, means };
-  }
+  if (outage !== null) return { what, well: false, stands: awayWords(outage, 'What sets reminders', today), means };
   const since = waiting.since === null ? null : instantOf(waiting.since);
   if (since !== null && now - since > WAITING_MS) return { what, well: false, stands: `Behind since ${momentText(since, today)}`, means };
   return { what, well: true, stands: 'Working', means: 'Reminders go out on their day.' };
 }
 
-function mail({ mailAway, stoppedSince, going, outage }: StatusRead, today: ReturnType<typeof londonDate>): StatusPart {
+function mail({ mailAway, stoppedSince, going, sender }: StatusRead, today: PlainDate): StatusPart {
   const what = 'Mail';
   const wait = `${counted(going, 'message waits', 'messages wait')}. None is lost: each goes when it may, and is checked again before.`;
   if (stoppedSince !== null)
@@ -81,7 +85,13 @@ function mail({ mailAway, stoppedSince, going, outage }: StatusRead, today: Retu
       ...{ what, well: false, means: `${wait} What cannot wait, tell by phone.` },
       stands: `The mail server has been away since ${momentText(instantOf(mailAway.since), today)}`,
     };
-  if (outage !== null) return { what, well: false, stands: 'Waits, as reminders do', means: `${wait} What cannot wait, tell by phone.` };
+  if (sender !== null)
+    return {
+      what,
+      well: false,
+      stands: awayWords(sender, 'What sends messages', today),
+      means: `${wait} What cannot wait, tell by phone.`,
+    };
   return { what, well: true, stands: 'Working', means: 'Messages go as they fall due.' };
 }
 

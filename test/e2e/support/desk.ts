@@ -54,6 +54,11 @@ export class AtTheDesk {
     return somebody;
   }
 
+  /** Another page of the same browser, with the same sign-in. */
+  async beside(): Promise<AtTheDesk> {
+    return new AtTheDesk(this.context, await this.context.newPage(), this.url);
+  }
+
   async click(what: Locator): Promise<void> {
     this.clicks += 1;
     await what.click();
