@@ -66,12 +66,6 @@ test('a Temporal that is away is away since the first time that it was', async (
 test('what was recorded of somebody waits while it has not been passed on; of somebody else it does not', async () => {
   const wait = (registerId: string) =>
     database.pool.query(`insert into outbox (register_id, pathway, signal, payload) values ($1, 1, 'present', '{}')`, [registerId]);
-  await database.pool.query(
-    `insert into person (register_id, born_on, area) select id, '2011-03-02', 'example' from unnest(array['AAAA-0001', 'AAAA-0002']) id`,
-  );
-  await database.pool
-    .query(`insert into pathway (register_id, number, rule_set, facts, sequence) select register_id, 1, 'x', '[]', 1 from person`)
-    .catch(() => undefined);
   expect(await remindersWait(database.pool, 'AAAA-0001')).toBe(true);
   await beatOnce(true);
   expect(await remindersWait(database.pool, 'AAAA-0001')).toBe(false);
