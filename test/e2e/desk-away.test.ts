@@ -249,11 +249,21 @@ describe('the desk while a part is away', () => {
     const [wide, phone] = seated;
     if (!wide || !phone) throw new Error('two are seated');
     const going = async (): Promise<string> => (await opened(phone, paths.noticesGoing())).text;
-    await until('nothing waits', 60, going, (seen) => seen.includes('Nothing waits to go.'));
-    const before = mail.mails().length;
+    const registerId = await onRegister();
+    const onTheWay = async (): Promise<string> => {
+      const { notices } = (await ask(url, bearer, `/pathways/${registerId}/notices`)) as { notices: { status: string; channel: string }[] };
+      return notices
+        .filter(({ channel }) => channel === 'mail')
+        .map(({ status }) => status)
+        .join(' ');
+    };
+    const isGone = (seen: string): boolean => seen !== '' && !/queued|sending/.test(seen);
+    await until('its first messages have gone', 60, onTheWay, isGone);
+    const sent = async (): Promise<number> => (await onTheWay()).split(' ').filter((status) => status === 'sent').length;
+    const before = await sent();
+    expect(before).toBeGreaterThan(0);
     const { port } = mail;
     await mail.stop();
-    const registerId = await onRegister();
     await toConfirm(wide, registerId);
     expect(await pressed(wide, 'Record admission')).toMatchObject({ status: 200 });
     expect(await wide.text()).not.toContain('Reminders wait');
@@ -270,12 +280,13 @@ describe('the desk while a part is away', () => {
     );
     expect(status).toContain('Reminders\nWorking');
     mail = await startMailCatcher({ port });
-    await until('the messages have gone', 150, going, (seen) => seen.includes('Nothing waits to go.') && !seen.includes('has been away'));
-    await statusSays(wide, 10, WELL);
+    await until('the messages have gone', 150, onTheWay, isGone);
+    await statusSays(wide, 30, WELL);
+    expect(await going()).not.toContain('has been away');
     const came = mail.mails().map(({ raw }) => /^message-id: *(\S+)/im.exec(raw.toString('utf8'))?.[1]);
     expect(came.length).toBeGreaterThan(0);
+    expect(came).toHaveLength((await sent()) - before);
     expect(new Set(came).size).toBe(came.length);
-    expect(before).toBeGreaterThan(0);
   });
 
   it('afterwards everything is proved complete', async () => {

@@ -114,9 +114,9 @@ const stepRow = ({ registerId, name, kind, step, at }: StepAhead, now: Instant):
   href: null,
 });
 
-function cautionsOf({ stoppedSince: since, awaySince }: Brakes, going: number, now: Instant): string[] {
+function cautionsOf({ stoppedSince: since, awaySince }: Brakes, due: number, now: Instant): string[] {
   const today = londonDate(now);
-  const waits = `${going} ${going === 1 ? 'waits' : 'wait'}, and nothing is lost.`;
+  const waits = `${due} ${due === 1 ? 'waits' : 'wait'}, and nothing is lost.`;
   if (since !== null) return [`All sending has been stopped since ${momentText(parseInstant(since), today)}. ${waits}`];
   return awaySince === null
     ? []
@@ -188,7 +188,7 @@ export async function readList(
       current: one.list === list,
       count: one.list === 'sent' ? 0 : counts[one.list],
     })),
-    cautions: cautionsOf(brakes, counts.going, now),
+    cautions: cautionsOf(brakes, counts.due, now),
     whenHead: when,
     tables: [
       ...(family

@@ -30,8 +30,8 @@ export interface StatusRead {
   readonly mailAway: ServerAway | null;
   /** ISO, UTC; null: sending is not stopped. */
   readonly stoppedSince: string | null;
-  /** How many messages wait to go. */
-  readonly going: number;
+  /** How many messages should have gone by now. */
+  readonly due: number;
   readonly lastHolidayYear: number;
 }
 
@@ -70,9 +70,9 @@ function reminders({ outage, waiting }: StatusRead, now: Instant): StatusPart {
   return { what, well: true, stands: 'Working', means: 'Reminders go out on their day.' };
 }
 
-function mail({ mailAway, stoppedSince, going, sender }: StatusRead, today: PlainDate): StatusPart {
+function mail({ mailAway, stoppedSince, due, sender }: StatusRead, today: PlainDate): StatusPart {
   const what = 'Mail';
-  const wait = `${counted(going, 'message waits', 'messages wait')}. None is lost: each goes when it may, and is checked again before.`;
+  const wait = `${counted(due, 'message waits', 'messages wait')}. None is lost: each goes when it may, and is checked again before.`;
   if (stoppedSince !== null)
     return {
       what,

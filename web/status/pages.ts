@@ -24,7 +24,7 @@ export const statusPages: readonly Page[] = [
     query: z.object({}),
     answer: async ({ viewer }, { pool, clock, watch }) => {
       const now = clock();
-      const [proof, outage, sender, waiting, mailAway, stopped, { going }] = await Promise.all([
+      const [proof, outage, sender, waiting, mailAway, stopped, { due }] = await Promise.all([
         lastProof(pool),
         readOutage(pool, 'pathways'),
         readOutage(pool, 'notices'),
@@ -35,7 +35,7 @@ export const statusPages: readonly Page[] = [
       ]);
       const stuck = (watch?.trouble() ?? null) !== null;
       const { lastKnownYear: lastHolidayYear } = coreContext().holidays;
-      const read = { stuck, proof, outage, sender, waiting, mailAway, stoppedSince: stopped, going, lastHolidayYear };
+      const read = { stuck, proof, outage, sender, waiting, mailAway, stoppedSince: stopped, due, lastHolidayYear };
       return shows(statusView, statusModel(read, now), { title: 'Service status', section: 'status' });
     },
   }),

@@ -179,17 +179,25 @@ const counted = prepared('notices-counted', (sight: Sight) =>
     .selectFrom('notice')
     .leftJoin('person', 'person.register_id', 'notice.register_id')
     .select(['notice.status', sql<number>`count(*)::int`.as('count')])
+    .select(
+      sql<number>`(count(*) filter (where notice.channel = ${sql.lit(MAIL_CHANNEL)} and notice.not_before <= ${sight.at}))::int`.as('due'),
+    )
     .where((eb) => eb.or([eb('notice.status', 'in', ['queued', 'sending']), eb('notice.status', 'in', ['failed', 'held'])]))
     .where((eb) => isSeen(eb, sight))
     .groupBy('notice.status'),
 );
 
-/** How many notices of everyone whom somebody may see are going, held and failed. */
-export async function countNotices(database: Client, looker: Looker, now: Instant): Promise<Record<'going' | 'held' | 'failed', number>> {
+/** How many notices of everyone whom somebody may see are going, held and failed; `due`: of those that go, how many should have gone by now. */
+export async function countNotices(
+  database: Client,
+  looker: Looker,
+  now: Instant,
+): Promise<Record<'going' | 'due' | 'held' | 'failed', number>> {
   const rows = await rowsOf(database, counted(sightOf(looker, now)));
   const of = (...statuses: string[]): number =>
     rows.filter(({ status }) => statuses.includes(status)).reduce((sum, { count }) => sum + count, 0);
-  return { going: of('queued', 'sending'), held: of('held'), failed: of('failed') };
+  const due = rows.filter(({ status }) => status === 'queued' || status === 'sending').reduce((sum, row) => sum + row.due, 0);
+  return { going: of('queued', 'sending'), due, held: of('held'), failed: of('failed') };
 }
 
 const ahead = prepared('steps-ahead', (sight: Sight, until: Date, most: number) =>
