@@ -33,6 +33,7 @@ import { coreContext } from './services/rules/policies';
 import { startHeadKeeper } from './services/upkeep/proof/heads/keeper';
 import { logChecks, wholeChecks } from './services/upkeep/proof/log/log-checks';
 import { keepTimerCheck } from './services/upkeep/proof/keep-running';
+import { startBeat } from './services/workflow/beat';
 import { startRelay } from './services/workflow/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
 
@@ -77,9 +78,12 @@ interface Role {
   readonly close?: () => void;
 }
 
+const NOT_SAID = 'it cannot be said that the worker runs';
+
 /** People's workflows, and the relay that tells them what was committed. */
 function pathways({ pool, client, core, seals, now, clockOffset, settings, metrics, warn }: Shared): Role {
   const relay = startRelay({ pool, client, clockOffset, onError: warn('signals wait in the outbox'), onDelivered: metrics.relayed });
+  const beat = startBeat({ part: 'pathways', pool, client, onError: warn(NOT_SAID) });
   const committed = (): void => {
     metrics.committed();
     relay.wake();
@@ -89,7 +93,8 @@ function pathways({ pool, client, core, seals, now, clockOffset, settings, metri
     book: (id) => area(id).book,
     plainSignals: settings.PLAIN_SIGNALS === 'heard',
   });
-  return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop: () => relay.stop() };
+  const stopLoop = (): Promise<void> => Promise.all([relay.stop(), beat.stop()]).then(() => undefined);
+  return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop };
 }
 
 /** The sender of notices and the daily digest, and the bell that wakes it. */
@@ -111,7 +116,8 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
     onOutcome: metrics.notice,
   });
   const bell = startNoticeBell({ pool, client, now, onError: warn('notices wait') });
-  return { part, stopLoop: () => bell.stop(), close: () => mail.close() };
+  const beat = startBeat({ part: 'notices', pool, client, onError: warn(NOT_SAID) });
+  return { part, stopLoop: () => Promise.all([bell.stop(), beat.stop()]).then(() => undefined), close: () => mail.close() };
 }
 
 /** The check of every timer, and what sees that it runs. */

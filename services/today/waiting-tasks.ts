@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { type Looker, seesEveryone } from '../../domain/access/roles';
-import type { Instant } from '../../domain/calendar/dates';
+import { type Instant, londonDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
+import { HELD_BY_HAND } from '../notices/reasons';
 
 /** A piece of work that no rule's date brings, with whom it is about. */
 export interface WaitingTask {
@@ -15,8 +16,11 @@ export interface WaitingTask {
   readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
 }
 
+/** What of a message becomes work again because the day has come until which somebody held it. */
+export const HOLD_OVER = 'hold-over';
+
 /**
- * The pieces of work that wait at an instant, the oldest first, at most `limit`, and how many there are: of somebody's areas, and of those who see
+ * The pieces of work that wait at an instant, and the messages whose hold has come to its day (`hold-over`), the oldest first, at most `limit`, and how many there are: of somebody's areas, and of those who see
  * their own people only, of these. Throws where the database is away.
  */
 export async function readWaitingTasks(
@@ -29,17 +33,24 @@ export async function readWaitingTasks(
     Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; count: number }
   >({
     name: 'today-tasks',
-    text: `select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
-      from task t
+    text: `with waiting as (
+        select key, kind, created_at, params, params ->> 'notice' as notice, register_id from task where status = 'open'
+        union all
+        select '${HOLD_OVER}/' || h.key, '${HOLD_OVER}', act.until::timestamp at time zone 'Europe/London', '{}'::jsonb, h.key, h.register_id
+          from notice h join lateral (select a.until from notice_act a where a.key = h.key and a.act = 'held' order by a.at desc, a.id limit 1) act on true
+          where h.status in ('held', 'failed') and h.status = 'held' and h.reason = '${HELD_BY_HAND}' and act.until <= $6
+      )
+      select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
+      from waiting t
       left join person p on p.register_id = t.register_id
-      left join notice n on n.key = t.params ->> 'notice'
+      left join notice n on n.key = t.notice
       left join lateral (select rating, number from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
         order by number desc limit 1) w on true
       left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
         order by o.number desc limit 1) own on true
-      where t.status = 'open' and (p.area is null or p.area = any($1)) and ($3 or own.staff = $4)
+      where coalesce(coalesce(p.area, n.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
       order by t.created_at, t.key limit $2`,
-    values: [looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now)],
+    values: [looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now), londonDate(now)],
   });
   return {
     count: rows[0]?.count ?? 0,

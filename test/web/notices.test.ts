@@ -1,4 +1,6 @@
 import { parse } from 'node-html-parser';
+import type { Looker } from '../../domain/access/roles';
+import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { paths } from '../../web/paths';
 import { openMail } from '../../infra/mail/mail';
 import { countNotices, listNotices, listStepsAhead } from '../../services/notices/by-hand/lists';
@@ -67,9 +69,11 @@ test('one letter to a family is stopped in 4 clicks from Today, and the rest sti
   expect(browser.text()).toContain('The outcome, with other help');
   expect(browser.text()).toContain('jo@family.example');
   await browser.follow('Hold');
-  await browser.press('Hold this message', { why: 'Phone them first' });
+  await browser.press('Hold this message', { why: 'Phone them first', until: 'next' });
   expect(browser.text()).toContain('This message is held. Everything else goes as before.');
-  expect(browser.text()).toContain('Held by Sam Okafor, 8.30am today. It does not go until somebody releases it.');
+  expect(browser.text()).toContain(
+    'Held by Sam Okafor, 8.30am today, until Monday 5 October 2026. On that day it comes up on Today. It does not go until somebody releases it.',
+  );
   expect(browser.text()).toContain('Phone them first');
   const seen = browser.text();
   const mails = await send();
@@ -99,16 +103,16 @@ test('holding asks why, once; pressing again, after a release too, does not hold
   const { ref } = await toMum(registerId);
   const browser = await desk.signedIn('ana-example');
   await browser.go(paths.noticeHold({ notice: ref }));
-  const landed = await browser.press('Hold this message', { why: ' ' });
+  const landed = await browser.press('Hold this message', { why: ' ', until: 'next' });
   expect(landed.status).toBe(400);
   expect(browser.text()).toContain('Say why you hold it');
   expect((await toMum(registerId)).status).toBe('queued');
   const form = browser.page;
-  await browser.press('Hold this message', { why: 'Wait' });
+  await browser.press('Hold this message', { why: 'Wait', until: 'next' });
   await browser.go(paths.noticeRelease({ notice: ref }));
   await browser.press('Release this message');
   browser.page = form;
-  await browser.press('Hold this message', { why: 'Wait' });
+  await browser.press('Hold this message', { why: 'Wait', until: 'next' });
   expect(await toMum(registerId)).toMatchObject({ status: 'queued', reason: 'released' });
   const { rows } = await desk.pool.query('select act, by, why from notice_act where key = $1 order by at, act', [
     (await toMum(registerId)).key,
@@ -156,7 +160,7 @@ test('a notice of another area is not there, nor in a list', async () => {
   expect(browser.text()).not.toContain(registerId);
   expect((await browser.go(paths.notice({ notice: ref }))).status).toBe(404);
   browser.page = form;
-  expect((await browser.press('Hold this message', { why: 'Not mine' })).status).toBe(404);
+  expect((await browser.press('Hold this message', { why: 'Not mine', until: 'next' })).status).toBe(404);
   expect((await toMum(registerId)).status).toBe('queued');
   await desk.pool.query(`update person set area = 'example' where register_id = $1`, [registerId]);
 });
@@ -191,7 +195,7 @@ test('who was shown, and who held, is in the access log; no name stands in an ad
   expect(browser.page?.html).toMatch(/<title>[^<]*<\/title>/);
   expect(/<title>([^<]*)<\/title>/.exec(browser.page?.html ?? '')?.[1]).toBe(`Notice – ${registerId} – Dynamic Support Pathway`);
   await browser.follow('Hold');
-  await browser.press('Hold this message', { why: 'Wait' });
+  await browser.press('Hold this message', { why: 'Wait', until: 'next' });
   expect(browser.page?.way.join()).not.toMatch(/mum|jo/i);
   const { rows } = await desk.pool.query<{ audit_event: string }>(
     `select distinct audit_event from access_log where actor = 'staff:lee-commissioner' and (register_id = $1 or $1 = any(shown)) order by 1`,
@@ -229,4 +233,66 @@ test('while all sending is stopped, the list says so; what dates bring stands be
   expect(browser.text()).toContain('What dates bring in the next 24 hours');
   expect(browser.text()).toContain('A reminder: Multi-agency meeting');
   await desk.pool.query(`delete from setting where name = 'sending-stopped'`);
+});
+
+test('a hold asks until when; on its day it comes up on Today, does not go, and can be held on', async () => {
+  const registerId = await told();
+  const { ref } = await toMum(registerId);
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.noticeHold({ notice: ref }));
+  expect((await browser.press('Hold this message', { why: 'Phone first' })).status).toBe(400);
+  expect(browser.text()).toContain('Say until which day you hold it');
+  for (const [on, said] of [
+    ['', 'Enter the day'],
+    ['31 February 2027', 'Enter a day, like 15 October 2026'],
+    ['2 October 2026', 'The day must be after today'],
+    ['1 January 2027', 'The day must be Thursday 31 December 2026 or before'],
+  ] as const) {
+    expect((await browser.press('Hold this message', { why: 'Phone first', until: 'another', on })).status).toBe(400);
+    expect(browser.text()).toContain(said);
+    expect(browser.page?.html).toContain('Phone first');
+  }
+  expect((await toMum(registerId)).status).toBe('queued');
+  await browser.press('Hold this message', { why: 'Phone first', until: 'another', on: '4 October 2026' });
+  expect(browser.text()).toContain('Held by Sam Okafor, 8.30am today, until Sunday 4 October 2026.');
+  await browser.go(paths.noticesHeld());
+  expect(browser.text()).toContain('until Sunday 4 October 2026');
+  const waits = 'The day has come until which a message is held.';
+  for (const at of ['2026-10-02T23:59', '2026-10-03T23:59']) {
+    desk.setClock(at);
+    const seen = await desk.signedIn('sam-okafor');
+    await seen.go(paths.today());
+    expect(seen.text()).not.toContain(waits);
+  }
+  desk.setClock('2026-10-04T00:01');
+  const next = await desk.signedIn('sam-okafor');
+  await next.go(paths.today());
+  expect(next.text()).toContain(waits);
+  expect(next.text()).toContain(`${registerId}`);
+  await send();
+  expect(await toMum(registerId)).toMatchObject({ status: 'held', reason: 'held-by-hand' });
+  await next.follow('See the message');
+  expect(next.text()).toContain('That day has come. It does not go until somebody releases it.');
+  await next.follow('Hold until another day');
+  await next.press('Hold until another day', { why: 'They are away', until: 'week' });
+  expect(next.text()).toContain('Held by Sam Okafor, 12.01am today, until Monday 12 October 2026.');
+  await next.go(paths.today());
+  expect(next.text()).not.toContain(waits);
+  desk.setClock('2026-10-02T08:30');
+});
+
+test('a hold that has come to its day is not shown to who sees own people only, nor in another area', async () => {
+  const registerId = await told();
+  const { key } = await toMum(registerId);
+  await desk.pool.query(`update notice set status = 'held', reason = 'held-by-hand' where key = $1`, [key]);
+  await desk.pool.query(
+    `insert into notice_act (id, key, act, at, by, until) values ('shown-to', $1, 'held', '2026-10-01T08:00Z', 'staff:sam-okafor', '2026-10-02')`,
+    [key],
+  );
+  const now = parseInstant('2026-10-02T08:35');
+  const seen = async (looker: Looker) =>
+    (await readWaitingTasks(desk.pool, looker, 100, now)).tasks.some(({ key: of }) => of === `hold-over/${key}`);
+  expect(await seen({ id: 'sam-okafor', roles: ['lda-officer'], areas: ['example'] })).toBe(true);
+  expect(await seen({ id: 'sam-okafor', roles: ['lda-officer'], areas: ['llr'] })).toBe(false);
+  expect(await seen({ id: 'pat-keyworker', roles: ['keyworker'], areas: ['example'] })).toBe(false);
 });

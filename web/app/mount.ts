@@ -9,7 +9,7 @@ import { readWhose } from '../../services/pathway/whose';
 import { isPractice } from '../../services/practice/standing';
 import { parseRegisterId } from '../../services/people/register-id';
 import { actorOf, readViewer, type Viewer } from '../../services/staff/viewers';
-import { TROUBLE_WORDS } from '../content/troubles';
+import { troubleWords } from '../content/troubles';
 import { paths } from '../paths';
 import { loadAssets } from './assets';
 import type { WebContext } from './context';
@@ -37,9 +37,15 @@ const { csrfSynchronisedProtection, generateToken, isRequestValid } = csrfSync({
   },
 });
 
-const troubleView = view<{ heading: string; lines: readonly string[]; detail?: string | undefined; requestId: string; frame: Frame }>(
-  'app/layout/trouble.njk',
-);
+const troubleView = view<{
+  heading: string;
+  lines: readonly string[];
+  /** What was sent, to be sent once more; null: nothing was, or it cannot be. */
+  again: SentAgain | null;
+  detail?: string | undefined;
+  requestId: string;
+  frame: Frame;
+}>('app/layout/trouble.njk');
 
 const policy = helmet({
   contentSecurityPolicy: {
@@ -62,6 +68,8 @@ type PageLimits = ReturnType<typeof createPageLimits>;
 interface Passing {
   viewer?: Viewer;
   practice?: boolean;
+  /** Its page has begun with what was sent. */
+  begun?: true;
 }
 const passing = (response: Response): Passing => response.locals as Passing;
 
@@ -99,9 +107,12 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   app.use(assets.handler);
   router.use(policy);
   router.use(feedRoutes(context));
-  router.use(practiceMarked(context));
-  router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:', () => sweep(context)));
+  // Read before anything is asked of the database: with it away, what was typed is given back.
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
+  const practice = practiceMarked(context);
+  router.use(practice.known);
+  router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:', () => sweep(context)));
+  router.use(practice.looked);
   router.use(lockRoutes(context, lock, isRequestValid));
   router.use(
     signInRoutes(context, limits, csrfSynchronisedProtection, (request, response, answer) => show(request, response, answer), lock),
@@ -129,20 +140,29 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
 
 const LOOKED_AFTER_MS = 60_000;
 
-/** Marks each request of a practice register. Once it is one it stays one; an installation that cannot become one is looked at now and then. */
-function practiceMarked({ pool, practice, logger }: WebContext): RequestHandler {
+/**
+ * Marks each request of a practice register, as far as that is known, and looks. Once it is one it stays one; an installation that cannot become
+ * one is looked at now and then.
+ */
+function practiceMarked({ pool, practice, logger }: WebContext): { readonly known: RequestHandler; readonly looked: RequestHandler } {
   let known = false;
   let lookedAt = -Infinity;
-  return async (_request, response, next) => {
-    if (!known && (practice || Date.now() - lookedAt > LOOKED_AFTER_MS)) {
-      lookedAt = Date.now();
-      // With the database away the page itself says so.
-      known = await isPractice(pool).catch(
-        (error: unknown) => (logger.warn({ err: error }, 'it was not read whether this is a practice register'), false),
-      );
-    }
-    passing(response).practice = known;
-    next();
+  return {
+    known: (_request, response, next) => {
+      passing(response).practice = known;
+      next();
+    },
+    looked: async (_request, response, next) => {
+      if (!known && (practice || Date.now() - lookedAt > LOOKED_AFTER_MS)) {
+        lookedAt = Date.now();
+        // With the database away the page itself says so.
+        known = await isPractice(pool).catch(
+          (error: unknown) => (logger.warn({ err: error }, 'it was not read whether this is a practice register'), false),
+        );
+      }
+      passing(response).practice = known;
+      next();
+    },
   };
 }
 
@@ -190,6 +210,7 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
     if (page.permission !== 'signed-in' && !viewer.permissions.has(page.permission)) throw new PageProblem('forbidden');
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
     if ('registerId' in request.params) await checkTheirs(context, viewer, named);
+    passing(response).begun = true;
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
     if ('redirect' in answer)
       await log([{ actor, auditEvent: audit, registerId: answer.registerId ?? named, outcome: answer.outcome ?? 'done' }]);
@@ -218,12 +239,16 @@ function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>
       next(error);
       return;
     }
-    const { heading, lines } = TROUBLE_WORDS[problem.trouble];
+    const { viewer = null, practice = false, begun = false } = passing(response);
+    const again = problem.status === 503 && request.method === 'POST' ? sentAgain(request) : null;
+    const doing = request.method !== 'POST' ? 'looked' : begun ? 'begun' : 'not-begun';
+    const { heading, lines } = troubleWords(problem.trouble, doing, again?.once ?? false);
     const around: Around = { title: heading };
-    const { viewer = null, practice = false } = passing(response);
-    // Without a session (the database is away) there is nothing that could be posted either.
     const session: unknown = Reflect.get(request, 'session');
-    const token = session === undefined || problem.status === 503 || !viewer ? '' : lock.tokenOf(generateToken(request), viewer.id);
+    // Without a session (the database is away) there is nothing that could be posted.
+    const token = session === undefined || !viewer ? '' : lock.tokenOf(generateToken(request), viewer.id);
+    // It would be written before the page ends, and keep the reader waiting for a database that is away.
+    if (problem.status === 503) Reflect.deleteProperty(request, 'session');
     const frame = frameOf(context, assets, around, { viewer, practice, token, hideNames: false });
     response
       .status(problem.status)
@@ -232,10 +257,27 @@ function troubleShown(context: WebContext, assets: ReturnType<typeof loadAssets>
         render(troubleView, {
           heading,
           lines,
+          again,
           detail: problem.message === problem.trouble ? undefined : problem.message,
           requestId: typeof request.id === 'string' ? request.id : '',
           frame,
         }),
       );
   };
+}
+
+/** What was sent, to be sent once more from the page that says that nobody could answer. */
+interface SentAgain {
+  readonly action: string;
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+  /** It bears an id of its own. */
+  readonly once: boolean;
+}
+
+function sentAgain({ body, originalUrl }: Request): SentAgain | null {
+  if (typeof body !== 'object' || body === null) return null;
+  const fields = Object.entries(body as Record<string, unknown>).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((single) => ({ name, value: String(single) })),
+  );
+  return { action: originalUrl, fields, once: fields.some(({ name }) => name === 'event' || name === 'act') };
 }

@@ -2,6 +2,7 @@
 const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: string }>> = {
   'event-refused': { what: 'An entry was refused.', todo: 'Sort it out: correct it and send it again, or say why not.' },
   'notice-failed': { what: 'A message did not arrive.', todo: 'Put the address right, or tell them another way.' },
+  'hold-over': { what: 'The day has come until which a message is held.', todo: 'Let it go, or hold it until another day.' },
   'alert-held': { what: 'Somebody on call could not be told at once.', todo: 'Tell them now.' },
   'cancellation-held': {
     what: 'Somebody still has to be told that a meeting is off.',

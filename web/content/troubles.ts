@@ -6,9 +6,35 @@ export interface TroubleWords {
   readonly lines: readonly string[];
 }
 
-const NOTHING_LOST = 'Nothing was recorded. Go back, and press the button again: what you typed is still there.';
+/** What was being done when it went wrong: a page was looked at; something was sent, and was not begun with; or it may have been recorded. */
+export type Doing = 'looked' | 'not-begun' | 'begun';
 
-export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
+const KEPT = 'What you typed is kept on this page: leave it open, and press “Send it again” when the service is back.';
+const CANNOT_WAIT = 'If it cannot wait, phone the team below, and record it here when the service is back.';
+
+/** What became of what was sent, where nobody could answer. `once`: the same sent again counts once. */
+function sentWords(doing: Doing, once: boolean): readonly string[] {
+  switch (doing) {
+    case 'looked':
+      return ['Open this page again in a minute.'];
+    case 'not-begun':
+      return ['Nothing was recorded.', KEPT];
+    case 'begun':
+      return once
+        ? ['It is not known whether this was recorded.', `${KEPT} It is recorded once, whatever happened before.`]
+        : ['It is not known whether this was recorded.', `Look first whether it was. ${KEPT}`];
+  }
+}
+
+const AWAY: ReadonlySet<Trouble> = new Set(['database-away', 'database-read-only', 'busy']);
+
+/** What a page says of a trouble. `once`: what was sent bears an id, and counts once however often it is sent. */
+export function troubleWords(trouble: Trouble, doing: Doing, once: boolean): TroubleWords {
+  const { heading, lines } = TROUBLE_WORDS[trouble];
+  return { heading, lines: AWAY.has(trouble) ? [...sentWords(doing, once), ...lines] : lines };
+}
+
+const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
   'bad-address': { heading: 'This address cannot be read', lines: ['Check the address, or begin again from the menu.'] },
   forbidden: {
     heading: 'You cannot open this page',
@@ -54,11 +80,11 @@ export const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
   },
   'database-away': {
     heading: 'The service cannot reach its records',
-    lines: [NOTHING_LOST, 'If it cannot wait, phone the team below, and record it here when the service is back.'],
+    lines: [CANNOT_WAIT],
   },
   'database-read-only': {
     heading: 'Nothing can be recorded at the moment',
-    lines: [NOTHING_LOST, 'Pages can be read. Try again in a minute.'],
+    lines: ['Pages can be read.', CANNOT_WAIT],
   },
-  busy: { heading: 'This is taking too long', lines: [NOTHING_LOST] },
+  busy: { heading: 'This is taking too long', lines: [CANNOT_WAIT] },
 };

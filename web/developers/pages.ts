@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
@@ -7,6 +8,8 @@ interface DevelopersModel {
   /** Where the API is. */
   readonly api: string;
   readonly tokens: string;
+  /** An id for the event of the example: not every shell has a way to make one. */
+  readonly event: string;
   readonly docs: string;
   readonly description: string;
   readonly answers: readonly { readonly status: string; readonly means: string; readonly todo: string }[];
@@ -53,7 +56,14 @@ export const developersPages: readonly Page[] = [
     query: z.object({}),
     answer: async (_input, { publicUrl }) => {
       const api = new URL('/api/v1', publicUrl).href;
-      const model = { api, tokens: paths.tokens(), docs: `${api}/docs`, description: `${api}/openapi.json`, answers: ANSWERS };
+      const model = {
+        api,
+        tokens: paths.tokens(),
+        event: randomUUID(),
+        docs: `${api}/docs`,
+        description: `${api}/openapi.json`,
+        answers: ANSWERS,
+      };
       return shows(developersView, model, { title: 'Developers', wide: true });
     },
   }),

@@ -13,11 +13,11 @@ import { storedContacts } from '../../services/people/contacts';
 import { coreContext } from '../../services/rules/policies';
 import { namesOfActors } from '../../services/staff/actors';
 import type { Viewer } from '../../services/staff/viewers';
-import { actorWords } from '../content/actors';
 import { momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
 import { paths } from '../paths';
 import { readBrakes } from './brakes';
+import { heldWords } from './hold';
 import { aboutWords, audienceWords, type Brakes, goesText, recipientName, stateWords } from './words';
 
 interface NoticeRow {
@@ -86,7 +86,7 @@ function stateOf(list: NoticeList, notice: ListedNotice, { now, brakes, names }:
   const byHand = list === 'held' && reason === 'held-by-hand' && last?.act === 'held' ? last : null;
   if (byHand)
     return {
-      state: `Held by ${actorWords(byHand.by, names)}, ${momentText(byHand.at, londonDate(now))}, until somebody releases it`,
+      state: heldWords(byHand, names, londonDate(now)),
       note: byHand.why,
     };
   return { state: reasonWords(reason), note: unanswered > 0 ? 'It may have arrived.' : null };
@@ -114,9 +114,9 @@ const stepRow = ({ registerId, name, kind, step, at }: StepAhead, now: Instant):
   href: null,
 });
 
-function cautionsOf({ stoppedSince: since, awaySince }: Brakes, going: number, now: Instant): string[] {
+function cautionsOf({ stoppedSince: since, awaySince }: Brakes, due: number, now: Instant): string[] {
   const today = londonDate(now);
-  const waits = `${going} ${going === 1 ? 'waits' : 'wait'}, and nothing is lost.`;
+  const waits = `${due} ${due === 1 ? 'waits' : 'wait'}, and nothing is lost.`;
   if (since !== null) return [`All sending has been stopped since ${momentText(parseInstant(since), today)}. ${waits}`];
   return awaySince === null
     ? []
@@ -188,7 +188,7 @@ export async function readList(
       current: one.list === list,
       count: one.list === 'sent' ? 0 : counts[one.list],
     })),
-    cautions: cautionsOf(brakes, counts.going, now),
+    cautions: cautionsOf(brakes, counts.due, now),
     whenHead: when,
     tables: [
       ...(family

@@ -11,10 +11,11 @@ import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { PageProblem } from '../app/page-problem';
 import { actorWords } from '../content/actors';
-import { listWords, momentText } from '../content/dates';
+import { dayText, listWords, momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
 import { paths } from '../paths';
 import { readBrakes } from './brakes';
+import { heldMeans, heldWords } from './hold';
 import { aboutWords, audienceWords, type Brakes, recipientName, stateWords } from './words';
 
 /** A notice of somebody whom the reader may see, with what would go. */
@@ -63,9 +64,13 @@ async function isTheirs(pool: Pool, viewer: Viewer, { notice, area }: NoticeOnRe
   return whose !== null && mayOpen(viewer, whose);
 }
 
+/** Whether a person holds a notice: it can then be held until another day. */
+export const isHeldByHand = ({ status, notice: { reason } }: NoticeOnRecord): boolean => status === 'held' && reason === HELD_BY_HAND;
 /** Whether a person can hold a notice, or let it go, as it stands. */
-export const canBeHeld = ({ status, notice: { reason } }: NoticeOnRecord): boolean =>
-  status === 'queued' || (status === 'held' && HELD_FOR_NOW.some((one) => one === reason));
+export const canBeHeld = (record: NoticeOnRecord): boolean =>
+  record.status === 'queued' ||
+  isHeldByHand(record) ||
+  (record.status === 'held' && HELD_FOR_NOW.some((one) => one === record.notice.reason));
 export const canBeReleased = ({ status }: NoticeOnRecord): boolean => status === 'held' || status === 'failed';
 
 /** The text of a message, or why there is none. */
@@ -85,7 +90,7 @@ export interface OneModel {
   readonly state: string;
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   readonly done: string | null;
-  readonly hold: string | null;
+  readonly hold: { readonly href: string; readonly words: string } | null;
   readonly release: { readonly href: string; readonly words: string } | null;
   readonly letter: TextModel | null;
   readonly acts: readonly string[];
@@ -105,7 +110,9 @@ function stateOf({ record, names, brakes }: OneNotice, now: Instant): string {
   const today = londonDate(now);
   const last = acts.findLast(({ act }) => act === 'held');
   if (status === 'held' && notice.reason === HELD_BY_HAND && last)
-    return `Held by ${actorWords(last.by, names)}, ${momentText(last.at, today)}. It does not go until somebody releases it.`;
+    return last.until === null
+      ? `Held by ${actorWords(last.by, names)}, ${momentText(last.at, today)}. ${heldMeans(last, now)}`
+      : `${heldWords(last, names, today)}. ${heldMeans(last, now)}`;
   if (status === 'sent' && sent) return `Sent at ${momentText(sent.at, today)}.`;
   if (status === 'queued' || status === 'sending')
     return `${stateWords({ ...notice, status, area: record.area }, brakes).replace(/\.$/, '')}.`;
@@ -174,15 +181,18 @@ export function oneModel(one: OneNotice, viewer: Viewer, done: string | undefine
       ...fact('Note', unanswered > 0 ? 'It may have arrived: the mail server’s answer was lost.' : null),
     ],
     done: (done !== undefined && DONE[done]) || null,
-    hold: mayHold && canBeHeld(record) ? paths.noticeHold({ notice: ref }) : null,
+    hold:
+      mayHold && canBeHeld(record)
+        ? { href: paths.noticeHold({ notice: ref }), words: isHeldByHand(record) ? 'Hold until another day' : 'Hold' }
+        : null,
     release:
       mayHold && canBeReleased(record)
         ? { href: paths.noticeRelease({ notice: ref }), words: status === 'failed' ? 'Send again' : 'Release' }
         : null,
     letter: textModel(one, mayHold),
     acts: record.acts.map(
-      ({ act, by, at, why }) =>
-        `${act === 'held' ? 'Held' : 'Released'} by ${actorWords(by, names)}, ${momentText(at, today)}${why === null ? '' : `: ${why}`}`,
+      ({ act, by, at, why, until }) =>
+        `${act === 'held' ? 'Held' : 'Released'} by ${actorWords(by, names)}, ${momentText(at, today)}${until === null ? '' : `, until ${dayText(until)}`}${why === null ? '' : `: ${why}`}`,
     ),
   };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { londonDate } from '../../domain/calendar/dates';
 import { isUuid } from '../../domain/pathway/events';
 import { typedText } from '../../domain/text';
 import { holdNotices, releaseNotices } from '../../services/notices/by-hand/hold-and-release';
 import { readNotice } from '../../services/notices/by-hand/one';
 import { HELD_BY_HAND } from '../../services/notices/reasons';
+import { coreContext } from '../../services/rules/policies';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
@@ -12,7 +14,8 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { type Path, paths } from '../paths';
 import { type ListModel, readList, type Shown } from './list';
-import { canBeHeld, canBeReleased, type OneModel, oneModel, type OneNotice, readOne, type TextModel, textModel } from './one';
+import { type Asks, asksOf, readUntil, type Typed, type Wrong } from './hold';
+import { canBeHeld, canBeReleased, isHeldByHand, type OneModel, oneModel, type OneNotice, readOne, type TextModel, textModel } from './one';
 import { aboutWords, audienceWords } from './words';
 
 interface ActModel {
@@ -25,7 +28,8 @@ interface ActModel {
   readonly press: string | null;
   readonly action: string;
   readonly act: string;
-  readonly asks: { readonly label: string; readonly value: string; readonly error: string | null } | null;
+  readonly asks: Asks | null;
+  readonly errors: readonly { readonly text: string; readonly href: string }[];
   readonly letter: TextModel | null;
   readonly cancel: string;
 }
@@ -69,22 +73,30 @@ const aroundOf = ({ record: { notice } }: OneNotice, title: string) => ({
 interface ActPage {
   readonly act: 'hold' | 'release';
   readonly id: string;
-  readonly typed?: string;
-  readonly error?: string;
+  readonly typed?: Typed;
+  readonly wrong?: readonly Wrong[];
 }
+const UNTYPED: Typed = { why: '', until: '', on: '' };
 
 /** The page that asks before a message is held or released. */
-function actPage(one: OneNotice, viewer: Viewer, { act, id, typed = '', error }: ActPage, now: WebContext['clock']): PageAnswer {
+function actPage(one: OneNotice, viewer: Viewer, { act, id, typed = UNTYPED, wrong = [] }: ActPage, now: WebContext['clock']): PageAnswer {
   const { ref, record, recipient } = one;
   const { notice, status } = record;
   const failed = status === 'failed';
   const can = act === 'hold' ? canBeHeld(record) : canBeReleased(record);
-  const title = act === 'hold' ? 'Hold this message' : failed ? 'Send this message again' : 'Release this message';
+  const isOn = act === 'hold' && isHeldByHand(record);
+  const title = isOn
+    ? 'Hold until another day'
+    : act === 'hold'
+      ? 'Hold this message'
+      : failed
+        ? 'Send this message again'
+        : 'Release this message';
   const letter = can ? textModel(one, viewer.permissions.has('notices:hold')) : null;
   const said = !can
     ? oneModel(one, viewer, undefined, now()).state
     : act === 'hold'
-      ? 'It does not go until somebody releases it. Everything else goes as before.'
+      ? 'It does not go until somebody releases it. On the day that you choose it comes up on Today. Everything else goes as before.'
       : 'It is checked once more at the moment of sending, and goes within minutes if nothing stands in its way.';
   const model: ActModel = {
     title,
@@ -95,16 +107,17 @@ function actPage(one: OneNotice, viewer: Viewer, { act, id, typed = '', error }:
     press: can ? title : null,
     action: (act === 'hold' ? paths.noticeHold : paths.noticeRelease)({ notice: ref }),
     act: id,
-    asks: act === 'hold' && can ? { label: 'Why do you hold it?', value: typed, error: error ?? null } : null,
+    asks: act === 'hold' && can ? asksOf(typed, wrong, londonDate(now()), coreContext().holidays) : null,
+    errors: wrong.map(({ field, text }) => ({ text, href: `#${field}` })),
     letter,
     cancel: paths.notice({ notice: ref }),
   };
-  const wrong = error !== undefined;
+  const isWrong = wrong.length > 0;
   return shows(
     actView,
     model,
-    { ...aroundOf(one, wrong ? `Error: ${title}` : title), back: { href: paths.notice({ notice: ref }), text: 'Back to the message' } },
-    { ...shownBy(one), ...(wrong ? { status: 400 } : {}) },
+    { ...aroundOf(one, isWrong ? `Error: ${title}` : title), back: { href: paths.notice({ notice: ref }), text: 'Back to the message' } },
+    { ...shownBy(one), ...(isWrong ? { status: 400 } : {}) },
   );
 }
 
@@ -131,19 +144,31 @@ const does = (act: ActPage['act'], path: Path): Page =>
     audit: act === 'hold' ? 'notice-held' : 'notice-released',
     params: ofNotice,
     query: nothing,
-    form: z.object({ act: z.string().refine(isUuid), why: z.string().default('') }),
+    form: z.object({
+      act: z.string().refine(isUuid),
+      why: z.string().default(''),
+      until: z.string().default(''),
+      on: z.string().default(''),
+    }),
     answer: async ({ params: { notice: ref }, form, viewer }, context) => {
       const one = await readOne(context, viewer, ref);
       const { key, registerId } = one.record.notice;
       const now = context.clock();
       const why = form.why.trim();
-      if (act === 'hold' && canBeHeld(one.record) && !reason.safeParse(why).success) {
-        const error = why === '' ? 'Say why you hold it' : 'Say it in at most 1,000 characters';
-        return actPage(one, viewer, { act, id: form.act, typed: form.why, error }, context.clock);
-      }
       const deed = { id: form.act, by: actorOf(viewer), why: why === '' ? null : why };
-      if (act === 'hold') await holdNotices(context.pool, [key], HELD_BY_HAND, deed, now);
-      else await releaseNotices(context.pool, [key], now, deed);
+      if (act === 'release') await releaseNotices(context.pool, [key], now, deed);
+      else if (canBeHeld(one.record)) {
+        const until = readUntil(form, londonDate(now), coreContext().holidays);
+        const wrong: readonly Wrong[] = [
+          ...(reason.safeParse(why).success
+            ? []
+            : [{ field: 'why' as const, text: why === '' ? 'Say why you hold it' : 'Say it in at most 1,000 characters' }]),
+          ...(typeof until === 'string' ? [] : [until]),
+        ];
+        if (typeof until !== 'string' || wrong.length > 0)
+          return actPage(one, viewer, { act, id: form.act, typed: form, wrong }, context.clock);
+        await holdNotices(context.pool, [key], HELD_BY_HAND, { ...deed, until }, now);
+      }
       const after = await readNotice(context.pool, ref);
       if (!after) throw new PageProblem('not-found');
       const isDone = act === 'hold' ? after.notice.reason === HELD_BY_HAND : !canBeReleased(after);

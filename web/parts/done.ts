@@ -5,6 +5,7 @@ import { mayOpen } from '../../domain/access/roles';
 import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
 import { readEvent, readEvents } from '../../services/pathway/events';
+import { remindersWait } from '../../services/workflow/beat';
 import { eventWords } from '../../services/notices/letters/words/events';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
@@ -19,6 +20,8 @@ export const UNDO_MS = 10 * 60_000;
 /** The line above a page that says what has just been recorded, with its undoing while that is possible. */
 export interface Done {
   readonly said: string;
+  /** What is not done yet; null: all is. */
+  readonly waits: string | null;
   readonly registerId: string;
   readonly person: string;
   readonly undo: {
@@ -44,6 +47,8 @@ async function partsWords(pool: WebContext['pool'], registerId: string, id: stri
   return listWords(parts.map(({ type }) => eventWords(type)));
 }
 
+const DATES_ARE_RIGHT = { today: 'Its dates are right.', person: 'The dates below are right.' } as const;
+
 /** Reads what has just been done of a person; null where the address says nothing, or nothing that this reader did. */
 export async function readDone(
   { pool, clock }: WebContext,
@@ -65,7 +70,8 @@ export async function readDone(
   const known = EVENT_TYPES.find((one) => one === type);
   const what = sentence((known && PRESSED[known]) ?? (type === 'batch' ? await partsWords(pool, whose, found.event.id) : eventWords(type)));
   const when = momentText(recordedAt, londonDate(now));
-  const base = { registerId: whose, person: paths.person({ registerId: whose }) };
+  const waits = (await remindersWait(pool, whose)) ? `${DATES_ARE_RIGHT[from]} Reminders wait until the service is back.` : null;
+  const base = { waits, registerId: whose, person: paths.person({ registerId: whose }) };
   if (query.undone !== undefined) return { ...base, said: `${what}: undone. It is as if it had not been recorded`, undo: null };
   if (query.again !== undefined) return { ...base, said: `${what}: already recorded at ${when}. Nothing was recorded twice`, undo: null };
   const until = (recordedAt + UNDO_MS) as Instant;

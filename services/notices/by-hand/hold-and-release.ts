@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Instant } from '../../../domain/calendar/dates';
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
 import { among, type Client, db, firstOf, unprepared } from '../../tables/query';
-import { HELD_FOR_NOW } from '../reasons';
+import { HELD_BY_HAND, HELD_FOR_NOW } from '../reasons';
 
 /** A person's deed about notices, as it is kept. */
 export interface Deed {
@@ -14,14 +14,24 @@ export interface Deed {
   readonly why?: string | null;
 }
 
+/** That a person holds notices. */
+export interface Holding extends Deed {
+  /** The day (London) on which it comes before a person again; it does not go then either. Absent: no day. */
+  readonly until?: PlainDate;
+}
+
 interface Kept {
   readonly id: string | null;
   readonly by: string;
   readonly why: string | null;
+  readonly until: PlainDate | null;
   readonly now: Date;
 }
 
-const kept = ({ id, by = 'command', why = null }: Deed, now: Instant): Kept => ({ id: id ?? null, by, why, now: new Date(now) });
+const kept = ({ id, by = 'command', why = null, until }: Holding, now: Instant): Kept => ({
+  ...{ id: id ?? null, by, why, until: until ?? null },
+  now: new Date(now),
+});
 
 /** The same deed, done before. */
 const isDone = ({ id }: Kept) =>
@@ -61,7 +71,7 @@ const releasing = (keys: readonly string[], deed: Kept) =>
     .with('acted', (also) =>
       also
         .insertInto('notice_act')
-        .columns(['id', 'key', 'act', 'was', 'at', 'by', 'why'])
+        .columns(ACT)
         .expression((eb) =>
           eb.selectFrom('released').select(({ val }) => [idOf(deed), 'key', val('released').as('act'), 'was', ...said(deed)]),
         ),
@@ -84,23 +94,32 @@ const releasing = (keys: readonly string[], deed: Kept) =>
     .select(sql<number>`count(*)::int`.as('count'));
 
 const idOf = ({ id }: Kept) => sql<string>`coalesce(${id}, ${randomUUID()} || '/' || key)`.as('id');
-const said = ({ now, by, why }: Kept) =>
-  [sql<Date>`${now}::timestamptz`.as('at'), sql<string>`${by}::text`.as('by'), sql<string | null>`${why}::text`.as('why')] as const;
+const said = ({ now, by, why, until }: Kept) =>
+  [
+    sql<Date>`${now}::timestamptz`.as('at'),
+    sql<string>`${by}::text`.as('by'),
+    sql<string | null>`${why}::text`.as('why'),
+    sql<PlainDate | null>`${until}::date`.as('until'),
+  ] as const;
+const ACT = ['id', 'key', 'act', 'was', 'at', 'by', 'why', 'until'] as const;
 
 /**
- * Holds notices that wait to go until a person releases them: nothing that is heard, and no switch, lets them go meanwhile; also those that are
- * held only for now. `reason`: the code that their rows bear. Out: how many; one that is being sent at this moment cannot be held.
+ * Holds notices that wait to go until a person releases them: nothing that is heard, no switch and no day lets them go meanwhile; also those that
+ * are held only for now, and, with a new day, those that somebody holds already. `reason`: the code that their rows bear. Out: how many; one that
+ * is being sent at this moment cannot be held.
  */
 export async function holdNotices(
   database: Client,
   keys: readonly string[],
   reason: string,
-  deed: Deed = {},
+  deed: Holding = {},
   now: Instant = Date.now() as Instant,
 ): Promise<number> {
   const row = await firstOf(database, unprepared(holding(keys, reason, kept(deed, now))));
   return row?.count ?? 0;
 }
+
+const heldFor = ({ until }: Kept) => [...HELD_FOR_NOW, ...(until === null ? [] : [HELD_BY_HAND])];
 
 const holding = (keys: readonly string[], reason: string, deed: Kept) =>
   db
@@ -109,7 +128,7 @@ const holding = (keys: readonly string[], reason: string, deed: Kept) =>
         .selectFrom('notice')
         .select(['key', 'status', 'reason'])
         .where('key', '=', among(keys))
-        .where((eb) => eb.or([eb('status', '=', 'queued'), eb.and([eb('status', '=', 'held'), eb('reason', 'in', [...HELD_FOR_NOW])])]))
+        .where((eb) => eb.or([eb('status', '=', 'queued'), eb.and([eb('status', '=', 'held'), eb('reason', 'in', heldFor(deed))])]))
         .where(({ not, exists }) => not(exists(isDone(deed))))
         .forUpdate(),
     )
@@ -124,7 +143,7 @@ const holding = (keys: readonly string[], reason: string, deed: Kept) =>
     .with('acted', (also) =>
       also
         .insertInto('notice_act')
-        .columns(['id', 'key', 'act', 'was', 'at', 'by', 'why'])
+        .columns(ACT)
         .expression((eb) =>
           eb
             .selectFrom('held')

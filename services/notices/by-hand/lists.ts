@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, sql, type SqlBool } from 'kysely';
 import { type Looker, seesEveryone } from '../../../domain/access/roles';
-import type { Instant } from '../../../domain/calendar/dates';
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
 import type { Audience } from '../../../domain/pathway/types';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
@@ -58,7 +58,7 @@ const lastAct = (eb: Noticed) =>
   eb
     .selectFrom('notice_act')
     .select(({ ref }) =>
-      jsonObject({ act: ref('act'), at: sql`extract(epoch from at) * 1000`, by: ref('by'), why: ref('why') })
+      jsonObject({ act: ref('act'), at: sql`extract(epoch from at) * 1000`, by: ref('by'), why: ref('why'), until: ref('until') })
         .$castTo<Act>()
         .as('last'),
     )
@@ -75,6 +75,8 @@ export interface Act {
   readonly at: Instant;
   readonly by: string;
   readonly why: string | null;
+  /** The day (London) on which one that is held comes before a person again; null: no day was given, or it was released. */
+  readonly until: PlainDate | null;
 }
 
 const listed = (sight: Sight) =>
@@ -177,17 +179,25 @@ const counted = prepared('notices-counted', (sight: Sight) =>
     .selectFrom('notice')
     .leftJoin('person', 'person.register_id', 'notice.register_id')
     .select(['notice.status', sql<number>`count(*)::int`.as('count')])
+    .select(
+      sql<number>`(count(*) filter (where notice.channel = ${sql.lit(MAIL_CHANNEL)} and notice.not_before <= ${sight.at}))::int`.as('due'),
+    )
     .where((eb) => eb.or([eb('notice.status', 'in', ['queued', 'sending']), eb('notice.status', 'in', ['failed', 'held'])]))
     .where((eb) => isSeen(eb, sight))
     .groupBy('notice.status'),
 );
 
-/** How many notices of everyone whom somebody may see are going, held and failed. */
-export async function countNotices(database: Client, looker: Looker, now: Instant): Promise<Record<'going' | 'held' | 'failed', number>> {
+/** How many notices of everyone whom somebody may see are going, held and failed; `due`: of those that go, how many should have gone by now. */
+export async function countNotices(
+  database: Client,
+  looker: Looker,
+  now: Instant,
+): Promise<Record<'going' | 'due' | 'held' | 'failed', number>> {
   const rows = await rowsOf(database, counted(sightOf(looker, now)));
   const of = (...statuses: string[]): number =>
     rows.filter(({ status }) => statuses.includes(status)).reduce((sum, { count }) => sum + count, 0);
-  return { going: of('queued', 'sending'), held: of('held'), failed: of('failed') };
+  const due = rows.filter(({ status }) => status === 'queued' || status === 'sending').reduce((sum, row) => sum + row.due, 0);
+  return { going: of('queued', 'sending'), due, held: of('held'), failed: of('failed') };
 }
 
 const ahead = prepared('steps-ahead', (sight: Sight, until: Date, most: number) =>

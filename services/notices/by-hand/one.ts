@@ -24,7 +24,7 @@ const byRef = prepared('notice-by-ref', (ref: string) =>
 );
 
 const actsOf = prepared('acts-of-notice', (key: string) =>
-  db.selectFrom('notice_act').select(['act', 'at', 'by', 'why', 'was']).where('key', '=', key).orderBy('at').orderBy('id'),
+  db.selectFrom('notice_act').select(['act', 'at', 'by', 'why', 'until', 'was']).where('key', '=', key).orderBy('at').orderBy('id'),
 );
 
 /** What a person did about a notice, and what it was held for before. */

@@ -54,6 +54,11 @@ export class AtTheDesk {
     return somebody;
   }
 
+  /** Another page of the same browser, with the same sign-in. */
+  async beside(): Promise<AtTheDesk> {
+    return new AtTheDesk(this.context, await this.context.newPage(), this.url);
+  }
+
   async click(what: Locator): Promise<void> {
     this.clicks += 1;
     await what.click();
@@ -93,7 +98,7 @@ export class AtTheDesk {
     return this.page.locator('main').innerText();
   }
 
-  /** What of the present page fails WCAG 2.2 AA or good practice, or scrolls sideways. */
+  /** What of the present page fails WCAG 2.2 AA or good practice, or scrolls sideways. Asks with JavaScript: only for a seat that has it. */
   async faults(): Promise<string[]> {
     const sideways = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
     const { violations } = await new AxeBuilder({ page: this.page })
