@@ -1,7 +1,9 @@
 import type { Pool } from 'pg';
-import { type Looker, seesEveryone } from '../../domain/access/roles';
+import { type Looker, permissionsOf, seesEveryone } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
+import { actorOf } from '../staff/viewers';
+import { CONFIRM, NOT_RIGHT } from '../tasks/tasks';
 
 /** A piece of work that no rule's date brings, with whom it is about. */
 export interface WaitingTask {
@@ -15,9 +17,18 @@ export interface WaitingTask {
   readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
 }
 
+/** What is asked of those alone who may do it, but for whoever brought it about: they see that it waits. */
+const ASKED_OF = { [CONFIRM]: 'corrections:confirm', [NOT_RIGHT]: 'events:write' } as const;
+
+const notAskedOf = ({ roles }: Looker): string[] => {
+  const permissions = permissionsOf(roles);
+  return Object.entries(ASKED_OF).flatMap(([kind, permission]) => (permissions.has(permission) ? [] : [kind]));
+};
+
 /**
- * The pieces of work that wait at an instant, the oldest first, at most `limit`, and how many there are: of somebody's areas, and of those who see
- * their own people only, of these. Throws where the database is away.
+ * The pieces of work that wait at an instant, at most `limit`, and how many there are: of somebody's areas, and of those who see their own people
+ * only, of these. First those that are to be done by a day, the earliest first, then the others, the oldest first. Throws where the database is
+ * away.
  */
 export async function readWaitingTasks(
   pool: Pool,
@@ -38,8 +49,9 @@ export async function readWaitingTasks(
       left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
         order by o.number desc limit 1) own on true
       where t.status = 'open' and (p.area is null or p.area = any($1)) and ($3 or own.staff = $4)
-      order by t.created_at, t.key limit $2`,
-    values: [looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now)],
+        and (t.kind <> all($6) or t.params ->> 'by' = $7)
+      order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`,
+    values: [looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now), notAskedOf(looker), actorOf(looker)],
   });
   return {
     count: rows[0]?.count ?? 0,
