@@ -109,7 +109,7 @@ describe('the desk', () => {
       expect(sam.clicks).toBeLessThanOrEqual(3);
     });
 
-    it('task 9, the first person: a discharge recorded for the wrong person is taken back, in 6 clicks', async () => {
+    it('task 9: a discharge recorded for the wrong person is taken back, in 6 clicks, and a second person confirms it, in 2', async () => {
       const registerId = await onRegister([
         { type: 'admitted', on: day(-10), security: 'low', detained: false, planned: true },
         { type: 'discharged', on: day(-1), destination: 'home' },
@@ -124,7 +124,26 @@ describe('the desk', () => {
       expect(await sam.text()).toContain('What was sent because of it');
       await sam.press('Take it back');
       expect(await sam.text()).toContain('Blue');
+      expect(await sam.text()).toContain('A correction of a discharge from hospital waits for a second person');
       expect(sam.clicks).toBeLessThanOrEqual(6);
+      await sam.page.goto(`${url}/today`);
+      expect(await sam.text()).toContain('Your correction of a discharge from hospital waits for a second person');
+
+      const kim = await AtTheDesk.signIn(browser, url, { who: 'Kim Example', key: keyOf(run), seat });
+      await kim.page.waitForURL(/\/today/);
+      expect(await kim.text()).toContain('A correction of a discharge from hospital waits for a second person');
+      await kim.follow(new RegExp(`^Look at it: .* ${registerId}`));
+      const shown = await kim.text();
+      expect(shown).toContain('It was somebody else');
+      expect(shown).toContain('Post-admission C(E)TR');
+      expect(shown).toContain('What was already sent because of it');
+      await kim.press('Confirm');
+      expect(await kim.text()).toContain('Confirmed by Kim Example');
+      expect({ clicks: kim.clicks, answers: kim.answers }).toEqual({ clicks: 2, answers: 0 });
+      expect(kim.complaints).toEqual([]);
+      await kim.close();
+      await sam.page.goto(`${url}/today`);
+      expect(await sam.text()).not.toContain(registerId);
     });
   });
 
