@@ -25,7 +25,8 @@ async function main(): Promise<void> {
       throw new PlainError(
         `A refused event is settled with what was done about it, and by whom: POST /api/v1/events/${done.slice('refused/'.length)}/resolve.`,
       );
-    if (done !== undefined && !(await finishTask(pool, done))) throw new PlainError(`There is no open task ${done}.`);
+    if (done !== undefined && !(await finishTask(pool, done)))
+      throw new PlainError(`There is no open task ${done} that can be ended here; a correction is confirmed on the pages.`);
     const tasks = await openTasks(pool, MOST);
     for (const { key, kind, registerId, since, params } of tasks) {
       const details = Object.entries(params).map(([name, value]) => `${name} ${String(value)}`);

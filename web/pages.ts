@@ -4,6 +4,7 @@ import { historyPages } from './history/pages';
 import { looksPages } from './history/looks-pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
+import { correctionsPages } from './corrections/pages';
 import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
@@ -26,6 +27,7 @@ export const pages: readonly Page[] = [
   ...recordPages,
   ...togetherPages,
   ...correctPages,
+  ...correctionsPages,
   ...pressPages,
   ...takePages,
   ...historyPages,

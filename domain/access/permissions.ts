@@ -3,6 +3,8 @@ export const PERMISSIONS = [
   'referrals:write',
   'events:write',
   'events:resolve',
+  /** Confirms what a colleague corrected, as the second person. */
+  'corrections:confirm',
   'pathways:read',
   'deadlines:read',
   'history:read',

@@ -18,6 +18,7 @@ const OFFICER = [
   'referrals:write',
   'events:write',
   'events:resolve',
+  'corrections:confirm',
   'people:find',
   'people:write',
   'notices:read',

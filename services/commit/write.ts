@@ -51,6 +51,8 @@ export interface Writes {
   readonly actions: readonly Fields<'action', (typeof ACTION)[number]>[];
   readonly notices: readonly NoticeRow[];
   readonly tasks: readonly TaskRow[];
+  /** The keys of what nobody is asked for any more. */
+  readonly tasksDone: readonly string[];
   readonly outbox: Rows<'outbox', typeof OUTBOX>;
 }
 
@@ -76,6 +78,7 @@ const SENT: Readonly<Record<keyof Writes, 'plain' | 'json'>> = {
   actions: 'json',
   notices: 'json',
   tasks: 'json',
+  tasksDone: 'plain',
   outbox: 'json',
 };
 const PARAMETERS = Object.keys(SENT) as (keyof Writes)[];
@@ -130,6 +133,8 @@ const WRITE = `with
     ${insertRows({ table: 'notice', columns: NOTICE, rows: $('notices'), named: 'fields' })} on conflict (key) do nothing),
   task_written as (
     ${insertRows({ table: 'task', columns: TASK, rows: $('tasks') })} on conflict (key) do nothing),
+  task_done as (
+    update task t set status = 'done', done_at = now() where t.status = 'open' and t.key = any(${$('tasksDone')})),
   outbox_written as (
     ${insertRows({ table: 'outbox', columns: OUTBOX, rows: $('outbox'), registerId, inOrder: true })})
 select 1`;

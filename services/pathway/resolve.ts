@@ -49,7 +49,8 @@ const refusedForUpdate = prepared('refused-for-update', (ids: readonly string[])
 );
 type RefusedRow = RowOf<typeof refusedForUpdate>;
 
-const holdingPerson = prepared('hold-person', (registerId: string) =>
+/** Nobody else adds to the person's record until the transaction has ended. */
+export const holdingPerson = prepared('hold-person', (registerId: string) =>
   db.selectFrom('person').select('register_id').where('register_id', '=', registerId).forUpdate(),
 );
 

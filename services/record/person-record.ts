@@ -101,6 +101,29 @@ export interface OwnerText {
 const ownerText = ({ pathway, number, from, staff, at, by, why }: OwnerText): string =>
   canonicalJson(['owner', pathway, number, from, staff, at, by, why]);
 
+/** What a second person said of a correction, as far as its place in the record binds it: all of it. */
+export interface ConfirmationText {
+  readonly event: string;
+  readonly number: number;
+  readonly outcome: string;
+  readonly why: string | null;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly by: string;
+}
+const confirmationText = ({ event, number, outcome, why, at, by }: ConfirmationText): string =>
+  canonicalJson(['confirmation', event, number, outcome, why, at, by]);
+
+/** By what a person's record names it. */
+export const subjectOfConfirmation = ({ event, number }: Pick<ConfirmationText, 'event' | 'number'>): string => `${event}#${number}`;
+
+/** A seal of what a second person said of a correction: the row as it stands in the table `confirmation`. */
+export const digestOfConfirmation = (seals: Seals, confirmation: ConfirmationText): string =>
+  seals.make('record', confirmationText(confirmation));
+
+export const checkConfirmation = (seals: Seals, confirmation: ConfirmationText, digest: string): SealVerdict =>
+  seals.check('record', confirmationText(confirmation), digest);
+
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
   canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
 

@@ -6,6 +6,13 @@ import type { Row, Tables } from '../tables/tables';
 /** A piece of work for a person that no rule's date brings. */
 export type TaskRow = Readonly<Pick<Row<'task'>, 'key' | 'register_id' | 'kind' | 'audience' | 'params'>>;
 
+/** A correction that a second person is to confirm, and one of which a second person said that it is not right. */
+export const CONFIRM = 'correction-to-confirm';
+export const NOT_RIGHT = 'correction-not-right';
+/** The keys of both, by the id of the correction. */
+export const confirmKey = (event: string): string => `confirm/${event}`;
+export const notRightKey = (event: string): string => `not-right/${event}`;
+
 const raising = prepared('raise-task', (task: TaskRow, params: string, again: boolean) =>
   db
     .insertInto('task')
@@ -57,10 +64,17 @@ const finishing = db
   .updateTable('task')
   .set({ status: 'done', done_at: sql`now()` })
   .where('status', '=', 'open');
-const finishingOne = prepared('finish-task', (key: string) => finishing.where('key', '=', key));
+// What a second person is asked ends with an answer, which is kept.
+const finishingOne = prepared('finish-task', (key: string) =>
+  finishing.where('key', '=', key).where('kind', 'not in', [CONFIRM, NOT_RIGHT]),
+);
 const finishingAll = prepared('finish-tasks', (kind: string) => finishing.where('kind', '=', kind));
 
-/** A person has seen to a piece of work. Out: false where none of this key was open. */
+const ending = prepared('end-task', (key: string) => finishing.where('key', '=', key));
+/** The statement that ends a piece of work, for the transaction in which it was answered. */
+export const taskEnded = (key: string): Statement<unknown> => ending(key);
+
+/** A person has seen to a piece of work. Out: false where none of this key was open, or it is a second person's to answer on the pages. */
 export const finishTask = async (pool: Pool, key: string): Promise<boolean> => (await countOf(pool, finishingOne(key))) === 1;
 
 /** Every piece of work of a kind has been seen to. Out: how many were open. */

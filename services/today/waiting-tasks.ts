@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
-import { type Looker, seesEveryone } from '../../domain/access/roles';
+import { type Looker, permissionsOf, seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
 import { HELD_BY_HAND } from '../notices/reasons';
+import { actorOf } from '../staff/viewers';
+import { CONFIRM, NOT_RIGHT } from '../tasks/tasks';
 
 /** A piece of work that no rule's date brings, with whom it is about. */
 export interface WaitingTask {
@@ -19,9 +21,18 @@ export interface WaitingTask {
 /** What of a message becomes work again because the day has come until which somebody held it. */
 export const HOLD_OVER = 'hold-over';
 
+/** What is asked of those alone who may do it, but for whoever brought it about: they see that it waits. */
+const ASKED_OF = { [CONFIRM]: 'corrections:confirm', [NOT_RIGHT]: 'events:write' } as const;
+
+const notAskedOf = ({ roles }: Looker): string[] => {
+  const permissions = permissionsOf(roles);
+  return Object.entries(ASKED_OF).flatMap(([kind, permission]) => (permissions.has(permission) ? [] : [kind]));
+};
+
 /**
- * The pieces of work that wait at an instant, and the messages whose hold has come to its day (`hold-over`), the oldest first, at most `limit`, and how many there are: of somebody's areas, and of those who see
- * their own people only, of these. Throws where the database is away.
+ * The pieces of work that wait at an instant, and the messages whose hold has come to its day (`hold-over`), at most `limit`, and how many there
+ * are: of somebody's areas, and of those who see their own people only, of these. First those that are to be done by a day, the earliest first,
+ * then the others, the oldest first. Throws where the database is away.
  */
 export async function readWaitingTasks(
   pool: Pool,
@@ -49,8 +60,12 @@ export async function readWaitingTasks(
       left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
         order by o.number desc limit 1) own on true
       where coalesce(coalesce(p.area, n.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
-      order by t.created_at, t.key limit $2`,
-    values: [looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now), londonDate(now)],
+        and (t.kind <> all($7) or t.params ->> 'by' = $8)
+      order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`,
+    values: [
+      ...[looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now), londonDate(now)],
+      ...[notAskedOf(looker), actorOf(looker)],
+    ],
   });
   return {
     count: rows[0]?.count ?? 0,

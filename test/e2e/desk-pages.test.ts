@@ -23,6 +23,9 @@ interface Ids {
   readonly referred: string;
   readonly event: string;
   readonly deadline: string;
+  /** Somebody with three corrections: that wait, of which one is said not to be right, and that is confirmed. */
+  readonly corrected: string;
+  readonly corrections: readonly string[];
 }
 
 const day = (offset: number): string =>
@@ -128,6 +131,51 @@ const STATES: readonly Shown[] = [
       await page.getByRole('button', { name: 'See what this changes' }).click();
     },
   },
+  {
+    name: 'A correction to confirm',
+    pattern: paths.correction.pattern,
+    at: ({ corrected, corrections: [event = ''] }) => paths.correction({ registerId: corrected, event }),
+  },
+  {
+    name: 'A correction, without a reason why not',
+    pattern: paths.correctionNotRight.pattern,
+    at: ({ corrected, corrections: [event = ''] }) => paths.correction({ registerId: corrected, event }),
+    then: ({ page }) => page.getByRole('button', { name: 'This is not right' }).click(),
+  },
+  {
+    name: 'A correction that is not right',
+    pattern: paths.correction.pattern,
+    at: ({ corrected, corrections: [, event = ''] }) => paths.correction({ registerId: corrected, event }),
+    then: async ({ page }) => {
+      if (!(await page.getByRole('button', { name: 'This is not right' }).isVisible())) return;
+      await page.getByLabel('What is not right?').fill('It was so all the same');
+      await page.getByRole('button', { name: 'This is not right' }).click();
+    },
+  },
+  {
+    name: 'A correction that is put right',
+    pattern: paths.correctionPutRight.pattern,
+    at: ({ corrected, corrections: [, event = ''] }) => paths.correction({ registerId: corrected, event }),
+    then: async ({ page }) => {
+      const button = page.getByRole('button', { name: 'It has been put right' });
+      if (await button.isVisible()) await button.click();
+    },
+  },
+  {
+    name: 'A correction that is confirmed',
+    pattern: paths.correctionConfirm.pattern,
+    at: ({ corrected, corrections: [, , event = ''] }) => paths.correction({ registerId: corrected, event }),
+    then: async ({ page }) => {
+      const button = page.getByRole('button', { name: 'Confirm' });
+      if (await button.isVisible()) await button.click();
+    },
+  },
+  {
+    name: 'Person with a correction to confirm',
+    pattern: paths.person.pattern,
+    at: ({ corrected }) => paths.person({ registerId: corrected }),
+  },
+  { name: 'History with corrections', pattern: paths.history.pattern, at: ({ corrected }) => paths.history({ registerId: corrected }) },
   {
     name: 'Search',
     pattern: paths.find.pattern,
@@ -252,6 +300,21 @@ describe('every page, in every state, at both widths', () => {
     ]);
     const atHome = await refer({ name: 'Lee Example', bornOn: '2008-06-01' }, joining);
     const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01' }, []);
+    const corrected = await refer({ name: 'Alex Example', bornOn: '1988-06-01' }, [
+      ...joining,
+      { type: 'admitted', on: day(-9), security: 'low', detained: false, planned: true },
+      { type: 'discharged', on: day(-1), destination: 'home' },
+    ]);
+    const heard = async (type: string): Promise<string[]> => {
+      const { events: all } = (await ask(url, bearer, `/pathways/${corrected}/events`)) as { events: { id: string; type: string }[] };
+      return all.filter((event) => event.type === type).map(({ id }) => id);
+    };
+    const slip = { type: 'corrected', reason: 'It was somebody else' };
+    await ask(url, bearer, `/pathways/${corrected}/events`, { ...slip, events: await heard('discharged') });
+    await ask(url, bearer, `/pathways/${corrected}/events`, { type: 'person-died' });
+    await ask(url, bearer, `/pathways/${corrected}/events`, { ...slip, events: await heard('person-died') });
+    const right = { type: 'rating-set', on: day(-30), rating: 'red', reason: 'Two nights in the emergency department' };
+    await ask(url, bearer, `/pathways/${corrected}/events`, { ...slip, events: await heard('rating-set'), with: right });
     const { events } = (await ask(url, bearer, `/pathways/${inHospital}/events`)) as { events: { id: string; type: string }[] };
     const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
       deadlines: { deadline: string; kind: string }[];
@@ -260,6 +323,8 @@ describe('every page, in every state, at both widths', () => {
       inHospital,
       atHome,
       referred,
+      corrected,
+      corrections: await heard('corrected'),
       event: events.find(({ type }) => type === 'admitted')?.id ?? '',
       deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',
     };

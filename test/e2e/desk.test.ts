@@ -189,7 +189,7 @@ describe('the desk', () => {
       expect({ clicks: sam.clicks, answers: sam.answers }).toEqual({ clicks: 3, answers: 1 });
     });
 
-    it('task 9, the first person: a discharge recorded for the wrong person is taken back, in 6 clicks', async () => {
+    it('task 9: a discharge recorded for the wrong person is taken back, in 6 clicks, and a second person confirms it, in 2', async () => {
       const registerId = await onRegister([
         { type: 'admitted', on: day(-10), security: 'low', detained: false, planned: true },
         { type: 'discharged', on: day(-1), destination: 'home' },
@@ -207,7 +207,26 @@ describe('the desk', () => {
       expect(person).toContain('Blue');
       // The dates of the stay as they would have been.
       expect(person).toContain('Oversight visit');
+      expect(person).toContain('A correction of a discharge from hospital waits for a second person');
       expect({ clicks: sam.clicks, answers: sam.answers }).toEqual({ clicks: 5, answers: 1 });
+      await sam.page.goto(`${url}/today`);
+      expect(await sam.text()).toContain('Your correction of a discharge from hospital waits for a second person');
+
+      const kim = await AtTheDesk.signIn(browser, url, { who: 'Kim Example', key: keyOf(run), seat });
+      await kim.page.waitForURL(/\/today/);
+      expect(await kim.text()).toContain('A correction of a discharge from hospital waits for a second person');
+      await kim.follow(new RegExp(`^Look at it: .* ${registerId}`));
+      const shown = await kim.text();
+      expect(shown).toContain('It was somebody else');
+      expect(shown).toContain('Post-admission C(E)TR');
+      expect(shown).toContain('What was already sent because of it');
+      await kim.press('Confirm');
+      expect(await kim.text()).toContain('Confirmed by Kim Example');
+      expect({ clicks: kim.clicks, answers: kim.answers }).toEqual({ clicks: 2, answers: 0 });
+      expect(kim.complaints).toEqual([]);
+      await kim.close();
+      await sam.page.goto(`${url}/today`);
+      expect(await sam.text()).not.toContain(registerId);
     });
 
     it('an integrator: from the page for developers to a first accepted event, as it is printed there', async () => {

@@ -22,16 +22,24 @@ beforeAll(async () => {
   desk = await startDesk();
   registerId = await desk.refer({ name: NAME });
   await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
+  await desk.send(registerId, { type: 'rating-set', rating: 'amber', reason: 'x' });
+  const rated = await eventOf('rating-set');
+  await desk.send(registerId, { type: 'corrected', event: rated, reason: 'x' });
   for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
 });
 afterAll(() => desk.close());
+
+/** The id of the person's event of a type. */
+async function eventOf(type: string): Promise<string> {
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  return (body['events'] as { id: string; type: string }[]).find((event) => event.type === type)?.id ?? '';
+}
 
 /** An address of each page that shows something, of the person on record. */
 async function addressOf(pattern: string): Promise<string> {
   const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
   const [first] = body['deadlines'] as { deadline: string }[];
-  const { body: heard } = await desk.call('GET', `/pathways/${registerId}/events`);
-  const event = (heard['events'] as { id: string; type: string }[]).find(({ type }) => type === 'admitted')?.id ?? '';
+  const event = await eventOf(pattern.includes('/corrections/') ? 'corrected' : 'admitted');
   return pattern
     .replace(':registerId', registerId)
     .replace(':deadline', encodeURIComponent(first?.deadline ?? ''))

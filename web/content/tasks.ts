@@ -1,6 +1,13 @@
+export { CONFIRM, NOT_RIGHT } from '../../services/tasks/tasks';
+
 /** What each piece of work says that no rule's date brings: what has happened, and what to do. */
 const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: string }>> = {
   'event-refused': { what: 'An entry was refused.', todo: 'Sort it out: correct it and send it again, or say why not.' },
+  'correction-to-confirm': {
+    what: 'A correction waits for a second person.',
+    todo: 'Look at it, and confirm it or say what is not right.',
+  },
+  'correction-not-right': { what: 'A correction is not right.', todo: 'Put it right: correct it once more, or record what is true.' },
   'notice-failed': { what: 'A message did not arrive.', todo: 'Put the address right, or tell them another way.' },
   'hold-over': { what: 'The day has come until which a message is held.', todo: 'Let it go, or hold it until another day.' },
   'alert-held': { what: 'Somebody on call could not be told at once.', todo: 'Tell them now.' },
@@ -27,6 +34,12 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
   'signal-for-unknown-person': { what: 'A message came about nobody who is known here.', todo: 'Ask its sender.' },
   'signal-with-used-id': { what: 'A message came under a reference that was used before.', todo: 'Ask its sender.' },
   'signal-not-sealed': { what: 'A message came that was not sealed, and was not heard.', todo: 'Those who run the service must look.' },
+};
+
+/** Of a correction that the reader made. */
+export const OWN_CORRECTION = {
+  what: 'Your correction waits for a second person.',
+  todo: 'It works already; a colleague looks at it.',
 };
 
 const UNKNOWN = { what: 'Something needs a person.', todo: 'Ask those who run the service.' };

@@ -5,11 +5,14 @@ import { readMeetings, readNotices } from '../../services/pathway/belongings';
 import { readEvents, wordsOf } from '../../services/pathway/events';
 import { TemporalAway } from '../../services/pathway/history';
 import type { Standing } from '../../services/pathway/standing';
+import { readAskedOfSecond } from '../../services/pathway/second-person';
 import { readTimeline } from '../../services/pathway/timeline';
+import { actorOf } from '../../services/staff/viewers';
 import { readMembers } from '../../services/staff/members';
 import type { WebContext } from '../app/context';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
+import { secondPersonLines } from '../content/corrections';
 import { NO_COURSE } from '../content/course';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
@@ -84,15 +87,17 @@ export const historyPages: readonly Page[] = [
       const { pool, clock } = context;
       const today = londonDate(clock());
       const standing = await standingOf(context, registerId);
-      const [{ events, stories }, meetings, notices, members] = await Promise.all([
+      const [{ events, stories }, meetings, notices, members, asked] = await Promise.all([
         readStories(context, registerId, today),
         readMeetings(pool, registerId, null),
         readNotices(pool, registerId, null),
         readMembers(pool, null),
+        readAskedOfSecond(pool, registerId),
       ]);
       const wanted = stories.filter((story) => fits(story, query.show));
       const from = (query.page - 1) * STORIES_A_PAGE;
       const shown = wanted.slice(from, from + STORIES_A_PAGE);
+      const byActor = new Map(members.map(({ id, name }) => [actorOf({ id }), name]));
       const telling = {
         registerId,
         today,
@@ -102,6 +107,7 @@ export const historyPages: readonly Page[] = [
         notices,
         taken: takenBack(events),
         names: new Map(members.map(({ id, name }) => [id, name])),
+        second: new Map(asked.map((one) => [one.event, secondPersonLines(one, byActor, today)])),
       };
       const to = (number: number): string => paths.history({ registerId }, { show: query.show, page: number === 1 ? undefined : number });
       const model: HistoryModel = {

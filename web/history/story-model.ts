@@ -32,6 +32,8 @@ export interface Entry {
   readonly refused: string | null;
   readonly waits: string | null;
   readonly sorted: string | null;
+  /** Of a correction that a second person is asked about: what was said of it, and what is waited for. */
+  readonly second: readonly string[];
 }
 
 export interface StoryLine {
@@ -60,6 +62,8 @@ export interface Telling {
   readonly meetings: readonly Meeting[];
   readonly notices: readonly Notice[];
   readonly names: ReadonlyMap<string, string>;
+  /** Of corrections that a second person was asked about, by their ids: how each stands, in sentences. */
+  readonly second: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where an event stands in the story; null: nowhere. */
@@ -118,6 +122,7 @@ function entryOf(event: EventView, telling: Telling): Entry {
         : { reason: taken.reason ?? '', href: storyHref(telling.registerId, telling.stories, taken.by.id) ?? '' },
     refused: event.status === 'refused' ? words.refusedText(event.reason) : null,
     waits: event.status === 'held' ? waitsText(event.reason, until, today) : null,
+    second: telling.second.get(event.id) ?? [],
     sorted:
       resolved === null
         ? null

@@ -5,7 +5,9 @@ import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { Standing } from '../../services/pathway/standing';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
+import type { AskedOfSecond } from '../../services/pathway/second-person';
 import type { Viewer } from '../../services/staff/viewers';
+import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
 import { dayText, daysText, lastMonth, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
@@ -25,6 +27,8 @@ export interface OverviewModel {
   readonly caution: string | null;
   readonly duplicateOf: { readonly registerId: string; readonly href: string } | null;
   readonly held: readonly string[];
+  /** Corrections that a second person is asked about. */
+  readonly corrections: readonly { readonly text: string; readonly late: string | null; readonly href: string }[];
   readonly correct: string | null;
   readonly acts: readonly { readonly words: string; readonly href: string; readonly main: boolean }[];
   readonly next: readonly DeadlineRow[];
@@ -114,10 +118,26 @@ function owedWords(kind: DeadlineKind, { bornOn }: Standing, today: PlainDate): 
   return /^C(\(E\)|E)?TR/.test(title) ? title : `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
+function correctionsOf(registerId: string, asked: readonly AskedOfSecond[], today: PlainDate): OverviewModel['corrections'] {
+  return asked.flatMap(({ event, types, due, state }) => {
+    if (state !== 'to-confirm' && state !== 'not-right') return [];
+    const waits = state === 'to-confirm';
+    const text = waits ? `waits for a second person, ${dueAnswer(due, today)}.` : 'is not right, and has to be put right.';
+    return [
+      {
+        text: `A correction of ${correctedTypes(types)} ${text}`,
+        late: waits ? lateAnswer(due, today) : null,
+        href: paths.correction({ registerId, event }),
+      },
+    ];
+  });
+}
+
 /** What the first page of a record shows: what happens next, what is late, and who is with the person. */
 export function overviewModel(
   standing: Standing,
   ownerName: string | null,
+  asked: readonly AskedOfSecond[],
   viewer: Pick<Viewer, 'permissions'>,
   now: Instant,
 ): OverviewModel {
@@ -139,6 +159,7 @@ export function overviewModel(
       ({ at, until }) =>
         `Something that came at ${momentText(at, today)} contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
     ),
+    corrections: mayRecord ? correctionsOf(registerId, asked, today) : [],
     acts:
       snapshot.ended || !mayRecord
         ? []

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
 import { readTimeline } from '../../services/pathway/timeline';
+import { readAskedOfSecond } from '../../services/pathway/second-person';
 import { readMember } from '../../services/staff/members';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
@@ -49,7 +50,13 @@ export const personPages: readonly Page[] = [
       const lines = await readTimeline(context.pool, registerId, null, londonDate(context.clock()));
       const year = yearModel(coreContext(), standing, lines, context.clock());
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
-      const model = overviewModel(standing, owner?.name ?? null, viewer, context.clock());
+      const model = overviewModel(
+        standing,
+        owner?.name ?? null,
+        await readAskedOfSecond(context.pool, registerId),
+        viewer,
+        context.clock(),
+      );
       return shows(
         overviewView,
         { ...model, done, year },

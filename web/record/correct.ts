@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
+import { isSameId } from '../../domain/uuids';
 import { EVENT_TYPES, eventSchema, type EventType, isUuid, type PathwayEvent } from '../../domain/pathway/events';
 import type { EventView } from '../../services/pathway/events';
-import { readEvent, readEvents, wordsOf } from '../../services/pathway/events';
+import { standsAs } from '../../services/pathway/corrected';
+import { readEvents, wordsOf } from '../../services/pathway/events';
 import { readNotices } from '../../services/pathway/belongings';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
 import type { Standing } from '../../services/pathway/standing';
@@ -81,10 +83,13 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
 
 /** The accepted event that is to be corrected; to a reader one that is not there, and one that cannot be corrected, are the same. */
 async function found({ pool }: WebContext, registerId: string, id: string): Promise<EventView & { readonly type: EventType }> {
-  const read = await readEvent(pool, registerId, id);
-  const type = EVENT_TYPES.find((each) => each === read?.event.type);
-  if (!read || read.event.status !== 'applied' || type === undefined || type === 'corrected') throw new PageProblem('not-found');
-  return { ...read.event, type };
+  const events = await readEvents(pool, registerId, null);
+  const event = events.find((one) => isSameId(one.id, id));
+  const type = EVENT_TYPES.find((each) => each === event?.type);
+  if (event?.status !== 'applied' || type === undefined || type === 'corrected') throw new PageProblem('not-found');
+  // Of one that was put right before, what stands is what is put right now.
+  const stands = standsAs(event, events);
+  return { ...event, type, ...(stands ? { event: stands.fact, on: stands.on } : {}) };
 }
 
 const saidOf = (event: EventView, now: Instant): string =>
@@ -193,21 +198,16 @@ export const correctPages: readonly Page[] = [
       const standing = await standingOf(context, registerId);
       const now = context.clock();
       const events = await readEvents(context.pool, registerId, null);
-      const takenBack = new Set(
-        events.flatMap(({ status, event }) =>
-          status === 'applied' && event?.['type'] === 'corrected'
-            ? [event['event'], ...((event['events'] as string[] | undefined) ?? [])]
-            : [],
-        ),
-      );
       const model: ChooseModel = {
         person: headerOf(standing, londonDate(now)),
         events: events
-          .filter(({ status, type, id }) => status === 'applied' && type !== 'corrected' && !takenBack.has(id))
+          .filter(({ status, type }) => status === 'applied' && type !== 'corrected')
+          .map((event) => ({ event, stands: standsAs(event, events) }))
+          .filter(({ stands }) => stands !== null)
           .toReversed()
-          .map((event) => ({
+          .map(({ event, stands }) => ({
             title: sentenceCase(titleOf(event.type)),
-            when: event.on === null ? '' : dayText(event.on),
+            when: stands?.on ? dayText(stands.on) : '',
             recorded: momentText(parseInstant(event.at), londonDate(now)),
             href: paths.correctEvent({ registerId, event: event.id }),
           })),

@@ -1,5 +1,4 @@
 import { daysBetween, type Instant, parseInstant, type PlainDate, londonDate } from '../../domain/calendar/dates';
-import type { Permission } from '../../domain/access/permissions';
 import { ageOn } from '../../domain/calendar/ages';
 import { GROUPS, type Group, type Today, type TodayFilter, type TodayLine } from '../../services/today/today';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
@@ -7,9 +6,9 @@ import type { LastProof } from '../../services/upkeep/proof/last-proof';
 import { aheadText, dayText, daysText, listWords, momentText, shortDayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
 import { ratingTag, type RatingTag } from '../content/ratings';
-import { taskWords } from '../content/tasks';
 import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
+import { type Reader, taskAct, type TaskAct, type TaskText, taskText } from './task';
 
 /** How sure the page is: when everything was last proved. */
 export interface Sureness {
@@ -95,35 +94,13 @@ export interface TodayModel {
   };
   readonly now: {
     readonly count: number;
-    readonly tasks: readonly {
-      readonly what: string;
-      readonly todo: string;
-      readonly since: string;
-      readonly who: Who | null;
-      readonly act: TaskAct | null;
-    }[];
+    readonly tasks: readonly (TaskText & { readonly since: string; readonly who: Who | null; readonly act: TaskAct | null })[];
     readonly more: number;
   };
   readonly groups: readonly GroupModel[];
   readonly empty: string | null;
   /** Where the reader can fill the register with made-up people; null: not here, or not now. */
   readonly practice: string | null;
-}
-
-/** Where a piece of work is done. */
-interface TaskAct {
-  readonly words: string;
-  readonly href: string;
-}
-
-/** The page on which a piece of work is done; null: there is none that the reader may open. */
-function taskAct({ kind, params, notice }: WaitingTask, permissions: ReadonlySet<Permission>): TaskAct | null {
-  const event = params['event'];
-  if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
-    return { words: 'Sort out', href: paths.sortOutOne({ event }) };
-  if (notice !== null && permissions.has('notices:read'))
-    return { words: kind === 'notice-failed' ? 'See what failed' : 'See the message', href: paths.notice({ notice }) };
-  return null;
 }
 
 interface Choice {
@@ -194,11 +171,11 @@ export function todayModel(
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
   proof: LastProof,
-  permissions: ReadonlySet<Permission>,
+  reader: Reader,
   now: Instant,
   mayPractise: boolean,
 ): TodayModel {
-  const mayRecord = permissions.has('events:write');
+  const mayRecord = reader.permissions.has('events:write');
   const { day, counts, lines, others, onRegister, next } = read;
   const all = GROUPS.reduce((sum, group) => sum + counts[group].all, 0);
   const shown = GROUPS.reduce((sum, group) => sum + counts[group].shown, 0);
@@ -238,8 +215,8 @@ export function todayModel(
     now: {
       count: taskCount,
       tasks: tasks.map((task) => ({
-        ...taskWords(task.kind),
-        act: taskAct(task, permissions),
+        ...taskText(task, reader, day),
+        act: taskAct(task, reader),
         since: momentText(task.since.getTime() as Instant, day),
         who: task.person && whoOf(task.person.registerId, task.person.name, null, task.person.rating, day),
       })),

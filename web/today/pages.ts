@@ -4,6 +4,7 @@ import { readStanding, type Standing } from '../../services/practice/standing';
 import { readToday } from '../../services/today/today';
 import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { coreContext } from '../../services/rules/policies';
+import { actorOf } from '../../services/staff/viewers';
 import { lastProof } from '../../services/upkeep/proof/last-proof';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
@@ -52,7 +53,7 @@ export const todayPages: readonly Page[] = [
       ];
       return shows(
         todayView,
-        { ...todayModel(read, query, tasks, proof, viewer.permissions, now, mayPractise), done },
+        { ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer) }, now, mayPractise), done },
         { title: 'Today', section: 'today', wide: true },
         { shown },
       );

@@ -7,6 +7,7 @@ import { headFolder } from '../../../infra/head-file';
 import { logAccess, sealAccessLog } from '../../../services/access/access-log';
 import { commit, type CommitDeps } from '../../../services/commit/commit';
 import { resolveRefused } from '../../../services/pathway/resolve';
+import { answerAsSecond } from '../../../services/pathway/second-person';
 import type { Difference } from '../../../services/upkeep/proof/difference';
 import { acceptHead, ADOPTED_FOR_MS, keepHead, type KeepDeps } from '../../../services/upkeep/proof/heads/keep-head';
 import { logChecks, wholeChecks } from '../../../services/upkeep/proof/log/log-checks';
@@ -81,6 +82,12 @@ export class Sealed {
     await heard('2026-09-21T10:00', 'ref', { type: 'referral-received', source: 'family' });
     await heard('2026-09-22T10:00', 'rate', { type: 'rating-set', rating: 'red', reason: 'Words that somebody typed' });
     await heard('2026-09-23T10:00', 'dis', { type: 'discharged', on: '2026-09-23' });
+    await heard('2026-09-23T12:00', 'cor', {
+      type: 'corrected',
+      event: `${registerId}-rate`,
+      reason: 'A slip',
+      with: { type: 'rating-set', rating: 'red', reason: 'Words that somebody typed again' },
+    });
     await heard('2026-09-24T10:00', 'end', { type: 'pathway-closed', reason: 'It is over' });
     await heard('2026-09-25T10:00', 'late', { type: 'visit-held', on: '2026-09-25' });
     await commit(this.deps, { kind: 'wake', registerId, clock: parseInstant('2026-10-01T10:00') });
@@ -92,6 +99,10 @@ export class Sealed {
       by: 'test',
       clock: this.clock,
     });
+    await answerAsSecond(
+      { pool: this.database.pool, seals: this.deps.seals },
+      { registerId, event: `${registerId}-cor`, outcome: 'not-right', why: 'It was amber', by: 'staff:second', clock: this.clock },
+    );
     await logAccess(
       this.database.pool,
       ...['read', 'timeline', 'history'].map((auditEvent) => ({

@@ -3,11 +3,14 @@ import type { Seals } from '../../../../infra/seals';
 import { sealTexts } from '../../../record/chain';
 import { HELD_FOR_MS } from '../../../commit/waiting/held';
 import {
+  checkConfirmation,
   checkHeld,
   checkIdentity,
   checkOwner,
   checkRecordLink,
   checkResolution,
+  subjectOfConfirmation,
+  type ConfirmationText,
   type OwnerText,
   type PersonRecordRow,
   type SealedIdentity,
@@ -33,6 +36,8 @@ interface Read {
   readonly resolved: readonly { readonly id: string; readonly resolved: unknown }[] | null;
   /** Who owns which of their pathways from when on, and who did. */
   readonly owners: readonly OwnerText[] | null;
+  /** What second persons said of corrections. */
+  readonly confirmations: readonly ConfirmationText[] | null;
   /** What waits, and what was decided after it had waited; of a batch the facts of its parts. */
   readonly held: readonly HeldEventRow[] | null;
   /** The ids of events that the log has of somebody else: of what waited under one of these, a task tells. */
@@ -62,6 +67,8 @@ const READ = `select to_jsonb(p) as person,
   (select json_agg(json_build_object('id', id, 'resolved', resolved)) from event where register_id = p.register_id and resolved is not null) as resolved,
   (select json_agg(json_build_object('pathway', pathway, 'number', number, 'from', (extract(epoch from from_at) * 1000)::bigint, 'staff', staff,
       'at', (extract(epoch from at) * 1000)::bigint, 'by', by, 'why', why)) from ownership where register_id = p.register_id) as owners,
+  (select json_agg(json_build_object('event', event_id, 'number', number, 'outcome', outcome, 'why', why,
+      'at', (extract(epoch from at) * 1000)::bigint, 'by', by)) from confirmation where register_id = p.register_id) as confirmations,
   (select json_agg(one) from (
      select h.id, (extract(epoch from h.at) * 1000)::bigint as at,
        (select json_agg(fact::text order by n) from json_array_elements(h.facts::json) with ordinality as f(fact, n)) as facts,
@@ -84,7 +91,7 @@ const READ = `select to_jsonb(p) as person,
 
 /**
  * Follows the chain of a person's record of changes, and holds what stands now against it: who they are, their contacts ever
- * since, what waits, and what was done about refused events. Throws where the database is away.
+ * since, what waits, what was done about refused events, and what second persons said of corrections. Throws where the database is away.
  */
 export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, registerId: string): Promise<Difference[]> {
   const { rows } = await pool.query<Read>({ name: 'proof-records', text: READ, values: [registerId] });
@@ -117,6 +124,7 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
   compareHeld(seals, read, records, say);
   compareContacts(seals, registerId, read.contacts ?? [], records, say);
   compareOwners(seals, read, records, say);
+  compareConfirmations(seals, read, records, say);
   return found;
 }
 
@@ -159,6 +167,23 @@ function compareOwners(
     if (!owner || checkOwner(seals, owner, digest) !== 'right') say('owner-altered', { owner: subject });
   }
   for (const subject of there.keys()) say('owner-altered', { owner: subject });
+}
+
+/** What second persons said of corrections is what was recorded, all of it, and nothing that was not. */
+function compareConfirmations(
+  seals: Seals,
+  { confirmations }: Read,
+  records: readonly PersonRecordRow[],
+  say: (code: DifferenceCode, params: Difference['params']) => void,
+): void {
+  const there = new Map((confirmations ?? []).map((one) => [subjectOfConfirmation(one), one]));
+  for (const { kind, subject, digest } of records) {
+    if (kind !== 'confirmation' || subject === null) continue;
+    const found = there.get(subject);
+    there.delete(subject);
+    if (!found || checkConfirmation(seals, found, digest) !== 'right') say('confirmation-altered', { confirmation: subject });
+  }
+  for (const subject of there.keys()) say('confirmation-altered', { confirmation: subject });
 }
 
 /**

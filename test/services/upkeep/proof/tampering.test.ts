@@ -95,6 +95,7 @@ const TAMPERINGS: readonly Tampering[] = [
     async (registerId) => {
       for (const table of [
         'event_text',
+        'confirmation',
         'deadline',
         'timeline',
         'meeting',
@@ -156,6 +157,24 @@ const TAMPERINGS: readonly Tampering[] = [
     'a resolution made up',
     asSuperuser(`update event set resolved = '{"outcome":"dismissed"}' where id = $1 || '-late'`),
     'resolution-altered',
+  ],
+  [
+    'what a second person said altered',
+    asSuperuser(`update confirmation set by = 'staff:somebody-else' where event_id = $1 || '-cor'`),
+    'confirmation-altered',
+  ],
+  [
+    'what a second person said removed',
+    asSuperuser(`delete from confirmation where event_id = $1 || '-cor'`),
+    'confirmation-altered',
+    { confirmation: expect.stringMatching(/-cor#1$/) },
+  ],
+  [
+    'what a second person said made up',
+    asSuperuser(
+      `insert into confirmation (event_id, number, register_id, outcome, at, by) values ($1 || '-cor', 2, $1, 'put-right', ${FAR}, 'staff:x')`,
+    ),
+    'confirmation-altered',
   ],
   [
     'a row of the access log altered',

@@ -1,0 +1,61 @@
+import type { Permission } from '../../domain/access/permissions';
+import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
+import type { WaitingTask } from '../../services/today/waiting-tasks';
+import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
+import { CONFIRM, NOT_RIGHT, OWN_CORRECTION, taskWords } from '../content/tasks';
+import { paths } from '../paths';
+
+/** Who reads the page: what they may do, and how logs name them. */
+export interface Reader {
+  readonly permissions: ReadonlySet<Permission>;
+  readonly actor: string;
+}
+
+/** Where a piece of work is done. */
+export interface TaskAct {
+  readonly words: string;
+  readonly href: string;
+}
+
+export interface TaskText {
+  readonly what: string;
+  readonly todo: string;
+  /** How late it is, where it was to be done by a day that has passed. */
+  readonly late: string | null;
+  readonly due: string | null;
+}
+
+const isOfCorrection = ({ kind }: WaitingTask): boolean => kind === CONFIRM || kind === NOT_RIGHT;
+
+/** Whether a reader brought a piece of work about that is another's to do. */
+const isOwn = ({ kind, params }: WaitingTask, { actor }: Reader): boolean => kind === CONFIRM && params['by'] === actor;
+
+/** A piece of work in words: of a correction what was corrected is said, and until when it is to be confirmed. */
+export function taskText(task: WaitingTask, reader: Reader, today: PlainDate): TaskText {
+  const { types, due } = task.params;
+  const { what, todo } = isOwn(task, reader) ? OWN_CORRECTION : taskWords(task.kind);
+  const of = isOfCorrection(task) && typeof types === 'string' ? ` of ${correctedTypes(types.split(', '))}` : '';
+  const day = typeof due === 'string' && isPlainDate(due) ? due : null;
+  return {
+    what: what.replace(' correction', ` correction${of}`),
+    todo,
+    late: day && lateAnswer(day, today),
+    due: day && dueAnswer(day, today),
+  };
+}
+
+/** The page on which a piece of work is done; null: there is none that the reader may open. */
+export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
+  const { kind, params, notice, person } = task;
+  const { permissions } = reader;
+  const event = params['event'];
+  if (isOfCorrection(task) && typeof event === 'string' && person && permissions.has('events:write')) {
+    const words = kind === NOT_RIGHT ? 'Put it right' : isOwn(task, reader) ? 'See it' : 'Look at it';
+    return { words, href: paths.correction({ registerId: person.registerId, event }) };
+  }
+  if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
+    return { words: 'Sort out', href: paths.sortOutOne({ event }) };
+  if (notice !== null && permissions.has('notices:read'))
+    return { words: kind === 'notice-failed' ? 'See what failed' : 'See the message', href: paths.notice({ notice }) };
+  return null;
+}
