@@ -5,45 +5,12 @@ import { pages } from '../../web/pages';
 import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
-import { ask, newPlace, ready, type Run, start, token } from './support/service';
-
-/** Each page in each state: how it is reached, and by whom. The address is made of the people whom `seeded` put on record. */
-interface Shown {
-  readonly name: string;
-  readonly pattern: string;
-  readonly at: (ids: Ids) => string;
-  readonly who?: string;
-  /** What is done there before it is looked at. */
-  readonly then?: (at: AtTheDesk) => Promise<void>;
-}
-interface Ids {
-  readonly inHospital: string;
-  readonly atHome: string;
-  readonly event: string;
-  readonly deadline: string;
-}
+import { first, type Ids, MANAGER, NOTICE, SAM, type Shown } from './support/desk-shown';
+import { AFTER, EMPTY } from './support/desk-states';
+import { ask, newPlace, type Place, ready, type Run, start, token } from './support/service';
 
 const day = (offset: number): string =>
   new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
-
-const MANAGER = 'Kim Example';
-const SAM = { id: 'sam-okafor' };
-
-const NOTICE = /\/notices\/[0-9a-f-]{36}$/;
-
-/** Follows the first link to a page of each of these kinds of address, one after the other. */
-const first =
-  (...addresses: readonly RegExp[]) =>
-  async (at: AtTheDesk): Promise<void> => {
-    for (const address of addresses) await followed(at, address);
-  };
-
-async function followed({ page }: AtTheDesk, address: RegExp): Promise<void> {
-  const links = await page.locator('main a').evaluateAll((all) => all.map((one) => (one as unknown as { href: string }).href));
-  const to = links.find((href) => address.test(new URL(href).pathname));
-  if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
-  await page.goto(to);
-}
 
 const STATES: readonly Shown[] = [
   { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
@@ -159,15 +126,14 @@ describe('every page, in every state, at both widths', () => {
   let url: string;
   let browser: Browser;
   let ids: Ids;
+  let place: Place;
   const somebody = new Map<string, AtTheDesk>();
 
   beforeAll(async () => {
-    const place = await newPlace();
+    place = await newPlace();
     run = start(place);
     [url, browser] = await Promise.all([ready(run), openChromium()]);
-    await filled();
-    ids = await seeded(await token(place));
-    for (const who of new Set(STATES.map((state) => state.who ?? 'Sam Okafor')))
+    for (const who of new Set([...EMPTY, ...STATES, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
       somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
   });
   afterAll(async () => {
@@ -227,22 +193,33 @@ describe('every page, in every state, at both widths', () => {
     };
   }
 
-  it.each(STATES.flatMap((state) => [1280, 320].map((width) => ({ state, width, title: `${state.name}, at ${width} px` }))))(
-    '$title',
-    async ({ state, width }) => {
-      const at = somebody.get(state.who ?? 'Sam Okafor');
-      if (!at) throw new Error('nobody signed in');
-      await at.page.setViewportSize({ width, height: 800 });
-      await at.page.goto(`${url}${state.at(ids)}`);
-      await state.then?.(at);
-      await picture(at, `${state.name} ${width}`);
-      expect(await at.faults()).toEqual([]);
-      expect(at.complaints).toEqual([]);
-    },
-  );
+  const atBothWidths = (states: readonly Shown[]) =>
+    states.flatMap((state) => [1280, 320].map((width) => ({ state, width, title: `${state.name}, at ${width} px` })));
+
+  async function lookAt({ state, width }: { state: Shown; width: number }): Promise<void> {
+    const at = somebody.get(state.who ?? 'Sam Okafor');
+    if (!at) throw new Error('nobody signed in');
+    await at.page.setViewportSize({ width, height: 800 });
+    await at.page.goto(`${url}${state.at(ids)}`);
+    await state.then?.(at);
+    await picture(at, `${state.name} ${width}`);
+    expect(await at.faults()).toEqual([]);
+    expect(at.complaints).toEqual([]);
+  }
+
+  it.each(atBothWidths(EMPTY))('$title', lookAt);
+
+  describe('with people on the register', () => {
+    beforeAll(async () => {
+      await filled();
+      ids = await seeded(await token(place));
+    });
+
+    it.each(atBothWidths([...STATES, ...AFTER]))('$title', lookAt);
+  });
 
   it('has every page of the table among them', () => {
-    const seen = new Set(STATES.map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,
