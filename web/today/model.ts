@@ -65,6 +65,8 @@ export interface TodayModel {
     readonly age: readonly Choice[];
     readonly rating: readonly Choice[];
     readonly said: string;
+    /** Whose the rest is. */
+    readonly left: string;
     readonly all: string | null;
   };
   readonly now: {
@@ -147,7 +149,7 @@ export function todayModel(
   const left =
     ofOthers === 0
       ? ''
-      : ` ${ofOthers} ${ofOthers === 1 ? 'belongs' : 'belong'} to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
+      : `${ofOthers} ${ofOthers === 1 ? 'belongs' : 'belong'} to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
   const groups = GROUPS.map((group): GroupModel => {
     const own = lines.filter((line) => line.group === group);
     return {
@@ -175,7 +177,8 @@ export function todayModel(
       rating: ['', 'red', 'blue', 'amber', 'green'].map((value) =>
         choice(value, value === '' ? 'All' : value.charAt(0).toUpperCase() + value.slice(1), asked.rating),
       ),
-      said: `${shown} of ${all} shown.${left}`,
+      said: `${shown} of ${all} shown.`,
+      left,
       all: shown < all ? paths.today({ whose: 'all' }) : null,
     },
     now: {
