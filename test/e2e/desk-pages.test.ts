@@ -7,6 +7,8 @@ import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
 import { first, type Ids, MANAGER, NOTICE, SAM, type Shown } from './support/desk-shown';
 import { AFTER, EMPTY } from './support/desk-states';
+import { hardships } from './support/low-vision';
+import { firstPicture, paperOf } from './support/paper';
 import { ask, newPlace, type Place, ready, type Run, start, token } from './support/service';
 
 const day = (offset: number): string =>
@@ -149,6 +151,7 @@ describe('every page, in every state, at both widths', () => {
     expect(await at.faults()).toEqual([]);
     await at.page.getByRole('button', { name: 'Fill with made-up people' }).click();
     await at.page.getByRole('heading', { name: 'The register is filled with made-up people' }).waitFor({ timeout: 180_000 });
+    await firstPicture(at.page, `${url}${paths.today()}`);
     await at.close();
   }
 
@@ -204,6 +207,8 @@ describe('every page, in every state, at both widths', () => {
     await state.then?.(at);
     await picture(at, `${state.name} ${width}`);
     expect(await at.faults()).toEqual([]);
+    // 320 px stand for 400% zoom too.
+    if (width === 320) expect(await hardships(at.page)).toEqual([]);
     expect(at.complaints).toEqual([]);
   }
 
@@ -216,6 +221,53 @@ describe('every page, in every state, at both widths', () => {
     });
 
     it.each(atBothWidths([...STATES, ...AFTER]))('$title', lookAt);
+
+    describe('on paper', () => {
+      /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
+      async function printed(name: string, address: string) {
+        const { page } = somebody.get('Sam Okafor') as AtTheDesk;
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(`${url}${address}`);
+        const names = await page.locator('.app-name').allTextContents();
+        const paper = await paperOf(page, name);
+        const shown = names.map((one) => one.replace(/, \d+$|\.$/, '').trim()).filter((one) => one !== '' && paper.text.includes(one));
+        return { ...paper, names: names.length, shown, title: await page.title() };
+      }
+      const BY_SAM = /Printed by Sam Okafor on \w+day \d+ \w+ \d{4} at [\d.]+[ap]m/;
+
+      it('Today is by person, with boxes to tick and register ids only', async () => {
+        const paper = await printed('today', paths.today());
+        expect(paper).toMatchObject({ controls: 0, shown: [], title: 'Today – Dynamic Support Pathway' });
+        expect(paper.names).toBeGreaterThan(10);
+        expect(paper.text).toMatch(BY_SAM);
+        expect(paper.text).toMatch(/By person/);
+        expect(paper.text).toMatch(/\d+ of \d+ shown/);
+        expect(paper.text).not.toMatch(/Why\?|Apply filters|Record something urgent|Take it|Sign out|Next 7 days/);
+        // Nobody is on it twice, and every line has its box.
+        const ids = await somebody.get('Sam Okafor')?.page.locator('.app-paper h3').allTextContents();
+        expect(new Set(ids).size).toBe(ids?.length);
+      });
+
+      it('a person is one page, with the register id only', async () => {
+        const paper = await printed('person', paths.person({ registerId: ids.inHospital }));
+        expect(paper).toMatchObject({ controls: 0, shown: [], sheets: 1 });
+        expect(paper.title).not.toContain('Llanfair');
+        expect(paper.text).toContain(ids.inHospital);
+        expect(paper.text).not.toMatch(/Llanfair|محمد|Why\?|Record discharge|Sign out/);
+        expect(paper.text).toMatch(/Consent to the register[^]*happened/);
+        expect(paper.text).toMatch(BY_SAM);
+      });
+
+      it('the reasoning of a date is one page: sentence, steps and source', async () => {
+        const paper = await printed('why', paths.deadline({ registerId: ids.inHospital, deadline: ids.deadline }));
+        expect(paper).toMatchObject({ controls: 0, shown: [], sheets: 1 });
+        expect(paper.text).toMatch(
+          /days after the admission[^]*Step by step[^]*The clock starts on[^]*Source[^]*What would change this date/,
+        );
+        expect(paper.text).not.toMatch(/Llanfair|محمد|Sign out/);
+        expect(paper.text).toMatch(BY_SAM);
+      });
+    });
   });
 
   it('has every page of the table among them', () => {
