@@ -5,50 +5,14 @@ import { pages } from '../../web/pages';
 import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
-import { ask, newPlace, ready, type Run, start, token } from './support/service';
-
-/** Each page in each state: how it is reached, and by whom. The address is made of the people whom `seeded` put on record. */
-interface Shown {
-  readonly name: string;
-  readonly pattern: string;
-  readonly at: (ids: Ids) => string;
-  readonly who?: string;
-  /** What is done there before it is looked at. */
-  readonly then?: (at: AtTheDesk) => Promise<void>;
-}
-interface Ids {
-  readonly inHospital: string;
-  readonly atHome: string;
-  /** Nothing is decided of them yet. */
-  readonly referred: string;
-  readonly event: string;
-  readonly deadline: string;
-  /** Somebody with three corrections: that wait, of which one is said not to be right, and that is confirmed. */
-  readonly corrected: string;
-  readonly corrections: readonly string[];
-}
+import { first, type Ids, MANAGER, NOTICE, SAM, type Shown } from './support/desk-shown';
+import { AFTER, EMPTY } from './support/desk-states';
+import { hardships } from './support/low-vision';
+import { firstPicture, paperOf } from './support/paper';
+import { ask, newPlace, type Place, ready, type Run, start, token } from './support/service';
 
 const day = (offset: number): string =>
   new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
-
-const MANAGER = 'Kim Example';
-const SAM = { id: 'sam-okafor' };
-
-const NOTICE = /\/notices\/[0-9a-f-]{36}$/;
-
-/** Follows the first link to a page of each of these kinds of address, one after the other. */
-const first =
-  (...addresses: readonly RegExp[]) =>
-  async (at: AtTheDesk): Promise<void> => {
-    for (const address of addresses) await followed(at, address);
-  };
-
-async function followed({ page }: AtTheDesk, address: RegExp): Promise<void> {
-  const links = await page.locator('main a').evaluateAll((all) => all.map((one) => (one as unknown as { href: string }).href));
-  const to = links.find((href) => address.test(new URL(href).pathname));
-  if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
-  await page.goto(to);
-}
 
 const STATES: readonly Shown[] = [
   { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
@@ -243,15 +207,14 @@ describe('every page, in every state, at both widths', () => {
   let url: string;
   let browser: Browser;
   let ids: Ids;
+  let place: Place;
   const somebody = new Map<string, AtTheDesk>();
 
   beforeAll(async () => {
-    const place = await newPlace();
+    place = await newPlace();
     run = start(place);
     [url, browser] = await Promise.all([ready(run), openChromium()]);
-    await filled();
-    ids = await seeded(await token(place));
-    for (const who of new Set(STATES.map((state) => state.who ?? 'Sam Okafor')))
+    for (const who of new Set([...EMPTY, ...STATES, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
       somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
   });
   afterAll(async () => {
@@ -267,6 +230,7 @@ describe('every page, in every state, at both widths', () => {
     expect(await at.faults()).toEqual([]);
     await at.page.getByRole('button', { name: 'Fill with made-up people' }).click();
     await at.page.getByRole('heading', { name: 'The register is filled with made-up people' }).waitFor({ timeout: 180_000 });
+    await firstPicture(at.page, `${url}${paths.today()}`);
     await at.close();
   }
 
@@ -330,22 +294,82 @@ describe('every page, in every state, at both widths', () => {
     };
   }
 
-  it.each(STATES.flatMap((state) => [1280, 320].map((width) => ({ state, width, title: `${state.name}, at ${width} px` }))))(
-    '$title',
-    async ({ state, width }) => {
-      const at = somebody.get(state.who ?? 'Sam Okafor');
-      if (!at) throw new Error('nobody signed in');
-      await at.page.setViewportSize({ width, height: 800 });
-      await at.page.goto(`${url}${state.at(ids)}`);
-      await state.then?.(at);
-      await picture(at, `${state.name} ${width}`);
-      expect(await at.faults()).toEqual([]);
-      expect(at.complaints).toEqual([]);
-    },
-  );
+  const atBothWidths = (states: readonly Shown[]) =>
+    states.flatMap((state) => [1280, 320].map((width) => ({ state, width, title: `${state.name}, at ${width} px` })));
+
+  async function lookAt({ state, width }: { state: Shown; width: number }): Promise<void> {
+    const at = somebody.get(state.who ?? 'Sam Okafor');
+    if (!at) throw new Error('nobody signed in');
+    await at.page.setViewportSize({ width, height: 800 });
+    await at.page.goto(`${url}${state.at(ids)}`);
+    await state.then?.(at);
+    await picture(at, `${state.name} ${width}`);
+    expect(await at.faults()).toEqual([]);
+    // 320 px stand for 400% zoom too.
+    if (width === 320) expect(await hardships(at.page)).toEqual([]);
+    expect(at.complaints).toEqual([]);
+  }
+
+  it.each(atBothWidths(EMPTY))('$title', lookAt);
+
+  describe('with people on the register', () => {
+    beforeAll(async () => {
+      await filled();
+      ids = await seeded(await token(place));
+    });
+
+    it.each(atBothWidths([...STATES, ...AFTER]))('$title', lookAt);
+
+    describe('on paper', () => {
+      /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
+      async function printed(name: string, address: string) {
+        const { page } = somebody.get('Sam Okafor') as AtTheDesk;
+        await page.setViewportSize({ width: 1280, height: 800 });
+        await page.goto(`${url}${address}`);
+        const names = await page.locator('.app-name').allTextContents();
+        const paper = await paperOf(page, name);
+        const shown = names.map((one) => one.replace(/, \d+$|\.$/, '').trim()).filter((one) => one !== '' && paper.text.includes(one));
+        return { ...paper, names: names.length, shown, title: await page.title() };
+      }
+      const BY_SAM = /Printed by Sam Okafor on \w+day \d+ \w+ \d{4} at [\d.]+[ap]m/;
+
+      it('Today is by person, with boxes to tick and register ids only', async () => {
+        const paper = await printed('today', paths.today());
+        expect(paper).toMatchObject({ controls: 0, shown: [], title: 'Today – Dynamic Support Pathway' });
+        expect(paper.names).toBeGreaterThan(10);
+        expect(paper.text).toMatch(BY_SAM);
+        expect(paper.text).toMatch(/By person/);
+        expect(paper.text).toMatch(/\d+ of \d+ shown/);
+        expect(paper.text).not.toMatch(/Why\?|Apply filters|Record something urgent|Take it|Sign out|Next 7 days/);
+        // Nobody is on it twice, and every line has its box.
+        const ids = await somebody.get('Sam Okafor')?.page.locator('.app-paper h3').allTextContents();
+        expect(new Set(ids).size).toBe(ids?.length);
+      });
+
+      it('a person is one page, with the register id only', async () => {
+        const paper = await printed('person', paths.person({ registerId: ids.inHospital }));
+        expect(paper).toMatchObject({ controls: 0, shown: [], sheets: 1 });
+        expect(paper.title).not.toContain('Llanfair');
+        expect(paper.text).toContain(ids.inHospital);
+        expect(paper.text).not.toMatch(/Llanfair|محمد|Why\?|Record discharge|Sign out/);
+        expect(paper.text).toMatch(/Consent to the register[^]*happened/);
+        expect(paper.text).toMatch(BY_SAM);
+      });
+
+      it('the reasoning of a date is one page: sentence, steps and source', async () => {
+        const paper = await printed('why', paths.deadline({ registerId: ids.inHospital, deadline: ids.deadline }));
+        expect(paper).toMatchObject({ controls: 0, shown: [], sheets: 1 });
+        expect(paper.text).toMatch(
+          /days after the admission[^]*Step by step[^]*The clock starts on[^]*Source[^]*What would change this date/,
+        );
+        expect(paper.text).not.toMatch(/Llanfair|محمد|Sign out/);
+        expect(paper.text).toMatch(BY_SAM);
+      });
+    });
+  });
 
   it('has every page of the table among them', () => {
-    const seen = new Set(STATES.map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,

@@ -31,6 +31,7 @@ interface LineModel {
   readonly sub: string | null;
   readonly registerId: string;
   readonly name: string;
+  readonly age: number | null;
   readonly rating: RatingTag;
   readonly href: string;
   readonly owner: string | null;
@@ -91,7 +92,8 @@ function lineOf(line: CalendarLine, today: PlainDate): LineModel {
     what: sort === 'meeting' ? meetingTitle(kind as MeetingKind) : kindWords(kind as DeadlineKind).title,
     sub: sort === 'meeting' ? 'Meeting planned' : null,
     registerId,
-    name: `${name ?? 'Name not known'}${bornOn === null ? '' : `, ${ageOn(bornOn, today)}`}`,
+    name: name ?? 'Name not known',
+    age: bornOn === null ? null : ageOn(bornOn, today),
     rating: ratingTag(rating),
     href: paths.person({ registerId }),
     owner,

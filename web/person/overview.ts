@@ -19,6 +19,8 @@ import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
 interface Fact {
   readonly what: string;
   readonly value: string;
+  /** A contact's name: not printed, and hidden with the other names. */
+  readonly isName?: true;
 }
 
 export interface OverviewModel {
@@ -175,7 +177,9 @@ export function overviewModel(
     meeting: meetingOf(standing, today),
     people: [
       { what: 'Owner', value: ownerName ?? 'Nobody' },
-      ...contacts.filter(({ role }) => role !== 'person').map(({ role, name }) => ({ what: ROLES[role], value: name })),
+      ...contacts
+        .filter(({ role }) => role !== 'person')
+        .map(({ role, name }) => ({ what: ROLES[role], value: name, isName: true as const })),
     ],
     stay: stayOf(standing, today),
     looked: { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },

@@ -40,6 +40,9 @@ export function drawYear({ lanes, from, to, today, width, names, title, id }: Pi
   const at = (day: PlainDate): number => Math.round((left + (daysBetween(from, day) / span) * (width - left - RIGHT)) * 10) / 10;
   const within = (x: number): number => Math.min(Math.max(x, left), width - RIGHT);
   const months = monthsBetween(from, to);
+  const newYear = months.find((first) => first > from && first.endsWith('-01-01'));
+  // Two numbers beside each other would run together: the first year then has no room.
+  const firstHasRoom = newYear === undefined || at(newYear) - left > 34;
   const parts = months.flatMap((first, index): string[] => {
     const [start, end] = [within(at(first)), within(at(months[index + 1] ?? to))];
     const [year = '', month = '1'] = first.split('-');
@@ -58,7 +61,7 @@ export function drawYear({ lanes, from, to, today, width, names, title, id }: Pi
             ),
           ]
         : []),
-      ...((index === 0 || month === '01') && Math.abs(start - at(today)) > 60
+      ...(((index === 0 && firstHasRoom) || (index > 0 && month === '01')) && Math.abs(start - at(today)) > 60
         ? [element('text', { class: 'app-year__tick', x: start + 2, y: 12 }, { text: year })]
         : []),
     ];

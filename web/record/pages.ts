@@ -36,7 +36,8 @@ const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 interface ChooseModel {
   readonly person: PersonHeader;
   readonly together: readonly { readonly title: string; readonly href: string }[];
-  readonly possible: readonly { readonly title: string; readonly href: string }[];
+  /** What cannot wait stands first. */
+  readonly groups: readonly { readonly title: string; readonly possible: readonly { readonly title: string; readonly href: string }[] }[];
   readonly others: readonly { readonly title: string; readonly reason: string }[];
 }
 interface FormModel {
@@ -195,6 +196,9 @@ async function preview(
   }
 }
 
+/** What changes at once what is due: it is recorded before anything else, at night too. */
+const URGENT: ReadonlySet<EventType> = new Set(['admitted', 'discharged', 'transferred', 'meeting-held', 'rating-set', 'person-died']);
+
 /** What can be recorded of a person: only what the core would accept now; the rest with the reason. */
 export const recordPages: readonly Page[] = [
   page({
@@ -210,12 +214,16 @@ export const recordPages: readonly Page[] = [
       const titleFor = (type: EventType): string => reviewsNamed(formOf(type).title, reviewName(standing.bornOn, londonDate(now)));
       const types = EVENT_TYPES.filter((type) => FORMS[type] !== null);
       const fits = fitting(coreContext(), standing.record, types, now);
+      const possible = fits
+        .filter(({ reason }) => reason === null)
+        .map(({ type }) => ({ type, title: titleFor(type), href: paths.recordEvent({ registerId, type }) }));
       const model: ChooseModel = {
         person: headerOf(standing, londonDate(now)),
-        together: journeysFor(standing, new Set(fits.filter(({ reason }) => reason === null).map(({ type }) => type)), londonDate(now)),
-        possible: fits
-          .filter(({ reason }) => reason === null)
-          .map(({ type }) => ({ title: titleFor(type), href: paths.recordEvent({ registerId, type }) })),
+        together: journeysFor(standing, new Set(possible.map(({ type }) => type)), londonDate(now)),
+        groups: [
+          { title: 'What cannot wait', possible: possible.filter(({ type }) => URGENT.has(type)) },
+          { title: 'Everything else', possible: possible.filter(({ type }) => !URGENT.has(type)) },
+        ].filter((group) => group.possible.length > 0),
         others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: titleFor(type), reason: refusalWords(reason) }])),
       };
       return shows(chooseView, model, around('Record something', registerId));

@@ -18,6 +18,8 @@ import { registerModel, type RegisterModel } from './model';
 
 interface FoundModel {
   readonly sought: string;
+  /** What is done with whoever is found: something is recorded of them, or their page is read. */
+  readonly then: Then;
   readonly problem: string | null;
   readonly said: string;
   readonly rows: readonly {
@@ -29,6 +31,10 @@ interface FoundModel {
     readonly match: string;
   }[];
 }
+
+/** What a search leads to. */
+const THEN = z.enum(['read', 'record']).default('read').catch('read');
+type Then = z.infer<typeof THEN>;
 
 const registerView = view<RegisterModel>('register/register.njk');
 const foundView = view<FoundModel>('register/found.njk');
@@ -64,13 +70,14 @@ function soughtOf(text: string): Sought | { readonly problem: string } {
     : { name: text, bornOn: null };
 }
 
-async function found(context: WebContext, viewer: Viewer, text: string): Promise<PageAnswer> {
+async function found(context: WebContext, viewer: Viewer, text: string, then: Then): Promise<PageAnswer> {
+  const leadsTo = then === 'record' && viewer.permissions.has('events:write') ? paths.record : paths.person;
   const around = { title: 'Search', section: 'register' as const, wide: true as const };
   const registerId = parseRegisterId(text);
-  if (registerId !== null) return { redirect: paths.person({ registerId }) };
+  if (registerId !== null) return { redirect: leadsTo({ registerId }) };
   const sought = soughtOf(text);
   if ('problem' in sought) {
-    const model = { sought: text, problem: sought.problem, said: '', rows: [] };
+    const model = { sought: text, then, problem: sought.problem, said: '', rows: [] };
     return shows(foundView, model, { ...around, title: 'Error: Search' }, { status: 400 });
   }
   const { people, count } = await findPeople(context.pool, sought);
@@ -80,7 +87,7 @@ async function found(context: WebContext, viewer: Viewer, text: string): Promise
     .filter(({ whose }) => whose !== null && mayOpen(viewer, whose))
     .map(({ one }) => ({
       registerId: one.registerId,
-      href: paths.person({ registerId: one.registerId }),
+      href: leadsTo({ registerId: one.registerId }),
       name: one.name ?? 'Name not known',
       bornOn: one.bornOn === null ? 'not known' : dayText(one.bornOn as PlainDate),
       nhsNumber: one.nhsNumber?.replace(/^(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3') ?? 'not known',
@@ -92,7 +99,7 @@ async function found(context: WebContext, viewer: Viewer, text: string): Promise
       : rows.length === 1
         ? '1 person.'
         : `${rows.length} people.`;
-  return shows(foundView, { sought: text, problem: null, said, rows }, around, { shown: rows.map((row) => row.registerId) });
+  return shows(foundView, { sought: text, then, problem: null, said, rows }, around, { shown: rows.map((row) => row.registerId) });
 }
 
 export const registerPages: readonly Page[] = [
@@ -130,7 +137,7 @@ export const registerPages: readonly Page[] = [
     audit: 'people-found',
     params: z.object({}),
     query: z.object({}),
-    form: z.object({ find: z.string().max(200).default('') }),
-    answer: ({ form, viewer }, context) => found(context, viewer, form.find.trim()),
+    form: z.object({ find: z.string().max(200).default(''), then: THEN }),
+    answer: ({ form, viewer }, context) => found(context, viewer, form.find.trim(), form.then),
   }),
 ];

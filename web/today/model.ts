@@ -1,13 +1,11 @@
-import { daysBetween, type Instant, parseInstant, type PlainDate, londonDate } from '../../domain/calendar/dates';
-import { ageOn } from '../../domain/calendar/ages';
+import { type Instant, parseInstant, type PlainDate, londonDate } from '../../domain/calendar/dates';
 import { GROUPS, type Group, type Today, type TodayFilter, type TodayLine } from '../../services/today/today';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
 import type { LastProof } from '../../services/upkeep/proof/last-proof';
-import { aheadText, dayText, daysText, listWords, momentText, shortDayText } from '../content/dates';
-import { actFor, kindWords } from '../content/kinds';
-import { ratingTag, type RatingTag } from '../content/ratings';
-import { type Press, pressOf } from '../parts/press';
+import { dayText, listWords, momentText, shortDayText } from '../content/dates';
+import { kindWords } from '../content/kinds';
 import { paths } from '../paths';
+import { byPersonOf, type LineModel, lineOf, type PersonModel, type Who, whoOf } from './lines';
 import { type Reader, taskAct, type TaskAct, type TaskText, taskText } from './task';
 
 /** How sure the page is: when everything was last proved. */
@@ -38,41 +36,14 @@ export function surenessOf({ provedAt, wellAt }: Pick<LastProof, 'provedAt' | 'w
       };
 }
 
-interface Who {
-  readonly registerId: string;
-  readonly name: string;
-  readonly rating: RatingTag;
-  readonly href: string;
-}
-
-const whoOf = (registerId: string, name: string | null, bornOn: PlainDate | null, rating: TodayLine['rating'], today: PlainDate): Who => ({
-  registerId,
-  name: `${name ?? 'Name not known'}${bornOn === null ? '' : `, ${ageOn(bornOn, today)}`}`,
-  rating: ratingTag(rating),
-  href: paths.person({ registerId }),
-});
-
-export interface LineModel {
-  readonly what: string;
-  readonly sub: string | null;
-  readonly late: boolean;
-  readonly when: string;
-  readonly whenSub: string | null;
-  readonly who: Who;
-  readonly owner: string | null;
-  /** Where it is taken, by whoever may; null: somebody owns it, or the reader may not. */
-  readonly take: string | null;
-  readonly why: string;
-  /** Null: the reader may not record. */
-  readonly act: { readonly words: string; readonly href: string; readonly press: Press | null } | null;
-}
-
 interface GroupModel {
   readonly id: Group;
   readonly title: string;
   readonly note: string | null;
   readonly shown: number;
   readonly all: number;
+  /** On a narrow screen it opens when it is asked for: something more pressing stands above it. */
+  readonly later: boolean;
   /** By day where there are several, otherwise one without a heading. */
   readonly days: readonly { readonly title: string | null; readonly lines: readonly LineModel[] }[];
   /** How many fit, and are not shown because there are too many. */
@@ -82,14 +53,19 @@ interface GroupModel {
 export interface TodayModel {
   readonly heading: string;
   readonly onRegister: string;
+  /** Whether the reader may begin with what is urgent from here. */
+  readonly urgent: boolean;
   readonly sure: Sureness;
-  readonly counts: readonly { readonly href: string; readonly count: number; readonly words: string }[];
+  /** Without an address where there is nothing to go to. */
+  readonly counts: readonly { readonly href: string | null; readonly count: number; readonly words: string }[];
   readonly filter: {
     readonly action: string;
     readonly whose: readonly Choice[];
     readonly age: readonly Choice[];
     readonly rating: readonly Choice[];
     readonly said: string;
+    /** Whose the rest is. */
+    readonly left: string;
     readonly all: string | null;
   };
   readonly now: {
@@ -98,6 +74,8 @@ export interface TodayModel {
     readonly more: number;
   };
   readonly groups: readonly GroupModel[];
+  /** The same by person, as it is printed: whoever has the most pressing line first. */
+  readonly byPerson: readonly PersonModel[];
   readonly empty: string | null;
   /** Where the reader can fill the register with made-up people; null: not here, or not now. */
   readonly practice: string | null;
@@ -116,43 +94,8 @@ const TITLES: Readonly<Record<Group, { readonly title: string; readonly note: st
   waiting: { title: 'Waiting, no date set', note: 'No time limit is set for these. Their age is counted instead.' },
 };
 
-function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick<LineModel, 'when' | 'whenSub' | 'late'> {
-  if (due === null) {
-    const waited = daysBetween(anchor, today);
-    return {
-      late: false,
-      when: waited > 0 ? `${daysText(waited)} waiting` : 'Since today',
-      whenSub: waited > 0 ? `since ${shortDayText(anchor)}` : null,
-    };
-  }
-  if (group === 'overdue')
-    return { late: true, when: `${daysText(daysBetween(due, today))} overdue`, whenSub: `was due ${shortDayText(due)}` };
-  if (due < today && soft) return { late: false, when: 'Do it now', whenSub: `usually by ${shortDayText(due)}` };
-  if (due === today) return { late: false, when: 'Due today', whenSub: null };
-  if (group === 'act-today') return { late: false, when: 'Act today', whenSub: `due ${shortDayText(due)}` };
-  const ahead = aheadText(due, today);
-  return { late: false, when: ahead.charAt(0).toUpperCase() + ahead.slice(1), whenSub: null };
-}
-
-function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
-  const { registerId, deadline, kind, owner, booked } = line;
-  const { title } = kindWords(kind);
-  const act = mayRecord ? actFor(kind, booked, today) : null;
-  return {
-    what: title,
-    sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
-    ...whenOf(line, today),
-    who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
-    owner: owner?.name ?? null,
-    take: owner === null && mayRecord ? paths.take({ registerId }) : null,
-    why: paths.deadline({ registerId, deadline }),
-    act: act && {
-      words: act.words,
-      href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
-      press: act.press ? pressOf(registerId, deadline, 'today') : null,
-    },
-  };
-}
+/** What need not be read before anything else. */
+const LATER: ReadonlySet<Group> = new Set(['next-7-days', 'waiting']);
 
 function daysOf(group: Group, lines: readonly TodayLine[], mayRecord: boolean, today: PlainDate): GroupModel['days'] {
   if (group !== 'next-7-days') return [{ title: null, lines: lines.map((line) => lineOf(line, mayRecord, today)) }];
@@ -183,24 +126,26 @@ export function todayModel(
   const left =
     ofOthers === 0
       ? ''
-      : ` ${ofOthers} ${ofOthers === 1 ? 'belongs' : 'belong'} to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
+      : `${ofOthers} ${ofOthers === 1 ? 'belongs' : 'belong'} to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
   const groups = GROUPS.map((group): GroupModel => {
     const own = lines.filter((line) => line.group === group);
     return {
       id: group,
       ...TITLES[group],
       ...counts[group],
+      later: LATER.has(group) && GROUPS.slice(0, GROUPS.indexOf(group)).some((before) => counts[before].shown > 0),
       days: daysOf(group, own, mayRecord, day),
       more: counts[group].shown - own.length,
     };
   });
   return {
     heading: `Today, ${dayText(day)}`,
+    urgent: mayRecord && reader.permissions.has('people:find'),
     onRegister: `${onRegister} ${onRegister === 1 ? 'person' : 'people'} on the register.`,
     sure: surenessOf(proof, now),
     counts: [
-      { href: '#now', count: taskCount, words: taskCount === 1 ? 'needs a person now' : 'need a person now' },
-      ...groups.map(({ id, title, shown: count }) => ({ href: `#${id}`, count, words: title.toLowerCase() })),
+      { href: taskCount > 0 ? '#now' : null, count: taskCount, words: taskCount === 1 ? 'needs a person now' : 'need a person now' },
+      ...groups.map(({ id, title, shown: count }) => ({ href: count > 0 ? `#${id}` : null, count, words: title.toLowerCase() })),
     ],
     filter: {
       action: paths.today(),
@@ -209,7 +154,8 @@ export function todayModel(
       rating: ['', 'red', 'blue', 'amber', 'green'].map((value) =>
         choice(value, value === '' ? 'All' : value.charAt(0).toUpperCase() + value.slice(1), asked.rating),
       ),
-      said: `${shown} of ${all} shown.${left}`,
+      said: `${shown} of ${all} shown.`,
+      left,
       all: shown < all ? paths.today({ whose: 'all' }) : null,
     },
     now: {
@@ -223,6 +169,7 @@ export function todayModel(
       more: taskCount - tasks.length,
     },
     groups,
+    byPerson: byPersonOf(lines, day),
     empty: shown > 0 ? null : emptyWords(next),
     practice: mayPractise ? paths.practice() : null,
   };

@@ -43,7 +43,9 @@ export async function signIn(browser: TextBrowser, name: string): Promise<void> 
   await browser.press(name, { key: KEY });
   const before = parse(browser.page?.html ?? '').getElementById('op.logoutForm');
   if (!before) return;
-  const fields = before.querySelectorAll('input').map((one) => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']);
+  const fields = before
+    .querySelectorAll('input')
+    .map((one): [string, string] => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']);
   const body = new URLSearchParams([...fields, ['logout', 'yes']]);
   await browser.go(before.getAttribute('action') ?? '', { method: 'POST', body });
 }

@@ -1,0 +1,41 @@
+import type { AtTheDesk } from './desk';
+
+/** Each page in each state: how it is reached, and by whom. The address is made of the people whom `seeded` put on record. */
+export interface Shown {
+  readonly name: string;
+  readonly pattern: string;
+  readonly at: (ids: Ids) => string;
+  readonly who?: string;
+  /** What is done there before it is looked at. */
+  readonly then?: (at: AtTheDesk) => Promise<void>;
+}
+export interface Ids {
+  readonly inHospital: string;
+  readonly atHome: string;
+  /** Nothing is decided of them yet. */
+  readonly referred: string;
+  readonly event: string;
+  readonly deadline: string;
+  /** Somebody with three corrections: that wait, of which one is said not to be right, and that is confirmed. */
+  readonly corrected: string;
+  readonly corrections: readonly string[];
+}
+
+export const MANAGER = 'Kim Example';
+export const SAM = { id: 'sam-okafor' };
+
+export const NOTICE = /\/notices\/[0-9a-f-]{36}$/;
+
+/** Follows the first link to a page of each of these kinds of address, one after the other. */
+export const first =
+  (...addresses: readonly RegExp[]) =>
+  async (at: AtTheDesk): Promise<void> => {
+    for (const address of addresses) await followed(at, address);
+  };
+
+async function followed({ page }: AtTheDesk, address: RegExp): Promise<void> {
+  const links = await page.locator('main a').evaluateAll((all) => all.map((one) => (one as unknown as { href: string }).href));
+  const to = links.find((href) => address.test(new URL(href).pathname));
+  if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
+  await page.goto(to);
+}

@@ -1,0 +1,115 @@
+import { daysBetween, type PlainDate } from '../../domain/calendar/dates';
+import { ageOn } from '../../domain/calendar/ages';
+import type { TodayLine } from '../../services/today/today';
+import { aheadText, daysText, shortDayText } from '../content/dates';
+import { actFor, kindWords } from '../content/kinds';
+import { ratingTag, type RatingTag } from '../content/ratings';
+import { type Press, pressOf } from '../parts/press';
+import { paths } from '../paths';
+
+/** Whom a line is about. */
+export interface Who {
+  readonly registerId: string;
+  readonly name: string;
+  /** In years; null: not known, or not asked for. */
+  readonly age: number | null;
+  readonly rating: RatingTag;
+  readonly href: string;
+}
+
+export const whoOf = (
+  registerId: string,
+  name: string | null,
+  bornOn: PlainDate | null,
+  rating: TodayLine['rating'],
+  today: PlainDate,
+): Who => ({
+  registerId,
+  name: name ?? 'Name not known',
+  age: bornOn === null ? null : ageOn(bornOn, today),
+  rating: ratingTag(rating),
+  href: paths.person({ registerId }),
+});
+
+/** A line of a day: when, what, who, owner, why, act. */
+export interface LineModel {
+  readonly what: string;
+  readonly sub: string | null;
+  readonly late: boolean;
+  readonly when: string;
+  readonly whenSub: string | null;
+  readonly who: Who;
+  readonly owner: string | null;
+  /** Where it is taken, by whoever may; null: somebody owns it, or the reader may not. */
+  readonly take: string | null;
+  readonly why: string;
+  /** Null: the reader may not record. */
+  readonly act: { readonly words: string; readonly href: string; readonly press: Press | null } | null;
+}
+
+/** What one person's paper list has: never a name. */
+export interface PersonModel {
+  readonly registerId: string;
+  readonly rating: RatingTag;
+  readonly lines: readonly Pick<LineModel, 'what' | 'sub' | 'late' | 'when' | 'whenSub' | 'owner'>[];
+}
+
+function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick<LineModel, 'when' | 'whenSub' | 'late'> {
+  if (due === null) {
+    const waited = daysBetween(anchor, today);
+    return {
+      late: false,
+      when: waited > 0 ? `${daysText(waited)} waiting` : 'Since today',
+      whenSub: waited > 0 ? `since ${shortDayText(anchor)}` : null,
+    };
+  }
+  if (group === 'overdue')
+    return { late: true, when: `${daysText(daysBetween(due, today))} overdue`, whenSub: `was due ${shortDayText(due)}` };
+  if (due < today && soft) return { late: false, when: 'Do it now', whenSub: `usually by ${shortDayText(due)}` };
+  if (due === today) return { late: false, when: 'Due today', whenSub: null };
+  if (group === 'act-today') return { late: false, when: 'Act today', whenSub: `due ${shortDayText(due)}` };
+  const ahead = aheadText(due, today);
+  return { late: false, when: ahead.charAt(0).toUpperCase() + ahead.slice(1), whenSub: null };
+}
+
+/** A line in words; the act is left out for whoever may not record. */
+export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
+  const { registerId, deadline, kind, owner, booked } = line;
+  const { title } = kindWords(kind);
+  const act = mayRecord ? actFor(kind, booked, today) : null;
+  return {
+    what: title,
+    sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
+    ...whenOf(line, today),
+    who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
+    owner: owner?.name ?? null,
+    take: owner === null && mayRecord ? paths.take({ registerId }) : null,
+    why: paths.deadline({ registerId, deadline }),
+    act: act && {
+      words: act.words,
+      href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
+      press: act.press ? pressOf(registerId, deadline, 'today') : null,
+    },
+  };
+}
+
+/** The lines by whom they are about, in the order in which each person comes first. */
+export function byPersonOf(lines: readonly TodayLine[], today: PlainDate): readonly PersonModel[] {
+  return [...new Set(lines.map(({ registerId }) => registerId))].map((registerId) => ({
+    registerId,
+    rating: ratingTag(lines.find((line) => line.registerId === registerId)?.rating ?? null),
+    lines: lines
+      .filter((line) => line.registerId === registerId)
+      .map((line) => {
+        const { what, sub, late, when, whenSub, owner } = lineOf(line, false, today);
+        return {
+          what,
+          sub,
+          late,
+          when,
+          whenSub: whenSub ?? (line.due === null || line.due === today ? null : shortDayText(line.due)),
+          owner,
+        };
+      }),
+  }));
+}
