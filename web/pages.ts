@@ -10,6 +10,7 @@ import { pressPages } from './record/press';
 import { practicePages } from './practice/pages';
 import { recordPages } from './record/pages';
 import { takePages } from './record/take';
+import { restrictedPages } from './restricted/pages';
 import { registerPages } from './register/pages';
 import { sortOutPages } from './sort-out/pages';
 import { rulesPages } from './rules/pages';
@@ -22,6 +23,7 @@ export const pages: readonly Page[] = [
   ...todayPages,
   ...registerPages,
   ...personPages,
+  ...restrictedPages,
   ...recordPages,
   ...correctPages,
   ...pressPages,

@@ -32,8 +32,8 @@ const OFFICER = [
 export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>> = {
   'lda-officer': OFFICER,
   commissioner: [...OFFICER, 'proof:read'],
-  manager: [...OFFICER, 'proof:read', 'access-log:read', 'staff:write', 'areas:write', 'adoption:write', 'sending:switch', 'tokens:write'],
-  auditor: [...READING, 'people:find', 'notices:read', 'proof:read', 'access-log:read'],
+  manager: [...OFFICER, 'proof:read', 'access-log:read', 'restrictions:write', 'staff:write', 'areas:write', 'adoption:write', 'sending:switch', 'tokens:write'],
+  auditor: [...READING, 'people:find', 'notices:read', 'proof:read', 'access-log:read', 'restrictions:write'],
   keyworker: ['pathways:read', 'deadlines:read', 'rules:read', 'status:read'],
   'panel-member': ['rules:read', 'status:read'],
   'service-administrator': ['staff:write', 'areas:write', 'sending:switch', 'tokens:write', 'rules:read', 'status:read', 'practice:fill'],

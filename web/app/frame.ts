@@ -1,4 +1,5 @@
 import { londonDate } from '../../domain/calendar/dates';
+import type { Ground } from '../../domain/access/restriction';
 import type { Viewer } from '../../services/staff/viewers';
 import { clockText, dayText } from '../content/dates';
 import { ribbonWords } from '../content/practice';
@@ -8,6 +9,7 @@ import type { Assets } from './assets';
 import type { WebContext } from './context';
 import { type MenuCounts, type MenuItem, menuFor } from './menu';
 import type { Around } from './page';
+import { type RestrictedLine, restrictedLine } from './restricted/line';
 
 /** What the layout is given beside the page's own model. */
 export interface Frame {
@@ -22,6 +24,8 @@ export interface Frame {
   readonly hideNames: boolean;
   /** What stands on every page of a practice register; null: this is none. */
   readonly ribbon: string | null;
+  /** Of a restricted record, why it is open to the reader, and until when; null: it is not restricted. */
+  readonly restricted: RestrictedLine | null;
   /** Goes back with every form that is posted. */
   readonly token: string;
   readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon'>;
@@ -44,12 +48,14 @@ export interface Seen {
   readonly hideNames: boolean;
   /** How much waits where; absent: it is not shown. */
   readonly counts?: MenuCounts;
+  /** On which ground the record is open to the reader; absent: the page is of nobody's record. */
+  readonly ground?: Ground | undefined;
   /** The people on file are made up. */
   readonly practice: boolean;
 }
 
 /** The frame around a page, as one reader sees it now. */
-export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts, practice }: Seen): Frame {
+export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts, practice, ground }: Seen): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
   return {
@@ -63,6 +69,7 @@ export function frameOf(context: WebContext, assets: Assets, around: Around, { v
     wide: around.wide ?? false,
     hideNames,
     ribbon: practice ? ribbonWords(context.practice) : null,
+    restricted: ground && viewer && around.registerId !== undefined ? restrictedLine(ground, viewer, around.registerId) : null,
     token,
     assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
     paths: {

@@ -3,8 +3,10 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import helmet from 'helmet';
 import { mayOpen } from '../../domain/access/roles';
 import { type Access, logAccess } from '../../services/access/access-log';
+import { type Ground, groundWord } from '../../domain/access/restriction';
 import { accessesOf } from '../../services/access/answered';
 import { createPageLimits } from '../../services/access/limits';
+import { readGround } from '../../services/access/restricted';
 import { readWhose } from '../../services/pathway/whose';
 import { isPractice } from '../../services/practice/standing';
 import { parseRegisterId } from '../../services/people/register-id';
@@ -19,6 +21,8 @@ import { readMenuCounts } from './menu';
 import type { Around, Page, PageAnswer } from './page';
 import { namesRoutes } from './names';
 import { PageProblem } from './page-problem';
+import { interruption, keptOf } from './restricted/interruption';
+import { checkNotShut, RecordShut } from './restricted/shut';
 import { feedRoutes } from './feed/routes';
 import { IDLE_MS, sessions } from './sessions';
 import { signInRoutes } from './sign-in/routes';
@@ -55,6 +59,7 @@ type PageLimits = ReturnType<typeof createPageLimits>;
 /** What a page's way through the frame keeps between its steps. */
 interface Passing {
   viewer?: Viewer;
+  ground?: Ground;
   practice?: boolean;
 }
 const passing = (response: Response): Passing => response.locals as Passing;
@@ -65,9 +70,9 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const limits = createPageLimits(context.pool);
   const router = Router();
   const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
-    const { viewer = null, practice = false } = passing(response);
+    const { viewer = null, practice = false, ground } = passing(response);
     const counts = await readMenuCounts(context, viewer);
-    const seen = { viewer, practice, token: viewer ? generateToken(request) : '', hideNames: request.session.hideNames ?? false, counts };
+    const seen = { viewer, practice, token: viewer ? generateToken(request) : '', hideNames: request.session.hideNames ?? false, counts, ground };
     if (answer.around.refreshAfter !== undefined) response.set('Refresh', String(answer.around.refreshAfter));
     response
       .status(answer.status ?? 200)
@@ -150,7 +155,7 @@ function signedIn(context: WebContext, page: Page): RequestHandler {
 
 /**
  * Does what a page declares, and logs the access before anything is shown: what cannot be logged is not shown. A record that is not theirs is
- * to a reader as if it were not there.
+ * to a reader as if it were not there; one that is restricted, and not open to them, is shown and worked on by nobody until they gave a reason.
  */
 async function serve(page: Page, context: WebContext, limits: PageLimits, request: Request, response: Response): Promise<PageAnswer> {
   const viewer = passing(response).viewer;
@@ -163,15 +168,30 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
   try {
     if (page.permission !== 'signed-in' && !viewer.permissions.has(page.permission)) throw new PageProblem('forbidden');
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
-    if ('registerId' in request.params) await checkTheirs(context, viewer, named);
+    if ('registerId' in request.params) {
+      await checkTheirs(context, viewer, named);
+      if (page.besideRecord !== true) await checkNotShut(context, viewer, named ?? '');
+    }
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
+    const whose = ('redirect' in answer ? answer.registerId : answer.around.registerId) ?? named;
+    const ground: Ground = whose === null ? { as: 'unrestricted' } : await readGround(context.pool, viewer, whose, context.clock());
+    // Whatever a page forgets to ask, and a record that was restricted while it was read.
+    if (whose !== null && ground.as === 'shut' && !('redirect' in answer) && page.besideRecord !== true) throw new RecordShut(whose);
+    const restricted = groundWord(ground);
+    if (page.besideRecord !== true) passing(response).ground = ground;
     if ('redirect' in answer)
-      await log([{ actor, auditEvent: audit, registerId: answer.registerId ?? named, outcome: answer.outcome ?? 'done' }]);
+      await log([{ actor, auditEvent: audit, registerId: whose, outcome: answer.outcome ?? 'done', restricted }]);
     else if ((answer.status ?? 200) >= 400)
-      await log([{ actor, auditEvent: audit, registerId: answer.around.registerId ?? named, outcome: 'invalid-request' }]);
-    else await log(accessesOf(actor, audit, answer.around.registerId ?? named, answer));
+      await log([{ actor, auditEvent: audit, registerId: whose, outcome: 'invalid-request', restricted }]);
+    else await log(accessesOf(actor, audit, whose, answer, restricted));
     return answer;
   } catch (error) {
+    if (error instanceof RecordShut) {
+      const { registerId } = error;
+      await log([{ actor, auditEvent: audit, registerId, outcome: 'restricted-record', restricted: 'shut' }]);
+      const wanted = { to: request.originalUrl, kept: page.method === 'post' ? keptOf(request.body) : '' };
+      return interruption(registerId, wanted);
+    }
     const { trouble, status } = toPageProblem(error);
     if (status < 500) await log([{ actor, auditEvent: audit, registerId: named, outcome: trouble }]);
     throw error;

@@ -66,6 +66,11 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'proof-shown': list('The last proof'),
   'record-opened': record('A form to record something'),
   'record-previewed': record('What an entry would change'),
+  'restricted-listed': list('Restricted records, and who opened them'),
+  'restricted-opened': deed('Opened a restricted record'),
+  'restriction-said': deed('Restricted a record, or changed that'),
+  'restriction-shown': record('Who opens a restricted record'),
+  'opening-looked-at': deed('Looked at an opening of a restricted record'),
   'referral-asked-for': list('A referral in the letterbox'),
   'referral-decided': deed('Decided a referral in the letterbox'),
   'referrals-listed': list('The letterbox'),
@@ -103,6 +108,7 @@ export const eventsOfKind = (kind: AccessKind): readonly string[] =>
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   forbidden: 'Refused: not for their role',
+  'restricted-record': 'Not shown: the record is restricted, and a reason was asked for',
   'not-for-this-token': 'Refused: not for this token',
   'not-for-callers': 'Refused: for the service alone',
   'not-found': 'Refused: not there, or not theirs to see',

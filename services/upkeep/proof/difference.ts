@@ -29,6 +29,7 @@ const DIFFERENCES = [
   'resolution-altered',
   'held-altered',
   'owner-altered',
+  'restriction-altered',
   'access-log-altered',
   'access-log-cut',
   'access-log-unsealed',
