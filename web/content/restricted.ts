@@ -29,3 +29,13 @@ export const openingWords = (code: string): string => (isOneOf(OPENING_CODES)(co
 
 /** Why a record is restricted; a code that this release does not know is shown. */
 export const restrictionWords = (code: string): string => (isOneOf(RESTRICTION_CODES)(code) ? RESTRICTION_WORDS[code] : code);
+
+const GROUNDS: Readonly<Record<string, string>> = {
+  owner: 'They own the pathway',
+  named: 'They are named as working with the person',
+  token: 'By a system whose token may read restricted records',
+  shut: 'Nothing of it was shown',
+};
+
+/** On which ground a restricted record was looked at. */
+export const groundWords = (ground: string): string => (Object.hasOwn(GROUNDS, ground) ? GROUNDS[ground] : undefined) ?? 'Opened with a reason';

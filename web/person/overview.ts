@@ -33,6 +33,8 @@ export interface OverviewModel {
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
+  /** Where the record is restricted, or that changed; null: not for this reader. */
+  readonly restriction: string | null;
   readonly looked: { readonly lastMonth: string; readonly all: string };
 }
 
@@ -149,6 +151,7 @@ export function overviewModel(
       ...contacts.filter(({ role }) => role !== 'person').map(({ role, name }) => ({ what: ROLES[role], value: name })),
     ],
     stay: stayOf(standing, today),
+    restriction: viewer.permissions.has('restrictions:write') ? paths.restriction({ registerId }) : null,
     looked: { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
     owedAtEnd:
       snapshot.ended && snapshot.ended.owed.length > 0

@@ -6,7 +6,8 @@ import type { WaitingTask } from '../../services/today/waiting-tasks';
 import type { LastProof } from '../../services/upkeep/proof/last-proof';
 import { aheadText, dayText, daysText, listWords, momentText, shortDayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
-import { ratingTag, type RatingTag } from '../content/ratings';
+import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { taskWords } from '../content/tasks';
 import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
@@ -46,10 +47,12 @@ interface Who {
   readonly href: string;
 }
 
-const whoOf = (registerId: string, name: string | null, bornOn: PlainDate | null, rating: TodayLine['rating'], today: PlainDate): Who => ({
+type Shown = Pick<TodayLine, 'registerId' | 'name' | 'rating' | 'restricted'> & Partial<Pick<TodayLine, 'bornOn'>>;
+
+const whoOf = ({ registerId, name, bornOn = null, rating, restricted }: Shown, today: PlainDate): Who => ({
   registerId,
-  name: `${name ?? 'Name not known'}${bornOn === null ? '' : `, ${ageOn(bornOn, today)}`}`,
-  rating: ratingTag(rating),
+  name: restricted ? RESTRICTED_NAME : `${name ?? 'Name not known'}${bornOn === null ? '' : `, ${ageOn(bornOn, today)}`}`,
+  rating: restricted ? RESTRICTED_TAG : ratingTag(rating),
   href: paths.person({ registerId }),
 });
 
@@ -117,10 +120,14 @@ interface TaskAct {
 }
 
 /** The page on which a piece of work is done; null: there is none that the reader may open. */
-function taskAct({ kind, params, notice }: WaitingTask, permissions: ReadonlySet<Permission>): TaskAct | null {
+function taskAct({ kind, params, notice, person }: WaitingTask, permissions: ReadonlySet<Permission>): TaskAct | null {
   const event = params['event'];
   if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
     return { words: 'Sort out', href: paths.sortOutOne({ event }) };
+  if (kind.startsWith('restrict') && permissions.has('restrictions:write'))
+    return person !== null && kind === 'restriction-ended'
+      ? { words: 'See what was said', href: paths.restriction({ registerId: person.registerId }) }
+      : { words: 'Look at it', href: paths.restricted() };
   if (notice !== null && permissions.has('notices:read'))
     return { words: kind === 'notice-failed' ? 'See what failed' : 'See the message', href: paths.notice({ notice }) };
   return null;
@@ -165,9 +172,10 @@ function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineMode
     what: title,
     sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
     ...whenOf(line, today),
-    who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
+    who: whoOf(line, today),
     owner: owner?.name ?? null,
-    take: owner === null && mayRecord ? paths.take({ registerId }) : null,
+    // Whoever owns a restricted record opens it without a reason: nobody makes themself its owner.
+    take: owner === null && mayRecord && !line.restricted ? paths.take({ registerId }) : null,
     why: paths.deadline({ registerId, deadline }),
     act: act && {
       words: act.words,
@@ -241,7 +249,7 @@ export function todayModel(
         ...taskWords(task.kind),
         act: taskAct(task, permissions),
         since: momentText(task.since.getTime() as Instant, day),
-        who: task.person && whoOf(task.person.registerId, task.person.name, null, task.person.rating, day),
+        who: task.person && whoOf(task.person, day),
       })),
       more: taskCount - tasks.length,
     },
