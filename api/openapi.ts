@@ -90,7 +90,14 @@ function responsesOf(route: Route, writer: SchemaWriter): JsonSchema {
     const empty = status === '204';
     responses[status] = { description: described.description, ...(empty ? {} : { content: contentOf(described, writer) }) };
   }
-  const codes = [...new Set([...route.problems, ...(route.details ? (['restricted-record'] as const) : []), ...EVERYWHERE, ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN)])];
+  const codes = [
+    ...new Set([
+      ...route.problems,
+      ...(route.details ? (['restricted-record'] as const) : []),
+      ...EVERYWHERE,
+      ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN),
+    ]),
+  ];
   const refuses = route.method === 'post' && SENDS_EVENTS.includes(route.permission) && !isOfPeople(route);
   for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
     const own = codes.filter((code) => PROBLEMS[code] === status);

@@ -62,8 +62,15 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
     answer = await (route.list && caller ? context.lists(caller.name, () => route.answer(raw, context)) : route.answer(raw, context));
   } catch (error) {
     const { status, code: outcome, kept } = toProblem(error);
-    if (status < 500) await audit(kept, (actor, auditEvent) => [
-        { actor, auditEvent, registerId: named, outcome, restricted: outcome === 'restricted-record' && named !== null ? 'shut' : restricted },
+    if (status < 500)
+      await audit(kept, (actor, auditEvent) => [
+        {
+          actor,
+          auditEvent,
+          registerId: named,
+          outcome,
+          restricted: outcome === 'restricted-record' && named !== null ? 'shut' : restricted,
+        },
       ]);
     throw error;
   }

@@ -33,9 +33,7 @@ export interface Opening {
 }
 
 /** On which ground a record is open to somebody; `shut`: on none. */
-export type Ground =
-  | { readonly as: 'unrestricted' | 'owner' | 'named' | 'shut' }
-  | { readonly as: 'opened'; readonly opening: Opening };
+export type Ground = { readonly as: 'unrestricted' | 'owner' | 'named' | 'shut' } | { readonly as: 'opened'; readonly opening: Opening };
 
 /**
  * Whether a record that somebody may open otherwise (`mayOpen`) is open to them: whoever owns the pathway or is named in the restriction opens it
@@ -51,9 +49,7 @@ export function groundOf(
   if (restriction === null) return { as: 'unrestricted' };
   if (owner === staff) return { as: 'owner' };
   if (restriction.staff.includes(staff)) return { as: 'named' };
-  const opening = openings.find(
-    (one) => one.staff === staff && one.since === restriction.since && one.at <= now && now < one.until,
-  );
+  const opening = openings.find((one) => one.staff === staff && one.since === restriction.since && one.at <= now && now < one.until);
   return opening ? { as: 'opened', opening } : { as: 'shut' };
 }
 

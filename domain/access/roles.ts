@@ -32,7 +32,17 @@ const OFFICER = [
 export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>> = {
   'lda-officer': OFFICER,
   commissioner: [...OFFICER, 'proof:read'],
-  manager: [...OFFICER, 'proof:read', 'access-log:read', 'restrictions:write', 'staff:write', 'areas:write', 'adoption:write', 'sending:switch', 'tokens:write'],
+  manager: [
+    ...OFFICER,
+    'proof:read',
+    'access-log:read',
+    'restrictions:write',
+    'staff:write',
+    'areas:write',
+    'adoption:write',
+    'sending:switch',
+    'tokens:write',
+  ],
   auditor: [...READING, 'people:find', 'notices:read', 'proof:read', 'access-log:read', 'restrictions:write'],
   keyworker: ['pathways:read', 'deadlines:read', 'rules:read', 'status:read'],
   'panel-member': ['rules:read', 'status:read'],

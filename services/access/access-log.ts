@@ -37,7 +37,11 @@ const writeAccesses = gatheredBy(async (pool: Pool, accesses: readonly (readonly
     await pool.query({
       name: 'log-access',
       text: LOG,
-      values: [JSON.stringify(rows.map((row) => ({ ...row, shown: row.shown ?? [], restricted: row.restricted ?? null, at: new Date(row.at).toISOString() })))],
+      values: [
+        JSON.stringify(
+          rows.map((row) => ({ ...row, shown: row.shown ?? [], restricted: row.restricted ?? null, at: new Date(row.at).toISOString() })),
+        ),
+      ],
     });
   } catch (error) {
     // Whether they are there is not known: what comes next begins a chain of its own.

@@ -123,9 +123,12 @@ export async function readLooks(pool: Pool, { from, before, refused, restricted,
     rowsOf(pool, looksOf({ ...wanted, limit: LOOKS_A_PAGE, offset: (page - 1) * LOOKS_A_PAGE })),
     firstOf(pool, countedOf({ ...wanted, most: MOST_LOOKS_COUNTED + 1 })),
   ]);
-  return { looks: looks.map(({ at, code, why, ...look }) => ({
+  return {
+    looks: looks.map(({ at, code, why, ...look }) => ({
       ...look,
       at: at.getTime() as Instant,
       reason: code === null || why === null ? null : { code, why },
-    })), count: counted?.count ?? 0 };
+    })),
+    count: counted?.count ?? 0,
+  };
 }

@@ -104,7 +104,8 @@ const ownerText = ({ pathway, number, from, staff, at, by, why }: OwnerText): st
 /** A seal of a row of `restriction`, `break_glass` or `break_glass_review`: all of it, its instants in milliseconds since 1970. */
 export const digestOfRestriction = (seals: Seals, row: object): string => seals.make('record', restrictionText(row));
 
-export const checkRestriction = (seals: Seals, row: object, digest: string): SealVerdict => seals.check('record', restrictionText(row), digest);
+export const checkRestriction = (seals: Seals, row: object, digest: string): SealVerdict =>
+  seals.check('record', restrictionText(row), digest);
 
 const restrictionText = (row: object): string => canonicalJson(['restricted', row]);
 

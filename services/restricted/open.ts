@@ -35,7 +35,12 @@ const inserting = prepared('break-glass', (row: Omit<Opening, 'at' | 'until'> & 
  */
 export function openRestricted(
   deps: RestrictedDeps,
-  { registerId, staff, code, why }: { readonly registerId: string; readonly staff: string; readonly code: OpeningCode; readonly why: string },
+  {
+    registerId,
+    staff,
+    code,
+    why,
+  }: { readonly registerId: string; readonly staff: string; readonly code: OpeningCode; readonly why: string },
   at: Instant,
 ): Promise<OpenAnswer> {
   const undecided = (status: 'open-already' | 'unknown-person'): Decided<OpenAnswer> => ({ answer: { status }, write: null });
@@ -127,7 +132,14 @@ export function reviewOpening(
     if (found.staff === by) return undecided({ status: 'own' });
     if (found.lookedAt !== null)
       return undecided(found.lookedBy === actor && found.note === note ? { status: 'done', registerId } : { status: 'looked-at' });
-    const bound = { registerId, kind: 'break-glass-review', subject: id, at, by: actor, row: { opening: id, at, by: actor, note } } as const;
+    const bound = {
+      registerId,
+      kind: 'break-glass-review',
+      subject: id,
+      at,
+      by: actor,
+      row: { opening: id, at, by: actor, note },
+    } as const;
     const record = await sealedRecord(client, deps.seals, bound);
     return {
       answer: { status: 'done', registerId },

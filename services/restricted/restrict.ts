@@ -57,8 +57,7 @@ async function areFit(client: Client, ids: readonly string[], area: string, at: 
   const rows = await rowsOf(client, members(ids));
   const instantOf = (date: Date | null): Instant | null => date && (date.getTime() as Instant);
   const fit = rows.filter(
-    (one) =>
-      [one.area, ...one.also_in].includes(area) && isInService({ from: instantOf(one.from_at), until: instantOf(one.until_at) }, at),
+    (one) => [one.area, ...one.also_in].includes(area) && isInService({ from: instantOf(one.from_at), until: instantOf(one.until_at) }, at),
   );
   return new Set(fit.map(({ id }) => id)).size === new Set(ids).size;
 }

@@ -105,6 +105,13 @@ export async function readRegisterPage(pool: Pool, looker: Looker, filter: Regis
     people: listed.rows,
     fit: listed.rows[0]?.fit ?? 0,
     all: counted.rows.reduce((sum, { count }) => sum + count, 0),
-    byRating: { red: countOf('red'), amber: countOf('amber'), green: countOf('green'), blue: countOf('blue'), none: countOf('none'), restricted: countOf('restricted') },
+    byRating: {
+      red: countOf('red'),
+      amber: countOf('amber'),
+      green: countOf('green'),
+      blue: countOf('blue'),
+      none: countOf('none'),
+      restricted: countOf('restricted'),
+    },
   };
 }

@@ -14,7 +14,12 @@ export interface WaitingTask {
   /** By which the page of the notice that it is about is addressed; null: it is about none. */
   readonly notice: string | null;
   /** Null: it is about nobody. */
-  readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null; readonly restricted: boolean } | null;
+  readonly person: {
+    readonly registerId: string;
+    readonly name: string | null;
+    readonly rating: Rating | null;
+    readonly restricted: boolean;
+  } | null;
 }
 
 /**
@@ -29,7 +34,13 @@ export async function readWaitingTasks(
 ): Promise<{ tasks: readonly WaitingTask[]; count: number }> {
   const [shut, told] = await Promise.all([readShut(pool, looker, now), isTold(pool, looker, now)]);
   const { rows } = await pool.query<
-    Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; restricted: boolean; count: number }
+    Omit<WaitingTask, 'person'> & {
+      registerId: string | null;
+      name: string | null;
+      rating: Rating | null;
+      restricted: boolean;
+      count: number;
+    }
   >({
     name: 'today-tasks',
     text: `select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId", case when p.register_id = any($6) then null else p.name end as name, case when p.register_id = any($6) then null else w.rating end as rating,

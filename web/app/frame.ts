@@ -55,7 +55,12 @@ export interface Seen {
 }
 
 /** The frame around a page, as one reader sees it now. */
-export function frameOf(context: WebContext, assets: Assets, around: Around, { viewer, token, hideNames, counts, practice, ground }: Seen): Frame {
+export function frameOf(
+  context: WebContext,
+  assets: Assets,
+  around: Around,
+  { viewer, token, hideNames, counts, practice, ground }: Seen,
+): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
   return {

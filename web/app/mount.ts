@@ -72,7 +72,14 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
     const { viewer = null, practice = false, ground } = passing(response);
     const counts = await readMenuCounts(context, viewer);
-    const seen = { viewer, practice, token: viewer ? generateToken(request) : '', hideNames: request.session.hideNames ?? false, counts, ground };
+    const seen = {
+      viewer,
+      practice,
+      token: viewer ? generateToken(request) : '',
+      hideNames: request.session.hideNames ?? false,
+      counts,
+      ground,
+    };
     if (answer.around.refreshAfter !== undefined) response.set('Refresh', String(answer.around.refreshAfter));
     response
       .status(answer.status ?? 200)
@@ -179,8 +186,7 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
     if (whose !== null && ground.as === 'shut' && !('redirect' in answer) && page.besideRecord !== true) throw new RecordShut(whose);
     const restricted = groundWord(ground);
     if (page.besideRecord !== true) passing(response).ground = ground;
-    if ('redirect' in answer)
-      await log([{ actor, auditEvent: audit, registerId: whose, outcome: answer.outcome ?? 'done', restricted }]);
+    if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: whose, outcome: answer.outcome ?? 'done', restricted }]);
     else if ((answer.status ?? 200) >= 400)
       await log([{ actor, auditEvent: audit, registerId: whose, outcome: 'invalid-request', restricted }]);
     else await log(accessesOf(actor, audit, whose, answer, restricted));

@@ -38,4 +38,5 @@ const GROUNDS: Readonly<Record<string, string>> = {
 };
 
 /** On which ground a restricted record was looked at. */
-export const groundWords = (ground: string): string => (Object.hasOwn(GROUNDS, ground) ? GROUNDS[ground] : undefined) ?? 'Opened with a reason';
+export const groundWords = (ground: string): string =>
+  (Object.hasOwn(GROUNDS, ground) ? GROUNDS[ground] : undefined) ?? 'Opened with a reason';

@@ -43,7 +43,8 @@ function rowOf({ at, actor, auditEvent, registerId, others, outcome, restricted,
     what: words,
     people: others === 0 ? null : peopleText(others + (registerId === null ? 0 : 1)),
     person: registerId === null ? null : { registerId, href: paths.person({ registerId }) },
-    restricted: restricted === null ? null : { said: reason ? openingWords(reason.code) : groundWords(restricted), why: reason?.why ?? null },
+    restricted:
+      restricted === null ? null : { said: reason ? openingWords(reason.code) : groundWords(restricted), why: reason?.why ?? null },
     outcome: outcomeWords(outcome, kind),
   };
 }

@@ -116,7 +116,16 @@ export const looksPages: readonly Page[] = [
       const today = londonDate(context.clock());
       const period = periodOf(query.from, query.to);
       const ill = period.errors.length > 0;
-      const asked = { registerId, actor: null, auditEvents: null, refused: null, restricted: null, from: period.since, before: period.before, areas: null };
+      const asked = {
+        registerId,
+        actor: null,
+        auditEvents: null,
+        refused: null,
+        restricted: null,
+        from: period.since,
+        before: period.before,
+        areas: null,
+      };
       const read = ill ? nobody : await readLooks(context.pool, { ...asked, page: query.page });
       const to = (from: string, until: string, place?: number): string =>
         paths.looked({ registerId }, { from, to: until, page: place === 1 ? undefined : place });
@@ -186,7 +195,17 @@ export const looksPages: readonly Page[] = [
         filters: [
           { name: 'who', label: 'Who', choices: choicesOf(names, who) },
           { name: 'kind', label: 'What', choices: choicesOf([['', 'Everything'], ...Object.entries(KINDS)], kind) },
-          { name: 'restricted', label: 'Records', choices: choicesOf([['', 'All'], ['yes', 'Restricted only']], restricted) },
+          {
+            name: 'restricted',
+            label: 'Records',
+            choices: choicesOf(
+              [
+                ['', 'All'],
+                ['yes', 'Restricted only'],
+              ],
+              restricted,
+            ),
+          },
         ],
         rows: lookRows(read),
         turns: turnsOf(read, place, (at) => to(period.asked.from, period.asked.to, at)),

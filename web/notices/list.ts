@@ -165,7 +165,10 @@ export async function readList(
     const address = as === 'sent' ? notice.sentTo : (recipient?.address ?? null);
     return {
       when: whenOf(as, notice, shaped),
-      to: notice.restricted && recipient === undefined ? 'Not shown' : recipientName(notice.recipient, recipient?.name ?? notice.recipientName),
+      to:
+        notice.restricted && recipient === undefined
+          ? 'Not shown'
+          : recipientName(notice.recipient, recipient?.name ?? notice.recipientName),
       audience: audienceWords(notice.template, notice.audience),
       address: seesAddresses ? address : null,
       who: whoOf(notice.registerId, notice.restricted ? RESTRICTED_NAME : notice.name),

@@ -123,7 +123,12 @@ export const restrictedPages: readonly Page[] = [
     answer: async ({ params: { opening }, form, viewer }, context) => {
       const note = form.note.trim();
       if (!NOTE.safeParse(note).success)
-        return listPage(context, viewer, null, note === '' ? 'Say what you make of it, in a few words.' : 'Say it in at most 1,000 characters.');
+        return listPage(
+          context,
+          viewer,
+          null,
+          note === '' ? 'Say what you make of it, in a few words.' : 'Say it in at most 1,000 characters.',
+        );
       const answer = await reviewOpening(context, { opening, note }, { by: viewer.id, areas: viewer.areas, at: context.clock() });
       switch (answer.status) {
         case 'done':

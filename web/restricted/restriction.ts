@@ -88,9 +88,7 @@ const registerIdOf = (text: string): string => {
 
 /** Those whom it makes sense to name: of the area, here now, with a role that opens records. Nobody names themself. */
 const nameable = (members: readonly Member[], viewer: Viewer, named: readonly string[], now: ReturnType<WebContext['clock']>): Member[] =>
-  members.filter(
-    (one) => (isInService(one, now) && seesEveryone(one.roles) && one.id !== viewer.id) || named.includes(one.id),
-  );
+  members.filter((one) => (isInService(one, now) && seesEveryone(one.roles) && one.id !== viewer.id) || named.includes(one.id));
 
 function formOf(act: Act, own: Typed | undefined, standing: RestrictionRow | null): Form {
   const chosen = own?.code ?? (act === 'changed' ? (standing?.code ?? '') : '');
@@ -222,7 +220,9 @@ export const restrictionPages: readonly Page[] = [
         case 'done':
           return { redirect: paths.restriction({ registerId }, { saved: act }) };
         case 'moved':
-          return again({ meanwhile: 'Somebody else has changed this meanwhile. Nothing of yours was saved. Look at how it stands, and press again.' });
+          return again({
+            meanwhile: 'Somebody else has changed this meanwhile. Nothing of yours was saved. Look at how it stands, and press again.',
+          });
         case 'own-name':
           return again({ errors: { staff: 'You cannot name yourself. Somebody else who looks after restrictions can' } });
         case 'staff-unfit':

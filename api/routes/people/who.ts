@@ -63,7 +63,8 @@ const postFind = route({
   problems: ['restricted-record', 'invalid-request', 'malformed-json', 'too-large', 'wrong-content-type'],
   handle: async ({ body, caller }, context) => {
     const kept = await keptFrom(context, caller);
-    if ('nhsNumber' in body && kept.size > 0 && kept.has((await recordOfNhsNumber(context.pool, body.nhsNumber)) ?? '')) throw restrictedRecord();
+    if ('nhsNumber' in body && kept.size > 0 && kept.has((await recordOfNhsNumber(context.pool, body.nhsNumber)) ?? ''))
+      throw restrictedRecord();
     const found = await findPeople(context.pool, body, kept);
     return { status: 200, body: found, shown: found.people.map(({ registerId }) => registerId) };
   },

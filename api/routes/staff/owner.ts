@@ -56,7 +56,10 @@ function decidedOwner(answer: OwnerAnswer): PathwayOwner {
 /** The owner with the history; of a restricted record without the words, for those who are not told them. */
 async function shownOwner(context: ApiContext, caller: Caller | null, registerId: string, owner: PathwayOwner) {
   const kept = await keptFrom(context, caller);
-  return recordedOwner(registerId, { ...owner, history: owner.history.map((one) => ({ ...one, why: wordsFor(kept, registerId, one.why) })) });
+  return recordedOwner(registerId, {
+    ...owner,
+    history: owner.history.map((one) => ({ ...one, why: wordsFor(kept, registerId, one.why) })),
+  });
 }
 
 const getOwner = route({
