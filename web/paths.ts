@@ -57,6 +57,7 @@ export const paths = {
   undo: path('/people/:registerId/undo'),
   openRestricted: path('/people/:registerId/open'),
   restriction: path('/people/:registerId/restriction'),
+  restrictionLooked: path('/people/:registerId/restriction/looked'),
   restricted: path('/restricted'),
   restrictedLooked: path('/restricted/:opening/looked'),
   history: path('/people/:registerId/history'),

@@ -3,7 +3,7 @@ import { isInService } from '../../domain/notices/staffing';
 import type { Instant } from '../../domain/calendar/dates';
 import type { RestrictionCode } from '../../domain/access/restriction';
 import { inTransaction, type Decided } from '../record/transaction';
-import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
+import { among, type Client, countOf, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
 import { taskStatement } from '../tasks/tasks';
 import { lockPerson, recordStatement, type RestrictedDeps, sealedRecord } from './rows';
 
@@ -94,6 +94,8 @@ const inserting = prepared('say-restriction', (registerId: string, row: Omit<Res
 
 /** The audience of tasks that are for whoever looks after restricted records (`isTold`), and for nobody else. */
 export const IG_LEAD = 'auditor';
+/** The kind of the task that tells that a restriction ended. */
+const ENDED = 'restriction-ended';
 
 /**
  * Restricts a record, changes who opens it as usual, or ends the restriction, in one transaction with its seal. The same said again by the same
@@ -123,11 +125,11 @@ export function sayRestriction(
     const row: RestrictionRow = { number, act, since: standing?.since ?? number, code, why, staff: named, at, by: actor };
     const bound = { registerId, kind: 'restriction', subject: String(number), at, by: actor, row: { registerId, ...row } } as const;
     const record = await sealedRecord(client, deps.seals, bound);
-    const told = { key: `restriction-ended/${registerId}/${number}`, register_id: registerId, audience: IG_LEAD, params: { number } };
+    const told = { key: `${ENDED}/${registerId}/${number}`, register_id: registerId, audience: IG_LEAD, params: { number } };
     return {
       answer: { status: 'done', row },
       write: inserting(registerId, row, named, new Date(at)),
-      also: [recordStatement(record), ...(act === 'ended' ? [taskStatement({ ...told, kind: 'restriction-ended' }, false)] : [])],
+      also: [recordStatement(record), ...(act === 'ended' ? [taskStatement({ ...told, kind: ENDED }, false)] : [])],
     };
   });
 }
@@ -138,6 +140,35 @@ const isSame = (last: RestrictionRow, said: Omit<RestrictionRow, 'number' | 'sin
   last.why === said.why &&
   last.by === said.by &&
   JSON.stringify(last.staff) === JSON.stringify(said.staff);
+
+const endsOf = prepared('ends-to-be-looked-at', (registerId: string) =>
+  db
+    .selectFrom('task')
+    .select(['key', 'params'])
+    .where('register_id', '=', registerId)
+    .where('kind', '=', ENDED)
+    .where('status', '=', 'open'),
+);
+const endLooked = prepared('end-was-looked-at', (key: string, at: Date) =>
+  db.updateTable('task').set({ status: 'done', done_at: at }).where('key', '=', key).where('status', '=', 'open'),
+);
+
+/** The ends of restrictions of a record, by their numbers, that somebody other than who said them has still to look at. Throws where the database is away. */
+export async function readEndsToLookAt(database: Client, registerId: string, by: string): Promise<readonly number[]> {
+  const [open, said] = await Promise.all([rowsOf(database, endsOf(registerId)), readRestrictions(database, registerId)]);
+  const own = new Set(said.filter((row) => row.by === `staff:${by}`).map(({ number }) => number));
+  return open.map(({ params }) => Number(params['number'])).filter((number) => !own.has(number));
+}
+
+/** Somebody other than who said them has looked at these ends: they are no work any more. Throws where the database is away. */
+export async function lookAtEnds(
+  database: Client,
+  registerId: string,
+  { by, at }: { readonly by: string; readonly at: Instant },
+): Promise<void> {
+  for (const number of await readEndsToLookAt(database, registerId, by))
+    await countOf(database, endLooked(`${ENDED}/${registerId}/${number}`, new Date(at)));
+}
 
 const ofAreas = prepared('restricted-in-areas', (areas: readonly string[]) =>
   db

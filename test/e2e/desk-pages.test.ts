@@ -304,6 +304,7 @@ describe('every page, in every state, at both widths', () => {
       paths.sortOutDismiss,
       paths.sortOutSentAgain,
       paths.restrictedLooked,
+      paths.restrictionLooked,
     ].map(({ pattern }) => pattern);
     expect(
       [...new Set(pages.map(({ path }) => path.pattern))].filter((pattern) => !seen.has(pattern) && !withoutView.includes(pattern)),

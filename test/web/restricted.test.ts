@@ -422,6 +422,12 @@ describe('who restricts', () => {
     expect((await at('lda-officer').go(`${desk.url}/people/${registerId}`)).html).not.toContain('app-restricted');
     await at('auditor').go(`${desk.url}/today`);
     expect(at('auditor').text()).toContain('A record is restricted no more.');
+    await kim.go(paths.restriction({ registerId }));
+    expect(kim.text()).not.toContain('I have looked at this end');
+    await at('auditor').follow('See what was said');
+    await at('auditor').press('I have looked at this end');
+    await at('auditor').go(`${desk.url}/today`);
+    expect(at('auditor').text()).not.toContain('A record is restricted no more.');
     await restricted(kim);
     expect((await at('lda-officer').go(`${desk.url}/people/${registerId}`)).html).toContain('This record is restricted');
     await kim.go(paths.restriction({ registerId }));

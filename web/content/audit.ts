@@ -69,6 +69,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'restricted-listed': list('Restricted records, and who opened them'),
   'restricted-opened': deed('Opened a restricted record'),
   'restriction-said': deed('Restricted a record, or changed that'),
+  'restriction-end-looked-at': deed('Looked at the end of a restriction'),
   'restriction-shown': record('Who opens a restricted record'),
   'opening-looked-at': deed('Looked at an opening of a restricted record'),
   'referral-asked-for': list('A referral in the letterbox'),

@@ -5,7 +5,15 @@ import { londonDate } from '../../domain/calendar/dates';
 import { isInService } from '../../domain/notices/staffing';
 import { isOneOf, typedText } from '../../domain/text';
 import { readWhose } from '../../services/pathway/whose';
-import { readRestrictions, RESTRICTION_ACTS, type RestrictionRow, sayRestriction, standingOf } from '../../services/restricted/restrict';
+import {
+  lookAtEnds,
+  readEndsToLookAt,
+  readRestrictions,
+  RESTRICTION_ACTS,
+  type RestrictionRow,
+  sayRestriction,
+  standingOf,
+} from '../../services/restricted/restrict';
 import { parseRegisterId } from '../../services/people/register-id';
 import { namesOfActors } from '../../services/staff/actors';
 import { type Member, readMembers } from '../../services/staff/members';
@@ -45,6 +53,8 @@ interface RestrictionModel {
   readonly say: Form;
   /** Null: the record is not restricted. */
   readonly finish: Form | null;
+  /** Where it is said that somebody looked at the end; null: there is none to look at, or it is their own. */
+  readonly lookAtEnd: string | null;
   readonly staffError: string;
   readonly ownerSaid: string;
   readonly people: readonly { readonly id: string; readonly field: string; readonly text: string; readonly chosen: boolean }[];
@@ -115,7 +125,11 @@ async function restrictionPage(
   const { pool, clock } = context;
   const now = clock();
   const today = londonDate(now);
-  const [said, whose] = await Promise.all([readRestrictions(pool, registerId), readWhose(pool, registerId, now)]);
+  const [said, whose, ends] = await Promise.all([
+    readRestrictions(pool, registerId),
+    readWhose(pool, registerId, now),
+    readEndsToLookAt(pool, registerId, viewer.id),
+  ]);
   const members = await readMembers(pool, whose?.area ?? null);
   const names = await namesOfActors(
     pool,
@@ -144,6 +158,7 @@ async function restrictionPage(
     version: said.at(-1)?.number ?? 0,
     say: formOf(act, own(act), standing),
     finish: standing === null ? null : formOf('ended', own('ended'), standing),
+    lookAtEnd: ends.length > 0 ? paths.restrictionLooked({ registerId }) : null,
     staffError: own(act)?.errors.staff ?? '',
     ownerSaid: owner ? `So does ${owner.name}, who owns the pathway.` : 'Nobody owns the pathway.',
     people: nameable(members, viewer, named, now).map(({ id, name, roles }, index) => ({
@@ -190,6 +205,20 @@ export const restrictionPages: readonly Page[] = [
     query: z.object({ saved: z.enum(RESTRICTION_ACTS).optional() }),
     answer: ({ params, query, viewer }, context) =>
       restrictionPage(context, viewer, registerIdOf(params.registerId), { saved: query.saved }),
+  }),
+  page({
+    method: 'post',
+    path: paths.restrictionLooked,
+    permission: 'restrictions:write',
+    audit: 'restriction-end-looked-at',
+    besideRecord: true,
+    params: person,
+    query: z.object({}),
+    answer: async ({ params, viewer }, { pool, clock }) => {
+      const registerId = registerIdOf(params.registerId);
+      await lookAtEnds(pool, registerId, { by: viewer.id, at: clock() });
+      return { redirect: paths.restriction({ registerId }) };
+    },
   }),
   page({
     method: 'post',
