@@ -90,7 +90,14 @@ function responsesOf(route: Route, writer: SchemaWriter): JsonSchema {
     const empty = status === '204';
     responses[status] = { description: described.description, ...(empty ? {} : { content: contentOf(described, writer) }) };
   }
-  const codes = [...new Set([...route.problems, ...EVERYWHERE, ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN)])];
+  const codes = [
+    ...new Set([
+      ...route.problems,
+      ...(route.details ? (['restricted-record'] as const) : []),
+      ...EVERYWHERE,
+      ...(route.permission === 'public' ? [] : BEHIND_A_TOKEN),
+    ]),
+  ];
   const refuses = route.method === 'post' && SENDS_EVENTS.includes(route.permission) && !isOfPeople(route);
   for (const status of new Set(codes.map((code) => PROBLEMS[code]))) {
     const own = codes.filter((code) => PROBLEMS[code] === status);
@@ -154,7 +161,7 @@ export function describeApi(routes: readonly Route[]): Description {
     (paths[path] ??= {})[route.method] = {
       operationId: operationId(route),
       summary: route.summary,
-      description: `${route.description}${route.permission === 'public' ? '' : `\n\nNeeds the scope \`${route.permission}\`${route.orPermission ? ` or \`${route.orPermission}\`` : ''}.`}`,
+      description: `${route.description}${route.permission === 'public' ? '' : `\n\nNeeds the scope \`${route.permission}\`${route.orPermission ? ` or \`${route.orPermission}\`` : ''}.${route.details ? ' Of a restricted record it needs the scope `restricted:read` too, and is answered 403 `restricted-record` without it.' : ''}`}`,
       tags: [tagOf(route)],
       security: route.permission === 'public' ? [] : [{ token: [] }],
       ...requestOf(route, writer),
@@ -168,6 +175,7 @@ export function describeApi(routes: readonly Route[]): Description {
       version: '1.0.0',
       description:
         'Events in, deadlines out. What happened to a person is sent as an event and decided at once: applied, with what is now due, by when and by which rule, or refused with the reason. ' +
+        'A person’s record can be restricted. Codes, dates and events of it are read and sent as always, so that nothing is missed; who the person is, their contacts and the words that somebody typed about them go to tokens with the scope `restricted:read` alone, which `all` does not include: without it words are left out, or replaced by `Withheld: the record is restricted`, a search by name or birth date does not find the person, and what tells nothing else is refused with `restricted-record`. ' +
         'Dates are days in London, `YYYY-MM-DD`; instants are ISO 8601 with an offset. Problems are RFC 9457, with a stable `code`. ' +
         'A request of another shape than is described is 400; so is one that no schema can tell: a register id or NHS number with a wrong check digit, a day that is not in the calendar, two fields that contradict each other, text that cannot be stored.',
     },

@@ -11,6 +11,7 @@ import { pressPages } from './record/press';
 import { practicePages } from './practice/pages';
 import { recordPages } from './record/pages';
 import { takePages } from './record/take';
+import { restrictedPages } from './restricted/pages';
 import { togetherPages } from './record/together/pages';
 import { registerPages } from './register/pages';
 import { sortOutPages } from './sort-out/pages';
@@ -24,6 +25,7 @@ export const pages: readonly Page[] = [
   ...todayPages,
   ...registerPages,
   ...personPages,
+  ...restrictedPages,
   ...recordPages,
   ...togetherPages,
   ...correctPages,

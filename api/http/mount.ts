@@ -5,6 +5,7 @@ import { SCOPES } from '../../services/access/scopes';
 import type { Caller } from '../../services/access/callers';
 import { parseRegisterId } from '../../services/people/register-id';
 import type { ApiContext } from '../context';
+import { groundOfCaller } from '../common/restricted';
 import { authenticate, permit } from './authenticate';
 import { readBody } from './body';
 import { toProblem } from './error-mapper';
@@ -45,8 +46,12 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
   };
   const named = parseRegisterId(String(request.params['registerId'] ?? ''));
   let answer: Answer;
+  let restricted: string | null = null;
   try {
     if (caller) permit(caller, route);
+    // An event is taken whether or not the record is restricted, and its answer has codes and dates alone: there is nothing to ask.
+    if (caller && named !== null && (route.method === 'get' || route.details))
+      restricted = await groundOfCaller(context, caller, named, route.details ?? false);
     const raw = {
       params: request.params,
       query: request.query,
@@ -57,10 +62,19 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
     answer = await (route.list && caller ? context.lists(caller.name, () => route.answer(raw, context)) : route.answer(raw, context));
   } catch (error) {
     const { status, code: outcome, kept } = toProblem(error);
-    if (status < 500) await audit(kept, (actor, auditEvent) => [{ actor, auditEvent, registerId: named, outcome }]);
+    if (status < 500)
+      await audit(kept, (actor, auditEvent) => [
+        {
+          actor,
+          auditEvent,
+          registerId: named,
+          outcome,
+          restricted: outcome === 'restricted-record' && named !== null ? 'shut' : restricted,
+        },
+      ]);
     throw error;
   }
-  await audit(answer.kept ?? false, (actor, event) => accessesOf(actor, event, answer.registerId ?? named, answer));
+  await audit(answer.kept ?? false, (actor, event) => accessesOf(actor, event, answer.registerId ?? named, answer, restricted));
   return answer;
 }
 

@@ -16,6 +16,7 @@ export const PROBLEMS = {
   forbidden: 403,
   'not-for-callers': 403,
   'not-for-this-token': 403,
+  'restricted-record': 403,
   'unknown-route': 404,
   'unknown-person': 404,
   'unknown-pathway': 404,

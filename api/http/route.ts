@@ -82,6 +82,8 @@ interface Declared {
   readonly audit: string | null;
   /** True where an integrator's token, bound to sites or types of events, opens it too; it looks at those bounds itself. */
   readonly integrators?: true;
+  /** It tells or changes who somebody is, or their contacts: of a restricted record for holders of `restricted:read` alone. */
+  readonly details?: true;
   /** A list across everyone: so many are read at one moment, and no more. */
   readonly list?: true;
   readonly summary: string;

@@ -22,6 +22,10 @@ export const PERMISSIONS = [
   /** Stops and starts all sending to an audience. */
   'sending:switch',
   'access-log:read',
+  /** Says that a record is restricted, who opens it as usual, and that it is restricted no more. */
+  'restrictions:write',
+  /** Reads who a person is, their contacts and the words about them though their record is restricted: for tokens alone, and never a part of `all`. */
+  'restricted:read',
   'tokens:write',
   'rules:read',
   'status:read',

@@ -10,11 +10,17 @@ export interface LinkedAccess extends Access {
   readonly number: number;
 }
 
-// Whom else it shows comes last, and only where there is anybody: rows of before it was kept are checked by the same text.
+// Whom else it shows, and the ground of a restricted record, come last and only where there are any: rows of before they were kept are checked
+// by the same text. The ground is never taken for a list of people, nor the other way about: one is text, the other is not.
 const textOf = (
   previous: string | null,
-  { at, actor, auditEvent, registerId, shown = [], outcome, writer, number }: LinkedAccess,
-): string => JSON.stringify([previous, writer, number, at, actor, auditEvent, registerId, outcome, ...(shown.length > 0 ? [shown] : [])]);
+  { at, actor, auditEvent, registerId, shown = [], outcome, restricted = null, writer, number }: LinkedAccess,
+): string =>
+  JSON.stringify([
+    ...[previous, writer, number, at, actor, auditEvent, registerId, outcome],
+    ...(shown.length > 0 ? [shown] : []),
+    ...(restricted === null ? [] : [restricted]),
+  ]);
 
 /** Whether a link is that of this row behind that link (null for a writer's first). */
 export const checkAccessLink = (seals: Seals, previous: string | null, row: LinkedAccess, link: string): SealVerdict =>

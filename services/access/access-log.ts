@@ -15,6 +15,8 @@ export interface Access {
   readonly shown?: readonly string[];
   /** `done`, or the code of the problem that was answered. */
   readonly outcome: string;
+  /** On which ground a restricted record was looked at: `owner`, `named`, `token`, `shut` (it was not), or the id of the opening; null, absent: it was not restricted. */
+  readonly restricted?: string | null;
 }
 
 const LOG = insertRows({ table: 'access_log', columns: columnsOf('access_log', 'id'), rows: '$1', named: 'fields', inOrder: true });
@@ -35,7 +37,11 @@ const writeAccesses = gatheredBy(async (pool: Pool, accesses: readonly (readonly
     await pool.query({
       name: 'log-access',
       text: LOG,
-      values: [JSON.stringify(rows.map((row) => ({ ...row, shown: row.shown ?? [], at: new Date(row.at).toISOString() })))],
+      values: [
+        JSON.stringify(
+          rows.map((row) => ({ ...row, shown: row.shown ?? [], restricted: row.restricted ?? null, at: new Date(row.at).toISOString() })),
+        ),
+      ],
     });
   } catch (error) {
     // Whether they are there is not known: what comes next begins a chain of its own.

@@ -17,6 +17,8 @@ export interface LooksAsked {
   readonly auditEvents: readonly string[] | null;
   /** True: only what was refused or not done. */
   readonly refused: true | null;
+  /** True: only looks at restricted records. */
+  readonly restricted: true | null;
   /** From this instant on. */
   readonly from: Instant | null;
   /** Before this instant. */
@@ -36,6 +38,10 @@ export interface Look {
   /** How many were shown beside that person. */
   readonly others: number;
   readonly outcome: string;
+  /** On which ground a restricted record was looked at; of an opening its id. Null: it was not restricted. */
+  readonly restricted: string | null;
+  /** Why it was opened; null: the ground is another. */
+  readonly reason: { readonly code: string; readonly why: string } | null;
   /** Of a member of staff, as they stand now; null: of nobody who is one. */
   readonly name: string | null;
   readonly roles: readonly string[] | null;
@@ -53,13 +59,14 @@ interface Asked {
   readonly actor: string | null;
   readonly auditEvents: readonly string[] | null;
   readonly refused: 'refused' | null;
+  readonly restricted: 'restricted' | null;
   readonly from: Date | null;
   readonly before: Date | null;
   readonly areas: readonly string[] | null;
 }
 
 /** What an entry has to fulfil, as far as anything is asked. */
-function fits({ registerId, actor, auditEvents, refused, from, before, areas }: Asked): Expression<SqlBool> {
+function fits({ registerId, actor, auditEvents, refused, restricted, from, before, areas }: Asked): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'access_log'>();
   // Both sides of this `or` have an index.
   const about = eb.or([eb('access_log.register_id', '=', registerId), sql<SqlBool>`access_log.shown @> array[${registerId}]::text[]`]);
@@ -68,6 +75,7 @@ function fits({ registerId, actor, auditEvents, refused, from, before, areas }: 
     ...(actor === null ? [] : [eb('access_log.actor', '=', actor)]),
     ...(auditEvents === null ? [] : [sql<SqlBool>`access_log.audit_event = any(${auditEvents}::text[])`]),
     ...(refused === null ? [] : [sql<SqlBool>`access_log.outcome <> 'done'`]),
+    ...(restricted === null ? [] : [eb('access_log.restricted', 'is not', null)]),
     ...(from === null ? [] : [eb('access_log.at', '>=', from)]),
     ...(before === null ? [] : [eb('access_log.at', '<', before)]),
     ...(areas === null ? [] : [ofAreas(areas)]),
@@ -82,12 +90,13 @@ function ofAreas(areas: readonly string[]): Expression<SqlBool> {
   return sql<SqlBool>`${elsewhere} and not (${byOthers})`;
 }
 
-const looksOf = shaped(['refused'], (asked: Asked & { readonly limit: number; readonly offset: number }) => {
+const looksOf = shaped(['refused', 'restricted'], (asked: Asked & { readonly limit: number; readonly offset: number }) => {
   const looks = db
     .selectFrom('access_log')
     .leftJoin('staff', (join) => join.on(({ eb, ref }) => eb(sql<string>`'staff:' || ${ref('staff.id')}`, '=', ref('access_log.actor'))))
     .select(['access_log.at', 'access_log.actor', 'access_log.audit_event as auditEvent', 'access_log.register_id as registerId'])
-    .select(['access_log.outcome', 'staff.name', 'staff.roles'])
+    .leftJoin('break_glass', 'break_glass.id', 'access_log.restricted')
+    .select(['access_log.outcome', 'access_log.restricted', 'break_glass.code', 'break_glass.why', 'staff.name', 'staff.roles'])
     .select(sql<number>`cardinality(access_log.shown)`.as('others'))
     .where(fits(asked));
   // Of one person the indexes find all and the order is made; by the key alone, somebody of whom there is little would have the whole log read.
@@ -95,17 +104,18 @@ const looksOf = shaped(['refused'], (asked: Asked & { readonly limit: number; re
   return ordered.orderBy('access_log.id', 'desc').limit(asked.limit).offset(asked.offset);
 });
 
-const countedOf = shaped(['refused'], (asked: Asked & { readonly most: number }) =>
+const countedOf = shaped(['refused', 'restricted'], (asked: Asked & { readonly most: number }) =>
   db
     .selectFrom(db.selectFrom('access_log').select('access_log.id').where(fits(asked)).limit(asked.most).as('found'))
     .select(sql<number>`count(*)::int`.as('count')),
 );
 
 /** Reads a page of the access log. Throws where the database is away. */
-export async function readLooks(pool: Pool, { from, before, refused, page, ...asked }: LooksAsked): Promise<LooksPage> {
+export async function readLooks(pool: Pool, { from, before, refused, restricted, page, ...asked }: LooksAsked): Promise<LooksPage> {
   const wanted: Asked = {
     ...asked,
     refused: refused === null ? null : 'refused',
+    restricted: restricted === null ? null : 'restricted',
     from: from === null ? null : new Date(from),
     before: before === null ? null : new Date(before),
   };
@@ -113,5 +123,12 @@ export async function readLooks(pool: Pool, { from, before, refused, page, ...as
     rowsOf(pool, looksOf({ ...wanted, limit: LOOKS_A_PAGE, offset: (page - 1) * LOOKS_A_PAGE })),
     firstOf(pool, countedOf({ ...wanted, most: MOST_LOOKS_COUNTED + 1 })),
   ]);
-  return { looks: looks.map(({ at, ...look }) => ({ ...look, at: at.getTime() as Instant })), count: counted?.count ?? 0 };
+  return {
+    looks: looks.map(({ at, code, why, ...look }) => ({
+      ...look,
+      at: at.getTime() as Instant,
+      reason: code === null || why === null ? null : { code, why },
+    })),
+    count: counted?.count ?? 0,
+  };
 }

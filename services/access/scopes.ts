@@ -1,6 +1,6 @@
 import type { Permission } from '../../domain/access/permissions';
 
-/** What a token may do, of all that may be done here. `all` stands for every one of them. */
+/** What a token may do, of all that may be done here. `all` stands for every one of them but `restricted:read`, which is given by its own name alone. */
 export const SCOPES = [
   'referrals:write',
   'events:write',
@@ -14,6 +14,7 @@ export const SCOPES = [
   'staff:write',
   'areas:write',
   'adoption:write',
+  'restricted:read',
 ] as const satisfies readonly Permission[];
 export type Scope = (typeof SCOPES)[number];
 /** A scope as a token can hold it. */
@@ -24,7 +25,7 @@ const known: ReadonlySet<string> = new Set(TOKEN_SCOPES);
 
 /** True where a token's scopes allow what is asked. */
 export function allows(scopes: readonly TokenScope[], asked: Scope): boolean {
-  return scopes.includes('all') || scopes.includes(asked);
+  return (scopes.includes('all') && asked !== 'restricted:read') || scopes.includes(asked);
 }
 
 /** The scopes among words; one that this release does not know allows nothing. */

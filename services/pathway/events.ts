@@ -60,6 +60,14 @@ export function wordsOf(events: readonly EventView[]): string[] {
   return [...new Set(wordy.map(({ registerId }) => registerId))];
 }
 
+/** The event without the words that somebody typed, in it or about it: codes and dates alone. */
+export function withoutWords(view: EventView): EventView {
+  const resolved = view.resolved && { ...view.resolved, reason: WITHHELD };
+  return { ...view, event: view.event === null ? null : (splitTexts(view.event as PathwayEvent).fact as EventView['event']), resolved };
+}
+/** What stands in the place of words that the record’s restriction keeps from the reader. */
+export const WITHHELD = 'Withheld: the record is restricted';
+
 const factSchema = z.record(z.string(), z.unknown());
 
 /** Puts the words of an event, which are kept apart, back in their places (`with.reason`: inside the replacement of a correction). */

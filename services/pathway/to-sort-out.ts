@@ -3,8 +3,9 @@ import { sql, type SqlBool } from 'kysely';
 import { type Looker, seesEveryone } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import { spellingsOf } from '../../domain/uuids';
+import { readShut } from '../access/restricted';
 import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
-import { COLUMNS, type EventRow, type EventView, HELD_WHOLE, viewOf } from './events';
+import { COLUMNS, type EventRow, type EventView, HELD_WHOLE, viewOf, withoutWords } from './events';
 
 /** So many entries of a list stand on a page. */
 export const ENTRIES_A_PAGE = 50;
@@ -13,6 +14,8 @@ export const ENTRIES_A_PAGE = 50;
 export interface EntryToSortOut {
   readonly event: EventView;
   readonly name: string | null;
+  /** The record is restricted and not open to the reader: the name and the words of the entry are left out. */
+  readonly restricted: boolean;
 }
 
 /** Of somebody whom the reader may see: of their areas ($1), and, unless they see everyone ($2), what they ($4) own at an instant ($3). */
@@ -37,10 +40,14 @@ type Entries = { readonly entries: readonly EntryToSortOut[]; readonly more: boo
  * heard; a batch counts as one. Throws where the database is away.
  */
 export async function listToSortOut(pool: Pool, looker: Looker, page: number, now: Instant): Promise<{ refused: Entries; held: Entries }> {
+  const shut = new Set(await readShut(pool, looker, now));
   const values = [...sightOf(looker, now), ENTRIES_A_PAGE + 1, (page - 1) * ENTRIES_A_PAGE];
   const read = async (name: string, text: string): Promise<Entries> => {
     const { rows } = await pool.query<EventRow & { name: string | null }>({ name, text, values });
-    const entries = rows.slice(0, ENTRIES_A_PAGE).map((row) => ({ event: viewOf(row), name: row.name }));
+    const entries = rows.slice(0, ENTRIES_A_PAGE).map((row) => {
+      const restricted = shut.has(row.register_id);
+      return { event: restricted ? withoutWords(viewOf(row)) : viewOf(row), name: restricted ? null : row.name, restricted };
+    });
     return { entries, more: rows.length > ENTRIES_A_PAGE };
   };
   const [refused, held] = await Promise.all([read('refused-to-sort-out', REFUSED), read('held-to-sort-out', HELD)]);

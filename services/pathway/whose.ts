@@ -1,29 +1,13 @@
-import { sql } from 'kysely';
 import type { Looked } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
+import { latestOwner } from '../access/latest-owner';
 import { type Client, db, firstOf, prepared } from '../tables/query';
 
 const whoseOf = prepared('whose-record', (registerId: string, at: Date) =>
   db
     .selectFrom('person')
     .select(['area'])
-    .select((eb) =>
-      // What was said last of the latest pathway, of what begins by then.
-      eb
-        .selectFrom('ownership')
-        .select('staff')
-        .whereRef('ownership.register_id', '=', 'person.register_id')
-        .where('from_at', '<=', at)
-        .where('pathway', '=', ({ selectFrom }) =>
-          selectFrom('pathway')
-            .select(({ fn }) => fn.coalesce(fn.max('number'), sql<number>`0`).as('latest'))
-            .whereRef('pathway.register_id', '=', 'person.register_id')
-            .where('ended_type', 'is distinct from', 'corrected'),
-        )
-        .orderBy('number', 'desc')
-        .limit(1)
-        .as('owner'),
-    )
+    .select((eb) => latestOwner(eb, at).as('owner'))
     .where('register_id', '=', registerId),
 );
 

@@ -71,11 +71,12 @@ const everybody = prepared('names-on-file', () =>
 );
 
 /**
- * Finds people on file. An NHS number leads to the living record, also that of a duplicate. A birth date is any that was ever recorded: rather
+ * Finds people on file, but for those who are not to be found so (`without`): it is as if they were not here. An NHS number leads to the living record, also that of a duplicate. A birth date is any that was ever recorded: rather
  * one too many, whom a person then tells apart. Throws where the database is away.
  */
-export async function findPeople(pool: Pool, sought: Sought): Promise<Found> {
-  const matched = 'nhsNumber' in sought ? await byNumber(pool, sought.nhsNumber) : await byNameAndDate(pool, sought);
+export async function findPeople(pool: Pool, sought: Sought, without: ReadonlySet<string>): Promise<Found> {
+  const all = 'nhsNumber' in sought ? await byNumber(pool, sought.nhsNumber) : await byNameAndDate(pool, sought);
+  const matched = all.filter(({ registerId }) => !without.has(registerId));
   const people: Found['people'][number][] = [];
   for (const { registerId, match } of matched.slice(0, MOST_FOUND)) {
     const who = await readWho(pool, registerId);

@@ -124,6 +124,14 @@ export const digestOfConfirmation = (seals: Seals, confirmation: ConfirmationTex
 export const checkConfirmation = (seals: Seals, confirmation: ConfirmationText, digest: string): SealVerdict =>
   seals.check('record', confirmationText(confirmation), digest);
 
+/** A seal of a row of `restriction`, `break_glass` or `break_glass_review`: all of it, its instants in milliseconds since 1970. */
+export const digestOfRestriction = (seals: Seals, row: object): string => seals.make('record', restrictionText(row));
+
+export const checkRestriction = (seals: Seals, row: object, digest: string): SealVerdict =>
+  seals.check('record', restrictionText(row), digest);
+
+const restrictionText = (row: object): string => canonicalJson(['restricted', row]);
+
 const linkText = (previous: string | null, { registerId, number, kind, subject, at, source, digest }: PersonRecordRow): string =>
   canonicalJson([previous, registerId, number, kind, subject, at, source, digest]);
 

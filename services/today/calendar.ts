@@ -3,6 +3,7 @@ import { seesEveryone, type Looker } from '../../domain/access/roles';
 import { addDays, dayOfWeek, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { readShut } from '../access/restricted';
 
 /** So many weeks stand on a calendar. */
 export const CALENDAR_WEEKS = 12;
@@ -39,6 +40,8 @@ export interface CalendarLine {
   readonly name: string | null;
   readonly bornOn: PlainDate | null;
   readonly rating: Rating | null;
+  /** The record is restricted and not open to the reader: who they are and their rating are left out. */
+  readonly restricted: boolean;
   /** The name of the member of staff who owns the pathway; null: nobody does. */
   readonly owner: string | null;
 }
@@ -76,7 +79,9 @@ const LINES = `with line as (
   select 'meeting', m."on", m."time", m."until", m.id, m.kind, false, m.register_id, m.pathway
   from meeting m where m.status = 'scheduled' and m."on" between $1 and $2
 ), seen as (
-  select l.sort, l."on", l."time", l."until", l.id, l.kind, l.soft, l."registerId", l.pathway, p.name, p.born_on as "bornOn", w.rating, s.name as owner,
+  select l.sort, l."on", l."time", l."until", l.id, l.kind, l.soft, l."registerId", l.pathway, s.name as owner,
+    l."registerId" = any($9) as restricted, case when l."registerId" = any($9) then null else p.name end as name,
+    case when l."registerId" = any($9) then null else p.born_on end as "bornOn", case when l."registerId" = any($9) then null else w.rating end as rating,
     (own.staff is null or own.staff = $6 or $7) and ($8::text is null or l.sort = $8) as fits
   from line l
   join pathway w on w.register_id = l."registerId" and w.number = l.pathway
@@ -108,7 +113,8 @@ export async function readCalendar(
   now: Instant,
   most = MOST_LINES_A_WEEK,
 ): Promise<Calendar> {
-  const { from, values } = valuesOf(looker, filter, now);
+  const { from, values: asked } = valuesOf(looker, filter, now);
+  const values = [...asked, await readShut(pool, looker, now)];
   const [counted, lines, late] = await Promise.all([
     pool.query<{ week: number; all: number; fit: number }>({
       name: 'calendar-counts',
@@ -117,11 +123,11 @@ export async function readCalendar(
     }),
     pool.query<Placed>({
       name: 'calendar-lines',
-      text: `${LINES}, placed as (select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, owner, ("on" - $1::date) / 7 as week,
+      text: `${LINES}, placed as (select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, restricted, owner, ("on" - $1::date) / 7 as week,
           row_number() over (partition by ("on" - $1::date) / 7 order by "on", sort <> 'meeting', "time" nulls last, kind, "registerId", id) as place
         from seen where fits)
-        select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, owner, week from placed
-          where place <= $9 order by week, place`,
+        select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, restricted, owner, week from placed
+          where place <= $10 order by week, place`,
       values: [...values, most],
     }),
     pool.query<{ count: number }>({

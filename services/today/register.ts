@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { seesEveryone, type Looker } from '../../domain/access/roles';
 import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
+import { readShut } from '../access/restricted';
 
 /** So many people stand on a page. */
 export const PEOPLE_A_PAGE = 50;
@@ -34,6 +35,8 @@ export interface RegisterPerson {
   readonly overdue: number;
   readonly undated: number;
   readonly owner: string | null;
+  /** The record is restricted and not open to the reader: who they are, their rating, consent and stay are left out. */
+  readonly restricted: boolean;
 }
 
 export interface RegisterPage {
@@ -41,8 +44,8 @@ export interface RegisterPage {
   /** How many fit what was asked, and how many there are with this status. */
   readonly fit: number;
   readonly all: number;
-  /** How many there are of each rating with this status. */
-  readonly byRating: Readonly<Record<Rating | 'none', number>>;
+  /** How many there are of each rating with this status; `restricted`: those whose rating the reader is not told. */
+  readonly byRating: Readonly<Record<Rating | 'none' | 'restricted', number>>;
 }
 
 const ORDERS: Readonly<Record<RegisterFilter['order'], string>> = {
@@ -61,42 +64,54 @@ const WHO = `from pathway w join person p using (register_id)
       where l.register_id = w.register_id and l.ended_type is distinct from 'corrected'))
     and case $5 when 'on-register' then w.on_register when 'open' then w.ended_type is null else w.ended_type is not null and w.ended_type <> 'corrected' end`;
 
-const FITS = `($6::text is null or rating = $6)
-  and ($7::text is null or case when $7 = 'adult' then "bornOn" <= $8 else "bornOn" is null or "bornOn" > $8 end)
-  and case $9 when 'overdue' then overdue > 0 when 'no-date' then undated > 0 when 'no-owner' then owner is null when 'consent-lapsed' then "consentLapsed" else true end`;
+/** What stands of a record that is not open to the reader fits whatever is asked of who they are: nobody is told by a filter, and nobody vanishes. */
+const FITS = `(restricted or $6::text is null or rating = $6)
+  and (restricted or $7::text is null or case when $7 = 'adult' then "bornOn" <= $8 else "bornOn" is null or "bornOn" > $8 end)
+  and case $9 when 'overdue' then overdue > 0 when 'no-date' then undated > 0 when 'no-owner' then owner is null when 'consent-lapsed' then restricted or "consentLapsed" else true end`;
 
 /** Reads a page of the register as a member of staff may see it at an instant. Throws where the database is away. */
 export async function readRegisterPage(pool: Pool, looker: Looker, filter: RegisterFilter, now: Instant): Promise<RegisterPage> {
   const today = londonDate(now);
   const { status, rating = null, age = null, only = null, order, page } = filter;
   const adult = `${String(Number(today.slice(0, 4)) - 18)}${today.slice(4)}`;
+  const shut = await readShut(pool, looker, now);
   const who = [new Date(now), looker.areas, seesEveryone(looker.roles), looker.id, status];
   const [counted, listed] = await Promise.all([
-    pool.query<{ rating: Rating | 'none'; count: number }>({
+    pool.query<{ rating: Rating | 'none' | 'restricted'; count: number }>({
       name: 'register-by-rating',
-      text: `select coalesce(w.rating, 'none') as rating, count(*)::int as count ${WHO} group by 1`,
-      values: who,
+      text: `select case when w.register_id = any($6) then 'restricted' else coalesce(w.rating, 'none') end as rating, count(*)::int as count ${WHO} group by 1`,
+      values: [...who, shut],
     }),
     pool.query<RegisterPerson & { fit: number }>({
       name: `register-people-${order}`,
-      text: `with who as (select w.register_id as "registerId", w.number as pathway, p.name, p.born_on as "bornOn", w.rating, w.inpatient,
-          w.on_register as "onRegister", w.consent_lapsed as "consentLapsed", w.ended_on as "endedOn", w.next_due as "nextDue", s.name as owner,
+      text: `with who as (select w.register_id as "registerId", w.number as pathway, w.register_id = any($12) as restricted,
+          case when w.register_id = any($12) then null else p.name end as name, case when w.register_id = any($12) then null else p.born_on end as "bornOn",
+          case when w.register_id = any($12) then null else w.rating end as rating, w.inpatient and not w.register_id = any($12) as inpatient,
+          w.on_register as "onRegister", w.consent_lapsed and not w.register_id = any($12) as "consentLapsed",
+          case when w.register_id = any($12) then null else w.ended_on end as "endedOn", w.next_due as "nextDue", s.name as owner,
           due.overdue, due.undated
         ${WHO.replace(
           'where p.area',
           `cross join lateral (select (count(*) filter (where d.due < $10 and not d.soft))::int as overdue, (count(*) filter (where d.due is null))::int as undated
             from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed) due where p.area`,
         )})
-        select "registerId", pathway, name, "bornOn", rating, inpatient, "onRegister", "consentLapsed", "endedOn", "nextDue", owner, overdue, undated,
+        select "registerId", pathway, name, "bornOn", rating, inpatient, "onRegister", "consentLapsed", "endedOn", "nextDue", owner, restricted, overdue, undated,
           count(*) over ()::int as fit from who where ${FITS} order by ${ORDERS[order]} limit ${PEOPLE_A_PAGE} offset $11`,
-      values: [...who, rating, age, adult, only, today, (page - 1) * PEOPLE_A_PAGE],
+      values: [...who, rating, age, adult, only, today, (page - 1) * PEOPLE_A_PAGE, shut],
     }),
   ]);
-  const countOf = (one: Rating | 'none'): number => counted.rows.find((row) => row.rating === one)?.count ?? 0;
+  const countOf = (one: Rating | 'none' | 'restricted'): number => counted.rows.find((row) => row.rating === one)?.count ?? 0;
   return {
     people: listed.rows,
     fit: listed.rows[0]?.fit ?? 0,
     all: counted.rows.reduce((sum, { count }) => sum + count, 0),
-    byRating: { red: countOf('red'), amber: countOf('amber'), green: countOf('green'), blue: countOf('blue'), none: countOf('none') },
+    byRating: {
+      red: countOf('red'),
+      amber: countOf('amber'),
+      green: countOf('green'),
+      blue: countOf('blue'),
+      none: countOf('none'),
+      restricted: countOf('restricted'),
+    },
   };
 }

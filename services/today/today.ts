@@ -4,6 +4,7 @@ import { addDays, type Instant, londonDate, type PlainDate } from '../../domain/
 import { type HolidayCalendar, isWorkingDay } from '../../domain/calendar/working-days';
 import type { Rating } from '../../domain/pathway/events';
 import { DEADLINE_KINDS, type DeadlineKind, traitsOf } from '../../domain/pathway/kinds';
+import { readShut } from '../access/restricted';
 
 /** The groups of a day's work, in their order on the page. */
 export const GROUPS = ['overdue', 'act-today', 'next-7-days', 'waiting'] as const;
@@ -39,6 +40,8 @@ export interface TodayLine {
   readonly bornOn: PlainDate | null;
   readonly rating: Rating | null;
   readonly inpatient: boolean;
+  /** The record is restricted and not open to the reader: who they are, their rating and their stay are left out. */
+  readonly restricted: boolean;
   /** Who owns the pathway: the id and the name of a member of staff; null: nobody. */
   readonly owner: { readonly id: string; readonly name: string } | null;
 }
@@ -69,12 +72,17 @@ export function actTodayUntil(day: PlainDate, holidays: HolidayCalendar): PlainD
 /** The kinds of meeting that satisfy each kind of deadline. */
 const MET_BY = JSON.stringify(Object.fromEntries(DEADLINE_KINDS.map((kind) => [kind, traitsOf(kind).metBy ?? []])));
 
-/** Whose a line is: whoever owns the pathway; of somebody who sees their own people only, nothing else is read. */
+/**
+ * Whose a line is: whoever owns the pathway; of somebody who sees their own people only, nothing else is read. What stands of a
+ * record that is not open to the reader ($14) fits whatever is asked of ages and ratings: work does not vanish, and nobody is told by a filter.
+ */
 const COLUMNS =
-  '"registerId", pathway, deadline, kind, due, anchor, soft, subject, name, "bornOn", rating, inpatient, booked, "ownerId", "ownerName", "group"';
+  '"registerId", pathway, deadline, kind, due, anchor, soft, subject, name, "bornOn", rating, inpatient, restricted, booked, "ownerId", "ownerName", "group"';
 const LINES = `with line as (
-  select d.register_id as "registerId", d.pathway, d.id as deadline, d.kind, d.due, d.anchor, d.soft, d.subject, p.name, booked."on" as booked, p.born_on as "bornOn",
-    w.rating, w.inpatient, own.staff as "ownerId", s.name as "ownerName",
+  select d.register_id as "registerId", d.pathway, d.id as deadline, d.kind, d.due, d.anchor, d.soft, d.subject, booked."on" as booked,
+    d.register_id = any($14) as restricted, case when d.register_id = any($14) then null else p.name end as name,
+    case when d.register_id = any($14) then null else p.born_on end as "bornOn",
+    case when d.register_id = any($14) then null else w.rating end as rating, w.inpatient and not d.register_id = any($14) as inpatient, own.staff as "ownerId", s.name as "ownerName",
     case when d.due is null then 'waiting' when d.due < $1 and not d.soft then 'overdue' when d.due <= $2 then 'act-today' else 'next-7-days' end as "group"
   from deadline d
   join pathway w on w.register_id = d.register_id and w.number = d.pathway
@@ -88,8 +96,8 @@ const LINES = `with line as (
       where l.register_id = d.register_id and l.ended_type is distinct from 'corrected'))
 ), asked as (
   select ${COLUMNS}, ($8 or "ownerId" is null or "ownerId" = $7)
-    and ($9::text is null or case when $9 = 'adult' then "bornOn" <= $10 else "bornOn" is null or "bornOn" > $10 end)
-    and ($11::text is null or rating = $11) and ($12::text is null or kind = $12) as fits
+    and (restricted or $9::text is null or case when $9 = 'adult' then "bornOn" <= $10 else "bornOn" is null or "bornOn" > $10 end)
+    and (restricted or $11::text is null or rating = $11) and ($12::text is null or kind = $12) as fits
   from line
 )`;
 
@@ -104,9 +112,10 @@ interface LineRow extends Omit<TodayLine, 'owner'> {
 export async function readToday(pool: Pool, looker: Looker, filter: TodayFilter, now: Instant, holidays: HolidayCalendar): Promise<Today> {
   const day = londonDate(now);
   const { whose, age = null, rating = null, kind = null } = filter;
+  const shut = await readShut(pool, looker, now);
   const values = [
     ...[day, actTodayUntil(day, holidays), addDays(day, 7), new Date(now), looker.areas, seesEveryone(looker.roles), looker.id],
-    ...[whose === 'all', age, yearsBefore(day, 18), rating, kind, MET_BY],
+    ...[whose === 'all', age, yearsBefore(day, 18), rating, kind, MET_BY, shut],
   ];
   const [counted, lines, others, members, next] = await Promise.all([
     pool.query<{ group: Group; all: number; shown: number }>({
@@ -117,7 +126,7 @@ export async function readToday(pool: Pool, looker: Looker, filter: TodayFilter,
     pool.query<LineRow>({
       name: 'today-lines',
       text: `${LINES}, numbered as (select ${COLUMNS}, row_number() over (partition by "group" order by ${ORDER}) as place from asked where fits)
-        select "group", "registerId", pathway, deadline, kind, due, anchor, soft, subject, name, "bornOn", rating, inpatient, booked, "ownerId", "ownerName"
+        select "group", "registerId", pathway, deadline, kind, due, anchor, soft, subject, name, "bornOn", rating, inpatient, restricted, booked, "ownerId", "ownerName"
           from numbered where place <= ${MOST_LINES} order by array_position(array['${GROUPS.join("','")}'], "group"), place`,
       values,
     }),

@@ -2,7 +2,9 @@ import type { Pool } from 'pg';
 import { type Looker, permissionsOf, seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
+import { readShut } from '../access/restricted';
 import { HELD_BY_HAND } from '../notices/reasons';
+import { IG_LEAD, isTold } from '../restricted/restrict';
 import { actorOf } from '../staff/viewers';
 import { CONFIRM, NOT_RIGHT } from '../tasks/tasks';
 
@@ -15,7 +17,12 @@ export interface WaitingTask {
   /** By which the page of the notice that it is about is addressed; null: it is about none. */
   readonly notice: string | null;
   /** Null: it is about nobody. */
-  readonly person: { readonly registerId: string; readonly name: string | null; readonly rating: Rating | null } | null;
+  readonly person: {
+    readonly registerId: string;
+    readonly name: string | null;
+    readonly rating: Rating | null;
+    readonly restricted: boolean;
+  } | null;
 }
 
 /** What of a message becomes work again because the day has come until which somebody held it. */
@@ -31,8 +38,8 @@ const notAskedOf = ({ roles }: Looker): string[] => {
 
 /**
  * The pieces of work that wait at an instant, and the messages whose hold has come to its day (`hold-over`), at most `limit`, and how many there
- * are: of somebody's areas, and of those who see their own people only, of these. First those that are to be done by a day, the earliest first,
- * then the others, the oldest first. Throws where the database is away.
+ * are: of somebody's areas, and of those who see their own people only, of these; what is for the IG lead is put before nobody else. First those
+ * that are to be done by a day, the earliest first, then the others, the oldest first. Throws where the database is away.
  */
 export async function readWaitingTasks(
   pool: Pool,
@@ -40,18 +47,27 @@ export async function readWaitingTasks(
   limit: number,
   now: Instant,
 ): Promise<{ tasks: readonly WaitingTask[]; count: number }> {
+  const [shut, told] = await Promise.all([readShut(pool, looker, now), isTold(pool, looker, now)]);
   const { rows } = await pool.query<
-    Omit<WaitingTask, 'person'> & { registerId: string | null; name: string | null; rating: Rating | null; count: number }
+    Omit<WaitingTask, 'person'> & {
+      registerId: string | null;
+      name: string | null;
+      rating: Rating | null;
+      restricted: boolean;
+      count: number;
+    }
   >({
     name: 'today-tasks',
     text: `with waiting as (
-        select key, kind, created_at, params, params ->> 'notice' as notice, register_id from task where status = 'open'
+        select key, kind, created_at, params, params ->> 'notice' as notice, register_id, audience from task where status = 'open'
         union all
-        select '${HOLD_OVER}/' || h.key, '${HOLD_OVER}', act.until::timestamp at time zone 'Europe/London', '{}'::jsonb, h.key, h.register_id
+        select '${HOLD_OVER}/' || h.key, '${HOLD_OVER}', act.until::timestamp at time zone 'Europe/London', '{}'::jsonb, h.key, h.register_id, 'team'
           from notice h join lateral (select a.until from notice_act a where a.key = h.key and a.act = 'held' order by a.at desc, a.id limit 1) act on true
           where h.status in ('held', 'failed') and h.status = 'held' and h.reason = '${HELD_BY_HAND}' and act.until <= $6
       )
-      select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId", p.name, w.rating, count(*) over ()::int as count
+      select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId",
+        case when p.register_id = any($9) then null else p.name end as name, case when p.register_id = any($9) then null else w.rating end as rating,
+        coalesce(p.register_id = any($9), false) as restricted, count(*) over ()::int as count
       from waiting t
       left join person p on p.register_id = t.register_id
       left join notice n on n.key = t.notice
@@ -60,18 +76,18 @@ export async function readWaitingTasks(
       left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
         order by o.number desc limit 1) own on true
       where coalesce(coalesce(p.area, n.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
-        and (t.kind <> all($7) or t.params ->> 'by' = $8)
+        and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
       order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`,
     values: [
       ...[looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now), londonDate(now)],
-      ...[notAskedOf(looker), actorOf(looker)],
+      ...[notAskedOf(looker), actorOf(looker), shut, told, IG_LEAD],
     ],
   });
   return {
     count: rows[0]?.count ?? 0,
-    tasks: rows.map(({ registerId, name, rating, key, kind, since, params, notice }) => ({
+    tasks: rows.map(({ registerId, name, rating, restricted, key, kind, since, params, notice }) => ({
       ...{ key, kind, since, params, notice },
-      person: registerId === null ? null : { registerId, name, rating },
+      person: registerId === null ? null : { registerId, name, rating, restricted },
     })),
   };
 }

@@ -28,7 +28,7 @@ const allowed: Record<string, readonly string[] | 'all'> = {
 const FLOORS: readonly (readonly string[])[] = [
   ['tables', 'shapes'],
   ['record', 'rules', 'tasks', 'access'],
-  ['people', 'staff', 'areas'],
+  ['people', 'staff', 'areas', 'restricted'],
   ['notices'],
   ['commit'],
   ['workflow', 'pathway'],

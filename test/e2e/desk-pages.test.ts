@@ -189,6 +189,53 @@ const STATES: readonly Shown[] = [
   { name: 'Sending', pattern: paths.sending.pattern, at: () => paths.sending(), who: MANAGER },
   { name: 'Area profile', pattern: paths.areaProfile.pattern, at: () => paths.areaProfile(), who: MANAGER },
   { name: 'Developers', pattern: paths.developers.pattern, at: () => paths.developers(), who: MANAGER },
+  {
+    name: 'Restrict a record',
+    pattern: paths.restriction.pattern,
+    at: ({ restricted }) => paths.restriction({ registerId: restricted }),
+    who: MANAGER,
+  },
+  {
+    name: 'A restricted record',
+    pattern: paths.restriction.pattern,
+    at: ({ restricted }) => paths.restriction({ registerId: restricted }),
+    who: MANAGER,
+    then: async ({ page }) => {
+      const press = page.getByRole('button', { name: 'Restrict this record' });
+      if ((await press.count()) === 0) return;
+      await page.getByLabel('Why', { exact: true }).selectOption('safety');
+      await page.getByLabel('In words').fill('Threats against the family');
+      await press.click();
+    },
+  },
+  {
+    name: 'A restricted record, with errors',
+    pattern: paths.restriction.pattern,
+    at: ({ restricted }) => paths.restriction({ registerId: restricted }),
+    who: MANAGER,
+    then: ({ page }) => page.getByRole('button', { name: 'Save the change' }).click(),
+  },
+  { name: 'Asked for a reason', pattern: paths.openRestricted.pattern, at: ({ restricted }) => paths.person({ registerId: restricted }) },
+  {
+    name: 'Asked for a reason, with errors',
+    pattern: paths.openRestricted.pattern,
+    at: ({ restricted }) => paths.person({ registerId: restricted }),
+    then: ({ page }) => page.getByRole('button', { name: 'Open the record for 60 minutes' }).click(),
+  },
+  {
+    name: 'Opened for 60 minutes',
+    pattern: paths.openRestricted.pattern,
+    at: ({ restricted }) => paths.person({ registerId: restricted }),
+    then: async ({ page }) => {
+      const press = page.getByRole('button', { name: 'Open the record for 60 minutes' });
+      if ((await press.count()) === 0) return;
+      await page.getByLabel('I cover for somebody').check();
+      await page.getByLabel('Say it in your own words').fill('Ana is on leave, and the ward rang');
+      await press.click();
+    },
+  },
+  { name: 'Restricted records', pattern: paths.restricted.pattern, at: () => paths.restricted(), who: MANAGER },
+  { name: 'Access log, restricted only', pattern: paths.accessLog.pattern, at: () => paths.accessLog({ restricted: 'yes' }), who: MANAGER },
   { name: 'Status', pattern: paths.status.pattern, at: () => paths.status() },
   { name: 'Nothing there', pattern: 'trouble', at: () => '/no-such-page' },
   { name: 'Not theirs to open', pattern: 'trouble', at: ({ atHome }) => paths.person({ registerId: atHome }), who: 'Pat Specimen' },
@@ -283,11 +330,9 @@ describe('every page, in every state, at both widths', () => {
     const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
       deadlines: { deadline: string; kind: string }[];
     };
+    const restricted = await refer({ name: 'Max Example', bornOn: '1999-02-03' }, joining);
     return {
-      inHospital,
-      atHome,
-      referred,
-      corrected,
+      ...{ inHospital, atHome, referred, restricted, corrected },
       corrections: await heard('corrected'),
       event: events.find(({ type }) => type === 'admitted')?.id ?? '',
       deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',
@@ -381,6 +426,8 @@ describe('every page, in every state, at both widths', () => {
       paths.sendingSwitch,
       paths.sortOutDismiss,
       paths.sortOutSentAgain,
+      paths.restrictedLooked,
+      paths.restrictionLooked,
     ].map(({ pattern }) => pattern);
     expect(
       [...new Set(pages.map(({ path }) => path.pattern))].filter((pattern) => !seen.has(pattern) && !withoutView.includes(pattern)),

@@ -1,4 +1,5 @@
 import { londonDate } from '../../domain/calendar/dates';
+import type { Ground } from '../../domain/access/restriction';
 import type { Viewer } from '../../services/staff/viewers';
 import { clockText, dayText } from '../content/dates';
 import { ribbonWords } from '../content/practice';
@@ -9,6 +10,7 @@ import type { WebContext } from './context';
 import { type MenuCounts, type MenuItem, menuFor } from './menu';
 import type { Away, Elsewhere } from './lock/away';
 import type { Around } from './page';
+import { type RestrictedLine, restrictedLine } from './restricted/line';
 
 /** What the layout is given beside the page's own model. */
 export interface Frame {
@@ -23,6 +25,8 @@ export interface Frame {
   readonly hideNames: boolean;
   /** What stands on every page of a practice register; null: this is none. */
   readonly ribbon: string | null;
+  /** Of a restricted record, why it is open to the reader, and until when; null: it is not restricted. */
+  readonly restricted: RestrictedLine | null;
   /** Goes back with every form that is posted. */
   readonly token: string;
   readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon' | 'lock'>;
@@ -67,6 +71,8 @@ export interface Seen {
     readonly away: Away | null;
     readonly elsewhere: readonly Elsewhere[];
   };
+  /** On which ground the record is open to the reader; absent: the page is of nobody's record. */
+  readonly ground?: Ground | undefined;
   /** The people on file are made up. */
   readonly practice: boolean;
 }
@@ -88,7 +94,7 @@ export function frameOf(
   context: WebContext,
   assets: Assets,
   around: Around,
-  { viewer, token, hideNames, counts, practice, idle }: Seen,
+  { viewer, token, hideNames, counts, practice, idle, ground }: Seen,
 ): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
@@ -103,6 +109,7 @@ export function frameOf(
     wide: around.wide ?? false,
     hideNames,
     ribbon: practice ? ribbonWords(context.practice) : null,
+    restricted: ground && viewer && around.registerId !== undefined ? restrictedLine(ground, viewer, around.registerId) : null,
     token,
     assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon, lock: assets.lock },
     paths: {

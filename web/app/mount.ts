@@ -3,8 +3,10 @@ import express, { type ErrorRequestHandler, type Express, type Request, type Req
 import helmet from 'helmet';
 import { mayOpen } from '../../domain/access/roles';
 import { type Access, logAccess } from '../../services/access/access-log';
+import { type Ground, groundWord } from '../../domain/access/restriction';
 import { accessesOf } from '../../services/access/answered';
 import { createPageLimits } from '../../services/access/limits';
+import { readGround } from '../../services/access/restricted';
 import { readWhose } from '../../services/pathway/whose';
 import { isPractice } from '../../services/practice/standing';
 import { parseRegisterId } from '../../services/people/register-id';
@@ -19,6 +21,8 @@ import { readMenuCounts } from './menu';
 import type { Around, Page, PageAnswer } from './page';
 import { namesRoutes } from './names';
 import { PageProblem } from './page-problem';
+import { interruption, keptOf } from './restricted/interruption';
+import { checkNotShut, RecordShut } from './restricted/shut';
 import { feedRoutes } from './feed/routes';
 import { type Away, awayOf, elsewhereOf } from './lock/away';
 import { fillForm } from './lock/fill';
@@ -67,6 +71,7 @@ type PageLimits = ReturnType<typeof createPageLimits>;
 /** What a page's way through the frame keeps between its steps. */
 interface Passing {
   viewer?: Viewer;
+  ground?: Ground;
   practice?: boolean;
   /** Its page has begun with what was sent. */
   begun?: true;
@@ -80,7 +85,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const lock = idleLock(context, pages);
   const router = Router();
   const show = async (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>): Promise<void> => {
-    const { viewer = null, practice = false } = passing(response);
+    const { viewer = null, practice = false, ground } = passing(response);
     const counts = await readMenuCounts(context, viewer);
     const token = viewer ? lock.tokenOf(generateToken(request), viewer.id) : '';
     const { here, elsewhere } = viewer ? await lock.waiting(request, viewer.id) : { here: null, elsewhere: [] };
@@ -92,7 +97,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
       elsewhere: elsewhere.map((one) => elsewhereOf(context, one)),
     };
     const html = (away: Away | null): string => {
-      const seen = { viewer, practice, token, hideNames: request.session.hideNames ?? false, counts, idle: { ...idle, away } };
+      const seen = { viewer, practice, token, hideNames: request.session.hideNames ?? false, counts, ground, idle: { ...idle, away } };
       return render(answer.view, { ...answer.model, frame: frameOf(context, assets, answer.around, seen) });
     };
     // What is said on top depends on what the page still has a place for.
@@ -196,7 +201,7 @@ function signedIn(context: WebContext, page: Page, lock: IdleLock): RequestHandl
 
 /**
  * Does what a page declares, and logs the access before anything is shown: what cannot be logged is not shown. A record that is not theirs is
- * to a reader as if it were not there.
+ * to a reader as if it were not there; one that is restricted, and not open to them, is shown and worked on by nobody until they gave a reason.
  */
 async function serve(page: Page, context: WebContext, limits: PageLimits, request: Request, response: Response): Promise<PageAnswer> {
   const viewer = passing(response).viewer;
@@ -209,16 +214,30 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
   try {
     if (page.permission !== 'signed-in' && !viewer.permissions.has(page.permission)) throw new PageProblem('forbidden');
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
-    if ('registerId' in request.params) await checkTheirs(context, viewer, named);
+    if ('registerId' in request.params) {
+      await checkTheirs(context, viewer, named);
+      if (page.besideRecord !== true) await checkNotShut(context, viewer, named ?? '');
+    }
     passing(response).begun = true;
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
-    if ('redirect' in answer)
-      await log([{ actor, auditEvent: audit, registerId: answer.registerId ?? named, outcome: answer.outcome ?? 'done' }]);
+    const whose = ('redirect' in answer ? answer.registerId : answer.around.registerId) ?? named;
+    const ground: Ground = whose === null ? { as: 'unrestricted' } : await readGround(context.pool, viewer, whose, context.clock());
+    // Whatever a page forgets to ask, and a record that was restricted while it was read.
+    if (whose !== null && ground.as === 'shut' && !('redirect' in answer) && page.besideRecord !== true) throw new RecordShut(whose);
+    const restricted = groundWord(ground);
+    if (page.besideRecord !== true) passing(response).ground = ground;
+    if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: whose, outcome: answer.outcome ?? 'done', restricted }]);
     else if ((answer.status ?? 200) >= 400)
-      await log([{ actor, auditEvent: audit, registerId: answer.around.registerId ?? named, outcome: 'invalid-request' }]);
-    else await log(accessesOf(actor, audit, answer.around.registerId ?? named, answer));
+      await log([{ actor, auditEvent: audit, registerId: whose, outcome: 'invalid-request', restricted }]);
+    else await log(accessesOf(actor, audit, whose, answer, restricted));
     return answer;
   } catch (error) {
+    if (error instanceof RecordShut) {
+      const { registerId } = error;
+      await log([{ actor, auditEvent: audit, registerId, outcome: 'restricted-record', restricted: 'shut' }]);
+      const wanted = { to: request.originalUrl, kept: page.method === 'post' ? keptOf(request.body) : '' };
+      return interruption(registerId, wanted);
+    }
     const { trouble, status } = toPageProblem(error);
     if (status < 500) await log([{ actor, auditEvent: audit, registerId: named, outcome: trouble }]);
     throw error;

@@ -68,6 +68,8 @@ interface Declared {
   readonly permission: PagePermission;
   /** What the access log calls it; null where nobody's record is shown. */
   readonly audit: string | null;
+  /** It shows nothing of the record itself, and is given though the record is restricted: it opens it, or says whose it is to open. */
+  readonly besideRecord?: true;
   /** A search: one reader makes so many in a minute and no more, so that nobody reads the register out of it. */
   readonly search?: true;
   /** What was typed on a day, said so that it means the same when it is shown on a later one: “today” becomes its date. */

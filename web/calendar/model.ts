@@ -15,7 +15,8 @@ import { timeWords } from '../../services/notices/letters/words/dates';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
-import { ratingTag, type RatingTag } from '../content/ratings';
+import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
 
 interface Choice {
@@ -86,15 +87,15 @@ function whenOf({ sort, on, time, until, soft }: CalendarLine, today: PlainDate)
 }
 
 function lineOf(line: CalendarLine, today: PlainDate): LineModel {
-  const { sort, kind, registerId, id, name, bornOn, rating, owner } = line;
+  const { sort, kind, registerId, id, name, bornOn, rating, restricted, owner } = line;
   return {
     ...whenOf(line, today),
     what: sort === 'meeting' ? meetingTitle(kind as MeetingKind) : kindWords(kind as DeadlineKind).title,
     sub: sort === 'meeting' ? 'Meeting planned' : null,
     registerId,
-    name: name ?? 'Name not known',
-    age: bornOn === null ? null : ageOn(bornOn, today),
-    rating: ratingTag(rating),
+    name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),
+    age: restricted || bornOn === null ? null : ageOn(bornOn, today),
+    rating: restricted ? RESTRICTED_TAG : ratingTag(rating),
     href: paths.person({ registerId }),
     owner,
     why: sort === 'meeting' ? null : paths.deadline({ registerId, deadline: id }),

@@ -14,4 +14,7 @@ const TAGS: Readonly<Record<Rating, RatingTag>> = {
 };
 const NONE: RatingTag = { word: 'Not rated', colour: 'grey' };
 
+/** In the place of a rating that is not told: the record is restricted. */
+export const RESTRICTED_TAG: RatingTag = { word: 'Restricted', colour: 'grey' };
+
 export const ratingTag = (rating: Rating | null): RatingTag => (rating === null ? NONE : TAGS[rating]);

@@ -14,7 +14,8 @@ const SCOPES: Readonly<Record<Scope, string>> = {
   'staff:write': 'Change the staff',
   'areas:write': 'Change area profiles',
   'adoption:write': 'Take pathways over from an older register',
+  'restricted:read': 'Read who people with a restricted record are, and the words about them',
 };
 
 export const scopeWords = (scope: string): string =>
-  scope === 'all' ? 'Everything' : Object.hasOwn(SCOPES, scope) ? SCOPES[scope as Scope] : scope;
+  scope === 'all' ? 'Everything but restricted records' : Object.hasOwn(SCOPES, scope) ? SCOPES[scope as Scope] : scope;

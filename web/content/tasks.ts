@@ -25,6 +25,11 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
   'event-undelivered': { what: 'An entry from outside could not be delivered.', todo: 'Ask its sender.' },
   'identity-lost': { what: 'It is not known who this register id is.', todo: 'Find out who it is, and record it.' },
   'words-lost': { what: 'Words of an entry were lost.', todo: 'Ask who typed them.' },
+  'restricted-opened': {
+    what: 'A restricted record was opened by somebody who is not named.',
+    todo: 'Look who it was and why, and say what you make of it.',
+  },
+  'restriction-ended': { what: 'A record is restricted no more.', todo: 'Look who ended that and why.' },
   'log-differs': { what: 'The record is not as it was written.', todo: 'Those who run the service must look before anybody relies on it.' },
   'clock-wrong': { what: 'The clock of the service was wrong.', todo: 'Those who run the service must look.' },
   'log-behind-workflow': {

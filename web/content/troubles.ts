@@ -40,6 +40,13 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     heading: 'You cannot open this page',
     lines: ['Your role does not include it. If you need it for your work, ask the person who looks after staff in this service.'],
   },
+  'restricted-take': {
+    heading: 'You cannot take this record yourself',
+    lines: [
+      'It is restricted: whoever owns it opens it without giving a reason.',
+      'Ask a manager or the information governance lead to name you among those who work with the person.',
+    ],
+  },
   'no-role': {
     heading: 'No one has given you access yet',
     lines: [

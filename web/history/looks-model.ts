@@ -4,6 +4,7 @@ import { isOneOf } from '../../domain/text';
 import { type Look, LOOKS_A_PAGE, type LooksPage, MOST_LOOKS_COUNTED } from '../../services/access/looks';
 import { auditWords, outcomeWords } from '../content/audit';
 import { clockText, dayText } from '../content/dates';
+import { groundWords, openingWords } from '../content/restricted';
 import { roleWords } from '../content/roles';
 import { byOf } from '../content/sources';
 import { paths } from '../paths';
@@ -17,6 +18,8 @@ export interface LookRow {
   /** Of a list: how many people it showed. */
   readonly people: string | null;
   readonly person: { readonly registerId: string; readonly href: string } | null;
+  /** Of a restricted record: on which ground it was looked at, and why. */
+  readonly restricted: { readonly said: string; readonly why: string | null } | null;
   readonly outcome: { readonly text: string; readonly refused: boolean };
 }
 
@@ -28,7 +31,7 @@ export interface Turns {
 
 const peopleText = (count: number): string => (count === 1 ? '1 person shown' : `${count} people shown`);
 
-function rowOf({ at, actor, auditEvent, registerId, others, outcome, name, roles }: Look): LookRow {
+function rowOf({ at, actor, auditEvent, registerId, others, outcome, restricted, reason, name, roles }: Look): LookRow {
   const { words, kind } = auditWords(auditEvent);
   const id = /^staff:(.*)$/.exec(actor)?.[1];
   const { name: who, system } = byOf(actor, new Map(id === undefined || name === null ? [] : [[id, name]]));
@@ -40,6 +43,8 @@ function rowOf({ at, actor, auditEvent, registerId, others, outcome, name, roles
     what: words,
     people: others === 0 ? null : peopleText(others + (registerId === null ? 0 : 1)),
     person: registerId === null ? null : { registerId, href: paths.person({ registerId }) },
+    restricted:
+      restricted === null ? null : { said: reason ? openingWords(reason.code) : groundWords(restricted), why: reason?.why ?? null },
     outcome: outcomeWords(outcome, kind),
   };
 }

@@ -48,6 +48,8 @@ interface AccessLogModel {
   readonly rows: readonly LookRow[];
   readonly turns: Turns;
   readonly clear: string;
+  /** Null: not for this reader. */
+  readonly restricted: string | null;
 }
 
 const lookedView = view<LookedModel>('history/looked.njk');
@@ -114,7 +116,16 @@ export const looksPages: readonly Page[] = [
       const today = londonDate(context.clock());
       const period = periodOf(query.from, query.to);
       const ill = period.errors.length > 0;
-      const asked = { registerId, actor: null, auditEvents: null, refused: null, from: period.since, before: period.before, areas: null };
+      const asked = {
+        registerId,
+        actor: null,
+        auditEvents: null,
+        refused: null,
+        restricted: null,
+        from: period.since,
+        before: period.before,
+        areas: null,
+      };
       const read = ill ? nobody : await readLooks(context.pool, { ...asked, page: query.page });
       const to = (from: string, until: string, place?: number): string =>
         paths.looked({ registerId }, { from, to: until, page: place === 1 ? undefined : place });
@@ -147,11 +158,12 @@ export const looksPages: readonly Page[] = [
       who: typed,
       kind: z.preprocess((value) => (value === '' ? undefined : value), z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]).optional()),
       person: typed,
+      restricted: z.preprocess((value) => (value === '' ? undefined : value), z.literal('yes').optional()),
       page: number,
     }),
     answer: async ({ query, viewer }, context) => {
       const today = londonDate(context.clock());
-      const { who, kind, page: place } = query;
+      const { who, kind, restricted, page: place } = query;
       const period = periodOf(query.from ?? addDays(today, 1 - DAYS_AT_FIRST), query.to);
       const [person, names] = await Promise.all([personOf(context, viewer, query.person), whoCanLook(context)]);
       const errors = [...period.errors, ...('error' in person ? [{ field: 'person', message: person.error }] : [])];
@@ -163,13 +175,14 @@ export const looksPages: readonly Page[] = [
               actor: who === '' ? null : who.replace(/^api:/, ''),
               auditEvents: kind === undefined || kind === 'refused' ? null : eventsOfKind(kind satisfies AccessKind),
               refused: kind === 'refused' ? true : null,
+              restricted: restricted === undefined ? null : true,
               from: period.since,
               before: period.before,
               areas: viewer.areas,
               page: place,
             });
       const to = (from: string, until: string, at?: number): string => {
-        const address = paths.accessLog({ who, kind, person: query.person, to: until, page: at === 1 ? undefined : at });
+        const address = paths.accessLog({ who, kind, restricted, person: query.person, to: until, page: at === 1 ? undefined : at });
         // An empty day is an answer here: absent, the last days are shown.
         return `${address}${address.includes('?') ? '&' : '?'}from=${encodeURIComponent(from)}`;
       };
@@ -182,10 +195,22 @@ export const looksPages: readonly Page[] = [
         filters: [
           { name: 'who', label: 'Who', choices: choicesOf(names, who) },
           { name: 'kind', label: 'What', choices: choicesOf([['', 'Everything'], ...Object.entries(KINDS)], kind) },
+          {
+            name: 'restricted',
+            label: 'Records',
+            choices: choicesOf(
+              [
+                ['', 'All'],
+                ['yes', 'Restricted only'],
+              ],
+              restricted,
+            ),
+          },
         ],
         rows: lookRows(read),
         turns: turnsOf(read, place, (at) => to(period.asked.from, period.asked.to, at)),
         clear: paths.accessLog(),
+        restricted: viewer.permissions.has('restrictions:write') ? paths.restricted() : null,
       };
       const ill = errors.length > 0;
       const shown = read.looks.flatMap(({ registerId }) => registerId ?? []);

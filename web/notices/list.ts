@@ -15,6 +15,7 @@ import { namesOfActors } from '../../services/staff/actors';
 import type { Viewer } from '../../services/staff/viewers';
 import { momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
 import { readBrakes } from './brakes';
 import { heldWords } from './hold';
@@ -102,12 +103,12 @@ const STEPS: Readonly<Record<string, string>> = {
   escalate: 'the commissioner, the manager or the director',
 };
 
-const stepRow = ({ registerId, name, kind, step, at }: StepAhead, now: Instant): NoticeRow => ({
+const stepRow = ({ registerId, name, restricted, kind, step, at }: StepAhead, now: Instant): NoticeRow => ({
   when: goesText(instantOf(at), now),
   to: STEPS[step] ?? 'The team',
   audience: '',
   address: null,
-  who: whoOf(registerId, name),
+  who: whoOf(registerId, restricted ? RESTRICTED_NAME : name),
   why: aboutWords(`step-${step}`, { kind }),
   state: 'Not written yet',
   note: null,
@@ -164,10 +165,13 @@ export async function readList(
     const address = as === 'sent' ? notice.sentTo : (recipient?.address ?? null);
     return {
       when: whenOf(as, notice, shaped),
-      to: recipientName(notice.recipient, recipient?.name ?? notice.recipientName),
+      to:
+        notice.restricted && recipient === undefined
+          ? 'Not shown'
+          : recipientName(notice.recipient, recipient?.name ?? notice.recipientName),
       audience: audienceWords(notice.template, notice.audience),
       address: seesAddresses ? address : null,
-      who: whoOf(notice.registerId, notice.name),
+      who: whoOf(notice.registerId, notice.restricted ? RESTRICTED_NAME : notice.name),
       why: aboutWords(notice.template, notice.params),
       ...stateOf(as, notice, shaped),
       href: paths.notice({ notice: notice.ref }),

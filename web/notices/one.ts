@@ -4,12 +4,14 @@ import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { foreseeNotice, type NoticeOnRecord, readNotice, recipientsOfNotices } from '../../services/notices/by-hand/one';
 import type { Foreseen } from '../../services/notices/sending/check/check-notice';
 import { HELD_BY_HAND, HELD_FOR_NOW } from '../../services/notices/reasons';
+import { readShut } from '../../services/access/restricted';
 import { readWhose } from '../../services/pathway/whose';
 import { coreContext } from '../../services/rules/policies';
 import { namesOfActors } from '../../services/staff/actors';
 import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { PageProblem } from '../app/page-problem';
+import { checkNotShut } from '../app/restricted/shut';
 import { actorWords } from '../content/actors';
 import { dayText, listWords, momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
@@ -23,7 +25,7 @@ export interface OneNotice {
   readonly ref: string;
   readonly record: NoticeOnRecord;
   /** Null: it went, or will not; `failed`: its text cannot be made now. */
-  readonly foreseen: Foreseen | 'failed' | null;
+  readonly foreseen: Foreseen | 'failed' | 'withheld' | null;
   readonly recipient: { readonly name: string; readonly address: string | null };
   readonly names: ReadonlyMap<string, string>;
   readonly brakes: Brakes;
@@ -32,9 +34,11 @@ export interface OneNotice {
 const OVER: ReadonlySet<string> = new Set(['sent', 'dropped', 'sending', 'digested']);
 
 /** Reads a notice; to a reader one of somebody else's people is not there. */
-export async function readOne({ pool, clock, logger }: WebContext, viewer: Viewer, ref: string): Promise<OneNotice> {
+export async function readOne(context: WebContext, viewer: Viewer, ref: string): Promise<OneNotice> {
+  const { pool, clock, logger } = context;
   const record = await readNotice(pool, ref);
   if (!record || !(await isTheirs(pool, viewer, record, clock()))) throw new PageProblem('not-found');
+  if (record.notice.registerId !== null) await checkNotShut(context, viewer, record.notice.registerId);
   const { notice, status, sent, acts, recipientName: known } = record;
   const [found] = await recipientsOfNotices(pool, [{ ...record, recipient: notice.recipient }]);
   let foreseen: OneNotice['foreseen'] = null;
@@ -46,6 +50,11 @@ export async function readOne({ pool, clock, logger }: WebContext, viewer: Viewe
       logger.warn({ err: error }, 'the text of a notice cannot be made');
       foreseen = 'failed';
     }
+  }
+  // The lines of a digest may have words that somebody typed about a person whose record is not open to the reader.
+  if (foreseen !== null && typeof foreseen === 'object' && foreseen.as === 'mail' && foreseen.people.length > 0) {
+    const shut = new Set(await readShut(pool, viewer, clock()));
+    if (foreseen.people.some((one) => shut.has(one))) foreseen = 'withheld';
   }
   return {
     ...{ ref, record, foreseen },
@@ -131,6 +140,8 @@ export function textModel({ record: { status, notice }, foreseen }: OneNotice, a
     to: addressed ? to : null,
     calendar: calendar !== undefined,
   });
+  if (foreseen === 'withheld')
+    return { ...nothing, said: 'It is about several people, and the record of one of them is restricted. Its text is not shown here.' };
   if (foreseen === 'failed') return { ...nothing, said: 'Its text cannot be made now. Those who run the service can see why.' };
   switch (foreseen.as) {
     case 'mail':

@@ -58,9 +58,10 @@ const listPage = (list: Shown, path: Path, title: string): Page =>
 
 /** Whom the page of a notice shows, and whose words: its text may have words in it that somebody typed. */
 function shownBy({ record: { notice, acts }, foreseen }: OneNotice) {
-  const people = foreseen !== null && foreseen !== 'failed' && foreseen.as === 'mail' ? foreseen.people : [];
+  const seen = typeof foreseen === 'string' ? null : foreseen;
+  const people = seen?.as === 'mail' ? seen.people : [];
   const own = notice.registerId === null ? [] : [notice.registerId];
-  const hasWords = (foreseen !== null && foreseen !== 'failed' && foreseen.as !== 'stopped') || acts.some(({ why }) => why !== null);
+  const hasWords = (seen !== null && seen.as !== 'stopped') || acts.some(({ why }) => why !== null);
   return { shown: people, wordsOf: hasWords ? [...own, ...people] : [] };
 }
 

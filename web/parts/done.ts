@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
 import { EVENT_TYPES } from '../../domain/pathway/events';
 import { mayOpen } from '../../domain/access/roles';
+import { readGround } from '../../services/access/restricted';
 import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
 import { readEvent, readEvents } from '../../services/pathway/events';
@@ -61,7 +62,7 @@ export async function readDone(
   const whose = parseRegisterId(registerId ?? '');
   if (id === undefined || whose === null) return null;
   const theirs = await readWhose(pool, whose, clock());
-  if (!theirs || !mayOpen(viewer, theirs)) return null;
+  if (!theirs || !mayOpen(viewer, theirs) || (await readGround(pool, viewer, whose, clock())).as === 'shut') return null;
   const found = await readEvent(pool, whose, id);
   if (!found || found.event.source !== actorOf(viewer)) return null;
   const { type, at } = found.event;

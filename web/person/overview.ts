@@ -41,6 +41,8 @@ export interface OverviewModel {
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
+  /** Where the record is restricted, or that changed; null: not for this reader. */
+  readonly restriction: string | null;
   readonly looked: { readonly lastMonth: string; readonly all: string };
 }
 
@@ -182,6 +184,7 @@ export function overviewModel(
         .map(({ role, name }) => ({ what: ROLES[role], value: name, isName: true as const })),
     ],
     stay: stayOf(standing, today),
+    restriction: viewer.permissions.has('restrictions:write') ? paths.restriction({ registerId }) : null,
     looked: { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
     owedAtEnd:
       snapshot.ended && snapshot.ended.owed.length > 0

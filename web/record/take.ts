@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readGround } from '../../services/access/restricted';
 import { readOwner, setOwner } from '../../services/staff/owners';
 import { actorOf } from '../../services/staff/viewers';
 import { type Page, page } from '../app/page';
@@ -17,6 +18,8 @@ export const takePages: readonly Page[] = [
     form: z.object({ from: z.enum(['today', 'person']).catch('person') }),
     answer: async ({ params: { registerId }, form, viewer }, { pool, seals, clock }) => {
       const now = clock();
+      // Whoever owns a restricted record opens it without a reason: nobody who had to give one makes themself its owner.
+      if ((await readGround(pool, viewer, registerId, now)).as === 'opened') throw new PageProblem('restricted-take');
       const owned = await readOwner(pool, registerId, null, now);
       // Somebody was faster: it is theirs.
       if (!owned || (owned.owner !== null && owned.owner !== viewer.id)) throw new PageProblem('moved');

@@ -2,7 +2,8 @@ import { ageOn } from '../../domain/calendar/ages';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { PEOPLE_A_PAGE, REGISTER_ORDERS, type RegisterFilter, type RegisterPage, type RegisterPerson } from '../../services/today/register';
 import { dayText } from '../content/dates';
-import { ratingTag, type RatingTag } from '../content/ratings';
+import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
 
 export interface PersonRow {
@@ -40,9 +41,9 @@ export interface RegisterModel {
 const rowOf = (person: RegisterPerson, today: PlainDate): PersonRow => ({
   registerId: person.registerId,
   href: paths.person({ registerId: person.registerId }),
-  name: person.name ?? 'Name not known',
-  age: person.bornOn === null ? 'not known' : String(ageOn(person.bornOn, today)),
-  rating: ratingTag(person.rating),
+  name: person.restricted ? RESTRICTED_NAME : (person.name ?? 'Name not known'),
+  age: person.restricted ? 'not shown' : person.bornOn === null ? 'not known' : String(ageOn(person.bornOn, today)),
+  rating: person.restricted ? RESTRICTED_TAG : ratingTag(person.rating),
   next: person.nextDue === null ? '' : dayText(person.nextDue),
   overdue: person.overdue === 0 ? '' : String(person.overdue),
   undated: person.undated === 0 ? '' : String(person.undated),
@@ -98,6 +99,7 @@ export function registerModel({ people, fit, all, byRating }: RegisterPage, filt
         current: one === rating,
       })),
       // So that the sum is whole.
+      ...(byRating.restricted > 0 ? [{ tag: RESTRICTED_TAG, count: byRating.restricted, href: null, current: false }] : []),
       ...(byRating.none > 0 ? [{ tag: ratingTag(null), count: byRating.none, href: null, current: false }] : []),
     ],
     filters: [

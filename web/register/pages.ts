@@ -3,6 +3,8 @@ import { mayOpen } from '../../domain/access/roles';
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { RATINGS } from '../../domain/pathway/events';
 import { readRegisterPage, REGISTER_ORDERS } from '../../services/today/register';
+import { readShut } from '../../services/access/restricted';
+import { recordOfNhsNumber } from '../../services/record/read';
 import { readWhose } from '../../services/pathway/whose';
 import { findPeople, type Sought } from '../../services/people/find';
 import { parseNhsNumber } from '../../services/people/nhs-number';
@@ -80,8 +82,14 @@ async function found(context: WebContext, viewer: Viewer, text: string, then: Th
     const model = { sought: text, then, problem: sought.problem, said: '', rows: [] };
     return shows(foundView, model, { ...around, title: 'Error: Search' }, { status: 400 });
   }
-  const { people, count } = await findPeople(context.pool, sought);
   const now = context.clock();
+  const shut = new Set(await readShut(context.pool, viewer, now));
+  if ('nhsNumber' in sought) {
+    // Who has the very number is led to the question for a reason.
+    const one = await recordOfNhsNumber(context.pool, sought.nhsNumber);
+    if (one !== null && shut.has(one)) return { redirect: paths.person({ registerId: one }) };
+  }
+  const { people, count } = await findPeople(context.pool, sought, shut);
   const theirs = await Promise.all(people.map(async (one) => ({ one, whose: await readWhose(context.pool, one.registerId, now) })));
   const rows = theirs
     .filter(({ whose }) => whose !== null && mayOpen(viewer, whose))

@@ -8,6 +8,7 @@ import type { Viewer } from '../../services/staff/viewers';
 import { actorWords } from '../content/actors';
 import { dayText, momentText } from '../content/dates';
 import { type Said, saidIn } from '../content/entries';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
 
 type Names = ReadonlyMap<string, string>;
@@ -45,13 +46,13 @@ const whoOf = (registerId: string, name: string | null): EntryRow['who'] => ({
   href: paths.person({ registerId }),
 });
 
-function rowOf({ event, name }: EntryToSortOut, names: Names, now: Instant): EntryRow {
+function rowOf({ event, name, restricted }: EntryToSortOut, names: Names, now: Instant): EntryRow {
   const today = londonDate(now);
   const on = event.on !== null && event.type !== 'batch' ? `, ${dayText(event.on)}` : '';
   return {
     what: `${whatOf(event.type)}${on}`,
     href: paths.sortOutOne({ event: event.id }),
-    who: whoOf(event.registerId, name),
+    who: whoOf(event.registerId, restricted ? RESTRICTED_NAME : name),
     when: momentText(heardAt(event), today),
     by: capital(actorWords(event.source, names)),
     why: refusalWords(event.reason),

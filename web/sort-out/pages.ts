@@ -12,6 +12,7 @@ import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
+import { checkNotShut } from '../app/restricted/shut';
 import { view } from '../app/view';
 import { type Path, paths } from '../paths';
 import { type Answers, type ListModel, listModel, type OneModel, oneModel } from './model';
@@ -28,11 +29,13 @@ const MOST_SUCCESSORS = 10;
 const asWhole = ({ batch, id }: EventView): string => batch ?? id;
 
 /** The entry, and what its page needs beside it; to a reader one of somebody else's people is not there. */
-async function readEntry({ pool, clock }: WebContext, viewer: Viewer, id: string) {
+async function readEntry(context: WebContext, viewer: Viewer, id: string) {
+  const { pool, clock } = context;
   const registerId = await readWhoseEntry(pool, id);
   const whose = registerId === null ? null : await readWhose(pool, registerId, clock());
   const found = registerId !== null && whose !== null && mayOpen(viewer, whose) ? await readEvent(pool, registerId, id) : null;
   if (!registerId || !found) throw new PageProblem('not-found');
+  await checkNotShut(context, viewer, registerId);
   const { event } = found;
   const isOpen = event.status !== 'applied' && event.resolved === null;
   const [who, all, successors] = await Promise.all([

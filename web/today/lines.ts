@@ -3,7 +3,8 @@ import { ageOn } from '../../domain/calendar/ages';
 import type { TodayLine } from '../../services/today/today';
 import { aheadText, daysText, shortDayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
-import { ratingTag, type RatingTag } from '../content/ratings';
+import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
 
@@ -17,17 +18,13 @@ export interface Who {
   readonly href: string;
 }
 
-export const whoOf = (
-  registerId: string,
-  name: string | null,
-  bornOn: PlainDate | null,
-  rating: TodayLine['rating'],
-  today: PlainDate,
-): Who => ({
+type Shown = Pick<TodayLine, 'registerId' | 'name' | 'rating' | 'restricted'> & Partial<Pick<TodayLine, 'bornOn'>>;
+
+export const whoOf = ({ registerId, name, bornOn = null, rating, restricted }: Shown, today: PlainDate): Who => ({
   registerId,
-  name: name ?? 'Name not known',
-  age: bornOn === null ? null : ageOn(bornOn, today),
-  rating: ratingTag(rating),
+  name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),
+  age: restricted || bornOn === null ? null : ageOn(bornOn, today),
+  rating: restricted ? RESTRICTED_TAG : ratingTag(rating),
   href: paths.person({ registerId }),
 });
 
@@ -81,9 +78,10 @@ export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): L
     what: title,
     sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
     ...whenOf(line, today),
-    who: whoOf(registerId, line.name, line.bornOn, line.rating, today),
+    who: whoOf(line, today),
     owner: owner?.name ?? null,
-    take: owner === null && mayRecord ? paths.take({ registerId }) : null,
+    // Whoever owns a restricted record opens it without a reason: nobody makes themself its owner.
+    take: owner === null && mayRecord && !line.restricted ? paths.take({ registerId }) : null,
     why: paths.deadline({ registerId, deadline }),
     act: act && {
       words: act.words,
@@ -95,11 +93,12 @@ export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): L
 
 /** The lines by whom they are about, in the order in which each person comes first. */
 export function byPersonOf(lines: readonly TodayLine[], today: PlainDate): readonly PersonModel[] {
-  return [...new Set(lines.map(({ registerId }) => registerId))].map((registerId) => ({
-    registerId,
-    rating: ratingTag(lines.find((line) => line.registerId === registerId)?.rating ?? null),
+  const firstOf = new Map(lines.toReversed().map((line) => [line.registerId, line]));
+  return [...firstOf.values()].toReversed().map((first) => ({
+    registerId: first.registerId,
+    rating: whoOf(first, today).rating,
     lines: lines
-      .filter((line) => line.registerId === registerId)
+      .filter(({ registerId }) => registerId === first.registerId)
       .map((line) => {
         const { what, sub, late, when, whenSub, owner } = lineOf(line, false, today);
         return {

@@ -164,7 +164,7 @@ export function todayModel(
         ...taskText(task, reader, day),
         act: taskAct(task, reader),
         since: momentText(task.since.getTime() as Instant, day),
-        who: task.person && whoOf(task.person.registerId, task.person.name, null, task.person.rating, day),
+        who: task.person && whoOf(task.person, day),
       })),
       more: taskCount - tasks.length,
     },

@@ -55,6 +55,10 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   }
   if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
     return { words: 'Sort out', href: paths.sortOutOne({ event }) };
+  if (kind.startsWith('restrict') && permissions.has('restrictions:write'))
+    return person !== null && kind === 'restriction-ended'
+      ? { words: 'See what was said', href: paths.restriction({ registerId: person.registerId }) }
+      : { words: 'Look at it', href: paths.restricted() };
   if (notice !== null && permissions.has('notices:read'))
     return { words: kind === 'notice-failed' ? 'See what failed' : 'See the message', href: paths.notice({ notice }) };
   return null;

@@ -5,6 +5,7 @@ import { deadlineFilter, listDeadlines } from '../../../services/pathway/deadlin
 import { eventViewSchema, listHeld, listRefused, wordsOf } from '../../../services/pathway/events';
 import { readRegister, registerFilter, registerRowSchema } from '../../../services/pathway/pathways';
 import { deadlineSchema } from '../../../services/pathway/rows';
+import { eventsFor } from '../../common/restricted';
 import { makeCursor, readCursor } from '../../http/cursor';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { PAGE, pageOf, pageQuery } from '../../schemas/lists';
@@ -99,18 +100,19 @@ const getRefused = route({
   body: noBody,
   answers: { 200: { description: 'A page of refused events', schema: pageOf('events', eventViewSchema) } },
   problems: ['invalid-request', 'bad-cursor'],
-  handle: async ({ query }, context) => {
+  handle: async ({ query, caller }, context) => {
     const resolved = query.resolved === 'true';
     const list = [query.status, { resolved }];
     const [after] = query.cursor === undefined ? [0] : readCursor(query.cursor, list, inEvents);
     const limit = query.limit ?? PAGE;
-    const { rows, next } =
+    const { rows: found, next } =
       query.status === 'refused'
         ? await listRefused(context.pool, { resolved, after, limit })
         : // What waits has not been sorted out by anybody.
           resolved
           ? { rows: [], next: null }
           : await listHeld(context.pool, { after, limit });
+    const rows = await eventsFor(context, caller, found);
     return {
       status: 200,
       body: { events: rows, nextCursor: next === null ? null : makeCursor(list, [next]) },

@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import { londonDate } from '../../../domain/calendar/dates';
 import { actionSchema, meetingSchema, noticeSchema, readActions, readMeetings, readNotices } from '../../../services/pathway/belongings';
 import { readDeadlines, tracedDeadlineSchema } from '../../../services/pathway/deadlines';
+import { WITHHELD } from '../../../services/pathway/events';
 import { lineJson, lineSchema } from '../../../services/pathway/lines';
 import { pathwaySchema, readPathway } from '../../../services/pathway/pathways';
 import { readTimeline } from '../../../services/pathway/timeline';
 import type { Shape } from '../../../services/shapes/shape';
 import type { ApiContext } from '../../context';
+import { keptFrom } from '../../common/restricted';
 import { noBody, type Route, route } from '../../http/route';
 import { missingPathway } from '../../common/missing-pathway';
 import { pathwayQuery, personParams } from '../../schemas/common';
@@ -41,6 +43,8 @@ interface Belonging<S extends z.ZodType> {
   readonly read: (context: ApiContext, registerId: string, pathway: number | null) => Promise<readonly Shape<S>[]>;
   /** Whether an item shows words that somebody typed. */
   readonly wordy?: (item: Shape<S>) => boolean;
+  /** An item of a record that is restricted, as those read it who are not told what somebody typed. */
+  readonly withoutWords?: (item: Shape<S>) => Shape<S>;
 }
 
 /** A whole list of what belongs to one person; an empty one is told from a person or pathway that is not there. */
@@ -52,6 +56,7 @@ const belonging = <S extends z.ZodType>({
   item,
   read,
   wordy = () => false,
+  withoutWords,
 }: Belonging<S>): Route => {
   // The items are held to their shape by `read`; of a list whose name is not known here the compiler could say no more.
   const schema: z.ZodType = wholeList(name, item);
@@ -67,9 +72,10 @@ const belonging = <S extends z.ZodType>({
     body: noBody,
     answers: { 200: { description: summary, schema } },
     problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-pathway'],
-    handle: async ({ params: { registerId }, query }, context) => {
+    handle: async ({ params: { registerId }, query, caller }, context) => {
       const pathway = query.pathway ?? null;
-      const items = await read(context, registerId, pathway);
+      const whole = await read(context, registerId, pathway);
+      const items = withoutWords && (await keptFrom(context, caller)).has(registerId) ? whole.map(withoutWords) : whole;
       if (items.length === 0 && !(await readPathway(context.pool, registerId, pathway, londonDate(context.clock())))) {
         throw await missingPathway(context, registerId);
       }
@@ -105,7 +111,8 @@ export const personRoutes: readonly Route[] = [
     description: 'By pathway and day.',
     item: meetingSchema,
     read: (context, registerId, pathway) => readMeetings(context.pool, registerId, pathway),
-    wordy: ({ place }) => place !== null,
+    wordy: ({ place }) => place !== null && place !== WITHHELD,
+    withoutWords: (meeting) => ({ ...meeting, place: meeting.place === null ? null : WITHHELD }),
   }),
   belonging({
     name: 'actions',

@@ -6,6 +6,7 @@ import { historySchema, TemporalAway } from '../../../services/pathway/history';
 import { personExists, readPathway } from '../../../services/pathway/pathways';
 import { appliedBody, heldBody, refusal, unknownPerson } from '../../common/commit-answers';
 import { problemBody } from '../../http/error-mapper';
+import { eventsFor } from '../../common/restricted';
 import { Problem } from '../../http/problem';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { eventIdParam, pathwayQuery, personParams, registerIdSchema } from '../../schemas/common';
@@ -26,9 +27,9 @@ const getEvents = route({
   body: noBody,
   answers: { 200: { description: 'The events', schema: wholeList('events', eventViewSchema) } },
   problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-pathway'],
-  handle: async ({ params: { registerId }, query }, context) => {
+  handle: async ({ params: { registerId }, query, caller }, context) => {
     const pathway = query.pathway ?? null;
-    const events = await readEvents(context.pool, registerId, pathway);
+    const events = await eventsFor(context, caller, await readEvents(context.pool, registerId, pathway));
     if (events.length === 0 && !(await readPathway(context.pool, registerId, pathway, londonDate(context.clock())))) {
       throw await missingPathway(context, registerId);
     }
@@ -55,9 +56,10 @@ const getEvent = route({
   body: noBody,
   answers: { 200: { description: 'The event', schema: eventDetailSchema } },
   problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-event'],
-  handle: async ({ params: { registerId, id } }, context) => {
+  handle: async ({ params: { registerId, id }, caller }, context) => {
     const found = await readEvent(context.pool, registerId, id);
-    if (found) return { status: 200, body: { ...found.event, answer: shownAnswer(found.answer) }, wordsOf: wordsOf([found.event]) };
+    const [event] = found ? await eventsFor(context, caller, [found.event]) : [];
+    if (found && event) return { status: 200, body: { ...event, answer: shownAnswer(found.answer) }, wordsOf: wordsOf([event]) };
     if (!(await personExists(context.pool, registerId))) throw unknownPerson();
     throw Problem.of(
       'unknown-event',

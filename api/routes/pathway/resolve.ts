@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { typedText } from '../../../domain/text';
 import type { ResolveAnswer } from '../../../services/pathway/resolve';
 import { eventViewSchema, readEvent, wordsOf } from '../../../services/pathway/events';
+import { readWhoseEntry } from '../../../services/pathway/to-sort-out';
+import { eventsFor, keptFrom, wordsFor } from '../../common/restricted';
 import { Problem } from '../../http/problem';
 import { nothing, route } from '../../http/route';
 import { eventIdParam } from '../../schemas/common';
@@ -87,9 +89,15 @@ export const postResolve = route({
       by: caller?.name ?? 'nobody',
       clock: context.clock(),
     });
+    if (answer.status === 'already-resolved') {
+      const whose = await readWhoseEntry(context.pool, id);
+      const reason = wordsFor(await keptFrom(context, caller), whose ?? '', answer.resolution.reason);
+      throw problemOf({ ...answer, resolution: { ...answer.resolution, reason } });
+    }
     if (answer.status !== 'resolved') throw problemOf(answer);
     const found = await readEvent(context.pool, answer.registerId, id);
-    if (!found) throw new Error('an event that was resolved is not in the log');
-    return { status: 200, body: found.event, registerId: answer.registerId, wordsOf: wordsOf([found.event]) };
+    const [event] = found ? await eventsFor(context, caller, [found.event]) : [];
+    if (!event) throw new Error('an event that was resolved is not in the log');
+    return { status: 200, body: event, registerId: answer.registerId, wordsOf: wordsOf([event]) };
   },
 });

@@ -43,6 +43,7 @@ const postContact = route({
   path: '/people/:registerId/contacts',
   permission: 'people:write',
   audit: 'contact-added',
+  details: true,
   summary: 'Add a contact',
   description:
     'From now on they are written to as their role and what is chosen say. Give them an `id`, and the same again is answered the same and adds nobody twice. An id is never taken again for somebody else.',
@@ -64,6 +65,7 @@ const putContact = route({
   path: '/people/:registerId/contacts/:contact',
   permission: 'people:write',
   audit: 'contact-changed',
+  details: true,
   summary: 'Change a contact',
   description:
     'The whole contact as it is from now on: what is left out is none. `If-Match` must be the version that you worked from; where somebody was faster it is 412 with the present one. ' +
@@ -88,6 +90,7 @@ const postEnd = route({
   path: '/people/:registerId/contacts/:contact/end',
   permission: 'people:write',
   audit: 'contact-ended',
+  details: true,
   summary: 'End a contact',
   description:
     'From now on nobody writes to them, and what waits for them is dropped (`contact-ended`). Those who had been invited to a meeting ahead are told that it is off for them, unless `silently` is true. ' +

@@ -16,6 +16,7 @@ export const postIdentity = route({
   path: '/pathways/:registerId/identity',
   permission: 'people:write',
   audit: 'identity-recorded',
+  details: true,
   summary: 'Say who somebody is whose identity was lost',
   description:
     'Only for a person who was brought back from the histories after the database had been restored from an older backup: ' +

@@ -18,6 +18,8 @@ import { makeCursor, readCursor } from '../../http/cursor';
 import { needScope } from '../../http/authenticate';
 import { Problem } from '../../http/problem';
 import { noBody, nothing, type Route, route } from '../../http/route';
+import { WITHHELD } from '../../../services/pathway/events';
+import { keptFrom } from '../../common/restricted';
 import { checkBounds } from '../../common/integrators';
 import { registerIdSchema } from '../../schemas/common';
 import { receivedEventSchema } from '../../schemas/letterbox';
@@ -58,6 +60,12 @@ const getOwn = route({
 const whomItShows = (rows: readonly TeamView[]): string[] =>
   rows.flatMap(({ candidates, registerId }) => [...candidates, ...(registerId === null ? [] : [registerId])]);
 
+/** A referral that is, or may be, about a person whose record is restricted tells who was named to nobody without `restricted:read`. */
+const shownReferral = (kept: ReadonlySet<string>, one: TeamView): TeamView =>
+  whomItShows([one]).some((registerId) => kept.has(registerId))
+    ? { ...one, referred: null, reason: one.reason === null ? null : WITHHELD }
+    : one;
+
 const getList = route({
   method: 'get',
   path: '/referrals',
@@ -66,7 +74,7 @@ const getList = route({
   list: true,
   summary: 'Referrals from callers who may not find people',
   description:
-    'The oldest first. `received` (without `status`): what a person must still look at. Where somebody on file may be the same person, `candidates` names them; where nobody is, the service has taken a new person on, `registerId`.',
+    'The oldest first. `received` (without `status`): what a person must still look at. Where somebody on file may be the same person, `candidates` names them; where nobody is, the service has taken a new person on, `registerId`. Where the record of one of them is restricted, `referred` is told to tokens with the scope `restricted:read` alone.',
   params: nothing,
   query: z.strictObject({
     status: z.enum(REFERRAL_STATUSES).optional().meta({ description: 'What has been decided; received without it' }),
@@ -75,11 +83,13 @@ const getList = route({
   body: noBody,
   answers: { 200: { description: 'A page of referrals', schema: pageOf('referrals', heldReferralSchema) } },
   problems: ['invalid-request', 'bad-cursor'],
-  handle: async ({ query }, context) => {
+  handle: async ({ query, caller }, context) => {
     const status = query.status ?? 'received';
     const place = z.tuple([z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?[+-]\d{2}(:\d{2})?$/), z.uuid()]);
     const after = query.cursor === undefined ? null : readCursor(query.cursor, ['referrals', status], place);
-    const { rows, next } = await listReferrals(context.pool, status, { after, limit: query.limit ?? PAGE });
+    const { rows: found, next } = await listReferrals(context.pool, status, { after, limit: query.limit ?? PAGE });
+    const kept = await keptFrom(context, caller);
+    const rows = found.map((one) => shownReferral(kept, one));
     const nextCursor = next && makeCursor(['referrals', status], next);
     return { status: 200, body: { referrals: rows, nextCursor }, shown: whomItShows(rows) };
   },
@@ -152,7 +162,8 @@ const postDecision = route({
     context.intake.wake();
     const found = await readReferral(context.pool, reference);
     if (!found) throw new Error('a referral that was decided is not there');
-    return { status: 200, body: found, ...(answer.registerId === null ? {} : { registerId: answer.registerId }) };
+    const shown = shownReferral(await keptFrom(context, caller), found);
+    return { status: 200, body: shown, ...(answer.registerId === null ? {} : { registerId: answer.registerId }) };
   },
 });
 

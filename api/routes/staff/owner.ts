@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { readOwner, setOwner, type OwnerAnswer, type PathwayOwner } from '../../../services/staff/owners';
 import { ownerSchema, recordedOwner } from '../../../services/staff/recorded-owner';
+import type { Caller } from '../../../services/access/callers';
+import { keptFrom, wordsFor } from '../../common/restricted';
+import type { ApiContext } from '../../context';
 import { unknownPerson } from '../../common/commit-answers';
 import { missingPathway } from '../../common/missing-pathway';
 import { aboutChange } from '../../common/staff-answers';
@@ -50,6 +53,15 @@ function decidedOwner(answer: OwnerAnswer): PathwayOwner {
   }
 }
 
+/** The owner with the history; of a restricted record without the words, for those who are not told them. */
+async function shownOwner(context: ApiContext, caller: Caller | null, registerId: string, owner: PathwayOwner) {
+  const kept = await keptFrom(context, caller);
+  return recordedOwner(registerId, {
+    ...owner,
+    history: owner.history.map((one) => ({ ...one, why: wordsFor(kept, registerId, one.why) })),
+  });
+}
+
 const getOwner = route({
   method: 'get',
   path: '/pathways/:registerId/owner',
@@ -63,10 +75,10 @@ const getOwner = route({
   body: noBody,
   answers,
   problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-pathway'],
-  handle: async ({ params: { registerId }, query: { pathway } }, context) => {
+  handle: async ({ params: { registerId }, query: { pathway }, caller }, context) => {
     const found = await readOwner(context.pool, registerId, pathway ?? null, context.clock());
     if (!found) throw await missingPathway(context, registerId);
-    return { status: 200, body: recordedOwner(registerId, found) };
+    return { status: 200, body: await shownOwner(context, caller, registerId, found) };
   },
 });
 
@@ -88,7 +100,7 @@ const putOwner = route({
   handle: async ({ params: { registerId }, body: { staff, reason }, headers: given, caller }, context) => {
     const request = { registerId, staff, ifMatch: readVersion(given['if-match']) };
     const answer = await setOwner(context, request, aboutChange(caller, reason, context));
-    return { status: 200, body: recordedOwner(registerId, decidedOwner(answer)) };
+    return { status: 200, body: await shownOwner(context, caller, registerId, decidedOwner(answer)) };
   },
 });
 
@@ -109,7 +121,7 @@ const postEnd = route({
   handle: async ({ params: { registerId }, body: { reason }, headers: given, caller }, context) => {
     const request = { registerId, staff: null, ifMatch: readVersion(given['if-match']) };
     const answer = await setOwner(context, request, aboutChange(caller, reason, context));
-    return { status: 200, body: recordedOwner(registerId, decidedOwner(answer)) };
+    return { status: 200, body: await shownOwner(context, caller, registerId, decidedOwner(answer)) };
   },
 });
 

@@ -6,6 +6,7 @@ import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
 import { among, type Client, db, jsonObject, prepared, type RowOf, rowsOf } from '../../tables/query';
 import type { Tables } from '../../tables/tables';
+import { readShut } from '../../access/restricted';
 import { nextDigestAt } from '../digests/digest-times';
 
 /** So many notices stand on a page. */
@@ -144,8 +145,20 @@ const dropped = prepared('notices-dropped', (sight: Sight, since: Date, { from, 
     .offset(from),
 );
 
-/** A notice as a list shows it; `contacts` are those of the person, for its address. */
-export type ListedNotice = Readonly<RowOf<typeof sent>>;
+/**
+ * A notice as a list shows it; `contacts` are those of the person, for its address. `restricted`: the record is restricted and not open to the
+ * reader: who the person and their contacts are, and what somebody typed, is left out.
+ */
+export type ListedNotice = Readonly<RowOf<typeof sent>> & { readonly restricted: boolean };
+
+const asShown = (row: RowOf<typeof sent>, shut: ReadonlySet<string>): ListedNotice =>
+  row.registerId !== null && shut.has(row.registerId)
+    ? {
+        ...row,
+        ...{ restricted: true, name: null, contacts: [], recipientName: null, sentTo: null, subject: null },
+        last: row.last && { ...row.last, why: null },
+      }
+    : { ...row, restricted: false };
 
 /** `going-to-family`: to the person, their contacts and who referred them; `going`: to all others. */
 export type NoticeList = 'going-to-family' | 'going' | 'held' | 'failed' | 'sent' | 'dropped';
@@ -170,8 +183,9 @@ export async function listNotices(
     sent: () => sent(sight, paged),
     dropped: () => dropped(sight, new Date(now - DAYS_OF_DROPPED * 86_400_000), paged),
   };
+  const shut = new Set(await readShut(database, looker, now));
   const rows = await rowsOf(database, statements[list]());
-  return { notices: rows.slice(0, NOTICES_A_PAGE), more: rows.length > NOTICES_A_PAGE, digestAt };
+  return { notices: rows.slice(0, NOTICES_A_PAGE).map((row) => asShown(row, shut)), more: rows.length > NOTICES_A_PAGE, digestAt };
 }
 
 const counted = prepared('notices-counted', (sight: Sight) =>
@@ -232,10 +246,16 @@ const ahead = prepared('steps-ahead', (sight: Sight, until: Date, most: number) 
 );
 
 /** A step of a ladder that comes: who hears of it, and whether anybody, is worked out at its time. */
-export type StepAhead = Readonly<RowOf<typeof ahead>>;
+export type StepAhead = Readonly<RowOf<typeof ahead>> & { readonly restricted: boolean };
 
 const HOURS_AHEAD = 24;
 
 /** The steps of the next 24 hours that will bring notices, of everyone whom somebody may see, the first first. */
-export const listStepsAhead = (database: Client, looker: Looker, now: Instant): Promise<StepAhead[]> =>
-  rowsOf(database, ahead(sightOf(looker, now), new Date(now + HOURS_AHEAD * 3_600_000), NOTICES_A_PAGE));
+export async function listStepsAhead(database: Client, looker: Looker, now: Instant): Promise<StepAhead[]> {
+  const shut = new Set(await readShut(database, looker, now));
+  const rows = await rowsOf(database, ahead(sightOf(looker, now), new Date(now + HOURS_AHEAD * 3_600_000), NOTICES_A_PAGE));
+  return rows.map((row) => {
+    const restricted = shut.has(row.registerId);
+    return { ...row, restricted, name: restricted ? null : row.name };
+  });
+}

@@ -80,6 +80,6 @@ export async function lookAtDuty(
   if ('ended' in verdict) return { verdict };
   const passed = (notice.template === 'step-remind' || notice.template === 'step-due') && notice.plannedAt <= since;
   if (passed) return { verdict: { ended: 'dropped', reason: 'day-passed' } };
-  const source = { state, facts: await loadLetterFacts(deps.pool, notice) };
+  const source = { state, facts: await loadLetterFacts(deps.pool, notice, deps.now()) };
   return { duty: dutyOf(notice, source, await loadDuty(deps.pool, notice), deps.now()) };
 }

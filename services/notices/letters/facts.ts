@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import type { PlainDate } from '../../../domain/calendar/dates';
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
+import { readGround } from '../../access/restricted';
 import { storedContacts } from '../../people/contacts';
 import { type Client, db, firstOf, prepared, type RowOf } from '../../tables/query';
+import { isStaffAudience } from '../expand';
 import type { QueuedNotice } from '../notice-rows';
 import { ownDetails, type OwnDetails } from './naming/own-details';
 
@@ -31,15 +33,34 @@ const person = prepared('person-of-letter', (registerId: string) =>
 );
 
 /** Reads what the letter of a notice is written from, and gives its meeting a UID where it has none. Throws where the person is unknown. */
-export async function loadLetterFacts(database: Client, notice: QueuedNotice): Promise<LetterFacts> {
+export async function loadLetterFacts(database: Client, notice: QueuedNotice, at: Instant): Promise<LetterFacts> {
   const { registerId, pathway, meeting } = notice;
   const row = registerId === null ? null : await firstOf(database, person(registerId));
   if (registerId === null || row === null) throw new Error(`the notice ${notice.key} is about nobody on file`);
   return {
     own: ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]),
     uid: pathway === null || meeting === null ? null : await uidOf(database, { registerId, pathway, meeting }),
-    action: await actionOf(database, notice),
+    action: withWords(await actionOf(database, notice), await mayReadWords(database, registerId, notice, at)),
   };
+}
+
+const withWords = (action: LetterFacts['action'], may: boolean): LetterFacts['action'] =>
+  action && { ...action, what: may ? action.what : null };
+
+/**
+ * Of a restricted record, what somebody typed goes by mail to those of our own alone who open it as usual: whoever gave a reason has it open on
+ * the pages, for a while. The person and those around them are written to as ever.
+ */
+async function mayReadWords(
+  database: Client,
+  registerId: string,
+  { audience, recipient }: Pick<QueuedNotice, 'audience' | 'recipient'>,
+  at: Instant,
+): Promise<boolean> {
+  if (!isStaffAudience(audience)) return true;
+  const [, id = ''] = /^staff:(.*)$/.exec(recipient) ?? [];
+  const { as } = await readGround(database, { id }, registerId, at);
+  return as !== 'shut' && as !== 'opened';
 }
 
 /**

@@ -46,7 +46,7 @@ export const heldReferralSchema = z.strictObject({
       bornOn: orNull(dateField, 'The birth date beside it'),
       event: anything.meta({ description: 'The event' }),
     }),
-    'As it was sent; null when it has been decided',
+    'As it was sent; null when it has been decided, and where it may be about a restricted record that the caller may not read',
   ),
   candidates: z.array(registerId).meta({ description: 'Those on file who may be the same person' }),
   registerId: orNull(registerId, 'Where it was taken: by the team, or by the service where nobody like them was on file'),

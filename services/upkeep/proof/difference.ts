@@ -30,6 +30,7 @@ const DIFFERENCES = [
   'held-altered',
   'owner-altered',
   'confirmation-altered',
+  'restriction-altered',
   'access-log-altered',
   'access-log-cut',
   'access-log-unsealed',

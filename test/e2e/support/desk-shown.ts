@@ -14,6 +14,8 @@ export interface Ids {
   readonly atHome: string;
   /** Nothing is decided of them yet. */
   readonly referred: string;
+  /** Whose record is restricted by the states. */
+  readonly restricted: string;
   readonly event: string;
   readonly deadline: string;
   /** Somebody with three corrections: that wait, of which one is said not to be right, and that is confirmed. */

@@ -77,7 +77,7 @@ async function lookAtOne({ pool, core, now }: CheckDeps, notice: QueuedNotice): 
   if (others) return { checked: { others }, sequence };
   if ('ended' in verdict) return { checked: verdict, sequence };
   const { recipient, template, told } = verdict;
-  const facts = await loadLetterFacts(pool, notice);
+  const facts = await loadLetterFacts(pool, notice, now());
   const write = () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) });
   return { checked: { told, write }, sequence };
 }

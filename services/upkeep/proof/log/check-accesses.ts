@@ -58,7 +58,17 @@ export async function checkAccessLog(deps: { pool: Pool; seals: Seals; marks: Ma
 const linked = prepared('proof-accesses', (writer: string, number: number) =>
   db
     .selectFrom('access_log')
-    .select(['writer', 'number', 'actor', 'audit_event as auditEvent', 'register_id as registerId', 'shown', 'outcome', 'link'])
+    .select([
+      'writer',
+      'number',
+      'actor',
+      'audit_event as auditEvent',
+      'register_id as registerId',
+      'shown',
+      'outcome',
+      'restricted',
+      'link',
+    ])
     .select(sql<number>`(extract(epoch from at) * 1000)::float8`.as('at'))
     .where('writer', 'is not', null)
     .where(({ eb, refTuple, tuple }) => eb(refTuple('writer', 'number'), '>', tuple(writer, number)))

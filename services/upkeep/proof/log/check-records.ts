@@ -9,6 +9,7 @@ import {
   checkOwner,
   checkRecordLink,
   checkResolution,
+  checkRestriction,
   subjectOfConfirmation,
   type ConfirmationText,
   type OwnerText,
@@ -38,6 +39,8 @@ interface Read {
   readonly owners: readonly OwnerText[] | null;
   /** What second persons said of corrections. */
   readonly confirmations: readonly ConfirmationText[] | null;
+  /** What was said of restricting the record, who opened it, and who looked at that, each by its kind and subject in the record. */
+  readonly restricted: readonly { readonly kind: string; readonly subject: string; readonly row: object }[] | null;
   /** What waits, and what was decided after it had waited; of a batch the facts of its parts. */
   readonly held: readonly HeldEventRow[] | null;
   /** The ids of events that the log has of somebody else: of what waited under one of these, a task tells. */
@@ -69,6 +72,18 @@ const READ = `select to_jsonb(p) as person,
       'at', (extract(epoch from at) * 1000)::bigint, 'by', by, 'why', why)) from ownership where register_id = p.register_id) as owners,
   (select json_agg(json_build_object('event', event_id, 'number', number, 'outcome', outcome, 'why', why,
       'at', (extract(epoch from at) * 1000)::bigint, 'by', by)) from confirmation where register_id = p.register_id) as confirmations,
+  (select json_agg(one) from (
+     select 'restriction' as kind, number::text as subject, json_build_object('registerId', register_id, 'number', number, 'act', act, 'since', since,
+         'code', code, 'why', why, 'staff', staff, 'at', (extract(epoch from at) * 1000)::bigint, 'by', by) as row
+       from restriction where register_id = p.register_id
+     union all
+     select 'break-glass', id, json_build_object('registerId', register_id, 'id', id, 'staff', staff, 'since', since, 'code', code, 'why', why,
+         'at', (extract(epoch from at) * 1000)::bigint, 'until', (extract(epoch from until_at) * 1000)::bigint)
+       from break_glass where register_id = p.register_id
+     union all
+     select 'break-glass-review', r.opening, json_build_object('opening', r.opening, 'at', (extract(epoch from r.at) * 1000)::bigint, 'by', r.by,
+         'note', r.note)
+       from break_glass_review r join break_glass b on b.id = r.opening where b.register_id = p.register_id) as one) as restricted,
   (select json_agg(one) from (
      select h.id, (extract(epoch from h.at) * 1000)::bigint as at,
        (select json_agg(fact::text order by n) from json_array_elements(h.facts::json) with ordinality as f(fact, n)) as facts,
@@ -125,6 +140,7 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
   compareContacts(seals, registerId, read.contacts ?? [], records, say);
   compareOwners(seals, read, records, say);
   compareConfirmations(seals, read, records, say);
+  compareRestricted(seals, read, records, say);
   return found;
 }
 
@@ -184,6 +200,23 @@ function compareConfirmations(
     if (!found || checkConfirmation(seals, found, digest) !== 'right') say('confirmation-altered', { confirmation: subject });
   }
   for (const subject of there.keys()) say('confirmation-altered', { confirmation: subject });
+}
+
+/** That a record was restricted, opened, and that looked at, is what was said, all of it, and nothing that was not. */
+function compareRestricted(
+  seals: Seals,
+  { restricted }: Read,
+  records: readonly PersonRecordRow[],
+  say: (code: DifferenceCode, params: Difference['params']) => void,
+): void {
+  const there = new Map((restricted ?? []).map(({ kind, subject, row }) => [`${kind}/${subject}`, row]));
+  for (const { kind, subject, digest } of records) {
+    if (subject === null || !/^(restriction|break-glass)/.test(kind)) continue;
+    const row = there.get(`${kind}/${subject}`);
+    there.delete(`${kind}/${subject}`);
+    if (!row || checkRestriction(seals, row, digest) !== 'right') say('restriction-altered', { row: `${kind}/${subject}` });
+  }
+  for (const row of there.keys()) say('restriction-altered', { row });
 }
 
 /**
