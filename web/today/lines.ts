@@ -93,22 +93,18 @@ export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): L
 
 /** The lines by whom they are about, in the order in which each person comes first. */
 export function byPersonOf(lines: readonly TodayLine[], today: PlainDate): readonly PersonModel[] {
-  const firstOf = new Map(lines.toReversed().map((line) => [line.registerId, line]));
-  return [...firstOf.values()].toReversed().map((first) => ({
-    registerId: first.registerId,
-    rating: whoOf(first, today).rating,
-    lines: lines
-      .filter(({ registerId }) => registerId === first.registerId)
-      .map((line) => {
-        const { what, sub, late, when, whenSub, owner } = lineOf(line, false, today);
-        return {
-          what,
-          sub,
-          late,
-          when,
-          whenSub: whenSub ?? (line.due === null || line.due === today ? null : shortDayText(line.due)),
-          owner,
-        };
-      }),
-  }));
+  const whose = [...new Set(lines.map(({ registerId }) => registerId))];
+  const ownOf = whose.map((registerId) => lines.filter((line) => line.registerId === registerId));
+  return ownOf.flatMap((own): PersonModel[] => {
+    const [first] = own;
+    if (!first) return [];
+    const { registerId, rating } = whoOf(first, today);
+    return [{ registerId, rating, lines: own.map((line) => paperLineOf(line, today)) }];
+  });
+}
+
+/** A line as it is printed: what is not due on that day says when it is. */
+function paperLineOf(line: TodayLine, today: PlainDate): PersonModel['lines'][number] {
+  const { what, sub, late, when, whenSub, owner } = lineOf(line, false, today);
+  return { what, sub, late, when, whenSub: whenSub ?? (line.due === null || line.due === today ? null : shortDayText(line.due)), owner };
 }
