@@ -21,10 +21,10 @@ const WHO: Readonly<Record<StaffRole, string>> = {
 beforeAll(async () => {
   desk = await startDesk();
   registerId = await desk.refer({ name: NAME });
-  await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
   await desk.send(registerId, { type: 'rating-set', rating: 'amber', reason: 'x' });
   const rated = await eventOf('rating-set');
   await desk.send(registerId, { type: 'corrected', event: rated, reason: 'x' });
+  await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
   for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
 });
 afterAll(() => desk.close());
