@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { parseInstant } from '../../domain/calendar/dates';
-import { listKeptForms, sweepKeptForms } from '../../services/staff/kept-forms';
+import { sealsOf } from '../../infra/seals';
+import { newKeyRing, readKeyRing } from '../../infra/temporal/codec';
+import { listKeptForms, openKeptForm, sweepKeptForms } from '../../services/staff/kept-forms';
 import { sessionStore } from '../../web/app/sessions';
 import { paths } from '../../web/paths';
+import { testLogKeys } from '../support/database/seals';
 import type { TextBrowser } from './support/browser';
 import type { Desk } from './support/desk';
 import { answers, BANNER, lockStage, type LockStage, signIn, valueOf, WORDS } from './support/lock';
@@ -107,6 +110,15 @@ test('24 hours, and no longer; then it is swept away', async () => {
   expect(await sweepKeptForms(pool, (kept + 86_399_999) as typeof kept)).toBe(0);
   expect(await sweepKeptForms(pool, (kept + 86_400_000) as typeof kept)).toBe(1);
   expect(await stage.rows()).toEqual([]);
+});
+
+test('under a key that is no longer the first of the ring it is opened all the same; without that key it is not', async () => {
+  await lockedOut();
+  const [kept] = await stage.rows();
+  const now = parseInstant('2026-10-02T09:02');
+  const opened = (ring: string) => openKeptForm(desk.pool, sealsOf(readKeyRing(ring)), 'sam-okafor', kept?.id ?? '', now);
+  expect((await opened(`${newKeyRing('fresh')},${testLogKeys}`))?.fields).toMatchObject({ what: WORDS });
+  expect(await opened(newKeyRing('fresh'))).toBeNull();
 });
 
 test('whatever takes ended sessions away sweeps too', async () => {

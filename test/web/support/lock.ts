@@ -43,10 +43,8 @@ export async function signIn(browser: TextBrowser, name: string): Promise<void> 
   await browser.press(name, { key: KEY });
   const before = parse(browser.page?.html ?? '').getElementById('op.logoutForm');
   if (!before) return;
-  const fields = before
-    .querySelectorAll('input')
-    .map((one): [string, string] => [one.getAttribute('name') ?? '', one.getAttribute('value') ?? '']);
-  const body = new URLSearchParams([...fields, ['logout', 'yes']]);
+  const body = new URLSearchParams({ logout: 'yes' });
+  for (const one of before.querySelectorAll('input')) body.append(one.getAttribute('name') ?? '', one.getAttribute('value') ?? '');
   await browser.go(before.getAttribute('action') ?? '', { method: 'POST', body });
 }
 

@@ -5,8 +5,9 @@ import { PageProblem } from '../page-problem';
 import type { IdleLock } from './lock';
 
 /**
- * Lets a form through that was made in this session (`isRight`). One that was made for the same member of staff in another (they have signed in again
- * meanwhile) is not acted upon: it is kept, and shown again, to be pressed on a page of now. One of somebody else is kept for them.
+ * Lets a form through that was made in this session (`isRight`). One that was made for the same member of staff in another session (they have
+ * signed in again meanwhile) is not acted upon: it is kept, and shown again, to be pressed on a page of now. One of somebody else is kept for
+ * them, and refused.
  */
 export function heldToToken(lock: IdleLock, isRight: (request: Request) => boolean): RequestHandler {
   return async (request, response, next) => {
