@@ -195,7 +195,7 @@ export const JOURNEYS: readonly Journey[] = [
           },
         ],
       },
-      { id: 'rating', title: 'The rating', ...rating('Not decided yet') },
+      { id: 'rating', title: 'The rating', ...rating('It stays as it is, or is not decided yet') },
     ],
   },
   {
