@@ -98,7 +98,7 @@ export interface Filled {
 }
 
 /** What was answered, by the fields of an event (its day is `on`); or what is wrong with it. */
-export type Answers = { readonly fields: Readonly<Record<string, unknown>> } | { readonly errors: readonly FormError[] };
+type Answers = { readonly fields: Readonly<Record<string, unknown>> } | { readonly errors: readonly FormError[] };
 
 /** Reads what was typed into a form, as the fields of an event that is not made yet. */
 export function readAnswers({ form, typed, standing, today, kept = {} }: Omit<Filled, 'type' | 'made'>): Answers {

@@ -127,7 +127,7 @@ export const JOURNEYS: readonly Journey[] = [
     note: 'For an urgent meeting (LAEP) that agreed to admit. One that did not is recorded as a meeting by itself.',
     caution: 'An LAEP is not a C(E)TR. The review after the admission is due all the same.',
     needs: ['meeting-held', 'admitted'],
-    offered: ({ snapshot }) => !snapshot.inpatient,
+    offered: () => true,
     parts: [
       {
         id: 'laep',
@@ -195,7 +195,7 @@ export const JOURNEYS: readonly Journey[] = [
           },
         ],
       },
-      { id: 'rating', title: 'The rating', ...rating('Not decided yet') },
+      { id: 'rating', title: 'The rating', ...rating('It stays as it is, or is not decided yet') },
     ],
   },
   {

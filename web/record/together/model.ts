@@ -4,7 +4,7 @@ import { dayText } from '../../content/dates';
 import { reviewName, reviewsNamed } from '../../content/reviews';
 import { headerOf, type PersonHeader } from '../../person/header';
 import { paths } from '../../paths';
-import type { Field, Typed } from '../fields';
+import { type Field, optionsOf, type Typed } from '../fields';
 import { type Asked, answersOf, askedOf } from '../form-model';
 import type { PreviewModel } from '../preview';
 import type { FormError } from '../read';
@@ -74,8 +74,12 @@ const namedFor =
 function groupsOf(part: Part, first: PlainDate | null, { typed, standing, today }: Posted, errors: readonly FormError[]) {
   const local = localOf(part, typed);
   const own = errors.map(({ field, message }) => ({ field: field.slice(part.id.length + 1), message }));
+  // A question that may be left empty and has nothing to choose from is not asked.
+  const canBeAsked = (field: Field): boolean => !field.optional || field.as !== 'choice' || optionsOf(field, standing, today).length > 0;
   const asked = (fields: readonly Field[], day?: Part['day']): readonly Asked[] =>
-    askedOf({ title: '', button: '', ...(day ? { day } : {}), fields }, local, own, standing, today).map((one) => prefixed(part, one));
+    askedOf({ title: '', button: '', ...(day ? { day } : {}), fields: fields.filter(canBeAsked) }, local, own, standing, today).map((one) =>
+      prefixed(part, one),
+    );
   const fork = part.fork ? asked([part.fork.field]) : [];
   const day = first === null ? asked([], part.day) : asked([dayField(part, first)]);
   const isOfWay = first !== null && part.day.ahead === true;

@@ -43,6 +43,9 @@ const around = (title: string, registerId: string) => ({
   back: { href: paths.person({ registerId }), text: `Back to ${registerId}` },
 });
 
+/** A title inside a sentence: its first letter alone is small. */
+const inside = (title: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
+
 interface Wrong {
   readonly errors?: readonly FormError[];
   readonly refused?: string;
@@ -51,7 +54,7 @@ interface Wrong {
 function partPage(of: Posted, steps: readonly Step[], part: Part, { errors = [], refused }: Wrong = {}): PageAnswer {
   const isWrong = errors.length > 0 || refused !== undefined;
   const model = partModel(of, steps, part, { errors, refused: refused ?? null });
-  const title = `${isWrong ? 'Error: ' : ''}${of.journey.title}: ${part.title.toLowerCase()}`;
+  const title = `${isWrong ? 'Error: ' : ''}${of.journey.title}: ${inside(part.title)}`;
   return shows(partView, model, around(title, of.standing.registerId), isWrong ? { status: 400 } : {});
 }
 
@@ -86,7 +89,7 @@ async function preview(context: WebContext, viewer: Viewer, of: Posted, steps: r
   switch (answer.status) {
     case 'would-apply': {
       const made = { preview: previewOf(answer.changes, of.standing, of.today), sequence: answer.sequence, moved };
-      const about = around(`Check before you record: ${of.journey.title.toLowerCase()}`, of.standing.registerId);
+      const about = around(`Check before you record: ${inside(of.journey.title)}`, of.standing.registerId);
       return shows(checkView, togetherModel(of, steps, made), { ...about, wide: true });
     }
     case 'refused':

@@ -29,7 +29,7 @@ export interface Step {
 }
 
 /** How far the answers lead: to the part that is asked next, or to the end. */
-export interface Walk {
+interface Walk {
   /** The parts before it, in order. */
   readonly steps: readonly Step[];
   /** What is to be asked, with what is wrong there; null: all is answered. */
@@ -58,7 +58,7 @@ export const dayField = ({ day }: Part, first: PlainDate): Field => ({
 });
 
 /** The way that an answer of the fork leads to; null: to none. A part without a fork has one. */
-export const wayOf = ({ fork, ways }: Part, local: Typed): Way | null =>
+const wayOf = ({ fork, ways }: Part, local: Typed): Way | null =>
   (fork ? ways.find(({ of }) => of?.includes(one(local, fork.field.name))) : ways[0]) ?? null;
 
 /** A form for what `readAnswers` is to read: the first part asks for its day, the others have it among their questions. */
