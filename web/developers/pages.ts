@@ -66,6 +66,7 @@ export const developersPages: readonly Page[] = [
         api,
         tokens: paths.tokens(),
         event: randomUUID(),
+        scopes: FIRST_TRY.map(scopeWords),
         docs: `${api}/docs`,
         description: `${api}/openapi.json`,
         answers: ANSWERS,
