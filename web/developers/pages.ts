@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Scope } from '../../services/access/scopes';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
+import { scopeWords } from '../content/scopes';
 import { paths } from '../paths';
 
 interface DevelopersModel {
   /** Where the API is. */
   readonly api: string;
   readonly tokens: string;
+  /** What a token may do that is enough for the example. */
+  readonly scopes: readonly string[];
   /** An id for the event of the example: not every shell has a way to make one. */
   readonly event: string;
   readonly docs: string;
@@ -46,6 +50,8 @@ const ANSWERS: DevelopersModel['answers'] = [
   },
 ];
 
+const FIRST_TRY = ['referrals:write', 'events:write', 'people:find'] as const satisfies readonly Scope[];
+
 export const developersPages: readonly Page[] = [
   page({
     method: 'get',
@@ -60,6 +66,7 @@ export const developersPages: readonly Page[] = [
         api,
         tokens: paths.tokens(),
         event: randomUUID(),
+        scopes: FIRST_TRY.map(scopeWords),
         docs: `${api}/docs`,
         description: `${api}/openapi.json`,
         answers: ANSWERS,
