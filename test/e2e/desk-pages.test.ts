@@ -183,7 +183,7 @@ describe('every page, in every state, at both widths', () => {
         invited: ['team'],
       },
     ]);
-    const atHome = await refer({ name: 'Lee Example', bornOn: '2008-06-01' }, joining);
+    const atHome = await refer({ name: 'Lee Imagined', bornOn: '2008-06-01' }, joining);
     const { events } = (await ask(url, bearer, `/pathways/${inHospital}/events`)) as { events: { id: string; type: string }[] };
     const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
       deadlines: { deadline: string; kind: string }[];
