@@ -309,7 +309,7 @@ describe('every page, in every state, at both widths', () => {
         invited: ['team'],
       },
     ]);
-    const atHome = await refer({ name: 'Lee Example', bornOn: '2008-06-01' }, joining);
+    const atHome = await refer({ name: 'Lee Imagined', bornOn: '2008-06-01' }, joining);
     const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01' }, []);
     const corrected = await refer({ name: 'Alex Example', bornOn: '1988-06-01' }, [
       ...joining,

@@ -40,7 +40,7 @@ describe('something urgent, begun on Today', () => {
   });
 
   test('who may record nothing is not asked, and is led to the person by the same form', async () => {
-    const robin = await desk.signedIn('robin-sample');
+    const robin = await desk.signedIn('robin-auditor');
     await robin.go(paths.register());
     expect(robin.page?.html).not.toContain('Record something urgent');
     expect((await robin.press('Find', { find: registerId, then: 'record' })).url.pathname).toBe(paths.person({ registerId }));

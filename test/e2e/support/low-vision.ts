@@ -46,10 +46,11 @@ async function focused(page: Page): Promise<string[]> {
       element.focus();
       if (document.activeElement !== element) continue;
       if (look(element) === before) faults.push('its focus is not seen: ' + said(element));
+      // Wherever the browser has scrolled to: some of it must be seen, and on top.
       const box = element.getClientRects()[0];
-      const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-      const mine = top && (element.contains(top) || top.contains(element) || [...(element.labels ?? [])].some((label) => label.contains(top)));
-      if (!mine) faults.push('with the focus it lies under something else: ' + said(element));
+      const mine = (top) => top && (element.contains(top) || [...(element.labels ?? [])].some((label) => label.contains(top)));
+      const points = [0.1, 0.5, 0.9].flatMap((across) => [0.1, 0.5, 0.9].map((down) => [box.x + box.width * across, box.y + box.height * down]));
+      if (!points.some(([x, y]) => mine(document.elementFromPoint(x, y)))) faults.push('with the focus it lies under something else: ' + said(element));
       const least = element.matches('button, .nhsuk-button, .app-act, [type=radio], [type=checkbox]') ? 44 : 0;
       if (box.height < least - 4) faults.push('it is lower than ' + least + ' px: ' + box.height + ' ' + said(element));
       element.blur();

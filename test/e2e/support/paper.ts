@@ -16,7 +16,7 @@ export async function paperOf(page: Page, name: string): Promise<Paper> {
   await page.emulateMedia({ media: 'print' });
   const text = await page.locator('body').innerText();
   const controls = await page.locator('button:visible, input:visible, select:visible, nav:visible').count();
-  await page.emulateMedia({ media: 'screen' });
+  await page.emulateMedia({ media: null });
   const bytes = await page.pdf({ format: 'A4' });
   const folder = process.env['PICTURES'];
   if (folder) await writeFile(path.join(projectRoot, folder, `${name}-print.pdf`), bytes);
@@ -26,7 +26,7 @@ export async function paperOf(page: Page, name: string): Promise<Paper> {
 /** The first picture of the README: Today of the practice register, made anew where PICTURES names a folder. Waits until all is proved. */
 export async function firstPicture(page: Page, today: string): Promise<void> {
   if (!process.env['PICTURES']) return;
-  await page.setViewportSize({ width: 1280, height: 960 });
+  await page.setViewportSize({ width: 1280, height: 1176 });
   for (let turn = 0; turn < 60; turn += 1) {
     await page.goto(today);
     if ((await page.locator('main').innerText()).includes('last proved complete')) break;
