@@ -32,6 +32,9 @@ export interface Derived {
   readonly ruleSet: string;
 }
 
+/** Is told how the course stands when the facts of a day have been gone through; it must change nothing. */
+type DayOver = (day: PlainDate, course: Course) => void;
+
 /** Under which rules a walk goes. */
 interface Rules {
   readonly rules: RuleSet;
@@ -41,9 +44,10 @@ interface Rules {
 
 /**
  * Works everything out afresh from the facts in order of when they were true (invariant 1): in: the log in the order heard,
- * and the day up to which days that begin something by themselves (birthdays) have come.
+ * and the day up to which days that begin something by themselves (birthdays) have come. `dayOver` is told of each day on which something
+ * was true.
  */
-export function derive(context: CoreContext, from: Derivation, today: PlainDate): Derived {
+export function derive(context: CoreContext, from: Derivation, today: PlainDate, dayOver?: DayOver): Derived {
   const facts = inOrder(
     standing(from.log)
       .filter(({ fact }) => fact.type !== 'corrected')
@@ -58,7 +62,7 @@ export function derive(context: CoreContext, from: Derivation, today: PlainDate)
     const before = walk(heardBefore, from.bornOn, under, adoption.heardOn, context.holidays);
     under = adopt(under, context.ruleSet(adoption.fact.ruleSet), adoption, before);
   }
-  const course = walk(facts, from.bornOn, under, today, context.holidays);
+  const course = walk(facts, from.bornOn, under, today, context.holidays, dayOver);
   for (const item of adoptions) {
     if (context.ruleSet(item.fact.ruleSet).notInForce !== null) warn(course, 'rule-set-not-in-force', item.id);
   }
@@ -92,6 +96,7 @@ function walk(
   { rules, settledUnder, since }: Rules,
   today: PlainDate,
   holidays: HolidayCalendar,
+  dayOver?: DayOver,
 ): Course {
   const book = new Book(rules, settledUnder, since);
   const course = newCourse(facts, bornOn, book, holidays);
@@ -115,6 +120,7 @@ function walk(
     overtaken(course, item);
     const following = facts[index + 1]?.day ?? null;
     if (following === item.day) continue;
+    dayOver?.(item.day, course);
     askWhatComesNext(course, item.day);
     const isBetween = adopted !== null && item.day < adopted && adopted <= today && (following === null || adopted < following);
     if (isBetween) askWhatComesNext(course, adopted);
