@@ -1,18 +1,11 @@
 import type { Pool } from 'pg';
-import { type Looker, seesEveryone } from '../../domain/access/roles';
+import type { Looker } from '../../domain/access/roles';
 import { addDays, daysBetween, earlierOf, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
-import {
-  BEARING_ON_MEMBERSHIP,
-  type Membership,
-  membershipKnownThen,
-  membershipTrueThen,
-  type RecordedEntry,
-  type RecordedPerson,
-} from '../../domain/pathway/membership';
+import { type Membership, membershipsOn } from '../../domain/pathway/membership';
 import type { CoreContext } from '../../domain/pathway/types';
-import { storedFact, versioned } from '../record/rule-set-version';
 import { mondayOf } from './calendar';
+import { readSpells, type Spells } from './register-spells';
 
 /** What is meant by the register of a day: what was true then by all that is known now, or what was known then. */
 export const READINGS = ['true-then', 'known-then'] as const;
@@ -55,59 +48,8 @@ export interface RegisterThen {
   readonly otherwise: number;
 }
 
-interface PathwayLog {
-  readonly ruleSet: string;
-  readonly log: RecordedEntry[];
-}
-
-interface LogRow {
-  readonly registerId: string;
-  readonly bornOn: PlainDate | null;
-  readonly ruleSet: string;
-  readonly id: string;
-  readonly pathway: number;
-  readonly sequence: number;
-  readonly at: number;
-  readonly recordedAt: number;
-  readonly fact: string;
-}
-
-const LOG = `select e.register_id as "registerId", p.born_on as "bornOn", w.pinned_rule_set as "ruleSet", e.id, e.pathway, e.sequence,
-    (extract(epoch from coalesce(e.received_at, e.at)) * 1000)::float8 as at, (extract(epoch from e.at) * 1000)::float8 as "recordedAt", e.fact
-  from event e
-  join person p on p.register_id = e.register_id
-  join pathway w on w.register_id = e.register_id and w.number = e.pathway
-  left join lateral (select o.staff from ownership o where not $3 and o.register_id = e.register_id and o.from_at <= $5
-      and o.pathway = (select max(l.number) from pathway l where l.register_id = e.register_id and l.ended_type is distinct from 'corrected')
-    order by o.number desc limit 1) own on true
-  where e.type = any($1) and e.sequence is not null and p.area = any($2) and ($3 or own.staff = $4)
-  order by e.register_id, e.sequence`;
-
-/** Reads, of everybody whom somebody may see, what of the log bears on the register. */
-async function readRecords(pool: Pool, { id, roles, areas }: Looker, now: Instant): Promise<Map<string, RecordedPerson>> {
-  const { rows } = await pool.query<LogRow>({
-    name: 'register-log',
-    text: LOG,
-    values: [BEARING_ON_MEMBERSHIP, areas, seesEveryone(roles), id, new Date(now)],
-  });
-  const people = new Map<string, { bornOn: PlainDate | null; ruleSet: string; logs: Map<number, PathwayLog> }>();
-  for (const { registerId, bornOn, ruleSet, pathway: number, fact, at, recordedAt, id: event, sequence } of rows) {
-    const person = people.get(registerId) ?? { bornOn, ruleSet, logs: new Map<number, PathwayLog>() };
-    people.set(registerId, person);
-    const pathway = person.logs.get(number) ?? { ruleSet: versioned(ruleSet), log: [] };
-    person.logs.set(number, pathway);
-    pathway.log.push({ id: event, sequence, at: at as Instant, recordedAt: recordedAt as Instant, fact: storedFact(fact) });
-  }
-  return new Map(
-    [...people].map(([registerId, { bornOn, ruleSet, logs }]): [string, RecordedPerson] => {
-      const pathways = [...logs].toSorted(([a], [b]) => a - b).map(([number, pathway]) => ({ number, ...pathway, progress: {} }));
-      return [registerId, { bornOn, ruleSet, minutes: 0, playedTo: null, pathways }];
-    }),
-  );
-}
-
-const membershipsOf = (core: CoreContext, reading: Reading, record: RecordedPerson, days: readonly PlainDate[]): Membership[] =>
-  reading === 'true-then' ? membershipTrueThen(core, record, days) : membershipKnownThen(core, record, days);
+const membershipsOf = ({ bornOn, trueThen, knownThen }: Spells, reading: Reading, days: readonly PlainDate[]): Membership[] =>
+  membershipsOn(reading === 'true-then' ? trueThen : knownThen, bornOn, days);
 
 const ofAge = ({ child }: Membership, age: OverTimeFilter['age']): boolean => age === undefined || child === (age === 'under-18');
 
@@ -136,9 +78,9 @@ export async function readRegisterOverTime(
   const days = weeks.map(({ on }) => on);
   const counts = days.map(nobody);
   let first = days.length - 1;
-  const people = await readRecords(pool, looker, now);
-  for (const record of people.values()) {
-    for (const [index, then] of membershipsOf(core, filter.reading, record, days).entries()) {
+  const people = await readSpells(pool, core, looker, now);
+  for (const person of people) {
+    for (const [index, then] of membershipsOf(person, filter.reading, days).entries()) {
       const week = counts[index];
       if (!then.onRegister || !week) continue;
       first = Math.min(first, index);
@@ -146,7 +88,7 @@ export async function readRegisterOverTime(
     }
   }
   return {
-    anybody: people.size > 0,
+    anybody: people.length > 0,
     weeks: weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }])),
   };
 }
@@ -167,8 +109,8 @@ export async function readRegisterThen(
   const byRating = nobody();
   const fitting: Omit<ThenPerson, 'name'>[] = [];
   let [all, otherwise] = [0, 0];
-  for (const [registerId, record] of await readRecords(pool, looker, now)) {
-    const [trueThen, knownThen] = READINGS.map((one) => membershipsOf(core, one, record, [day])[0]);
+  for (const person of await readSpells(pool, core, looker, now)) {
+    const [trueThen, knownThen] = READINGS.map((one) => membershipsOf(person, one, [day])[0]);
     if (!trueThen || !knownThen) continue;
     const then = reading === 'true-then' ? trueThen : knownThen;
     if (trueThen.onRegister !== knownThen.onRegister || trueThen.rating !== knownThen.rating) otherwise += 1;
@@ -176,7 +118,7 @@ export async function readRegisterThen(
     all += 1;
     if (!ofAge(then, asked.age)) continue;
     byRating[then.rating ?? 'none'] += 1;
-    if (rating === undefined || then.rating === rating) fitting.push({ registerId, trueThen, knownThen });
+    if (rating === undefined || then.rating === rating) fitting.push({ registerId: person.registerId, trueThen, knownThen });
   }
   const ratingOf = (one: (typeof fitting)[number]): number =>
     ORDER.indexOf((reading === 'true-then' ? one.trueThen : one.knownThen).rating);

@@ -32,8 +32,8 @@ export interface Derived {
   readonly ruleSet: string;
 }
 
-/** Is told how the course stands when the facts of a day have been gone through; it must change nothing. */
-type DayOver = (day: PlainDate, course: Course) => void;
+/** Is told how the course stands after each fact, in the order of their places; it must change nothing. */
+type After = (item: Placed, course: Course) => void;
 
 /** Under which rules a walk goes. */
 interface Rules {
@@ -44,10 +44,9 @@ interface Rules {
 
 /**
  * Works everything out afresh from the facts in order of when they were true (invariant 1): in: the log in the order heard,
- * and the day up to which days that begin something by themselves (birthdays) have come. `dayOver` is told of each day on which something
- * was true.
+ * and the day up to which days that begin something by themselves (birthdays) have come. `after` is told of each fact.
  */
-export function derive(context: CoreContext, from: Derivation, today: PlainDate, dayOver?: DayOver): Derived {
+export function derive(context: CoreContext, from: Derivation, today: PlainDate, after?: After): Derived {
   const facts = inOrder(
     standing(from.log)
       .filter(({ fact }) => fact.type !== 'corrected')
@@ -62,7 +61,7 @@ export function derive(context: CoreContext, from: Derivation, today: PlainDate,
     const before = walk(heardBefore, from.bornOn, under, adoption.heardOn, context.holidays);
     under = adopt(under, context.ruleSet(adoption.fact.ruleSet), adoption, before);
   }
-  const course = walk(facts, from.bornOn, under, today, context.holidays, dayOver);
+  const course = walk(facts, from.bornOn, under, today, context.holidays, after);
   for (const item of adoptions) {
     if (context.ruleSet(item.fact.ruleSet).notInForce !== null) warn(course, 'rule-set-not-in-force', item.id);
   }
@@ -96,7 +95,7 @@ function walk(
   { rules, settledUnder, since }: Rules,
   today: PlainDate,
   holidays: HolidayCalendar,
-  dayOver?: DayOver,
+  after?: After,
 ): Course {
   const book = new Book(rules, settledUnder, since);
   const course = newCourse(facts, bornOn, book, holidays);
@@ -118,9 +117,9 @@ function walk(
     begin(item.day);
     apply(course, item);
     overtaken(course, item);
+    after?.(item, course);
     const following = facts[index + 1]?.day ?? null;
     if (following === item.day) continue;
-    dayOver?.(item.day, course);
     askWhatComesNext(course, item.day);
     const isBetween = adopted !== null && item.day < adopted && adopted <= today && (following === null || adopted < following);
     if (isBetween) askWhatComesNext(course, adopted);
