@@ -11,7 +11,9 @@ import { practicePages } from './practice/pages';
 import { recordPages } from './record/pages';
 import { takePages } from './record/take';
 import { registerPages } from './register/pages';
+import { thenPages } from './register/then-pages';
 import { sortOutPages } from './sort-out/pages';
+import { reviewsPages } from './reviews/pages';
 import { rulesPages } from './rules/pages';
 import { settingsPages } from './settings/pages';
 import { statusPages } from './status/pages';
@@ -21,6 +23,7 @@ import { todayPages } from './today/pages';
 export const pages: readonly Page[] = [
   ...todayPages,
   ...registerPages,
+  ...thenPages,
   ...personPages,
   ...recordPages,
   ...correctPages,
@@ -31,6 +34,7 @@ export const pages: readonly Page[] = [
   ...noticesPages,
   ...sortOutPages,
   ...calendarPages,
+  ...reviewsPages,
   ...rulesPages,
   ...settingsPages,
   ...statusPages,

@@ -2,9 +2,13 @@
 export const PERMISSIONS = [
   'referrals:write',
   'events:write',
+  /** Reports that things have changed for somebody: the one thing that a keyworker records. */
+  'changes:report',
   'events:resolve',
   'pathways:read',
   'deadlines:read',
+  /** Sees the reviews to whose panel they were invited, and nothing else of anybody. */
+  'reviews:read',
   'history:read',
   'proof:read',
   /** Is told who is known here; nobody else is (contract section 7). */

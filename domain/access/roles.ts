@@ -17,6 +17,7 @@ const OFFICER = [
   ...READING,
   'referrals:write',
   'events:write',
+  'changes:report',
   'events:resolve',
   'people:find',
   'people:write',
@@ -34,8 +35,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
   commissioner: [...OFFICER, 'proof:read'],
   manager: [...OFFICER, 'proof:read', 'access-log:read', 'staff:write', 'areas:write', 'adoption:write', 'sending:switch', 'tokens:write'],
   auditor: [...READING, 'people:find', 'notices:read', 'proof:read', 'access-log:read'],
-  keyworker: ['pathways:read', 'deadlines:read', 'rules:read', 'status:read'],
-  'panel-member': ['rules:read', 'status:read'],
+  keyworker: ['pathways:read', 'deadlines:read', 'changes:report', 'rules:read', 'status:read'],
+  'panel-member': ['reviews:read', 'rules:read', 'status:read'],
   'service-administrator': ['staff:write', 'areas:write', 'sending:switch', 'tokens:write', 'rules:read', 'status:read', 'practice:fill'],
 };
 

@@ -73,7 +73,7 @@ export async function readRegisterOverTime(
   looker: Looker,
   filter: OverTimeFilter & { readonly since: PlainDate },
   now: Instant,
-): Promise<{ readonly weeks: readonly RegisterWeek[]; readonly anybody: boolean }> {
+): Promise<readonly RegisterWeek[]> {
   const weeks = weeksBetween(filter.since, londonDate(now));
   const days = weeks.map(({ on }) => on);
   const counts = days.map(nobody);
@@ -87,10 +87,7 @@ export async function readRegisterOverTime(
       if (ofAge(then, filter.age)) week[then.rating ?? 'none'] += 1;
     }
   }
-  return {
-    anybody: people.length > 0,
-    weeks: weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }])),
-  };
+  return weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }]));
 }
 
 const ORDER: readonly (Rating | null)[] = ['red', 'blue', 'amber', 'green', null];

@@ -64,6 +64,8 @@ interface Declared {
   readonly method: 'get' | 'post';
   readonly path: Path;
   readonly permission: PagePermission;
+  /** Another permission with which it opens too, for some of its addresses alone. */
+  readonly opensToo?: { readonly permission: Permission; readonly where: (params: Readonly<Record<string, unknown>>) => boolean };
   /** What the access log calls it; null where nobody's record is shown. */
   readonly audit: string | null;
   /** A search: one reader makes so many in a minute and no more, so that nobody reads the register out of it. */

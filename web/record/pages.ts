@@ -180,6 +180,9 @@ async function preview(
   }
 }
 
+/** A keyworker reports that things have changed, and records nothing else. */
+const reportsAChange: Page['opensToo'] = { permission: 'changes:report', where: ({ type }) => type === 'change-reported' };
+
 /** What can be recorded of a person: only what the core would accept now; the rest with the reason. */
 export const recordPages: readonly Page[] = [
   page({
@@ -208,6 +211,7 @@ export const recordPages: readonly Page[] = [
     method: 'get',
     path: paths.recordEvent,
     permission: 'events:write',
+    opensToo: reportsAChange,
     audit: 'record-opened',
     params: ofType,
     query: z.object({ deadline: z.string().optional() }),
@@ -220,6 +224,7 @@ export const recordPages: readonly Page[] = [
     method: 'post',
     path: paths.recordEvent,
     permission: 'events:write',
+    opensToo: reportsAChange,
     audit: 'record-previewed',
     params: ofType,
     query: nothing,
@@ -230,6 +235,7 @@ export const recordPages: readonly Page[] = [
     method: 'post',
     path: paths.recordCheck,
     permission: 'events:write',
+    opensToo: reportsAChange,
     audit: 'event-recorded',
     params: ofType,
     query: nothing,

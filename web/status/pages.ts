@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate, parseInstant } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
 import { lastProof } from '../../services/upkeep/proof/last-proof';
@@ -24,8 +25,10 @@ export const statusPages: readonly Page[] = [
     audit: null,
     params: z.object({}),
     query: z.object({}),
-    answer: async (_input, { pool, clock, watch }) => {
+    answer: async ({ viewer }, { pool, clock, watch }) => {
       const now = clock();
+      // How much there is in all is not for those who see their own people only; who keeps the service going sees it.
+      const mayCount = seesEveryone(viewer.roles) || viewer.permissions.has('staff:write');
       const today = londonDate(now);
       const [proof, waiting] = await Promise.all([lastProof(pool), waitingSignals(pool)]);
       const since = waiting.since?.getTime() as Instant | undefined;
@@ -51,13 +54,16 @@ export const statusPages: readonly Page[] = [
             stands:
               proved === null
                 ? 'Not proved yet'
-                : `Proved complete at ${momentText(proved, today)}: ${proof.timersFound} of ${proof.timersExpected} reminders are set`,
+                : `Proved complete at ${momentText(proved, today)}${mayCount ? `: ${proof.timersFound} of ${proof.timersExpected} reminders are set` : ''}`,
             means: provedWell ? 'No date is without its reminder.' : 'The last check found something. Those who run the service must look.',
           },
           {
             what: 'Workflow service',
             well: !behind,
-            stands: behind && since !== undefined ? `Behind since ${momentText(since, today)}: ${waiting.signals} entries wait` : 'Working',
+            stands:
+              behind && since !== undefined
+                ? `Behind since ${momentText(since, today)}${mayCount ? `: ${waiting.signals} entries wait` : ''}`
+                : 'Working',
             means: behind ? 'Entries are recorded and dated. Reminders wait until it is back.' : 'Reminders go out on their day.',
           },
           {

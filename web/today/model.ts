@@ -87,6 +87,7 @@ export interface TodayModel {
   readonly counts: readonly { readonly href: string; readonly count: number; readonly words: string }[];
   readonly filter: {
     readonly action: string;
+    /** Empty for those who see their own people only. */
     readonly whose: readonly Choice[];
     readonly age: readonly Choice[];
     readonly rating: readonly Choice[];
@@ -194,7 +195,7 @@ export function todayModel(
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
   proof: LastProof,
-  permissions: ReadonlySet<Permission>,
+  { permissions, ownOnly }: { readonly permissions: ReadonlySet<Permission>; readonly ownOnly: boolean },
   now: Instant,
   mayPractise: boolean,
 ): TodayModel {
@@ -219,15 +220,15 @@ export function todayModel(
   });
   return {
     heading: `Today, ${dayText(day)}`,
-    onRegister: `${onRegister} ${onRegister === 1 ? 'person' : 'people'} on the register.`,
+    onRegister: `${onRegister} ${ownOnly ? 'of your people' : onRegister === 1 ? 'person' : 'people'} on the register.`,
     sure: surenessOf(proof, now),
     counts: [
-      { href: '#now', count: taskCount, words: taskCount === 1 ? 'needs a person now' : 'need a person now' },
+      ...(ownOnly ? [] : [{ href: '#now', count: taskCount, words: taskCount === 1 ? 'needs a person now' : 'need a person now' }]),
       ...groups.map(({ id, title, shown: count }) => ({ href: `#${id}`, count, words: title.toLowerCase() })),
     ],
     filter: {
       action: paths.today(),
-      whose: [choice('mine', 'Mine and unowned', asked.whose), choice('all', 'Everyone’s', asked.whose)],
+      whose: ownOnly ? [] : [choice('mine', 'Mine and unowned', asked.whose), choice('all', 'Everyone’s', asked.whose)],
       age: [choice('', 'All', asked.age), choice('under-18', 'Under 18', asked.age), choice('adult', 'Adults', asked.age)],
       rating: ['', 'red', 'blue', 'amber', 'green'].map((value) =>
         choice(value, value === '' ? 'All' : value.charAt(0).toUpperCase() + value.slice(1), asked.rating),
