@@ -14,7 +14,9 @@ import { takePages } from './record/take';
 import { restrictedPages } from './restricted/pages';
 import { togetherPages } from './record/together/pages';
 import { registerPages } from './register/pages';
+import { thenPages } from './register/then-pages';
 import { sortOutPages } from './sort-out/pages';
+import { reviewsPages } from './reviews/pages';
 import { rulesPages } from './rules/pages';
 import { settingsPages } from './settings/pages';
 import { statusPages } from './status/pages';
@@ -24,6 +26,7 @@ import { todayPages } from './today/pages';
 export const pages: readonly Page[] = [
   ...todayPages,
   ...registerPages,
+  ...thenPages,
   ...personPages,
   ...restrictedPages,
   ...recordPages,
@@ -37,6 +40,7 @@ export const pages: readonly Page[] = [
   ...noticesPages,
   ...sortOutPages,
   ...calendarPages,
+  ...reviewsPages,
   ...rulesPages,
   ...settingsPages,
   ...statusPages,

@@ -2,11 +2,15 @@
 export const PERMISSIONS = [
   'referrals:write',
   'events:write',
+  /** Reports that things have changed for somebody: the one thing that a keyworker records. */
+  'changes:report',
   'events:resolve',
   /** Confirms what a colleague corrected, as the second person. */
   'corrections:confirm',
   'pathways:read',
   'deadlines:read',
+  /** Sees the reviews to whose panel they were invited, and nothing else of anybody. */
+  'reviews:read',
   'history:read',
   'proof:read',
   /** Is told who is known here; nobody else is (contract section 7). */

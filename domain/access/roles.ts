@@ -17,6 +17,7 @@ const OFFICER = [
   ...READING,
   'referrals:write',
   'events:write',
+  'changes:report',
   'events:resolve',
   'corrections:confirm',
   'people:find',
@@ -45,8 +46,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<StaffRole, readonly Permission[]>
     'tokens:write',
   ],
   auditor: [...READING, 'people:find', 'notices:read', 'proof:read', 'access-log:read', 'restrictions:write'],
-  keyworker: ['pathways:read', 'deadlines:read', 'rules:read', 'status:read'],
-  'panel-member': ['rules:read', 'status:read'],
+  keyworker: ['pathways:read', 'deadlines:read', 'changes:report', 'rules:read', 'status:read'],
+  'panel-member': ['reviews:read', 'rules:read', 'status:read'],
   'service-administrator': ['staff:write', 'areas:write', 'sending:switch', 'tokens:write', 'rules:read', 'status:read', 'practice:fill'],
 };
 

@@ -89,7 +89,8 @@ const LINES = `with line as (
   left join lateral (select o.staff from ownership o where o.register_id = l."registerId" and o.pathway = l.pathway and o.from_at <= $3
     order by o.number desc limit 1) own on true
   left join staff s on s.id = own.staff
-  where p.area = any($4) and ($5 or own.staff = $6) and (l.sort <> 'meeting' or w.ended_type is null)
+  where p.area = any($4) and ($5 or own.staff = $6 and l.pathway = (select max(n.number) from pathway n
+      where n.register_id = l."registerId" and n.ended_type is distinct from 'corrected')) and (l.sort <> 'meeting' or w.ended_type is null)
 )`;
 
 const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Instant): { from: PlainDate; values: unknown[] } => {
@@ -135,7 +136,8 @@ export async function readCalendar(
       text: `select count(*)::int as count from deadline d join person p using (register_id)
         left join lateral (select o.staff from ownership o where o.register_id = d.register_id and o.pathway = d.pathway and o.from_at <= $2
           order by o.number desc limit 1) own on true
-        where d.owed and not d.soft and d.due < $1 and p.area = any($3) and ($4 or own.staff = $5) and ($6 or own.staff is null or own.staff = $5)`,
+        where d.owed and not d.soft and d.due < $1 and p.area = any($3) and ($4 or own.staff = $5 and d.pathway = (select max(n.number) from pathway n
+            where n.register_id = d.register_id and n.ended_type is distinct from 'corrected')) and ($6 or own.staff is null or own.staff = $5)`,
       values: [from, ...values.slice(2, 7)],
     }),
   ]);

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { seesEveryone, type Looker } from '../../domain/access/roles';
-import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
 import { readShut } from '../access/restricted';
 
@@ -73,7 +73,7 @@ const FITS = `(restricted or $6::text is null or rating = $6)
 export async function readRegisterPage(pool: Pool, looker: Looker, filter: RegisterFilter, now: Instant): Promise<RegisterPage> {
   const today = londonDate(now);
   const { status, rating = null, age = null, only = null, order, page } = filter;
-  const adult = `${String(Number(today.slice(0, 4)) - 18)}${today.slice(4)}`;
+  const adult = addMonths(today, -18 * 12);
   const shut = await readShut(pool, looker, now);
   const who = [new Date(now), looker.areas, seesEveryone(looker.roles), looker.id, status];
   const [counted, listed] = await Promise.all([

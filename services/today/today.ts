@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { seesEveryone, type Looker } from '../../domain/access/roles';
-import { addDays, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { addDays, addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { type HolidayCalendar, isWorkingDay } from '../../domain/calendar/working-days';
 import type { Rating } from '../../domain/pathway/events';
 import { DEADLINE_KINDS, type DeadlineKind, traitsOf } from '../../domain/pathway/kinds';
@@ -53,7 +53,7 @@ export interface Today {
   readonly lines: readonly TodayLine[];
   /** Whose the lines are that were left out because they are others': by name, most first. */
   readonly others: readonly { readonly name: string; readonly count: number }[];
-  /** How many people are on the register. */
+  /** How many people are on the register: in the areas, or of the reader's own people. */
   readonly onRegister: number;
   /** What is due first after the days shown; null: nothing. */
   readonly next: { readonly due: PlainDate; readonly kind: DeadlineKind } | null;
@@ -115,7 +115,7 @@ export async function readToday(pool: Pool, looker: Looker, filter: TodayFilter,
   const shut = await readShut(pool, looker, now);
   const values = [
     ...[day, actTodayUntil(day, holidays), addDays(day, 7), new Date(now), looker.areas, seesEveryone(looker.roles), looker.id],
-    ...[whose === 'all', age, yearsBefore(day, 18), rating, kind, MET_BY, shut],
+    ...[whose === 'all', age, addMonths(day, -18 * 12), rating, kind, MET_BY, shut],
   ];
   const [counted, lines, others, members, next] = await Promise.all([
     pool.query<{ group: Group; all: number; shown: number }>({
@@ -138,15 +138,19 @@ export async function readToday(pool: Pool, looker: Looker, filter: TodayFilter,
     }),
     pool.query<{ count: number }>({
       name: 'on-register-in-areas',
-      text: `select count(*)::int as count from pathway w join person p using (register_id) where w.on_register and p.area = any($1)`,
-      values: [looker.areas],
+      text: `select count(*)::int as count from pathway w join person p using (register_id)
+        left join lateral (select o.staff from ownership o where not $2 and o.register_id = w.register_id and o.pathway = w.number and o.from_at <= $4
+          order by o.number desc limit 1) own on true
+        where w.on_register and p.area = any($1) and ($2 or own.staff = $3)`,
+      values: [looker.areas, seesEveryone(looker.roles), looker.id, new Date(now)],
     }),
     pool.query<{ due: PlainDate; kind: DeadlineKind }>({
       name: 'today-next',
       text: `select d.due, d.kind from deadline d join person p using (register_id)
         left join lateral (select o.staff from ownership o where o.register_id = d.register_id and o.pathway = d.pathway and o.from_at <= $2
           order by o.number desc limit 1) own on true
-        where d.owed and d.due > $1 and p.area = any($3) and ($4 or own.staff = $5) and ($6 or own.staff is null or own.staff = $5)
+        where d.owed and d.due > $1 and p.area = any($3) and ($4 or own.staff = $5 and d.pathway = (select max(l.number) from pathway l
+            where l.register_id = d.register_id and l.ended_type is distinct from 'corrected')) and ($6 or own.staff is null or own.staff = $5)
         order by d.due limit 1`,
       values: [addDays(day, 7), new Date(now), looker.areas, seesEveryone(looker.roles), looker.id, whose === 'all'],
     }),
@@ -163,9 +167,4 @@ export async function readToday(pool: Pool, looker: Looker, filter: TodayFilter,
     onRegister: members.rows[0]?.count ?? 0,
     next: next.rows[0] ?? null,
   };
-}
-
-/** The latest birth date of somebody who is of an age on a day. */
-function yearsBefore(day: PlainDate, years: number): PlainDate {
-  return `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}` as PlainDate;
 }

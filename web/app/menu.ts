@@ -7,6 +7,7 @@ import type { WebContext } from './context';
 /** The places of the menu, in their order: each is shown to those who may open it. */
 const PLACES = [
   { section: 'today', text: 'Today', href: paths.today(), permission: 'deadlines:read' },
+  { section: 'reviews', text: 'Your reviews', href: paths.reviews(), permission: 'reviews:read' },
   { section: 'register', text: 'Register', href: paths.register(), permission: 'pathways:read' },
   { section: 'calendar', text: 'Calendar', href: paths.calendar(), permission: 'deadlines:read' },
   { section: 'notices', text: 'Notices', href: paths.noticesGoing(), permission: 'notices:read' },

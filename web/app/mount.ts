@@ -212,7 +212,7 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
   const actor = actorOf(viewer);
   const audit = page.audit ?? '';
   try {
-    if (page.permission !== 'signed-in' && !viewer.permissions.has(page.permission)) throw new PageProblem('forbidden');
+    if (!opensTo(page, viewer, request)) throw new PageProblem('forbidden');
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
     if ('registerId' in request.params) {
       await checkTheirs(context, viewer, named);
@@ -242,6 +242,11 @@ async function serve(page: Page, context: WebContext, limits: PageLimits, reques
     if (status < 500) await log([{ actor, auditEvent: audit, registerId: named, outcome: trouble }]);
     throw error;
   }
+}
+
+function opensTo({ permission, opensToo }: Page, { permissions }: Viewer, { params }: Request): boolean {
+  if (permission === 'signed-in' || permissions.has(permission)) return true;
+  return opensToo !== undefined && permissions.has(opensToo.permission) && opensToo.where(params);
 }
 
 async function checkTheirs(context: WebContext, viewer: Viewer, registerId: string | null): Promise<void> {

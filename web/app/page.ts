@@ -66,6 +66,8 @@ interface Declared {
   readonly method: 'get' | 'post';
   readonly path: Path;
   readonly permission: PagePermission;
+  /** Another permission with which it opens too, for some of its addresses alone. */
+  readonly opensToo?: { readonly permission: Permission; readonly where: (params: Readonly<Record<string, unknown>>) => boolean };
   /** What the access log calls it; null where nobody's record is shown. */
   readonly audit: string | null;
   /** It shows nothing of the record itself, and is given though the record is restricted: it opens it, or says whose it is to open. */

@@ -107,7 +107,7 @@ export const looksPages: readonly Page[] = [
   page({
     method: 'get',
     path: paths.looked,
-    permission: 'pathways:read',
+    permission: 'history:read',
     audit: 'looks-shown',
     params: z.object({ registerId: z.string() }),
     query: z.object({ from: typed, to: typed, page: number }),

@@ -67,7 +67,7 @@ export function subnavOf(
     { part: 'overview', text: 'Overview', href: paths.person({ registerId }), permission: 'pathways:read' },
     { part: 'deadlines', text: 'Deadlines', href: paths.deadlines({ registerId }), permission: 'deadlines:read', count: owed },
     { part: 'history', text: 'History', href: paths.history({ registerId }), permission: 'history:read' },
-    { part: 'looked', text: 'Who looked', href: paths.looked({ registerId }), permission: 'pathways:read' },
+    { part: 'looked', text: 'Who looked', href: paths.looked({ registerId }), permission: 'history:read' },
   ];
   return places
     .filter(({ permission }) => permissions.has(permission))

@@ -36,14 +36,17 @@ export interface OverviewModel {
   readonly next: readonly DeadlineRow[];
   readonly late: readonly DeadlineRow[];
   readonly undated: readonly DeadlineRow[];
-  readonly consent: readonly Fact[];
+  /** Null: not for the reader. */
+  readonly consent: readonly Fact[] | null;
   readonly meeting: { readonly title: string; readonly when: string; readonly place: string | null } | null;
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
   /** Where the record is restricted, or that changed; null: not for this reader. */
   readonly restriction: string | null;
-  readonly looked: { readonly lastMonth: string; readonly all: string };
+  readonly looked: { readonly lastMonth: string; readonly all: string } | null;
+  /** Only a part is shown, and this is said. */
+  readonly isPart: boolean;
 }
 
 const SCOPES: Readonly<Record<ConsentScope, string>> = {
@@ -137,7 +140,10 @@ function correctionsOf(registerId: string, asked: readonly AskedOfSecond[], toda
   });
 }
 
-/** What the first page of a record shows: what happens next, what is late, and who is with the person. */
+/**
+ * What the first page of a record shows: what happens next, what is late, and who is with the person. Who may not read history sees how the
+ * person stands and what is due, and neither consents, nor those around the person, nor what was.
+ */
 export function overviewModel(
   standing: Standing,
   ownerName: string | null,
@@ -148,6 +154,8 @@ export function overviewModel(
   const today = londonDate(now);
   const { registerId, snapshot, held, duplicateOf, contacts } = standing;
   const mayRecord = viewer.permissions.has('events:write');
+  const mayReport = viewer.permissions.has('changes:report');
+  const isPart = !viewer.permissions.has('history:read');
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).toSorted(byUrgency);
   const row = (one: (typeof owed)[number]): DeadlineRow => ({ ...deadlineRow(standing, one, today), ...(mayRecord ? {} : { act: null }) });
   const act = (type: 'admitted' | 'discharged') => paths.recordEvent({ registerId, type });
@@ -158,34 +166,37 @@ export function overviewModel(
     person: headerOf(standing, today),
     subnav: subnavOf(standing, 'overview', viewer),
     caution: cautionOf(contacts, snapshot.familyContact),
-    duplicateOf: duplicateOf === null ? null : { registerId: duplicateOf, href: paths.person({ registerId: duplicateOf }) },
+    isPart,
+    duplicateOf: duplicateOf === null || isPart ? null : { registerId: duplicateOf, href: paths.person({ registerId: duplicateOf }) },
     held: held.map(
       ({ at, until }) =>
         `Something that came at ${momentText(at, today)} contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
     ),
     corrections: mayRecord ? correctionsOf(registerId, asked, today) : [],
     acts:
-      snapshot.ended || !mayRecord
+      snapshot.ended || !mayReport
         ? []
-        : [
-            { ...main, main: true },
-            { words: 'Record something else', href: paths.record({ registerId }), main: false },
-          ],
+        : !mayRecord
+          ? [{ words: 'Report a change', href: paths.recordEvent({ registerId, type: 'change-reported' }), main: true }]
+          : [
+              { ...main, main: true },
+              { words: 'Record something else', href: paths.record({ registerId }), main: false },
+            ],
     correct: mayRecord ? paths.correct({ registerId }) : null,
     late: owed.filter((one) => isLate(one, today)).map(row),
     next: owed.filter((one) => one.due !== null && !isLate(one, today)).map(row),
     undated: owed.filter((one) => one.due === null).map(row),
-    consent: consentOf(standing),
+    consent: isPart ? null : consentOf(standing),
     meeting: meetingOf(standing, today),
     people: [
       { what: 'Owner', value: ownerName ?? 'Nobody' },
       ...contacts
-        .filter(({ role }) => role !== 'person')
+        .filter(({ role }) => role !== 'person' && !isPart)
         .map(({ role, name }) => ({ what: ROLES[role], value: name, isName: true as const })),
     ],
     stay: stayOf(standing, today),
     restriction: viewer.permissions.has('restrictions:write') ? paths.restriction({ registerId }) : null,
-    looked: { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
+    looked: isPart ? null : { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
     owedAtEnd:
       snapshot.ended && snapshot.ended.owed.length > 0
         ? `Closed on ${dayText(snapshot.ended.on)}. Still owed: ${snapshot.ended.owed.map(({ kind }) => owedWords(kind, standing, today)).join(', ')}.`

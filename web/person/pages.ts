@@ -4,6 +4,9 @@ import { coreContext } from '../../services/rules/policies';
 import { readTimeline } from '../../services/pathway/timeline';
 import { readAskedOfSecond } from '../../services/pathway/second-person';
 import { readMember } from '../../services/staff/members';
+import type { Standing } from '../../services/pathway/standing';
+import type { Viewer } from '../../services/staff/viewers';
+import type { WebContext } from '../app/context';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
@@ -22,7 +25,7 @@ interface DeadlinesModel {
   readonly groups: readonly { readonly title: string; readonly empty: string; readonly rows: readonly DeadlineRow[] }[];
 }
 
-const overviewView = view<OverviewModel & { done: Done | null; year: YearModel }>('person/overview.njk');
+const overviewView = view<OverviewModel & { done: Done | null; year: YearModel | null }>('person/overview.njk');
 const deadlinesView = view<DeadlinesModel>('person/deadlines.njk');
 const whyView = view<WhyModel>('person/why.njk');
 
@@ -30,6 +33,14 @@ const person = z.object({ registerId: z.string() });
 const nothing = z.object({});
 
 const register = { text: 'Register', href: paths.register() };
+
+/** Who may not read history sees what is due, and nothing of what was. */
+const seesPast = ({ permissions }: Pick<Viewer, 'permissions'>): boolean => permissions.has('history:read');
+
+async function yearOf({ pool, clock }: WebContext, standing: Standing): Promise<YearModel> {
+  const lines = await readTimeline(pool, standing.registerId, null, londonDate(clock()));
+  return yearModel(coreContext(), standing, lines, clock());
+}
 
 export const personPages: readonly Page[] = [
   page({
@@ -47,8 +58,7 @@ export const personPages: readonly Page[] = [
     answer: async ({ params: { registerId }, query, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const done = await readDone(context, viewer, registerId, query, 'person');
-      const lines = await readTimeline(context.pool, registerId, null, londonDate(context.clock()));
-      const year = yearModel(coreContext(), standing, lines, context.clock());
+      const year = seesPast(viewer) ? await yearOf(context, standing) : null;
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
       const model = overviewModel(
         standing,
@@ -81,7 +91,9 @@ export const personPages: readonly Page[] = [
         subnav: subnavOf(standing, 'deadlines', viewer),
         groups: [
           { title: 'Still to be done', empty: 'Nothing is owed.', rows: rows(true) },
-          { title: 'Done or ended', empty: 'Nothing was done or has ended yet.', rows: rows(false).toReversed() },
+          ...(seesPast(viewer)
+            ? [{ title: 'Done or ended', empty: 'Nothing was done or has ended yet.', rows: rows(false).toReversed() }]
+            : []),
         ],
       };
       return shows(deadlinesView, model, { title: 'Deadlines', registerId, section: 'register', crumbs: [register], wide: true });
@@ -97,7 +109,7 @@ export const personPages: readonly Page[] = [
     answer: async ({ params: { registerId, deadline: id }, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const deadline = standing.snapshot.deadlines.get(id);
-      if (!deadline) throw new PageProblem('not-found');
+      if (!deadline || !(deadline.owed || seesPast(viewer))) throw new PageProblem('not-found');
       const core = coreContext();
       const rules = core.hasRuleSet(standing.snapshot.ruleSet) ? core.ruleSet(standing.snapshot.ruleSet) : null;
       const crumbs = [

@@ -198,6 +198,8 @@ async function preview(
 
 /** What changes at once what is due: it is recorded before anything else, at night too. */
 const URGENT: ReadonlySet<EventType> = new Set(['admitted', 'discharged', 'transferred', 'meeting-held', 'rating-set', 'person-died']);
+/** A keyworker reports that things have changed, and records nothing else. */
+const reportsAChange: Page['opensToo'] = { permission: 'changes:report', where: ({ type }) => type === 'change-reported' };
 
 /** What can be recorded of a person: only what the core would accept now; the rest with the reason. */
 export const recordPages: readonly Page[] = [
@@ -233,6 +235,7 @@ export const recordPages: readonly Page[] = [
     method: 'get',
     path: paths.recordEvent,
     permission: 'events:write',
+    opensToo: reportsAChange,
     audit: 'record-opened',
     params: ofType,
     query: z.object({ deadline: z.string().optional() }),
@@ -246,6 +249,7 @@ export const recordPages: readonly Page[] = [
     path: paths.recordEvent,
     later: datedFrom,
     permission: 'events:write',
+    opensToo: reportsAChange,
     audit: 'record-previewed',
     params: ofType,
     query: nothing,
@@ -257,6 +261,7 @@ export const recordPages: readonly Page[] = [
     path: paths.recordCheck,
     later: datedFrom,
     permission: 'events:write',
+    opensToo: reportsAChange,
     audit: 'event-recorded',
     params: ofType,
     query: nothing,

@@ -36,6 +36,8 @@ export interface RegisterModel {
   readonly empty: string | null;
   readonly pages: { readonly previous: string | null; readonly next: string | null; readonly said: string } | null;
   readonly action: string;
+  /** Where the register as it was stands; null: the reader may not open it. */
+  readonly then: { readonly overTime: string; readonly asAt: string } | null;
 }
 
 const rowOf = (person: RegisterPerson, today: PlainDate): PersonRow => ({
@@ -76,7 +78,12 @@ const choices = (words: Readonly<Record<string, string>>, present: string | unde
   Object.entries(words).map(([value, text]) => ({ value, text, selected: value === (present ?? '') }));
 
 /** What the page of the register shows. */
-export function registerModel({ people, fit, all, byRating }: RegisterPage, filter: RegisterFilter, today: PlainDate): RegisterModel {
+export function registerModel(
+  { people, fit, all, byRating }: RegisterPage,
+  filter: RegisterFilter,
+  today: PlainDate,
+  mayReadHistory: boolean,
+): RegisterModel {
   const { status, rating, age, only, order, page } = filter;
   const to = (changed: Partial<Record<'rating' | 'order' | 'page', string | number>>): string =>
     paths.register({
@@ -91,6 +98,7 @@ export function registerModel({ people, fit, all, byRating }: RegisterPage, filt
   const filtered = rating !== undefined || age !== undefined || only !== undefined;
   return {
     action: paths.register(),
+    then: mayReadHistory ? { overTime: paths.registerOverTime(), asAt: paths.registerAsAt() } : null,
     ratings: [
       ...(['red', 'blue', 'amber', 'green'] as const).map((one) => ({
         tag: ratingTag(one),

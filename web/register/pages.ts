@@ -131,7 +131,7 @@ export const registerPages: readonly Page[] = [
       const shown = read.people.map(({ registerId }) => registerId);
       return shows(
         registerView,
-        registerModel(read, query, londonDate(now)),
+        registerModel(read, query, londonDate(now), viewer.permissions.has('history:read')),
         { title: 'Register', section: 'register', wide: true },
         { shown },
       );

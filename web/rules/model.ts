@@ -30,8 +30,8 @@ export interface RulesModel {
   readonly area: string;
   readonly inForce: readonly RuleSetRow[];
   readonly others: readonly RuleSetRow[];
-  /** How many open pathways there are, and how many stand on each version adds up to them. */
-  readonly pathways: number;
+  /** How many open pathways there are, and how many stand on each version adds up to them; null: the reader is shown no counts. */
+  readonly pathways: number | null;
   readonly unknown: readonly { readonly ref: string; readonly pathways: number }[];
   readonly holidays: readonly string[];
   readonly holidaysUntil: string;
@@ -61,11 +61,12 @@ function stateOf(one: PolicyRuleSet, all: readonly PolicyRuleSet[], areaRules: s
 /** The list of rule sets: those in force in the area and those on which somebody's pathway stands, then the others. */
 export function rulesModel(
   all: readonly PolicyRuleSet[],
-  inUse: readonly RuleSetInUse[],
+  counted: readonly RuleSetInUse[] | null,
   area: { readonly name: string; readonly ruleSet: string },
   bankHolidays: ReadonlyMap<PlainDate, string>,
   today: PlainDate,
 ): RulesModel {
+  const inUse = counted ?? [];
   const rows = all.map((one) => {
     const { pathways, notAdopted } = inUse.find(({ ruleSet }) => ruleSet === one.ref) ?? { pathways: 0, notAdopted: 0 };
     const state = stateOf(one, all, area.ruleSet);
@@ -79,7 +80,7 @@ export function rulesModel(
     area: area.name,
     inForce: rows.filter(isUsed).toSorted(byWeight),
     others: rows.filter((row) => !isUsed(row)),
-    pathways: inUse.reduce((sum, { pathways }) => sum + pathways, 0),
+    pathways: counted && counted.reduce((sum, { pathways }) => sum + pathways, 0),
     unknown: inUse
       .filter(({ ruleSet }) => !all.some(({ ref }) => ref === ruleSet))
       .map(({ ruleSet, pathways }) => ({ ref: ruleSet, pathways })),
@@ -151,18 +152,18 @@ function ruleModel(rule: Rule & { readonly ref: string }, set: PolicyRuleSet): R
 export function ruleSetModel(
   set: PolicyRuleSet,
   all: readonly PolicyRuleSet[],
-  inUse: readonly RuleSetInUse[],
+  inUse: readonly RuleSetInUse[] | null,
   areaRules: string,
 ): RuleSetModel {
   const { title, name, version, notInForce, over, inForceFrom } = set;
   const rules = [...set.rules.values()].map((rule) => ruleModel(rule, set));
   const own = rules.filter(({ from }) => from === null);
-  const count = inUse.find(({ ruleSet }) => ruleSet === set.ref)?.pathways ?? 0;
+  const count = inUse?.find(({ ruleSet }) => ruleSet === set.ref)?.pathways ?? 0;
   return {
     ...{ title, name, version, notInForce },
     state: stateOf(set, all, areaRules),
     facts: [
-      { label: 'Open pathways on it', text: String(count) },
+      ...(inUse === null ? [] : [{ label: 'Open pathways on it', text: String(count) }]),
       ...(inForceFrom === null ? [] : [{ label: 'In force from', text: dayText(inForceFrom) }]),
       ...(over === null ? [] : [{ label: 'Laid over', text: refText(over), href: paths.ruleSet({ ruleSet: over }) }]),
       { label: 'Rating after a discharge', text: START(set.ratingAfterDischarge) },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seesEveryone } from '../../domain/access/roles';
 import { londonDate } from '../../domain/calendar/dates';
 import { readRuleSetsInUse } from '../../services/rules/in-use';
 import { coreContext } from '../../services/rules/policies';
@@ -11,7 +12,7 @@ import { ruleSetModel, type RuleSetModel, rulesModel, type RulesModel } from './
 const rulesView = view<RulesModel>('rules/rules.njk');
 const ruleSetView = view<RuleSetModel>('rules/rule-set.njk');
 
-/** The rules as sentences. They are about nobody: the counts beside them are of the reader's areas. */
+/** The rules as sentences. They are about nobody: the counts beside them are of the reader's areas, for those who see everybody there. */
 export const rulesPages: readonly Page[] = [
   page({
     method: 'get',
@@ -22,7 +23,7 @@ export const rulesPages: readonly Page[] = [
     query: z.object({}),
     answer: async ({ viewer }, { pool, clock, area }) => {
       const { ruleSets, bankHolidays } = coreContext();
-      const inUse = await readRuleSetsInUse(pool, viewer.areas);
+      const inUse = seesEveryone(viewer.roles) ? await readRuleSetsInUse(pool, viewer.areas) : null;
       const model = rulesModel(ruleSets, inUse, area(), bankHolidays, londonDate(clock()));
       return shows(rulesView, model, { title: 'Rules', section: 'rules', wide: true });
     },
@@ -38,7 +39,7 @@ export const rulesPages: readonly Page[] = [
       const { ruleSets } = coreContext();
       const found = ruleSets.find(({ ref }) => ref === ruleSet);
       if (!found) throw new PageProblem('not-found');
-      const inUse = await readRuleSetsInUse(pool, viewer.areas);
+      const inUse = seesEveryone(viewer.roles) ? await readRuleSetsInUse(pool, viewer.areas) : null;
       const title = `Rule set ${found.name}, version ${found.version}`;
       const crumbs = [{ text: 'Rules', href: paths.rules() }];
       return shows(ruleSetView, ruleSetModel(found, ruleSets, inUse, area().ruleSet), { title, section: 'rules', crumbs, wide: true });

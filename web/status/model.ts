@@ -33,6 +33,8 @@ export interface StatusRead {
   /** How many messages should have gone by now. */
   readonly due: number;
   readonly lastHolidayYear: number;
+  /** Whether the reader may know how much there is in all. */
+  readonly mayCount: boolean;
 }
 
 /** Signals that wait longer than this are behind, although worker and workflow service are there. */
@@ -41,13 +43,13 @@ const WAITING_MS = 60_000;
 const instantOf = (date: Date): Instant => date.getTime() as Instant;
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function deadlines({ proof, outage }: StatusRead, today: PlainDate): StatusPart {
+function deadlines({ proof, outage, mayCount }: StatusRead, today: PlainDate): StatusPart {
   const proved = proof.wellAt === null ? null : parseInstant(proof.wellAt);
   const well = proof.provedAt !== null && proof.provedAt === proof.wellAt;
   const stands =
     proved === null
       ? 'Not proved yet'
-      : `Proved complete at ${momentText(proved, today)}: ${proof.timersFound} of ${proof.timersExpected} reminders are set`;
+      : `Proved complete at ${momentText(proved, today)}${mayCount ? `: ${proof.timersFound} of ${proof.timersExpected} reminders are set` : ''}`;
   const found = well ? 'No date is without its reminder.' : 'The last check found something. Those who run the service must look.';
   const missing = 'The dates are right. That each has its reminder is proved a minute after the service has started.';
   const means = outage !== null ? 'It is proved again when reminders run again.' : proof.provedAt === null ? missing : found;
@@ -59,10 +61,10 @@ function awayWords({ part, since }: Outage, worker: string, today: PlainDate): s
   return since === null ? `${who} is not there yet` : `${who} has been away since ${momentText(instantOf(since), today)}`;
 }
 
-function reminders({ outage, waiting }: StatusRead, now: Instant): StatusPart {
+function reminders({ outage, waiting, mayCount }: StatusRead, now: Instant): StatusPart {
   const today = londonDate(now);
   const what = 'Reminders';
-  const wait = waiting.signals === 0 ? '' : ` ${counted(waiting.signals, 'entry waits', 'entries wait')} to be passed on.`;
+  const wait = waiting.signals === 0 || !mayCount ? '' : ` ${counted(waiting.signals, 'entry waits', 'entries wait')} to be passed on.`;
   const means = `Entries are recorded and dated at once, and the dates are right. Reminders and messages wait until the service is back; none is lost.${wait}`;
   if (outage !== null) return { what, well: false, stands: awayWords(outage, 'What sets reminders', today), means };
   const since = waiting.since === null ? null : instantOf(waiting.since);
@@ -70,9 +72,9 @@ function reminders({ outage, waiting }: StatusRead, now: Instant): StatusPart {
   return { what, well: true, stands: 'Working', means: 'Reminders go out on their day.' };
 }
 
-function mail({ mailAway, stoppedSince, due, sender }: StatusRead, today: PlainDate): StatusPart {
+function mail({ mailAway, stoppedSince, due, sender, mayCount }: StatusRead, today: PlainDate): StatusPart {
   const what = 'Mail';
-  const wait = `${counted(due, 'message waits', 'messages wait')}. None is lost: each goes when it may, and is checked again before.`;
+  const wait = `${mayCount ? `${counted(due, 'message waits', 'messages wait')}. None` : 'No message'} is lost: each goes when it may, and is checked again before.`;
   if (stoppedSince !== null)
     return {
       what,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seesEveryone } from '../../domain/access/roles';
 import { countNotices } from '../../services/notices/by-hand/lists';
 import { readServerAway } from '../../services/notices/sending/server-away';
 import { stoppedSince } from '../../services/notices/settings';
@@ -33,9 +34,11 @@ export const statusPages: readonly Page[] = [
         stoppedSince(pool),
         countNotices(pool, viewer, now),
       ]);
+      // How much there is in all is not for those who see their own people only; who keeps the service going sees it.
+      const mayCount = seesEveryone(viewer.roles) || viewer.permissions.has('staff:write');
       const stuck = (watch?.trouble() ?? null) !== null;
       const { lastKnownYear: lastHolidayYear } = coreContext().holidays;
-      const read = { stuck, proof, outage, sender, waiting, mailAway, stoppedSince: stopped, due, lastHolidayYear };
+      const read = { stuck, proof, outage, sender, waiting, mailAway, stoppedSince: stopped, due, lastHolidayYear, mayCount };
       return shows(statusView, statusModel(read, now), { title: 'Service status', section: 'status' });
     },
   }),

@@ -60,6 +60,7 @@ export interface TodayModel {
   readonly counts: readonly { readonly href: string | null; readonly count: number; readonly words: string }[];
   readonly filter: {
     readonly action: string;
+    /** Empty for those who see their own people only. */
     readonly whose: readonly Choice[];
     readonly age: readonly Choice[];
     readonly rating: readonly Choice[];
@@ -108,16 +109,22 @@ function daysOf(group: Group, lines: readonly TodayLine[], mayRecord: boolean, t
 
 const choice = (value: string, text: string, present: string | undefined): Choice => ({ value, text, selected: value === (present ?? '') });
 
+/** Who reads the page of a day; `ownOnly`: sees their own people alone. */
+export interface TodayReader extends Reader {
+  readonly ownOnly: boolean;
+}
+
 /** What the page of a day shows. */
 export function todayModel(
   read: Today,
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
   proof: LastProof,
-  reader: Reader,
+  reader: TodayReader,
   now: Instant,
   mayPractise: boolean,
 ): TodayModel {
+  const { ownOnly } = reader;
   const mayRecord = reader.permissions.has('events:write');
   const { day, counts, lines, others, onRegister, next } = read;
   const all = GROUPS.reduce((sum, group) => sum + counts[group].all, 0);
@@ -141,15 +148,17 @@ export function todayModel(
   return {
     heading: `Today, ${dayText(day)}`,
     urgent: mayRecord && reader.permissions.has('people:find'),
-    onRegister: `${onRegister} ${onRegister === 1 ? 'person' : 'people'} on the register.`,
+    onRegister: `${onRegister} ${ownOnly ? 'of your people' : onRegister === 1 ? 'person' : 'people'} on the register.`,
     sure: surenessOf(proof, now),
     counts: [
-      { href: taskCount > 0 ? '#now' : null, count: taskCount, words: taskCount === 1 ? 'needs a person now' : 'need a person now' },
+      ...(ownOnly
+        ? []
+        : [{ href: taskCount > 0 ? '#now' : null, count: taskCount, words: taskCount === 1 ? 'needs a person now' : 'need a person now' }]),
       ...groups.map(({ id, title, shown: count }) => ({ href: count > 0 ? `#${id}` : null, count, words: title.toLowerCase() })),
     ],
     filter: {
       action: paths.today(),
-      whose: [choice('mine', 'Mine and unowned', asked.whose), choice('all', 'Everyone’s', asked.whose)],
+      whose: ownOnly ? [] : [choice('mine', 'Mine and unowned', asked.whose), choice('all', 'Everyone’s', asked.whose)],
       age: [choice('', 'All', asked.age), choice('under-18', 'Under 18', asked.age), choice('adult', 'Adults', asked.age)],
       rating: ['', 'red', 'blue', 'amber', 'green'].map((value) =>
         choice(value, value === '' ? 'All' : value.charAt(0).toUpperCase() + value.slice(1), asked.rating),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seesEveryone } from '../../domain/access/roles';
 import { RATINGS } from '../../domain/pathway/events';
 import { readStanding, type Standing } from '../../services/practice/standing';
 import { readToday } from '../../services/today/today';
@@ -38,9 +39,11 @@ export const todayPages: readonly Page[] = [
     answer: async ({ query, viewer }, context) => {
       const { pool, clock, practice } = context;
       const now = clock();
+      const ownOnly = !seesEveryone(viewer.roles);
       const [read, tasks, proof, done] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
-        readWaitingTasks(pool, viewer, MOST_TASKS, now),
+        // What waits for a person is the team's to do.
+        ownOnly ? { tasks: [], count: 0 } : readWaitingTasks(pool, viewer, MOST_TASKS, now),
         lastProof(pool),
         readDone(context, viewer, query.of, query, 'today'),
       ]);
@@ -53,7 +56,7 @@ export const todayPages: readonly Page[] = [
       ];
       return shows(
         todayView,
-        { ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer) }, now, mayPractise), done },
+        { ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer), ownOnly }, now, mayPractise), done },
         { title: 'Today', section: 'today', wide: true },
         { shown },
       );

@@ -111,8 +111,11 @@ export function newCourse(facts: readonly Placed[], bornOn: PlainDate | null, bo
 /** True where consent to be on the register stands at this place. */
 export const onConsent = (course: Course): boolean => course.grants.register.length > 0;
 
+/** True where the person is a member of the register at this place: eligible, a consent standing, not ended (invariant 8). */
+export const isMember = (course: Course): boolean => course.eligibility === 'eligible' && onConsent(course) && !course.ended;
+
 /** True where the person is under 18 on a day; where the birth date is unknown the child's figures hold (contract 6.5(3)). */
-export function isChild(course: Course, on: PlainDate): boolean {
+export function isChild(course: Pick<Course, 'bornOn'>, on: PlainDate): boolean {
   return course.bornOn === null || on < birthday(course.bornOn, 18);
 }
 

@@ -32,6 +32,9 @@ export interface Derived {
   readonly ruleSet: string;
 }
 
+/** Is told how the course stands after each fact, in the order of their places; it must change nothing. */
+type After = (item: Placed, course: Course) => void;
+
 /** Under which rules a walk goes. */
 interface Rules {
   readonly rules: RuleSet;
@@ -41,9 +44,9 @@ interface Rules {
 
 /**
  * Works everything out afresh from the facts in order of when they were true (invariant 1): in: the log in the order heard,
- * and the day up to which days that begin something by themselves (birthdays) have come.
+ * and the day up to which days that begin something by themselves (birthdays) have come. `after` is told of each fact.
  */
-export function derive(context: CoreContext, from: Derivation, today: PlainDate): Derived {
+export function derive(context: CoreContext, from: Derivation, today: PlainDate, after?: After): Derived {
   const facts = inOrder(
     standing(from.log)
       .filter(({ fact }) => fact.type !== 'corrected')
@@ -58,7 +61,7 @@ export function derive(context: CoreContext, from: Derivation, today: PlainDate)
     const before = walk(heardBefore, from.bornOn, under, adoption.heardOn, context.holidays);
     under = adopt(under, context.ruleSet(adoption.fact.ruleSet), adoption, before);
   }
-  const course = walk(facts, from.bornOn, under, today, context.holidays);
+  const course = walk(facts, from.bornOn, under, today, context.holidays, after);
   for (const item of adoptions) {
     if (context.ruleSet(item.fact.ruleSet).notInForce !== null) warn(course, 'rule-set-not-in-force', item.id);
   }
@@ -92,6 +95,7 @@ function walk(
   { rules, settledUnder, since }: Rules,
   today: PlainDate,
   holidays: HolidayCalendar,
+  after?: After,
 ): Course {
   const book = new Book(rules, settledUnder, since);
   const course = newCourse(facts, bornOn, book, holidays);
@@ -113,6 +117,7 @@ function walk(
     begin(item.day);
     apply(course, item);
     overtaken(course, item);
+    after?.(item, course);
     const following = facts[index + 1]?.day ?? null;
     if (following === item.day) continue;
     askWhatComesNext(course, item.day);

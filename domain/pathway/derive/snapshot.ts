@@ -3,7 +3,7 @@ import { covers } from '../consents';
 import { isCetr } from '../events';
 import type { Action, Deadline, DeadlineStatus, OwedAtEnd, Snapshot, StandingMeeting } from '../types';
 import { isPreparation, ladderOf, missedBy, type Entry } from './book';
-import { factsOf, onConsent, type Course, type MeetingCourse } from './course';
+import { factsOf, isMember, onConsent, type Course, type MeetingCourse } from './course';
 import { adoptionOf, type Derived } from './derive';
 import { opensPapers } from './meeting';
 import { restsOf } from './rests';
@@ -18,7 +18,7 @@ export function snapshotOf({ course, entries, ruleSet }: Derived, at: Instant): 
     rating: course.rating,
     inpatient: course.stay !== null && !course.ended,
     stays: course.stays.map(({ id, admittedOn, dischargedOn }) => ({ id, admittedOn, dischargedOn })),
-    onRegister: course.eligibility === 'eligible' && registerConsent && !course.ended,
+    onRegister: isMember(course),
     eligibility: course.eligibility,
     registerConsent,
     grants: course.grants,

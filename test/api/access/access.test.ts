@@ -10,10 +10,13 @@ import { aReferral, startService, type Service } from '../support/service';
 
 let service: Service;
 let tom: string;
+/** A token with one scope alone, for each of them. */
+const of = new Map<string, string>();
 beforeAll(async () => {
   // Each route is tried without a token.
   service = await startService({ limits: { ...DEFAULT_LIMITS, failedSignIns: 1_000 } });
   tom = await aReferral(service);
+  for (const scope of SCOPES) of.set(scope, await createToken(service.pool, `only ${scope}`.replace(':', '-'), [scope]));
 });
 afterAll(() => service.close());
 
@@ -86,6 +89,18 @@ describe('deny by default', () => {
       expect(answer.body.detail).toContain(permission);
       const withIt = await createToken(service.pool, `with ${method} ${path}`.replace(/[^\w -]/g, '-'), [permission]);
       expect([401, 403]).not.toContain((await ask(method, path, withIt)).status);
+    },
+  );
+
+  // Every cell of route and scope: one scope alone opens what names it, and nothing else.
+  test.each(guarded.map((one) => [one.method, pathOf(one), one.permission, one.orPermission] as const))(
+    '%s %s is opened by %s and by no other scope alone',
+    async (method, path, permission, orPermission) => {
+      for (const scope of SCOPES) {
+        const { status } = await ask(method, path, of.get(scope));
+        const opens = scope === permission || scope === orPermission;
+        expect({ scope, opened: ![401, 403].includes(status), told: status < 500 }).toEqual({ scope, opened: opens, told: true });
+      }
     },
   );
 });

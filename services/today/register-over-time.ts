@@ -1,0 +1,141 @@
+import type { Pool } from 'pg';
+import type { Looker } from '../../domain/access/roles';
+import { addDays, daysBetween, earlierOf, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import type { Rating } from '../../domain/pathway/events';
+import { type Membership, membershipsOn } from '../../domain/pathway/membership';
+import type { CoreContext } from '../../domain/pathway/types';
+import { mondayOf } from './calendar';
+import { readSpells, type Spells } from './register-spells';
+
+/** What is meant by the register of a day: what was true then by all that is known now, or what was known then. */
+export const READINGS = ['true-then', 'known-then'] as const;
+export type Reading = (typeof READINGS)[number];
+
+/** How many people of the register there are of each rating. */
+export type ByRating = Readonly<Record<Rating | 'none', number>>;
+
+/** A week, from its Monday on, as it stood at its end. */
+export interface RegisterWeek {
+  readonly from: PlainDate;
+  /** The day at whose end it was counted: its Sunday; of the week that goes on, today. */
+  readonly on: PlainDate;
+  readonly byRating: ByRating;
+}
+
+/** What of the register over time is asked for. */
+export interface OverTimeFilter {
+  readonly reading: Reading;
+  readonly age?: 'under-18' | 'adult' | undefined;
+}
+
+/** Somebody who was on the register at the end of a day, by one reading at least. */
+export interface ThenPerson {
+  readonly registerId: string;
+  readonly name: string | null;
+  readonly trueThen: Membership;
+  readonly knownThen: Membership;
+}
+
+/** The register at the end of a day. */
+export interface RegisterThen {
+  /** A page of those who were on it by the reading that was asked for. */
+  readonly people: readonly ThenPerson[];
+  readonly byRating: ByRating;
+  /** How many there were, and how many fit the filters. */
+  readonly all: number;
+  readonly fit: number;
+  /** How many stood otherwise by the other reading, of all ages and ratings. */
+  readonly otherwise: number;
+}
+
+const membershipsOf = ({ bornOn, trueThen, knownThen }: Spells, reading: Reading, days: readonly PlainDate[]): Membership[] =>
+  membershipsOn(reading === 'true-then' ? trueThen : knownThen, bornOn, days);
+
+const ofAge = ({ child }: Membership, age: OverTimeFilter['age']): boolean => age === undefined || child === (age === 'under-18');
+
+const nobody = (): Record<Rating | 'none', number> => ({ red: 0, blue: 0, amber: 0, green: 0, none: 0 });
+
+/** The weeks up to a day, from the one of another day on: each Monday, with the day at whose end the week is counted. */
+export function weeksBetween(first: PlainDate, today: PlainDate): { readonly from: PlainDate; readonly on: PlainDate }[] {
+  const monday = mondayOf(first);
+  return Array.from({ length: Math.floor(daysBetween(monday, today) / 7) + 1 }, (_, index) => {
+    const from = addDays(monday, 7 * index);
+    return { from, on: earlierOf(addDays(from, 6), today) };
+  });
+}
+
+/**
+ * Counts the register by rating at the end of each week, of those whom a member of staff may see, from the week of a day up to now. It is
+ * worked out of the log by the core. Out: no week before the first one in which anybody was on it. Throws where the database is away.
+ */
+export async function readRegisterOverTime(
+  { pool, core }: { readonly pool: Pool; readonly core: CoreContext },
+  looker: Looker,
+  filter: OverTimeFilter & { readonly since: PlainDate },
+  now: Instant,
+): Promise<readonly RegisterWeek[]> {
+  const weeks = weeksBetween(filter.since, londonDate(now));
+  const days = weeks.map(({ on }) => on);
+  const counts = days.map(nobody);
+  let first = days.length - 1;
+  const people = await readSpells(pool, core, looker, now);
+  for (const person of people) {
+    for (const [index, then] of membershipsOf(person, filter.reading, days).entries()) {
+      const week = counts[index];
+      if (!then.onRegister || !week) continue;
+      first = Math.min(first, index);
+      if (ofAge(then, filter.age)) week[then.rating ?? 'none'] += 1;
+    }
+  }
+  return weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }]));
+}
+
+const ORDER: readonly (Rating | null)[] = ['red', 'blue', 'amber', 'green', null];
+
+/**
+ * Reads the register at the end of a day as somebody may see it, by both readings: a page of those who were on it by the one that is asked for,
+ * in order of their rating then. Throws where the database is away.
+ */
+export async function readRegisterThen(
+  { pool, core }: { readonly pool: Pool; readonly core: CoreContext },
+  looker: Looker,
+  asked: OverTimeFilter & { readonly day: PlainDate; readonly rating?: Rating | undefined; readonly page: number; readonly size: number },
+  now: Instant,
+): Promise<RegisterThen> {
+  const { day, reading, rating, page, size } = asked;
+  const byRating = nobody();
+  const fitting: Omit<ThenPerson, 'name'>[] = [];
+  let [all, otherwise] = [0, 0];
+  for (const person of await readSpells(pool, core, looker, now)) {
+    const [trueThen, knownThen] = READINGS.map((one) => membershipsOf(person, one, [day])[0]);
+    if (!trueThen || !knownThen) continue;
+    const then = reading === 'true-then' ? trueThen : knownThen;
+    if (trueThen.onRegister !== knownThen.onRegister || trueThen.rating !== knownThen.rating) otherwise += 1;
+    if (!then.onRegister) continue;
+    all += 1;
+    if (!ofAge(then, asked.age)) continue;
+    byRating[then.rating ?? 'none'] += 1;
+    if (rating === undefined || then.rating === rating) fitting.push({ registerId: person.registerId, trueThen, knownThen });
+  }
+  const ratingOf = (one: (typeof fitting)[number]): number =>
+    ORDER.indexOf((reading === 'true-then' ? one.trueThen : one.knownThen).rating);
+  const shown = fitting.toSorted((a, b) => ratingOf(a) - ratingOf(b) || a.registerId.localeCompare(b.registerId));
+  const onPage = shown.slice((page - 1) * size, page * size);
+  const names = await namesOf(
+    pool,
+    onPage.map(({ registerId }) => registerId),
+  );
+  return {
+    people: onPage.map((one) => ({ ...one, name: names.get(one.registerId) ?? null })),
+    ...{ byRating, all, otherwise, fit: fitting.length },
+  };
+}
+
+async function namesOf(pool: Pool, registerIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+  const { rows } = await pool.query<{ registerId: string; name: string | null }>({
+    name: 'register-names',
+    text: 'select register_id as "registerId", name from person where register_id = any($1)',
+    values: [registerIds],
+  });
+  return new Map(rows.map(({ registerId, name }) => [registerId, name]));
+}
