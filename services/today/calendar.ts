@@ -64,28 +64,55 @@ export interface Calendar {
 /** The Monday of a day's week. */
 export const mondayOf = (day: PlainDate): PlainDate => addDays(day, 1 - dayOfWeek(day));
 
-/**
- * What stands on the days from $1 to $2 of the people of somebody's areas ($4), of those who see their own people only of these alone; a meeting
- * whose pathway has ended is off.
- */
-const LINES = `with line as (
-  select case when d.kind = 'oversight-visit' then 'visit' else 'deadline' end as sort, d.due as "on", null as "time", null as "until", d.id, d.kind, d.soft,
-    d.register_id as "registerId", d.pathway
-  from deadline d where d.owed and d.due between $1 and $2
-  union all
-  select 'meeting', m."on", m."time", m."until", m.id, m.kind, false, m.register_id, m.pathway
-  from meeting m where m.status = 'scheduled' and m."on" between $1 and $2
-), seen as (
-  select l.sort, l."on", l."time", l."until", l.id, l.kind, l.soft, l."registerId", l.pathway, p.name, p.born_on as "bornOn", w.rating, s.name as owner,
-    (own.staff is null or own.staff = $6 or $7) and ($8::text is null or l.sort = $8) as fits
-  from line l
-  join pathway w on w.register_id = l."registerId" and w.number = l.pathway
-  join person p on p.register_id = l."registerId"
-  left join lateral (select o.staff from ownership o where o.register_id = l."registerId" and o.pathway = l.pathway and o.from_at <= $3
-    order by o.number desc limit 1) own on true
-  left join staff s on s.id = own.staff
-  where p.area = any($4) and ($5 or own.staff = $6) and (l.sort <> 'meeting' or w.ended_type is null)
-)`;
+/** Who owns a pathway at $3: what was said last, of what begins by then. */
+const ownerOf = (line: 'd' | 'm'): string =>
+  `select o.staff from ownership o where o.register_id = ${line}.register_id and o.pathway = ${line}.pathway and o.from_at <= $3 order by o.number desc limit 1`;
+
+/** Of the people of somebody's areas ($4), of those who see their own people only ($5, $6) of these alone. */
+const SEEN = 'p.area = any($4) and ($5 or own.staff = $6)';
+/** The reader's and nobody's, or everyone's ($7), of one sort ($8) or any. */
+const FITS = '(own.staff is null or own.staff = $6 or $7) and ($8::text is null or $8 = sort.sort)';
+
+const DEADLINES = `from deadline d
+  cross join lateral (select case when d.kind = 'oversight-visit' then 'visit' else 'deadline' end as sort) sort
+  join pathway w on w.register_id = d.register_id and w.number = d.pathway
+  join person p on p.register_id = d.register_id`;
+/** A meeting whose pathway has ended is off. */
+const MEETINGS = `from meeting m
+  cross join (select 'meeting' as sort) sort
+  join pathway w on w.register_id = m.register_id and w.number = m.pathway and w.ended_type is null
+  join person p on p.register_id = m.register_id`;
+
+/** How many there are of each week from $1 to $2: the owners are read once for all, and not line by line. */
+const COUNTS = `with owner as (select distinct on (o.register_id, o.pathway) o.register_id, o.pathway, o.staff from ownership o where o.from_at <= $3
+    order by o.register_id, o.pathway, o.number desc),
+  line as (
+    select (d.due - $1::date) / 7 as week, (${FITS}) as fits ${DEADLINES}
+      left join owner own on own.register_id = d.register_id and own.pathway = d.pathway where d.owed and d.due between $1 and $2 and ${SEEN}
+    union all
+    select (m."on" - $1::date) / 7, (${FITS}) ${MEETINGS}
+      left join owner own on own.register_id = m.register_id and own.pathway = m.pathway where m.status = 'scheduled' and m."on" between $1 and $2 and ${SEEN})
+  select week, count(*)::int as "all", (count(*) filter (where fits))::int as fit from line group by week`;
+
+const BY = `"on", sort <> 'meeting', "time" nulls last, kind, "registerId", id`;
+
+/** The first lines of each week, at most $9: found by their days, so that those after them are not read. */
+const LINES = `select l.sort, "on", "time", "until", l.id, kind, soft, "registerId", pathway, l.name, "bornOn", rating, s.name as owner, week
+  from generate_series(0, ($2::date - $1::date) / 7) as week cross join lateral (
+    select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, staff from (
+    (select sort.sort, d.due as "on", null as "time", null as "until", d.id, d.kind, d.soft, d.register_id as "registerId", d.pathway, p.name,
+        p.born_on as "bornOn", w.rating, own.staff
+      ${DEADLINES} left join lateral (${ownerOf('d')}) own on true
+      where d.owed and d.due between $1::date + 7 * week and $1::date + 7 * week + 6 and ${SEEN} and ${FITS}
+      order by d.due, d.kind, d.register_id, d.id limit $9)
+    union all
+    (select sort.sort, m."on", m."time", m."until", m.id, m.kind, false, m.register_id, m.pathway, p.name, p.born_on, w.rating, own.staff
+      ${MEETINGS} left join lateral (${ownerOf('m')}) own on true
+      where m.status = 'scheduled' and m."on" between $1::date + 7 * week and $1::date + 7 * week + 6 and ${SEEN} and ${FITS}
+      order by m."on", m."time" nulls last, m.kind, m.register_id, m.id limit $9)) either
+    order by ${BY} limit $9) l
+  left join staff s on s.id = l.staff
+  order by week, ${BY.replace(/id$/, 'l.id')}`;
 
 const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Instant): { from: PlainDate; values: unknown[] } => {
   const from = mondayOf(filter.from ?? londonDate(now));
@@ -110,20 +137,8 @@ export async function readCalendar(
 ): Promise<Calendar> {
   const { from, values } = valuesOf(looker, filter, now);
   const [counted, lines, late] = await Promise.all([
-    pool.query<{ week: number; all: number; fit: number }>({
-      name: 'calendar-counts',
-      text: `${LINES} select ("on" - $1::date) / 7 as week, count(*)::int as "all", (count(*) filter (where fits))::int as fit from seen group by 1`,
-      values,
-    }),
-    pool.query<Placed>({
-      name: 'calendar-lines',
-      text: `${LINES}, placed as (select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, owner, ("on" - $1::date) / 7 as week,
-          row_number() over (partition by ("on" - $1::date) / 7 order by "on", sort <> 'meeting', "time" nulls last, kind, "registerId", id) as place
-        from seen where fits)
-        select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, owner, week from placed
-          where place <= $9 order by week, place`,
-      values: [...values, most],
-    }),
+    pool.query<{ week: number; all: number; fit: number }>({ name: 'calendar-counts', text: COUNTS, values }),
+    pool.query<Placed>({ name: 'calendar-lines', text: LINES, values: [...values, most] }),
     pool.query<{ count: number }>({
       name: 'calendar-overdue',
       text: `select count(*)::int as count from deadline d join person p using (register_id)

@@ -20,9 +20,10 @@ import type { Around, Page, PageAnswer } from './page';
 import { namesRoutes } from './names';
 import { PageProblem } from './page-problem';
 import { feedRoutes } from './feed/routes';
-import { IDLE_MS, sessions } from './sessions';
+import { IDLE_MS, SEEN_AGAIN_MS, sessions } from './sessions';
 import { signInRoutes } from './sign-in/routes';
 import { render, view } from './view';
+import { zippedPages } from './zipped';
 
 const { csrfSynchronisedProtection, generateToken } = csrfSync({
   getTokenFromRequest: ({ body }: Request) => {
@@ -77,6 +78,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
 
   app.use(assets.handler);
   router.use(policy);
+  router.use(zippedPages);
   router.use(feedRoutes(context));
   router.use(practiceMarked(context));
   router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:'));
@@ -142,7 +144,8 @@ function signedIn(context: WebContext, page: Page): RequestHandler {
     if (!viewer || viewer.roles.length === 0) throw new PageProblem('no-role');
     passing(response).viewer = viewer;
     response.locals['caller'] = actorOf(viewer);
-    session.seenAt = now;
+    // Not at each page: it would be written, and waited for, each time.
+    if (session.seenAt === undefined || now - session.seenAt >= SEEN_AGAIN_MS) session.seenAt = now;
     session.known = true;
     next();
   };

@@ -7,6 +7,8 @@ import type { Departure } from './sign-in/provider';
 
 /** After so long without a request somebody must sign in again: whoever passes an open screen sees nothing. */
 export const IDLE_MS = 30 * 60_000;
+/** It is written no more often that somebody was here: who goes away is locked out so much earlier at the most. */
+export const SEEN_AGAIN_MS = 30_000;
 /** So long a session is kept at the most without a request: what was typed can come back. */
 const KEPT_S = 24 * 3_600;
 
@@ -62,7 +64,8 @@ export function sessions(pool: Pool, seals: Seals, secure: boolean): RequestHand
   return session({
     name: cookieName(secure),
     secret: [...seals.every('session', 'cookie')],
-    store: new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S }),
+    // What has not changed is not written: that somebody was here changes it, now and then.
+    store: new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S, disableTouch: true }),
     // TLS ends at a proxy, which says so in X-Forwarded-Proto; who says it falsely only gets a cookie that the browser sends back over TLS.
     proxy: secure,
     resave: false,
