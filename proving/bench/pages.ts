@@ -18,8 +18,8 @@ import type { Database } from './support/stage';
 
 const PEOPLE: Readonly<Record<Scale, readonly [number, number]>> = { small: [300, 1_000], '1': [2_000, 50_000], '10': [2_000, 50_000] };
 /** Pages asked for in a leg, at most; a leg ends before, after so many seconds. */
-const PAGES: Sizes = { small: 40, '1': 200, '10': 1_000 };
-const SECONDS: Sizes = { small: 5, '1': 3, '10': 10 };
+const PAGES: Sizes = { small: 40, '1': 120, '10': 1_000 };
+const SECONDS: Sizes = { small: 1, '1': 2, '10': 10 };
 /** Pages asked for by one user alone. */
 const ALONE: Sizes = { small: 10, '1': 40, '10': 200 };
 const ROUNDS: Sizes = { small: 1, '1': 2, '10': 3 };

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { seesEveryone, type Looker } from '../../domain/access/roles';
-import { addDays, dayOfWeek, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { addDays, dayOfWeek, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 
@@ -64,55 +64,51 @@ export interface Calendar {
 /** The Monday of a day's week. */
 export const mondayOf = (day: PlainDate): PlainDate => addDays(day, 1 - dayOfWeek(day));
 
-/** Who owns a pathway at $3: what was said last, of what begins by then. */
-const ownerOf = (line: 'd' | 'm'): string =>
-  `select o.staff from ownership o where o.register_id = ${line}.register_id and o.pathway = ${line}.pathway and o.from_at <= $3 order by o.number desc limit 1`;
-
 /** Of the people of somebody's areas ($4), of those who see their own people only ($5, $6) of these alone. */
 const SEEN = 'p.area = any($4) and ($5 or own.staff = $6)';
 /** The reader's and nobody's, or everyone's ($7), of one sort ($8) or any. */
 const FITS = '(own.staff is null or own.staff = $6 or $7) and ($8::text is null or $8 = sort.sort)';
 
-const DEADLINES = `from deadline d
-  cross join lateral (select case when d.kind = 'oversight-visit' then 'visit' else 'deadline' end as sort) sort
-  join pathway w on w.register_id = d.register_id and w.number = d.pathway
-  join person p on p.register_id = d.register_id`;
-/** A meeting whose pathway has ended is off. */
-const MEETINGS = `from meeting m
-  cross join (select 'meeting' as sort) sort
-  join pathway w on w.register_id = m.register_id and w.number = m.pathway and w.ended_type is null
-  join person p on p.register_id = m.register_id`;
-
-/** How many there are of each week from $1 to $2: the owners are read once for all, and not line by line. */
-const COUNTS = `with owner as (select distinct on (o.register_id, o.pathway) o.register_id, o.pathway, o.staff from ownership o where o.from_at <= $3
+/**
+ * What stands on some days, by the weeks from $1 on: of deadlines no more than an index has, since many more are counted than shown. Who owns
+ * what at $3 is read once for all. A meeting whose pathway has ended is off.
+ */
+const lineOf = (
+  days: (column: string) => string,
+): string => `with owner as (select distinct on (o.register_id, o.pathway) o.register_id, o.pathway, o.staff from ownership o where o.from_at <= $3
     order by o.register_id, o.pathway, o.number desc),
   line as (
-    select (d.due - $1::date) / 7 as week, (${FITS}) as fits ${DEADLINES}
-      left join owner own on own.register_id = d.register_id and own.pathway = d.pathway where d.owed and d.due between $1 and $2 and ${SEEN}
+    select (d.due - $1::date) / 7 as week, d.due as "on", sort.sort, null as "time", d.kind, d.register_id, d.pathway, d.id, own.staff, (${FITS}) as fits
+    from deadline d
+    cross join lateral (select case when d.kind = 'oversight-visit' then 'visit' else 'deadline' end as sort) sort
+    join person p on p.register_id = d.register_id
+    left join owner own on own.register_id = d.register_id and own.pathway = d.pathway
+    where d.owed and ${days('d.due')} and ${SEEN}
     union all
-    select (m."on" - $1::date) / 7, (${FITS}) ${MEETINGS}
-      left join owner own on own.register_id = m.register_id and own.pathway = m.pathway where m.status = 'scheduled' and m."on" between $1 and $2 and ${SEEN})
-  select week, count(*)::int as "all", (count(*) filter (where fits))::int as fit from line group by week`;
+    select (m."on" - $1::date) / 7, m."on", sort.sort, m."time", m.kind, m.register_id, m.pathway, m.id, own.staff, (${FITS})
+    from meeting m
+    cross join (select 'meeting' as sort) sort
+    join pathway w on w.register_id = m.register_id and w.number = m.pathway and w.ended_type is null
+    join person p on p.register_id = m.register_id
+    left join owner own on own.register_id = m.register_id and own.pathway = m.pathway
+    where m.status = 'scheduled' and ${days('m."on"')} and ${SEEN})`;
 
-const BY = `"on", sort <> 'meeting', "time" nulls last, kind, "registerId", id`;
+/** How many there are of each day. */
+const COUNTS = `${lineOf((column) => `${column} between $1 and $2`)} select "on", count(*)::int as "all", (count(*) filter (where fits))::int as fit from line group by "on"`;
 
-/** The first lines of each week, at most $9: found by their days, so that those after them are not read. */
-const LINES = `select l.sort, "on", "time", "until", l.id, kind, soft, "registerId", pathway, l.name, "bornOn", rating, s.name as owner, week
-  from generate_series(0, ($2::date - $1::date) / 7) as week cross join lateral (
-    select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, staff from (
-    (select sort.sort, d.due as "on", null as "time", null as "until", d.id, d.kind, d.soft, d.register_id as "registerId", d.pathway, p.name,
-        p.born_on as "bornOn", w.rating, own.staff
-      ${DEADLINES} left join lateral (${ownerOf('d')}) own on true
-      where d.owed and d.due between $1::date + 7 * week and $1::date + 7 * week + 6 and ${SEEN} and ${FITS}
-      order by d.due, d.kind, d.register_id, d.id limit $9)
-    union all
-    (select sort.sort, m."on", m."time", m."until", m.id, m.kind, false, m.register_id, m.pathway, p.name, p.born_on, w.rating, own.staff
-      ${MEETINGS} left join lateral (${ownerOf('m')}) own on true
-      where m.status = 'scheduled' and m."on" between $1::date + 7 * week and $1::date + 7 * week + 6 and ${SEEN} and ${FITS}
-      order by m."on", m."time" nulls last, m.kind, m.register_id, m.id limit $9)) either
-    order by ${BY} limit $9) l
+/** The first lines of each week, at most $9, on the days ($2) that have them; what is shown of a line is read for these alone. */
+const LINES = `${lineOf((column) => `${column} = any($2::date[])`)}, placed as (select week, "on", sort, "time", kind, register_id, pathway, id, staff,
+      row_number() over (partition by week order by "on", sort <> 'meeting', "time" nulls last, kind, register_id, id) as place
+    from line where fits)
+  select l.sort, l."on", l."time", m."until", l.id, l.kind, coalesce(d.soft, false) as soft, l.register_id as "registerId", l.pathway, p.name, p.born_on as "bornOn",
+    w.rating, s.name as owner, l.week
+  from placed l
+  join pathway w on w.register_id = l.register_id and w.number = l.pathway
+  join person p on p.register_id = l.register_id
+  left join deadline d on l.sort <> 'meeting' and d.register_id = l.register_id and d.pathway = l.pathway and d.id = l.id
+  left join meeting m on l.sort = 'meeting' and m.register_id = l.register_id and m.pathway = l.pathway and m.id = l.id
   left join staff s on s.id = l.staff
-  order by week, ${BY.replace(/id$/, 'l.id')}`;
+  where l.place <= $9 order by l.week, l.place`;
 
 const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Instant): { from: PlainDate; values: unknown[] } => {
   const from = mondayOf(filter.from ?? londonDate(now));
@@ -122,6 +118,25 @@ const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Ins
 
 interface Placed extends CalendarLine {
   readonly week: number;
+}
+
+interface DayCount {
+  readonly on: PlainDate;
+  readonly all: number;
+  readonly fit: number;
+}
+
+/** The days of a week, the first first, until so many lines stand on them. */
+function daysShown(week: readonly DayCount[], most: number): PlainDate[] {
+  let before = 0;
+  return week
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+    .filter(({ fit }) => {
+      const isShown = fit > 0 && before < most;
+      before += fit;
+      return isShown;
+    })
+    .map(({ on }) => on);
 }
 
 /**
@@ -136,9 +151,9 @@ export async function readCalendar(
   most = MOST_LINES_A_WEEK,
 ): Promise<Calendar> {
   const { from, values } = valuesOf(looker, filter, now);
-  const [counted, lines, late] = await Promise.all([
-    pool.query<{ week: number; all: number; fit: number }>({ name: 'calendar-counts', text: COUNTS, values }),
-    pool.query<Placed>({ name: 'calendar-lines', text: LINES, values: [...values, most] }),
+  const [counted, late] = await Promise.all([
+    // Planned for these very days: how many stand on them is what the plan hangs on.
+    pool.query<DayCount>({ text: COUNTS, values }),
     pool.query<{ count: number }>({
       name: 'calendar-overdue',
       text: `select count(*)::int as count from deadline d join person p using (register_id)
@@ -148,10 +163,14 @@ export async function readCalendar(
       values: [from, ...values.slice(2, 7)],
     }),
   ]);
-  const weeks = Array.from({ length: CALENDAR_WEEKS }, (_, index): CalendarWeek => ({
+  const weekOf = ({ on }: DayCount): number => Math.floor(daysBetween(from, on) / 7);
+  const ofWeeks = Array.from({ length: CALENDAR_WEEKS }, (_, index) => counted.rows.filter((one) => weekOf(one) === index));
+  const days = ofWeeks.flatMap((week) => daysShown(week, most));
+  const { rows } = await pool.query<Placed>({ text: LINES, values: [from, days, ...values.slice(2), most] });
+  const weeks = ofWeeks.map((week, index): CalendarWeek => ({
     from: addDays(from, 7 * index),
-    lines: lines.rows.filter(({ week }) => week === index),
-    fit: counted.rows.find(({ week }) => week === index)?.fit ?? 0,
+    lines: rows.filter((line) => line.week === index),
+    fit: week.reduce((total, { fit }) => total + fit, 0),
   }));
   const sum = (of: 'all' | 'fit'): number => counted.rows.reduce((total, row) => total + row[of], 0);
   return { day: londonDate(now), weeks, all: sum('all'), fit: sum('fit'), overdue: late.rows[0]?.count ?? 0 };

@@ -102,22 +102,24 @@ const COUNTS = `with owner as (select distinct on (o.register_id, o.pathway) o.r
     where ${SEEN} and (d.due is null or d.due <= $3) group by 1, 2)
   select c."group", c.staff, s.name, c."all", c.shown from counted c left join staff s on s.id = c.staff`;
 
-/** The first lines of each group: found by their dates, so that those after them are not read; what is shown of them is read for these alone. */
+/** The first lines of each group: found by their dates in an index, so that those after them are not read. */
 const FIRST = GROUPS.map(
-  (
-    group,
-  ) => `(select '${group}' as "group", d.register_id, d.pathway, d.id, d.kind, d.due, d.anchor, d.soft, d.subject, p.name, p.born_on, w.rating, w.inpatient,
-      own.staff, row_number() over (order by ${PLACES[group].by}, array_position(array['red','blue','amber','green'], w.rating), d.register_id, d.id) as place
+  (group) => `(select '${group}' as "group", d.register_id, d.pathway, d.id, own.staff,
+      row_number() over (order by ${PLACES[group].by}, array_position(array['red','blue','amber','green'], w.rating), d.register_id, d.id) as place
     ${FROM} left join lateral (${OWNER}) own on true
     where ${SEEN} and ${PLACES[group].which} and ${FITS}
     order by ${PLACES[group].by}, array_position(array['red','blue','amber','green'], w.rating), d.register_id, d.id limit ${MOST_LINES})`,
 ).join(' union all ');
 
-const LINES = `select f."group", f.register_id as "registerId", f.pathway, f.id as deadline, f.kind, f.due, f.anchor, f.soft, f.subject, f.name, f.born_on as "bornOn",
-    f.rating, f.inpatient, booked."on" as booked, f.staff as "ownerId", s.name as "ownerName"
-  from (${FIRST}) f left join staff s on s.id = f.staff
+/** What is shown of a line is read for these alone. */
+const LINES = `select f."group", f.register_id as "registerId", f.pathway, f.id as deadline, d.kind, d.due, d.anchor, d.soft, d.subject, p.name, p.born_on as "bornOn",
+    w.rating, w.inpatient, booked."on" as booked, f.staff as "ownerId", s.name as "ownerName"
+  from (${FIRST}) f join deadline d on d.register_id = f.register_id and d.pathway = f.pathway and d.id = f.id
+  join pathway w on w.register_id = f.register_id and w.number = f.pathway
+  join person p on p.register_id = f.register_id
+  left join staff s on s.id = f.staff
   left join lateral (select min(m."on") as "on" from meeting m where m.register_id = f.register_id and m.pathway = f.pathway and m.status = 'scheduled'
-    and m.kind = any(array(select jsonb_array_elements_text($13::jsonb -> f.kind)))) booked on true
+    and m.kind = any(array(select jsonb_array_elements_text($13::jsonb -> d.kind)))) booked on true
   order by array_position(array['${GROUPS.join("','")}'], f."group"), f.place`;
 
 interface LineRow extends Omit<TodayLine, 'owner'> {
