@@ -14,7 +14,7 @@ const WORKING_DAYS = 2;
 /** The last day on which a correction heard at an instant is confirmed in time: 2 working days after its day in London. */
 export function confirmBy(holidays: HolidayCalendar, at: Instant): PlainDate {
   let day = londonDate(at);
-  for (let left = WORKING_DAYS; left > 0; ) {
+  for (let left = WORKING_DAYS; left > 0;) {
     day = addDays(day, 1);
     if (isWorkingDay(holidays, day)) left -= 1;
   }

@@ -6,6 +6,7 @@ import { core } from './core';
 import { events } from './events';
 import { histories } from './histories';
 import { lists } from './lists';
+import { pages } from './pages';
 import { replay } from './replay';
 import { wakeUps } from './wake-ups';
 import { andStop } from '../stage/closing';
@@ -23,7 +24,16 @@ Measures, and prints each figure beside its bare baseline, taken side by side in
   --json    one JSON object a figure, in place of the table
 Starts PostgreSQL and Temporal's development server, or uses those of DATABASE_URL and TEMPORAL_ADDRESS.`;
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { a: events, b: wakeUps, c: histories, d: core, e: lists, f: start, g: replay };
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  a: events,
+  b: wakeUps,
+  c: histories,
+  d: core,
+  e: lists,
+  f: start,
+  g: replay,
+  h: pages,
+};
 
 function chosenScale(text: string): Scale {
   const scale = SCALES.find((one) => one === text);

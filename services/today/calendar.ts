@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { seesEveryone, type Looker } from '../../domain/access/roles';
-import { addDays, dayOfWeek, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { addDays, dayOfWeek, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 import { readShut } from '../access/restricted';
@@ -67,31 +67,58 @@ export interface Calendar {
 /** The Monday of a day's week. */
 export const mondayOf = (day: PlainDate): PlainDate => addDays(day, 1 - dayOfWeek(day));
 
+/** Of the people of somebody's areas ($4), of those who see their own people only ($5, $6) the latest pathway of these alone. */
+const seen = (
+  line: string,
+): string => `p.area = any($4) and ($5 or own.staff = $6 and ${line}.pathway = (select max(n.number) from pathway n
+      where n.register_id = ${line}.register_id and n.ended_type is distinct from 'corrected'))`;
+/** The reader's and nobody's, or everyone's ($7), of one sort ($8) or any. */
+const FITS = '(own.staff is null or own.staff = $6 or $7) and ($8::text is null or $8 = sort.sort)';
+
 /**
- * What stands on the days from $1 to $2 of the people of somebody's areas ($4), of those who see their own people only of these alone; a meeting
- * whose pathway has ended is off.
+ * What stands on some days, by the weeks from $1 on: of deadlines no more than an index has, since many more are counted than shown. Who owns
+ * what at $3 is read once for all. A meeting whose pathway has ended is off.
  */
-const LINES = `with line as (
-  select case when d.kind = 'oversight-visit' then 'visit' else 'deadline' end as sort, d.due as "on", null as "time", null as "until", d.id, d.kind, d.soft,
-    d.register_id as "registerId", d.pathway
-  from deadline d where d.owed and d.due between $1 and $2
-  union all
-  select 'meeting', m."on", m."time", m."until", m.id, m.kind, false, m.register_id, m.pathway
-  from meeting m where m.status = 'scheduled' and m."on" between $1 and $2
-), seen as (
-  select l.sort, l."on", l."time", l."until", l.id, l.kind, l.soft, l."registerId", l.pathway, s.name as owner,
-    l."registerId" = any($9) as restricted, case when l."registerId" = any($9) then null else p.name end as name,
-    case when l."registerId" = any($9) then null else p.born_on end as "bornOn", case when l."registerId" = any($9) then null else w.rating end as rating,
-    (own.staff is null or own.staff = $6 or $7) and ($8::text is null or l.sort = $8) as fits
-  from line l
-  join pathway w on w.register_id = l."registerId" and w.number = l.pathway
-  join person p on p.register_id = l."registerId"
-  left join lateral (select o.staff from ownership o where o.register_id = l."registerId" and o.pathway = l.pathway and o.from_at <= $3
-    order by o.number desc limit 1) own on true
-  left join staff s on s.id = own.staff
-  where p.area = any($4) and ($5 or own.staff = $6 and l.pathway = (select max(n.number) from pathway n
-      where n.register_id = l."registerId" and n.ended_type is distinct from 'corrected')) and (l.sort <> 'meeting' or w.ended_type is null)
-)`;
+const lineOf = (
+  days: (column: string) => string,
+): string => `with owner as (select distinct on (o.register_id, o.pathway) o.register_id, o.pathway, o.staff from ownership o where o.from_at <= $3
+    order by o.register_id, o.pathway, o.number desc),
+  line as (
+    select (d.due - $1::date) / 7 as week, d.due as "on", sort.sort, null as "time", d.kind, d.register_id, d.pathway, d.id, own.staff, (${FITS}) as fits
+    from deadline d
+    cross join lateral (select case when d.kind = 'oversight-visit' then 'visit' else 'deadline' end as sort) sort
+    join person p on p.register_id = d.register_id
+    left join owner own on own.register_id = d.register_id and own.pathway = d.pathway
+    where d.owed and ${days('d.due')} and ${seen('d')}
+    union all
+    select (m."on" - $1::date) / 7, m."on", sort.sort, m."time", m.kind, m.register_id, m.pathway, m.id, own.staff, (${FITS})
+    from meeting m
+    cross join (select 'meeting' as sort) sort
+    join pathway w on w.register_id = m.register_id and w.number = m.pathway and w.ended_type is null
+    join person p on p.register_id = m.register_id
+    left join owner own on own.register_id = m.register_id and own.pathway = m.pathway
+    where m.status = 'scheduled' and ${days('m."on"')} and ${seen('m')})`;
+
+/** How many there are of each day. */
+const COUNTS = `${lineOf((column) => `${column} between $1 and $2`)} select "on", count(*)::int as "all", (count(*) filter (where fits))::int as fit from line group by "on"`;
+
+/** The record is not open to the reader ($10): what is said of it is its register id and its work. */
+const SHUT = 'l.register_id = any($10)';
+
+/** The first lines of each week, at most $9, on the days ($2) that have them; what is shown of a line is read for these alone. */
+const LINES = `${lineOf((column) => `${column} = any($2::date[])`)}, placed as (select week, "on", sort, "time", kind, register_id, pathway, id, staff,
+      row_number() over (partition by week order by "on", sort <> 'meeting', "time" nulls last, kind, register_id, id) as place
+    from line where fits)
+  select l.sort, l."on", l."time", m."until", l.id, l.kind, coalesce(d.soft, false) as soft, l.register_id as "registerId", l.pathway, ${SHUT} as restricted,
+    case when ${SHUT} then null else p.name end as name, case when ${SHUT} then null else p.born_on end as "bornOn",
+    case when ${SHUT} then null else w.rating end as rating, s.name as owner, l.week
+  from placed l
+  join pathway w on w.register_id = l.register_id and w.number = l.pathway
+  join person p on p.register_id = l.register_id
+  left join deadline d on l.sort <> 'meeting' and d.register_id = l.register_id and d.pathway = l.pathway and d.id = l.id
+  left join meeting m on l.sort = 'meeting' and m.register_id = l.register_id and m.pathway = l.pathway and m.id = l.id
+  left join staff s on s.id = l.staff
+  where l.place <= $9 order by l.week, l.place`;
 
 const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Instant): { from: PlainDate; values: unknown[] } => {
   const from = mondayOf(filter.from ?? londonDate(now));
@@ -101,6 +128,25 @@ const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Ins
 
 interface Placed extends CalendarLine {
   readonly week: number;
+}
+
+interface DayCount {
+  readonly on: PlainDate;
+  readonly all: number;
+  readonly fit: number;
+}
+
+/** The days of a week, the first first, until so many lines stand on them. */
+function daysShown(week: readonly DayCount[], most: number): PlainDate[] {
+  let before = 0;
+  return week
+    .toSorted((a, b) => (a.on < b.on ? -1 : 1))
+    .filter(({ fit }) => {
+      const isShown = fit > 0 && before < most;
+      before += fit;
+      return isShown;
+    })
+    .map(({ on }) => on);
 }
 
 /**
@@ -114,23 +160,10 @@ export async function readCalendar(
   now: Instant,
   most = MOST_LINES_A_WEEK,
 ): Promise<Calendar> {
-  const { from, values: asked } = valuesOf(looker, filter, now);
-  const values = [...asked, await readShut(pool, looker, now)];
-  const [counted, lines, late] = await Promise.all([
-    pool.query<{ week: number; all: number; fit: number }>({
-      name: 'calendar-counts',
-      text: `${LINES} select ("on" - $1::date) / 7 as week, count(*)::int as "all", (count(*) filter (where fits))::int as fit from seen group by 1`,
-      values,
-    }),
-    pool.query<Placed>({
-      name: 'calendar-lines',
-      text: `${LINES}, placed as (select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, restricted, owner, ("on" - $1::date) / 7 as week,
-          row_number() over (partition by ("on" - $1::date) / 7 order by "on", sort <> 'meeting', "time" nulls last, kind, "registerId", id) as place
-        from seen where fits)
-        select sort, "on", "time", "until", id, kind, soft, "registerId", pathway, name, "bornOn", rating, restricted, owner, week from placed
-          where place <= $10 order by week, place`,
-      values: [...values, most],
-    }),
+  const { from, values } = valuesOf(looker, filter, now);
+  const [counted, late] = await Promise.all([
+    // Planned for these very days: how many stand on them is what the plan hangs on.
+    pool.query<DayCount>({ text: COUNTS, values }),
     pool.query<{ count: number }>({
       name: 'calendar-overdue',
       text: `select count(*)::int as count from deadline d join person p using (register_id)
@@ -141,10 +174,17 @@ export async function readCalendar(
       values: [from, ...values.slice(2, 7)],
     }),
   ]);
-  const weeks = Array.from({ length: CALENDAR_WEEKS }, (_, index): CalendarWeek => ({
+  const weekOf = ({ on }: DayCount): number => Math.floor(daysBetween(from, on) / 7);
+  const ofWeeks = Array.from({ length: CALENDAR_WEEKS }, (_, index) => counted.rows.filter((one) => weekOf(one) === index));
+  const days = ofWeeks.flatMap((week) => daysShown(week, most));
+  const { rows } = await pool.query<Placed>({
+    text: LINES,
+    values: [from, days, ...values.slice(2), most, await readShut(pool, looker, now)],
+  });
+  const weeks = ofWeeks.map((week, index): CalendarWeek => ({
     from: addDays(from, 7 * index),
-    lines: lines.rows.filter(({ week }) => week === index),
-    fit: counted.rows.find(({ week }) => week === index)?.fit ?? 0,
+    lines: rows.filter((line) => line.week === index),
+    fit: week.reduce((total, { fit }) => total + fit, 0),
   }));
   const sum = (of: 'all' | 'fit'): number => counted.rows.reduce((total, row) => total + row[of], 0);
   return { day: londonDate(now), weeks, all: sum('all'), fit: sum('fit'), overdue: late.rows[0]?.count ?? 0 };

@@ -48,70 +48,102 @@ export interface RegisterPage {
   readonly byRating: Readonly<Record<Rating | 'none' | 'restricted', number>>;
 }
 
-const ORDERS: Readonly<Record<RegisterFilter['order'], string>> = {
-  next: '"nextDue" nulls last, "registerId"',
-  rating: `array_position(array['red','blue','amber','green'], rating), "nextDue" nulls last, "registerId"`,
-  id: '"registerId"',
-  name: 'lower(name) nulls last, "registerId"',
-};
+/** The record is not open to the reader ($6): what is said of it is its register id and its work. */
+const SHUT = 'w.register_id = any($6)';
+const told = (column: string): string => `case when ${SHUT} then null else ${column} end`;
 
-/** Whose pathways are asked for: those of somebody's areas, and of those who see their own people only, what they own. */
-const WHO = `from pathway w join person p using (register_id)
-  left join lateral (select o.staff from ownership o where o.register_id = w.register_id and o.pathway = w.number and o.from_at <= $1
-    order by o.number desc limit 1) own on true
-  left join staff s on s.id = own.staff
-  where p.area = any($2) and ($3 or own.staff = $4 and w.number = (select max(l.number) from pathway l
+/** In which order people stand; nobody's place tells what is not said of them. */
+const ORDERS: Readonly<Record<RegisterFilter['order'], string>> = {
+  next: 'w.next_due nulls last, w.register_id',
+  name: `lower(${told('p.name')}) nulls last, w.register_id`,
+  rating: `array_position(array['red','blue','amber','green'], ${told('w.rating')}), w.next_due nulls last, w.register_id`,
+  id: 'w.register_id',
+};
+/** By name where every record is open to the reader: the order of an index. */
+const BY_NAME = 'lower(p.name) nulls last, p.register_id';
+
+/** Who owns a pathway at $1: what was said last, of what begins by then. */
+const OWNED = `left join lateral (select o.staff from ownership o where o.register_id = w.register_id and o.pathway = w.number and o.from_at <= $1
+    order by o.number desc limit 1) own on true`;
+
+/** Whose pathways are asked for: those of somebody's areas ($2) with a status ($5), and of those who see their own people only ($3, $4), what they own. */
+const WHO = `p.area = any($2) and ($3 or own.staff = $4 and w.number = (select max(l.number) from pathway l
       where l.register_id = w.register_id and l.ended_type is distinct from 'corrected'))
     and case $5 when 'on-register' then w.on_register when 'open' then w.ended_type is null else w.ended_type is not null and w.ended_type <> 'corrected' end`;
 
-/** What stands of a record that is not open to the reader fits whatever is asked of who they are: nobody is told by a filter, and nobody vanishes. */
-const FITS = `(restricted or $6::text is null or rating = $6)
-  and (restricted or $7::text is null or case when $7 = 'adult' then "bornOn" <= $8 else "bornOn" is null or "bornOn" > $8 end)
-  and case $9 when 'overdue' then overdue > 0 when 'no-date' then undated > 0 when 'no-owner' then owner is null when 'consent-lapsed' then restricted or "consentLapsed" else true end`;
+const DUE = `cross join lateral (select (count(*) filter (where d.due < $11 and not d.soft))::int as overdue, (count(*) filter (where d.due is null))::int as undated
+    from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed) due`;
+
+/** What fits beside the status; each condition stands only where it is asked for, so that nothing else is looked up of everybody. */
+const ONLY: Readonly<Record<NonNullable<RegisterFilter['only']>, string>> = {
+  overdue: 'due.overdue > 0',
+  'no-date': 'due.undated > 0',
+  'no-owner': 's.id is null',
+  'consent-lapsed': `(${SHUT} or w.consent_lapsed)`,
+};
+/** A shut record fits whatever is asked of who they are: nobody is told by a filter, and nobody vanishes. */
+const fitting = (only: RegisterFilter['only']): string => `(${SHUT} or $7::text is null or w.rating = $7)
+  and (${SHUT} or $8::text is null or case when $8 = 'adult' then p.born_on <= $9 else p.born_on is null or p.born_on > $9 end)
+  and ($10::text is null or ${only === undefined ? 'true' : ONLY[only]}) and $11::date is not null`;
+
+const joined = (
+  only: RegisterFilter['only'],
+): string => `from pathway w join person p using (register_id) ${OWNED} left join staff s on s.id = own.staff
+  ${only === 'overdue' || only === 'no-date' ? DUE : ''} where ${WHO} and ${fitting(only)}`;
+
+/** A page is found first, and what is due is read of those who stand on it. */
+const listOf = (
+  order: string,
+  only: RegisterFilter['only'],
+): string => `select w."registerId", w.pathway, w.restricted, w.name, w."bornOn", w.rating, w.inpatient,
+    w."onRegister", w."consentLapsed", w."endedOn", w."nextDue", w.owner, due.overdue, due.undated
+  from (select w.register_id, w.number, w.register_id as "registerId", w.number as pathway, ${SHUT} as restricted, ${told('p.name')} as name,
+      ${told('p.born_on')} as "bornOn", ${told('w.rating')} as rating, w.inpatient and not ${SHUT} as inpatient, w.on_register as "onRegister",
+      w.consent_lapsed and not ${SHUT} as "consentLapsed", ${told('w.ended_on')} as "endedOn", w.next_due as "nextDue", s.name as owner,
+      row_number() over (order by ${order}) as place
+    ${joined(only)} order by ${order} limit ${PEOPLE_A_PAGE} offset $12) w ${DUE} order by w.place`;
 
 /** Reads a page of the register as a member of staff may see it at an instant. Throws where the database is away. */
 export async function readRegisterPage(pool: Pool, looker: Looker, filter: RegisterFilter, now: Instant): Promise<RegisterPage> {
   const today = londonDate(now);
-  const { status, rating = null, age = null, only = null, order, page } = filter;
-  const adult = addMonths(today, -18 * 12);
+  const { status, rating, age, only, order, page } = filter;
+  const everyone = seesEveryone(looker.roles);
   const shut = await readShut(pool, looker, now);
-  const who = [new Date(now), looker.areas, seesEveryone(looker.roles), looker.id, status];
-  const [counted, listed] = await Promise.all([
+  const who = [new Date(now), looker.areas, everyone, looker.id, status, shut];
+  const fits = [...who, rating ?? null, age ?? null, addMonths(today, -18 * 12), only ?? null, today];
+  const byIndex = order === 'name' && shut.length === 0;
+  const [counted, listed, found] = await Promise.all([
     pool.query<{ rating: Rating | 'none' | 'restricted'; count: number }>({
-      name: 'register-by-rating',
-      text: `select case when w.register_id = any($6) then 'restricted' else coalesce(w.rating, 'none') end as rating, count(*)::int as count ${WHO} group by 1`,
-      values: [...who, shut],
+      name: `register-by-rating${everyone ? '' : '-own'}`,
+      // Whose it is matters only to those who see their own people only.
+      text: `select case when ${SHUT} then 'restricted' else coalesce(w.rating, 'none') end as rating, count(*)::int as count from pathway w join person p using (register_id)
+        ${everyone ? 'cross join (select null::text as staff, $1::timestamptz) own' : OWNED} where ${WHO} group by 1`,
+      values: who,
     }),
-    pool.query<RegisterPerson & { fit: number }>({
-      name: `register-people-${order}`,
-      text: `with who as (select w.register_id as "registerId", w.number as pathway, w.register_id = any($12) as restricted,
-          case when w.register_id = any($12) then null else p.name end as name, case when w.register_id = any($12) then null else p.born_on end as "bornOn",
-          case when w.register_id = any($12) then null else w.rating end as rating, w.inpatient and not w.register_id = any($12) as inpatient,
-          w.on_register as "onRegister", w.consent_lapsed and not w.register_id = any($12) as "consentLapsed",
-          case when w.register_id = any($12) then null else w.ended_on end as "endedOn", w.next_due as "nextDue", s.name as owner,
-          due.overdue, due.undated
-        ${WHO.replace(
-          'where p.area',
-          `cross join lateral (select (count(*) filter (where d.due < $10 and not d.soft))::int as overdue, (count(*) filter (where d.due is null))::int as undated
-            from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed) due where p.area`,
-        )})
-        select "registerId", pathway, name, "bornOn", rating, inpatient, "onRegister", "consentLapsed", "endedOn", "nextDue", owner, restricted, overdue, undated,
-          count(*) over ()::int as fit from who where ${FITS} order by ${ORDERS[order]} limit ${PEOPLE_A_PAGE} offset $11`,
-      values: [...who, rating, age, adult, only, today, (page - 1) * PEOPLE_A_PAGE, shut],
+    pool.query<RegisterPerson>({
+      name: `register-people-${order}-${only ?? 'all'}${byIndex ? '-open' : ''}`,
+      text: listOf(byIndex ? BY_NAME : ORDERS[order], only),
+      values: [...fits, (page - 1) * PEOPLE_A_PAGE],
     }),
+    // By status and rating they are counted already.
+    age === undefined && only === undefined
+      ? null
+      : pool.query<{ count: number }>({
+          name: `register-fit-${only ?? 'all'}`,
+          text: `select count(*)::int as count ${joined(only)}`,
+          values: fits,
+        }),
   ]);
   const countOf = (one: Rating | 'none' | 'restricted'): number => counted.rows.find((row) => row.rating === one)?.count ?? 0;
+  const all = counted.rows.reduce((sum, { count }) => sum + count, 0);
+  const counts = {
+    ...{ red: countOf('red'), amber: countOf('amber'), green: countOf('green'), blue: countOf('blue') },
+    ...{ none: countOf('none'), restricted: countOf('restricted') },
+  };
   return {
     people: listed.rows,
-    fit: listed.rows[0]?.fit ?? 0,
-    all: counted.rows.reduce((sum, { count }) => sum + count, 0),
-    byRating: {
-      red: countOf('red'),
-      amber: countOf('amber'),
-      green: countOf('green'),
-      blue: countOf('blue'),
-      none: countOf('none'),
-      restricted: countOf('restricted'),
-    },
+    fit: found ? (found.rows[0]?.count ?? 0) : rating === undefined ? all : counts[rating] + counts.restricted,
+    all,
+    byRating: counts,
   };
 }

@@ -1,6 +1,6 @@
 import { paths } from '../../web/paths';
 import { type Desk, startDesk } from './support/desk';
-import { atTheAdmission, atTheCheck, consented, decided, open, rated, typesOf } from './support/together';
+import { atTheAdmission, atTheCheck, consented, decided, held, open, rated, typesOf } from './support/together';
 
 let desk: Desk;
 beforeAll(async () => {

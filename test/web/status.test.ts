@@ -20,6 +20,7 @@ const well: StatusRead = {
   stoppedSince: null,
   due: 0,
   lastHolidayYear: 2028,
+  mayCount: true,
 };
 const at = (text: string): Date => new Date(parseInstant(text));
 const partOf = (what: string, read: Partial<StatusRead>) => {

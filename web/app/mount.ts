@@ -30,9 +30,10 @@ import { idleLock, type IdleLock } from './lock/lock';
 import { heldToToken, sweep, used } from './lock/kept';
 import { lockRoutes } from './lock/routes';
 import { csrfOf } from './lock/token';
-import { sessions } from './sessions';
+import { SEEN_AGAIN_MS, sessions } from './sessions';
 import { signInRoutes } from './sign-in/routes';
 import { render, view } from './view';
+import { zippedPages } from './zipped';
 
 const { csrfSynchronisedProtection, generateToken, isRequestValid } = csrfSync({
   getTokenFromRequest: ({ body }: Request) => {
@@ -111,6 +112,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
 
   app.use(assets.handler);
   router.use(policy);
+  router.use(zippedPages);
   router.use(feedRoutes(context));
   // Read before anything is asked of the database: with it away, what was typed is given back.
   router.use(express.urlencoded({ extended: false, limit: '100kb' }));
@@ -193,7 +195,8 @@ function signedIn(context: WebContext, page: Page, lock: IdleLock): RequestHandl
     if (!viewer || viewer.roles.length === 0) throw new PageProblem('no-role');
     passing(response).viewer = viewer;
     response.locals['caller'] = actorOf(viewer);
-    session.seenAt = now;
+    // Not at each page: it would be written, and waited for, each time.
+    if (session.seenAt === undefined || now - session.seenAt >= SEEN_AGAIN_MS) session.seenAt = now;
     session.known = true;
     next();
   };

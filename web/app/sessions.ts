@@ -5,6 +5,8 @@ import type { Pool } from 'pg';
 import type { Seals } from '../../infra/seals';
 import type { Departure } from './sign-in/provider';
 
+/** It is written no more often that somebody was here: who goes away is locked out so much earlier at the most. */
+export const SEEN_AGAIN_MS = 30_000;
 /** So long a session is kept at the most without a request: what was typed can come back. */
 const KEPT_S = 24 * 3_600;
 
@@ -79,7 +81,8 @@ export function sessionStore(pool: Pool, sweep: () => void): PGStore {
         );
     }
   }
-  return new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S });
+  // What has not changed is not written: that somebody was here changes it, now and then.
+  return new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S, disableTouch: true });
 }
 
 /** Ends every session of an identity, or those of one session at the provider, on every process. Out: how many there were. */

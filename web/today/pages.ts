@@ -56,7 +56,10 @@ export const todayPages: readonly Page[] = [
       ];
       return shows(
         todayView,
-        { ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer), ownOnly }, now, mayPractise), done },
+        {
+          ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer), ownOnly }, now, mayPractise),
+          done,
+        },
         { title: 'Today', section: 'today', wide: true },
         { shown },
       );

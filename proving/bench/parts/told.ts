@@ -13,6 +13,12 @@ export const bareHttpTold = z.object({
 });
 export type BareHttpTold = z.infer<typeof bareHttpTold>;
 
+export const pageFilesTold = z.object({
+  /** The folder with the pages. */
+  folder: z.string(),
+});
+export type PageFilesTold = z.infer<typeof pageFilesTold>;
+
 /** Reads what this process was told. Throws where it was told nothing of the kind. */
 export function readTold<Told>(schema: z.ZodType<Told>): Told {
   return schema.parse(JSON.parse(process.argv[2] ?? '{}'));

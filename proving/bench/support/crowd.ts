@@ -27,6 +27,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 };
 /** Numbered by the table itself, in the order of the rows. */
 const NUMBERED: Readonly<Record<string, string>> = { event: 'position', timeline: 'ordinal' };
+/** Made by the table itself. */
+const MADE: Readonly<Record<string, string>> = { notice: 'ref' };
 
 /** People with every kind of story, by real commits. Out: their register ids. */
 export async function modelPeople(pool: Pool): Promise<string[]> {
@@ -76,7 +78,7 @@ async function copyOf(client: Pick<Pool, 'query'>, table: string, keys: readonly
     `select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1 order by ordinal_position`,
     [table],
   );
-  const names = rows.map(({ name }) => name).filter((name) => name !== NUMBERED[table]);
+  const names = rows.map(({ name }) => name).filter((name) => name !== NUMBERED[table] && name !== MADE[table]);
   const value = (name: string): string => {
     if (name === 'register_id') return 'c.register_id';
     // A made-up person of each number, none of whom has one.

@@ -32,13 +32,13 @@ async function timed<Item>(work: (item: Item) => Promise<unknown>, item: Item): 
 }
 
 /** So many callers at once, each of whom takes the next item as soon as it has an answer. Throws what the work throws. */
-export async function together<Item>(callers: number, items: readonly Item[], work: (item: Item) => Promise<unknown>): Promise<Leg> {
+export async function together<Item>(callers: number, items: Iterable<Item>, work: (item: Item) => Promise<unknown>): Promise<Leg> {
   const milliseconds: number[] = [];
-  const rest = items.values();
+  const rest = items[Symbol.iterator]();
   const begun = performance.now();
   await Promise.all(
     Array.from({ length: callers }, async () => {
-      for (const item of rest) milliseconds.push(await timed(work, item));
+      for (let next = rest.next(); !next.done; next = rest.next()) milliseconds.push(await timed(work, next.value));
     }),
   );
   return { seconds: (performance.now() - begun) / 1_000, milliseconds };

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { anyFreePort } from '../../../operations/parts/ports';
 import { startProgram, type RunningProgram } from '../../../operations/parts/programs/start-program';
-import type { BareHttpTold, ServiceTold } from '../parts/told';
+import type { BareHttpTold, PageFilesTold, ServiceTold } from '../parts/told';
 import { until } from './measure';
 import { LOG_KEYS } from './people';
 import type { Statement } from './statements';
@@ -30,7 +30,7 @@ async function start(
   stage: Stage,
   database: Database,
   name: string,
-  told: ServiceTold | BareHttpTold,
+  told: ServiceTold | BareHttpTold | PageFilesTold,
   more: Record<string, string>,
 ): Promise<RunningProgram> {
   const program = await startProgram({
@@ -66,6 +66,13 @@ export async function startBareHttp(stage: Stage, database: Database, statements
   const file = path.join(stage.folder, `statements-${port}.json`);
   for (const statement of statements) appendFileSync(file, `${JSON.stringify(statement)}\n`);
   const program = await start(stage, database, 'bare-http', { statements: file }, { PORT: String(port) });
+  return { ...program, url: `http://127.0.0.1:${port}` };
+}
+
+/** Starts what serves the files of a folder, as a process of its own. */
+export async function startPageFiles(stage: Stage, database: Database, folder: string): Promise<RunningApi> {
+  const port = await anyFreePort();
+  const program = await start(stage, database, 'page-files', { folder }, { PORT: String(port) });
   return { ...program, url: `http://127.0.0.1:${port}` };
 }
 

@@ -36,7 +36,8 @@ const areaOf = sql<string>`coalesce(person.area, notice.params ->> 'area')`;
 /** A notice of somebody whom the reader may see; a digest is about several, and for those who see everyone. */
 const isSeen = (eb: Noticed, { areas, everyone, id, at }: Sight) =>
   eb.and([
-    eb(areaOf, '=', among(areas)),
+    // Not by `areaOf`: how many rows that leaves cannot be foreseen, and the latest of many would be found by sorting all.
+    eb.or([eb('person.area', '=', among(areas)), eb.and([eb('notice.register_id', 'is', null), eb(areaOf, '=', among(areas))])]),
     eb.or([
       sql<SqlBool>`${everyone}::boolean`,
       eb(

@@ -1,4 +1,4 @@
-import { parseInstant } from '../../../domain/calendar/dates';
+import { parseInstant, plainDate } from '../../../domain/calendar/dates';
 import { readGround } from '../../../services/access/restricted';
 import { loadLetterFacts } from '../../../services/notices/letters/facts';
 import type { QueuedNotice } from '../../../services/notices/notice-rows';
@@ -79,7 +79,13 @@ test('the same said again is answered as before; what does not fit is not writte
 });
 
 test('mail has what somebody typed for those of our own alone who open the record as usual, and for the family as ever', async () => {
-  const agreed = { type: 'action-agreed', on: '2026-09-30', action: 'a-1', what: 'Wardrobe words', due: '2026-10-20' } as const;
+  const agreed = {
+    type: 'action-agreed',
+    on: plainDate('2026-09-30'),
+    action: 'a-1',
+    what: 'Wardrobe words',
+    due: plainDate('2026-10-20'),
+  } as const;
   await say(sealed.deps, registerId, '2026-09-30T10:00', agreed, { id: `${registerId}-a` });
   await restrict(['ana-example']);
   await open('sam-okafor');
