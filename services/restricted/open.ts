@@ -81,7 +81,6 @@ const openingsOf = prepared('openings-of-areas', (areas: readonly string[], most
     .orderBy('break_glass.id')
     .limit(most),
 );
-const openingsByIds = prepared('openings-by-ids', (ids: readonly string[]) => openings.where('break_glass.id', '=', among(ids)));
 
 /** That somebody opened a restricted record, with whether anybody has looked at it since. */
 export type OpeningOnRecord = Readonly<RowOf<typeof openingOf>>;
@@ -89,10 +88,6 @@ export type OpeningOnRecord = Readonly<RowOf<typeof openingOf>>;
 /** The openings of restricted records of some areas: those that nobody has looked at first, then the newest. Throws where the database is away. */
 export const listOpenings = (database: Client, areas: readonly string[], most: number): Promise<OpeningOnRecord[]> =>
   rowsOf(database, openingsOf(areas, most));
-
-/** The openings of these ids. Throws where the database is away. */
-export const readOpenings = (database: Client, ids: readonly string[]): Promise<OpeningOnRecord[]> =>
-  ids.length === 0 ? Promise.resolve([]) : rowsOf(database, openingsByIds(ids));
 
 export interface ReviewRequest {
   readonly opening: string;

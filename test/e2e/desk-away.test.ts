@@ -4,6 +4,7 @@ import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { until, whileDead, whileFrozen } from './support/away';
 import { AtTheDesk, keyOf, SEATS } from './support/desk';
+import { day } from './support/desk-people';
 import { ask, newPlace, type Place, ready, type Run, runCommand, start, token } from './support/service';
 
 /** A page that answers later than this hangs, to whoever waits for it. */
@@ -38,9 +39,6 @@ describe('the desk while a part is away', () => {
   afterEach(() => {
     for (const { complaints } of seated) expect(complaints).toEqual([]);
   });
-
-  const day = (offset: number): string =>
-    new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
 
   /** Somebody on the register: out: their register id. */
   async function onRegister(): Promise<string> {

@@ -1,6 +1,6 @@
 import express from 'express';
 import supertest from 'supertest';
-import { sessions } from '../../web/app/sessions';
+import { sessions } from '../../web/app/way/sessions';
 import { freshDatabase, type TestDatabase } from '../support/database/database';
 import { testSeals } from '../support/database/seals';
 

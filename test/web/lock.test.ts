@@ -3,7 +3,7 @@ import { parseInstant } from '../../domain/calendar/dates';
 import { sealsOf } from '../../infra/seals';
 import { newKeyRing, readKeyRing } from '../../infra/temporal/codec';
 import { listKeptForms, openKeptForm, sweepKeptForms } from '../../services/staff/kept-forms';
-import { sessionStore } from '../../web/app/sessions';
+import { sessionStore } from '../../web/app/way/sessions';
 import { paths } from '../../web/paths';
 import { testLogKeys } from '../support/database/seals';
 import type { TextBrowser } from './support/browser';

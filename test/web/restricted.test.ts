@@ -1,215 +1,27 @@
-import { randomUUID } from 'node:crypto';
-import { ROLE_PERMISSIONS, seesEveryone, STAFF_ROLES, type StaffRole } from '../../domain/access/roles';
-import { pages } from '../../web/pages';
+import { STAFF_ROLES, type StaffRole } from '../../domain/access/roles';
 import { paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
-import { type Desk, startDesk } from './support/desk';
+import type { Desk } from './support/desk';
+import { NAME, type RestrictedRecord, restrictedRecord, TELLS } from './support/restricted';
 
-const NAME = 'Zaphira Madeup-Secretname';
-/** What tells who somebody is: names and their parts, birth dates, the age, words, a contact, the NHS number. */
-const TELLS = /Zaphira|Madeup-Secretname|Zebedee|2 March 2011|2011-03-02|15 years|, 15\b|999 ?000 ?0018|Wardrobe/;
-
-const WHO: Readonly<Record<StaffRole, string>> = {
-  'lda-officer': 'sam-okafor',
-  commissioner: 'lee-commissioner',
-  manager: 'kim-manager',
-  auditor: 'robin-auditor',
-  keyworker: 'pat-keyworker',
-  'panel-member': 'jo-panel',
-  'service-administrator': 'ash-administrator',
-};
-
-let desk: Desk;
-let registerId: string;
-let refused: string;
-let notice: string;
-const browsers = new Map<string, TextBrowser>();
-const at = (role: StaffRole): TextBrowser => {
-  const browser = browsers.get(role);
-  if (!browser) throw new Error(`no ${role} has signed in`);
-  return browser;
-};
 const REASON = { code: 'covering', why: 'Ana is on leave, and the ward rang' };
 
-/** Everybody signs in anew: whoever presses nothing for half an hour is signed out. */
-const anew = async (): Promise<void> => {
-  for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
-};
-
-/** Restricts the record on its page. */
-async function restricted(who: TextBrowser, staff: readonly string[] = ['ana-example']): Promise<void> {
-  await who.go(paths.restriction({ registerId }));
-  await who.press('Restrict this record', { code: 'safety', why: 'Threats against the family', staff });
-  expect(who.text()).toContain('The record is restricted.');
-}
-async function ended(who: TextBrowser): Promise<void> {
-  await who.go(paths.restriction({ registerId }));
-  await who.press('End the restriction', { code: 'other', why: 'Over' });
-  expect(who.text()).toContain('The restriction has ended.');
-}
-
+let record: RestrictedRecord;
+let desk: Desk;
+let registerId: string;
 beforeAll(async () => {
-  desk = await startDesk();
-  const contacts = [{ id: 'mum', name: 'Zebedee Mother', role: 'parent-carer', chosen: true, email: 'zebedee@family.example' }];
-  registerId = await desk.refer({ name: NAME, nhsNumber: '9990000018', contacts });
-  await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
-  await desk.send(registerId, { type: 'consent-given', basis: 'parental-responsibility', scope: ['register', 'meeting'] });
-  await desk.send(registerId, { type: 'rating-set', rating: 'red', reason: 'Wardrobe words' });
-  await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
-  const meeting = {
-    meeting: 'm-1',
-    kind: 'post-admission-cetr',
-    on: '2026-10-12',
-    time: '10:00',
-    place: 'Wardrobe Room',
-    invited: ['team', 'mum'],
-  };
-  await desk.send(registerId, { type: 'meeting-scheduled', ...meeting });
-  const { body } = await desk.call('POST', `/pathways/${registerId}/events`, {
-    type: 'admitted',
-    security: 'low',
-    detained: false,
-    planned: true,
-  });
-  expect(body['status']).toBe(409);
-  const { body: heard } = await desk.call('GET', `/pathways/${registerId}/events`);
-  refused = (heard['events'] as { id: string; status: string }[]).find(({ status }) => status === 'refused')?.id ?? '';
-  const { rows } = await desk.pool.query<{ ref: string }>(
-    `select ref from notice where register_id = $1 and recipient = 'contact:mum' order by key limit 1`,
-    [registerId],
-  );
-  notice = rows[0]?.ref ?? '';
-  await anew();
-  browsers.set('named', await desk.signedIn('ana-example'));
-  await restricted(at('manager'));
+  record = await restrictedRecord();
+  ({ desk, registerId } = record);
 });
 afterAll(() => desk.close());
-
-async function addressOf(pattern: string): Promise<string> {
-  const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
-  const [first] = body['deadlines'] as { deadline: string }[];
-  const { body: heard } = await desk.call('GET', `/pathways/${registerId}/events`);
-  const event = (heard['events'] as { id: string; type: string }[]).find(({ type }) => type === 'admitted')?.id ?? '';
-  return pattern
-    .replace(':registerId', registerId)
-    .replace(':deadline', encodeURIComponent(first?.deadline ?? ''))
-    .replace('/sort-out/:event', `/sort-out/${refused}`)
-    .replace(':event', encodeURIComponent(event))
-    .replace(':notice', notice)
-    .replace(':type', 'discharged');
-}
-
-/** Pages that are about one person, whether or not their address says so. */
-const isOfOne = (pattern: string): boolean => /:registerId|\/notices\/:|\/sort-out\/:/.test(pattern);
-// The guide for developers has made-up dates and numbers of its own.
-const reachable = pages.filter(({ method, path }) => method === 'get' && !/:(?!registerId|deadline|event|type|notice)/.test(path.pattern));
-const cells = reachable.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
-
-/** What a role gets of a restricted record: a page, the question for a reason, nothing that they can open, or that their role does not include it. */
-function expected({ page, role }: (typeof cells)[number]): 'shown' | 'asked' | 403 | 404 {
-  if (page.permission !== 'signed-in' && !ROLE_PERMISSIONS[role].includes(page.permission)) return 403;
-  if (!isOfOne(page.path.pattern)) return 'shown';
-  if (!seesEveryone([role])) return 404;
-  return page.besideRecord ? 'shown' : 'asked';
-}
-
-describe('a restricted record, by somebody who is not named', () => {
-  test.each(cells)('$name', async (cell) => {
-    const landed = await at(cell.role).go(`${desk.url}${await addressOf(cell.page.path.pattern)}`);
-    const isAsked = landed.html.includes('This record is restricted') && landed.html.includes('Open the record for 60 minutes');
-    const got = isAsked ? 'asked' : landed.status === 200 ? 'shown' : landed.status;
-    expect(got).toBe(expected(cell));
-    expect(landed.url.pathname).not.toContain('/sign-in');
-    // Whatever it is: nothing tells who they are. A search field and the staff's own names tell nothing.
-    if (cell.page.path !== paths.developers) expect(TELLS.exec(landed.html)?.[0]).toBeUndefined();
-  });
-
-  const posted = pages.filter(({ method, path, besideRecord }) => method === 'post' && isOfOne(path.pattern) && !besideRecord);
-  test.each(posted.map((page) => ({ page, pattern: page.path.pattern })))('nothing is done by POST $pattern', async ({ page, pattern }) => {
-    const before = await desk.pool.query(`select (select count(*) from event) as events, (select count(*) from ownership) as owners,
-      (select count(*) from notice_act) as acts, (select count(*) from event where resolved is not null) as resolved`);
-    const browser = at('manager');
-    await browser.go(`${desk.url}/today`);
-    const token = /name="token" value="([^"]+)"/.exec(browser.page?.html ?? '')?.[1] ?? '';
-    const body = new URLSearchParams({
-      token,
-      id: randomUUID(),
-      act: randomUUID(),
-      why: 'x',
-      reason: 'x',
-      words: 'Typed <before>',
-      deadline: 'd',
-      event: refused,
-      from: 'today',
-    });
-    const landed = await browser.go(await addressOf(pattern), {
-      method: 'POST',
-      body,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    });
-    expect(page.method).toBe('post');
-    expect(landed.html).toContain('This record is restricted');
-    expect(landed.html).toContain('Nothing was recorded.');
-    expect(landed.html).toContain('Typed &lt;before&gt;');
-    const after = await desk.pool.query(`select (select count(*) from event) as events, (select count(*) from ownership) as owners,
-      (select count(*) from notice_act) as acts, (select count(*) from event where resolved is not null) as resolved`);
-    expect(after.rows).toEqual(before.rows);
-  });
-
-  test('there are such pages', () => {
-    expect(cells.filter((cell) => expected(cell) === 'asked').length).toBeGreaterThan(20);
-    expect(posted.length).toBeGreaterThan(6);
-  });
-
-  test.each(['/today?whose=all', '/register?status=open', '/calendar?whose=all', '/notices', '/sort-out'])(
-    'the work of it stays on %s, by its register id, and not who it is',
-    async (address) => {
-      const landed = await at('lda-officer').go(`${desk.url}${address}`);
-      expect(landed.html).toContain(registerId);
-      expect(landed.html).toContain('Restricted record');
-      expect(TELLS.exec(landed.html)?.[0]).toBeUndefined();
-      // The counts by rating have links of all ratings; of nobody's rating is there any.
-      expect(landed.html.replace(/<ul class="app-counts"[\s\S]*?<\/ul>/, '')).not.toMatch(/Rating: <\/span>(Red|Blue)/);
-      expect(landed.html).not.toMatch(/<b>[1-9]\d*<\/b><strong class="nhsuk-tag nhsuk-tag--(red|blue)/);
-    },
-  );
-
-  test.each(['green', 'red', 'blue', 'amber'])('no filter tells the rating: %s', async (rating) => {
-    for (const address of [
-      `/today?whose=all&rating=${rating}`,
-      `/register?status=open&rating=${rating}`,
-      `/register?status=open&age=adult`,
-    ])
-      expect((await at('lda-officer').go(`${desk.url}${address}`)).html).toContain(registerId);
-  });
-
-  test.each([['Zaphira'], ['Zaphira Madeup-Secretname'], ['2 3 2011'], ['Secret']])(
-    'a search for %s answers as if nobody were there',
-    async (sought) => {
-      await at('lda-officer').go(`${desk.url}/today`);
-      await at('lda-officer').press('Find', { find: sought });
-      expect(at('lda-officer').text()).toContain('Nobody was found whom you can open');
-      expect(at('lda-officer').page?.html).not.toContain(registerId);
-    },
-  );
-
-  test('the register id and the NHS number lead to the question', async () => {
-    await desk.pool.query('delete from rate_limit');
-    for (const sought of [registerId, '999 000 0018']) {
-      await at('lda-officer').go(`${desk.url}/today`);
-      await at('lda-officer').press('Find', { find: sought });
-      expect(at('lda-officer').text()).toContain('This record is restricted');
-      expect(at('lda-officer').page?.url.pathname).toBe(`/people/${registerId}`);
-    }
-  });
-});
+const at = (role: StaffRole): TextBrowser => record.at(role);
 
 test('whoever is named opens it as usual, and sees who it is in lists', async () => {
-  const named = browsers.get('named');
-  const landed = await named?.go(`${desk.url}/people/${registerId}`);
-  expect(landed?.html).toContain(NAME);
-  expect(named?.text()).toContain('It is open to you because you are named');
-  expect((await named?.go(`${desk.url}/register?status=open`))?.html).toContain(NAME);
+  const { named } = record;
+  const landed = await named.go(`${desk.url}/people/${registerId}`);
+  expect(landed.html).toContain(NAME);
+  expect(named.text()).toContain('It is open to you because you are named');
+  expect((await named.go(`${desk.url}/register?status=open`))?.html).toContain(NAME);
 });
 
 test('whoever owns the pathway opens it as usual, also where their role opens only what they own', async () => {
@@ -323,7 +135,7 @@ describe('with a reason', () => {
   });
 
   test('an opening leads nowhere outside the record', async () => {
-    await anew();
+    await record.anew();
     const robin = at('auditor');
     await robin.go(`${desk.url}/people/${registerId}`);
     const landed = await robin.press('Open the record', { ...REASON, to: 'https://elsewhere.example/people/x' });
@@ -344,7 +156,7 @@ describe('with a reason', () => {
 });
 
 describe('the IG lead', () => {
-  beforeAll(anew);
+  beforeAll(() => record.anew());
 
   test('is told of each opening once, on Today, and nobody else is', async () => {
     const told = at('auditor');
@@ -392,7 +204,7 @@ describe('the IG lead', () => {
 });
 
 describe('who restricts', () => {
-  beforeAll(anew);
+  beforeAll(() => record.anew());
 
   test.each(STAFF_ROLES)('%s', async (role) => {
     const may = role === 'manager' || role === 'auditor';
@@ -416,9 +228,9 @@ describe('who restricts', () => {
     expect((await at('commissioner').go(`${desk.url}/people/${registerId}`)).html).toContain('you are named');
   });
 
-  test('an end is told to the IG lead, and an opening of before it opens nothing of a restriction made anew', async () => {
+  test('an end is told to the IG lead, and an opening of before it opens nothing of a restriction made record.anew', async () => {
     const kim = at('manager');
-    await ended(kim);
+    await record.end(kim);
     expect((await at('lda-officer').go(`${desk.url}/people/${registerId}`)).html).not.toContain('app-restricted');
     await at('auditor').go(`${desk.url}/today`);
     expect(at('auditor').text()).toContain('A record is restricted no more.');
@@ -428,7 +240,7 @@ describe('who restricts', () => {
     await at('auditor').press('I have looked at this end');
     await at('auditor').go(`${desk.url}/today`);
     expect(at('auditor').text()).not.toContain('A record is restricted no more.');
-    await restricted(kim);
+    await record.restrict(kim);
     expect((await at('lda-officer').go(`${desk.url}/people/${registerId}`)).html).toContain('This record is restricted');
     await kim.go(paths.restriction({ registerId }));
     for (const said of ['Threats against the family', 'Lee joins', 'Over', 'Kim Example']) expect(kim.text()).toContain(said);

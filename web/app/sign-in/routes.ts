@@ -9,7 +9,7 @@ import { firstPlaceOf } from '../menu';
 import { type PageAnswer, shows } from '../page';
 import { PageProblem } from '../page-problem';
 import type { IdleLock } from '../lock/lock';
-import { endSessions } from '../sessions';
+import { endSessions } from '../way/sessions';
 import { view } from '../view';
 import { SignInFailed, type IdentityProvider } from './provider';
 

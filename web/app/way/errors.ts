@@ -1,6 +1,6 @@
-import { isBusy, isReadOnly, isUnavailable } from '../../infra/database/faults';
-import { PageProblem } from './page-problem';
-import { SignInFailed } from './sign-in/provider';
+import { isBusy, isReadOnly, isUnavailable } from '../../../infra/database/faults';
+import { PageProblem } from '../page-problem';
+import { SignInFailed } from '../sign-in/provider';
 
 /** Makes of whatever was thrown what a reader can be told. */
 export function toPageProblem(error: unknown): PageProblem {

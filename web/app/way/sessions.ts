@@ -2,8 +2,8 @@ import connectPgSimple, { type PGStore } from 'connect-pg-simple';
 import type { RequestHandler } from 'express';
 import session from 'express-session';
 import type { Pool } from 'pg';
-import type { Seals } from '../../infra/seals';
-import type { Departure } from './sign-in/provider';
+import type { Seals } from '../../../infra/seals';
+import type { Departure } from '../sign-in/provider';
 
 /** It is written no more often that somebody was here: who goes away is locked out so much earlier at the most. */
 export const SEEN_AGAIN_MS = 30_000;

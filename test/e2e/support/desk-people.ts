@@ -1,0 +1,65 @@
+import type { Ids } from './desk-shown';
+import { ask } from './service';
+
+/** A day so many days from today in London, YYYY-MM-DD. */
+export const day = (offset: number): string =>
+  new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
+
+/** Puts on record, over the API at an address, the people whom the states are about. */
+export async function seeded(url: string, bearer: string): Promise<Ids> {
+  const refer = async (person: object, events: readonly object[]): Promise<string> => {
+    const event = { type: 'referral-received', source: 'family', on: day(-30) };
+    const { registerId } = (await ask(url, bearer, '/referrals', { person, event })) as { registerId: string };
+    for (const one of events) await ask(url, bearer, `/pathways/${registerId}/events`, one);
+    return registerId;
+  };
+  const joining = [
+    { type: 'eligibility-decided', on: day(-30), outcome: 'eligible', diagnosis: 'both' },
+    { type: 'consent-given', on: day(-30), basis: 'own', scope: ['register', 'meeting'] },
+    { type: 'rating-set', on: day(-30), rating: 'amber', reason: 'x' },
+  ];
+  const long = `Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-${'محمد '.repeat(4)}`.slice(0, 80);
+  const contacts = [{ id: 'self', name: long, role: 'person', easyRead: true }];
+  const inHospital = await refer({ name: long, bornOn: '1990-01-05', contacts }, [
+    ...joining,
+    { type: 'action-agreed', on: day(-9), action: 'a-1', what: 'A crisis plan', due: day(-3) },
+    { type: 'admitted', on: day(-2), security: 'low', detained: true, planned: false },
+    {
+      type: 'meeting-scheduled',
+      meeting: 'm-1',
+      kind: 'post-admission-cetr',
+      on: day(12),
+      time: '10:00',
+      place: 'Example Unit',
+      invited: ['team'],
+    },
+  ]);
+  const atHome = await refer({ name: 'Lee Imagined', bornOn: '2008-06-01' }, joining);
+  const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01' }, []);
+  const corrected = await refer({ name: 'Alex Example', bornOn: '1988-06-01' }, [
+    ...joining,
+    { type: 'admitted', on: day(-9), security: 'low', detained: false, planned: true },
+    { type: 'discharged', on: day(-1), destination: 'home' },
+  ]);
+  const heard = async (type: string): Promise<string[]> => {
+    const { events: all } = (await ask(url, bearer, `/pathways/${corrected}/events`)) as { events: { id: string; type: string }[] };
+    return all.filter((event) => event.type === type).map(({ id }) => id);
+  };
+  const slip = { type: 'corrected', reason: 'It was somebody else' };
+  await ask(url, bearer, `/pathways/${corrected}/events`, { ...slip, events: await heard('discharged') });
+  await ask(url, bearer, `/pathways/${corrected}/events`, { type: 'person-died' });
+  await ask(url, bearer, `/pathways/${corrected}/events`, { ...slip, events: await heard('person-died') });
+  const right = { type: 'rating-set', on: day(-30), rating: 'red', reason: 'Two nights in the emergency department' };
+  await ask(url, bearer, `/pathways/${corrected}/events`, { ...slip, events: await heard('rating-set'), with: right });
+  const { events } = (await ask(url, bearer, `/pathways/${inHospital}/events`)) as { events: { id: string; type: string }[] };
+  const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
+    deadlines: { deadline: string; kind: string }[];
+  };
+  const restricted = await refer({ name: 'Max Example', bornOn: '1999-02-03' }, joining);
+  return {
+    ...{ inHospital, atHome, referred, restricted, corrected },
+    corrections: await heard('corrected'),
+    event: events.find(({ type }) => type === 'admitted')?.id ?? '',
+    deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',
+  };
+}
