@@ -4,6 +4,7 @@ import { addDays, daysBetween, earlierOf, type Instant, londonDate, type PlainDa
 import type { Rating } from '../../domain/pathway/events';
 import { type Membership, membershipsOn } from '../../domain/pathway/membership';
 import type { CoreContext } from '../../domain/pathway/types';
+import { readShut } from '../access/restricted';
 import { mondayOf } from './calendar';
 import { readSpells, type Spells } from './register-spells';
 
@@ -11,8 +12,8 @@ import { readSpells, type Spells } from './register-spells';
 export const READINGS = ['true-then', 'known-then'] as const;
 export type Reading = (typeof READINGS)[number];
 
-/** How many people of the register there are of each rating. */
-export type ByRating = Readonly<Record<Rating | 'none', number>>;
+/** How many people of the register there are of each rating; `restricted`: those whose record is not open to the reader, who is told no more of them. */
+export type ByRating = Readonly<Record<Rating | 'none' | 'restricted', number>>;
 
 /** A week, from its Monday on, as it stood at its end. */
 export interface RegisterWeek {
@@ -32,6 +33,8 @@ export interface OverTimeFilter {
 export interface ThenPerson {
   readonly registerId: string;
   readonly name: string | null;
+  /** The record is restricted and not open to the reader: who they are and their ratings are left out. */
+  readonly restricted: boolean;
   readonly trueThen: Membership;
   readonly knownThen: Membership;
 }
@@ -53,7 +56,7 @@ const membershipsOf = ({ bornOn, trueThen, knownThen }: Spells, reading: Reading
 
 const ofAge = ({ child }: Membership, age: OverTimeFilter['age']): boolean => age === undefined || child === (age === 'under-18');
 
-const nobody = (): Record<Rating | 'none', number> => ({ red: 0, blue: 0, amber: 0, green: 0, none: 0 });
+const nobody = (): Record<Rating | 'none' | 'restricted', number> => ({ red: 0, blue: 0, amber: 0, green: 0, none: 0, restricted: 0 });
 
 /** The weeks up to a day, from the one of another day on: each Monday, with the day at whose end the week is counted. */
 export function weeksBetween(first: PlainDate, today: PlainDate): { readonly from: PlainDate; readonly on: PlainDate }[] {
@@ -78,17 +81,23 @@ export async function readRegisterOverTime(
   const days = weeks.map(({ on }) => on);
   const counts = days.map(nobody);
   let first = days.length - 1;
-  const people = await readSpells(pool, core, looker, now);
-  for (const person of people) {
+  const shut = new Set(await readShut(pool, looker, now));
+  for (const person of await readSpells(pool, core, looker, now)) {
+    const isShut = shut.has(person.registerId);
     for (const [index, then] of membershipsOf(person, filter.reading, days).entries()) {
       const week = counts[index];
       if (!then.onRegister || !week) continue;
       first = Math.min(first, index);
-      if (ofAge(then, filter.age)) week[then.rating ?? 'none'] += 1;
+      // Somebody of whom nothing is told is in no age's counts alone.
+      if (isShut) week.restricted += 1;
+      else if (ofAge(then, filter.age)) week[then.rating ?? 'none'] += 1;
     }
   }
   return weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }]));
 }
+
+/** What stands in the place of how somebody stood of whom no more is told. */
+const UNTOLD: Membership = { onRegister: true, rating: null, child: false };
 
 const ORDER: readonly (Rating | null)[] = ['red', 'blue', 'amber', 'green', null];
 
@@ -106,16 +115,26 @@ export async function readRegisterThen(
   const byRating = nobody();
   const fitting: Omit<ThenPerson, 'name'>[] = [];
   let [all, otherwise] = [0, 0];
+  const shut = new Set(await readShut(pool, looker, now));
   for (const person of await readSpells(pool, core, looker, now)) {
+    const { registerId } = person;
     const [trueThen, knownThen] = READINGS.map((one) => membershipsOf(person, one, [day])[0]);
     if (!trueThen || !knownThen) continue;
     const then = reading === 'true-then' ? trueThen : knownThen;
+    if (shut.has(registerId)) {
+      if (!then.onRegister) continue;
+      all += 1;
+      byRating.restricted += 1;
+      // Whatever is asked of who they are, they fit: nobody is told by a filter, and nobody vanishes.
+      fitting.push({ registerId, restricted: true, trueThen: UNTOLD, knownThen: UNTOLD });
+      continue;
+    }
     if (trueThen.onRegister !== knownThen.onRegister || trueThen.rating !== knownThen.rating) otherwise += 1;
     if (!then.onRegister) continue;
     all += 1;
     if (!ofAge(then, asked.age)) continue;
     byRating[then.rating ?? 'none'] += 1;
-    if (rating === undefined || then.rating === rating) fitting.push({ registerId: person.registerId, trueThen, knownThen });
+    if (rating === undefined || then.rating === rating) fitting.push({ registerId, restricted: false, trueThen, knownThen });
   }
   const ratingOf = (one: (typeof fitting)[number]): number =>
     ORDER.indexOf((reading === 'true-then' ? one.trueThen : one.knownThen).rating);
@@ -123,7 +142,7 @@ export async function readRegisterThen(
   const onPage = shown.slice((page - 1) * size, page * size);
   const names = await namesOf(
     pool,
-    onPage.map(({ registerId }) => registerId),
+    onPage.flatMap(({ registerId, restricted }) => (restricted ? [] : [registerId])),
   );
   return {
     people: onPage.map((one) => ({ ...one, name: names.get(one.registerId) ?? null })),

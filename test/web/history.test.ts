@@ -139,7 +139,7 @@ describe('whose history it is', () => {
     }
   });
 
-  test('a keyworker has no link to it on the page of somebody whom they own', async () => {
+  test('a keyworker has no link to it, nor to who looked, on the page of somebody whom they own', async () => {
     const registerId = await desk.refer();
     // Who owns whom goes by the machine's clock.
     desk.setClock(formatInstant(Date.now() as Instant));
@@ -147,7 +147,7 @@ describe('whose history it is', () => {
     expect(status).toBe(200);
     const browser = await desk.signedIn('pat-keyworker');
     const { html } = await browser.go(paths.person({ registerId }));
-    expect(html).toContain(paths.looked({ registerId }));
+    expect(html).not.toContain(paths.looked({ registerId }));
     expect(html).not.toContain(paths.history({ registerId }));
   });
 

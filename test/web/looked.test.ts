@@ -87,10 +87,10 @@ describe('who looked at a person', () => {
     expect(landed.html).toContain('<title>Error: Who looked');
   });
 
-  test('of another area, or of nobody whom one owns, it is as if nobody were there', async () => {
+  test('of another area it is as if nobody were there; who may not read history may not read it', async () => {
     const registerId = await desk.refer({ name: 'Robin Elsewhere' });
     const keyworker = await desk.signedIn('pat-keyworker');
-    expect((await keyworker.go(paths.looked({ registerId }))).status).toBe(404);
+    expect((await keyworker.go(paths.looked({ registerId }))).status).toBe(403);
     const panel = await desk.signedIn('jo-panel');
     expect((await panel.go(paths.looked({ registerId }))).status).toBe(403);
     await desk.pool.query(`update person set area = 'elsewhere' where register_id = $1`, [registerId]);

@@ -49,6 +49,11 @@ const openings = async (): Promise<number> =>
   (await desk.pool.query('select 1 from break_glass where register_id = $1', [registerId])).rows.length;
 
 describe('with a reason', () => {
+  beforeAll(async () => {
+    desk.setClock('2026-10-02T09:00');
+    await record.anew();
+  });
+
   test('without one nothing is kept, and what was typed comes back', async () => {
     const sam = at('lda-officer');
     await sam.go(`${desk.url}/people/${registerId}/deadlines`);
@@ -64,7 +69,6 @@ describe('with a reason', () => {
   });
 
   test('it opens where they were going, for them alone, and says until when; two windows and a second press have one opening', async () => {
-    desk.setClock('2026-10-02T09:00');
     const sam = at('lda-officer');
     const second = await desk.signedIn('sam-okafor');
     await sam.go(`${desk.url}/people/${registerId}/deadlines`);
@@ -228,7 +232,7 @@ describe('who restricts', () => {
     expect((await at('commissioner').go(`${desk.url}/people/${registerId}`)).html).toContain('you are named');
   });
 
-  test('an end is told to the IG lead, and an opening of before it opens nothing of a restriction made record.anew', async () => {
+  test('an end is told to the IG lead, and an opening of before it opens nothing of a restriction made anew', async () => {
     const kim = at('manager');
     await record.end(kim);
     expect((await at('lda-officer').go(`${desk.url}/people/${registerId}`)).html).not.toContain('app-restricted');

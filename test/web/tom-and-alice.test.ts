@@ -28,7 +28,7 @@ const ofAPerson = pages.filter(
 );
 
 test.each(ofAPerson.map(({ path }) => path.pattern))('%s of the one says nothing of the other being known here', async (pattern) => {
-  const browser = await desk.signedIn('sam-okafor');
+  const browser = await desk.signedIn('kim-manager');
   for (const [own, other] of [
     [tom, alice],
     [alice, tom],

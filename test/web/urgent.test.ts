@@ -21,7 +21,7 @@ describe('something urgent, begun on Today', () => {
     const sam = await desk.signedIn('sam-okafor');
     await sam.go(paths.today());
     expect((await sam.press('Find the person', { find: registerId })).url.pathname).toBe(paths.record({ registerId }));
-    expect(partsOf(sam, 'main h2')).toEqual(['What cannot wait', 'Everything else']);
+    expect(partsOf(sam, 'main h2')).toEqual(['What cannot wait', 'Several things that belong together', 'Everything else']);
     expect(partsOf(sam, 'main ul')[0]).toContain('Record a death');
     expect(partsOf(sam, 'main ul')[0]).not.toContain('Record a consent');
   });

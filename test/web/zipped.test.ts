@@ -49,13 +49,13 @@ test('that somebody was here is written twice a minute, and no more often', asyn
     );
     return Number(rows[0]?.seen);
   };
-  desk.setClock('2026-10-02T09:00');
+  desk.setClock('2026-10-02T08:45');
   await browser.go(plain);
   const first = await seenAt();
-  desk.setClock('2026-10-02T09:00:29');
+  desk.setClock('2026-10-02T08:45:29');
   await browser.go(plain);
   expect(await seenAt()).toBe(first);
-  desk.setClock('2026-10-02T09:00:30');
+  desk.setClock('2026-10-02T08:45:30');
   await browser.go(plain);
   expect(await seenAt()).toBe(first + 30_000);
 });

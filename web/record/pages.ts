@@ -35,9 +35,12 @@ const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 interface ChooseModel {
   readonly person: PersonHeader;
-  readonly together: readonly { readonly title: string; readonly href: string }[];
   /** What cannot wait stands first. */
-  readonly groups: readonly { readonly title: string; readonly possible: readonly { readonly title: string; readonly href: string }[] }[];
+  readonly groups: readonly {
+    readonly title: string;
+    readonly note?: string;
+    readonly possible: readonly { readonly title: string; readonly href: string }[];
+  }[];
   readonly others: readonly { readonly title: string; readonly reason: string }[];
 }
 interface FormModel {
@@ -221,9 +224,13 @@ export const recordPages: readonly Page[] = [
         .map(({ type }) => ({ type, title: titleFor(type), href: paths.recordEvent({ registerId, type }) }));
       const model: ChooseModel = {
         person: headerOf(standing, londonDate(now)),
-        together: journeysFor(standing, new Set(possible.map(({ type }) => type)), londonDate(now)),
         groups: [
           { title: 'What cannot wait', possible: possible.filter(({ type }) => URGENT.has(type)) },
+          {
+            title: 'Several things that belong together',
+            note: 'They are asked for one after the other, and recorded as one.',
+            possible: journeysFor(standing, new Set(possible.map(({ type }) => type)), londonDate(now)),
+          },
           { title: 'Everything else', possible: possible.filter(({ type }) => !URGENT.has(type)) },
         ].filter((group) => group.possible.length > 0),
         others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: titleFor(type), reason: refusalWords(reason) }])),

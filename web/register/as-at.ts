@@ -3,7 +3,8 @@ import { RATINGS, type Rating } from '../../domain/pathway/events';
 import type { Membership } from '../../domain/pathway/membership';
 import type { OverTimeFilter, RegisterThen } from '../../services/today/register-over-time';
 import { dayText, readOneDay } from '../content/dates';
-import { ratingTag, type RatingTag } from '../content/ratings';
+import { ratingTag, type RatingTag, RESTRICTED_TAG } from '../content/ratings';
+import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
 import { PEOPLE_A_PAGE } from '../../services/today/register';
 import { ageFilter, type Filter, READING_WORDS, readingFilter } from './over-time';
@@ -36,7 +37,7 @@ export interface AsAtModel {
   readonly action: string;
   readonly filters: readonly Filter[];
   readonly reading: string;
-  readonly ratings: readonly { readonly tag: RatingTag; readonly count: number; readonly href: string; readonly current: boolean }[];
+  readonly ratings: readonly { readonly tag: RatingTag; readonly count: number; readonly href: string | null; readonly current: boolean }[];
   readonly said: string;
   /** How many stood otherwise by the other reading. */
   readonly otherwise: { readonly text: string; readonly href: string; readonly link: string } | null;
@@ -45,8 +46,8 @@ export interface AsAtModel {
     readonly href: string;
     readonly name: string;
     readonly rating: RatingTag;
-    /** What the other reading says of them, where it says something else. */
-    readonly other: string;
+    /** What the other reading says of them, where it says something else; null: the same. */
+    readonly other: string | null;
   }[];
   readonly empty: string | null;
   readonly pages: { readonly previous: string | null; readonly next: string | null; readonly said: string } | null;
@@ -95,12 +96,17 @@ export function asAtModel(
     ratings:
       byRating === null
         ? []
-        : (['red', 'blue', 'amber', 'green'] as const).map((one) => ({
-            tag: ratingTag(one),
-            count: byRating[one],
-            href: to({ rating: one === rating ? '' : one }),
-            current: one === rating,
-          })),
+        : [
+            ...(['red', 'blue', 'amber', 'green'] as const).map((one) => ({
+              tag: ratingTag(one),
+              count: byRating[one],
+              href: to({ rating: one === rating ? '' : one }),
+              current: one === rating,
+            })),
+            // So that the sum is whole.
+            ...(byRating.restricted > 0 ? [{ tag: RESTRICTED_TAG, count: byRating.restricted, href: null, current: false }] : []),
+            ...(byRating.none > 0 ? [{ tag: ratingTag(null), count: byRating.none, href: null, current: false }] : []),
+          ],
     said: `${fit} of ${all} shown. The register at ${at}.`,
     otherwise:
       otherwise === 0
@@ -110,14 +116,14 @@ export function asAtModel(
             href: to({ reading: other }),
             link: `Show what was ${words}`,
           },
-    rows: people.map(({ registerId, name, trueThen, knownThen }) => {
+    rows: people.map(({ registerId, name, restricted, trueThen, knownThen }) => {
       const [then, elsewhere] = reading === 'true-then' ? [trueThen, knownThen] : [knownThen, trueThen];
       return {
         registerId,
         href: paths.person({ registerId }),
-        name: name ?? 'Name not known',
-        rating: ratingTag(then.rating),
-        other: standsAs(then) === standsAs(elsewhere) ? '' : standsAs(elsewhere),
+        name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),
+        rating: restricted ? RESTRICTED_TAG : ratingTag(then.rating),
+        other: restricted ? 'not shown' : standsAs(then) === standsAs(elsewhere) ? null : standsAs(elsewhere),
       };
     }),
     empty:

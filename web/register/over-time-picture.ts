@@ -1,13 +1,15 @@
 import { addMonths, type PlainDate } from '../../domain/calendar/dates';
 import type { ByRating, RegisterWeek } from '../../services/today/register-over-time';
-import { ratingTag } from '../content/ratings';
+import { type RatingTag, ratingTag, RESTRICTED_TAG } from '../content/ratings';
 import { element } from '../parts/drawing';
 
 /** From the ground up: those who need most attention stand on the line, where heights can be compared. */
-export const LAYERS = ['red', 'blue', 'amber', 'green', 'none'] as const satisfies readonly (keyof ByRating)[];
+export const LAYERS = ['red', 'blue', 'amber', 'green', 'none', 'restricted'] as const satisfies readonly (keyof ByRating)[];
 type Layer = (typeof LAYERS)[number];
 
-export const layerTag = (layer: Layer) => ratingTag(layer === 'none' ? null : layer);
+export const layerTag = (layer: Layer): RatingTag => (layer === 'restricted' ? RESTRICTED_TAG : ratingTag(layer === 'none' ? null : layer));
+/** Layers that stand only where there is somebody on them. */
+export const isRare = (layer: Layer): boolean => layer === 'none' || layer === 'restricted';
 export const sumOf = (byRating: ByRating): number => LAYERS.reduce((sum, layer) => sum + byRating[layer], 0);
 
 interface Picture {
@@ -35,6 +37,7 @@ const PATTERNS: Readonly<Record<Layer, string | null>> = {
   amber: 'M2 2h.01M6 6h.01',
   green: null,
   none: 'M2 0V8M6 0V8',
+  restricted: 'M0 4H8M4 0V8',
 };
 
 function patternOf(id: string, layer: Layer): string[] {

@@ -3,7 +3,7 @@ import type { OverTimeFilter, Reading, RegisterWeek } from '../../services/today
 import { dayText } from '../content/dates';
 import type { RatingTag } from '../content/ratings';
 import { paths } from '../paths';
-import { drawOverTime, LAYERS, layerTag, sumOf, swatch } from './over-time-picture';
+import { drawOverTime, isRare, LAYERS, layerTag, sumOf, swatch } from './over-time-picture';
 
 export const YEARS = ['1', '2', '5', '10'] as const;
 export type Years = (typeof YEARS)[number];
@@ -61,7 +61,7 @@ export interface OverTimeModel {
 }
 
 const byRatingWords = ({ byRating }: RegisterWeek): string =>
-  LAYERS.filter((layer) => layer !== 'none' || byRating.none > 0)
+  LAYERS.filter((layer) => !isRare(layer) || byRating[layer] > 0)
     .map((layer) => `${byRating[layer]} ${layerTag(layer).word.toLowerCase()}`)
     .join(', ');
 
@@ -93,7 +93,7 @@ export function overTimeModel(
       height,
       title: `The register by rating at the end of each week. ${said} The numbers are in the table below.`,
     });
-  const used = LAYERS.filter((layer) => layer !== 'none' || weeks.some(({ byRating }) => byRating.none > 0));
+  const used = LAYERS.filter((layer) => !isRare(layer) || weeks.some(({ byRating }) => byRating[layer] > 0));
   return {
     action: paths.registerOverTime(),
     filters: [

@@ -14,7 +14,7 @@ import { paths } from '../paths';
 interface GoOnModel {
   readonly until: string;
   readonly to: string;
-  readonly kept: readonly { readonly name: string; readonly value: string }[];
+  readonly typed: readonly { readonly name: string; readonly value: string }[];
   readonly record: string;
 }
 
@@ -44,11 +44,11 @@ function placeOf(to: string, registerId: string): string {
 }
 
 /** What had been posted, field by field; null: nothing had. */
-function fieldsOf(kept: string): GoOnModel['kept'] | null {
-  if (kept === '') return null;
+function fieldsOf(typed: string): GoOnModel['typed'] | null {
+  if (typed === '') return null;
   let read: unknown;
   try {
-    read = JSON.parse(kept);
+    read = JSON.parse(typed);
   } catch {
     return null;
   }
@@ -70,7 +70,7 @@ export const openPage: Page = page({
     code: z.string().default(''),
     why: z.string().default(''),
     to: z.string().max(2_000).default(''),
-    kept: z.string().default(''),
+    typed: z.string().default(''),
   }),
   answer: async ({ params, form, viewer }, { pool, seals, clock }): Promise<PageAnswer> => {
     const registerId = parseRegisterId(params.registerId);
@@ -79,14 +79,14 @@ export const openPage: Page = page({
     const to = placeOf(form.to, registerId);
     if ((await readGround(pool, viewer, registerId, now)).as === 'shut') {
       const reason = readReason(form.code, form.why.trim());
-      if ('errors' in reason) return interruption(registerId, { to, kept: form.kept }, reason);
+      if ('errors' in reason) return interruption(registerId, { to, typed: form.typed }, reason);
       await openRestricted({ pool, seals }, { registerId, staff: viewer.id, ...reason }, now);
     }
-    const kept = fieldsOf(form.kept);
-    if (kept === null) return { redirect: to };
+    const typed = fieldsOf(form.typed);
+    if (typed === null) return { redirect: to };
     const ground = await readGround(pool, viewer, registerId, now);
     const until = ground.as === 'opened' ? clockText(ground.opening.until) : 'the restriction changes';
-    const model = { until, to, kept, record: paths.person({ registerId }) };
+    const model = { until, to, typed, record: paths.person({ registerId }) };
     return shows(goOnView, model, { title: 'The record is open', registerId });
   },
 });

@@ -41,9 +41,10 @@ export async function lockStage(): Promise<LockStage> {
 export async function signIn(browser: TextBrowser, name: string): Promise<void> {
   await browser.follow('Sign in');
   await browser.press(name, { key: KEY });
-  const before = parse(browser.page?.html ?? '').getElementById('op.logoutForm');
+  // A browser with JavaScript sends this form by itself.
+  const before = parse(browser.page?.html ?? '').querySelector('form[action$="/session/end/confirm"]');
   if (!before) return;
-  const body = new URLSearchParams({ logout: 'yes' });
+  const body = new URLSearchParams();
   for (const one of before.querySelectorAll('input')) body.append(one.getAttribute('name') ?? '', one.getAttribute('value') ?? '');
   await browser.go(before.getAttribute('action') ?? '', { method: 'POST', body });
 }

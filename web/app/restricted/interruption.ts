@@ -9,7 +9,7 @@ export interface Wanted {
   /** An address of this service, with its query. */
   readonly to: string;
   /** What was posted there, as JSON; empty: nothing was. It goes there only when the reader presses a button again. */
-  readonly kept: string;
+  readonly typed: string;
 }
 
 /** What was typed into the form, and what is wrong with it. */
@@ -56,7 +56,7 @@ export function interruption(registerId: string, wanted: Wanted, { code, why, er
 }
 
 /** What was posted, without the token against forged requests, as it is kept for going on afterwards. */
-export const keptOf = (posted: unknown): string =>
+export const typedIn = (posted: unknown): string =>
   typeof posted === 'object' && posted !== null
     ? JSON.stringify(Object.fromEntries(Object.entries(posted).filter(([name]) => name !== 'token')))
     : '';

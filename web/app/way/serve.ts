@@ -11,7 +11,7 @@ import { actorOf, type Viewer } from '../../../services/staff/viewers';
 import type { WebContext } from '../context';
 import type { Page, PageAnswer } from '../page';
 import { PageProblem } from '../page-problem';
-import { interruption, keptOf } from '../restricted/interruption';
+import { interruption, typedIn } from '../restricted/interruption';
 import { checkNotShut, RecordShut } from '../restricted/shut';
 import { toPageProblem } from './errors';
 import { passing } from './passing';
@@ -67,7 +67,7 @@ export async function serve(
     if (error instanceof RecordShut) {
       const { registerId } = error;
       await log([{ actor, auditEvent: audit, registerId, outcome: 'restricted-record', restricted: 'shut' }]);
-      const wanted = { to: request.originalUrl, kept: page.method === 'post' ? keptOf(request.body) : '' };
+      const wanted = { to: request.originalUrl, typed: page.method === 'post' ? typedIn(request.body) : '' };
       return interruption(registerId, wanted);
     }
     const { trouble, status } = toPageProblem(error);
