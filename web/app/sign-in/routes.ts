@@ -78,8 +78,12 @@ export function signInRoutes(
   router.get(paths.signInStart.pattern, async (request, response) => {
     if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
     // Whoever finds an open screen is not let on by the provider alone: who was here before must show again who they are.
-    const { to, departure } = await provider().depart({ afresh: request.session.staff !== undefined });
+    const afresh = request.session.staff !== undefined || request.session.afresh === true;
+    const { to, departure } = await provider().depart({ afresh });
     const waiting = Object.entries(request.session.departures ?? {}).slice(1 - MOST_DEPARTURES);
+    // Where somebody else signs in, the provider ends the sessions of the one before: the way back is not in these.
+    if (request.session.staff !== undefined && lock.leftOf(request.session) === 0) await regenerated(request);
+    if (afresh) request.session.afresh = true;
     request.session.departures = {
       ...Object.fromEntries(waiting),
       [departure.state]: { ...departure, to: ownAddress.parse(request.query['to']) },
