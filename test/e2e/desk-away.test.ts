@@ -124,7 +124,7 @@ describe('the desk while a part is away', () => {
       /An admission to hospital: recorded at \d{1,2}(\.\d\d)?[ap]m today\. The dates below are right\. Reminders wait until the service is back\./,
     );
     expect(person).toContain('Blue');
-    expect(person).toContain('Post-admission C(E)TR');
+    expect(person).toContain('Post-admission CETR');
     await isSound(at);
     expect(await admissions(registerId)).toBe(1);
     return registerId;

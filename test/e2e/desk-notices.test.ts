@@ -69,7 +69,10 @@ describe('task 7: one letter to a family is stopped, and the rest goes', () => {
     if (seat.script) expect(await sam.faults()).toEqual([]);
     expect({ name, clicks: sam.clicks, answers: sam.answers }).toEqual({ name, clicks: 4, answers: 2 });
     await sam.page.goto(url + paths.noticesHeld());
-    const row = await sam.page.locator('tr', { hasText: registerId }).innerText();
+    const row = await sam.page
+      .locator('tr', { hasText: registerId })
+      .filter({ hasText: `Jo ${box}` })
+      .innerText();
     expect(row).toMatch(/Held by Sam Okafor, .* today, until /);
     expect(sam.complaints).toEqual([]);
     await sam.close();
@@ -86,8 +89,10 @@ describe('task 7: one letter to a family is stopped, and the rest goes', () => {
       );
       expect(wentTo(`tom-${seat}@person.example`)).toBeGreaterThan(0);
       expect(mails().filter((raw) => raw.includes(`jo-${seat}@family.example`) && /not eligible|outcome/i.test(raw))).toEqual([]);
-      const { notices } = (await ask(url, bearer, `/pathways/${registerId}/notices`)) as { notices: { status: string }[] };
-      expect(notices.filter(({ status }) => status === 'held')).toHaveLength(1);
+      const { notices } = (await ask(url, bearer, `/pathways/${registerId}/notices`)) as {
+        notices: { status: string; reason: string | null }[];
+      };
+      expect(notices.filter(({ status, reason }) => status === 'held' && reason === 'held-by-hand')).toHaveLength(1);
     }
   });
 });

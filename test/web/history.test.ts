@@ -33,7 +33,7 @@ test('an entry is told with its day, when it was recorded, by whom, what it chan
   expect(text).toContain('Admitted to hospital, to a low secure ward. On Thursday 1 October 2026. Recorded 3 days later.');
   expect(text).toContain('Detained under the Mental Health Act. Not planned.');
   expect(text).toContain('Rating: blue');
-  expect(text).toContain('Started: Post-admission C(E)TR by ');
+  expect(text).toContain('Started: Post-admission CETR by ');
   expect(text).toContain('Word of the admission, to the commissioner: waits to go');
   expect(text).toContain('9.40am, by the system tests.');
   expect(text.indexOf('Sunday 4 October 2026')).toBeLessThan(text.indexOf('A referral came from the family'));
@@ -47,7 +47,7 @@ test('what a member of staff recorded stands under their name, with the words th
   await browser.press('See what this changes', { when: 'today', by: 'family', reason: 'They spoke of <b>the canal</b>' });
   await browser.press('Record request');
   await browser.go(paths.history({ registerId }));
-  expect(browser.text()).toContain('A C(E)TR was asked for by the family.');
+  expect(browser.text()).toContain('A CETR was asked for by the family.');
   expect(browser.page?.html).toContain('They spoke of &lt;b&gt;the canal&lt;/b&gt;');
   expect(browser.text()).toContain('by Sam Okafor.');
   const { rows } = await desk.pool.query<{ audit_event: string }>(

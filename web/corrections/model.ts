@@ -11,6 +11,7 @@ import type { Standing } from '../../services/pathway/standing';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import { actorWords } from '../content/actors';
 import { audienceWords } from '../content/audiences';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { askedFor, deadlineChange, ratingChange } from '../content/changes';
 import { correctedTypes, dueAnswer, lateAnswer, saidByText, secondPersonLines } from '../content/corrections';
 import { dayText, momentText } from '../content/dates';
@@ -175,6 +176,8 @@ export function correctionModel(
   const mayAnswer = !own && viewer.permissions.has('corrections:confirm');
   const isOpen = state === 'to-confirm';
   const reason = (correction.event ?? {})['reason'];
+  const named = (text: string): string => reviewsNamed(text, reviewName(standing.bornOn, today));
+  const { sent, corrections } = letters(notices, new Set(taken.map(({ id }) => foldUuids(id))), at, today);
   return {
     person: headerOf(standing, today),
     heading: HEADINGS[state],
@@ -186,9 +189,10 @@ export function correctionModel(
     made: `${sentence(actorWords(by, names))}, ${momentText(at, today)}`,
     why: typeof reason === 'string' ? reason : null,
     taken: taken.map(takenModel),
-    changes: changesOf(changes),
+    changes: changesOf(changes).map(named),
     deadlines: paths.deadlines({ registerId }),
-    ...letters(notices, new Set(taken.map(({ id }) => foldUuids(id))), at, today),
+    sent: sent.map(named),
+    corrections: corrections.map(named),
     own: own && (isOpen || state === 'not-right'),
     confirm: isOpen && mayAnswer ? paths.correctionConfirm({ registerId, event }) : null,
     notRight:

@@ -100,6 +100,7 @@ export const historyPages: readonly Page[] = [
       const byActor = new Map(members.map(({ id, name }) => [actorOf({ id }), name]));
       const telling = {
         registerId,
+        bornOn: standing.bornOn,
         today,
         stories,
         events,

@@ -10,6 +10,7 @@ import { clockText, dayText, daysText, momentText } from '../content/dates';
 import { audienceWords } from '../content/audiences';
 import { noticeStatusWords, noticeWords } from '../content/notices';
 import { deadlineTitle } from '../content/kinds';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { byText } from '../content/sources';
 import { type Named, storyOf } from '../content/story';
 import { paths } from '../paths';
@@ -55,6 +56,8 @@ export interface StoryLine {
 /** What lines are told with. */
 export interface Telling {
   readonly registerId: string;
+  /** Whose story it is; null: not known. What a review is called goes by it. */
+  readonly bornOn: PlainDate | null;
   readonly today: PlainDate;
   readonly stories: readonly Story[];
   readonly taken: ReadonlyMap<string, TakenBack>;
@@ -103,7 +106,7 @@ function whenOf({ type, on, at, received, status }: EventView): string {
   return parts.join(' ');
 }
 
-function entryOf(event: EventView, telling: Telling): Entry {
+function entryOf(event: EventView, telling: Telling, named: (text: string) => string): Entry {
   const { headline, facts, words: typed } = storyOf(event.type, event.event, namedIn(telling));
   const taken = telling.taken.get(foldUuids(event.id));
   const { resolved, until } = event;
@@ -111,8 +114,8 @@ function entryOf(event: EventView, telling: Telling): Entry {
   const stands = event.status === 'applied';
   return {
     anchor: anchorOf(event.id),
-    headline,
-    facts,
+    headline: named(headline),
+    facts: facts.map(named),
     words: typed,
     when: whenOf(event),
     struck: taken !== undefined && stands,
@@ -120,7 +123,7 @@ function entryOf(event: EventView, telling: Telling): Entry {
       taken === undefined || !stands
         ? null
         : { reason: taken.reason ?? '', href: storyHref(telling.registerId, telling.stories, taken.by.id) ?? '' },
-    refused: event.status === 'refused' ? words.refusedText(event.reason) : null,
+    refused: event.status === 'refused' ? named(words.refusedText(event.reason)) : null,
     waits: event.status === 'held' ? waitsText(event.reason, until, today) : null,
     second: telling.second.get(event.id) ?? [],
     sorted:
@@ -185,7 +188,9 @@ function lineOf(story: Story, rating: Rating | null, telling: Telling): StoryLin
   const { events, effects, at, pathway } = story;
   const [first] = events;
   const batch = first?.batch ?? null;
-  const changes = effects.flatMap((effect) => changeOf(effect, rating) ?? []);
+  // As it was called on that day.
+  const named = (text: string): string => reviewsNamed(text, reviewName(telling.bornOn, londonDate(at)));
+  const changes = effects.flatMap((effect) => changeOf(effect, rating) ?? []).map(({ text, late }) => ({ text: named(text), late }));
   const missed = effects.flatMap((effect) => (effect.what === 'deadline-missed' ? [deadlineTitle(effect.kind)] : []));
   const steps = effects.flatMap((effect) =>
     effect.what === 'step' ? [`${words.stepWords(effect.step)}: ${deadlineTitle(effect.kind)}`] : [],
@@ -197,11 +202,11 @@ function lineOf(story: Story, rating: Rating | null, telling: Telling): StoryLin
     by: first ? byText(first.source, telling.names) : 'by the clock',
     together: events.length > 1,
     again: received === null ? null : `It had come at ${momentText(parseInstant(received), telling.today)}, and waited.`,
-    headline: first ? null : words.clockHeadline([...new Set(missed)], [...new Set(steps)]),
-    entries: events.map((event) => entryOf(event, telling)),
+    headline: first ? null : named(words.clockHeadline([...new Set(missed)], [...new Set(steps)])),
+    entries: events.map((event) => entryOf(event, telling, named)),
     changes,
-    warnings: effects.flatMap((effect) => (effect.what === 'warning' ? [words.warningText(effect.code)] : [])),
-    notices: effects.filter(isMessage).map((effect) => sentence(noticeText(effect, telling))),
+    warnings: effects.flatMap((effect) => (effect.what === 'warning' ? [named(words.warningText(effect.code))] : [])),
+    notices: effects.filter(isMessage).map((effect) => named(sentence(noticeText(effect, telling)))),
     course:
       first && first.status !== 'held' && pathway !== null
         ? `${paths.workflow({ registerId: telling.registerId }, { pathway })}#${anchorOf(batch ?? first.id)}`

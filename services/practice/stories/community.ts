@@ -53,8 +53,9 @@ interface Amber {
 
 /** Amber: meetings every few weeks, the next of them planned or still to be arranged. */
 export function amber(t: Teller, ago: number, { since, held, next, renewalIn, action, until = 0 }: Amber): void {
-  joins(t, ago, { ...(renewalIn === undefined ? {} : { renewalIn }), until });
-  if (since < ago - 200) {
+  const isLong = since < ago - 200;
+  joins(t, ago, { ...(renewalIn === undefined ? {} : { renewalIn }), until, ...(isLong ? {} : { greenUntil: since }) });
+  if (isLong) {
     t.rate(ago - 12, 'amber', t.dice.pick(UNSETTLED));
     mam(t, ago - 40, 'stand-down');
     t.rate(t.workingDay(ago - 43), 'green', t.dice.pick(SETTLED));
@@ -75,7 +76,7 @@ export function red(
   since: number,
   next: { readonly in: number; readonly before: number; readonly undone?: readonly ('arrangements' | 'family' | 'papers')[] } | null,
 ): void {
-  joins(t, ago, { renewalIn: 130 });
+  joins(t, ago, { renewalIn: 130, greenUntil: since + 60 });
   t.rate(t.workingDay(Math.min(since + 60, ago - 11)), 'amber', t.dice.pick(UNSETTLED));
   if (ago > since + 60) mam(t, since + 5, 'escalate');
   t.rate(t.workingDay(since), 'red', t.dice.pick(URGENT));
@@ -89,7 +90,7 @@ export function reviewed(
   held: number,
   after: { readonly reportAfter: number | null; readonly feedbackAfter: number | null },
 ): void {
-  joins(t, ago, { renewalIn: 95 });
+  joins(t, ago, { renewalIn: 95, greenUntil: held + 50 });
   t.rate(t.workingDay(held + 50), 'amber', t.dice.pick(UNSETTLED));
   mam(t, held + 34, 'escalate');
   t.rate(t.workingDay(held + 30), 'red', t.dice.pick(URGENT));
@@ -98,7 +99,7 @@ export function reviewed(
 
 /** A night meeting before an admission that did not come to one; the review that follows has its day. */
 export function nightMeeting(t: Teller, ago: number, held: number): void {
-  joins(t, ago, { renewalIn: 160 });
+  joins(t, ago, { renewalIn: 160, greenUntil: held + 20 });
   t.rate(t.workingDay(held + 20), 'amber', t.dice.pick(UNSETTLED));
   mam(t, held + 8);
   t.say(held, { type: 'meeting-held', meeting: t.name('meeting'), kind: 'laep', outcome: 'no-admission' });

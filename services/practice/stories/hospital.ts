@@ -27,7 +27,7 @@ interface Stay {
 /** In hospital: reviewed and visited, with the next of both ahead, due or late. */
 export function inHospital(t: Teller, ago: number, stay: Stay): void {
   const { security, reviews, visited, next = null, reportAfter = 10, ...how } = stay;
-  joins(t, ago, { renewalIn: 140 });
+  joins(t, ago, { renewalIn: 140, greenUntil: stay.admitted + 60 });
   if (ago > stay.admitted + 80) {
     t.rate(t.workingDay(stay.admitted + 60), 'amber', BEFORE);
     mam(t, stay.admitted + 30);
@@ -63,7 +63,7 @@ export function transferred(t: Teller, ago: number, since: number, moved: number
 
 /** Admitted last night: the first dates of a stay stand, nothing else does. */
 export function admittedLastNight(t: Teller, ago: number): void {
-  joins(t, ago, { renewalIn: 200 });
+  joins(t, ago, { renewalIn: 200, greenUntil: 20 });
   t.rate(t.workingDay(20), 'amber', BEFORE);
   t.say(1, { type: 'meeting-held', meeting: t.name('meeting'), kind: 'laep', outcome: 'admit' });
   admitted(t, 1, 'non-secure', { detained: false });
@@ -71,7 +71,7 @@ export function admittedLastNight(t: Teller, ago: number): void {
 
 /** Home again some weeks ago: amber since then, and the meeting after the discharge held, planned, or still to be arranged. */
 export function home(t: Teller, ago: number, stay: { readonly from: number; readonly to: number }, meeting: number | null): void {
-  joins(t, ago, { renewalIn: 175 });
+  joins(t, ago, { renewalIn: 175, greenUntil: stay.from });
   admitted(t, stay.from, 'non-secure', { detained: false });
   review(t, 'post-admission-cetr', { on: stay.from - 21, before: 15, outcome: 'at-5' });
   visits(t, stay.from, stay.to + 15);
@@ -89,7 +89,7 @@ export function wrongReport(t: Teller, ago: number): void {
 
 /** A discharge arrives from the hospital before the admission does: it waits for a day. */
 export function outOfOrder(t: Teller, ago: number): void {
-  joins(t, ago, { renewalIn: 120 });
+  joins(t, ago, { renewalIn: 120, greenUntil: 25 });
   t.rate(t.workingDay(25), 'amber', BEFORE);
   mam(t, 12);
   t.say(0, { type: 'discharged', destination: 'home' }, 'waits-from-outside');

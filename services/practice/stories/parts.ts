@@ -27,6 +27,9 @@ const OF_A_REVIEW = ['team', 'commissioner', 'panel', 'provider', 'person', 'cho
 /** How long a renewal of consent usually lasts until the next is asked for. */
 const RENEWED_AFTER = 355;
 
+/** Days from which on a time before the next rating has one of its own. */
+const WORTH_RATING = 45;
+
 /** What consent to the register somebody gives. */
 interface Joining {
   /** In how many days its next renewal is due. */
@@ -34,10 +37,12 @@ interface Joining {
   readonly basis?: Basis;
   /** Since how many days it is asked for no more. */
   readonly until?: number;
+  /** When what came later begins: whoever joined long before was green until then. */
+  readonly greenUntil?: number;
 }
 
 /** Referred, found eligible, and on the register by consent, which is renewed each year. */
-export function joins(t: Teller, ago: number, { renewalIn = 150, basis, until = 0 }: Joining = {}): void {
+export function joins(t: Teller, ago: number, { renewalIn = 150, basis, until = 0, greenUntil = ago }: Joining = {}): void {
   const decided = t.workingDay(Math.max(ago - t.dice.between(3, 9), 1));
   t.say(ago, { type: 'referral-received', source: t.dice.pick(['professional', 'family', 'self', 'professional'] as const) });
   t.say(decided, {
@@ -47,6 +52,7 @@ export function joins(t: Teller, ago: number, { renewalIn = 150, basis, until = 
   });
   const more = basis === undefined ? {} : { basis };
   t.consent(decided, undefined, more);
+  if (decided - greenUntil > WORTH_RATING) t.rate(decided, 'green', 'Known to the team, and support is in place');
   for (let renewal = t.yearBefore(renewalIn); renewal < decided - 40; renewal += RENEWED_AFTER)
     if (renewal > until) t.consent(renewal, undefined, more);
   if (t.dice.percent(50)) t.say(t.workingDay(Math.max(decided - 10, 1)), { type: 'keyworker-assigned' });

@@ -1,16 +1,16 @@
 import { paths } from '../../../web/paths';
 import { day } from './desk-people';
-import { first, MANAGER, NOTICE, SAM, type Shown } from './desk-shown';
+import { ANA, first, MANAGER, NOTICE, SAM, type Shown } from './desk-shown';
 
 /** Each page of a filled register. */
 export const STATES: readonly Shown[] = [
   { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
-  { name: 'Today, everyone, nothing that fits', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', rating: 'red' }) },
+  { name: 'Today, everyone, red', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', rating: 'red' }) },
   { name: 'Register', pattern: paths.register.pattern, at: () => paths.register() },
-  { name: 'Register, empty', pattern: paths.register.pattern, at: () => paths.register({ rating: 'red' }) },
+  { name: 'Register, nobody who fits', pattern: paths.register.pattern, at: () => paths.register({ status: 'ended', only: 'overdue' }) },
   { name: 'Register over time', pattern: paths.registerOverTime.pattern, at: () => paths.registerOverTime() },
   {
-    name: 'Register over time, nobody',
+    name: 'Register over time, under 18',
     pattern: paths.registerOverTime.pattern,
     at: () => paths.registerOverTime({ reading: 'known-then', age: 'under-18', years: 10 }),
   },
@@ -86,8 +86,13 @@ export const STATES: readonly Shown[] = [
   {
     name: 'Check before you correct',
     pattern: paths.correctCheck.pattern,
-    at: ({ inHospital, event }) => paths.correctEvent({ registerId: inHospital, event }),
+    at: ({ atHome }) => paths.correct({ registerId: atHome }),
     then: async ({ page }) => {
+      await page
+        .getByRole('main')
+        .getByRole('link', { name: /^Rating/ })
+        .first()
+        .click();
       await page.getByLabel(/^Take it back/).check();
       await page.getByLabel('Why?').fill('A slip');
       await page.getByRole('button', { name: 'See what this changes' }).click();
@@ -181,7 +186,18 @@ export const STATES: readonly Shown[] = [
   { name: 'A member leaves', pattern: paths.memberLeave.pattern, at: () => paths.memberLeave(SAM), who: MANAGER },
   { name: 'A member returns', pattern: paths.memberReturn.pattern, at: () => paths.memberReturn(SAM), who: MANAGER },
   { name: 'A member is away', pattern: paths.memberAway.pattern, at: () => paths.memberAway(SAM), who: MANAGER },
-  { name: 'A member is back', pattern: paths.memberBack.pattern, at: () => paths.memberBack(SAM), who: MANAGER },
+  {
+    name: 'A member is back',
+    pattern: paths.memberBack.pattern,
+    at: () => paths.memberAway(ANA),
+    who: MANAGER,
+    then: async ({ page }) => {
+      await page.getByLabel('Why?').fill('On leave');
+      const away = page.getByRole('button', { name: 'Record the time away' });
+      if ((await away.count()) > 0) await away.click();
+      await page.goto(new URL(paths.memberBack(ANA), page.url()).href);
+    },
+  },
   { name: 'Tokens', pattern: paths.tokens.pattern, at: () => paths.tokens(), who: MANAGER },
   { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER },
   { name: 'Sending', pattern: paths.sending.pattern, at: () => paths.sending(), who: MANAGER },

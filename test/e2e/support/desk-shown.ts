@@ -25,6 +25,7 @@ export interface Ids {
 
 export const MANAGER = 'Kim Example';
 export const SAM = { id: 'sam-okafor' };
+export const ANA = { id: 'ana-example' };
 
 export const NOTICE = /\/notices\/[0-9a-f-]{36}$/;
 

@@ -65,7 +65,7 @@ export const AFTER: readonly Shown[] = [
     then: press('See what this changes'),
   },
   {
-    name: 'Check before a meeting is booked',
+    name: 'Check before an admission',
     pattern: paths.recordCheck.pattern,
     at: ({ atHome }) => paths.recordEvent({ registerId: atHome, type: 'admitted' }),
     then: async ({ page }) => {

@@ -44,7 +44,7 @@ test('an empty register gets a working day: all ratings, late, due today, this w
 
   const { all, byRating } = await readRegisterPage(database.pool, looker, { status: 'open', order: 'next', page: 1 }, NOW);
   expect(all).toBe(56);
-  expect(byRating).toEqual({ green: 8, amber: 21, red: 8, blue: 13, none: 6 });
+  expect(byRating).toEqual({ green: 8, amber: 21, red: 8, blue: 13, none: 6, restricted: 0 });
   const { counts, onRegister, lines } = await readToday(database.pool, looker, { whose: 'all' }, NOW, core.holidays);
   expect(onRegister).toBeGreaterThan(40);
   expect(counts.overdue.all).toBeGreaterThan(4);
