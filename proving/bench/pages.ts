@@ -70,10 +70,10 @@ export const pages: Scenario = async (bench) => {
   ];
 };
 
-const LINKED = /<link rel="(?:icon|stylesheet)" href="([^"]+)"/g;
+const LINKED = /<(?:link rel="(?:icon|stylesheet)" href|script src)="([^"]+)"/g;
 const NAMED = /url\(["']?(\/[^"')]+)/g;
 
-/** The bytes over the line of the style sheets of a page, and of all pictures that they name. */
+/** The bytes over the line of the style sheets and the script of a page, and of all pictures that they name. */
 async function assetBytes(browsers: Browsers, user: SignedIn): Promise<number> {
   const page = (await browsers.ask({ path: paths.developers() }, user)).html();
   const addresses = new Set<string>([...page.matchAll(LINKED)].map(([, address = '']) => address));

@@ -6,7 +6,7 @@ const OUR_OWN: ReadonlySet<string | undefined> = new Set(['same-origin', 'none']
 
 /**
  * Whether what is answered may be compressed: only where nobody else can have chosen anything that stands on it. How well a page compresses tells
- * whether what was chosen stands on it already, and of which secrets are guessed letter by letter (BREACH, docs/adr/0043).
+ * whether what was chosen stands on it already, and of which secrets are guessed letter by letter (BREACH, docs/adr/0044).
  */
 const mayBeZipped = (request: Request): boolean =>
   OUR_OWN.has(request.get('sec-fetch-site')) || (request.method === 'GET' && !request.originalUrl.includes('?'));

@@ -59,6 +59,8 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'Register', asked: links(paths.register()), list: true },
     { what: 'Register, open, by name, page 5', asked: links(paths.register({ status: 'open', order: 'name', page: 5 })), list: true },
     { what: 'Register, open with something overdue', asked: links(paths.register({ status: 'open', only: 'overdue' })), list: true },
+    { what: 'Register over time', asked: links(paths.registerOverTime()), list: true },
+    { what: 'Register on a day', asked: links(paths.registerAsAt({ on: '2026-11-02' })), list: true },
     { what: 'Search, found', asked: people.map(({ name }) => ({ path: paths.find(), form: { find: name.split(' ')[1] ?? name } })) },
     { what: 'Person', asked: each(paths.person) },
     { what: 'Deadlines', asked: each(paths.deadlines) },
