@@ -94,7 +94,7 @@ export const STATES: readonly Shown[] = [
         .first()
         .click();
       await page.getByLabel(/^Take it back/).check();
-      await page.getByLabel('Why?').fill('A slip');
+      await page.locator('#correction-reason').fill('A slip');
       await page.getByRole('button', { name: 'See what this changes' }).click();
     },
   },
