@@ -57,7 +57,10 @@ test('an empty register gets a working day: all ratings, late, due today, this w
 
   expect(await rowsOf(`select id from held_event`)).toHaveLength(1);
   expect(await rowsOf(`select id from event where status = 'refused'`)).toHaveLength(1);
-  expect(await rowsOf(`select kind from task where status = 'open'`)).toEqual([{ kind: 'event-refused' }]);
+  expect(await rowsOf(`select kind from task where status = 'open' order by kind`)).toEqual([
+    { kind: 'correction-to-confirm' },
+    { kind: 'event-refused' },
+  ]);
   expect(await rowsOf(`select id from staff where away <> '[]'`)).toHaveLength(1);
   const waiting = await rowsOf<{ planned_at: Date }>(`select planned_at from notice where status in ('queued', 'held')`);
   expect(waiting.length).toBeGreaterThan(0);
