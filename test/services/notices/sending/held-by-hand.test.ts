@@ -42,8 +42,8 @@ test('what a person has held goes only when a person lets it go: no switch, no n
   expect(await release(key, 'second')).toBe(1);
   expect(await sendDue(on.deps, 'mail')).toMatchObject({ sent: 1 });
   expect((await found(key))?.acts).toEqual([
-    { act: 'held', at: on.now - 60_000, by: 'staff:sam-okafor', why: 'The family asked us to phone first', was: null },
-    { act: 'released', at: on.now, by: 'staff:priya-nair', why: null, was: 'held-by-hand' },
+    { act: 'held', at: on.now - 60_000, by: 'staff:sam-okafor', why: 'The family asked us to phone first', was: null, until: null },
+    { act: 'released', at: on.now, by: 'staff:priya-nair', why: null, was: 'held-by-hand', until: null },
   ]);
 });
 
