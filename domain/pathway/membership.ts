@@ -1,4 +1,4 @@
-import { addDays, londonDate, startOfDay, type Instant, type PlainDate } from '../calendar/dates';
+import { addDays, birthday, londonDate, startOfDay, type Instant, type PlainDate } from '../calendar/dates';
 import { isChild, isMember } from './derive/course';
 import { derive } from './derive/derive';
 import type { EventType, Rating } from './events';
@@ -162,16 +162,42 @@ const lastPlaceOf = (log: readonly LogEntry[]): Placed | undefined =>
 const comesAfter = (entry: LogEntry, last: Placed | undefined): boolean =>
   entry.fact.type !== 'corrected' && entry.fact.type !== 'rules-adopted' && (last === undefined || byPlace(last, placed(entry)) < 0);
 
-/** How somebody stood at the end of each of some days. In: the days in their order. */
-export function membershipsOn(spells: readonly Spell[], bornOn: PlainDate | null, days: readonly PlainDate[]): Membership[] {
-  let next = 0;
-  return days.map((day): Membership => {
-    while ((spells[next]?.from ?? FAR_AHEAD) <= day) next += 1;
-    const spell = spells[next - 1];
-    return {
+/** Days one after the other on which somebody stood the same, by their places: the first, and the one after the last. */
+export interface Run {
+  readonly from: number;
+  readonly until: number;
+  readonly membership: Membership;
+}
+
+/** How many of the days, in their order, come before a day. */
+function placeOf(days: readonly PlainDate[], day: PlainDate): number {
+  let [low, high] = [0, days.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((days[middle] ?? FAR_AHEAD) < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How somebody stood at the end of each of some days, as runs of days. In: the days in their order. */
+export function runsOn(spells: readonly Spell[], bornOn: PlainDate | null, days: readonly PlainDate[]): Run[] {
+  const births = new Set([bornOn, ...spells.map((spell) => spell.bornOn)]);
+  const turns = [...spells.map(({ from }) => from), ...[...births].flatMap((born) => (born === null ? [] : [birthday(born, 18)]))];
+  const cuts = [...new Set([0, ...turns.map((turn) => placeOf(days, turn))])].toSorted((a, b) => a - b);
+  return cuts.flatMap((from, index): Run[] => {
+    const day = days[from];
+    if (day === undefined) return [];
+    const spell = spells.findLast((one) => one.from <= day);
+    const membership = {
       onRegister: spell?.onRegister ?? false,
       rating: spell?.rating ?? null,
       child: isChild({ bornOn: spell ? spell.bornOn : bornOn }, day),
     };
+    return [{ from, until: cuts[index + 1] ?? days.length, membership }];
   });
 }
+
+/** How somebody stood at the end of each of some days, one by one. In: the days in their order. */
+export const membershipsOn = (spells: readonly Spell[], bornOn: PlainDate | null, days: readonly PlainDate[]): Membership[] =>
+  runsOn(spells, bornOn, days).flatMap(({ from, until, membership }) => Array.from({ length: until - from }, () => membership));

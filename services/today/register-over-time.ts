@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Looker } from '../../domain/access/roles';
 import { addDays, daysBetween, earlierOf, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
-import { type Membership, membershipsOn } from '../../domain/pathway/membership';
+import { type Membership, membershipsOn, runsOn } from '../../domain/pathway/membership';
 import type { CoreContext } from '../../domain/pathway/types';
 import { readShut } from '../access/restricted';
 import { mondayOf } from './calendar';
@@ -51,8 +51,7 @@ export interface RegisterThen {
   readonly otherwise: number;
 }
 
-const membershipsOf = ({ bornOn, trueThen, knownThen }: Spells, reading: Reading, days: readonly PlainDate[]): Membership[] =>
-  membershipsOn(reading === 'true-then' ? trueThen : knownThen, bornOn, days);
+const spellsOf = ({ trueThen, knownThen }: Spells, reading: Reading) => (reading === 'true-then' ? trueThen : knownThen);
 
 const ofAge = ({ child }: Membership, age: OverTimeFilter['age']): boolean => age === undefined || child === (age === 'under-18');
 
@@ -84,13 +83,13 @@ export async function readRegisterOverTime(
   const shut = new Set(await readShut(pool, looker, now));
   for (const person of await readSpells(pool, core, looker, now)) {
     const isShut = shut.has(person.registerId);
-    for (const [index, then] of membershipsOf(person, filter.reading, days).entries()) {
-      const week = counts[index];
-      if (!then.onRegister || !week) continue;
-      first = Math.min(first, index);
-      // Somebody of whom nothing is told is in no age's counts alone.
-      if (isShut) week.restricted += 1;
-      else if (ofAge(then, filter.age)) week[then.rating ?? 'none'] += 1;
+    for (const { from, until, membership } of runsOn(spellsOf(person, filter.reading), person.bornOn, days)) {
+      if (!membership.onRegister) continue;
+      first = Math.min(first, from);
+      // Of somebody of whom nothing more is told the age is not told either.
+      if (!isShut && !ofAge(membership, filter.age)) continue;
+      const layer = isShut ? 'restricted' : (membership.rating ?? 'none');
+      for (const week of counts.slice(from, until)) week[layer] += 1;
     }
   }
   return weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }]));
@@ -118,7 +117,7 @@ export async function readRegisterThen(
   const shut = new Set(await readShut(pool, looker, now));
   for (const person of await readSpells(pool, core, looker, now)) {
     const { registerId } = person;
-    const [trueThen, knownThen] = READINGS.map((one) => membershipsOf(person, one, [day])[0]);
+    const [trueThen, knownThen] = READINGS.map((one) => membershipsOn(spellsOf(person, one), person.bornOn, [day])[0]);
     if (!trueThen || !knownThen) continue;
     const then = reading === 'true-then' ? trueThen : knownThen;
     if (shut.has(registerId)) {
