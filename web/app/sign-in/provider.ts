@@ -32,6 +32,8 @@ export interface Identified {
   readonly subject: string;
   /** The provider's own session; not every provider names one. */
   readonly session: string | null;
+  /** When the provider said so, in seconds since 1970 by its own clock. */
+  readonly issuedAt: number;
   readonly email: string | null;
   /** For signing out there. */
   readonly idToken: string;
@@ -57,7 +59,15 @@ export interface IdentityProvider {
   /** Where somebody is sent to sign out there too; null where the provider has no such place. Throws SignInFailed. */
   leave(idToken: string): Promise<URL | null>;
   /** Reads a logout token of the back channel (OpenID Connect Back-Channel Logout 1.0, section 2.6); null where it is not one. Throws SignInFailed. */
-  ended(logoutToken: string): Promise<{ readonly subject: string | null; readonly session: string | null } | null>;
+  ended(logoutToken: string): Promise<EndedThere | null>;
+}
+
+/** Whose sign-in has ended at the provider, or which of its sessions. */
+export interface EndedThere {
+  readonly subject: string | null;
+  readonly session: string | null;
+  /** Sessions here count whose sign-in the provider confirmed up to then, in seconds since 1970 by its own clock. */
+  readonly until: number;
 }
 
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
@@ -65,7 +75,10 @@ const logoutSchema = z
   .object({
     sub: z.string().optional(),
     sid: z.string().optional(),
-    jti: z.string(),
+    // The token's end is checked with its signature; none may be without one.
+    exp: z.number(),
+    iat: z.number(),
+    jti: z.string().min(1),
     events: z.object({ [LOGOUT_EVENT]: z.record(z.string(), z.unknown()) }),
     nonce: z.undefined().optional(),
   })
@@ -73,6 +86,7 @@ const logoutSchema = z
 const claimsSchema = z.object({
   sub: z.string(),
   sid: z.string().optional(),
+  iat: z.number().optional(),
   email: z.string().optional(),
   email_verified: z.boolean().optional(),
 });
@@ -127,10 +141,11 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
             ? claimsSchema.parse(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub))
             : claims;
         const { email, email_verified: verified } = told;
-        const { sub, sid } = claims;
+        const { sub, sid, iat } = claims;
         return {
           subject: sub,
           session: sid ?? null,
+          issuedAt: iat ?? 0,
           email: verified === true || (verified === undefined && trustEmail) ? (email ?? null) : null,
           idToken: tokens.id_token ?? '',
         };
@@ -151,7 +166,10 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
         () => null,
       );
       const claims = logoutSchema.safeParse(read?.payload);
-      return claims.success ? { subject: claims.data.sub ?? null, session: claims.data.sid ?? null } : null;
+      if (!claims.success) return null;
+      const { sub, sid, iat } = claims.data;
+      // A token is not remembered by its jti: sent again, it ends nothing that has begun since.
+      return { subject: sub ?? null, session: sid ?? null, until: iat };
     },
   };
 }

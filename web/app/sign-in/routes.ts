@@ -134,6 +134,7 @@ export function signInRoutes(
       staff: viewer.id,
       subject: who.subject,
       providerSession: who.session,
+      issuedAt: who.issuedAt,
       idToken: who.idToken,
       seenAt: context.clock(),
     });
