@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Insertable } from 'kysely';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { reachesAll } from '../../domain/access/roles';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { awayAt, isInService } from '../../domain/notices/staffing';
 import { canonicalJson } from '../../infra/canonical';
@@ -21,6 +22,8 @@ export interface StaffDeps {
   readonly seals: Seals;
   /** The ids of the areas that there are. */
   readonly isArea: (id: string) => boolean;
+  /** The areas of whoever makes the change: they change members of these alone, and give no others. Null: all (a token, the service itself). */
+  readonly within: readonly string[] | null;
 }
 
 /** Whom a change is about, and from which version it was worked out; absent: whatever stands. */
@@ -39,7 +42,14 @@ export type StaffAnswer =
   | { readonly status: 'done'; readonly member: Member }
   | {
       readonly status:
-        'unknown-staff' | 'staff-known' | 'address-taken' | 'unknown-area' | 'cover-unfit' | 'unknown-away' | 'not-in-service';
+        | 'unknown-staff'
+        | 'staff-known'
+        | 'address-taken'
+        | 'unknown-area'
+        | 'other-areas'
+        | 'cover-unfit'
+        | 'unknown-away'
+        | 'not-in-service';
     }
   /** Somebody was faster; `version` is the present one. */
   | { readonly status: 'staff-changed'; readonly version: number };
@@ -133,6 +143,8 @@ async function changed(
   return inTransaction<StaffAnswer>(deps, async (client): Promise<Decided<StaffAnswer>> => {
     await lockStaff(client);
     const present = await readMember(client, id);
+    const isWithin = ({ areas }: Member): boolean => deps.within === null || reachesAll({ areas: deps.within }, areas);
+    if (present && !isWithin(present)) return undecided({ status: 'other-areas' });
     if (present && ifMatch !== undefined && ifMatch !== present.version)
       return undecided({ status: 'staff-changed', version: present.version });
     const next = await decide(present, id, client);
@@ -140,6 +152,7 @@ async function changed(
     if ('refused' in next) return undecided(next.refused);
     if (present && canonicalJson(recordOf(present)) === canonicalJson(recordOf(next)))
       return undecided({ status: 'done', member: present });
+    if (!isWithin(next)) return undecided({ status: 'other-areas' });
     if (!next.areas.every(deps.isArea)) return undecided({ status: 'unknown-area' });
     if (await isTaken(client, next)) return undecided({ status: 'address-taken' });
     const member = { ...next, version: (present?.version ?? 0) + 1 };

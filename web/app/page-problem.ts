@@ -2,6 +2,7 @@
 export const TROUBLES = {
   'bad-address': 400,
   forbidden: 403,
+  'other-areas': 403,
   'restricted-take': 403,
   'no-role': 403,
   'form-expired': 403,

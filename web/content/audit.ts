@@ -123,6 +123,7 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   'unknown-person': 'Refused: nobody has this register id',
   unauthorised: 'Refused: not signed in',
   'no-role': 'Refused: no role here',
+  'other-areas': 'Refused: it reaches into areas that are not theirs',
   'restricted-take': 'Refused: nobody takes a restricted record themself',
   'form-expired': 'Not done: the form was out of date',
   'bad-address': 'Not done: the address could not be read',

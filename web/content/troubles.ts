@@ -40,6 +40,13 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     heading: 'You cannot open this page',
     lines: ['Your role does not include it. If you need it for your work, ask the person who looks after staff in this service.'],
   },
+  'other-areas': {
+    heading: 'This reaches beyond your areas',
+    lines: [
+      'It counts in areas in which you do not work. Nothing was changed.',
+      'Ask somebody who looks after staff there too, or those who run this service.',
+    ],
+  },
   'restricted-take': {
     heading: 'You cannot take this record yourself',
     lines: [

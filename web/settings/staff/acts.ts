@@ -55,7 +55,7 @@ const change: Act = {
     const { context, viewer, member, typed } = acting;
     const { fields, why, errors } = readMemberFields(typed, viewer, member);
     if (errors.length > 0) return Promise.resolve({ errors });
-    return changeMember(staffDeps(context), versioned(acting), fields, aboutChange(viewer, why, context));
+    return changeMember(staffDeps(context, viewer), versioned(acting), fields, aboutChange(viewer, why, context));
   },
 };
 
@@ -92,7 +92,7 @@ const leaving: Act = {
     const why = readWhy(typed, errors);
     if (errors.length > 0) return { errors };
     const at = last === null ? now : startOfDay(addDays(last, 1));
-    return leave(staffDeps(context), versioned(acting), at, aboutChange(viewer, why, context));
+    return leave(staffDeps(context, viewer), versioned(acting), at, aboutChange(viewer, why, context));
   },
 };
 
@@ -117,7 +117,7 @@ const returning: Act = {
     const errors: FormError[] = [];
     const why = readWhy(typed, errors);
     if (errors.length > 0) return { errors };
-    return comeBack(staffDeps(context), versioned(acting), context.clock(), aboutChange(viewer, why, context));
+    return comeBack(staffDeps(context, viewer), versioned(acting), context.clock(), aboutChange(viewer, why, context));
   },
 };
 
@@ -163,7 +163,7 @@ const away: Act = {
     if (errors.length > 0) return { errors };
     const from = first === null ? now : (Math.max(startOfDay(first), now) as Instant);
     const time = { from, until: last === null ? null : startOfDay(addDays(last, 1)), cover: one(typed, 'cover') || null };
-    return goAway(staffDeps(context), versioned(acting), time, aboutChange(viewer, why, context));
+    return goAway(staffDeps(context, viewer), versioned(acting), time, aboutChange(viewer, why, context));
   },
 };
 
@@ -188,7 +188,13 @@ const back: Act = {
     const errors: FormError[] = [];
     const why = readWhy(typed, errors);
     if (errors.length > 0) return { errors };
-    return endAway(staffDeps(context), versioned(acting), Number(one(typed, 'number')), context.clock(), aboutChange(viewer, why, context));
+    return endAway(
+      staffDeps(context, viewer),
+      versioned(acting),
+      Number(one(typed, 'number')),
+      context.clock(),
+      aboutChange(viewer, why, context),
+    );
   },
 };
 
