@@ -71,6 +71,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'proof-shown': list('The last proof'),
   'record-opened': record('A form to record something'),
   'record-previewed': record('What an entry would change'),
+  'request-refused': deed('Asked for a page, or sent a form'),
   'restricted-listed': list('Restricted records, and who opened them'),
   'restricted-opened': deed('Opened a restricted record'),
   'restriction-said': deed('Restricted a record, or changed that'),

@@ -38,6 +38,7 @@ export async function serve(
 ): Promise<PageAnswer> {
   const viewer = passing(response).viewer;
   if (!viewer) throw new PageProblem('no-role');
+  passing(response).served = true;
   const named = parseRegisterId(String(request.params['registerId'] ?? ''));
   const log = async (accesses: readonly Access[]): Promise<void> =>
     void (page.audit !== null && (await logAccess(context.pool, ...accesses)));
