@@ -45,7 +45,8 @@ export function changedMember(answer: StaffAnswer): Member {
         errors: [{ path: 'areas', message: 'must each be the id of an area that there is' }],
       });
     case 'other-areas':
-      throw Problem.of('forbidden', 'This member of staff works in areas that are not yours.');
+    case 'other-identity':
+      throw Problem.of('forbidden', 'This member of staff is not yours to change.');
     case 'cover-unfit':
       throw Problem.of(
         'cover-unfit',

@@ -5,6 +5,7 @@ export const TROUBLES = {
   'other-areas': 403,
   'restricted-take': 403,
   'no-role': 403,
+  'other-identity': 403,
   'form-expired': 403,
   'not-found': 404,
   moved: 409,

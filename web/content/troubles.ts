@@ -61,6 +61,13 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
       'Ask your manager, or the team below, to add you with your work email address.',
     ],
   },
+  'other-identity': {
+    heading: 'This is not the account that is known here',
+    lines: [
+      'You are signed in with a work email address of this service, but with another account than the one that first signed in with it, or with an account that is known here under another name.',
+      'If your account was replaced, ask your manager, or the team below: on your page under Settings they press “Let them sign in anew”.',
+    ],
+  },
   'form-expired': {
     heading: 'This form is out of date',
     lines: [

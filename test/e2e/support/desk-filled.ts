@@ -181,6 +181,7 @@ export const STATES: readonly Shown[] = [
   { name: 'A member leaves', pattern: paths.memberLeave.pattern, at: () => paths.memberLeave(SAM), who: MANAGER },
   { name: 'A member returns', pattern: paths.memberReturn.pattern, at: () => paths.memberReturn(SAM), who: MANAGER },
   { name: 'A member is away', pattern: paths.memberAway.pattern, at: () => paths.memberAway(SAM), who: MANAGER },
+  { name: 'A member may sign in anew', pattern: paths.memberSignInAnew.pattern, at: () => paths.memberSignInAnew(SAM), who: MANAGER },
   { name: 'A member is back', pattern: paths.memberBack.pattern, at: () => paths.memberBack(SAM), who: MANAGER },
   { name: 'Tokens', pattern: paths.tokens.pattern, at: () => paths.tokens(), who: MANAGER },
   { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER },

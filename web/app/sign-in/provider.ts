@@ -29,6 +29,7 @@ export interface Departure {
 
 /** Who came back, as the provider says. */
 export interface Identified {
+  readonly issuer: string;
   readonly subject: string;
   /** The provider's own session; not every provider names one. */
   readonly session: string | null;
@@ -86,10 +87,13 @@ const logoutSchema = z
 const claimsSchema = z.object({
   sub: z.string(),
   sid: z.string().optional(),
-  iat: z.number().optional(),
   email: z.string().optional(),
   email_verified: z.boolean().optional(),
 });
+const idTokenSchema = claimsSchema.extend({ iss: z.string(), iat: z.number() });
+
+/** The issuer of the sign-in that `npm start` brings: its own name has a port, which may be another after the next start. */
+const LOCAL_ISSUER = 'this-machine';
 
 /** Speaks to the provider of these settings; it is looked up when first needed, and again until it answers. */
 export function identityProvider(settings: ProviderSettings): IdentityProvider {
@@ -134,18 +138,19 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
           idTokenExpected: true,
           ...(afresh ? { maxAge: 0 } : {}),
         });
-        const claims = claimsSchema.parse(tokens.claims());
+        const claims = idTokenSchema.parse(tokens.claims());
         // Some providers put the address into the token, and some tell it only when asked.
         const told =
           claims.email === undefined
             ? claimsSchema.parse(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub))
             : claims;
         const { email, email_verified: verified } = told;
-        const { sub, sid, iat } = claims;
+        const { iss, sub, sid, iat } = claims;
         return {
+          issuer: local ? LOCAL_ISSUER : iss,
           subject: sub,
           session: sid ?? null,
-          issuedAt: iat ?? 0,
+          issuedAt: iat,
           email: verified === true || (verified === undefined && trustEmail) ? (email ?? null) : null,
           idToken: tokens.id_token ?? '',
         };

@@ -2,7 +2,8 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { z } from 'zod';
 import { logAccess } from '../../../services/access/access-log';
 import type { createPageLimits } from '../../../services/access/limits';
-import { actorOf, findViewer, readViewer } from '../../../services/staff/viewers';
+import { signIn } from '../../../services/staff/sign-in';
+import { actorOf, readViewer } from '../../../services/staff/viewers';
 import { paths } from '../../paths';
 import type { WebContext } from '../context';
 import { firstPlaceOf } from '../menu';
@@ -120,19 +121,23 @@ export function signInRoutes(
         });
       throw error;
     }
-    const viewer = who.email === null ? null : await findViewer(context.pool, who.email, context.clock());
+    const { issuer, subject, email } = who;
+    const answer = email === null ? ({ status: 'unknown' } as const) : await signIn(context, { issuer, subject, email }, context.clock());
     // A new id for whoever is somebody now: one that was planted before opens nothing.
     await regenerated(request);
     request.session.departures = others;
-    if (!viewer) {
-      await logAccess(context.pool, { actor: 'staff:unknown', auditEvent: 'sign-in-failed', registerId: null, outcome: 'no-role' });
+    if (answer.status !== 'known') {
+      const [actor, outcome] =
+        answer.status === 'unknown' ? (['staff:unknown', 'no-role'] as const) : ([actorOf(answer), answer.status] as const);
+      await logAccess(context.pool, { actor, auditEvent: 'sign-in-failed', registerId: null, outcome });
       await saved(request);
-      throw new PageProblem('no-role');
+      throw new PageProblem(outcome);
     }
+    const { viewer } = answer;
     await logAccess(context.pool, { actor: actorOf(viewer), auditEvent: 'signed-in', registerId: null, outcome: 'done' });
     Object.assign(request.session, {
       staff: viewer.id,
-      subject: who.subject,
+      subject,
       providerSession: who.session,
       issuedAt: who.issuedAt,
       idToken: who.idToken,

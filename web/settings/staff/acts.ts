@@ -1,6 +1,6 @@
 import { addDays, type Instant, londonDate, startOfDay } from '../../../domain/calendar/dates';
 import { isInService } from '../../../domain/notices/staffing';
-import { changeMember, comeBack, endAway, goAway, leave, type StaffAnswer } from '../../../services/staff/change';
+import { changeMember, comeBack, endAway, goAway, leave, letSignInAnew, type StaffAnswer } from '../../../services/staff/change';
 import type { Member } from '../../../services/staff/members';
 import { countOwned } from '../../../services/staff/owners';
 import type { Viewer } from '../../../services/staff/viewers';
@@ -198,4 +198,28 @@ const back: Act = {
   },
 };
 
-export const ACTS: readonly Act[] = [change, leaving, returning, away, back];
+const signInAnew: Act = {
+  path: paths.memberSignInAnew,
+  audit: 'staff-sign-in-anew',
+  title: 'Let a member of staff sign in anew',
+  button: 'Let them sign in anew',
+  done: 'sign-in-anew',
+  first: nothing,
+  ask: ({ member: { email } }) =>
+    Promise.resolve({
+      intro: [
+        'Do this when their account at your organisation was replaced and they are refused here. Make sure first, in person or by phone, that it is they who ask.',
+        `Whoever is signed in as them is signed out. The next account that signs in with ${email} is kept as theirs.`,
+      ],
+      questions: [WHY],
+    }),
+  act: async (acting) => {
+    const { context, viewer, typed } = acting;
+    const errors: FormError[] = [];
+    const why = readWhy(typed, errors);
+    if (errors.length > 0) return { errors };
+    return letSignInAnew(staffDeps(context, viewer), versioned(acting), aboutChange(viewer, why, context));
+  },
+};
+
+export const ACTS: readonly Act[] = [change, leaving, returning, away, back, signInAnew];

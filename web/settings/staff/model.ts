@@ -2,7 +2,7 @@ import type { Instant } from '../../../domain/calendar/dates';
 import { awayAt, isInService } from '../../../domain/notices/staffing';
 import type { Member, MemberVersion } from '../../../services/staff/members';
 import { listWords } from '../../content/dates';
-import { audiencesText, awayText, byText, changesText, changeTitle, instantText, rolesText } from '../../content/staff';
+import { audiencesText, awayText, byText, changesText, changeTitle, identityText, instantText, rolesText } from '../../content/staff';
 import { paths } from '../../paths';
 import { areaName, namesOf } from './known';
 
@@ -83,6 +83,7 @@ const DONE: Readonly<Record<string, string>> = {
   returned: 'Coming back was recorded.',
   away: 'The time away was recorded.',
   back: 'The time away was ended.',
+  'sign-in-anew': 'They can sign in anew.',
 };
 
 /** One member of staff, with all that ever stood of them, the newest first. */
@@ -105,6 +106,7 @@ export function memberModel(
       { label: 'Roles', text: rolesText(member) },
       { label: 'Notices', text: audiencesText(member) },
       { label: areas.length === 1 ? 'Area' : 'Areas', text: listWords(areas.map(areaName)) },
+      { label: 'Signs in', text: identityText(member) },
       { label: 'How they stand', text: standsText(member, nameOf, now) },
     ],
     acts: !isTheirs
@@ -116,6 +118,7 @@ export function memberModel(
             ? [{ text: until === null ? 'Record leaving' : 'Change the last day', href: paths.memberLeave({ id }) }]
             : []),
           ...(until === null ? [] : [{ text: until > now ? 'They stay' : 'Record coming back', href: paths.memberReturn({ id }) }]),
+          ...(member.identity === null ? [] : [{ text: 'Let them sign in anew', href: paths.memberSignInAnew({ id }) }]),
         ],
     away: member.away.map((time) => ({
       text: awayText(time, nameOf),
