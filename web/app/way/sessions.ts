@@ -17,8 +17,6 @@ declare module 'express-session' {
   interface SessionData {
     /** Those who are at the provider, by state: several tabs may be at once. */
     departures: Record<string, Departure & { readonly to: string }>;
-    /** Somebody was signed in on this browser: whoever signs in next must show who they are. */
-    afresh: true;
     /** The id of the member of staff who has signed in, and with which identity. */
     staff: string;
     subject: string;
