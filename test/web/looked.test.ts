@@ -116,6 +116,16 @@ describe('the access log', () => {
     expect(browser.text()).toContain('Sam Okafor officer The access log none Refused: not for their role');
   });
 
+  test('a deed that nothing else keeps is there twice, as begun and as done, and neither counts as refused', async () => {
+    const browser = await desk.signedIn('kim-manager');
+    await browser.go(paths.tokenNew());
+    await browser.press('Make the token', { name: 'Ward', scopes: ['deadlines:read'] });
+    await browser.go(paths.accessLog());
+    expect(browser.text()).toMatch(/Kim Example manager Made a token none Done.*Kim Example manager Made a token none Begun/);
+    await browser.go(paths.accessLog({ kind: 'refused' }));
+    expect(browser.text()).not.toContain('Made a token');
+  });
+
   test('is filtered by who, day, kind and person, and everybody whom it shows is in the log again', async () => {
     const [one, other] = [await desk.refer(), await desk.refer()];
     const day = startOfDay(addDays(today, -3));

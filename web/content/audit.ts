@@ -139,6 +139,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 /** What came of a look or a deed; why the record did not take an entry is for the history to say. A code without words of its own is shown, so that nothing is left out. */
 export function outcomeWords(outcome: string, kind: AccessKind): { readonly text: string; readonly refused: boolean } {
   if (outcome === 'done') return { text: kind === 'record' || kind === 'list' ? 'Shown' : 'Done', refused: false };
+  // What nothing else keeps: a line says that it is begun with, and the one after it what came of it.
+  if (outcome === 'begun') return { text: 'Begun', refused: false };
   if (REFUSALS.some((code) => code === outcome)) return { text: 'Not accepted: it did not fit the record', refused: true };
   return { text: (Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome] : undefined) ?? `Not done (${outcome})`, refused: true };
 }

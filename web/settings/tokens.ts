@@ -9,6 +9,7 @@ import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
+import { logBegun } from '../app/way/begun';
 import { dayText } from '../content/dates';
 import { scopeWords } from '../content/scopes';
 import { instantText } from '../content/staff';
@@ -123,7 +124,8 @@ const newPage = (viewer: Viewer, typed: Typed, errors: readonly FormError[] = []
     { errors },
   );
 
-async function make(viewer: Viewer, typed: Typed, { pool, clock }: WebContext): Promise<PageAnswer> {
+async function make(viewer: Viewer, typed: Typed, context: WebContext): Promise<PageAnswer> {
+  const { pool, clock } = context;
   const today = londonDate(clock());
   const errors: FormError[] = [];
   const name = one(typed, 'name');
@@ -140,6 +142,7 @@ async function make(viewer: Viewer, typed: Typed, { pool, clock }: WebContext): 
     errors.push({ field: 'scopes', message: 'Choose at least 1 thing that it may do' });
   if (last !== null && last < today) errors.push({ field: 'until-day', message: 'Its last day must be today or later' });
   if (errors.length > 0) return newPage(viewer, typed, errors);
+  await logBegun(context, viewer, 'token-made');
   const secret = await createToken(pool, name, scopes, last === null ? {} : { until: parseUntil(last) });
   const ends = dayText(last ?? addDays(today, 365));
   return shows(madeView, { name, secret, ends, tokens: paths.tokens() }, { title: 'The token was made', section, crumbs });
@@ -198,13 +201,17 @@ export const tokenPages: readonly Page[] = [
     query: nothing,
     form: z.object({ name: z.string().max(80), sure: z.string().optional() }),
     // One that has got about is stopped by whoever hears of it first.
-    answer: async ({ form: { name, sure } }, { pool }) => {
+    answer: async ({ form: { name, sure }, viewer }, context) => {
+      const { pool } = context;
       const token = (await listTokens(pool)).find((one) => one.name === name && one.state === 'in use');
       if (token && sure !== 'yes') {
         const model = { name, used: usedText(token), action: paths.tokenRevoke(), cancel: paths.tokens() };
         return shows(revokeView, model, { title: 'Revoke a token', section, crumbs });
       }
-      if (token) await revokeTokens(pool, name);
+      if (token) {
+        await logBegun(context, viewer, 'token-revoked');
+        await revokeTokens(pool, name);
+      }
       return { redirect: paths.tokens({ done: 'revoked' }) };
     },
   }),
