@@ -118,12 +118,14 @@ describe('the access log', () => {
 
   test('a deed that nothing else keeps is there twice, as begun and as done, and neither counts as refused', async () => {
     const browser = await desk.signedIn('kim-manager');
-    await browser.go(paths.tokenNew());
-    await browser.press('Make the token', { name: 'Ward', scopes: ['deadlines:read'] });
+    await browser.go(paths.calendar());
+    await browser.press('Make my feed address');
     await browser.go(paths.accessLog());
-    expect(browser.text()).toMatch(/Kim Example manager Made a token none Done.*Kim Example manager Made a token none Begun/);
+    expect(browser.text()).toMatch(
+      /Kim Example manager Made a secret address for their calendar none Done.*Made a secret address for their calendar none Begun/,
+    );
     await browser.go(paths.accessLog({ kind: 'refused' }));
-    expect(browser.text()).not.toContain('Made a token');
+    expect(browser.text()).not.toContain('Made a secret address');
   });
 
   test('is filtered by who, day, kind and person, and everybody whom it shows is in the log again', async () => {
