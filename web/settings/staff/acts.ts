@@ -205,11 +205,11 @@ const signInAnew: Act = {
   button: 'Let them sign in anew',
   done: 'sign-in-anew',
   first: nothing,
-  ask: ({ member: { email } }) =>
+  ask: () =>
     Promise.resolve({
       intro: [
         'Do this when their account at your organisation was replaced and they are refused here. Make sure first, in person or by phone, that it is they who ask.',
-        `Whoever is signed in as them is signed out. The next account that signs in with ${email} is kept as theirs.`,
+        'Whoever is signed in as them is signed out. The next account that signs in with their work email address is kept as theirs.',
       ],
       questions: [WHY],
     }),
