@@ -104,6 +104,7 @@ export const paths = {
   memberReturn: path('/settings/staff/:id/return'),
   memberAway: path('/settings/staff/:id/away'),
   memberBack: path('/settings/staff/:id/back'),
+  memberSignInAnew: path('/settings/staff/:id/sign-in-anew'),
   tokens: path('/settings/tokens'),
   tokenNew: path('/settings/tokens/new'),
   tokenRevoke: path('/settings/tokens/revoke'),

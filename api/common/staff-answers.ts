@@ -7,8 +7,8 @@ import type { Caller } from '../../services/access/callers';
 import type { ApiContext } from '../context';
 import { Problem } from '../http/problem';
 
-/** What a change of staff works with. */
-export const staffDeps = ({ pool, seals }: ApiContext): StaffDeps => ({ pool, seals, isArea });
+/** What a change of staff works with: a token is of all areas. */
+export const staffDeps = ({ pool, seals }: ApiContext): StaffDeps => ({ pool, seals, isArea, within: null });
 
 /** Who changes something about staff, why, and when. */
 export const aboutChange = (caller: Caller | null, why: string, { clock }: ApiContext): About => ({
@@ -44,6 +44,9 @@ export function changedMember(answer: StaffAnswer): Member {
       throw Problem.of('invalid-request', 'There is no such area. See `errors`.', {
         errors: [{ path: 'areas', message: 'must each be the id of an area that there is' }],
       });
+    case 'other-areas':
+    case 'other-identity':
+      throw Problem.of('forbidden', 'This member of staff is not yours to change.');
     case 'cover-unfit':
       throw Problem.of(
         'cover-unfit',

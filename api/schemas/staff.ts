@@ -63,6 +63,9 @@ export const awaySchema = z.strictObject({
   reason: staffReason,
 });
 
+/** Why somebody may sign in with another account. */
+export const signInAnewSchema = z.strictObject({ reason: staffReason });
+
 /** Who is to own a pathway. */
 export const ownerRequestSchema = z.strictObject({ staff: staffId, reason: staffReason });
 /** Why nobody is to own it any more. */

@@ -76,6 +76,12 @@ export interface Looked {
 /** True where nothing but the area keeps somebody of these roles from a record. */
 export const seesEveryone = (roles: readonly StaffRole[]): boolean => roles.some((role) => EVERYONE.has(role));
 
+/**
+ * Whether somebody who looks after something of these areas reaches all of it. Roles, the address, leaving and times away of a member of staff
+ * count in each of their areas: who works in only some of these would gain something in the others.
+ */
+export const reachesAll = ({ areas }: Pick<Looker, 'areas'>, all: readonly string[]): boolean => all.every((one) => areas.includes(one));
+
 /** Whether somebody may open a record: of their own areas, and of those, unless a role opens every record, only what they own. */
 export const mayOpen = ({ id, roles, areas }: Looker, { area, owner }: Looked): boolean =>
   areas.includes(area) && (seesEveryone(roles) || owner === id);

@@ -15,9 +15,9 @@ interface Ended {
   readonly output: string;
 }
 
-const python = (args: readonly string[], variables: Readonly<Record<string, string>> = {}): Promise<Ended> =>
+const python = (args: readonly string[], variables: Readonly<Record<string, string>> = {}, cwd = projectRoot): Promise<Ended> =>
   new Promise((resolve) => {
-    execFile('python3', args, { env: { ...process.env, ...variables }, maxBuffer: MOST_OUTPUT }, (error, stdout, stderr) => {
+    execFile('python3', args, { cwd, env: { ...process.env, ...variables }, maxBuffer: MOST_OUTPUT }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
       resolve({ code, output: `${stdout}${stderr}${code === -1 ? messageOf(error) : ''}` });
     });
@@ -83,6 +83,8 @@ export async function holdToDescription(tool: string, asked: Asked): Promise<Hel
       ...['--continue-on-failure', '--suppress-health-check', 'all', '--no-color', '--report', 'json', '--report-dir', reports],
     ],
     { PYTHONPATH: tool },
+    // What it keeps for itself stands where it runs.
+    folder,
   );
   const [file] = existsSync(reports) ? readdirSync(reports) : [];
   if (file === undefined) throw new Error(`schemathesis told no result:\n${output}`);

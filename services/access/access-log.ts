@@ -13,7 +13,7 @@ export interface Access {
   readonly registerId: string | null;
   /** Whom else the answer shows, by register id: those of a page of a list. */
   readonly shown?: readonly string[];
-  /** `done`, or the code of the problem that was answered. */
+  /** `done`, or the code of the problem that was answered; `begun`: a deed that nothing else keeps is begun with. */
   readonly outcome: string;
   /** On which ground a restricted record was looked at: `owner`, `named`, `token`, `shut` (it was not), or the id of the opening; null, absent: it was not restricted. */
   readonly restricted?: string | null;

@@ -73,13 +73,15 @@ export function createLimits(pool: Pool, { requests, failedSignIns }: LimitSetti
 }
 
 /**
- * Counts acts of pages within a minute, over all processes: sign-ins from one address, searches of one reader. Out: gives true where one more is
+ * Counts acts of pages within a minute, over all processes: sign-ins from one address, searches of one reader, refusals of one member of staff that are
+ * logged. Out: gives true where one more is
  * taken. Throws what the database throws.
  */
-export function createPageLimits(pool: Pool): (what: 'sign-in' | 'search', who: string) => Promise<boolean> {
+export function createPageLimits(pool: Pool): (what: 'sign-in' | 'search' | 'refused', who: string) => Promise<boolean> {
   const store = { storeClient: pool, storeType: 'pool', tableName: 'rate_limit', tableCreated: true, duration: MINUTE_S };
   const limiters = {
     'sign-in': new RateLimiterPostgres({ ...store, keyPrefix: 'page-sign-in', points: 60 }),
+    refused: new RateLimiterPostgres({ ...store, keyPrefix: 'page-refused', points: 30 }),
     search: new RateLimiterPostgres({ ...store, keyPrefix: 'page-search', points: 60 }),
   };
   return async (what, who) => (await consume(limiters[what], what === 'sign-in' ? networkOf(who) : who, 1)).taken;

@@ -74,7 +74,7 @@ function fits({ registerId, actor, auditEvents, refused, restricted, from, befor
     ...(registerId === null ? [] : [about]),
     ...(actor === null ? [] : [eb('access_log.actor', '=', actor)]),
     ...(auditEvents === null ? [] : [sql<SqlBool>`access_log.audit_event = any(${auditEvents}::text[])`]),
-    ...(refused === null ? [] : [sql<SqlBool>`access_log.outcome <> 'done'`]),
+    ...(refused === null ? [] : [sql<SqlBool>`access_log.outcome not in ('done', 'begun')`]),
     ...(restricted === null ? [] : [eb('access_log.restricted', 'is not', null)]),
     ...(from === null ? [] : [eb('access_log.at', '>=', from)]),
     ...(before === null ? [] : [eb('access_log.at', '<', before)]),

@@ -161,7 +161,7 @@ async function sendAway(deps: PracticeDeps, owners: readonly Member[], now: Inst
   const today = londonDate(now);
   const time = { from: startOfDay(addDays(today, -1)), until: londonTime(addDays(today, 5), 9 * 60), cover: cover.id };
   await goAway(
-    { pool: deps.pool, seals: deps.seals, isArea: (id) => id === deps.area().id || away.areas.includes(id) },
+    { pool: deps.pool, seals: deps.seals, isArea: (id) => id === deps.area().id || away.areas.includes(id), within: null },
     { id: away.id },
     time,
     {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Insertable } from 'kysely';
+import { type Insertable, sql, type SqlBool } from 'kysely';
 import type { Pool, PoolClient, QueryConfig } from 'pg';
+import { reachesAll } from '../../domain/access/roles';
 import { formatInstant, type Instant } from '../../domain/calendar/dates';
 import { awayAt, isInService } from '../../domain/notices/staffing';
 import { canonicalJson } from '../../infra/canonical';
@@ -9,7 +10,7 @@ import type { Seals } from '../../infra/seals';
 import { inTransaction, type Decided } from '../record/transaction';
 import { db, picked, prepared, type Statement } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
-import type { StaffChange, Tables } from '../tables/tables';
+import type { Identity, StaffChange, Tables } from '../tables/tables';
 import { taskStatement } from '../tasks/tasks';
 import { lockStaff, type About } from './about';
 import { readMember, readMembers, recordOf, type Member } from './members';
@@ -21,6 +22,8 @@ export interface StaffDeps {
   readonly seals: Seals;
   /** The ids of the areas that there are. */
   readonly isArea: (id: string) => boolean;
+  /** The areas of whoever makes the change: they change members of these alone, and give no others. Null: all (a token, the service itself). */
+  readonly within: readonly string[] | null;
 }
 
 /** Whom a change is about, and from which version it was worked out; absent: whatever stands. */
@@ -39,7 +42,15 @@ export type StaffAnswer =
   | { readonly status: 'done'; readonly member: Member }
   | {
       readonly status:
-        'unknown-staff' | 'staff-known' | 'address-taken' | 'unknown-area' | 'cover-unfit' | 'unknown-away' | 'not-in-service';
+        | 'unknown-staff'
+        | 'staff-known'
+        | 'address-taken'
+        | 'unknown-area'
+        | 'other-areas'
+        | 'other-identity'
+        | 'cover-unfit'
+        | 'unknown-away'
+        | 'not-in-service';
     }
   /** Somebody was faster; `version` is the present one. */
   | { readonly status: 'staff-changed'; readonly version: number };
@@ -48,7 +59,9 @@ type Refused = Exclude<StaffAnswer, { status: 'done' }>;
 /** Adds a member of staff: `staff-known` where somebody has this id. Without one a random one is made. Throws where the database is away. */
 export function addMember(deps: StaffDeps, id: string | undefined, fields: MemberFields, about: About): Promise<StaffAnswer> {
   return changed(deps, { id: id ?? randomUUID() }, about, 'added', (present, one) =>
-    present ? refused('staff-known') : { id: one, ...fields, from: fields.from ?? about.at, until: null, away: [], version: 0 },
+    present
+      ? refused('staff-known')
+      : { id: one, ...fields, from: fields.from ?? about.at, until: null, away: [], identity: null, version: 0 },
   );
 }
 
@@ -108,6 +121,32 @@ export function endAway(deps: StaffDeps, whom: Addressed, number: number, at: In
   });
 }
 
+/**
+ * Keeps with whom the organisation's sign-in identified a member of staff, where nothing is kept: from then on they sign in so.
+ * `other-identity`: they are somebody else to it, or another member of staff who works here is this one. Throws where the database is away.
+ */
+export function keepIdentity(deps: StaffDeps, whom: Addressed, identity: Identity, about: About): Promise<StaffAnswer> {
+  return changed(deps, whom, about, 'identified', async (present, id, client) => {
+    if (!present) return null;
+    const others = (await readMembers(client, null)).filter((member) => member.id !== id && isInService(member, about.at));
+    if (!isSame(present.identity ?? identity, identity) || others.some((other) => isSame(other.identity, identity)))
+      return refused('other-identity');
+    return { ...present, identity };
+  });
+}
+
+/** Whether two are one to the organisation's sign-in: a changed issuer is another. */
+export const isSame = (one: Identity | null, other: Identity): boolean => one?.issuer === other.issuer && one.subject === other.subject;
+
+/** Takes back what is kept of a member's sign-in, and ends where they are signed in: whoever signs in next with their address is them. Throws where the database is away. */
+export function letSignInAnew(deps: StaffDeps, whom: Addressed, about: About): Promise<StaffAnswer> {
+  return changed(deps, whom, about, 'sign-in-anew', (present) => present && { ...present, identity: null });
+}
+
+const sessionsEnd = prepared('end-sessions-of-staff', (id: string) =>
+  db.deleteFrom('session').where(({ ref }) => sql<SqlBool>`${ref('sess')} ->> 'staff' = ${id}`),
+);
+
 /** A cover is another member of one of the same areas, who is here when the time away begins and not away themself. */
 async function mayCover(client: PoolClient, { id, areas }: Member, { from, cover }: TimeAway): Promise<boolean> {
   const other = cover === null || cover === id ? null : await readMember(client, cover);
@@ -133,6 +172,8 @@ async function changed(
   return inTransaction<StaffAnswer>(deps, async (client): Promise<Decided<StaffAnswer>> => {
     await lockStaff(client);
     const present = await readMember(client, id);
+    const isWithin = ({ areas }: Member): boolean => deps.within === null || reachesAll({ areas: deps.within }, areas);
+    if (present && !isWithin(present)) return undecided({ status: 'other-areas' });
     if (present && ifMatch !== undefined && ifMatch !== present.version)
       return undecided({ status: 'staff-changed', version: present.version });
     const next = await decide(present, id, client);
@@ -140,11 +181,13 @@ async function changed(
     if ('refused' in next) return undecided(next.refused);
     if (present && canonicalJson(recordOf(present)) === canonicalJson(recordOf(next)))
       return undecided({ status: 'done', member: present });
+    if (!isWithin(next)) return undecided({ status: 'other-areas' });
     if (!next.areas.every(deps.isArea)) return undecided({ status: 'unknown-area' });
-    if (await isTaken(client, next)) return undecided({ status: 'address-taken' });
+    if (next.email !== present?.email && (await isTaken(client, next))) return undecided({ status: 'address-taken' });
     const member = { ...next, version: (present?.version ?? 0) + 1 };
     const also = await ofOwnerships(client, deps.seals, { before: present, after: member }, about);
-    return { answer: { status: 'done', member }, write: writeStatement(member, change, about), also };
+    const ending = change === 'sign-in-anew' ? [sessionsEnd(id)] : [];
+    return { answer: { status: 'done', member }, write: writeStatement(member, change, about), also: [...also, ...ending] };
   });
 }
 
@@ -194,6 +237,7 @@ const writing = prepared('write-member-of-staff', (member: StoredMember, version
             from_at: ref('excluded.from_at'),
             until_at: ref('excluded.until_at'),
             away: ref('excluded.away'),
+            identity: ref('excluded.identity'),
             version: ref('excluded.version'),
             active: ref('excluded.active'),
           })),
@@ -204,7 +248,7 @@ const writing = prepared('write-member-of-staff', (member: StoredMember, version
 );
 
 function writeStatement(member: Member, change: StaffChange, { by, why, at }: About): Statement<unknown> {
-  const { id, areas, name, email, roles, audiences, from, until, away, version } = member;
+  const { id, areas, name, email, roles, audiences, from, until, away, identity, version } = member;
   const [area = '', ...alsoIn] = areas;
   const stored: StoredMember = {
     ...{ id, area, name, email, version },
@@ -214,6 +258,7 @@ function writeStatement(member: Member, change: StaffChange, { by, why, at }: Ab
     from_at: from === null ? null : new Date(from),
     until_at: until === null ? null : new Date(until),
     away: JSON.stringify(away),
+    identity: identity && JSON.stringify(identity),
     active: until === null || until > at,
   };
   return writing(stored, { staff: id, version, at: new Date(at), by, change, why, record: JSON.stringify(recordOf(member)) });

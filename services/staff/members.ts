@@ -6,7 +6,7 @@ import type { StaffOnRecord } from '../../domain/notices/recipients';
 import { isOneOf } from '../../domain/text';
 import { type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
-import type { StaffChange, StaffRecord } from '../tables/tables';
+import type { Identity, StaffChange, StaffRecord } from '../tables/tables';
 
 /** The audiences that a member of staff can serve; the others are the person's contacts and the area's contact book. */
 export const STAFF_AUDIENCES = ['team', 'commissioner', 'manager', 'director', 'on-call'] as const;
@@ -16,6 +16,8 @@ export interface Member extends StaffOnRecord {
   /** Where they belong first, and where they work besides. */
   readonly areas: readonly string[];
   readonly roles: readonly StaffRole[];
+  /** Who they are to the organisation's sign-in; null: whoever signs in next with their address. */
+  readonly identity: Identity | null;
   /** Raised by each change. */
   readonly version: number;
 }
@@ -34,9 +36,22 @@ const memberOf = prepared('member-of-staff', (id: string) => db.selectFrom('staf
 
 const instantOf = (date: Date): Instant => date.getTime() as Instant;
 
-function asMember({ id, name, email, area, also_in, roles, audiences, from_at, until_at, away, version }: RowOf<typeof memberOf>): Member {
+function asMember({
+  id,
+  name,
+  email,
+  area,
+  also_in,
+  roles,
+  audiences,
+  from_at,
+  until_at,
+  away,
+  identity,
+  version,
+}: RowOf<typeof memberOf>): Member {
   return {
-    ...{ id, name, email, away, version },
+    ...{ id, name, email, away, identity, version },
     ...knownOf({ areas: [area, ...also_in], roles, audiences }),
     from: from_at && instantOf(from_at),
     until: until_at && instantOf(until_at),
@@ -70,11 +85,20 @@ export interface MemberVersion {
   readonly member: Member;
 }
 
-export const STAFF_CHANGES = ['added', 'changed', 'left', 'returned', 'away', 'back'] as const satisfies readonly StaffChange[];
+export const STAFF_CHANGES = [
+  'added',
+  'changed',
+  'left',
+  'returned',
+  'away',
+  'back',
+  'identified',
+  'sign-in-anew',
+] as const satisfies readonly StaffChange[];
 
 /** What a version keeps of a member. */
-export const recordOf = ({ name, email, areas, roles, audiences, from, until, away: times }: Member): StaffRecord => ({
-  ...{ name, email, areas, roles, audiences, from, until, away: times },
+export const recordOf = ({ name, email, areas, roles, audiences, from, until, away: times, identity }: Member): StaffRecord => ({
+  ...{ name, email, areas, roles, audiences, from, until, away: times, identity },
 });
 
 const versionsOf = prepared('versions-of-staff', (id: string) =>
@@ -88,6 +112,6 @@ export async function readVersions(database: Client, id: string): Promise<Member
     ...said,
     version,
     at: instantOf(at),
-    member: { ...record, ...knownOf(record), id, version },
+    member: { ...record, ...knownOf(record), identity: record.identity ?? null, id, version },
   }));
 }

@@ -2,7 +2,7 @@ import { permissionsOf, type StaffRole } from '../../domain/access/roles';
 import type { Permission } from '../../domain/access/permissions';
 import type { Instant } from '../../domain/calendar/dates';
 import { isInService } from '../../domain/notices/staffing';
-import { type Client, db, firstOf, prepared } from '../tables/query';
+import type { Client } from '../tables/query';
 import { type Member, readMember } from './members';
 
 /** Somebody who has signed in, as they stand now. */
@@ -26,16 +26,3 @@ const asViewer = (member: Member | null, at: Instant): Viewer | null =>
 /** A member of staff with what they may do at an instant; null where nobody has this id, or they do not work here then. */
 export const readViewer = async (database: Client, id: string, at: Instant): Promise<Viewer | null> =>
   asViewer(await readMember(database, id), at);
-
-const byAddress = prepared('staff-of-address', (email: string) =>
-  db
-    .selectFrom('staff')
-    .select('id')
-    .where(({ fn, eb }) => eb(fn<string>('lower', ['email']), '=', email)),
-);
-
-/** The member of staff whom the organisation's sign-in names by their mail address, in whatever case; null: nobody who works here at an instant. */
-export async function findViewer(database: Client, email: string, at: Instant): Promise<Viewer | null> {
-  const found = await firstOf(database, byAddress(email.toLowerCase()));
-  return found && readViewer(database, found.id, at);
-}

@@ -11,7 +11,14 @@ type Json<T> = ColumnType<T, string, string>;
 type Params = Readonly<Record<string, string | number | boolean | null>>;
 
 /** What was done with a member of staff. */
-export type StaffChange = 'added' | 'changed' | 'left' | 'returned' | 'away' | 'back';
+export type StaffChange = 'added' | 'changed' | 'left' | 'returned' | 'away' | 'back' | 'identified' | 'sign-in-anew';
+
+/** Who somebody is to the organisation's sign-in. */
+export interface Identity {
+  readonly issuer: string;
+  /** What the issuer calls them, for good; never their address. */
+  readonly subject: string;
+}
 
 /**
  * Whether a contact is written to: `ended`: no more, but for the word that the meetings to which they had been invited are off for them;
@@ -33,6 +40,8 @@ export interface StaffRecord {
   readonly from: Instant | null;
   readonly until: Instant | null;
   readonly away: readonly Away[];
+  /** Absent: of a version from before it was kept. */
+  readonly identity?: Identity | null;
 }
 
 /** What Prisma's schema cannot say of a column: which words a text may be, and what a column of JSON holds. */
@@ -57,6 +66,7 @@ interface Said {
     roles: Filled<Json<readonly string[]>>;
     audiences: Json<readonly Audience[]>;
     away: Filled<Json<readonly Away[]>>;
+    identity: Json<Identity> | null;
   };
   staff_version: { change: StaffChange; record: Json<StaffRecord> };
   task: { status: Filled<'open' | 'done'>; params: Filled<Json<Params>> };

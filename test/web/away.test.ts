@@ -55,6 +55,41 @@ test('a form without an id of its own: it is not said to count once', async () =
   expect(browser.text()).toContain('The token was made');
 });
 
+/** What is done once nobody can say in the log that it was. */
+const counted = async (sql: string): Promise<number> => (await desk.pool.query<{ count: number }>(sql)).rows[0]?.count ?? -1;
+
+test('what nothing else keeps with who did it is not done where it cannot be logged first', async () => {
+  const kim = await desk.signedIn('kim-manager');
+  const form = async (path: string): Promise<void> => void (await kim.go(`${desk.url}${path}`));
+  const tokens = `select count(*)::int from token where name = 'Unlogged'`;
+  await form(paths.tokenNew());
+  const made = { name: 'Unlogged', scopes: ['events:write'] };
+  expect((await whileShut('access_log', () => kim.press('Make the token', made))).status).toBe(503);
+  expect(await counted(tokens)).toBe(0);
+  await form(paths.tokenNew());
+  await kim.press('Make the token', made);
+  expect(await counted(tokens)).toBe(1);
+  await form(paths.tokens());
+  await kim.press('Revoke Unlogged');
+  expect((await whileShut('access_log', () => kim.press('Revoke it'))).status).toBe(503);
+  expect(await counted(`${tokens} and revoked_at is null`)).toBe(1);
+  const feeds = 'select count(*)::int from calendar_feed';
+  await form(paths.calendar());
+  const address = 'Make my feed address';
+  expect((await whileShut('access_log', () => kim.press(address))).status).toBe(503);
+  expect(await counted(feeds)).toBe(0);
+  await form(paths.calendar());
+  await kim.press(address);
+  expect(await counted(feeds)).toBe(1);
+  await form(paths.calendar());
+  expect((await whileShut('access_log', () => kim.press('Take it back'))).status).toBe(503);
+  expect(await counted(feeds)).toBe(1);
+  const { rows } = await desk.pool.query<{ outcome: string }>(
+    `select outcome from access_log where audit_event = 'token-made' and actor = 'staff:kim-manager' order by id desc limit 2`,
+  );
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['done', 'begun']);
+});
+
 test('what was typed is given back as it was, and cannot become part of the page', async () => {
   const registerId = await desk.refer();
   const browser = await desk.signedIn('sam-okafor');

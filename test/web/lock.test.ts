@@ -176,7 +176,7 @@ test('a session that was ended from elsewhere, or by signing out, loses nothing 
   await browser.press('See what this changes', answers);
   expect(browser.page?.url.pathname).toBe(paths.signIn());
   expect(browser.text()).toContain('What you typed is kept');
-  await browser.follow('Sign in');
+  await signIn(browser, 'Sam Okafor');
   expect(valueOf(browser, 'what')).toBe(WORDS);
 });
 
@@ -225,6 +225,21 @@ test('a token for one member of staff does not stand for another', async () => {
     token: [csrf, Buffer.from('ana-example').toString('base64url'), at, ...seal].join('.'),
   });
   expect(await stage.rows()).toEqual([]);
+});
+
+test('a form that was shown more than a week ago is kept for nobody', async () => {
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(stage.form);
+  const before = browser.page;
+  desk.setClock('2026-10-09T08:31');
+  await browser.press('See what this changes', answers);
+  expect(browser.page?.url.pathname).toBe(paths.signIn());
+  expect(browser.text()).not.toContain('is kept');
+  expect(await stage.rows()).toEqual([]);
+  desk.setClock('2026-10-09T08:29');
+  browser.page = before;
+  await browser.press('See what this changes', answers);
+  expect(await stage.rows()).toHaveLength(1);
 });
 
 test('pressed twice after the lock it is kept once, and what is left out is gone', async () => {

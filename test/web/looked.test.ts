@@ -116,6 +116,18 @@ describe('the access log', () => {
     expect(browser.text()).toContain('Sam Okafor officer The access log none Refused: not for their role');
   });
 
+  test('a deed that nothing else keeps is there twice, as begun and as done, and neither counts as refused', async () => {
+    const browser = await desk.signedIn('kim-manager');
+    await browser.go(paths.calendar());
+    await browser.press('Make my feed address');
+    await browser.go(paths.accessLog());
+    expect(browser.text()).toMatch(
+      /Kim Example manager Made a secret address for their calendar none Done.*Made a secret address for their calendar none Begun/,
+    );
+    await browser.go(paths.accessLog({ kind: 'refused' }));
+    expect(browser.text()).not.toContain('Made a secret address');
+  });
+
   test('is filtered by who, day, kind and person, and everybody whom it shows is in the log again', async () => {
     const [one, other] = [await desk.refer(), await desk.refer()];
     const day = startOfDay(addDays(today, -3));

@@ -35,6 +35,8 @@ test('from an empty Today to a working day, with the ribbon on every page', asyn
   await filled(browser);
   expect(browser.text()).toContain('60 people, none of them real');
   expect(await people()).toBe(60);
+  const { rows } = await desk.pool.query(`select outcome from access_log where audit_event = 'practice-filled' order by id limit 2`);
+  expect(rows).toEqual([{ outcome: 'begun' }, { outcome: 'done' }]);
   await browser.follow('Open Today');
   expect(browser.text()).toMatch(/Overdue\d+/);
   expect(browser.text()).toContain('Due today');

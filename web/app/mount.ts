@@ -13,6 +13,7 @@ import { signInRoutes } from './sign-in/routes';
 import { csrfSynchronisedProtection, isRequestValid } from './way/csrf';
 import { policy } from './way/policy';
 import { practiceMarked } from './way/practice';
+import { refusedLogged } from './way/refused';
 import { checkDeclared, serve } from './way/serve';
 import { sessions } from './way/sessions';
 import { shownBy } from './way/shown';
@@ -59,6 +60,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
     if (request.path.startsWith('/api/')) next('router');
     else throw new PageProblem('not-found');
   });
+  router.use(refusedLogged(context, limits));
   router.use(troubleShown(context, assets, lock));
   app.use(router);
 }

@@ -2,8 +2,10 @@
 export const TROUBLES = {
   'bad-address': 400,
   forbidden: 403,
+  'other-areas': 403,
   'restricted-take': 403,
   'no-role': 403,
+  'other-identity': 403,
   'form-expired': 403,
   'not-found': 404,
   moved: 409,

@@ -8,6 +8,7 @@ import { CALENDAR_SORTS, mondayOf, readCalendar } from '../../services/today/cal
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
+import { logBegun } from '../app/way/begun';
 import { paths } from '../paths';
 import { calendarModel, type CalendarModel } from './model';
 
@@ -61,7 +62,9 @@ export const calendarPages: readonly Page[] = [
     audit: 'calendar-feed-made',
     params: nothing,
     query: nothing,
-    answer: async ({ viewer }, { pool, clock, publicUrl }) => {
+    answer: async ({ viewer }, context) => {
+      const { pool, clock, publicUrl } = context;
+      await logBegun(context, viewer, 'calendar-feed-made');
       const secret = await makeCalendarFeed(pool, viewer.id, clock());
       const model = { address: new URL(paths.calendarFeed({ file: `${secret}.ics` }), publicUrl).href, calendar: paths.calendar() };
       return shows(feedView, model, {
@@ -79,6 +82,7 @@ export const calendarPages: readonly Page[] = [
     params: nothing,
     query: nothing,
     answer: async ({ viewer }, { pool }) => {
+      await logBegun({ pool }, viewer, 'calendar-feed-taken-back');
       await takeBackCalendarFeed(pool, viewer.id);
       return { redirect: `${paths.calendar({ feed: 'taken-back' })}#feed` };
     },

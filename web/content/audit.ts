@@ -71,6 +71,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'proof-shown': list('The last proof'),
   'record-opened': record('A form to record something'),
   'record-previewed': record('What an entry would change'),
+  'request-refused': deed('Asked for a page, or sent a form'),
   'restricted-listed': list('Restricted records, and who opened them'),
   'restricted-opened': deed('Opened a restricted record'),
   'restriction-said': deed('Restricted a record, or changed that'),
@@ -96,6 +97,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'staff-left': deed('Recorded that somebody left'),
   'staff-listed': list('The staff'),
   'staff-read': list('A member of staff'),
+  'staff-sign-in-anew': deed('Let a member of staff sign in anew'),
   'staff-returned': deed('Recorded that somebody returned'),
   'story-shown': record('History'),
   'timeline-shown': record('The timeline'),
@@ -122,7 +124,9 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   'not-found': 'Refused: not there, or not theirs to see',
   'unknown-person': 'Refused: nobody has this register id',
   unauthorised: 'Refused: not signed in',
+  'other-identity': 'Refused: not the account that is known as theirs',
   'no-role': 'Refused: no role here',
+  'other-areas': 'Refused: it reaches into areas that are not theirs',
   'restricted-take': 'Refused: nobody takes a restricted record themself',
   'form-expired': 'Not done: the form was out of date',
   'bad-address': 'Not done: the address could not be read',
@@ -135,6 +139,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
 /** What came of a look or a deed; why the record did not take an entry is for the history to say. A code without words of its own is shown, so that nothing is left out. */
 export function outcomeWords(outcome: string, kind: AccessKind): { readonly text: string; readonly refused: boolean } {
   if (outcome === 'done') return { text: kind === 'record' || kind === 'list' ? 'Shown' : 'Done', refused: false };
+  // What nothing else keeps: a line says that it is begun with, and the one after it what came of it.
+  if (outcome === 'begun') return { text: 'Begun', refused: false };
   if (REFUSALS.some((code) => code === outcome)) return { text: 'Not accepted: it did not fit the record', refused: true };
   return { text: (Object.hasOwn(OUTCOMES, outcome) ? OUTCOMES[outcome] : undefined) ?? `Not done (${outcome})`, refused: true };
 }

@@ -41,6 +41,10 @@ export function awayText({ from, until, cover }: Member['away'][number], nameOf:
   return `From ${instantText(from)} ${until === null ? 'until they are back' : `to ${instantText(until)}`}. ${covered}.`;
 }
 
+/** With which account somebody signs in. */
+export const identityText = ({ identity }: Pick<Member, 'identity'>): string =>
+  identity === null ? 'the first account that comes with their address' : 'with the account that is kept';
+
 /** What a version says otherwise than the one before. */
 export function changesText(before: Member, after: Member, nameOf: (id: string) => string): readonly string[] {
   const untilText = ({ until }: Member): string => (until === null ? 'not said' : instantText(until));
@@ -53,6 +57,7 @@ export function changesText(before: Member, after: Member, nameOf: (id: string) 
     ['Areas', ({ areas }) => listWords(areas)],
     ['Here from', fromText],
     ['Leaves', untilText],
+    ['Sign-in', identityText],
   ];
   const changed = fields.flatMap(([label, text]) => (text(before) === text(after) ? [] : [`${label}: ${text(before)} → ${text(after)}`]));
   const away = after.away.flatMap((time) => {
@@ -70,6 +75,8 @@ const CHANGES: Readonly<Record<MemberVersion['change'], string>> = {
   returned: 'Came back',
   away: 'Time away was recorded',
   back: 'A time away was ended',
+  identified: 'Their account was kept as they signed in',
+  'sign-in-anew': 'Let them sign in anew',
 };
 export const changeTitle = (change: MemberVersion['change']): string => CHANGES[change];
 

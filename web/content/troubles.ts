@@ -40,6 +40,13 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     heading: 'You cannot open this page',
     lines: ['Your role does not include it. If you need it for your work, ask the person who looks after staff in this service.'],
   },
+  'other-areas': {
+    heading: 'This reaches beyond your areas',
+    lines: [
+      'It counts in areas in which you do not work. Nothing was changed.',
+      'Ask somebody who looks after staff there too, or those who run this service.',
+    ],
+  },
   'restricted-take': {
     heading: 'You cannot take this record yourself',
     lines: [
@@ -52,6 +59,13 @@ const TROUBLE_WORDS: Readonly<Record<Trouble, TroubleWords>> = {
     lines: [
       'You are signed in, but you are not on the list of staff of this service, or have no role there.',
       'Ask your manager, or the team below, to add you with your work email address.',
+    ],
+  },
+  'other-identity': {
+    heading: 'This is not the account that is known here',
+    lines: [
+      'You are signed in with a work email address of this service, but with another account than the one that first signed in with it, or with an account that is known here under another name.',
+      'If your account was replaced, ask your manager, or the team below: on your page under Settings they press “Let them sign in anew”.',
     ],
   },
   'form-expired': {

@@ -7,6 +7,7 @@ import { outboxBell } from '../../services/workflow/relay/loop';
 import type { WebContext } from '../app/context';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
+import { logBegun } from '../app/way/begun';
 import { BARRED, WHAT_COMES } from '../content/practice';
 import { paths } from '../paths';
 
@@ -113,13 +114,16 @@ export const practicePages: readonly Page[] = [
     audit: 'practice-filled',
     params: z.object({}),
     query: z.object({}),
-    answer: async (_input, context) => {
+    answer: async ({ viewer }, context) => {
       const standing = await readStanding(context.pool, context.practice);
       if (standing.state === 'barred') {
         const model = modelOf(standing);
         return shows(practiceView, model, { title: model.heading }, { status: 409 });
       }
-      if (standing.state === 'empty' || standing.state === 'stopped') await fill(context);
+      if (standing.state === 'empty' || standing.state === 'stopped') {
+        await logBegun(context, viewer, 'practice-filled');
+        await fill(context);
+      }
       return { redirect: action };
     },
   }),

@@ -32,6 +32,7 @@ export const settingsPages: readonly Page[] = [
       const [staff, tokens, sending] = await Promise.all([staffFor(context, viewer), listTokens(pool), readSending(pool, id)]);
       const here = staff.filter(({ until }) => until === null || until > now);
       const off = Object.values(sending.audiences).filter((on) => !on).length;
+      const isTheirs = viewer.areas.includes(id);
       const model: SettingsModel = {
         places: [
           {
@@ -39,13 +40,17 @@ export const settingsPages: readonly Page[] = [
             href: paths.staffList(),
             said: `${here.length} members of staff, ${here.filter((member) => awayAt(member, now)).length} away now`,
           },
-          {
-            title: 'Sending',
-            href: paths.sending(),
-            said: sending.all ? (off === 0 ? 'On for everybody' : `Off for ${off} of those who could be written to`) : 'Stopped',
-          },
+          ...(isTheirs
+            ? [
+                {
+                  title: 'Sending',
+                  href: paths.sending(),
+                  said: sending.all ? (off === 0 ? 'On for everybody' : `Off for ${off} of those who could be written to`) : 'Stopped',
+                },
+              ]
+            : []),
           { title: 'Tokens', href: paths.tokens(), said: `${tokens.filter(({ state }) => state === 'in use').length} in use` },
-          { title: 'Area profile', href: paths.areaProfile(), said: name },
+          ...(isTheirs ? [{ title: 'Area profile', href: paths.areaProfile(), said: name }] : []),
         ],
       };
       return shows(settingsView, model, { title: 'Settings', section: 'settings' });

@@ -1,11 +1,15 @@
 import { z } from 'zod';
+import { reachesAll } from '../../domain/access/roles';
 import { addDays, type Instant, londonDate } from '../../domain/calendar/dates';
+import { areasOnRecord } from '../../services/access/areas-on-record';
 import { SCOPES } from '../../services/access/scopes';
 import { createToken, listTokens, parseUntil, revokeTokens, type TokenView } from '../../services/access/tokens';
 import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
+import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
+import { logBegun } from '../app/way/begun';
 import { dayText } from '../content/dates';
 import { scopeWords } from '../content/scopes';
 import { instantText } from '../content/staff';
@@ -68,8 +72,17 @@ function rowOf(token: TokenView): TokensModel['rows'][number] {
   };
 }
 
-/** What somebody can give to a token: what they may do themselves, and no more. */
-const scopesOf = ({ permissions }: Pick<Viewer, 'permissions'>) => SCOPES.filter((scope) => permissions.has(scope));
+/** Throws where there are areas that are not the reader's: a token reaches all that there are, and whoever has made one has it. */
+async function checkReachesAll({ pool }: WebContext, viewer: Viewer): Promise<void> {
+  if (!reachesAll(viewer, await areasOnRecord(pool))) throw new PageProblem('other-areas');
+}
+
+/**
+ * What somebody can give to a token: what they may do themselves, and no more. Staff are changed by a token that those who run the service have
+ * made: it is nobody's own, and would change the roles of whoever made it.
+ */
+const scopesOf = ({ permissions }: Pick<Viewer, 'permissions'>) =>
+  SCOPES.filter((scope) => scope !== 'staff:write' && permissions.has(scope));
 
 const questionsFor = (viewer: Viewer): readonly Question[] => [
   {
@@ -96,6 +109,7 @@ const newPage = (viewer: Viewer, typed: Typed, errors: readonly FormError[] = []
       heading: 'Make a token',
       intro: [
         'With a token another system calls the API. Whoever has it can do what you tick: it sees people of all areas.',
+        'A token that changes who the staff are is made by those who run the service.',
         ...(viewer.permissions.has('pathways:read')
           ? []
           : ['You can make tokens that do what you may do yourself; a manager makes those that open people’s records.']),
@@ -110,7 +124,8 @@ const newPage = (viewer: Viewer, typed: Typed, errors: readonly FormError[] = []
     { errors },
   );
 
-async function make(viewer: Viewer, typed: Typed, { pool, clock }: WebContext): Promise<PageAnswer> {
+async function make(viewer: Viewer, typed: Typed, context: WebContext): Promise<PageAnswer> {
+  const { pool, clock } = context;
   const today = londonDate(clock());
   const errors: FormError[] = [];
   const name = one(typed, 'name');
@@ -127,6 +142,7 @@ async function make(viewer: Viewer, typed: Typed, { pool, clock }: WebContext): 
     errors.push({ field: 'scopes', message: 'Choose at least 1 thing that it may do' });
   if (last !== null && last < today) errors.push({ field: 'until-day', message: 'Its last day must be today or later' });
   if (errors.length > 0) return newPage(viewer, typed, errors);
+  await logBegun(context, viewer, 'token-made');
   const secret = await createToken(pool, name, scopes, last === null ? {} : { until: parseUntil(last) });
   const ends = dayText(last ?? addDays(today, 365));
   return shows(madeView, { name, secret, ends, tokens: paths.tokens() }, { title: 'The token was made', section, crumbs });
@@ -158,7 +174,10 @@ export const tokenPages: readonly Page[] = [
     audit: null,
     params: nothing,
     query: nothing,
-    answer: ({ viewer }) => Promise.resolve(newPage(viewer, {})),
+    answer: async ({ viewer }, context) => {
+      await checkReachesAll(context, viewer);
+      return newPage(viewer, {});
+    },
   }),
   page({
     method: 'post',
@@ -168,7 +187,10 @@ export const tokenPages: readonly Page[] = [
     params: nothing,
     query: nothing,
     form: posted,
-    answer: ({ form, viewer }, context) => make(viewer, form, context),
+    answer: async ({ form, viewer }, context) => {
+      await checkReachesAll(context, viewer);
+      return make(viewer, form, context);
+    },
   }),
   page({
     method: 'post',
@@ -178,13 +200,18 @@ export const tokenPages: readonly Page[] = [
     params: nothing,
     query: nothing,
     form: z.object({ name: z.string().max(80), sure: z.string().optional() }),
-    answer: async ({ form: { name, sure } }, { pool }) => {
+    // One that has got about is stopped by whoever hears of it first.
+    answer: async ({ form: { name, sure }, viewer }, context) => {
+      const { pool } = context;
       const token = (await listTokens(pool)).find((one) => one.name === name && one.state === 'in use');
       if (token && sure !== 'yes') {
         const model = { name, used: usedText(token), action: paths.tokenRevoke(), cancel: paths.tokens() };
         return shows(revokeView, model, { title: 'Revoke a token', section, crumbs });
       }
-      if (token) await revokeTokens(pool, name);
+      if (token) {
+        await logBegun(context, viewer, 'token-revoked');
+        await revokeTokens(pool, name);
+      }
       return { redirect: paths.tokens({ done: 'revoked' }) };
     },
   }),

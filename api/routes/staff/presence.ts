@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { comeBack, endAway, goAway, leave } from '../../../services/staff/change';
+import { comeBack, endAway, goAway, leave, letSignInAnew } from '../../../services/staff/change';
 import { recordedMember, staffMemberSchema } from '../../../services/staff/recorded-staff';
 import { aboutChange, changedMember, notBefore, staffDeps } from '../../common/staff-answers';
 import { IF_MATCH, readVersion } from '../../http/if-match';
 import { Problem } from '../../http/problem';
 import { nothing, type Route, route } from '../../http/route';
-import { awaySchema, momentSchema, staffId } from '../../schemas/staff';
+import { awaySchema, momentSchema, signInAnewSchema, staffId } from '../../schemas/staff';
 
 const params = z.strictObject({ id: staffId });
 const timeParams = z.strictObject({
@@ -131,5 +131,28 @@ const postBack = route({
   },
 });
 
-/** When members of staff are here. */
-export const presenceRoutes: readonly Route[] = [postLeave, postReturn, postAway, postBack];
+const postSignInAnew = route({
+  method: 'post',
+  path: '/staff/:id/sign-in-anew',
+  permission: 'staff:write',
+  audit: 'staff-sign-in-anew',
+  summary: 'Let a member of staff sign in anew',
+  description:
+    'At their first sign-in to the pages the account at the organisation (its issuer and subject) is kept, and another one with the same address is refused from then on. ' +
+    'After this the next account that signs in with their address is kept. Whoever is signed in as them is signed out. Where none is kept, nothing changes.',
+  params,
+  query: nothing,
+  body: { forms: [signInAnewSchema], pick: () => signInAnewSchema },
+  headers,
+  examples: { anew: { reason: 'The trust has a new sign-in' } },
+  answers,
+  problems: PROBLEMS,
+  handle: async ({ params: { id }, body: { reason }, headers: given, caller }, context) => {
+    const whom = { id, ifMatch: readVersion(given['if-match']) };
+    const answer = await letSignInAnew(staffDeps(context), whom, aboutChange(caller, reason, context));
+    return { status: 200, body: recordedMember(changedMember(answer)) };
+  },
+});
+
+/** When members of staff are here, and by whom they are known. */
+export const presenceRoutes: readonly Route[] = [postLeave, postReturn, postAway, postBack, postSignInAnew];

@@ -198,6 +198,7 @@ export const STATES: readonly Shown[] = [
       await page.goto(new URL(paths.memberBack(ANA), page.url()).href);
     },
   },
+  { name: 'A member may sign in anew', pattern: paths.memberSignInAnew.pattern, at: () => paths.memberSignInAnew(SAM), who: MANAGER },
   { name: 'Tokens', pattern: paths.tokens.pattern, at: () => paths.tokens(), who: MANAGER },
   { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER },
   { name: 'Sending', pattern: paths.sending.pattern, at: () => paths.sending(), who: MANAGER },

@@ -75,6 +75,11 @@ export class TextBrowser {
     return this.go(found.getAttribute('href') ?? '');
   }
 
+  /** Loses a cookie, on every host. */
+  forget(name: string): void {
+    for (const own of this.cookies.values()) own.delete(name);
+  }
+
   /** What the main part of the page says, with single spaces. */
   text(): string {
     const root = parse(this.page?.html ?? '');

@@ -159,7 +159,8 @@ export async function startDesk({
       const [key] = keys;
       if (!key) throw new Error('the provider has no key');
       const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
-      const own = { iss: provider.issuer, aud: client.id, iat: Math.floor(Date.now() / 1000), jti: randomUUID(), events };
+      const iat = Math.floor(Date.now() / 1000);
+      const own = { iss: provider.issuer, aud: client.id, iat, exp: iat + 120, jti: randomUUID(), events };
       return new SignJWT({ ...own, ...claims }).setProtectedHeader({ alg: 'RS256', typ: 'logout+jwt' }).sign(await importJWK(key, 'RS256'));
     },
     close: async () => {

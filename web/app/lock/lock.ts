@@ -36,7 +36,7 @@ export interface IdleLock {
   pageAbove(pathname: string): string;
   /** Whether forms are posted to an address. */
   isPosted(pathname: string): boolean;
-  /** Keeps a form that is not acted upon, for whom it was made. Out: their id, null where it is none of ours: then nothing is kept. */
+  /** Keeps a form that is not acted upon, for whom it was made. Out: their id, null where it is none of ours, or older than a week: then nothing is kept. */
   keep(request: Request, action: string): Promise<{ readonly staff: string; readonly id: string } | null>;
   /** Notes in the session of somebody who has just signed in what waits for them. */
   gather(session: Partial<SessionData>, staff: string): Promise<void>;
@@ -49,6 +49,9 @@ export interface IdleLock {
   /** Forgets what was kept: it is used, or left out. */
   drop(session: Partial<SessionData>, staff: string, id: string): Promise<void>;
 }
+
+/** A form that was shown longer ago is kept for nobody: who once came by a page that was left open or saved puts nothing before its reader for ever. */
+const SHOWN_MS = 7 * 24 * 3_600_000;
 
 const NOTHING: Waiting = { here: null, elsewhere: [] };
 const isFields = (value: unknown): value is string | string[] =>
@@ -84,7 +87,7 @@ export function idleLock({ pool, seals, clock, idleMs }: WebContext, pages: read
     isPosted: (pathname) => places.posted(pathname) !== undefined,
     keep: async (request, action) => {
       const shown = tokens.read(bodyOf(request)['token']);
-      if (!shown) return null;
+      if (!shown || clock() - shown.at > SHOWN_MS) return null;
       const { staff } = shown;
       const { kept } = bodyOf(request);
       const id = typeof kept === 'string' && isUuid(kept) ? kept.toLowerCase() : null;

@@ -29,9 +29,12 @@ export interface Departure {
 
 /** Who came back, as the provider says. */
 export interface Identified {
+  readonly issuer: string;
   readonly subject: string;
   /** The provider's own session; not every provider names one. */
   readonly session: string | null;
+  /** When the provider said so, in seconds since 1970 by its own clock. */
+  readonly issuedAt: number;
   readonly email: string | null;
   /** For signing out there. */
   readonly idToken: string;
@@ -57,7 +60,15 @@ export interface IdentityProvider {
   /** Where somebody is sent to sign out there too; null where the provider has no such place. Throws SignInFailed. */
   leave(idToken: string): Promise<URL | null>;
   /** Reads a logout token of the back channel (OpenID Connect Back-Channel Logout 1.0, section 2.6); null where it is not one. Throws SignInFailed. */
-  ended(logoutToken: string): Promise<{ readonly subject: string | null; readonly session: string | null } | null>;
+  ended(logoutToken: string): Promise<EndedThere | null>;
+}
+
+/** Whose sign-in has ended at the provider, or which of its sessions. */
+export interface EndedThere {
+  readonly subject: string | null;
+  readonly session: string | null;
+  /** Sessions here count whose sign-in the provider confirmed up to then, in seconds since 1970 by its own clock. */
+  readonly until: number;
 }
 
 const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
@@ -65,7 +76,10 @@ const logoutSchema = z
   .object({
     sub: z.string().optional(),
     sid: z.string().optional(),
-    jti: z.string(),
+    // The token's end is checked with its signature; none may be without one.
+    exp: z.number(),
+    iat: z.number(),
+    jti: z.string().min(1),
     events: z.object({ [LOGOUT_EVENT]: z.record(z.string(), z.unknown()) }),
     nonce: z.undefined().optional(),
   })
@@ -76,6 +90,10 @@ const claimsSchema = z.object({
   email: z.string().optional(),
   email_verified: z.boolean().optional(),
 });
+const idTokenSchema = claimsSchema.extend({ iss: z.string(), iat: z.number() });
+
+/** The issuer of the sign-in that `npm start` brings: its own name has a port, which may be another after the next start. */
+const LOCAL_ISSUER = 'this-machine';
 
 /** Speaks to the provider of these settings; it is looked up when first needed, and again until it answers. */
 export function identityProvider(settings: ProviderSettings): IdentityProvider {
@@ -120,17 +138,19 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
           idTokenExpected: true,
           ...(afresh ? { maxAge: 0 } : {}),
         });
-        const claims = claimsSchema.parse(tokens.claims());
+        const claims = idTokenSchema.parse(tokens.claims());
         // Some providers put the address into the token, and some tell it only when asked.
         const told =
           claims.email === undefined
             ? claimsSchema.parse(await oidc.fetchUserInfo(configuration, tokens.access_token, claims.sub))
             : claims;
         const { email, email_verified: verified } = told;
-        const { sub, sid } = claims;
+        const { iss, sub, sid, iat } = claims;
         return {
+          issuer: local ? LOCAL_ISSUER : iss,
           subject: sub,
           session: sid ?? null,
+          issuedAt: iat,
           email: verified === true || (verified === undefined && trustEmail) ? (email ?? null) : null,
           idToken: tokens.id_token ?? '',
         };
@@ -151,7 +171,10 @@ export function identityProvider(settings: ProviderSettings): IdentityProvider {
         () => null,
       );
       const claims = logoutSchema.safeParse(read?.payload);
-      return claims.success ? { subject: claims.data.sub ?? null, session: claims.data.sid ?? null } : null;
+      if (!claims.success) return null;
+      const { sub, sid, iat } = claims.data;
+      // A token is not remembered by its jti: sent again, it ends nothing that has begun since.
+      return { subject: sub ?? null, session: sid ?? null, until: iat };
     },
   };
 }

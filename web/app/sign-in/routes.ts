@@ -2,7 +2,8 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { z } from 'zod';
 import { logAccess } from '../../../services/access/access-log';
 import type { createPageLimits } from '../../../services/access/limits';
-import { actorOf, findViewer, readViewer } from '../../../services/staff/viewers';
+import { signIn } from '../../../services/staff/sign-in';
+import { actorOf, readViewer } from '../../../services/staff/viewers';
 import { paths } from '../../paths';
 import type { WebContext } from '../context';
 import { firstPlaceOf } from '../menu';
@@ -11,6 +12,7 @@ import { PageProblem } from '../page-problem';
 import type { IdleLock } from '../lock/lock';
 import { endSessions } from '../way/sessions';
 import { view } from '../view';
+import { noteBefore, wasBefore } from './before';
 import { SignInFailed, type IdentityProvider } from './provider';
 
 /** So many tabs may be at the provider at once; of more, those that left first are forgotten. */
@@ -41,6 +43,7 @@ export function signInRoutes(
   lock: IdleLock,
 ): Router {
   const router = Router();
+  const secure = context.publicUrl.protocol === 'https:';
   const provider = (): IdentityProvider => {
     if (!context.identity) throw new PageProblem('sign-in-away');
     return context.identity;
@@ -78,12 +81,12 @@ export function signInRoutes(
   router.get(paths.signInStart.pattern, async (request, response) => {
     if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
     // Whoever finds an open screen is not let on by the provider alone: who was here before must show again who they are.
-    const afresh = request.session.staff !== undefined || request.session.afresh === true;
+    const afresh = wasBefore(request, secure);
     const { to, departure } = await provider().depart({ afresh });
     const waiting = Object.entries(request.session.departures ?? {}).slice(1 - MOST_DEPARTURES);
     // Where somebody else signs in, the provider ends the sessions of the one before: the way back is not in these.
     if (request.session.staff !== undefined && lock.leftOf(request.session) === 0) await regenerated(request);
-    if (afresh) request.session.afresh = true;
+    if (afresh) noteBefore(response, secure);
     request.session.departures = {
       ...Object.fromEntries(waiting),
       [departure.state]: { ...departure, to: ownAddress.parse(request.query['to']) },
@@ -99,6 +102,11 @@ export function signInRoutes(
     // Come back twice, or in another browser: whoever is signed in already goes on, and everybody else begins again.
     if (!departure) {
       response.redirect(303, request.session.staff === undefined ? paths.signIn() : paths.start());
+      return;
+    }
+    // Begun before somebody signed in on this browser: it shows nothing of who comes back now, whom the provider may have taken for them.
+    if (!departure.afresh && wasBefore(request, secure)) {
+      response.redirect(303, lock.leftOf(request.session) > 0 ? departure.to : paths.signInStart({ to: departure.to }));
       return;
     }
     if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
@@ -120,25 +128,31 @@ export function signInRoutes(
         });
       throw error;
     }
-    const viewer = who.email === null ? null : await findViewer(context.pool, who.email, context.clock());
+    const { issuer, subject, email } = who;
+    const answer = email === null ? ({ status: 'unknown' } as const) : await signIn(context, { issuer, subject, email }, context.clock());
     // A new id for whoever is somebody now: one that was planted before opens nothing.
     await regenerated(request);
     request.session.departures = others;
-    if (!viewer) {
-      await logAccess(context.pool, { actor: 'staff:unknown', auditEvent: 'sign-in-failed', registerId: null, outcome: 'no-role' });
+    if (answer.status !== 'known') {
+      const [actor, outcome] =
+        answer.status === 'unknown' ? (['staff:unknown', 'no-role'] as const) : ([actorOf(answer), answer.status] as const);
+      await logAccess(context.pool, { actor, auditEvent: 'sign-in-failed', registerId: null, outcome });
       await saved(request);
-      throw new PageProblem('no-role');
+      throw new PageProblem(outcome);
     }
+    const { viewer } = answer;
     await logAccess(context.pool, { actor: actorOf(viewer), auditEvent: 'signed-in', registerId: null, outcome: 'done' });
     Object.assign(request.session, {
       staff: viewer.id,
-      subject: who.subject,
+      subject,
       providerSession: who.session,
+      issuedAt: who.issuedAt,
       idToken: who.idToken,
       seenAt: context.clock(),
     });
     await lock.gather(request.session, viewer.id);
     await saved(request);
+    noteBefore(response, secure);
     response.redirect(303, departure.to);
   });
 

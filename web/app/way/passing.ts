@@ -7,6 +7,10 @@ export interface Passing {
   viewer?: Viewer;
   ground?: Ground;
   practice?: boolean;
+  /** What was asked for, as the access log calls it. */
+  asked?: { readonly audit: string | null; readonly registerId: string | null };
+  /** What comes of it is logged where it is served. */
+  served?: true;
   /** Its page has begun with what was sent. */
   begun?: true;
 }

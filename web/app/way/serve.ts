@@ -26,7 +26,8 @@ export function checkDeclared({ method, path, permission, audit }: Page): void {
 }
 
 /**
- * Does what a page declares, and logs the access before anything is shown: what cannot be logged is not shown. A record that is not theirs is
+ * Does what a page declares, and logs the access before anything is shown: what cannot be logged is not shown. What a page does is logged when it
+ * is done: it has a history of its own, with who did it, in the same transaction; where it has none, it is logged as begun before. A record that is not theirs is
  * to a reader as if it were not there; one that is restricted, and not open to them, is shown and worked on by nobody until they gave a reason.
  */
 export async function serve(
@@ -38,6 +39,7 @@ export async function serve(
 ): Promise<PageAnswer> {
   const viewer = passing(response).viewer;
   if (!viewer) throw new PageProblem('no-role');
+  passing(response).served = true;
   const named = parseRegisterId(String(request.params['registerId'] ?? ''));
   const log = async (accesses: readonly Access[]): Promise<void> =>
     void (page.audit !== null && (await logAccess(context.pool, ...accesses)));

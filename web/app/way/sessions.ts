@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import session from 'express-session';
 import type { Pool } from 'pg';
 import type { Seals } from '../../../infra/seals';
-import type { Departure } from '../sign-in/provider';
+import type { Departure, EndedThere } from '../sign-in/provider';
 
 /** It is written no more often that somebody was here: who goes away is locked out so much earlier at the most. */
 export const SEEN_AGAIN_MS = 30_000;
@@ -17,12 +17,12 @@ declare module 'express-session' {
   interface SessionData {
     /** Those who are at the provider, by state: several tabs may be at once. */
     departures: Record<string, Departure & { readonly to: string }>;
-    /** Somebody was signed in on this browser: whoever signs in next must show who they are. */
-    afresh: true;
     /** The id of the member of staff who has signed in, and with which identity. */
     staff: string;
     subject: string;
     providerSession: string | null;
+    /** When the provider confirmed who they are, in seconds since 1970 by its own clock. */
+    issuedAt: number;
     idToken: string;
     /** Kept in the database once: from then on it is changed there, and never made anew, so that what ended it stands. */
     known: true;
@@ -87,15 +87,15 @@ export function sessionStore(pool: Pool, sweep: () => void): PGStore {
   return new KeptStore({ pool, tableName: 'session', ttl: KEPT_S, pruneSessionInterval: PRUNE_S, disableTouch: true });
 }
 
-/** Ends every session of an identity, or those of one session at the provider, on every process. Out: how many there were. */
-export async function endSessions(
-  pool: Pool,
-  { subject, session: own }: { subject: string | null; session: string | null },
-): Promise<number> {
+/**
+ * Ends every session of an identity, or those of one session at the provider, on every process. One whose sign-in the provider confirmed after
+ * `until` goes on: it has not ended. Out: how many there were.
+ */
+export async function endSessions(pool: Pool, { subject, session: own, until }: EndedThere): Promise<number> {
   const { rowCount } = await pool.query(
-    `delete from session where ($1::text is not null and sess ->> 'subject' = $1 and ($2::text is null or sess ->> 'providerSession' = $2))
-       or ($1::text is null and sess ->> 'providerSession' = $2)`,
-    [subject, own],
+    `delete from session where (($1::text is not null and sess ->> 'subject' = $1 and ($2::text is null or sess ->> 'providerSession' = $2))
+       or ($1::text is null and sess ->> 'providerSession' = $2)) and coalesce((sess ->> 'issuedAt')::numeric, 0) <= $3`,
+    [subject, own, until],
   );
   return rowCount ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import { parseRegisterId } from '../../../services/people/register-id';
 import { actorOf, readViewer } from '../../../services/staff/viewers';
 import { paths } from '../../paths';
 import type { WebContext } from '../context';
@@ -12,6 +13,7 @@ import { SEEN_AGAIN_MS } from './sessions';
 export function signedIn(context: WebContext, page: Page, lock: IdleLock): RequestHandler {
   return async (request, response, next) => {
     const { session } = request;
+    passing(response).asked = { audit: page.audit, registerId: parseRegisterId(String(request.params['registerId'] ?? '')) };
     const now = context.clock();
     if (session.staff === undefined || lock.leftOf(session) === 0) {
       const kept = page.method === 'post' ? await lock.keep(request, request.originalUrl) : null;

@@ -1,6 +1,6 @@
 import { addDays, type Instant, londonDate, startOfDay } from '../../../domain/calendar/dates';
 import { isInService } from '../../../domain/notices/staffing';
-import { changeMember, comeBack, endAway, goAway, leave, type StaffAnswer } from '../../../services/staff/change';
+import { changeMember, comeBack, endAway, goAway, leave, letSignInAnew, type StaffAnswer } from '../../../services/staff/change';
 import type { Member } from '../../../services/staff/members';
 import { countOwned } from '../../../services/staff/owners';
 import type { Viewer } from '../../../services/staff/viewers';
@@ -55,7 +55,7 @@ const change: Act = {
     const { context, viewer, member, typed } = acting;
     const { fields, why, errors } = readMemberFields(typed, viewer, member);
     if (errors.length > 0) return Promise.resolve({ errors });
-    return changeMember(staffDeps(context), versioned(acting), fields, aboutChange(viewer, why, context));
+    return changeMember(staffDeps(context, viewer), versioned(acting), fields, aboutChange(viewer, why, context));
   },
 };
 
@@ -92,7 +92,7 @@ const leaving: Act = {
     const why = readWhy(typed, errors);
     if (errors.length > 0) return { errors };
     const at = last === null ? now : startOfDay(addDays(last, 1));
-    return leave(staffDeps(context), versioned(acting), at, aboutChange(viewer, why, context));
+    return leave(staffDeps(context, viewer), versioned(acting), at, aboutChange(viewer, why, context));
   },
 };
 
@@ -117,7 +117,7 @@ const returning: Act = {
     const errors: FormError[] = [];
     const why = readWhy(typed, errors);
     if (errors.length > 0) return { errors };
-    return comeBack(staffDeps(context), versioned(acting), context.clock(), aboutChange(viewer, why, context));
+    return comeBack(staffDeps(context, viewer), versioned(acting), context.clock(), aboutChange(viewer, why, context));
   },
 };
 
@@ -163,7 +163,7 @@ const away: Act = {
     if (errors.length > 0) return { errors };
     const from = first === null ? now : (Math.max(startOfDay(first), now) as Instant);
     const time = { from, until: last === null ? null : startOfDay(addDays(last, 1)), cover: one(typed, 'cover') || null };
-    return goAway(staffDeps(context), versioned(acting), time, aboutChange(viewer, why, context));
+    return goAway(staffDeps(context, viewer), versioned(acting), time, aboutChange(viewer, why, context));
   },
 };
 
@@ -188,8 +188,38 @@ const back: Act = {
     const errors: FormError[] = [];
     const why = readWhy(typed, errors);
     if (errors.length > 0) return { errors };
-    return endAway(staffDeps(context), versioned(acting), Number(one(typed, 'number')), context.clock(), aboutChange(viewer, why, context));
+    return endAway(
+      staffDeps(context, viewer),
+      versioned(acting),
+      Number(one(typed, 'number')),
+      context.clock(),
+      aboutChange(viewer, why, context),
+    );
   },
 };
 
-export const ACTS: readonly Act[] = [change, leaving, returning, away, back];
+const signInAnew: Act = {
+  path: paths.memberSignInAnew,
+  audit: 'staff-sign-in-anew',
+  title: 'Let a member of staff sign in anew',
+  button: 'Let them sign in anew',
+  done: 'sign-in-anew',
+  first: nothing,
+  ask: () =>
+    Promise.resolve({
+      intro: [
+        'Do this when their account at your organisation was replaced and they are refused here. Make sure first, in person or by phone, that it is they who ask.',
+        'Whoever is signed in as them is signed out. The next account that signs in with their work email address is kept as theirs.',
+      ],
+      questions: [WHY],
+    }),
+  act: async (acting) => {
+    const { context, viewer, typed } = acting;
+    const errors: FormError[] = [];
+    const why = readWhy(typed, errors);
+    if (errors.length > 0) return { errors };
+    return letSignInAnew(staffDeps(context, viewer), versioned(acting), aboutChange(viewer, why, context));
+  },
+};
+
+export const ACTS: readonly Act[] = [change, leaving, returning, away, back, signInAnew];

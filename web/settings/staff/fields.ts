@@ -45,7 +45,7 @@ export function readWhy(typed: Typed, errors: FormError[]): string {
 }
 
 /**
- * Reads what is said of a member of staff. A reader gives and takes the areas in which they work themselves; others stay as they are.
+ * Reads what is said of a member of staff. A reader gives and takes the areas in which they work themselves: whom they change has no others.
  * @param present how the member stands; null: somebody new
  */
 export function readMemberFields(
@@ -64,7 +64,7 @@ export function readMemberFields(
   const had = present?.areas ?? [];
   const ticked = viewer.areas.length > 1 ? viewer.areas.filter((id) => several(typed, 'areas').includes(id)) : [];
   const own = viewer.areas.length > 1 ? ticked : present ? had : viewer.areas;
-  const areas = [...had.filter((id) => !viewer.areas.includes(id) || own.includes(id)), ...own.filter((id) => !had.includes(id))];
+  const areas = [...had.filter((id) => own.includes(id)), ...own.filter((id) => !had.includes(id))];
   if (areas.length === 0) errors.push({ field: 'areas', message: 'Choose at least 1 area' });
   const same = (a: readonly string[], b: readonly string[]): boolean => [...a].sort().join() === [...b].sort().join();
   if (present?.id === viewer.id && !(same(roles, present.roles) && same(areas, present.areas)))

@@ -1,3 +1,4 @@
+import { reachesAll } from '../../../domain/access/roles';
 import { area, isArea } from '../../../services/rules/areas';
 import type { About } from '../../../services/staff/about';
 import type { StaffDeps } from '../../../services/staff/change';
@@ -6,8 +7,8 @@ import { actorOf, type Viewer } from '../../../services/staff/viewers';
 import type { WebContext } from '../../app/context';
 import { PageProblem } from '../../app/page-problem';
 
-/** What a change of staff works with. */
-export const staffDeps = ({ pool, seals }: WebContext): StaffDeps => ({ pool, seals, isArea });
+/** What a change of staff by a reader works with. */
+export const staffDeps = ({ pool, seals }: WebContext, { areas }: Viewer): StaffDeps => ({ pool, seals, isArea, within: areas });
 
 export const aboutChange = (viewer: Viewer, why: string, { clock }: WebContext): About => ({ by: actorOf(viewer), why, at: clock() });
 
@@ -18,6 +19,13 @@ const isKnownTo = ({ areas }: Viewer, member: Member): boolean => member.areas.s
 export async function memberFor({ pool }: WebContext, viewer: Viewer, id: string): Promise<Member> {
   const member = await readMember(pool, id);
   if (!member || !isKnownTo(viewer, member)) throw new PageProblem('not-found');
+  return member;
+}
+
+/** The same, for a change of them: throws where they also work in an area that is none of the reader's. */
+export async function memberToChange(context: WebContext, viewer: Viewer, id: string): Promise<Member> {
+  const member = await memberFor(context, viewer, id);
+  if (!reachesAll(viewer, member.areas)) throw new PageProblem('other-areas');
   return member;
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../../../domain/calendar/dates';
 import { awayAt, isInService } from '../../../domain/notices/staffing';
 import type { Member, MemberVersion } from '../../../services/staff/members';
 import { listWords } from '../../content/dates';
-import { audiencesText, awayText, byText, changesText, changeTitle, instantText, rolesText } from '../../content/staff';
+import { audiencesText, awayText, byText, changesText, changeTitle, identityText, instantText, rolesText } from '../../content/staff';
 import { paths } from '../../paths';
 import { areaName, namesOf } from './known';
 
@@ -62,6 +62,8 @@ export function listModel(staff: readonly Member[], now: Instant): ListModel {
 export interface MemberModel {
   readonly name: string;
   readonly done: string | null;
+  /** Why the reader changes nothing of them; null: they may. */
+  readonly notTheirs: string | null;
   readonly facts: readonly { readonly label: string; readonly text: string }[];
   readonly acts: readonly { readonly text: string; readonly href: string }[];
   readonly away: readonly { readonly text: string; readonly back: string | null; readonly press: string }[];
@@ -81,6 +83,7 @@ const DONE: Readonly<Record<string, string>> = {
   returned: 'Coming back was recorded.',
   away: 'The time away was recorded.',
   back: 'The time away was ended.',
+  'sign-in-anew': 'They can sign in anew.',
 };
 
 /** One member of staff, with all that ever stood of them, the newest first. */
@@ -88,31 +91,38 @@ export function memberModel(
   member: Member,
   versions: readonly MemberVersion[],
   nameOf: (id: string) => string,
-  { done, isHere }: { readonly done: string | null; readonly isHere: boolean },
+  { done, isHere, isTheirs }: { readonly done: string | null; readonly isHere: boolean; readonly isTheirs: boolean },
   now: Instant,
 ): MemberModel {
   const { id, name, email, areas, until } = member;
   return {
     name,
     done: done !== null && Object.hasOwn(DONE, done) ? (DONE[done] ?? null) : null,
+    notTheirs: isTheirs
+      ? null
+      : 'They also work in an area in which you do not. Somebody who works in all of their areas changes what stands here.',
     facts: [
       { label: 'Work email address', text: email },
       { label: 'Roles', text: rolesText(member) },
       { label: 'Notices', text: audiencesText(member) },
       { label: areas.length === 1 ? 'Area' : 'Areas', text: listWords(areas.map(areaName)) },
+      { label: 'Signs in', text: identityText(member) },
       { label: 'How they stand', text: standsText(member, nameOf, now) },
     ],
-    acts: [
-      { text: 'Change', href: paths.memberChange({ id }) },
-      ...(isHere ? [{ text: 'Record time away', href: paths.memberAway({ id }) }] : []),
-      ...(until === null || until > now
-        ? [{ text: until === null ? 'Record leaving' : 'Change the last day', href: paths.memberLeave({ id }) }]
-        : []),
-      ...(until === null ? [] : [{ text: until > now ? 'They stay' : 'Record coming back', href: paths.memberReturn({ id }) }]),
-    ],
+    acts: !isTheirs
+      ? []
+      : [
+          { text: 'Change', href: paths.memberChange({ id }) },
+          ...(isHere ? [{ text: 'Record time away', href: paths.memberAway({ id }) }] : []),
+          ...(until === null || until > now
+            ? [{ text: until === null ? 'Record leaving' : 'Change the last day', href: paths.memberLeave({ id }) }]
+            : []),
+          ...(until === null ? [] : [{ text: until > now ? 'They stay' : 'Record coming back', href: paths.memberReturn({ id }) }]),
+          ...(member.identity === null ? [] : [{ text: 'Let them sign in anew', href: paths.memberSignInAnew({ id }) }]),
+        ],
     away: member.away.map((time) => ({
       text: awayText(time, nameOf),
-      back: time.until !== null && time.until <= now ? null : paths.memberBack({ id }, { number: time.number }),
+      back: !isTheirs || (time.until !== null && time.until <= now) ? null : paths.memberBack({ id }, { number: time.number }),
       press: time.from > now ? 'Call it off' : 'Is back',
     })),
     history: versions

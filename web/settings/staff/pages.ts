@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reachesAll } from '../../../domain/access/roles';
 import { isInService } from '../../../domain/notices/staffing';
 import { addMember } from '../../../services/staff/change';
 import { type Member, readVersions } from '../../../services/staff/members';
@@ -13,7 +14,7 @@ import { one, type Typed } from '../../record/fields';
 import { type FormError, formPage, type Sheet } from '../form';
 import { type Act, ACTS, type Acting } from './acts';
 import { memberQuestions, readMemberFields } from './fields';
-import { aboutChange, memberFor, namesOf, staffDeps, staffFor } from './known';
+import { aboutChange, memberFor, memberToChange, namesOf, staffDeps, staffFor } from './known';
 import { listModel, type ListModel, memberModel, type MemberModel } from './model';
 
 const listView = view<ListModel>('settings/staff/list.njk');
@@ -40,6 +41,8 @@ function errorsOf(status: string): readonly FormError[] {
       return [{ field: 'from-day', message: 'They do not work here at present, so that nothing goes to them anyway' }];
     case 'unknown-area':
       return [{ field: 'areas', message: 'There is no such area' }];
+    case 'other-areas':
+      throw new PageProblem('other-areas');
     default:
       throw new PageProblem('not-found');
   }
@@ -80,7 +83,7 @@ const actPages = ACTS.flatMap((act): Page[] => [
     params: ofMember,
     query: z.object({ number: z.string().optional() }),
     answer: async ({ params: { id }, query, viewer }, context) => {
-      const member = await memberFor(context, viewer, id);
+      const member = await memberToChange(context, viewer, id);
       return actPage(act, { context, viewer, member, typed: act.first(member, query), version: member.version });
     },
   }),
@@ -93,7 +96,7 @@ const actPages = ACTS.flatMap((act): Page[] => [
     query: nothing,
     form: posted,
     answer: async ({ params: { id }, form: typed, viewer }, context) => {
-      const member = await memberFor(context, viewer, id);
+      const member = await memberToChange(context, viewer, id);
       const version = Number(one(typed, 'version'));
       if (!Number.isInteger(version)) throw new PageProblem('bad-address');
       const acting = { context, viewer, member, typed, version };
@@ -101,7 +104,7 @@ const actPages = ACTS.flatMap((act): Page[] => [
       if ('errors' in answer) return actPage(act, acting, { errors: answer.errors });
       if (answer.status === 'done') return { redirect: paths.member({ id }, { done: act.done }) };
       if (answer.status !== 'staff-changed') return actPage(act, acting, { errors: errorsOf(answer.status) });
-      const present = await memberFor(context, viewer, id);
+      const present = await memberToChange(context, viewer, id);
       const meanwhile = await meanwhileOf(context, viewer, id, version);
       return actPage(act, { ...acting, member: present, version: present.version }, { meanwhile });
     },
@@ -157,7 +160,7 @@ export const staffPages: readonly Page[] = [
     answer: async ({ form: typed, viewer }, context) => {
       const { fields, why, errors } = readMemberFields(typed, viewer, null);
       if (errors.length > 0) return addPage(viewer, typed, errors);
-      const answer = await addMember(staffDeps(context), undefined, fields, aboutChange(viewer, why, context));
+      const answer = await addMember(staffDeps(context, viewer), undefined, fields, aboutChange(viewer, why, context));
       if (answer.status !== 'done') return addPage(viewer, typed, errorsOf(answer.status));
       return { redirect: paths.member({ id: answer.member.id }, { done: 'added' }) };
     },
@@ -173,7 +176,13 @@ export const staffPages: readonly Page[] = [
       const member: Member = await memberFor(context, viewer, id);
       const [versions, staff] = await Promise.all([readVersions(context.pool, id), staffFor(context, viewer)]);
       const now = context.clock();
-      const model = memberModel(member, versions, namesOf(staff), { done: done ?? null, isHere: isInService(member, now) }, now);
+      const model = memberModel(
+        member,
+        versions,
+        namesOf(staff),
+        { done: done ?? null, isHere: isInService(member, now), isTheirs: reachesAll(viewer, member.areas) },
+        now,
+      );
       return shows(memberView, model, { title: 'A member of staff', section, crumbs, wide: true });
     },
   }),

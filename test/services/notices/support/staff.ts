@@ -5,7 +5,7 @@ import type { About } from '../../../../services/staff/about';
 import { addMember, type StaffDeps } from '../../../../services/staff/change';
 import { testSeals } from '../../../support/database/seals';
 
-export const staffDeps = (pool: Pool): StaffDeps => ({ pool, seals: testSeals, isArea: () => true });
+export const staffDeps = (pool: Pool): StaffDeps => ({ pool, seals: testSeals, isArea: () => true, within: null });
 
 export const about = (at: Instant): About => ({ by: 'test', why: 'Has another post', at });
 
