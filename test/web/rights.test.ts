@@ -148,6 +148,7 @@ describe('a keyworker', () => {
     const isOwed = ({ status }: { status: string }): boolean => status === 'open' || status === 'missed';
     const [owed, settled] = [all.find(isOwed), all.find((one) => !isOwed(one))];
     expect((await as('keyworker').go(paths.deadline({ registerId: own, deadline: owed?.deadline ?? '' }))).status).toBe(200);
+    expect(as('keyworker').text()).not.toContain('What has happened to it');
     expect((await as('keyworker').go(paths.deadline({ registerId: own, deadline: settled?.deadline ?? '' }))).status).toBe(404);
     expect((await as('lda-officer').go(paths.deadline({ registerId: own, deadline: settled?.deadline ?? '' }))).status).toBe(200);
   });

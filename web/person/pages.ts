@@ -110,14 +110,14 @@ export const personPages: readonly Page[] = [
       const standing = await standingOf(context, registerId);
       const deadline = standing.snapshot.deadlines.get(id);
       if (!deadline || !(deadline.owed || seesPast(viewer))) throw new PageProblem('not-found');
-      const core = coreContext();
-      const rules = core.hasRuleSet(standing.snapshot.ruleSet) ? core.ruleSet(standing.snapshot.ruleSet) : null;
+      const lines = seesPast(viewer) ? await readTimeline(context.pool, registerId, standing.pathway, londonDate(context.clock())) : null;
+      const reader = { mayRecord: viewer.permissions.has('events:write'), lines };
       const crumbs = [
         register,
         { text: registerId, href: paths.person({ registerId }) },
         { text: 'Deadlines', href: paths.deadlines({ registerId }) },
       ];
-      return shows(whyView, whyModel(standing, deadline, rules, viewer.permissions.has('events:write'), context.clock()), {
+      return shows(whyView, whyModel(coreContext(), standing, deadline, reader, context.clock()), {
         title: 'Why this date',
         registerId,
         section: 'register',
