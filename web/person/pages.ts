@@ -96,7 +96,14 @@ export const personPages: readonly Page[] = [
             : []),
         ],
       };
-      return shows(deadlinesView, model, { title: 'Deadlines', registerId, section: 'register', crumbs: [register], wide: true });
+      return shows(deadlinesView, model, {
+        title: 'Deadlines',
+        registerId,
+        section: 'register',
+        crumbs: [register],
+        wide: true,
+        saysItself: 'sure',
+      });
     },
   }),
   page({

@@ -60,7 +60,7 @@ export const todayPages: readonly Page[] = [
           ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer), ownOnly }, now, mayPractise),
           done,
         },
-        { title: 'Today', section: 'today', wide: true },
+        { title: 'Today', section: 'today', wide: true, saysItself: 'sure' },
         { shown },
       );
     },
