@@ -1,3 +1,5 @@
+import { DEADLINE_KINDS } from '../../domain/pathway/kinds';
+import { feedTitle } from '../../web/content/kinds';
 import { paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
@@ -99,4 +101,45 @@ test('it can be excused from there, where its kind can be', async () => {
   expect(browser.page?.url.pathname).toBe(paths.recordEvent({ registerId, type: 'deadline-excused' }));
   const auditor = await desk.signedIn('robin-auditor');
   expect(await why(auditor, registerId, 'oversight-visit')).not.toContain('Excuse it');
+});
+
+test('before something is recorded, each date asks its why: of what stands on its own page, of what would start in its rule', async () => {
+  const registerId = await onRegister();
+  await desk.send(registerId, { type: 'rating-set', rating: 'amber', reason: 'Out of school' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  await browser.press('See what this changes', { when: 'yesterday', security: 'non-secure', detained: 'false', planned: 'false' });
+  const html = browser.page?.html ?? '';
+  const dated = html.match(/<td><strong>[^<]+<\/strong>/g) ?? [];
+  expect(dated.length).toBeGreaterThan(3);
+  expect(html.match(/<td><strong>[^<]+<\/strong> <a class="app-why/g)).toHaveLength(dated.length);
+  const check = browser.page;
+  await browser.follow('Why? Oversight visit, starts');
+  expect(browser.page?.url.pathname).toMatch(/^\/rules\/england-2023%40\d$/);
+  expect(html).toContain('#rule-oversight-visit"');
+  expect(browser.page?.html).toContain('id="rule-oversight-visit"');
+  browser.page = check;
+  await browser.follow('Why? Consent renewal, stays');
+  expect(browser.text()).toContain('Why is “Consent renewal” due on Saturday 2 October 2027?');
+  await browser.follow('consent-renewal');
+  expect(browser.page?.html).toContain('id="rule-consent-renewal"');
+});
+
+test('no meeting is offered to be recorded before its day', async () => {
+  const registerId = await onRegister();
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'm-1', kind: 'mam', on: '2026-10-05', invited: ['team'] });
+  const browser = await desk.signedIn('sam-okafor');
+  const said = await why(browser, registerId, 'meeting-outcome');
+  expect(said).not.toContain('Record meeting');
+  await browser.go(paths.today({ whose: 'all' }));
+  expect(browser.text()).not.toMatch(/Record what came of the meeting[^?]*\?[^?]*Record meeting/);
+  desk.setClock('2026-10-05T09:00');
+  expect(await why(await desk.signedIn('ana-example'), registerId, 'meeting-outcome')).toContain('Record meeting');
+});
+
+test('a calendar outside says what is due in words, with no code and no diagnosis', () => {
+  for (const kind of DEADLINE_KINDS) {
+    expect(feedTitle(kind)).not.toContain(kind === 'action' ? '-' : kind);
+    expect(feedTitle(kind)).not.toMatch(/diagnosis/i);
+  }
 });

@@ -173,11 +173,11 @@ export const stepsOf = (deadline: Reasoned): readonly ReasonStep[] => deadline.t
 /** The rule that made a date: its name, its rule set with version, what binds it, and where it stands written. */
 export function ruleOf({
   trace,
-}: Pick<Reasoned, 'trace'>): { id: string; ruleSet: string; version: string; force: string; source: string } | null {
+}: Pick<Reasoned, 'trace'>): { ref: string; id: string; ruleSet: string; version: string; force: string; source: string } | null {
   const params = trace.find(({ code }) => code === 'rule')?.params;
   if (!params) return null;
   const [, id = '', ruleSet = '', version = ''] = /^(.+)@(.+)\/(.+)$/.exec(text(params['rule'])) ?? [];
-  return { id, ruleSet, version, force: forceWords(text(params['force'])), source: text(params['source']) };
+  return { ref: text(params['rule']), id, ruleSet, version, force: forceWords(text(params['force'])), source: text(params['source']) };
 }
 
 /** What a deadline stands at, as a page says it. */

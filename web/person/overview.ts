@@ -5,10 +5,11 @@ import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { Standing } from '../../services/pathway/standing';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
+import { eventWords } from '../../services/notices/letters/words/events';
 import type { AskedOfSecond } from '../../services/pathway/second-person';
 import type { Viewer } from '../../services/staff/viewers';
 import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
-import { dayText, daysText, lastMonth, momentText } from '../content/dates';
+import { dayText, daysText, lastMonth, listWords, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { reviewName, reviewsNamed } from '../content/reviews';
@@ -169,8 +170,8 @@ export function overviewModel(
     isPart,
     duplicateOf: duplicateOf === null || isPart ? null : { registerId: duplicateOf, href: paths.person({ registerId: duplicateOf }) },
     held: held.map(
-      ({ at, until }) =>
-        `Something that came at ${momentText(at, today)} contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
+      ({ at, until, facts }) =>
+        `${sentence(listWords(facts.map(({ type }) => eventWords(type))))}, which came at ${momentText(at, today)}, contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
     ),
     corrections: mayRecord ? correctionsOf(registerId, asked, today) : [],
     acts:

@@ -10,6 +10,7 @@ import { dayText, daysText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { heldWords } from '../content/meetings';
 import { courseOf } from '../content/why-course';
+import { ruleHref } from '../parts/rule-href';
 import { paths } from '../paths';
 import { reviewName, reviewsNamed } from '../content/reviews';
 import { type ReasonStep, ruleOf, sentenceOf, statusText, stepsOf } from '../content/why';
@@ -24,7 +25,7 @@ export interface WhyModel {
   readonly act: DeadlineRow['act'];
   readonly booked: DeadlineRow['booked'];
   readonly steps: readonly ReasonStep[];
-  readonly rule: ReturnType<typeof ruleOf>;
+  readonly rule: (Omit<NonNullable<ReturnType<typeof ruleOf>>, 'ref'> & { readonly href: string | null }) | null;
   /** Which meetings satisfy it; null: something else does. */
   readonly meets: string | null;
   readonly excuse: string | null;
@@ -67,6 +68,7 @@ export function whyModel(
   const title = named(kindWords(deadline.kind).title);
   const told = { ...deadline, title };
   const row = deadlineRow(standing, deadline, today);
+  const rule = ruleOf(deadline);
   const { metBy, notExcusable } = traitsOf(deadline.kind);
   return {
     person: headerOf(standing, today),
@@ -76,7 +78,7 @@ export function whyModel(
     act: mayRecord ? row.act : null,
     booked: row.booked,
     steps: stepsOf(told).map((step) => ({ ...step, result: named(step.result), how: named(step.how) })),
-    rule: ruleOf(deadline),
+    rule: rule && { ...rule, href: ruleHref(rule.ref) },
     meets: metBy === undefined ? null : named(heldWords(metBy)),
     excuse:
       mayRecord && deadline.owed && deadline.due !== null && notExcusable !== true

@@ -71,9 +71,9 @@ function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick
 
 /** A line in words; the act is left out for whoever may not record. */
 export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
-  const { registerId, deadline, kind, owner, booked } = line;
+  const { registerId, deadline, kind, owner, booked, anchor } = line;
   const { title } = kindWords(kind);
-  const act = mayRecord ? actFor(kind, booked, today) : null;
+  const act = mayRecord ? actFor(kind, booked, anchor, today) : null;
   return {
     what: title,
     sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
