@@ -11,6 +11,8 @@ import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { type Done, readDone } from '../parts/done';
+import { foundOf } from '../../services/upkeep/proof/of-person';
+import { alteredWords } from '../content/integrity';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
@@ -25,7 +27,7 @@ interface DeadlinesModel {
   readonly groups: readonly { readonly title: string; readonly empty: string; readonly rows: readonly DeadlineRow[] }[];
 }
 
-const overviewView = view<OverviewModel & { done: Done | null; year: YearModel | null }>('person/overview.njk');
+const overviewView = view<OverviewModel & { done: Done | null; year: YearModel | null; altered: string | null }>('person/overview.njk');
 const deadlinesView = view<DeadlinesModel>('person/deadlines.njk');
 const whyView = view<WhyModel>('person/why.njk');
 
@@ -60,6 +62,8 @@ export const personPages: readonly Page[] = [
       const done = await readDone(context, viewer, registerId, query, 'person');
       const year = seesPast(viewer) ? await yearOf(context, standing) : null;
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
+      const found = seesPast(viewer) ? await foundOf(context.pool, registerId) : null;
+      const altered = found && alteredWords(found, londonDate(context.clock()));
       const model = overviewModel(
         standing,
         owner?.name ?? null,
@@ -69,7 +73,7 @@ export const personPages: readonly Page[] = [
       );
       return shows(
         overviewView,
-        { ...model, done, year },
+        { ...model, done, year, altered },
         { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true },
       );
     },
