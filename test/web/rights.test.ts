@@ -140,6 +140,8 @@ describe('a keyworker', () => {
     await pat.go(paths.deadlines({ registerId: own }));
     expect(pat.text()).toContain('Still to be done');
     expect(pat.text()).not.toContain('Done or ended');
+    await pat.go(paths.person({ registerId: own }));
+    expect(pat.text()).not.toMatch(/Latest:|Autistic|learning disability\.|Legal status/);
   });
 
   test('is told why of what is due, and not of what was done', async () => {

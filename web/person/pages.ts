@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
 import { readTimeline } from '../../services/pathway/timeline';
+import { countNoticesInTrouble } from '../../services/pathway/belongings';
 import { readAskedOfSecond } from '../../services/pathway/second-person';
 import { readMember } from '../../services/staff/members';
 import type { Standing } from '../../services/pathway/standing';
@@ -68,6 +69,7 @@ export const personPages: readonly Page[] = [
         standing,
         owner?.name ?? null,
         await readAskedOfSecond(context.pool, registerId),
+        viewer.permissions.has('notices:read') && seesPast(viewer) ? await countNoticesInTrouble(context.pool, registerId) : null,
         viewer,
         context.clock(),
       );
