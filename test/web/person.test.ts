@@ -50,3 +50,18 @@ test('messages that are held or did not arrive stand on the page of whom they ar
   expect(await pageOf(registerId)).toMatch(/\d+ messages? did not arrive/);
   expect(await pageOf(other)).not.toContain('did not arrive');
 });
+
+test('a keyworker is told neither the diagnosis nor the ward, nor what happened last', async () => {
+  const registerId = await desk.refer({ bornOn: '1990-03-02' });
+  await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'both' });
+  await desk.send(registerId, admission);
+  await desk.pool.query(
+    `insert into ownership (register_id, pathway, number, from_at, staff, at, by, why)
+     values ($1, 1, 1, '2026-10-01', 'pat-keyworker', '2026-10-01', 'tests', 'test')`,
+    [registerId],
+  );
+  const pat = await desk.signedIn('pat-keyworker');
+  await pat.go(paths.person({ registerId }));
+  expect(pat.text()).toContain('36 years. In hospital since Friday 2 October 2026.');
+  expect(pat.text()).not.toMatch(/Autistic|Ward|Legal status|Latest/);
+});
