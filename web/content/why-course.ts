@@ -30,7 +30,7 @@ function words(line: OfDeadline): string {
     case 'deadline-superseded':
       return 'It no longer applies';
     case 'step':
-      return `${stepWords(line.step)}, for ${AUDIENCE_WORDS[line.audience]}`;
+      return `${stepWords(line.step)}, to ${AUDIENCE_WORDS[line.audience]}`;
   }
 }
 

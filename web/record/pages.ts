@@ -153,7 +153,7 @@ function checkPage(
     sequence: answer.sequence,
     event,
     hidden: Object.entries(typed)
-      .filter(([name]) => !['token', 'event', 'sequence'].includes(name))
+      .filter(([name]) => !['token', 'event', 'sequence', 'change'].includes(name))
       .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((single) => ({ name, value: String(single ?? '') }))),
     answers: answersOf(form, typed, standing, today),
     cancel: paths.person({ registerId }),
@@ -261,7 +261,13 @@ export const recordPages: readonly Page[] = [
     params: ofType,
     query: nothing,
     form: posted,
-    answer: ({ params: { registerId, type }, form, viewer }, context) => preview(context, viewer, registerId, type, form, false),
+    answer: async ({ params: { registerId, type }, form, viewer }, context) => {
+      const event = one(form, 'event');
+      // Back from what it would change, with what was answered.
+      if (one(form, 'change') === 'yes' && isUuid(event) && !(await isRecorded(context, registerId, event)))
+        return formPage({ standing: await standingOf(context, registerId), type, typed: form, event }, context.clock());
+      return preview(context, viewer, registerId, type, form, false);
+    },
   }),
   page({
     method: 'post',
