@@ -6,7 +6,8 @@ import { dayText, listWords, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { type Sureness, surenessOf } from '../content/sureness';
 import { paths } from '../paths';
-import { byPersonOf, type LineModel, lineOf, type PersonModel, type Who, whoOf } from './lines';
+import type { MeetingAhead } from '../../services/today/meetings-ahead';
+import { byPersonOf, type LineModel, lineOf, type MeetingModel, meetingOf, type PersonModel, type Who, whoOf } from './lines';
 import { type Reader, taskAct, type TaskAct, type TaskText, taskText } from './task';
 
 interface GroupModel {
@@ -47,6 +48,8 @@ export interface TodayModel {
     readonly tasks: readonly (TaskText & { readonly since: string; readonly who: Who | null; readonly act: TaskAct | null })[];
     readonly more: number;
   };
+  /** Planned for today and the next 7 days. */
+  readonly meetings: readonly MeetingModel[];
   readonly groups: readonly GroupModel[];
   /** The same by person, as it is printed: whoever has the most pressing line first. */
   readonly byPerson: readonly PersonModel[];
@@ -92,6 +95,7 @@ export function todayModel(
   read: Today,
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
+  meetings: readonly MeetingAhead[],
   proof: LastProof,
   reader: TodayReader,
   now: Instant,
@@ -150,6 +154,7 @@ export function todayModel(
       })),
       more: taskCount - tasks.length,
     },
+    meetings: meetings.map((one) => meetingOf(one, day)),
     groups,
     byPerson: byPersonOf(lines, day),
     empty: shown > 0 ? null : emptyWords(next),
