@@ -20,6 +20,7 @@ import { one, type Typed } from './fields';
 import type { Form } from './forms/form';
 import { FORMS } from './forms/forms';
 import { answersOf, type Asked, askedOf } from './form-model';
+import { beginning } from './beginning';
 import { datedFrom } from './later';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
@@ -85,26 +86,6 @@ const around = (title: string, registerId: string) => ({
   section: 'register' as const,
   back: { href: paths.person({ registerId }), text: `Back to ${registerId}` },
 });
-
-/** What a form is shown with before anything is typed: what a link into it says of which meeting or deadline it is about. */
-function beginning({ snapshot }: Standing, type: EventType, deadline: string | undefined): Typed {
-  const found = deadline === undefined ? undefined : snapshot.deadlines.get(deadline);
-  if (!found) return {};
-  const subject = found.subject ?? undefined;
-  if (type === 'meeting-scheduled') return { kind: KIND_FOR[found.kind] };
-  if (type === 'deadline-excused') return { deadline: found.id };
-  return { meeting: subject, action: subject };
-}
-const KIND_FOR: Readonly<Record<string, string>> = {
-  mam: 'mam',
-  'community-cetr': 'community-cetr',
-  'laep-follow-up': 'community-cetr',
-  'requested-cetr': 'community-cetr',
-  'post-admission-cetr': 'post-admission-cetr',
-  'inpatient-cetr': 'inpatient-cetr',
-  'transfer-cetr': 'inpatient-cetr',
-  'diagnosis-removed-cetr': 'inpatient-cetr',
-};
 
 interface Shown {
   readonly standing: Standing;
