@@ -112,7 +112,7 @@ test('before something is recorded, each date asks its why: of what stands on it
   const html = browser.page?.html ?? '';
   const dated = html.match(/<td><strong>[^<]+<\/strong>/g) ?? [];
   expect(dated.length).toBeGreaterThan(3);
-  expect(html.match(/<td><strong>[^<]+<\/strong> <a class="app-why/g)).toHaveLength(dated.length);
+  expect(html.match(/data-label="After">[^<]+ <a class="app-why/g)).toHaveLength(dated.length);
   const check = browser.page;
   await browser.follow('Why? Oversight visit, starts');
   expect(browser.page?.url.pathname).toMatch(/^\/rules\/england-2023%40\d$/);
