@@ -22,7 +22,13 @@ export interface PlannedStep {
   readonly at: Instant;
 }
 
-interface Nominal extends PlannedStep {
+/** A step of a ladder that lies ahead. */
+export interface AheadStep extends PlannedStep {
+  /** In days: it is taken again and again at this interval; null: once. */
+  readonly every: number | null;
+}
+
+interface Nominal extends AheadStep {
   readonly nominal: PlainDate;
 }
 
@@ -42,7 +48,7 @@ export function stepsBetween(
   holidays: HolidayCalendar,
   from: Instant,
   to: Instant,
-): PlannedStep[] {
+): AheadStep[] {
   const steps = ladder.flatMap((rung) =>
     [...nominalDays(rung, deadline, from, to)].map((nominal) => plan(rung, nominal, deadline, minutes, holidays)),
   );
@@ -67,11 +73,31 @@ export function nextStep(
   holidays: HolidayCalendar,
   after: Instant,
 ): PlannedStep | undefined {
+  return stepsBetween(ladder, deadline, minutes, holidays, after, beyondSingles(ladder, deadline, after))[0];
+}
+
+/** The steps after an instant, in order of time, as long as the deadline stands as it does: each once, and of what repeats its next alone. */
+export function stepsAfter(
+  ladder: readonly Rung[],
+  deadline: OnLadder,
+  minutes: number,
+  holidays: HolidayCalendar,
+  after: Instant,
+): AheadStep[] {
+  const steps = stepsBetween(ladder, deadline, minutes, holidays, after, beyondSingles(ladder, deadline, after));
+  const isAgain = (one: AheadStep, index: number): boolean =>
+    one.every !== null &&
+    steps.slice(0, index).some(({ step, audience, every }) => step === one.step && audience === one.audience && every === one.every);
+  return steps.filter((step, index) => !isAgain(step, index));
+}
+
+/** An instant up to which every single step, and one of each that repeats, has come. */
+function beyondSingles(ladder: readonly Rung[], deadline: OnLadder, after: Instant): Instant {
   // Repeats come at least every 28 days, so that a window beyond the last single step always holds the next one.
   const farthest = Math.max(...ladder.map(({ days, every }) => days + (every ?? 0)), 0) + LONGEST_HOLIDAY + 28;
   const base = deadline.due ?? deadline.countsFrom;
   const start = deadline.rests.reduce((latest, { to }) => laterOf(latest, londonDate(to)), laterOf(londonDate(after), base));
-  return stepsBetween(ladder, deadline, minutes, holidays, after, londonTime(addDays(start, farthest), 0))[0];
+  return londonTime(addDays(start, farthest), 0);
 }
 
 /** True where a dated deadline's single steps reach beyond the known bank holidays, so that only weekends count (contract 5.1). */
@@ -98,7 +124,7 @@ function* nominalDays(rung: Rung, deadline: OnLadder, from: Instant, to: Instant
 
 function plan(rung: Rung, nominal: PlainDate, { due }: OnLadder, minutes: number, holidays: HolidayCalendar): Nominal {
   const day = due !== null && nominal <= due ? workingDayOnOrBefore(holidays, nominal) : workingDayOnOrAfter(holidays, nominal);
-  return { step: rung.step, audience: rung.audience, at: londonTime(day, STEP_TIME + minutes), nominal };
+  return { step: rung.step, audience: rung.audience, every: rung.every ?? null, at: londonTime(day, STEP_TIME + minutes), nominal };
 }
 
 function inOrder(a: Nominal, b: Nominal): number {

@@ -101,3 +101,20 @@ export async function readNotices(pool: Pool, registerId: string, pathway: numbe
     noticeView({ ...notice, plannedAt: instantOf(planned), sentAt: sent === null ? null : instantOf(sent) }),
   );
 }
+
+const troubleOf = prepared('notices-in-trouble', (registerId: string) =>
+  db
+    .selectFrom('notice')
+    .select('status')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('register_id', '=', registerId)
+    .where('status', 'in', ['held', 'failed'])
+    .groupBy('status'),
+);
+
+/** How many messages about a person are held, and how many did not arrive. Throws where the database is away. */
+export async function countNoticesInTrouble(pool: Pool, registerId: string): Promise<{ readonly held: number; readonly failed: number }> {
+  const rows = await rowsOf(pool, troubleOf(registerId));
+  const countOf = (status: string): number => Number(rows.find((row) => row.status === status)?.count ?? 0);
+  return { held: countOf('held'), failed: countOf('failed') };
+}

@@ -11,9 +11,15 @@ const AGAIN = 'PT4H';
 const uidOf = ({ sort, registerId, pathway, id }: CalendarLine): string =>
   `${createHash('sha256').update(`${sort}/${registerId}/${pathway}/${id}`).digest('hex').slice(0, 32)}@dynamic-support-pathway`;
 
-/** A meeting is told as in an invitation; a deadline by the code of its kind. Neither names anybody (invariant 12). */
-const summaryOf = ({ sort, kind, registerId }: CalendarLine): string =>
-  sort === 'meeting' ? `Meeting ${registerId}` : `Due ${kind} ${registerId}`;
+/** A meeting is told as in an invitation; a deadline by what it is, but for what a diagnosis made it. Neither names anybody (invariant 12). */
+const summaryOf = (line: CalendarLine, { what }: Told): string =>
+  line.sort === 'meeting' ? `Meeting ${line.registerId}` : `Due: ${what(line)}, ${line.registerId}`;
+
+/** How the pages tell of a line: where more stands behind the sign-in, and what a deadline is, in words that tell nobody's diagnosis. */
+interface Told {
+  readonly href: (line: CalendarLine) => string;
+  readonly what: (line: CalendarLine) => string;
+}
 
 function timesOf({ on, time, until }: CalendarLine): ContentLine[] {
   const told = meetingTimes(on, time, until);
@@ -25,17 +31,16 @@ function timesOf({ on, time, until }: CalendarLine): ContentLine[] {
 }
 
 /**
- * A calendar as a file for a calendar program (RFC 5545): register ids and codes alone, no name, no place, nothing that somebody typed.
- * @param hrefOf the page, behind the sign-in, on which more stands
+ * A calendar as a file for a calendar program (RFC 5545): register ids and what is due alone, no name, no place, nothing that somebody typed.
  */
-export function calendarFeedFile({ weeks }: Calendar, hrefOf: (line: CalendarLine) => string, now: Instant): string {
+export function calendarFeedFile({ weeks }: Calendar, told: Told, now: Instant): string {
   const event = (line: CalendarLine): ContentLine[] => [
     { name: 'BEGIN', value: 'VEVENT' },
     { name: 'UID', value: icalText(uidOf(line)) },
     { name: 'DTSTAMP', value: icalInstant(now) },
     ...timesOf(line),
-    { name: 'SUMMARY', value: icalText(summaryOf(line)) },
-    { name: 'URL', value: hrefOf(line) },
+    { name: 'SUMMARY', value: icalText(summaryOf(line, told)) },
+    { name: 'URL', value: told.href(line) },
     // A due date takes no time of anybody's day.
     { name: 'TRANSP', value: line.sort === 'meeting' ? 'OPAQUE' : 'TRANSPARENT' },
     { name: 'CLASS', value: 'PRIVATE' },

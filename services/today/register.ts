@@ -32,6 +32,8 @@ export interface RegisterPerson {
   readonly consentLapsed: boolean;
   readonly endedOn: PlainDate | null;
   readonly nextDue: PlainDate | null;
+  /** The id of a deadline that is due then; null: nothing has a date. */
+  readonly nextDeadline: string | null;
   readonly overdue: number;
   readonly undated: number;
   readonly owner: string | null;
@@ -96,7 +98,8 @@ const listOf = (
   order: string,
   only: RegisterFilter['only'],
 ): string => `select w."registerId", w.pathway, w.restricted, w.name, w."bornOn", w.rating, w.inpatient,
-    w."onRegister", w."consentLapsed", w."endedOn", w."nextDue", w.owner, due.overdue, due.undated
+    w."onRegister", w."consentLapsed", w."endedOn", w."nextDue", w.owner, due.overdue, due.undated,
+    (select min(d.id) from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed and d.due = w."nextDue") as "nextDeadline"
   from (select w.register_id, w.number, w.register_id as "registerId", w.number as pathway, ${SHUT} as restricted, ${told('p.name')} as name,
       ${told('p.born_on')} as "bornOn", ${told('w.rating')} as rating, w.inpatient and not ${SHUT} as inpatient, w.on_register as "onRegister",
       w.consent_lapsed and not ${SHUT} as "consentLapsed", ${told('w.ended_on')} as "endedOn", w.next_due as "nextDue", s.name as owner,

@@ -145,7 +145,7 @@ describe('the feed', () => {
     const said = unfolded(sent);
     expect(said).toContain(`SUMMARY:Meeting ${registerId}\r\n`);
     expect(said).toContain('DTSTART:20261014T090000Z\r\nDTEND:20261014T143000Z\r\n');
-    expect(said).toContain(`DTSTART;VALUE=DATE:20261113\r\nDTEND;VALUE=DATE:20261114\r\nSUMMARY:Due oversight-visit ${registerId}\r\n`);
+    expect(said).toContain(`DTSTART;VALUE=DATE:20261113\r\nDTEND;VALUE=DATE:20261114\r\nSUMMARY:Due: Oversight visit\\, ${registerId}\r\n`);
     expect(said).toContain(`URL:${desk.url}${paths.person({ registerId })}\r\n`);
     for (const word of ['Secretia', 'Nameless', 'Placeford', 'blue', 'Sam', 'examplevalley', 'LOCATION', 'ATTENDEE', 'DESCRIPTION'])
       expect(said.toLowerCase()).not.toContain(word.toLowerCase());

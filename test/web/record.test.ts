@@ -123,3 +123,33 @@ test('a meeting whose form has an id with ten digits in a row is booked all the 
   await browser.press('Book meeting');
   expect(browser.text()).toContain('recorded at');
 });
+
+test('back from the check the form has what was answered, and the same entry is recorded once', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  await browser.press('See what this changes', { ...admission, site: 'RT5YE' });
+  const idIn = (html: string): string => /name="event" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const id = idIn(browser.page?.html ?? '');
+  const back = await browser.press('Change the answers');
+  expect(back.status).toBe(200);
+  expect(back.html).toContain('value="RT5YE"');
+  expect(back.html).not.toContain('There is a problem');
+  expect(idIn(back.html)).toBe(id);
+  await browser.press('See what this changes', { security: 'medium' });
+  expect(browser.text()).toContain('Medium secure');
+  await browser.press('Record admission');
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  expect((body['events'] as { id: string; type: string }[]).filter(({ type }) => type === 'admitted').map((one) => one.id)).toEqual([id]);
+});
+
+test('what was just recorded can be corrected from the line that says so', async () => {
+  const registerId = await desk.refer();
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.recordEvent({ registerId, type: 'admitted' }));
+  await browser.press('See what this changes', admission);
+  await browser.press('Record admission');
+  await browser.follow('Correct this');
+  expect(browser.page?.status).toBe(200);
+  expect(browser.text()).toContain('Correct: admission');
+});

@@ -140,6 +140,8 @@ describe('a keyworker', () => {
     await pat.go(paths.deadlines({ registerId: own }));
     expect(pat.text()).toContain('Still to be done');
     expect(pat.text()).not.toContain('Done or ended');
+    await pat.go(paths.person({ registerId: own }));
+    expect(pat.text()).not.toMatch(/Latest:|Autistic|learning disability\.|Legal status/);
   });
 
   test('is told why of what is due, and not of what was done', async () => {
@@ -148,6 +150,7 @@ describe('a keyworker', () => {
     const isOwed = ({ status }: { status: string }): boolean => status === 'open' || status === 'missed';
     const [owed, settled] = [all.find(isOwed), all.find((one) => !isOwed(one))];
     expect((await as('keyworker').go(paths.deadline({ registerId: own, deadline: owed?.deadline ?? '' }))).status).toBe(200);
+    expect(as('keyworker').text()).not.toContain('What has happened to it');
     expect((await as('keyworker').go(paths.deadline({ registerId: own, deadline: settled?.deadline ?? '' }))).status).toBe(404);
     expect((await as('lda-officer').go(paths.deadline({ registerId: own, deadline: settled?.deadline ?? '' }))).status).toBe(200);
   });

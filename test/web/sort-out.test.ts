@@ -103,6 +103,8 @@ test('an integrator’s entry that is held back is listed until when, and dismis
   const browser = await desk.signedIn('kim-manager');
   await browser.go(paths.sortOut());
   expect(browser.text()).toContain('Held back until 8.30am on Saturday 3 October 2026');
+  await browser.go(paths.person({ registerId }));
+  expect(browser.text()).toContain('A discharge from hospital, which came at 8.30am today, contradicts the record by its order');
   await browser.go(paths.sortOutOne({ event: id }));
   await browser.press('Dismiss this entry', { reason: 'Sent to the wrong person' });
   expect(browser.text()).toContain('Dismissed by Kim Example');

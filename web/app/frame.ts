@@ -6,6 +6,7 @@ import { ribbonWords } from '../content/practice';
 import { roleWords } from '../content/roles';
 import { paths } from '../paths';
 import type { Assets } from './assets';
+import type { Everywhere } from './everywhere';
 import type { WebContext } from './context';
 import { type MenuCounts, type MenuItem, menuFor } from './menu';
 import type { Away, Elsewhere } from './lock/away';
@@ -44,6 +45,10 @@ export interface Frame {
   readonly lock: LockSeen | null;
   readonly away: Away | null;
   readonly elsewhere: readonly Elsewhere[];
+  /** How sure a list is, with the time of its data; null: the reader sees no deadlines. */
+  readonly sure: { readonly well: boolean; readonly text: string } | null;
+  /** What is wrong with all of the service, above whatever the page is about. */
+  readonly warnings: readonly string[];
 }
 
 export interface LockSeen {
@@ -73,6 +78,7 @@ export interface Seen {
   };
   /** On which ground the record is open to the reader; absent: the page is of nobody's record. */
   readonly ground?: Ground | undefined;
+  readonly everywhere?: Everywhere | undefined;
   /** The people on file are made up. */
   readonly practice: boolean;
 }
@@ -89,12 +95,17 @@ const lockSeen = ({ left, posted, at }: NonNullable<Seen['idle']>): Omit<LockSee
   locked: paths.signIn({ to: at, idle: 'yes' }),
 });
 
+function warningsOf({ section, saysItself }: Around, { sure, stopped }: Everywhere): readonly string[] {
+  const isSaid = saysItself === 'stopped' || (section === 'notices' && stopped?.by === 'service');
+  return [...(stopped && !isSaid ? [stopped.said] : []), ...(sure?.alarms === true && saysItself !== 'sure' ? [sure.text] : [])];
+}
+
 /** The frame around a page, as one reader sees it now. */
 export function frameOf(
   context: WebContext,
   assets: Assets,
   around: Around,
-  { viewer, token, hideNames, counts, practice, idle, ground }: Seen,
+  { viewer, token, hideNames, counts, practice, idle, ground, everywhere }: Seen,
 ): Frame {
   const now = context.clock();
   const { name, phone, officeHours } = context.area().team;
@@ -125,5 +136,7 @@ export function frameOf(
     lock: viewer && idle ? { ...lockSeen(idle), staff: viewer.id } : null,
     away: idle?.away ?? null,
     elsewhere: idle?.elsewhere ?? [],
+    sure: everywhere?.sure ? { well: everywhere.sure.well, text: `As of ${clockText(now)}. ${everywhere.sure.text}` } : null,
+    warnings: everywhere ? warningsOf(around, everywhere) : [],
   };
 }

@@ -23,6 +23,8 @@ export interface Around {
   readonly crumbs?: readonly { readonly href: string; readonly text: string }[];
   /** Lists and tables use the whole width; forms and text do not. */
   readonly wide?: true;
+  /** The page itself says how sure its list is, or that sending is stopped: it is not said above it once more. */
+  readonly saysItself?: 'sure' | 'stopped';
   /** Asked for again by the browser after so many seconds: something is under way. */
   readonly refreshAfter?: number;
 }

@@ -52,7 +52,7 @@ export const calendarPages: readonly Page[] = [
       const reader = { seesEveryone: seesEveryone(viewer.roles), feed, takenBack: told !== undefined };
       const model = calendarModel(read, { ...filter, from }, { bankHolidays, lastKnownYear: holidays.lastKnownYear }, reader, now);
       const shown = read.weeks.flatMap(({ lines }) => lines.map(({ registerId }) => registerId));
-      return shows(calendarView, model, { title: 'Calendar', section: 'calendar', wide: true }, { shown });
+      return shows(calendarView, model, { title: 'Calendar', section: 'calendar', wide: true, saysItself: 'sure' }, { shown });
     },
   }),
   page({

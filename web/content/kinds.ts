@@ -64,10 +64,11 @@ export const PRESSED: Partial<Record<EventType, string>> = Object.fromEntries(
 
 /**
  * What satisfies a deadline on a day: where its meeting is booked, that the meeting was held; null while that day lies ahead: nothing is to be done.
- * `booked`: the day for which it is booked; null: it is not.
+ * `booked`: the day for which it is booked; null: it is not. `anchor`: the day that it runs from; of what comes of a meeting, the meeting's.
  */
-export function actFor(kind: DeadlineKind, booked: PlainDate | null, today: PlainDate): KindWords['act'] | null {
+export function actFor(kind: DeadlineKind, booked: PlainDate | null, anchor: PlainDate, today: PlainDate): KindWords['act'] | null {
   const { act } = KINDS[kind];
+  if (act.event === 'meeting-held') return anchor > today ? null : act;
   if (act.event !== 'meeting-scheduled' || booked === null) return act;
   return booked > today ? null : { event: 'meeting-held', words: 'Record meeting' };
 }
@@ -79,3 +80,6 @@ export function deadlineTitle(idOrKind: string): string {
   const kind = idOrKind.split(':')[0] ?? idOrKind;
   return isDeadlineKind(kind) ? KINDS[kind].title : kind;
 }
+
+/** What a deadline is in a calendar that lies outside this service: as on its pages, but for a diagnosis. */
+export const feedTitle = (kind: string): string => (kind === 'diagnosis-removed-cetr' ? 'C(E)TR' : deadlineTitle(kind));

@@ -53,6 +53,18 @@ const FORCES: Readonly<Record<string, string>> = {
 /** What binds a rule, in words. */
 export const forceWords = (force: string): string => FORCES[force] ?? force;
 
+/** How long a date that was named lies before the day that it runs from, as that of a preparation does; 0: it does not. */
+function daysAhead(trace: Reasoned['trace']): number {
+  const from = dateOf(trace.find(({ code }) => code === 'runs-from')?.params['anchor']);
+  const named = dateOf(trace.find(({ code }) => code === 'date-named')?.params['due']);
+  return from === null || named === null ? 0 : Math.max(0, daysBetween(named, from));
+}
+
+const beforeWords = (trace: Reasoned['trace']): string | null => {
+  const days = daysAhead(trace);
+  return days === 0 ? null : `That is ${daysText(days)} before that day.`;
+};
+
 /** One step of the reasoning: its result, and how it comes about. */
 export interface ReasonStep {
   readonly result: string;
@@ -62,7 +74,7 @@ export interface ReasonStep {
 }
 
 /** Each step of the reasoning in words; a code that this release does not know is shown as it is, so that nothing is left out. */
-function stepOf({ code, params }: TraceStep, { soft }: Reasoned): ReasonStep | null {
+function stepOf({ code, params }: TraceStep, { soft, trace }: Reasoned): ReasonStep | null {
   const event = text(params['event']) || null;
   switch (code) {
     case 'runs-from':
@@ -88,7 +100,7 @@ function stepOf({ code, params }: TraceStep, { soft }: Reasoned): ReasonStep | n
     case 'date-named':
       return {
         result: `The date is ${dayOr(params['due'])}.`,
-        how: 'It follows from what was recorded, not from a length of time.',
+        how: beforeWords(trace) ?? 'It follows from what was recorded, not from a length of time.',
         event,
       };
     case 'rule':
@@ -161,11 +173,11 @@ export const stepsOf = (deadline: Reasoned): readonly ReasonStep[] => deadline.t
 /** The rule that made a date: its name, its rule set with version, what binds it, and where it stands written. */
 export function ruleOf({
   trace,
-}: Pick<Reasoned, 'trace'>): { id: string; ruleSet: string; version: string; force: string; source: string } | null {
+}: Pick<Reasoned, 'trace'>): { ref: string; id: string; ruleSet: string; version: string; force: string; source: string } | null {
   const params = trace.find(({ code }) => code === 'rule')?.params;
   if (!params) return null;
   const [, id = '', ruleSet = '', version = ''] = /^(.+)@(.+)\/(.+)$/.exec(text(params['rule'])) ?? [];
-  return { id, ruleSet, version, force: forceWords(text(params['force'])), source: text(params['source']) };
+  return { ref: text(params['rule']), id, ruleSet, version, force: forceWords(text(params['force'])), source: text(params['source']) };
 }
 
 /** What a deadline stands at, as a page says it. */
@@ -202,14 +214,19 @@ export function sentenceOf(deadline: Reasoned, today: PlainDate): string {
   const from = `${theEvent(runs?.['type'])} on ${dayText(anchor)}`;
   const parts: string[] = [];
   const moved = trace.some(({ code }) => ['meeting-replanned', 'security-changed', 'reported-again'].includes(code));
-  if (due === null) parts.push(`${title}: no date set. It runs from ${from}, and no time limit is set for it.`);
+  const waited = Math.max(0, daysBetween(anchor, today));
+  const replanned = trace.findLast(({ code }) => code === 'meeting-replanned')?.params;
+  const was = due !== null && due < today ? 'was due' : 'due';
+  if (due === null)
+    parts.push(
+      `${title}: no date set. ${owed && waited > 0 ? `It has waited ${daysText(waited)}, since` : 'It runs from'} ${from}. No time limit is set for it, nationally or in this area.`,
+    );
   else if (interval && !moved) {
     const beginning = interval['counting'] === 'beginning-with' ? 'beginning with' : 'after';
-    parts.push(
-      `${title}: ${due < today ? 'was due' : 'due'} ${dayText(due)}, ${lengthOf(interval)} ${beginning} ${from}.`,
-      caseWords(interval['case']),
-    );
-  } else parts.push(`${title}: ${due < today ? 'was due' : 'due'} ${dayText(due)}. It runs from ${from}.`);
+    parts.push(`${title}: ${was} ${dayText(due)}, ${lengthOf(interval)} ${beginning} ${from}.`, caseWords(interval['case']));
+  } else if (replanned) parts.push(`${title}: ${was} ${dayText(due)}. The meeting was planned anew, for ${dayOr(replanned['on'])}.`);
+  else if (!moved && daysAhead(trace) > 0) parts.push(`${title}: ${was} ${dayText(due)}, ${daysText(daysAhead(trace))} before ${from}.`);
+  else parts.push(`${title}: ${was} ${dayText(due)}. It runs from ${from}.`);
   if (status === 'superseded') parts.push(`It no longer applies${settledOn === null ? '' : ` from ${dayText(settledOn)}`}.`);
   else if (status === 'excused') parts.push('It was excused.');
   else if (status === 'met' && settledOn !== null) parts.push(`It was done on time, on ${dayText(settledOn)}.`);

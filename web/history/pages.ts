@@ -12,6 +12,8 @@ import { readMembers } from '../../services/staff/members';
 import type { WebContext } from '../app/context';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
+import { checkEntries, foundOf } from '../../services/upkeep/proof/of-person';
+import { chainWords } from '../content/integrity';
 import { secondPersonLines } from '../content/corrections';
 import { NO_COURSE } from '../content/course';
 import { paths } from '../paths';
@@ -27,6 +29,8 @@ interface HistoryModel {
   readonly action: string;
   readonly choices: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
   readonly said: string;
+  /** Whether the log is as it was written. */
+  readonly chain: { readonly well: boolean; readonly text: string };
   readonly all: string | null;
   readonly workflow: string;
   readonly days: readonly StoryDay[];
@@ -87,12 +91,14 @@ export const historyPages: readonly Page[] = [
       const { pool, clock } = context;
       const today = londonDate(clock());
       const standing = await standingOf(context, registerId);
-      const [{ events, stories }, meetings, notices, members, asked] = await Promise.all([
+      const [{ events, stories }, meetings, notices, members, asked, entries, found] = await Promise.all([
         readStories(context, registerId, today),
         readMeetings(pool, registerId, null),
         readNotices(pool, registerId, null),
         readMembers(pool, null),
         readAskedOfSecond(pool, registerId),
+        checkEntries(context, registerId),
+        foundOf(pool, registerId),
       ]);
       const wanted = stories.filter((story) => fits(story, query.show));
       const from = (query.page - 1) * STORIES_A_PAGE;
@@ -120,6 +126,7 @@ export const historyPages: readonly Page[] = [
           ...SHOWS.map((value) => ({ value, text: SHOW_WORDS[value], selected: value === query.show })),
         ],
         said: `${wanted.length} of ${stories.length} shown`,
+        chain: chainWords(entries, found, today),
         all: query.show === undefined ? null : paths.history({ registerId }),
         workflow: paths.workflow({ registerId }),
         days: daysOf(shown, telling),

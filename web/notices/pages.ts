@@ -52,7 +52,7 @@ const listPage = (list: Shown, path: Path, title: string): Page =>
     query: z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) }),
     answer: async ({ query, viewer }, { pool, clock }) => {
       const { model, shown } = await readList(pool, viewer, list, query.page, clock());
-      return shows(listView, model, { title, section: 'notices', wide: true }, { shown });
+      return shows(listView, model, { title, section: 'notices', wide: true, saysItself: 'sure' }, { shown });
     },
   });
 

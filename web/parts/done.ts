@@ -25,6 +25,8 @@ export interface Done {
   readonly waits: string | null;
   readonly registerId: string;
   readonly person: string;
+  /** Where it is taken back or put right; null: it cannot be from here. */
+  readonly correct: string | null;
   readonly undo: {
     readonly action: string;
     readonly undo: string;
@@ -72,7 +74,8 @@ export async function readDone(
   const what = sentence((known && PRESSED[known]) ?? (type === 'batch' ? await partsWords(pool, whose, found.event.id) : eventWords(type)));
   const when = momentText(recordedAt, londonDate(now));
   const waits = (await remindersWait(pool, whose)) ? `${DATES_ARE_RIGHT[from]} Reminders wait until the service is back.` : null;
-  const base = { waits, registerId: whose, person: paths.person({ registerId: whose }) };
+  const base = { waits, registerId: whose, person: paths.person({ registerId: whose }), correct: null };
+  const mayCorrect = query.recorded !== undefined && type !== 'batch' && type !== 'corrected' && viewer.permissions.has('events:write');
   if (query.undone !== undefined) return { ...base, said: `${what}: undone. It is as if it had not been recorded`, undo: null };
   if (query.again !== undefined) return { ...base, said: `${what}: already recorded at ${when}. Nothing was recorded twice`, undo: null };
   const until = (recordedAt + UNDO_MS) as Instant;
@@ -80,6 +83,7 @@ export async function readDone(
   return {
     ...base,
     said: `${what}: recorded at ${when}`,
+    correct: mayCorrect ? paths.correctEvent({ registerId: whose, event: found.event.id }) : null,
     undo: mayUndo ? { action: paths.undo({ registerId: whose }), undo: id, event: randomUUID(), from, until: clockText(until) } : null,
   };
 }

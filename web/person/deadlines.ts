@@ -31,7 +31,7 @@ export function deadlineRow(
   const { id, kind, due, owed } = deadline;
   const review = reviewName(bornOn, today);
   const booked = bookedFor(kind, meetings);
-  const act = owed ? actFor(kind, booked, today) : null;
+  const act = owed ? actFor(kind, booked, deadline.anchor, today) : null;
   return {
     id,
     what: reviewsNamed(kindWords(kind).title, review),

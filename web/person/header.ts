@@ -1,5 +1,8 @@
 import { ageOn } from '../../domain/calendar/ages';
 import type { PlainDate } from '../../domain/calendar/dates';
+import { detailsOf } from '../../domain/pathway/details';
+import type { Diagnosis } from '../../domain/pathway/events';
+import { latestPathway } from '../../domain/pathway/present';
 import type { Permission } from '../../domain/access/permissions';
 import type { Standing } from '../../services/pathway/standing';
 import type { Viewer } from '../../services/staff/viewers';
@@ -26,8 +29,18 @@ export interface PersonHeader {
   readonly facts: string;
 }
 
-/** The age, where they live now, and whether they are on the register, in one line. */
-function factsOf({ bornOn, snapshot }: Standing, today: PlainDate): string {
+/** A diagnosis after somebody's age. */
+const PEOPLE_WITH: Readonly<Record<Diagnosis, string>> = {
+  'learning-disability': 'Has a learning disability.',
+  autism: 'Autistic.',
+  both: 'Autistic, and has a learning disability.',
+  considered: 'A diagnosis is being considered.',
+  none: 'No learning disability, and not autistic.',
+};
+
+/** The age, the diagnosis, where they live now, and whether they are on the register, in one line. */
+function factsOf({ bornOn, snapshot, record }: Standing, today: PlainDate, seesAll: boolean): string {
+  const diagnosis = seesAll ? detailsOf(latestPathway(record)?.log ?? [], today).diagnosis : null;
   const { stays, inpatient, onRegister, ended } = snapshot;
   const stay = stays.findLast(({ dischargedOn }) => dischargedOn === null);
   const age = bornOn === null ? 'Age not known.' : `${ageOn(bornOn, today)} years.`;
@@ -37,15 +50,16 @@ function factsOf({ bornOn, snapshot }: Standing, today: PlainDate): string {
     : onRegister
       ? ' On the register.'
       : ' Not on the register.';
-  return `${age}${where}${register}`;
+  return `${age}${diagnosis === null ? '' : ` ${PEOPLE_WITH[diagnosis]}`}${where}${register}`;
 }
 
-export const headerOf = (standing: Standing, today: PlainDate): PersonHeader => ({
+/** Who a page is about. `seesAll`: the reader is told the diagnosis. */
+export const headerOf = (standing: Standing, today: PlainDate, seesAll = false): PersonHeader => ({
   registerId: standing.registerId,
   name: standing.name ?? 'Name not known',
   rating: ratingTag(standing.snapshot.rating),
   href: paths.person({ registerId: standing.registerId }),
-  facts: factsOf(standing, today),
+  facts: factsOf(standing, today, seesAll),
 });
 
 interface Place {

@@ -2,19 +2,27 @@ import { daysBetween, type Instant, londonDate, type PlainDate } from '../../dom
 import { type Basis, CONSENT_SCOPES, type ConsentScope } from '../../domain/pathway/events';
 import type { Contact } from '../../domain/notices/recipients';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { type Details, detailsOf } from '../../domain/pathway/details';
+import { latestPathway } from '../../domain/pathway/present';
+import type { countNoticesInTrouble } from '../../services/pathway/belongings';
 import type { Standing } from '../../services/pathway/standing';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
+import { eventWords } from '../../services/notices/letters/words/events';
 import type { AskedOfSecond } from '../../services/pathway/second-person';
 import type { Viewer } from '../../services/staff/viewers';
 import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
-import { dayText, daysText, lastMonth, momentText } from '../content/dates';
+import { dayText, daysText, lastMonth, listWords, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { reviewName, reviewsNamed } from '../content/reviews';
+import { detainedWords, wardWords } from '../content/codes';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow, isLate } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
+
+/** How many messages about the person are held, and how many did not arrive. */
+type Trouble = Awaited<ReturnType<typeof countNoticesInTrouble>>;
 
 interface Fact {
   readonly what: string;
@@ -36,6 +44,10 @@ export interface OverviewModel {
   readonly next: readonly DeadlineRow[];
   readonly late: readonly DeadlineRow[];
   readonly undated: readonly DeadlineRow[];
+  /** What happened last; null: nothing, or it is not for the reader. */
+  readonly latest: { readonly text: string; readonly href: string } | null;
+  /** Messages that are held or did not arrive; null: there are none, or they are not for the reader. */
+  readonly messages: readonly { readonly text: string; readonly href: string }[] | null;
   /** Null: not for the reader. */
   readonly consent: readonly Fact[] | null;
   readonly meeting: { readonly title: string; readonly when: string; readonly place: string | null } | null;
@@ -85,17 +97,37 @@ function meetingOf({ meetings, bornOn }: Standing, today: PlainDate): OverviewMo
   };
 }
 
-function stayOf({ snapshot: { stays, inpatient } }: Standing, today: PlainDate): readonly Fact[] {
+function stayOf({ snapshot: { stays, inpatient } }: Standing, details: Details | null, today: PlainDate): readonly Fact[] {
   const stay = stays.at(-1);
+  const ward = details?.ward ?? null;
   if (!stay) return [];
   const day = { what: 'Admitted', value: dayText(stay.admittedOn) };
-  if (inpatient) return [day, { what: 'Day', value: String(daysBetween(stay.admittedOn, today) + 1) }];
+  if (inpatient)
+    return [
+      day,
+      { what: 'Day', value: String(daysBetween(stay.admittedOn, today) + 1) },
+      ...(ward === null
+        ? []
+        : [
+            { what: 'Ward', value: sentence(wardWords(ward.security)) },
+            { what: 'Legal status', value: detainedWords(ward.detained) },
+          ]),
+    ];
   return stay.dischargedOn === null
     ? [day]
     : [
         day,
         { what: 'Discharged', value: `${dayText(stay.dischargedOn)}, after ${daysText(daysBetween(stay.admittedOn, stay.dischargedOn))}` },
       ];
+}
+
+function messagesOf({ held, failed }: Trouble): OverviewModel['messages'] {
+  const said = (count: number, one: string, many: string, href: string) =>
+    count === 0 ? [] : [{ text: `${count} ${count === 1 ? one : many}`, href }];
+  return [
+    ...said(failed, 'message did not arrive', 'messages did not arrive', paths.noticesFailed()),
+    ...said(held, 'message is held', 'messages are held', paths.noticesHeld()),
+  ];
 }
 
 const ROLES: Readonly<Record<Contact['role'], string>> = {
@@ -148,6 +180,7 @@ export function overviewModel(
   standing: Standing,
   ownerName: string | null,
   asked: readonly AskedOfSecond[],
+  trouble: Trouble | null,
   viewer: Pick<Viewer, 'permissions'>,
   now: Instant,
 ): OverviewModel {
@@ -156,6 +189,7 @@ export function overviewModel(
   const mayRecord = viewer.permissions.has('events:write');
   const mayReport = viewer.permissions.has('changes:report');
   const isPart = !viewer.permissions.has('history:read');
+  const details = detailsOf(latestPathway(standing.record)?.log ?? [], today);
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).toSorted(byUrgency);
   const row = (one: (typeof owed)[number]): DeadlineRow => ({ ...deadlineRow(standing, one, today), ...(mayRecord ? {} : { act: null }) });
   const act = (type: 'admitted' | 'discharged') => paths.recordEvent({ registerId, type });
@@ -163,14 +197,14 @@ export function overviewModel(
     ? { words: 'Record discharge', href: act('discharged') }
     : { words: 'Record admission', href: act('admitted') };
   return {
-    person: headerOf(standing, today),
+    person: headerOf(standing, today, !isPart),
     subnav: subnavOf(standing, 'overview', viewer),
     caution: cautionOf(contacts, snapshot.familyContact),
     isPart,
     duplicateOf: duplicateOf === null || isPart ? null : { registerId: duplicateOf, href: paths.person({ registerId: duplicateOf }) },
     held: held.map(
-      ({ at, until }) =>
-        `Something that came at ${momentText(at, today)} contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
+      ({ at, until, facts }) =>
+        `${sentence(listWords(facts.map(({ type }) => eventWords(type))))}, which came at ${momentText(at, today)}, contradicts the record by its order, and waits until ${momentText(until, today)} for what may come before it. Dates may change.`,
     ),
     corrections: mayRecord ? correctionsOf(registerId, asked, today) : [],
     acts:
@@ -194,7 +228,12 @@ export function overviewModel(
         .filter(({ role }) => role !== 'person' && !isPart)
         .map(({ role, name }) => ({ what: ROLES[role], value: name, isName: true as const })),
     ],
-    stay: stayOf(standing, today),
+    stay: stayOf(standing, isPart ? null : details, today),
+    latest:
+      isPart || details.latest === null
+        ? null
+        : { text: `${sentence(eventWords(details.latest.type))}, ${dayText(details.latest.on)}`, href: paths.history({ registerId }) },
+    messages: trouble && messagesOf(trouble),
     restriction: viewer.permissions.has('restrictions:write') ? paths.restriction({ registerId }) : null,
     looked: isPart ? null : { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
     owedAtEnd:

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
 import { readTimeline } from '../../services/pathway/timeline';
+import { countNoticesInTrouble } from '../../services/pathway/belongings';
 import { readAskedOfSecond } from '../../services/pathway/second-person';
 import { readMember } from '../../services/staff/members';
 import type { Standing } from '../../services/pathway/standing';
@@ -11,6 +12,8 @@ import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { type Done, readDone } from '../parts/done';
+import { foundOf } from '../../services/upkeep/proof/of-person';
+import { alteredWords } from '../content/integrity';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
@@ -25,7 +28,7 @@ interface DeadlinesModel {
   readonly groups: readonly { readonly title: string; readonly empty: string; readonly rows: readonly DeadlineRow[] }[];
 }
 
-const overviewView = view<OverviewModel & { done: Done | null; year: YearModel | null }>('person/overview.njk');
+const overviewView = view<OverviewModel & { done: Done | null; year: YearModel | null; altered: string | null }>('person/overview.njk');
 const deadlinesView = view<DeadlinesModel>('person/deadlines.njk');
 const whyView = view<WhyModel>('person/why.njk');
 
@@ -60,16 +63,19 @@ export const personPages: readonly Page[] = [
       const done = await readDone(context, viewer, registerId, query, 'person');
       const year = seesPast(viewer) ? await yearOf(context, standing) : null;
       const owner = standing.owner === null ? null : await readMember(context.pool, standing.owner);
+      const found = seesPast(viewer) ? await foundOf(context.pool, registerId) : null;
+      const altered = found && alteredWords(found, londonDate(context.clock()));
       const model = overviewModel(
         standing,
         owner?.name ?? null,
         await readAskedOfSecond(context.pool, registerId),
+        viewer.permissions.has('notices:read') && seesPast(viewer) ? await countNoticesInTrouble(context.pool, registerId) : null,
         viewer,
         context.clock(),
       );
       return shows(
         overviewView,
-        { ...model, done, year },
+        { ...model, done, year, altered },
         { title: 'Overview', registerId, section: 'register', crumbs: [register], wide: true },
       );
     },
@@ -96,7 +102,14 @@ export const personPages: readonly Page[] = [
             : []),
         ],
       };
-      return shows(deadlinesView, model, { title: 'Deadlines', registerId, section: 'register', crumbs: [register], wide: true });
+      return shows(deadlinesView, model, {
+        title: 'Deadlines',
+        registerId,
+        section: 'register',
+        crumbs: [register],
+        wide: true,
+        saysItself: 'sure',
+      });
     },
   }),
   page({
@@ -110,14 +123,14 @@ export const personPages: readonly Page[] = [
       const standing = await standingOf(context, registerId);
       const deadline = standing.snapshot.deadlines.get(id);
       if (!deadline || !(deadline.owed || seesPast(viewer))) throw new PageProblem('not-found');
-      const core = coreContext();
-      const rules = core.hasRuleSet(standing.snapshot.ruleSet) ? core.ruleSet(standing.snapshot.ruleSet) : null;
+      const lines = seesPast(viewer) ? await readTimeline(context.pool, registerId, standing.pathway, londonDate(context.clock())) : null;
+      const reader = { mayRecord: viewer.permissions.has('events:write'), lines };
       const crumbs = [
         register,
         { text: registerId, href: paths.person({ registerId }) },
         { text: 'Deadlines', href: paths.deadlines({ registerId }) },
       ];
-      return shows(whyView, whyModel(standing, deadline, rules, viewer.permissions.has('events:write'), context.clock()), {
+      return shows(whyView, whyModel(coreContext(), standing, deadline, reader, context.clock()), {
         title: 'Why this date',
         registerId,
         section: 'register',

@@ -20,6 +20,7 @@ import { one, type Typed } from './fields';
 import type { Form } from './forms/form';
 import { FORMS } from './forms/forms';
 import { answersOf, type Asked, askedOf } from './form-model';
+import { beginning } from './beginning';
 import { datedFrom } from './later';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
@@ -86,26 +87,6 @@ const around = (title: string, registerId: string) => ({
   back: { href: paths.person({ registerId }), text: `Back to ${registerId}` },
 });
 
-/** What a form is shown with before anything is typed: what a link into it says of which meeting or deadline it is about. */
-function beginning({ snapshot }: Standing, type: EventType, deadline: string | undefined): Typed {
-  const found = deadline === undefined ? undefined : snapshot.deadlines.get(deadline);
-  if (!found) return {};
-  const subject = found.subject ?? undefined;
-  if (type === 'meeting-scheduled') return { kind: KIND_FOR[found.kind] };
-  if (type === 'deadline-excused') return { deadline: found.id };
-  return { meeting: subject, action: subject };
-}
-const KIND_FOR: Readonly<Record<string, string>> = {
-  mam: 'mam',
-  'community-cetr': 'community-cetr',
-  'laep-follow-up': 'community-cetr',
-  'requested-cetr': 'community-cetr',
-  'post-admission-cetr': 'post-admission-cetr',
-  'inpatient-cetr': 'inpatient-cetr',
-  'transfer-cetr': 'inpatient-cetr',
-  'diagnosis-removed-cetr': 'inpatient-cetr',
-};
-
 interface Shown {
   readonly standing: Standing;
   readonly type: EventType;
@@ -153,7 +134,7 @@ function checkPage(
     sequence: answer.sequence,
     event,
     hidden: Object.entries(typed)
-      .filter(([name]) => !['token', 'event', 'sequence'].includes(name))
+      .filter(([name]) => !['token', 'event', 'sequence', 'change'].includes(name))
       .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((single) => ({ name, value: String(single ?? '') }))),
     answers: answersOf(form, typed, standing, today),
     cancel: paths.person({ registerId }),
@@ -261,7 +242,13 @@ export const recordPages: readonly Page[] = [
     params: ofType,
     query: nothing,
     form: posted,
-    answer: ({ params: { registerId, type }, form, viewer }, context) => preview(context, viewer, registerId, type, form, false),
+    answer: async ({ params: { registerId, type }, form, viewer }, context) => {
+      const event = one(form, 'event');
+      // Back from what it would change, with what was answered.
+      if (one(form, 'change') === 'yes' && isUuid(event) && !(await isRecorded(context, registerId, event)))
+        return formPage({ standing: await standingOf(context, registerId), type, typed: form, event }, context.clock());
+      return preview(context, viewer, registerId, type, form, false);
+    },
   }),
   page({
     method: 'post',

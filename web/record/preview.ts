@@ -12,13 +12,16 @@ import { noticeWords } from '../content/notices';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { type ReviewName, reviewName, reviewsNamed } from '../content/reviews';
 import { WARNING_WORDS } from '../content/warnings';
+import { ruleHref } from '../parts/rule-href';
+import { paths } from '../paths';
 import { byUrgency } from '../person/deadlines';
 
 export interface Change {
   readonly what: string;
   readonly before: string;
   readonly after: string;
-  readonly note: string;
+  /** Where it is explained: the deadline's own page, or the rule of one that is not there yet; null: nowhere. */
+  readonly why: string | null;
 }
 
 export interface PreviewModel {
@@ -55,6 +58,9 @@ export function previewOf(lines: readonly Line[], standing: Standing, today: Pla
   let rating: Rating | null | undefined;
   const goes: { when: string; what: string }[] = [];
   let toFamily = 0;
+  const { registerId } = standing;
+  const why = (deadline: string, rule: string): string | null =>
+    standing.snapshot.deadlines.has(deadline) ? paths.deadline({ registerId, deadline }) : ruleHref(rule);
   const before = (id: string): string => {
     const known = standing.snapshot.deadlines.get(id);
     return known ? dateText(known.due) : 'none';
@@ -70,12 +76,17 @@ export function previewOf(lines: readonly Line[], standing: Standing, today: Pla
           what: titleOf(line.kind, review),
           before: 'none',
           after: line.due === null ? 'no date set' : `by ${dayText(line.due)}`,
-          note: '',
+          why: why(line.deadline, line.rule),
         });
         break;
       case 'deadline-moved':
         touched.add(line.deadline);
-        moves.push({ what: titleOf(line.kind, review), before: dateText(line.from), after: dateText(line.due), note: '' });
+        moves.push({
+          what: titleOf(line.kind, review),
+          before: dateText(line.from),
+          after: dateText(line.due),
+          why: why(line.deadline, line.rule),
+        });
         break;
       case 'deadline-met':
       case 'deadline-late':
@@ -92,7 +103,12 @@ export function previewOf(lines: readonly Line[], standing: Standing, today: Pla
         }[line.what];
         // What starts and is done in one is no start to look out for; what starts with its date past is owed.
         const isOver = line.what !== 'deadline-missed' && starting.delete(line.deadline);
-        ends.push({ what: titleOf(line.kind, review), before: isOver ? 'starts with this' : before(line.deadline), after, note: '' });
+        ends.push({
+          what: titleOf(line.kind, review),
+          before: isOver ? 'starts with this' : before(line.deadline),
+          after,
+          why: why(line.deadline, line.rule),
+        });
         break;
       }
       case 'warning':
@@ -113,7 +129,12 @@ export function previewOf(lines: readonly Line[], standing: Standing, today: Pla
   const stays = [...standing.snapshot.deadlines.values()]
     .filter(({ id, owed }) => owed && !touched.has(id))
     .toSorted(byUrgency)
-    .map(({ kind, due }): Change => ({ what: titleOf(kind, review), before: dateText(due), after: 'the same', note: '' }));
+    .map(({ id, kind, due, rule }): Change => ({
+      what: titleOf(kind, review),
+      before: dateText(due),
+      after: 'the same',
+      why: why(id, rule),
+    }));
   const groups = [
     { title: 'Starts', rows: starts },
     { title: 'Moves', rows: moves },

@@ -2,6 +2,7 @@ import { ageOn } from '../../domain/calendar/ages';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { PEOPLE_A_PAGE, REGISTER_ORDERS, type RegisterFilter, type RegisterPage, type RegisterPerson } from '../../services/today/register';
 import { dayText } from '../content/dates';
+import { deadlineTitle } from '../content/kinds';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
@@ -13,6 +14,9 @@ export interface PersonRow {
   readonly age: string;
   readonly rating: RatingTag;
   readonly next: string;
+  /** What is due then, and where its date is explained; null: nothing has a date. */
+  readonly nextWhat: string | null;
+  readonly why: string | null;
   readonly overdue: string;
   readonly undated: string;
   readonly owner: string;
@@ -47,6 +51,8 @@ const rowOf = (person: RegisterPerson, today: PlainDate): PersonRow => ({
   age: person.restricted ? 'not shown' : person.bornOn === null ? 'not known' : String(ageOn(person.bornOn, today)),
   rating: person.restricted ? RESTRICTED_TAG : ratingTag(person.rating),
   next: person.nextDue === null ? '' : dayText(person.nextDue),
+  nextWhat: person.nextDeadline === null ? null : deadlineTitle(person.nextDeadline),
+  why: person.nextDeadline === null ? null : paths.deadline({ registerId: person.registerId, deadline: person.nextDeadline }),
   overdue: person.overdue === 0 ? '' : String(person.overdue),
   undated: person.undated === 0 ? '' : String(person.undated),
   owner: person.owner ?? '',

@@ -132,7 +132,7 @@ export const registerPages: readonly Page[] = [
       return shows(
         registerView,
         registerModel(read, query, londonDate(now), viewer.permissions.has('history:read')),
-        { title: 'Register', section: 'register', wide: true },
+        { title: 'Register', section: 'register', wide: true, saysItself: 'sure' },
         { shown },
       );
     },

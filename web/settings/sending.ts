@@ -122,7 +122,7 @@ export const sendingPages: readonly Page[] = [
           { title: 'Outside the team', rows: AUDIENCES.filter((one) => !isStaffAudience(one)).map(row) },
         ],
       };
-      return shows(sendingView, model, { title: 'Sending', section, crumbs: [settings], wide: true });
+      return shows(sendingView, model, { title: 'Sending', section, crumbs: [settings], wide: true, saysItself: 'stopped' });
     },
   }),
   page({

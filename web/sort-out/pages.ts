@@ -143,7 +143,7 @@ export const sortOutPages: readonly Page[] = [
       );
       const shown = events.map(({ registerId }) => registerId);
       const model = listModel(found, count, query.page, names, now);
-      return shows(listView, model, { title: 'To sort out', section: 'sort-out', wide: true }, { shown });
+      return shows(listView, model, { title: 'To sort out', section: 'sort-out', wide: true, saysItself: 'sure' }, { shown });
     },
   }),
   page({

@@ -1,8 +1,11 @@
 import { daysBetween, type PlainDate } from '../../domain/calendar/dates';
 import { ageOn } from '../../domain/calendar/ages';
+import { timeWords } from '../../services/notices/letters/words/dates';
+import type { MeetingAhead } from '../../services/today/meetings-ahead';
 import type { TodayLine } from '../../services/today/today';
 import { aheadText, daysText, shortDayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
+import { meetingTitle } from '../content/meetings';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { type Press, pressOf } from '../parts/press';
@@ -71,9 +74,9 @@ function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick
 
 /** A line in words; the act is left out for whoever may not record. */
 export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
-  const { registerId, deadline, kind, owner, booked } = line;
+  const { registerId, deadline, kind, owner, booked, anchor } = line;
   const { title } = kindWords(kind);
-  const act = mayRecord ? actFor(kind, booked, today) : null;
+  const act = mayRecord ? actFor(kind, booked, anchor, today) : null;
   return {
     what: title,
     sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
@@ -107,4 +110,25 @@ export function byPersonOf(lines: readonly TodayLine[], today: PlainDate): reado
 function paperLineOf(line: TodayLine, today: PlainDate): PersonModel['lines'][number] {
   const { what, sub, late, when, whenSub, owner } = lineOf(line, false, today);
   return { what, sub, late, when, whenSub: whenSub ?? (line.due === null || line.due === today ? null : shortDayText(line.due)), owner };
+}
+
+/** A meeting of today or the next days. */
+export interface MeetingModel {
+  readonly when: string;
+  readonly time: string;
+  readonly what: string;
+  readonly who: Who;
+  readonly owner: string | null;
+}
+
+/** A planned meeting in words. */
+export function meetingOf(meeting: MeetingAhead, today: PlainDate): MeetingModel {
+  const { on, time, until, kind, owner } = meeting;
+  return {
+    when: on === today ? 'Today' : shortDayText(on),
+    time: time === null ? 'No time set' : `${timeWords(time)}${until === null ? '' : ` to ${timeWords(until)}`}`,
+    what: meetingTitle(kind),
+    who: whoOf(meeting, today),
+    owner,
+  };
 }

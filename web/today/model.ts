@@ -1,40 +1,14 @@
-import { type Instant, parseInstant, type PlainDate, londonDate } from '../../domain/calendar/dates';
+import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import { GROUPS, type Group, type Today, type TodayFilter, type TodayLine } from '../../services/today/today';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
 import type { LastProof } from '../../services/upkeep/proof/last-proof';
 import { dayText, listWords, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
+import { type Sureness, surenessOf } from '../content/sureness';
 import { paths } from '../paths';
-import { byPersonOf, type LineModel, lineOf, type PersonModel, type Who, whoOf } from './lines';
+import type { MeetingAhead } from '../../services/today/meetings-ahead';
+import { byPersonOf, type LineModel, lineOf, type MeetingModel, meetingOf, type PersonModel, type Who, whoOf } from './lines';
 import { type Reader, taskAct, type TaskAct, type TaskText, taskText } from './task';
-
-/** How sure the page is: when everything was last proved. */
-export interface Sureness {
-  readonly well: boolean;
-  readonly text: string;
-}
-
-/** Older than this, a proof is no proof of today. */
-const PROOF_HOURS = 26;
-
-/** The line under a heading: that all is proved, or a warning in its place (desk.md 1.4). */
-export function surenessOf({ provedAt, wellAt }: Pick<LastProof, 'provedAt' | 'wellAt'>, now: Instant): Sureness {
-  const today = londonDate(now);
-  if (provedAt === null || wellAt === null)
-    return { well: false, text: 'It has not been proved yet that every deadline has its reminder. Those who run the service can see why.' };
-  const at = parseInstant(wellAt);
-  if (now - at > PROOF_HOURS * 3_600_000)
-    return {
-      well: false,
-      text: `Deadlines were last proved complete at ${momentText(at, today)}. That is too long ago: those who run the service must look.`,
-    };
-  return provedAt === wellAt
-    ? { well: true, text: `Deadlines last proved complete at ${momentText(at, today)}.` }
-    : {
-        well: false,
-        text: `The last check found something that is not right. All was well at ${momentText(at, today)}. Those who run the service must look.`,
-      };
-}
 
 interface GroupModel {
   readonly id: Group;
@@ -74,6 +48,8 @@ export interface TodayModel {
     readonly tasks: readonly (TaskText & { readonly since: string; readonly who: Who | null; readonly act: TaskAct | null })[];
     readonly more: number;
   };
+  /** Planned for today and the next 7 days. */
+  readonly meetings: readonly MeetingModel[];
   readonly groups: readonly GroupModel[];
   /** The same by person, as it is printed: whoever has the most pressing line first. */
   readonly byPerson: readonly PersonModel[];
@@ -119,6 +95,7 @@ export function todayModel(
   read: Today,
   asked: TodayFilter,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
+  meetings: readonly MeetingAhead[],
   proof: LastProof,
   reader: TodayReader,
   now: Instant,
@@ -177,6 +154,7 @@ export function todayModel(
       })),
       more: taskCount - tasks.length,
     },
+    meetings: meetings.map((one) => meetingOf(one, day)),
     groups,
     byPerson: byPersonOf(lines, day),
     empty: shown > 0 ? null : emptyWords(next),

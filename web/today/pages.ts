@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { seesEveryone } from '../../domain/access/roles';
 import { RATINGS } from '../../domain/pathway/events';
 import { readStanding, type Standing } from '../../services/practice/standing';
+import { readMeetingsAhead } from '../../services/today/meetings-ahead';
 import { readToday } from '../../services/today/today';
 import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { coreContext } from '../../services/rules/policies';
@@ -40,8 +41,9 @@ export const todayPages: readonly Page[] = [
       const { pool, clock, practice } = context;
       const now = clock();
       const ownOnly = !seesEveryone(viewer.roles);
-      const [read, tasks, proof, done] = await Promise.all([
+      const [read, meetings, tasks, proof, done] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
+        readMeetingsAhead(pool, viewer, query, now),
         // What waits for a person is the team's to do.
         ownOnly ? { tasks: [], count: 0 } : readWaitingTasks(pool, viewer, MOST_TASKS, now),
         lastProof(pool),
@@ -52,15 +54,25 @@ export const todayPages: readonly Page[] = [
       const shown = [
         ...(done ? [done.registerId] : []),
         ...read.lines.map(({ registerId }) => registerId),
+        ...meetings.map(({ registerId }) => registerId),
         ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? []),
       ];
       return shows(
         todayView,
         {
-          ...todayModel(read, query, tasks, proof, { permissions: viewer.permissions, actor: actorOf(viewer), ownOnly }, now, mayPractise),
+          ...todayModel(
+            read,
+            query,
+            tasks,
+            meetings,
+            proof,
+            { permissions: viewer.permissions, actor: actorOf(viewer), ownOnly },
+            now,
+            mayPractise,
+          ),
           done,
         },
-        { title: 'Today', section: 'today', wide: true },
+        { title: 'Today', section: 'today', wide: true, saysItself: 'sure' },
         { shown },
       );
     },

@@ -40,7 +40,7 @@ export function taskText(task: WaitingTask, reader: Reader, today: PlainDate): T
     what: what.replace(' correction', ` correction${of}`),
     todo,
     late: day && lateAnswer(day, today),
-    due: day && dueAnswer(day, today),
+    due: day && `${day < today ? 'It' : 'To be done'} ${dueAnswer(day, today)}`,
   };
 }
 

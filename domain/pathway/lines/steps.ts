@@ -1,5 +1,5 @@
 import type { Instant } from '../../calendar/dates';
-import { nextStep, stepsBetween, type PlannedStep } from '../../rules/ladder';
+import { type AheadStep, nextStep, stepsAfter, stepsBetween, type PlannedStep } from '../../rules/ladder';
 import type { Rung } from '../../rules/rule-set';
 import type { CoreContext, Deadline, KeptStep, PathwayRecord } from '../types';
 
@@ -48,6 +48,22 @@ export function dueSteps(
   const planned = stepsBetween(ladderFor(context, ruleSet, deadline), deadline, minutes, context.holidays, from, at);
   const last = planned.at(-1);
   return last && { steps: planned.filter((step) => step.at === last.at), takenTo: at };
+}
+
+/** The steps of a deadline that lie ahead of an instant, while it stands as it does. Out: none where it is not owed, or held. */
+export function stepsAhead(
+  context: CoreContext,
+  { pathway, ruleSet, minutes }: OfPathway,
+  deadline: Deadline,
+  after: Instant,
+): readonly AheadStep[] {
+  if (!deadline.owed || deadline.held) return [];
+  const from = Math.max(after, pathway.progress[progressKey(deadline)] ?? 0) as Instant;
+  const kept = keptFor(pathway, deadline);
+  const waits = kept && from < kept.at ? kept : undefined;
+  const then = waits ? (Math.max(waits.at, waits.instead ?? waits.at) as Instant) : from;
+  const steps = stepsAfter(ladderFor(context, ruleSet, deadline), deadline, minutes, context.holidays, then);
+  return waits ? [{ step: waits.step, audience: waits.audience, at: waits.at, every: null }, ...steps] : steps;
 }
 
 /** Tells the next step of a deadline after an instant; undefined where its ladder has come to its end. */

@@ -114,6 +114,19 @@ export async function lastProof(pool: Pool): Promise<LastProof> {
   };
 }
 
+const times = prepared('proof-times', () =>
+  db
+    .selectFrom('timer_check')
+    .select(({ fn }) => fn.max('proved_at').as('proved_at'))
+    .select(({ fn }) => fn.max('proved_at').filterWhere('unmended', '=', 0).as('well_at')),
+);
+
+/** When everything was last looked at, and when a check last left nothing wrong behind. Throws where the database is away. */
+export async function proofTimes(pool: Pool): Promise<Pick<LastProof, 'provedAt' | 'wellAt'>> {
+  const read = await firstOf(pool, times());
+  return { provedAt: read?.proved_at ? shown(read.proved_at) : null, wellAt: read?.well_at ? shown(read.well_at) : null };
+}
+
 /** How many differences there are of each kind. */
 export function countsOf(differences: readonly Difference[]): Partial<Record<DifferenceCode, number>> {
   const counts: Partial<Record<DifferenceCode, number>> = {};

@@ -100,7 +100,11 @@ describe('deny by default', () => {
         const { status } = await ask(method, path, of.get(scope));
         // 503: there is no Temporal here to read a history from.
         const opens = scope === permission || scope === orPermission;
-        expect({ scope, opened: ![401, 403].includes(status), told: status < 500 || status === 503 }).toEqual({ scope, opened: opens, told: true });
+        expect({ scope, opened: ![401, 403].includes(status), told: status < 500 || status === 503 }).toEqual({
+          scope,
+          opened: opens,
+          told: true,
+        });
       }
     },
   );

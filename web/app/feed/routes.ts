@@ -5,6 +5,7 @@ import { findFeedReader } from '../../../services/staff/calendar-feeds';
 import { actorOf } from '../../../services/staff/viewers';
 import { type CalendarLine, readCalendar } from '../../../services/today/calendar';
 import { calendarFeedFile } from '../../../services/today/calendar-feed';
+import { feedTitle } from '../../content/kinds';
 import { paths } from '../../paths';
 import type { WebContext } from '../context';
 
@@ -16,7 +17,7 @@ const FILE = /^([\w-]{43})\.ics$/;
 
 /**
  * The calendar of a member of staff for a calendar program, which cannot sign in: whoever has the secret address reads it. It shows what its
- * member may see now, codes alone; without that, as to a secret that nobody has, there is nothing here.
+ * member may see now, register ids and what is due; without that, as to a secret that nobody has, there is nothing here.
  */
 export function feedRoutes({ pool, clock, publicUrl }: WebContext): Router {
   const router = Router();
@@ -46,7 +47,7 @@ export function feedRoutes({ pool, clock, publicUrl }: WebContext): Router {
       new URL(sort === 'meeting' ? paths.person({ registerId }) : paths.deadline({ registerId, deadline: id }), publicUrl).href;
     response
       .set({ 'Content-Type': 'text/calendar; charset=utf-8', 'Content-Disposition': 'inline; filename="calendar.ics"' })
-      .send(calendarFeedFile(calendar, hrefOf, now));
+      .send(calendarFeedFile(calendar, { href: hrefOf, what: ({ kind }) => feedTitle(kind) }, now));
   });
   return router;
 }

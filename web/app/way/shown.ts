@@ -5,6 +5,7 @@ import { frameOf } from '../frame';
 import { type Away, awayOf, elsewhereOf } from '../lock/away';
 import { fillForm } from '../lock/fill';
 import type { IdleLock } from '../lock/lock';
+import { readEverywhere } from '../everywhere';
 import { readMenuCounts } from '../menu';
 import type { PageAnswer } from '../page';
 import { render } from '../view';
@@ -17,7 +18,7 @@ type Show = (request: Request, response: Response, answer: Extract<PageAnswer, {
 export function shownBy(context: WebContext, assets: ReturnType<typeof loadAssets>, lock: IdleLock): Show {
   return async (request, response, answer) => {
     const { viewer = null, practice = false, ground } = passing(response);
-    const counts = await readMenuCounts(context, viewer);
+    const [counts, everywhere] = await Promise.all([readMenuCounts(context, viewer), viewer ? readEverywhere(context, viewer) : undefined]);
     const token = viewer ? lock.tokenOf(generateToken(request), viewer.id) : '';
     const { here, elsewhere } = viewer ? await lock.waiting(request, viewer.id) : { here: null, elsewhere: [] };
     const posted = request.method === 'POST';
@@ -28,7 +29,16 @@ export function shownBy(context: WebContext, assets: ReturnType<typeof loadAsset
       elsewhere: elsewhere.map((one) => elsewhereOf(context, one)),
     };
     const html = (away: Away | null): string => {
-      const seen = { viewer, practice, token, hideNames: request.session.hideNames ?? false, counts, ground, idle: { ...idle, away } };
+      const seen = {
+        viewer,
+        practice,
+        token,
+        hideNames: request.session.hideNames ?? false,
+        counts,
+        ground,
+        everywhere,
+        idle: { ...idle, away },
+      };
       return render(answer.view, { ...answer.model, frame: frameOf(context, assets, answer.around, seen) });
     };
     // What is said on top depends on what the page still has a place for.

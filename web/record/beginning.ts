@@ -1,0 +1,23 @@
+import type { EventType } from '../../domain/pathway/events';
+import type { Standing } from '../../services/pathway/standing';
+import type { Typed } from './fields';
+
+/** What a form is shown with before anything is typed: what a link into it says of which meeting or deadline it is about. */
+export function beginning({ snapshot }: Standing, type: EventType, deadline: string | undefined): Typed {
+  const found = deadline === undefined ? undefined : snapshot.deadlines.get(deadline);
+  if (!found) return {};
+  const subject = found.subject ?? undefined;
+  if (type === 'meeting-scheduled') return { kind: KIND_FOR[found.kind] };
+  if (type === 'deadline-excused') return { deadline: found.id };
+  return { meeting: subject, action: subject };
+}
+const KIND_FOR: Readonly<Record<string, string>> = {
+  mam: 'mam',
+  'community-cetr': 'community-cetr',
+  'laep-follow-up': 'community-cetr',
+  'requested-cetr': 'community-cetr',
+  'post-admission-cetr': 'post-admission-cetr',
+  'inpatient-cetr': 'inpatient-cetr',
+  'transfer-cetr': 'inpatient-cetr',
+  'diagnosis-removed-cetr': 'inpatient-cetr',
+};
