@@ -5,6 +5,7 @@ import { openChromium } from '../support/browser/chromium';
 import { until, whileDead, whileFrozen } from './support/away';
 import { AtTheDesk, keyOf, SEATS } from './support/desk';
 import { day } from './support/desk-people';
+import { picture } from './support/paper';
 import { ask, newPlace, type Place, ready, type Run, runCommand, start, token } from './support/service';
 
 /** A page that answers later than this hangs, to whoever waits for it. */
@@ -89,10 +90,11 @@ describe('the desk while a part is away', () => {
   /** The present page has no fault that a program finds, wide and narrow; it can only be asked where JavaScript runs. */
   async function isSound(at: AtTheDesk): Promise<void> {
     if (at !== seated[0]) return;
-    expect(await at.faults()).toEqual([]);
-    await at.page.setViewportSize({ width: 320, height: 800 });
-    expect(await at.faults()).toEqual([]);
-    await at.page.setViewportSize({ width: 1280, height: 800 });
+    for (const width of [320, 1280]) {
+      await at.page.setViewportSize({ width, height: 800 });
+      await picture(at, `${expect.getState().currentTestName} ${await at.page.title()} ${width}`);
+      expect(await at.faults()).toEqual([]);
+    }
   }
 
   /** How often somebody is recorded as admitted. */

@@ -1,6 +1,4 @@
-import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { projectRoot } from '../../infra/project-root';
 import { pages } from '../../web/pages';
 import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
@@ -10,16 +8,8 @@ import { seeded } from './support/desk-people';
 import type { Ids, Shown } from './support/desk-shown';
 import { AFTER, EMPTY } from './support/desk-states';
 import { hardships } from './support/low-vision';
-import { firstPicture, paperOf } from './support/paper';
+import { firstPicture, paperOf, picture } from './support/paper';
 import { newPlace, type Place, ready, type Run, start, token } from './support/service';
-
-/** Keeps a picture of the present page where PICTURES names a folder (`npm run pictures`). */
-async function picture({ page }: AtTheDesk, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
-  if (!folder) return;
-  const file = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`;
-  await page.screenshot({ path: path.join(projectRoot, folder, file), fullPage: true });
-}
 
 describe('every page, in every state, at both widths', () => {
   let run: Run;

@@ -15,7 +15,8 @@ describe('the desk', () => {
 
   beforeAll(async () => {
     place = await newPlace();
-    run = start(place);
+    // The service stands in New Zealand, the browser in California, and all days are London's.
+    run = start(place, { TZ: 'Pacific/Auckland' });
     [url, browser] = await Promise.all([ready(run), openChromium()]);
     bearer = await token(place);
   });

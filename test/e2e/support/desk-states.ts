@@ -159,6 +159,15 @@ export const AFTER: readonly Shown[] = [
   { name: 'Today, one thing done', pattern: paths.today.pattern, at: () => paths.today(), then: press(/Records at once$/) },
   { name: 'Deadlines at home', pattern: paths.deadlines.pattern, at: ({ atHome }) => paths.deadlines({ registerId: atHome }) },
   { name: 'Sign in', pattern: 'sign-in', at: () => paths.signIn() },
-  { name: 'Sign in after a pause', pattern: 'sign-in', at: () => paths.signIn({ idle: 'yes' }) },
+  {
+    name: 'Sign in after a pause',
+    pattern: 'sign-in',
+    at: () => paths.signIn({ idle: 'yes', kept: 'yes' }),
+    who: 'Robin Sample',
+    then: async ({ page }) => {
+      await page.context().clearCookies();
+      await page.goto(new URL(paths.signIn({ idle: 'yes', kept: 'yes' }), page.url()).href);
+    },
+  },
   { name: 'Signed out', pattern: 'sign-in', at: () => paths.signedOut() },
 ];

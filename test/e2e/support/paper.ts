@@ -34,3 +34,11 @@ export async function firstPicture(page: Page, today: string): Promise<void> {
   }
   await page.screenshot({ path: path.join(projectRoot, 'docs', 'pictures', 'today.png') });
 }
+
+/** Keeps a picture of the present page where PICTURES names a folder (`npm run pictures`). */
+export async function picture({ page }: { readonly page: Page }, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  const file = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`;
+  await page.screenshot({ path: path.join(projectRoot, folder, file), fullPage: true });
+}
