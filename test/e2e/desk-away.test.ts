@@ -9,8 +9,7 @@ import { picture } from './support/paper';
 import { ask, newPlace, type Place, ready, type Run, runCommand, start, token } from './support/service';
 
 /** A page that answers later than this hangs, to whoever waits for it. */
-const PATIENCE_MS = 10_000;
-const PHONE = '0116 496 0100';
+const [PATIENCE_MS, PHONE] = [10_000, '0116 496 0100'];
 const NOTHING_OF_THE_MACHINE = /\bat .+\(.+:\d+|node_modules|ECONN|TypeError|undefined|\[object/;
 
 describe('the desk while a part is away', () => {
