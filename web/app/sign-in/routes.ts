@@ -109,7 +109,6 @@ export function signInRoutes(
       response.redirect(303, lock.leftOf(request.session) > 0 ? departure.to : paths.signInStart({ to: departure.to }));
       return;
     }
-    if (!(await limits('sign-in', request.ip ?? 'unknown'))) throw new PageProblem('too-many');
     // It counts once, whatever comes of it.
     const { [departure.state]: _, ...others } = kept;
     request.session.departures = others;
