@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   const data = path.join(folder, 'data');
   const port = await anyFreePort();
   const address = `http://localhost:${port}`;
-  const service = await startService(data, port, { REQUESTS_PER_MINUTE: '1000000' });
+  const service = await startService(data, port, { REQUESTS_PER_MINUTE: '1000000', FAILED_SIGN_INS_PER_MINUTE: '1000000' });
   const held = await andStop(
     () => service.stop(),
     async () => {

@@ -94,13 +94,16 @@ const waitingFor = prepared('outbox-of-person', (registerId: string) =>
   db.selectFrom('outbox').select('id').where('register_id', '=', registerId).limit(1),
 );
 
+/** Why reminders are not set yet: what sets them is away, or much is before it in the line. */
+export type RemindersWait = 'outage' | 'queue';
+
 /**
- * Whether what was recorded of somebody waits to be passed on to their workflow: it is dated, and its reminders are not set yet. Waits a moment
- * for what is on its way. Throws where the database is away.
+ * Whether what was recorded of somebody waits to be passed on to their workflow: it is dated, and its reminders are not set yet; null: they are.
+ * Waits a moment for what is on its way. Throws where the database is away.
  */
-export async function remindersWait(database: Database, registerId: string): Promise<boolean> {
-  if ((await readOutage(database, 'pathways')) !== null) return true;
+export async function remindersWait(database: Database, registerId: string): Promise<RemindersWait | null> {
+  if ((await readOutage(database, 'pathways')) !== null) return 'outage';
   for (const end = Date.now() + TOLD_WITHIN_MS; (await firstOf(database, waitingFor(registerId))) !== null; await sleep(LOOK_EVERY_MS))
-    if (Date.now() > end) return true;
-  return false;
+    if (Date.now() > end) return 'queue';
+  return null;
 }

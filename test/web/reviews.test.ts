@@ -54,6 +54,25 @@ test.each([
   says(`Record that a ${name} was asked for`);
 });
 
+test.each([
+  ['2011-03-02', 'CETR'],
+  ['1990-03-02', 'CTR'],
+])('where many people are listed, who was born on %s has a %s', async (bornOn, name) => {
+  const registerId = await desk.refer({ bornOn });
+  await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
+  const consent = { type: 'consent-given', scope: ['register', 'meeting', 'disclosure'] };
+  await desk.send(registerId, { ...consent, basis: name === 'CTR' ? 'own' : 'gillick' });
+  await desk.send(registerId, { type: 'admitted', security: 'non-secure', detained: false, planned: false });
+  await desk.send(registerId, { type: 'review-requested', by: 'family', reason: 'made up' });
+  const browser = await desk.signedIn('sam-okafor');
+  for (const path of [paths.register(), paths.today({ whose: 'all' }), paths.calendar({ whose: 'all' })]) {
+    await browser.go(path);
+    const own = (browser.page?.html ?? '').split(/<(?=\/?(?:tr|li|article|section))/).filter((part) => part.includes(registerId));
+    const said = own.join(' ').match(/\b(?:CETR|CTR)\b|C\(E\)TR/g) ?? [];
+    expect([path, ...new Set(said)]).toEqual([path, name]);
+  }
+});
+
 test('words that somebody typed stay as they were typed', async () => {
   const registerId = await desk.refer();
   const browser = await desk.signedIn('sam-okafor');

@@ -14,6 +14,7 @@ import {
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { meetingTitle } from '../content/meetings';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
@@ -88,9 +89,10 @@ function whenOf({ sort, on, time, until, soft }: CalendarLine, today: PlainDate)
 
 function lineOf(line: CalendarLine, today: PlainDate): LineModel {
   const { sort, kind, registerId, id, name, bornOn, rating, restricted, owner } = line;
+  const title = sort === 'meeting' ? meetingTitle(kind as MeetingKind) : kindWords(kind as DeadlineKind).title;
   return {
     ...whenOf(line, today),
-    what: sort === 'meeting' ? meetingTitle(kind as MeetingKind) : kindWords(kind as DeadlineKind).title,
+    what: reviewsNamed(title, reviewName(bornOn, today)),
     sub: sort === 'meeting' ? 'Meeting planned' : null,
     registerId,
     name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),

@@ -16,6 +16,7 @@ import { checkEntries, foundOf } from '../../services/upkeep/proof/of-person';
 import { chainWords } from '../content/integrity';
 import { secondPersonLines } from '../content/corrections';
 import { NO_COURSE } from '../content/course';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
@@ -164,7 +165,9 @@ export const historyPages: readonly Page[] = [
       ]);
       const known = new Set(events.flatMap(({ id, batch }) => (batch === null ? [id] : [id, batch])).map(foldUuids));
       const all = query.steps === 'all';
-      const runs = typeof course === 'string' ? [] : courseOf(course, known, (eventId) => storyHref(registerId, stories, eventId), all);
+      const storyOf = (eventId: string): string | null => storyHref(registerId, stories, eventId);
+      const named = (text: string, day: PlainDate): string => reviewsNamed(text, reviewName(standing.bornOn, day));
+      const runs = typeof course === 'string' ? [] : courseOf(course, known, storyOf, all, named);
       const hidden = runs.reduce((sum, run) => sum + run.hidden, 0);
       const to = (number: number, steps?: 'all'): string =>
         paths.workflow({ registerId }, { pathway: number === standing.pathway ? undefined : number, steps });

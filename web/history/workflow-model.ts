@@ -97,12 +97,14 @@ function rowOf(happened: Happened, timers: ReadonlyMap<string, string>, known: R
  * @param known the events of this person, by their ids and those of their batches: another id in a signal may say anything
  * @param storyOf where an event stands in the story
  * @param all with every turn of the machinery
+ * @param named gives a review the name that it has for this person on a day
  */
 export function courseOf(
   { runs }: History,
   known: ReadonlySet<string>,
   storyOf: (eventId: string) => string | null,
   all: boolean,
+  named: (text: string, day: PlainDate) => string,
 ): readonly CourseRun[] {
   const anchored = new Set<string>();
   return runs.map(({ runId, events }, place) => {
@@ -126,7 +128,7 @@ export function courseOf(
           anchor: first ? anchorOf(eventId) : null,
           day: isNew ? dayText(on) : null,
           clock: clockText(at),
-          words,
+          words: named(words, on),
           raw: `${happened.eventId} ${happened.type}${raw === '' ? '' : `: ${raw}`}`,
           story: eventId === null ? null : storyOf(eventId),
         };

@@ -6,7 +6,7 @@ import { readGround } from '../../services/access/restricted';
 import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
 import { readEvent, readEvents } from '../../services/pathway/events';
-import { remindersWait } from '../../services/workflow/beat';
+import { type RemindersWait, remindersWait } from '../../services/workflow/beat';
 import { eventWords } from '../../services/notices/letters/words/events';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
@@ -50,6 +50,12 @@ async function partsWords(pool: WebContext['pool'], registerId: string, id: stri
   return listWords(parts.map(({ type }) => eventWords(type)));
 }
 
+/** What is said of reminders that are not set yet. */
+const WAITING: Readonly<Record<RemindersWait, string>> = {
+  outage: 'Reminders wait until the service is back.',
+  queue: 'Its reminders are not set yet: they follow by themselves.',
+};
+
 const DATES_ARE_RIGHT = { today: 'Its dates are right.', person: 'The dates below are right.' } as const;
 
 /** Reads what has just been done of a person; null where the address says nothing, or nothing that this reader did. */
@@ -73,7 +79,8 @@ export async function readDone(
   const known = EVENT_TYPES.find((one) => one === type);
   const what = sentence((known && PRESSED[known]) ?? (type === 'batch' ? await partsWords(pool, whose, found.event.id) : eventWords(type)));
   const when = momentText(recordedAt, londonDate(now));
-  const waits = (await remindersWait(pool, whose)) ? `${DATES_ARE_RIGHT[from]} Reminders wait until the service is back.` : null;
+  const why = await remindersWait(pool, whose);
+  const waits = why && `${DATES_ARE_RIGHT[from]} ${WAITING[why]}`;
   const base = { waits, registerId: whose, person: paths.person({ registerId: whose }), correct: null };
   const mayCorrect = query.recorded !== undefined && type !== 'batch' && type !== 'corrected' && viewer.permissions.has('events:write');
   if (query.undone !== undefined) return { ...base, said: `${what}: undone. It is as if it had not been recorded`, undo: null };

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../domain/calendar/dates';
 import { PEOPLE_A_PAGE, REGISTER_ORDERS, type RegisterFilter, type RegisterPage, type RegisterPerson } from '../../services/today/register';
 import { dayText } from '../content/dates';
 import { deadlineTitle } from '../content/kinds';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
@@ -51,7 +52,7 @@ const rowOf = (person: RegisterPerson, today: PlainDate): PersonRow => ({
   age: person.restricted ? 'not shown' : person.bornOn === null ? 'not known' : String(ageOn(person.bornOn, today)),
   rating: person.restricted ? RESTRICTED_TAG : ratingTag(person.rating),
   next: person.nextDue === null ? '' : dayText(person.nextDue),
-  nextWhat: person.nextDeadline === null ? null : deadlineTitle(person.nextDeadline),
+  nextWhat: person.nextDeadline === null ? null : reviewsNamed(deadlineTitle(person.nextDeadline), reviewName(person.bornOn, today)),
   why: person.nextDeadline === null ? null : paths.deadline({ registerId: person.registerId, deadline: person.nextDeadline }),
   overdue: person.overdue === 0 ? '' : String(person.overdue),
   undated: person.undated === 0 ? '' : String(person.undated),

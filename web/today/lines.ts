@@ -8,6 +8,7 @@ import { actFor, kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
 
@@ -75,10 +76,10 @@ function whenOf({ group, due, anchor, soft }: TodayLine, today: PlainDate): Pick
 /** A line in words; the act is left out for whoever may not record. */
 export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): LineModel {
   const { registerId, deadline, kind, owner, booked, anchor } = line;
-  const { title } = kindWords(kind);
+  const named = (text: string): string => reviewsNamed(text, reviewName(line.bornOn, today));
   const act = mayRecord ? actFor(kind, booked, anchor, today) : null;
   return {
-    what: title,
+    what: named(kindWords(kind).title),
     sub: booked === null ? null : `Booked for ${shortDayText(booked)}`,
     ...whenOf(line, today),
     who: whoOf(line, today),
@@ -87,7 +88,7 @@ export function lineOf(line: TodayLine, mayRecord: boolean, today: PlainDate): L
     take: owner === null && mayRecord && !line.restricted ? paths.take({ registerId }) : null,
     why: paths.deadline({ registerId, deadline }),
     act: act && {
-      words: act.words,
+      words: named(act.words),
       href: paths.recordEvent({ registerId, type: act.event }, { deadline }),
       press: act.press ? pressOf(registerId, deadline, 'today') : null,
     },
@@ -127,7 +128,7 @@ export function meetingOf(meeting: MeetingAhead, today: PlainDate): MeetingModel
   return {
     when: on === today ? 'Today' : shortDayText(on),
     time: time === null ? 'No time set' : `${timeWords(time)}${until === null ? '' : ` to ${timeWords(until)}`}`,
-    what: meetingTitle(kind),
+    what: reviewsNamed(meetingTitle(kind), reviewName(meeting.bornOn, today)),
     who: whoOf(meeting, today),
     owner,
   };

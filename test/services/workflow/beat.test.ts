@@ -66,14 +66,14 @@ test('a Temporal that is away is away since the first time that it was', async (
 test('what was recorded of somebody waits while it has not been passed on; of somebody else it does not', async () => {
   const wait = (registerId: string) =>
     database.pool.query(`insert into outbox (register_id, pathway, signal, payload) values ($1, 1, 'present', '{}')`, [registerId]);
-  expect(await remindersWait(database.pool, 'AAAA-0001')).toBe(true);
+  expect(await remindersWait(database.pool, 'AAAA-0001')).toBe('outage');
   await beatOnce(true);
-  expect(await remindersWait(database.pool, 'AAAA-0001')).toBe(false);
+  expect(await remindersWait(database.pool, 'AAAA-0001')).toBeNull();
   await wait('AAAA-0001');
-  expect(await remindersWait(database.pool, 'AAAA-0002')).toBe(false);
-  expect(await remindersWait(database.pool, 'AAAA-0001')).toBe(true);
+  expect(await remindersWait(database.pool, 'AAAA-0002')).toBeNull();
+  expect(await remindersWait(database.pool, 'AAAA-0001')).toBe('queue');
   const asked = remindersWait(database.pool, 'AAAA-0001');
   await sleep(300);
   await database.pool.query('delete from outbox');
-  expect(await asked).toBe(false);
+  expect(await asked).toBeNull();
 });
