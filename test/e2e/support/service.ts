@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -53,8 +53,21 @@ export function runCommand(name: string, args: readonly string[], variables: Rea
   return { child, stdout: () => said.stdout, stderr: () => said.stderr, ended };
 }
 
+/**
+ * The ports of a file's own parts: as if they had been given at an earlier start. Files run side by side, and what one of them kills would lose
+ * its port to a service that another one starts in the meantime.
+ */
+function givePorts(folder: string): void {
+  const file = path.join(folder, 'ports.json');
+  if (existsSync(file)) return;
+  const from = 20_000 + 100 * Number(process.env['JEST_WORKER_ID'] ?? 1);
+  const names = ['postgres', 'temporal', 'temporalUi', 'temporalInside', 'mailPage', 'smtp', 'signIn'];
+  writeFileSync(file, JSON.stringify(Object.fromEntries(names.map((name, place) => [name, from + 10 * place]))), { mode: 0o600 });
+}
+
 /** Runs `npm start` there, without waiting. */
 export function start({ folder, port }: Place, variables: Readonly<Record<string, string>> = {}): Run {
+  if (existsSync(folder)) givePorts(folder);
   return runCommand('start', [], { DATA_DIR: folder, PORT: String(port), ...variables });
 }
 
