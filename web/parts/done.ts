@@ -53,7 +53,7 @@ async function partsWords(pool: WebContext['pool'], registerId: string, id: stri
 /** What is said of reminders that are not set yet. */
 const WAITING: Readonly<Record<RemindersWait, string>> = {
   outage: 'Reminders wait until the service is back.',
-  queue: 'Its reminders are not set yet: they follow by themselves.',
+  queue: 'Reminders wait to be set, which happens by itself.',
 };
 
 const DATES_ARE_RIGHT = { today: 'Its dates are right.', person: 'The dates below are right.' } as const;

@@ -1,4 +1,4 @@
 import { testRandomStories } from '../../support/core/random/stories';
 
-// In two files, so that each core plays half of them.
-testRandomStories(1, 100);
+// In four files, so that the cores have their fair shares of them.
+testRandomStories(1, 50);

@@ -1,0 +1,4 @@
+import { testRandomStories } from '../../support/core/random/stories';
+
+// In four files, so that the cores have their fair shares of them.
+testRandomStories(101, 150);
