@@ -9,10 +9,13 @@ import { run, SetupError } from './setup/say.mjs';
 
 /** What a tier needs to be set up: the tests of the core need nothing but themselves. */
 const everything = { cli: true, testServer: true, postgres: true, build: true, bundle: true };
+/** So many files of a tier at a time: a core each, also where they start whole services. */
+const FILES_AT_ONCE = '2';
+
 const needsOf = (names) => (names.every((name) => name === 'core') ? {} : everything);
 
 /**
- * Runs every test tier, one after the other (each may use all cores), and ends with the counts. `npm test -- FILE…` runs these files or
+ * Runs every test tier, one after the other (two of its files side by side), and ends with the counts. `npm test -- FILE…` runs these files or
  * folders of `test/` alone, each in its tier; `--tier NAME`, which may come several times, these tiers. Whatever else follows goes to jest.
  */
 await run(async () => {
@@ -76,9 +79,7 @@ function filesAt(place, files) {
 async function tier(name, rest) {
   const folder = mkdtempSync(path.join(tmpdir(), 'pathway-results-'));
   const file = path.join(folder, 'results.json');
-  // The end-to-end tests start whole services, and measure how they start and stop: one at a time.
-  const workers = name === 'e2e' ? '1' : '2';
-  const args = ['--selectProjects', name, '--maxWorkers', workers, '--passWithNoTests', '--json', '--outputFile', file, ...rest];
+  const args = ['--selectProjects', name, '--maxWorkers', FILES_AT_ONCE, '--passWithNoTests', '--json', '--outputFile', file, ...rest];
   const started = Date.now();
   try {
     const code = await jest(args);
