@@ -196,7 +196,7 @@ describe('the desk', () => {
       await sam.follow('Correct something');
       await sam.follow(/^Discharge/);
       await sam.page.getByLabel(/^Take it back/).check();
-      await sam.page.getByLabel('Why?').fill('It was somebody else');
+      await sam.page.getByLabel('Why do you correct it?').fill('It was somebody else');
       await sam.press('See what this changes');
       expect(await sam.text()).toContain('What was sent because of it');
       await sam.press('Take it back');
