@@ -8,8 +8,15 @@ import { readShut } from '../access/restricted';
 /** So many weeks stand on a calendar. */
 export const CALENDAR_WEEKS = 12;
 
-/** So many lines of a week stand on a page; how many there are is said beside. */
-const MOST_LINES_A_WEEK = 60;
+/** How much of a calendar is read: so many weeks, and of each at most so many lines; how many there are is said beside. */
+export interface CalendarSize {
+  readonly weeks: number;
+  readonly most: number;
+}
+
+/** What stands on a page: twelve weeks, or one of them whole. */
+export const TWELVE_WEEKS: CalendarSize = { weeks: CALENDAR_WEEKS, most: 30 };
+export const WHOLE_WEEK: CalendarSize = { weeks: 1, most: 300 };
 
 export const CALENDAR_SORTS = ['meeting', 'deadline', 'visit'] as const;
 /** A visit is a deadline too; it stands by itself because somebody has to travel. */
@@ -120,9 +127,14 @@ const LINES = `${lineOf((column) => `${column} = any($2::date[])`)}, placed as (
   left join staff s on s.id = l.staff
   where l.place <= $9 order by l.week, l.place`;
 
-const valuesOf = ({ id, roles, areas }: Looker, filter: CalendarFilter, now: Instant): { from: PlainDate; values: unknown[] } => {
+const valuesOf = (
+  { id, roles, areas }: Looker,
+  filter: CalendarFilter,
+  weeks: number,
+  now: Instant,
+): { from: PlainDate; values: unknown[] } => {
   const from = mondayOf(filter.from ?? londonDate(now));
-  const values = [from, addDays(from, 7 * CALENDAR_WEEKS - 1), new Date(now), areas, seesEveryone(roles), id];
+  const values = [from, addDays(from, 7 * weeks - 1), new Date(now), areas, seesEveryone(roles), id];
   return { from, values: [...values, filter.whose === 'all', filter.sort ?? null] };
 };
 
@@ -150,17 +162,16 @@ function daysShown(week: readonly DayCount[], most: number): PlainDate[] {
 }
 
 /**
- * Reads twelve weeks of a member of staff's calendar, over all people whom they may see, of each week at most so many lines.
- * Throws where the database is away.
+ * Reads weeks of a member of staff's calendar, over all people whom they may see. Throws where the database is away.
  */
 export async function readCalendar(
   pool: Pool,
   looker: Looker,
   filter: CalendarFilter,
   now: Instant,
-  most = MOST_LINES_A_WEEK,
+  { weeks: many, most }: CalendarSize,
 ): Promise<Calendar> {
-  const { from, values } = valuesOf(looker, filter, now);
+  const { from, values } = valuesOf(looker, filter, many, now);
   const [counted, late] = await Promise.all([
     // Planned for these very days: how many stand on them is what the plan hangs on.
     pool.query<DayCount>({ text: COUNTS, values }),
@@ -175,7 +186,7 @@ export async function readCalendar(
     }),
   ]);
   const weekOf = ({ on }: DayCount): number => Math.floor(daysBetween(from, on) / 7);
-  const ofWeeks = Array.from({ length: CALENDAR_WEEKS }, (_, index) => counted.rows.filter((one) => weekOf(one) === index));
+  const ofWeeks = Array.from({ length: many }, (_, index) => counted.rows.filter((one) => weekOf(one) === index));
   const days = ofWeeks.flatMap((week) => daysShown(week, most));
   const { rows } = await pool.query<Placed>({
     text: LINES,

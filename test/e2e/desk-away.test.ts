@@ -177,7 +177,7 @@ describe('the desk while a part is away', () => {
         'the workflow has heard of it',
         30,
         async () => (await opened(at, paths.workflow({ registerId }))).text,
-        (seen) => seen.includes('It was told of an admission') && seen.includes('Timer set: Reminder, Post-admission C(E)TR'),
+        (seen) => seen.includes('It was told of an admission') && seen.includes('Timer set: Reminder, Post-admission CETR'),
       );
       expect(course).toContain('The workflow began');
       expect(await admissions(registerId)).toBe(1);

@@ -47,7 +47,7 @@ test('twelve weeks by week: meetings, deadlines and visits on their days, and ba
   await browser.go(paths.calendar(calendar));
   const said = browser.text();
   expect(said).toContain('Calendar, 12 weeks from Monday 28 September 2026');
-  expect(said).toContain(`Wednesday 14 October 10am to 3.30pm Post-admission C(E)TR Meeting planned ${registerId}`);
+  expect(said).toContain(`Wednesday 14 October 10am to 3.30pm Post-admission CETR Meeting planned ${registerId}`);
   expect(said).toMatch(/Friday 13 November Due Oversight visit/);
   expect(said).toContain('Calla Endar, 15');
   expect(said).not.toContain('Placeford');
@@ -214,4 +214,32 @@ describe('the feed', () => {
     for (const file of [`${'a'.repeat(43)}.ics`, 'a.ics', `${'a'.repeat(43)}`, '%00.ics'])
       expect((await fetch(`${desk.url}/calendar/feed/${file}`)).status).toBe(404);
   });
+});
+
+test('of a full week 30 lines stand beside the other weeks; the whole week is a page of its own, and how many are shown is said truly', async () => {
+  for (let place = 0; place < 33; place += 1) {
+    const registerId = await desk.refer();
+    await desk.send(registerId, {
+      type: 'meeting-scheduled',
+      meeting: `mam-${place}`,
+      kind: 'mam',
+      on: '2026-11-18',
+      time: '10:00',
+      until: '11:00',
+    });
+  }
+  const browser = await desk.signedIn('sam-okafor');
+  const counts = (): number[] => (/(\d+) of (\d+) shown/.exec(browser.text()) ?? []).slice(1).map(Number);
+  const lines = (): number => (browser.page?.html ?? '').split('<li class="app-line').length - 1;
+  await browser.go(paths.calendar({ ...calendar, sort: 'meeting', from: '2026-11-16' }));
+  expect(browser.text()).toContain('And 3 more in this week.');
+  expect(lines()).toBe(30);
+  expect(counts()[0]).toBe(30);
+  await browser.follow('See the whole week');
+  expect(browser.text()).toContain('Calendar, the week from Monday 16 November 2026');
+  expect([lines(), counts()[0]]).toEqual([33, 33]);
+  await browser.follow('The next week');
+  expect(browser.text()).toContain('Calendar, the week from Monday 23 November 2026');
+  await browser.follow('12 weeks from here');
+  expect(browser.text()).toContain('Calendar, 12 weeks from Monday 23 November 2026');
 });

@@ -200,8 +200,8 @@ describe("the workflow's own course", () => {
     const { html } = browser.page ?? { html: '' };
     const text = browser.text();
     expect(text).toContain('It was told of an admission to hospital');
-    expect(text).toContain('Timer set: Reminder, Post-admission C(E)TR, on Monday 12 October 2026');
-    expect(text).toContain('Timer taken back: Reminder, Post-admission C(E)TR');
+    expect(text).toContain('Timer set: Reminder, Post-admission CETR, on Monday 12 October 2026');
+    expect(text).toContain('Timer taken back: Reminder, Post-admission CETR');
     expect(text).toContain(`TIMER_CANCELED: ${label}`);
     expect(text).toContain('It was told of something that the record does not know');
     expect(text).toContain('A message came that was not sealed, and was not heard');

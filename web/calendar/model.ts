@@ -3,14 +3,7 @@ import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '
 import type { MeetingKind } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { CalendarFeed } from '../../services/staff/calendar-feeds';
-import {
-  CALENDAR_SORTS,
-  CALENDAR_WEEKS,
-  type Calendar,
-  type CalendarFilter,
-  type CalendarLine,
-  mondayOf,
-} from '../../services/today/calendar';
+import { CALENDAR_SORTS, type Calendar, type CalendarFilter, type CalendarLine, mondayOf } from '../../services/today/calendar';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
@@ -55,6 +48,8 @@ export interface CalendarModel {
     readonly count: number;
     readonly days: readonly DayModel[];
     readonly more: number;
+    /** Where the whole week stands; null: it is this page. */
+    readonly whole: string | null;
   }[];
   readonly filter: {
     readonly action: string;
@@ -62,6 +57,7 @@ export interface CalendarModel {
     readonly whose: readonly Choice[];
     readonly sort: readonly Choice[];
     readonly from: string | null;
+    readonly week: string | null;
     readonly said: string;
     readonly all: string | null;
   };
@@ -70,6 +66,9 @@ export interface CalendarModel {
   readonly empty: string | null;
   readonly earlier: string | null;
   readonly later: string;
+  /** Where the weeks around a whole week stand; null: it is twelve weeks. */
+  readonly around: string | null;
+  readonly weeksWords: string;
   readonly feed: {
     readonly made: string | null;
     readonly make: string;
@@ -126,27 +125,32 @@ export function calendarModel(
 ): CalendarModel {
   const { day, weeks, all, fit, overdue } = read;
   const first = weeks[0]?.from ?? mondayOf(day);
-  const last = addDays(first, 7 * CALENDAR_WEEKS - 1);
+  const isOne = weeks.length === 1;
+  const last = addDays(first, 7 * weeks.length - 1);
+  const shown = weeks.reduce((sum, { lines }) => sum + lines.length, 0);
   const isNow = first === mondayOf(day);
   const { whose, sort } = asked;
-  const at = (from: PlainDate): string => paths.calendar({ whose, sort, from: from <= mondayOf(day) ? undefined : from });
+  const at = (from: PlainDate, week = isOne ? ('whole' as const) : undefined): string =>
+    paths.calendar({ whose, sort, from: from <= mondayOf(day) ? undefined : from, week });
   const lastKnown = `${known.lastKnownYear}-12-31` as PlainDate;
   return {
-    heading: `Calendar, ${CALENDAR_WEEKS} weeks from ${dayText(first)}`,
+    heading: `Calendar, ${isOne ? 'the week' : `${weeks.length} weeks`} from ${dayText(first)}`,
     weeks: weeks.map(({ from, lines, fit: count }, index) => ({
       id: `week-${index + 1}`,
       title: `${isNow && index === 0 ? 'This week' : `Week of ${dayText(from)}`}`,
       count,
       days: daysOf(from, lines, known.bankHolidays, day),
       more: count - lines.length,
+      whole: isOne ? null : at(from, 'whole'),
     })),
     filter: {
       action: paths.calendar(),
       whose: reader.seesEveryone ? [choice('mine', 'Mine and unowned', whose), choice('all', 'Everyone’s', whose)] : [],
       sort: [choice('', 'All', sort), ...CALENDAR_SORTS.map((one) => choice(one, SORTS[one], sort))],
       from: isNow ? null : first,
-      said: `${fit} of ${all} shown.`,
-      all: fit < all ? paths.calendar({ whose: 'all', from: isNow ? undefined : first }) : null,
+      week: isOne ? 'whole' : null,
+      said: `${shown} of ${all} shown.`,
+      all: fit < all ? paths.calendar({ whose: 'all', from: isNow ? undefined : first, week: isOne ? 'whole' : undefined }) : null,
     },
     overdue:
       overdue > 0 && isNow
@@ -159,9 +163,11 @@ export function calendarModel(
       last > lastKnown
         ? `Working days after ${dayText(lastKnown)} are not known yet: bank holidays after it are missing here, and only weekends count.`
         : null,
-    empty: fit === 0 ? 'Nothing falls in these weeks.' : null,
-    earlier: isNow ? null : at(addDays(first, -7 * CALENDAR_WEEKS)),
-    later: at(addDays(first, 7 * CALENDAR_WEEKS)),
+    empty: fit > 0 ? null : isOne ? 'Nothing falls in this week.' : 'Nothing falls in these weeks.',
+    earlier: isNow ? null : at(addDays(first, -7 * weeks.length)),
+    later: at(addDays(first, 7 * weeks.length)),
+    around: isOne ? paths.calendar({ whose, sort, from: isNow ? undefined : first }) : null,
+    weeksWords: isOne ? 'week' : `${weeks.length} weeks`,
     feed: {
       made: reader.feed === null ? null : feedText(reader.feed, now),
       make: paths.myFeed(),

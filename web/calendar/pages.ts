@@ -4,7 +4,7 @@ import { addDays, londonDate } from '../../domain/calendar/dates';
 import { dateSchema } from '../../domain/pathway/events';
 import { coreContext } from '../../services/rules/policies';
 import { makeCalendarFeed, readCalendarFeed, takeBackCalendarFeed } from '../../services/staff/calendar-feeds';
-import { CALENDAR_SORTS, mondayOf, readCalendar } from '../../services/today/calendar';
+import { CALENDAR_SORTS, mondayOf, readCalendar, TWELVE_WEEKS, WHOLE_WEEK } from '../../services/today/calendar';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
@@ -39,15 +39,20 @@ export const calendarPages: readonly Page[] = [
       whose: z.enum(['mine', 'all']).default('mine'),
       sort: chosen(z.enum(CALENDAR_SORTS)),
       from: chosen(dateSchema),
+      week: chosen(z.enum(['whole'])),
       feed: chosen(z.enum(['taken-back'])),
     }),
-    answer: async ({ query: { feed: told, from: asked, ...filter }, viewer }, { pool, clock }) => {
+    answer: async ({ query: { feed: told, from: asked, week, ...filter }, viewer }, { pool, clock }) => {
       const now = clock();
       const today = londonDate(now);
       // What has passed stands on other pages: the calendar begins this week at the earliest.
       const from = asked === undefined || asked < mondayOf(today) ? undefined : asked;
       if (from !== undefined && from > addDays(today, MOST_DAYS_AHEAD)) throw new PageProblem('bad-address');
-      const [read, feed] = await Promise.all([readCalendar(pool, viewer, { ...filter, from }, now), readCalendarFeed(pool, viewer.id)]);
+      const size = week === 'whole' ? WHOLE_WEEK : TWELVE_WEEKS;
+      const [read, feed] = await Promise.all([
+        readCalendar(pool, viewer, { ...filter, from }, now, size),
+        readCalendarFeed(pool, viewer.id),
+      ]);
       const { bankHolidays, holidays } = coreContext();
       const reader = { seesEveryone: seesEveryone(viewer.roles), feed, takenBack: told !== undefined };
       const model = calendarModel(read, { ...filter, from }, { bankHolidays, lastKnownYear: holidays.lastKnownYear }, reader, now);

@@ -3,7 +3,7 @@ import { logAccess } from '../../../services/access/access-log';
 import { accessesOf } from '../../../services/access/answered';
 import { findFeedReader } from '../../../services/staff/calendar-feeds';
 import { actorOf } from '../../../services/staff/viewers';
-import { type CalendarLine, readCalendar } from '../../../services/today/calendar';
+import { CALENDAR_WEEKS, type CalendarLine, readCalendar } from '../../../services/today/calendar';
 import { calendarFeedFile } from '../../../services/today/calendar-feed';
 import { feedTitle } from '../../content/kinds';
 import { paths } from '../../paths';
@@ -40,7 +40,7 @@ export function feedRoutes({ pool, clock, publicUrl }: WebContext): Router {
       nothing();
       return;
     }
-    const calendar = await readCalendar(pool, viewer, { whose: 'mine' }, now, MOST_LINES);
+    const calendar = await readCalendar(pool, viewer, { whose: 'mine' }, now, { weeks: CALENDAR_WEEKS, most: MOST_LINES });
     const shown = calendar.weeks.flatMap(({ lines }) => lines.map(({ registerId }) => registerId));
     await logAccess(pool, ...accessesOf(actor, AUDIT, null, { shown }));
     const hrefOf = ({ sort, registerId, id }: CalendarLine): string =>
