@@ -6,7 +6,8 @@ import { type Membership, membershipsOn, runsOn } from '../../domain/pathway/mem
 import type { CoreContext } from '../../domain/pathway/types';
 import { readShut } from '../access/restricted';
 import { mondayOf } from './calendar';
-import { readSpells, type Spells } from './register-spells';
+import type { Spells } from './register-spells';
+import { ofRegister } from './register-worked-out';
 
 /** What is meant by the register of a day: what was true then by all that is known now, or what was known then. */
 export const READINGS = ['true-then', 'known-then'] as const;
@@ -76,23 +77,38 @@ export async function readRegisterOverTime(
   filter: OverTimeFilter & { readonly since: PlainDate },
   now: Instant,
 ): Promise<readonly RegisterWeek[]> {
-  const weeks = weeksBetween(filter.since, londonDate(now));
+  const { reading, age, since } = filter;
+  const weeks = weeksBetween(since, londonDate(now));
   const days = weeks.map(({ on }) => on);
+  const what = `over time ${reading} ${age ?? 'any'} ${days[0] ?? ''} ${days.at(-1) ?? ''}`;
+  const { first, counts, people } = await ofRegister({ pool, core }, looker, now, what, (all) => countsOf(all, reading, age, days));
+  const own = counts.map((week) => ({ ...week }));
+  for (const registerId of await readShut(pool, looker, now)) {
+    const person = people.get(registerId);
+    if (!person) continue;
+    for (const { from, until, membership } of runsOnRegister(person, reading, days))
+      for (const week of own.slice(from, until)) {
+        if (ofAge(membership, age)) week[membership.rating ?? 'none'] -= 1;
+        // Of somebody of whom nothing more is told the age is not told either.
+        week.restricted += 1;
+      }
+  }
+  return weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: own[index] ?? nobody() }]));
+}
+
+const runsOnRegister = (person: Spells, reading: Reading, days: readonly PlainDate[]) =>
+  runsOn(spellsOf(person, reading), person.bornOn, days).filter(({ membership }) => membership.onRegister);
+
+/** How many there were at the end of each day, as if no record were restricted; `first`: the place of the first day on which anybody was. */
+function countsOf(all: readonly Spells[], reading: Reading, age: OverTimeFilter['age'], days: readonly PlainDate[]) {
   const counts = days.map(nobody);
   let first = days.length - 1;
-  const shut = new Set(await readShut(pool, looker, now));
-  for (const person of await readSpells(pool, core, looker, now)) {
-    const isShut = shut.has(person.registerId);
-    for (const { from, until, membership } of runsOn(spellsOf(person, filter.reading), person.bornOn, days)) {
-      if (!membership.onRegister) continue;
+  for (const person of all)
+    for (const { from, until, membership } of runsOnRegister(person, reading, days)) {
       first = Math.min(first, from);
-      // Of somebody of whom nothing more is told the age is not told either.
-      if (!isShut && !ofAge(membership, filter.age)) continue;
-      const layer = isShut ? 'restricted' : (membership.rating ?? 'none');
-      for (const week of counts.slice(from, until)) week[layer] += 1;
+      if (ofAge(membership, age)) for (const week of counts.slice(from, until)) week[membership.rating ?? 'none'] += 1;
     }
-  }
-  return weeks.flatMap((week, index) => (index < first ? [] : [{ ...week, byRating: counts[index] ?? nobody() }]));
+  return { first, counts, people: new Map(all.map((person) => [person.registerId, person])) };
 }
 
 /** What stands in the place of how somebody stood of whom no more is told. */
@@ -113,19 +129,18 @@ export async function readRegisterThen(
   const { day, reading, rating, page, size } = asked;
   const byRating = nobody();
   const fitting: Omit<ThenPerson, 'name'>[] = [];
+  const untold: Omit<ThenPerson, 'name'>[] = [];
   let [all, otherwise] = [0, 0];
   const shut = new Set(await readShut(pool, looker, now));
-  for (const person of await readSpells(pool, core, looker, now)) {
-    const { registerId } = person;
-    const [trueThen, knownThen] = READINGS.map((one) => membershipsOn(spellsOf(person, one), person.bornOn, [day])[0]);
-    if (!trueThen || !knownThen) continue;
+  for (const person of await ofRegister({ pool, core }, looker, now, `on ${day} ${reading}`, (known) => standingOn(known, day, reading))) {
+    const { registerId, trueThen, knownThen } = person;
     const then = reading === 'true-then' ? trueThen : knownThen;
     if (shut.has(registerId)) {
       if (!then.onRegister) continue;
       all += 1;
       byRating.restricted += 1;
       // Whatever is asked of who they are, they fit: nobody is told by a filter, and nobody vanishes.
-      fitting.push({ registerId, restricted: true, trueThen: UNTOLD, knownThen: UNTOLD });
+      untold.push({ registerId, restricted: true, trueThen: UNTOLD, knownThen: UNTOLD });
       continue;
     }
     if (trueThen.onRegister !== knownThen.onRegister || trueThen.rating !== knownThen.rating) otherwise += 1;
@@ -135,9 +150,8 @@ export async function readRegisterThen(
     byRating[then.rating ?? 'none'] += 1;
     if (rating === undefined || then.rating === rating) fitting.push({ registerId, restricted: false, trueThen, knownThen });
   }
-  const ratingOf = (one: (typeof fitting)[number]): number =>
-    ORDER.indexOf((reading === 'true-then' ? one.trueThen : one.knownThen).rating);
-  const shown = fitting.toSorted((a, b) => ratingOf(a) - ratingOf(b) || a.registerId.localeCompare(b.registerId));
+  // They stand at the end, where nobody is told by their place either.
+  const shown = [...fitting, ...untold];
   const onPage = shown.slice((page - 1) * size, page * size);
   const names = await namesOf(
     pool,
@@ -145,8 +159,19 @@ export async function readRegisterThen(
   );
   return {
     people: onPage.map((one) => ({ ...one, name: names.get(one.registerId) ?? null })),
-    ...{ byRating, all, otherwise, fit: fitting.length },
+    ...{ byRating, all, otherwise, fit: shown.length },
   };
+}
+
+/** How everybody stood at the end of a day, in order of their rating then by one reading. */
+function standingOn(people: readonly Spells[], day: PlainDate, reading: Reading) {
+  const standing = people.flatMap((person) => {
+    const [trueThen, knownThen] = READINGS.map((one) => membershipsOn(spellsOf(person, one), person.bornOn, [day])[0]);
+    return trueThen && knownThen ? [{ registerId: person.registerId, trueThen, knownThen }] : [];
+  });
+  const ratingOf = ({ trueThen, knownThen }: (typeof standing)[number]): number =>
+    ORDER.indexOf((reading === 'true-then' ? trueThen : knownThen).rating);
+  return standing.toSorted((a, b) => ratingOf(a) - ratingOf(b) || (a.registerId < b.registerId ? -1 : 1));
 }
 
 async function namesOf(pool: Pool, registerIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {

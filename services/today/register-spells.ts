@@ -34,7 +34,7 @@ interface Known {
 const known = new WeakMap<Pool, Known>();
 
 /** So many people are remembered, and no more; so many are worked out before other work gets its turn. */
-const MOST_KNOWN = 50_000;
+const MOST_KNOWN = 200_000;
 const AT_ONCE = 100;
 
 interface Head {

@@ -121,6 +121,8 @@ describe('a few people', () => {
     desk.setClock('2027-04-01T09:00');
     const { body } = await desk.call('GET', `/pathways/${ada}/events`);
     const id = (body['events'] as { id: string; type: string }[]).find(({ type }) => type === 'admitted')?.id;
+    // Read before, so that it has been worked out once.
+    expect((await weeks('true-then', '2026-11-09', '2027-04-01T10:00'))[0]).toMatch(/^2026-11-09 .*blue 1/);
     await desk.send(ada, { type: 'corrected', event: id, reason: 'Another person' });
     expect((await weeks('true-then', '2026-11-09', '2027-04-01T10:00'))[0]).toBe('2026-11-09 red 0 blue 0 amber 1 green 1');
     expect((await weeks('known-then', '2026-11-16', '2027-04-01T10:00'))[0]).toBe('2026-11-16 red 0 blue 1 amber 1 green 0');

@@ -1,0 +1,55 @@
+import type { Pool } from 'pg';
+import { type Looker, seesEveryone } from '../../domain/access/roles';
+import type { Instant } from '../../domain/calendar/dates';
+import type { CoreContext } from '../../domain/pathway/types';
+import { readSpells, type Spells } from './register-spells';
+
+/** What was worked out of a register, and of which. */
+interface WorkedOut {
+  readonly core: CoreContext;
+  readonly version: string;
+  readonly value: Promise<unknown>;
+}
+
+const workedOut = new WeakMap<Pool, Map<string, WorkedOut>>();
+
+/** So much is kept of each database: of a large register a day alone is some megabytes. */
+const MOST_KEPT = 8;
+
+/** Who is there, and up to which event each: another one as soon as anything is recorded of anybody. */
+const VERSION = `select count(*) || '/' || coalesce(bit_xor(hashtextextended(register_id, sequence)), 0) as version from person where area = any($1)`;
+
+/**
+ * Works something out of how everybody whom a member of staff may see has stood with the register, or gives what was worked out before where
+ * nothing has been recorded since. Whoever sees their own people only has few.
+ * @param what its name, with all on which it rests but the people
+ * @throws where the database is away
+ */
+export async function ofRegister<T>(
+  { pool, core }: { readonly pool: Pool; readonly core: CoreContext },
+  looker: Looker,
+  now: Instant,
+  what: string,
+  work: (people: readonly Spells[]) => T,
+): Promise<T> {
+  if (!seesEveryone(looker.roles)) return work(await readSpells(pool, core, looker, now));
+  const { rows } = await pool.query<{ version: string }>({ name: 'register-version', text: VERSION, values: [looker.areas] });
+  const version = rows[0]?.version ?? '';
+  const own = workedOut.get(pool) ?? new Map<string, WorkedOut>();
+  workedOut.set(pool, own);
+  const key = `${looker.areas.toSorted().join(' ')} ${what}`;
+  const before = own.get(key);
+  own.delete(key);
+  const isSame = before?.version === version && before.core === core;
+  // The people are read after the version: what is kept is of that version or a later one.
+  const value = isSame ? (before.value as Promise<T>) : readSpells(pool, core, looker, now).then(work);
+  own.set(key, { core, version, value });
+  const [oldest] = own.keys();
+  if (own.size > MOST_KEPT && oldest !== undefined) own.delete(oldest);
+  try {
+    return await value;
+  } catch (error) {
+    if (own.get(key)?.value === value) own.delete(key);
+    throw error;
+  }
+}
