@@ -126,52 +126,77 @@ export async function readRegisterThen(
   asked: OverTimeFilter & { readonly day: PlainDate; readonly rating?: Rating | undefined; readonly page: number; readonly size: number },
   now: Instant,
 ): Promise<RegisterThen> {
-  const { day, reading, rating, page, size } = asked;
-  const byRating = nobody();
-  const fitting: Omit<ThenPerson, 'name'>[] = [];
-  const untold: Omit<ThenPerson, 'name'>[] = [];
-  let [all, otherwise] = [0, 0];
+  const { day, reading, age, rating, page, size } = asked;
+  const what = `on ${day} ${reading} ${age ?? 'any'} ${rating ?? 'any'}`;
+  const open = await ofRegister({ pool, core }, looker, now, what, (known) => standOn(known, asked));
+  const byRating = { ...open.byRating };
   const shut = new Set(await readShut(pool, looker, now));
-  for (const person of await ofRegister({ pool, core }, looker, now, `on ${day} ${reading}`, (known) => standingOn(known, day, reading))) {
-    const { registerId, trueThen, knownThen } = person;
-    const then = reading === 'true-then' ? trueThen : knownThen;
-    if (shut.has(registerId)) {
-      if (!then.onRegister) continue;
-      all += 1;
-      byRating.restricted += 1;
-      // Whatever is asked of who they are, they fit: nobody is told by a filter, and nobody vanishes.
-      untold.push({ registerId, restricted: true, trueThen: UNTOLD, knownThen: UNTOLD });
-      continue;
-    }
-    if (trueThen.onRegister !== knownThen.onRegister || trueThen.rating !== knownThen.rating) otherwise += 1;
+  const untold: Omit<ThenPerson, 'name'>[] = [];
+  let [{ otherwise }, hidden] = [open, 0];
+  for (const registerId of [...shut].toSorted()) {
+    const person = open.people.get(registerId);
+    if (!person) continue;
+    const then = thenOf(person, reading);
+    if (standsOtherwise(person)) otherwise -= 1;
     if (!then.onRegister) continue;
-    all += 1;
-    if (!ofAge(then, asked.age)) continue;
-    byRating[then.rating ?? 'none'] += 1;
-    if (rating === undefined || then.rating === rating) fitting.push({ registerId, restricted: false, trueThen, knownThen });
+    if (ofAge(then, age)) byRating[then.rating ?? 'none'] -= 1;
+    if (fits(then, asked)) hidden += 1;
+    byRating.restricted += 1;
+    // Whatever is asked of who they are, they fit: nobody is told by a filter, and nobody vanishes.
+    untold.push({ registerId, restricted: true, trueThen: UNTOLD, knownThen: UNTOLD });
   }
-  // They stand at the end, where nobody is told by their place either.
-  const shown = [...fitting, ...untold];
-  const onPage = shown.slice((page - 1) * size, page * size);
+  const shown = shut.size === 0 ? open.fitting : open.fitting.filter(({ registerId }) => !shut.has(registerId));
+  const [first, last] = [(page - 1) * size, page * size];
+  const onPage = [
+    ...shown.slice(first, last).map((one) => ({ ...one, restricted: false })),
+    // They stand at the end, where nobody is told by their place either.
+    ...untold.slice(Math.max(0, first - shown.length), Math.max(0, last - shown.length)),
+  ];
   const names = await namesOf(
     pool,
     onPage.flatMap(({ registerId, restricted }) => (restricted ? [] : [registerId])),
   );
   return {
     people: onPage.map((one) => ({ ...one, name: names.get(one.registerId) ?? null })),
-    ...{ byRating, all, otherwise, fit: shown.length },
+    ...{ byRating, all: open.all, otherwise, fit: open.fitting.length - hidden + untold.length },
   };
 }
 
-/** How everybody stood at the end of a day, in order of their rating then by one reading. */
-function standingOn(people: readonly Spells[], day: PlainDate, reading: Reading) {
-  const standing = people.flatMap((person) => {
-    const [trueThen, knownThen] = READINGS.map((one) => membershipsOn(spellsOf(person, one), person.bornOn, [day])[0]);
+/** How somebody stood at the end of a day, by both readings. */
+interface Standing {
+  readonly registerId: string;
+  readonly trueThen: Membership;
+  readonly knownThen: Membership;
+}
+
+const thenOf = ({ trueThen, knownThen }: Standing, reading: Reading): Membership => (reading === 'true-then' ? trueThen : knownThen);
+
+const standsOtherwise = ({ trueThen, knownThen }: Standing): boolean =>
+  trueThen.onRegister !== knownThen.onRegister || trueThen.rating !== knownThen.rating;
+
+type OfWhom = Pick<OverTimeFilter, 'age'> & { readonly rating?: Rating | undefined };
+const fits = (then: Membership, { age, rating }: OfWhom): boolean =>
+  then.onRegister && ofAge(then, age) && (rating === undefined || then.rating === rating);
+
+/** The register at the end of a day as if no record were restricted; those who fit are in order of their rating then. */
+function standOn(known: readonly Spells[], asked: OfWhom & { readonly day: PlainDate; readonly reading: Reading }) {
+  const standing = known.flatMap((person): Standing[] => {
+    const [trueThen, knownThen] = READINGS.map((one) => membershipsOn(spellsOf(person, one), person.bornOn, [asked.day])[0]);
     return trueThen && knownThen ? [{ registerId: person.registerId, trueThen, knownThen }] : [];
   });
-  const ratingOf = ({ trueThen, knownThen }: (typeof standing)[number]): number =>
-    ORDER.indexOf((reading === 'true-then' ? trueThen : knownThen).rating);
-  return standing.toSorted((a, b) => ratingOf(a) - ratingOf(b) || (a.registerId < b.registerId ? -1 : 1));
+  const onRegister = standing.map((one) => thenOf(one, asked.reading)).filter((then) => then.onRegister);
+  const byRating = nobody();
+  for (const then of onRegister) if (ofAge(then, asked.age)) byRating[then.rating ?? 'none'] += 1;
+  const placeOf = (one: Standing): number => ORDER.indexOf(thenOf(one, asked.reading).rating);
+  return {
+    all: onRegister.length,
+    otherwise: standing.filter(standsOtherwise).length,
+    byRating,
+    fitting: standing
+      .filter((one) => fits(thenOf(one, asked.reading), asked))
+      .toSorted((a, b) => placeOf(a) - placeOf(b) || (a.registerId < b.registerId ? -1 : 1)),
+    people: new Map(standing.map((one) => [one.registerId, one])),
+  };
 }
 
 async function namesOf(pool: Pool, registerIds: readonly string[]): Promise<ReadonlyMap<string, string | null>> {

@@ -162,6 +162,73 @@ describe('a few people', () => {
     expect(rows.map(({ event }) => event)).toContain('register-over-time-shown');
   });
 
+  describe('one of them restricted, and not open to the reader', () => {
+    const NOW = '2027-04-01T10:00';
+    const on = (day: string, more: object = {}) =>
+      readRegisterThen(
+        { pool: desk.pool, core },
+        KIM,
+        { reading: 'true-then', day: plainDate(day), page: 1, size: 50, ...more },
+        parseInstant(NOW),
+      );
+    const ofWeek = async (from: string, more: object = {}) =>
+      (
+        await readRegisterOverTime(
+          { pool: desk.pool, core },
+          KIM,
+          { reading: 'true-then', since: plainDate('2026-10-05'), ...more },
+          parseInstant(NOW),
+        )
+      ).find((week) => week.from === from)?.byRating;
+    const NONE = { red: 0, blue: 0, amber: 0, green: 0, none: 0, restricted: 0 };
+
+    beforeAll(async () => {
+      desk.setClock(NOW);
+      const kim = await desk.signedIn('kim-manager');
+      await kim.go(paths.restriction({ registerId: child }));
+      await kim.press('Restrict this record', { code: 'safety', why: 'Made-up reason', staff: ['ana-example'] });
+      expect(kim.text()).toContain('The record is restricted.');
+    });
+
+    test('they are counted as restricted, by no rating, and at every age', async () => {
+      expect(await ofWeek('2026-10-19')).toEqual({ ...NONE, green: 1, restricted: 1 });
+      for (const [age, green] of [
+        ['adult', 1],
+        ['under-18', 0],
+      ] as const)
+        expect(await ofWeek('2026-10-19', { age })).toEqual({ ...NONE, green, restricted: 1 });
+    });
+
+    test('on a day they are among those of every rating, at the end, and nothing more is told of them', async () => {
+      const told = { registerId: child, name: null, restricted: true };
+      for (const [more, people, green] of [
+        [{}, [ada, child], 1],
+        [{ rating: 'amber' }, [child], 1],
+        [{ rating: 'green' }, [ada, child], 1],
+        [{ age: 'under-18' }, [child], 0],
+      ] as const) {
+        const then = await on('2026-10-26', more);
+        expect([more, then.people.map(({ registerId }) => registerId), then.fit]).toEqual([more, people, people.length]);
+        expect(then.people.at(-1)).toMatchObject(told);
+        expect(then).toMatchObject({ all: 2, otherwise: 0, byRating: { ...NONE, green, restricted: 1 } });
+      }
+      const second = await on('2026-10-26', { size: 1, page: 2 });
+      expect(second.people).toMatchObject([told]);
+      // Before anybody was on it.
+      expect(await on('2026-10-01')).toMatchObject({ all: 0, people: [] });
+    });
+
+    test('whether they stood otherwise by the other reading is not told', async () => {
+      desk.setClock(NOW);
+      const kim = await desk.signedIn('kim-manager');
+      await kim.go(paths.restriction({ registerId: ada }));
+      await kim.press('Restrict this record', { code: 'safety', why: 'Made-up reason', staff: ['ana-example'] });
+      // Worked out anew, and from what was worked out.
+      for (let time = 0; time < 2; time += 1)
+        expect(await on('2026-11-20')).toMatchObject({ all: 2, otherwise: 0, byRating: { ...NONE, restricted: 2 } });
+    });
+  });
+
   test.each([
     ['31/02/2026', 'Day must be a day, like 15 October 2026'],
     ['2027-04-02', 'Day must be today, or before it'],
