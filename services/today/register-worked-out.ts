@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { type Looker, seesEveryone } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import type { CoreContext } from '../../domain/pathway/types';
+import { gatheredBy } from '../access/gathered';
 import { readSpells, type Spells } from './register-spells';
 
 /** What was worked out of a register, and of which. */
@@ -19,6 +20,18 @@ const MOST_KEPT = 8;
 /** Who is there, and up to which event each: another one as soon as anything is recorded of anybody. */
 const VERSION = `select count(*) || '/' || coalesce(bit_xor(hashtextextended(register_id, sequence)), 0) as version from person where area = any($1)`;
 
+/** Of each of these sets of areas. All people are looked at, so that those who ask at one moment are answered together. */
+const versionOf = gatheredBy(async (pool: Pool, asked: readonly (readonly string[])[]): Promise<readonly string[]> => {
+  const found = new Map<string, string>();
+  for (const areas of asked) {
+    const key = areas.join(' ');
+    if (found.has(key)) continue;
+    const { rows } = await pool.query<{ version: string }>({ name: 'register-version', text: VERSION, values: [areas] });
+    found.set(key, rows[0]?.version ?? '');
+  }
+  return asked.map((areas) => found.get(areas.join(' ')) ?? '');
+});
+
 /**
  * Works something out of how everybody whom a member of staff may see has stood with the register, or gives what was worked out before where
  * nothing has been recorded since. Whoever sees their own people only has few.
@@ -33,11 +46,11 @@ export async function ofRegister<T>(
   work: (people: readonly Spells[]) => T,
 ): Promise<T> {
   if (!seesEveryone(looker.roles)) return work(await readSpells(pool, core, looker, now));
-  const { rows } = await pool.query<{ version: string }>({ name: 'register-version', text: VERSION, values: [looker.areas] });
-  const version = rows[0]?.version ?? '';
+  const areas = looker.areas.toSorted();
+  const version = await versionOf(pool, areas);
   const own = workedOut.get(pool) ?? new Map<string, WorkedOut>();
   workedOut.set(pool, own);
-  const key = `${looker.areas.toSorted().join(' ')} ${what}`;
+  const key = `${areas.join(' ')} ${what}`;
   const before = own.get(key);
   own.delete(key);
   const isSame = before?.version === version && before.core === core;
