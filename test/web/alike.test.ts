@@ -1,5 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { parse } from 'node-html-parser';
+import { parseInstant, type PlainDate } from '../../domain/calendar/dates';
+import { readViewer } from '../../services/staff/viewers';
+import type { WebContext } from '../../web/app/context';
 import { paths } from '../../web/paths';
+import { standingOf } from '../../web/person/standing';
+import { alikeFor } from '../../web/record/alike';
 import { type Desk, startDesk } from './support/desk';
 import type { TextBrowser } from './support/browser';
 import { atTheAdmission } from './support/together';
@@ -105,6 +111,31 @@ test('recorded from another tab between the check and the confirm: nothing is re
   expect(await eventsOf(registerId, 'visit-held')).toHaveLength(1);
   await first.press('It is another one: record visit');
   expect(await eventsOf(registerId, 'visit-held')).toHaveLength(2);
+});
+
+test('what was recorded while the preview was made is not missed', async () => {
+  const registerId = await inHospital();
+  const context = { pool: desk.pool, clock: () => parseInstant('2026-10-02T09:40') } as unknown as WebContext;
+  const standing = await standingOf(context, registerId);
+  const viewer = await readViewer(desk.pool, 'sam-okafor', context.clock());
+  if (!viewer) throw new Error('Sam is not there');
+  const visit = { type: 'visit-held', on: '2026-10-01' as PlainDate } as const;
+  await desk.send(registerId, visit);
+  const about = { id: randomUUID(), events: [visit] };
+  expect((await alikeFor(context, viewer, { standing, sequence: standing.sequence }, about)).alike).toHaveLength(0);
+  expect((await alikeFor(context, viewer, { standing, sequence: standing.sequence + 1 }, about)).alike).toHaveLength(1);
+});
+
+test('the link leads to the page of the history on which its entry is by then', async () => {
+  const registerId = await inHospital();
+  await desk.send(registerId, { type: 'visit-held', on: '2026-10-01' });
+  for (let place = 0; place < 52; place += 1)
+    await desk.send(registerId, { type: 'contact-wish-recorded', family: place % 2 === 0 ? 'yes' : 'no' });
+  const browser = await atCheck('sam-okafor', registerId, 'visit-held', VISIT);
+  const { html } = await browser.follow('See that entry');
+  const [visit] = await eventsOf(registerId, 'visit-held');
+  expect(parse(html).getElementById(`e-${visit?.id}`)).not.toBeNull();
+  expect(browser.text()).toMatch(/51 to \d+ of/);
 });
 
 test('what is refused because it is recorded already says so too', async () => {
