@@ -182,6 +182,20 @@ test('one press on what a colleague has done meanwhile records nothing, and the 
   expect(await eventsOf(registerId, 'arrangements-begun')).toHaveLength(2);
 });
 
+test('one press on what is owed no more opens a page first, though nothing is like it', async () => {
+  const registerId = await onRegister();
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'm-1', kind: 'community-cetr', on: '2026-10-12', invited: ['team'] });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.person({ registerId }));
+  const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
+  const found = (body['deadlines'] as { deadline: string; kind: string }[]).find(({ kind }) => kind === 'cetr-arrangements');
+  await desk.send(registerId, { type: 'deadline-excused', deadline: found?.deadline, reason: 'other' });
+  await browser.press('Arranging begun');
+  expect(browser.page?.url.pathname).toBe(paths.recordEvent({ registerId, type: 'arrangements-begun' }));
+  expect(browser.text()).not.toContain(LIKE_ONE);
+  expect(await eventsOf(registerId, 'arrangements-begun')).toHaveLength(0);
+});
+
 test('of two presses at the same instant one records', async () => {
   const registerId = await onRegister();
   await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'm-1', kind: 'community-cetr', on: '2026-10-12', invited: ['team'] });
