@@ -9,6 +9,7 @@ import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
 import { practicePages } from './practice/pages';
+import { choosePages } from './record/choose';
 import { recordPages } from './record/pages';
 import { takePages } from './record/take';
 import { restrictedPages } from './restricted/pages';
@@ -29,6 +30,7 @@ export const pages: readonly Page[] = [
   ...thenPages,
   ...personPages,
   ...restrictedPages,
+  ...choosePages,
   ...recordPages,
   ...togetherPages,
   ...correctPages,

@@ -20,7 +20,7 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
-import { fits, type Show, SHOWS, STORIES_A_PAGE, storiesOf, takenBack } from './stories';
+import { fits, pageOf, type Show, SHOWS, STORIES_A_PAGE, storiesOf, takenBack } from './stories';
 import { daysOf, type StoryDay, storyHref } from './story-model';
 import { courseOf, type CourseRun } from './workflow-model';
 
@@ -87,6 +87,8 @@ export const historyPages: readonly Page[] = [
     query: z.object({
       show: z.preprocess((value) => (value === '' ? undefined : value), z.enum(SHOWS).optional()),
       page: z.coerce.number().int().min(1).max(10_000).default(1),
+      // An event of which the page is sought: more may have been heard since the link was made.
+      entry: z.string().optional(),
     }),
     answer: async ({ params: { registerId }, query, viewer }, context) => {
       const { pool, clock } = context;
@@ -102,7 +104,8 @@ export const historyPages: readonly Page[] = [
         foundOf(pool, registerId),
       ]);
       const wanted = stories.filter((story) => fits(story, query.show));
-      const from = (query.page - 1) * STORIES_A_PAGE;
+      const turn = (query.entry === undefined ? null : pageOf(wanted, query.entry)) ?? query.page;
+      const from = (turn - 1) * STORIES_A_PAGE;
       const shown = wanted.slice(from, from + STORIES_A_PAGE);
       const byActor = new Map(members.map(({ id, name }) => [actorOf({ id }), name]));
       const telling = {
@@ -135,8 +138,8 @@ export const historyPages: readonly Page[] = [
           wanted.length <= STORIES_A_PAGE
             ? null
             : {
-                newer: query.page > 1 ? to(query.page - 1) : null,
-                older: from + shown.length < wanted.length ? to(query.page + 1) : null,
+                newer: turn > 1 ? to(turn - 1) : null,
+                older: from + shown.length < wanted.length ? to(turn + 1) : null,
                 said: `${from + 1} to ${from + shown.length} of ${wanted.length}`,
               },
       };

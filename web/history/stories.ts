@@ -128,9 +128,6 @@ const FITS: Readonly<Record<Show, (story: Story) => boolean>> = {
 
 export const fits = (story: Story, show: Show | undefined): boolean => show === undefined || FITS[show](story);
 
-/** Where an event stands on its page of the story: an id of HTML. */
-export const anchorOf = (eventId: string): string => `e-${foldUuids(eventId).replaceAll(/[^A-Za-z0-9-]/g, '_')}`;
-
 export const STORIES_A_PAGE = 50;
 
 /** The page of the whole story on which an event stands, or the batch of that id; null: on none. */

@@ -14,7 +14,8 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { byText } from '../content/sources';
 import { type Named, storyOf } from '../content/story';
 import { paths } from '../paths';
-import { anchorOf, type Effect, pageOf, type Story, type TakenBack } from './stories';
+import { anchorOf } from '../parts/story-anchor';
+import { type Effect, pageOf, type Story, type TakenBack } from './stories';
 
 type Notice = Awaited<ReturnType<typeof readNotices>>[number];
 type Meeting = Awaited<ReturnType<typeof readMeetings>>[number];

@@ -5,7 +5,7 @@ import type { HistoryReader } from '../../services/pathway/history';
 import { isUnsealed } from '../../workflows/names';
 import { courseWords, signalWords, timerWords, UNSEALED } from '../content/course';
 import { clockText, dayText } from '../content/dates';
-import { anchorOf } from './stories';
+import { anchorOf } from '../parts/story-anchor';
 
 type History = NonNullable<Awaited<ReturnType<HistoryReader['read']>>>;
 type Happened = History['runs'][number]['events'][number];

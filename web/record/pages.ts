@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
-import { fitting } from '../../domain/pathway/fitting';
 import { EVENT_TYPES, type EventType, isUuid } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
 import { readEvent } from '../../services/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
-import { coreContext } from '../../services/rules/policies';
 import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
@@ -16,16 +14,16 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { standingOf } from '../person/standing';
 import { headerOf, type PersonHeader } from '../person/header';
+import { type AlikeModel, type AlikeShown, alikeFor, NOTHING_ALIKE, pressBeside } from './alike';
+import { deedOf } from './deed';
 import { one, type Typed } from './fields';
-import type { Form } from './forms/form';
-import { FORMS } from './forms/forms';
+import { around, formOf } from './forms/around';
 import { answersOf, type Asked, askedOf } from './form-model';
 import { beginning } from './beginning';
 import { datedFrom } from './later';
 import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
 import { requestOf } from './request';
-import { journeysFor } from './together/pages';
 import { settled } from './typed-of';
 
 const person = z.object({ registerId: z.string() });
@@ -34,16 +32,6 @@ const ofType = person.extend({ type: typeSchema });
 const nothing = z.object({});
 const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
-interface ChooseModel {
-  readonly person: PersonHeader;
-  /** What cannot wait stands first. */
-  readonly groups: readonly {
-    readonly title: string;
-    readonly note?: string;
-    readonly possible: readonly { readonly title: string; readonly href: string }[];
-  }[];
-  readonly others: readonly { readonly title: string; readonly reason: string }[];
-}
 interface FormModel {
   readonly person: PersonHeader;
   readonly title: string;
@@ -52,11 +40,13 @@ interface FormModel {
   readonly event: string;
   readonly errors: readonly FormError[];
   readonly refused: string | null;
+  readonly alike: readonly AlikeModel[];
   readonly asked: readonly Asked[];
 }
 interface CheckModel extends PreviewModel {
   readonly person: PersonHeader;
   readonly title: string;
+  readonly alike: readonly AlikeModel[];
   /** What the button says. */
   readonly press: string;
   readonly confirm: string;
@@ -70,22 +60,8 @@ interface CheckModel extends PreviewModel {
   readonly cancel: string;
 }
 
-const chooseView = view<ChooseModel>('record/choose.njk');
 const formView = view<FormModel>('record/form.njk');
 const checkView = view<CheckModel>('record/check.njk');
-
-function formOf(type: EventType): Form {
-  const form = FORMS[type];
-  if (!form) throw new PageProblem('not-found');
-  return form;
-}
-
-const around = (title: string, registerId: string) => ({
-  title,
-  registerId,
-  section: 'register' as const,
-  back: { href: paths.person({ registerId }), text: `Back to ${registerId}` },
-});
 
 interface Shown {
   readonly standing: Standing;
@@ -94,9 +70,10 @@ interface Shown {
   readonly event: string;
   readonly errors?: readonly FormError[];
   readonly refused?: string;
+  readonly alike?: AlikeShown;
 }
 
-function formPage({ standing, type, typed, event, errors = [], refused }: Shown, now: Instant): PageAnswer {
+function formPage({ standing, type, typed, event, errors = [], refused, alike = NOTHING_ALIKE }: Shown, now: Instant): PageAnswer {
   const form = formOf(type);
   const { registerId } = standing;
   const today = londonDate(now);
@@ -108,10 +85,12 @@ function formPage({ standing, type, typed, event, errors = [], refused }: Shown,
     event,
     errors: errors.map(({ field, message }) => ({ field, message: reviewsNamed(message, reviewName(standing.bornOn, today)) })),
     refused: refused ?? null,
+    alike: alike.alike,
     asked: askedOf(form, typed, errors, standing, today),
   };
   const wrong = errors.length > 0 || refused !== undefined;
-  return shows(formView, model, around(wrong ? `Error: ${form.title}` : form.title, registerId), wrong ? { status: 400 } : {});
+  const more = { wordsOf: alike.wordsOf, ...(wrong ? { status: 400 } : {}) };
+  return shows(formView, model, around(wrong ? `Error: ${form.title}` : form.title, registerId), more);
 }
 
 function checkPage(
@@ -119,7 +98,7 @@ function checkPage(
   answer: Extract<EventAnswer, { status: 'would-apply' }>,
   now: Instant,
 ): PageAnswer {
-  const { standing, type, typed, event, moved } = shown;
+  const { standing, type, typed, event, moved, alike = NOTHING_ALIKE } = shown;
   const form = formOf(type);
   const { registerId } = standing;
   const today = londonDate(now);
@@ -127,7 +106,8 @@ function checkPage(
     ...previewOf(answer.changes, standing, today),
     person: headerOf(standing, today),
     title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
-    press: form.button,
+    alike: alike.alike,
+    press: pressBeside(form.button, alike),
     confirm: paths.recordCheck({ registerId, type }),
     change: paths.recordEvent({ registerId, type }),
     moved,
@@ -139,7 +119,8 @@ function checkPage(
     answers: answersOf(form, typed, standing, today),
     cancel: paths.person({ registerId }),
   };
-  return shows(checkView, model, { ...around(`Check before you record: ${form.title.toLowerCase()}`, registerId), wide: true });
+  const about = around(`Check before you record: ${form.title.toLowerCase()}`, registerId);
+  return shows(checkView, model, { ...about, wide: true }, { wordsOf: alike.wordsOf });
 }
 
 const recordedAlready = (registerId: string, id: string): PageAnswer => ({
@@ -167,11 +148,17 @@ async function preview(
   const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
   if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
   const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), dryRun: true });
+  const events = [read.event];
   switch (answer.status) {
-    case 'would-apply':
-      return checkPage({ standing, type, typed: settled(typed, read.event.on), event: id, moved }, answer, now);
-    case 'refused':
-      return formPage({ standing, type, typed, event: id, refused: refusalWords(answer.reason.code) }, now);
+    case 'would-apply': {
+      const alike = await alikeFor(context, viewer, { standing, sequence: answer.sequence }, { id, events });
+      return checkPage({ standing, type, typed: settled(typed, read.event.on), event: id, moved, alike }, answer, now);
+    }
+    case 'refused': {
+      // It may be refused for nothing else than that it is recorded already.
+      const alike = await alikeFor(context, viewer, { standing }, { id, events });
+      return formPage({ standing, type, typed, event: id, refused: refusalWords(answer.reason.code), alike }, now);
+    }
     // Recorded already under this id: gone back, and pressed again.
     case 'applied':
       return recordedAlready(registerId, id);
@@ -180,45 +167,11 @@ async function preview(
   }
 }
 
-/** What changes at once what is due: it is recorded before anything else, at night too. */
-const URGENT: ReadonlySet<EventType> = new Set(['admitted', 'discharged', 'transferred', 'meeting-held', 'rating-set', 'person-died']);
 /** A keyworker reports that things have changed, and records nothing else. */
 const reportsAChange: Page['opensToo'] = { permission: 'changes:report', where: ({ type }) => type === 'change-reported' };
 
-/** What can be recorded of a person: only what the core would accept now; the rest with the reason. */
+/** One event of a person: its form, what it would change, and its recording. */
 export const recordPages: readonly Page[] = [
-  page({
-    method: 'get',
-    path: paths.record,
-    permission: 'events:write',
-    audit: 'record-opened',
-    params: person,
-    query: nothing,
-    answer: async ({ params: { registerId } }, context) => {
-      const standing = await standingOf(context, registerId);
-      const now = context.clock();
-      const titleFor = (type: EventType): string => reviewsNamed(formOf(type).title, reviewName(standing.bornOn, londonDate(now)));
-      const types = EVENT_TYPES.filter((type) => FORMS[type] !== null);
-      const fits = fitting(coreContext(), standing.record, types, now);
-      const possible = fits
-        .filter(({ reason }) => reason === null)
-        .map(({ type }) => ({ type, title: titleFor(type), href: paths.recordEvent({ registerId, type }) }));
-      const model: ChooseModel = {
-        person: headerOf(standing, londonDate(now)),
-        groups: [
-          { title: 'What cannot wait', possible: possible.filter(({ type }) => URGENT.has(type)) },
-          {
-            title: 'Several things that belong together',
-            note: 'They are asked for one after the other, and recorded as one.',
-            possible: journeysFor(standing, new Set(possible.map(({ type }) => type)), londonDate(now)),
-          },
-          { title: 'Everything else', possible: possible.filter(({ type }) => !URGENT.has(type)) },
-        ].filter((group) => group.possible.length > 0),
-        others: fits.flatMap(({ type, reason }) => (reason === null ? [] : [{ title: titleFor(type), reason: refusalWords(reason) }])),
-      };
-      return shows(chooseView, model, around('Record something', registerId));
-    },
-  }),
   page({
     method: 'get',
     path: paths.recordEvent,
@@ -227,9 +180,15 @@ export const recordPages: readonly Page[] = [
     audit: 'record-opened',
     params: ofType,
     query: z.object({ deadline: z.string().optional() }),
-    answer: async ({ params: { registerId, type }, query }, context) => {
+    answer: async ({ params: { registerId, type }, query, viewer }, context) => {
       const standing = await standingOf(context, registerId);
-      return formPage({ standing, type, typed: beginning(standing, type, query.deadline), event: newEventId() }, context.clock());
+      const now = context.clock();
+      const event = newEventId();
+      const deadline = standing.snapshot.deadlines.get(query.deadline ?? '');
+      const deed = deadline && deedOf(deadline, now);
+      // Why one press did not record it.
+      const alike = deed?.type === type ? await alikeFor(context, viewer, { standing }, { id: event, events: [deed] }) : NOTHING_ALIKE;
+      return formPage({ standing, type, typed: beginning(standing, type, query.deadline), event, alike }, now);
     },
   }),
   page({

@@ -1,5 +1,6 @@
 import { paths } from '../../../web/paths';
 import type { AtTheDesk } from './desk';
+import { day } from './desk-people';
 import { first, MANAGER, NOTICE, SAM, type Shown } from './desk-shown';
 
 /** Presses a button of the page as it is. */
@@ -74,6 +75,37 @@ export const AFTER: readonly Shown[] = [
         await page.getByRole('group', { name: question }).getByRole('radio').last().check();
       await page.getByRole('button', { name: 'See what this changes' }).click();
       await page.getByRole('heading', { name: 'Check before you record' }).waitFor();
+    },
+  },
+  {
+    name: 'Check of what looks like one that is recorded',
+    pattern: paths.recordCheck.pattern,
+    at: ({ inHospital }) => paths.recordEvent({ registerId: inHospital, type: 'meeting-scheduled' }),
+    then: async ({ page }) => {
+      const [year = '', month = '', date = ''] = day(12).split('-');
+      await page.getByLabel('Day', { exact: true }).fill(date);
+      await page.getByLabel('Month', { exact: true }).fill(month);
+      await page.getByLabel('Year', { exact: true }).fill(year);
+      await page.getByLabel('What kind of meeting?').selectOption('post-admission-cetr');
+      await page.getByRole('button', { name: 'See what this changes' }).click();
+      await page.getByText('This looks like one recorded at').waitFor();
+      await page.getByRole('button', { name: 'It is another one: book meeting' }).waitFor();
+    },
+  },
+  {
+    name: 'Form refused for what looks like one that is recorded',
+    pattern: paths.recordEvent.pattern,
+    at: ({ inHospital }) => paths.recordEvent({ registerId: inHospital, type: 'admitted' }),
+    then: async ({ page }) => {
+      const [year = '', month = '', date = ''] = day(-2).split('-');
+      await page.getByLabel('Another day').check();
+      await page.getByLabel('Day', { exact: true }).fill(date);
+      await page.getByLabel('Month', { exact: true }).fill(month);
+      await page.getByLabel('Year', { exact: true }).fill(year);
+      for (const question of [/What kind of ward/, /detained under/, /Was it planned/])
+        await page.getByRole('group', { name: question }).getByRole('radio').last().check();
+      await page.getByRole('button', { name: 'See what this changes' }).click();
+      await page.getByText('This looks like one recorded at').waitFor();
     },
   },
   {

@@ -4,6 +4,7 @@ import { dayText } from '../../content/dates';
 import { reviewName, reviewsNamed } from '../../content/reviews';
 import { headerOf, type PersonHeader } from '../../person/header';
 import { paths } from '../../paths';
+import { type AlikeModel, type AlikeShown, pressBeside } from '../alike';
 import { type Field, optionsOf, type Typed } from '../fields';
 import { type Asked, answersOf, askedOf } from '../form-model';
 import type { PreviewModel } from '../preview';
@@ -41,6 +42,7 @@ export interface TogetherModel extends PreviewModel {
   /** How many entries it is. */
   readonly told: string;
   readonly caution: string | null;
+  readonly alike: readonly AlikeModel[];
   readonly press: string;
   readonly confirm: string;
   /** Where an answer is changed. */
@@ -151,12 +153,16 @@ function answersTo({ part, event, way, local }: Step, standing: Standing, today:
   return [...day, ...(way?.says ?? []), ...given];
 }
 
+/** What recording all parts would change, and what in the record looks like them. */
+interface Looked {
+  readonly preview: PreviewModel;
+  readonly sequence: number;
+  readonly moved: boolean;
+  readonly alike: AlikeShown;
+}
+
 /** The page that shows all parts and what they would change together. */
-export function togetherModel(
-  posted: Posted,
-  steps: readonly Step[],
-  { preview, sequence, moved }: { readonly preview: PreviewModel; readonly sequence: number; readonly moved: boolean },
-): TogetherModel {
+export function togetherModel(posted: Posted, steps: readonly Step[], { preview, sequence, moved, alike }: Looked): TogetherModel {
   const { journey, standing, today, id } = posted;
   const at = { registerId: standing.registerId, journey: journey.id };
   const named = namedFor(posted);
@@ -167,7 +173,8 @@ export function togetherModel(
     title: named(journey.title),
     told: count === 1 ? 'It is 1 entry.' : `They are ${count} entries, and all of them are recorded, or none.`,
     caution: journey.caution === undefined ? null : named(journey.caution),
-    press: count === 1 ? buttonOfOne(journey) : journey.button,
+    alike: alike.alike,
+    press: pressBeside(count === 1 ? buttonOfOne(journey) : journey.button, alike),
     confirm: paths.recordTogetherCheck(at),
     change: paths.recordTogether(at),
     moved,

@@ -14,7 +14,9 @@ import { view } from '../../app/view';
 import { reviewName, reviewsNamed } from '../../content/reviews';
 import { paths } from '../../paths';
 import { standingOf } from '../../person/standing';
+import { alikeFor } from '../alike';
 import { one, type Typed } from '../fields';
+import { around } from '../forms/around';
 import { previewOf } from '../preview';
 import { type FormError, newEventId } from '../read';
 import { requestOfSeveral } from '../request';
@@ -35,13 +37,6 @@ function journeyOf(id: string): Journey {
   if (!found) throw new PageProblem('not-found');
   return found;
 }
-
-const around = (title: string, registerId: string) => ({
-  title,
-  registerId,
-  section: 'register' as const,
-  back: { href: paths.person({ registerId }), text: `Back to ${registerId}` },
-});
 
 /** A title inside a sentence: its first letter alone is small. */
 const inside = (title: string): string => `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
@@ -88,9 +83,12 @@ async function preview(context: WebContext, viewer: Viewer, of: Posted, steps: r
   const answer = await context.commit({ ...request(of, steps, viewer, context.clock()), dryRun: true });
   switch (answer.status) {
     case 'would-apply': {
-      const made = { preview: previewOf(answer.changes, of.standing, of.today), sequence: answer.sequence, moved };
+      const titles = steps.flatMap(({ part, event }) => (event ? [part.title] : []));
+      const { sequence } = answer;
+      const alike = await alikeFor(context, viewer, { standing: of.standing, sequence }, { id: of.id, events: eventsOf(steps), titles });
+      const made = { preview: previewOf(answer.changes, of.standing, of.today), sequence, moved, alike };
       const about = around(`Check before you record: ${inside(of.journey.title)}`, of.standing.registerId);
-      return shows(checkView, togetherModel(of, steps, made), { ...about, wide: true });
+      return shows(checkView, togetherModel(of, steps, made), { ...about, wide: true }, { wordsOf: alike.wordsOf });
     }
     case 'refused':
       return refusedPage(of, steps, answer.reason);
