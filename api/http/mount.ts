@@ -46,12 +46,14 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
   };
   const named = parseRegisterId(String(request.params['registerId'] ?? ''));
   let answer: Answer;
-  let restricted: string | null = null;
+  // On which ground a restricted record is looked at: asked for beside the answer, and before it where it decides who is answered.
+  let ground = Promise.resolve<string | null>(null);
   try {
     if (caller) permit(caller, route);
     // An event is taken whether or not the record is restricted, and its answer has codes and dates alone: there is nothing to ask.
     if (caller && named !== null && (route.method === 'get' || route.details))
-      restricted = await groundOfCaller(context, caller, named, route.details ?? false);
+      ground = groundOfCaller(context, caller, named, route.details ?? false);
+    if (route.details) await ground;
     const raw = {
       params: request.params,
       query: request.query,
@@ -59,9 +61,12 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
       caller,
       readBody: () => readBody(request, response),
     };
-    answer = await (route.list && caller ? context.lists(caller.name, () => route.answer(raw, context)) : route.answer(raw, context));
+    const answering = route.list && caller ? context.lists(caller.name, () => route.answer(raw, context)) : route.answer(raw, context);
+    [answer] = await Promise.all([answering, ground]);
   } catch (error) {
     const { status, code: outcome, kept } = toProblem(error);
+    // Where it could not be read, the problem is that of the database, or of the record itself.
+    const restricted = await ground.catch(() => null);
     if (status < 500)
       await audit(kept, (actor, auditEvent) => [
         {
@@ -74,6 +79,7 @@ async function serve(route: Route, context: ApiContext, caller: Caller | null, r
       ]);
     throw error;
   }
+  const restricted = await ground;
   await audit(answer.kept ?? false, (actor, event) => accessesOf(actor, event, answer.registerId ?? named, answer, restricted));
   return answer;
 }

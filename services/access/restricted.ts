@@ -1,7 +1,9 @@
 import { sql, type SqlBool } from 'kysely';
+import type { Pool } from 'pg';
 import { type Ground, groundOf, type Opening } from '../../domain/access/restriction';
 import type { Instant } from '../../domain/calendar/dates';
-import { type Client, db, firstOf, jsonObject, prepared, rowsOf } from '../tables/query';
+import { among, type Client, db, jsonObject, prepared, rowsOf } from '../tables/query';
+import { gatheredBy } from './gathered';
 import { latestOwner } from './latest-owner';
 
 /** What was said last of each record that was ever restricted. */
@@ -79,17 +81,25 @@ export const readGround = async (database: Client, looker: { readonly id: string
 export const readShut = async (database: Client, looker: { readonly id: string }, now: Instant): Promise<string[]> =>
   [...(await grounds(database, null, looker, now))].flatMap(([registerId, { as }]) => (as === 'shut' ? [registerId] : []));
 
-const restrictedOf = prepared('restricted-ids', (registerId: string | null) =>
+const restrictedAmong = prepared('restricted-among', (registerIds: readonly string[]) =>
   db
-    .selectFrom(latest.where(sql<SqlBool>`(${registerId}::text is null or restriction.register_id = ${registerId})`).as('standing'))
+    .selectFrom(latest.where('restriction.register_id', '=', among(registerIds)).as('standing'))
     .select('standing.register_id as registerId')
     .where('standing.act', '<>', 'ended'),
 );
 
-/** Whether a record is restricted. Throws where the database is away. */
-export const isRestricted = async (database: Client, registerId: string): Promise<boolean> =>
-  (await firstOf(database, restrictedOf(registerId))) !== null;
+const whetherRestricted = gatheredBy(async (pool: Pool, registerIds: readonly string[]): Promise<readonly boolean[]> => {
+  const restricted = new Set((await rowsOf(pool, restrictedAmong([...new Set(registerIds)]))).map(({ registerId }) => registerId));
+  return registerIds.map((registerId) => restricted.has(registerId));
+});
+
+/** Whether a record is restricted. Those who ask at one moment are answered together. Throws where the database is away. */
+export const isRestricted = (pool: Pool, registerId: string): Promise<boolean> => whetherRestricted(pool, registerId);
+
+const allRestricted = prepared('restricted-ids', () =>
+  db.selectFrom(latest.as('standing')).select('standing.register_id as registerId').where('standing.act', '<>', 'ended'),
+);
 
 /** The register ids of all restricted records. Throws where the database is away. */
 export const readRestricted = async (database: Client): Promise<ReadonlySet<string>> =>
-  new Set((await rowsOf(database, restrictedOf(null))).map(({ registerId }) => registerId));
+  new Set((await rowsOf(database, allRestricted())).map(({ registerId }) => registerId));
