@@ -16,7 +16,7 @@ test('the next date of each person says what is due, and asks its why', async ()
   const browser = await desk.signedIn('sam-okafor');
   await browser.go(paths.register({ status: 'open' }));
   expect(browser.text()).toMatch(
-    new RegExp(`${registerId}.*Friday 30 October 2026 Why\\? is this date set: Post-admission C\\(E\\)TR, ${registerId}`),
+    new RegExp(`${registerId}.*Friday 30 October 2026 Why\\? is this date set: Post-admission CTR, ${registerId}`),
   );
   expect(browser.text()).not.toContain(`, ${undated}`);
   await browser.follow('Why?');
