@@ -124,3 +124,9 @@ function ratedSince(core: CoreContext, { ruleSet, log }: PathwayLog, rating: Rat
   const before = present.findLastIndex((spell) => !spell.onRegister || spell.rating !== rating);
   return present[before + 1]?.from ?? null;
 }
+
+/** The sites of those in hospital, in their order, but for those whose record is not open to the reader: a list of sites would tell where they are. */
+export function sitesOf(inHospital: readonly Said[], shut: readonly string[]): readonly string[] {
+  const isShut = new Set(shut);
+  return [...new Set(inHospital.flatMap(({ registerId, site }) => (site === null || isShut.has(registerId) ? [] : [site])))].sort();
+}

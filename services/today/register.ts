@@ -4,7 +4,7 @@ import { addMonths, type Instant, londonDate, type PlainDate } from '../../domai
 import type { Diagnosis, Rating } from '../../domain/pathway/events';
 import type { CoreContext } from '../../domain/pathway/types';
 import { readShut } from '../access/restricted';
-import { readSaid, readSaidOfPage, type Said } from './register-said';
+import { readSaid, readSaidOfPage, type Said, sitesOf } from './register-said';
 
 /** So many people stand on a page. */
 export const PEOPLE_A_PAGE = 50;
@@ -165,7 +165,6 @@ export async function readRegisterPage(
   const { status, rating, age, only, owner, order, page } = filter;
   const everyone = seesEveryone(looker.roles);
   const shut = await readShut(pool, looker, now);
-  const isShut = new Set(shut);
   const inHospital = everyone ? await readSaid(pool, looker, 'in-hospital', now) : [];
   const said = await fittingSaid(pool, looker, filter, inHospital, now);
   const bySaid = said !== null;
@@ -210,6 +209,6 @@ export async function readRegisterPage(
     fit: found ? (found.rows[0]?.count ?? 0) : rating === undefined ? all : counts[rating] + counts.restricted,
     all,
     byRating: counts,
-    sites: [...new Set(inHospital.flatMap(({ registerId, site }) => (site === null || isShut.has(registerId) ? [] : [site])))].sort(),
+    sites: sitesOf(inHospital, shut),
   };
 }

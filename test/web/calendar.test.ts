@@ -47,7 +47,7 @@ test('twelve weeks by week: meetings, deadlines and visits on their days, and ba
   await browser.go(paths.calendar(calendar));
   const said = browser.text();
   expect(said).toContain('Calendar, 12 weeks from Monday 28 September 2026');
-  expect(said).toContain(`Wednesday 14 October 10am to 3.30pm Post-admission C(E)TR Meeting planned ${registerId}`);
+  expect(said).toContain(`Wednesday 14 October 10am to 3.30pm Post-admission CETR Meeting planned ${registerId}`);
   expect(said).toMatch(/Friday 13 November Due Oversight visit/);
   expect(said).toContain('Calla Endar, 15');
   expect(said).not.toContain('Placeford');
@@ -57,7 +57,7 @@ test('twelve weeks by week: meetings, deadlines and visits on their days, and ba
   };
   expect(await of('visit')).toContain('1 of');
   expect(await of('visit')).not.toContain('Meeting planned');
-  expect(await of('meeting')).not.toContain('Oversight visit');
+  expect(await of('meeting')).not.toContain('Due Oversight visit');
   desk.setClock('2026-12-01T08:30');
   const december = await desk.signedIn('sam-okafor');
   await december.go(paths.calendar(calendar));

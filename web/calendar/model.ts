@@ -1,9 +1,10 @@
 import { ageOn } from '../../domain/calendar/ages';
 import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { MeetingKind } from '../../domain/pathway/events';
-import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { type DeadlineKind, isDeadlineKind } from '../../domain/pathway/kinds';
 import type { CalendarFeed } from '../../services/staff/calendar-feeds';
 import {
+  CALENDAR_KINDS,
   CALENDAR_SORTS,
   CALENDAR_WEEKS,
   type Calendar,
@@ -16,6 +17,7 @@ import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { reviewName, reviewsNamed } from '../content/reviews';
 import { meetingTitle } from '../content/meetings';
+import { siteChoices } from '../content/sites';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
@@ -61,6 +63,9 @@ export interface CalendarModel {
     /** Empty for those who see their own people only. */
     readonly whose: readonly Choice[];
     readonly sort: readonly Choice[];
+    readonly kind: readonly Choice[];
+    /** Empty: the reader may not ask for it. */
+    readonly site: readonly Choice[];
     readonly from: string | null;
     readonly said: string;
     readonly all: string | null;
@@ -79,6 +84,12 @@ export interface CalendarModel {
 }
 
 const SORTS: Readonly<Record<(typeof CALENDAR_SORTS)[number], string>> = { meeting: 'Meetings', deadline: 'Deadlines', visit: 'Visits' };
+
+/** A kind is named as the deadline of it, or as the meeting where there is no such deadline; by their titles. */
+const KINDS: readonly (readonly [string, string])[] = CALENDAR_KINDS.map((kind) => {
+  const title = isDeadlineKind(kind) ? kindWords(kind).title : meetingTitle(kind);
+  return [kind, title] as const;
+}).toSorted(([, a], [, b]) => a.localeCompare(b));
 
 function whenOf({ sort, on, time, until, soft }: CalendarLine, today: PlainDate): Pick<LineModel, 'when' | 'late'> {
   if (sort === 'meeting')
@@ -121,15 +132,15 @@ export function calendarModel(
   read: Calendar,
   asked: CalendarFilter,
   known: { readonly bankHolidays: ReadonlyMap<PlainDate, string>; readonly lastKnownYear: number },
-  reader: { readonly seesEveryone: boolean; readonly feed: CalendarFeed | null; readonly takenBack: boolean },
+  reader: { readonly seesEveryone: boolean; readonly feed: CalendarFeed | null; readonly takenBack: boolean; readonly mayAskSite: boolean },
   now: Instant,
 ): CalendarModel {
   const { day, weeks, all, fit, overdue } = read;
   const first = weeks[0]?.from ?? mondayOf(day);
   const last = addDays(first, 7 * CALENDAR_WEEKS - 1);
   const isNow = first === mondayOf(day);
-  const { whose, sort } = asked;
-  const at = (from: PlainDate): string => paths.calendar({ whose, sort, from: from <= mondayOf(day) ? undefined : from });
+  const { whose, sort, kind, site } = asked;
+  const at = (from: PlainDate): string => paths.calendar({ whose, sort, kind, site, from: from <= mondayOf(day) ? undefined : from });
   const lastKnown = `${known.lastKnownYear}-12-31` as PlainDate;
   return {
     heading: `Calendar, ${CALENDAR_WEEKS} weeks from ${dayText(first)}`,
@@ -144,6 +155,8 @@ export function calendarModel(
       action: paths.calendar(),
       whose: reader.seesEveryone ? [choice('mine', 'Mine and unowned', whose), choice('all', 'Everyone’s', whose)] : [],
       sort: [choice('', 'All', sort), ...CALENDAR_SORTS.map((one) => choice(one, SORTS[one], sort))],
+      kind: [choice('', 'All', kind), ...KINDS.map(([one, title]) => choice(one, title, kind))],
+      site: reader.mayAskSite ? siteChoices(read.sites, site) : [],
       from: isNow ? null : first,
       said: `${fit} of ${all} shown.`,
       all: fit < all ? paths.calendar({ whose: 'all', from: isNow ? undefined : first }) : null,

@@ -6,6 +6,7 @@ import { dayText } from '../content/dates';
 import { deadlineTitle } from '../content/kinds';
 import { reviewName, reviewsNamed } from '../content/reviews';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
+import { siteChoices } from '../content/sites';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
 
@@ -112,13 +113,6 @@ const HEADS: readonly { readonly text: string; readonly order: (typeof REGISTER_
 const choices = (words: Readonly<Record<string, string>>, present: string | undefined): Choice[] =>
   Object.entries(words).map(([value, text]) => ({ value, text, selected: value === (present ?? '') }));
 
-/** The hospitals at which somebody is, and the one that is asked for. */
-function sitesOf(sites: readonly string[], asked: string | undefined): Choice[] {
-  const codes = [...new Set([...sites, ...(asked === undefined || asked === 'not-known' ? [] : [asked])])].sort();
-  const words = codes.map((code) => [code, code] as const);
-  return choices(Object.fromEntries([['', 'All'], ...words, ['not-known', 'In hospital, not known where']]), asked);
-}
-
 /** Whoever may own somebody, and the one who is asked for, who may have left. */
 function ownersOf(owners: Reader['owners'], asked: string | undefined): Choice[] {
   const left = asked === undefined || owners.some(({ id }) => id === asked) ? [] : [[asked, 'Somebody who has left'] as const];
@@ -176,7 +170,7 @@ export function registerModel(
       ...(mayReadHistory
         ? [
             { name: 'diagnosis', label: 'Diagnosis', choices: choices(DIAGNOSED, diagnosis) },
-            { name: 'site', label: 'Hospital', choices: sitesOf(sites, site) },
+            { name: 'site', label: 'Hospital', choices: siteChoices(sites, site) },
           ]
         : []),
       ...(owners.length > 0 ? [{ name: 'owner', label: 'Owner', choices: ownersOf(owners, owner) }] : []),
