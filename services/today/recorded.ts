@@ -56,7 +56,7 @@ const RECORDED = `with latest as materialized (
   where l.sequence is not null and l.at >= $1 and p.area = any($4) and ($5 or own.staff is null or own.staff = $6)
     and (${SHUT} or $7::text is null or case when $7 = 'adult' then p.born_on <= $8 else p.born_on is null or p.born_on > $8 end)
     and (${SHUT} or $9::text is null or w.rating = $9)
-  order by l.position desc limit ${MOST_RECORDED}`;
+  order by l.at desc, l.position desc limit ${MOST_RECORDED}`;
 
 interface Row extends RecordedEntry {
   readonly count: number;

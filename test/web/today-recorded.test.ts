@@ -38,7 +38,7 @@ test('what was recorded since the start of yesterday, of the people of this list
   expect(part).not.toContain(before);
   expect(part).not.toContain(anas);
   expect(part).toMatch(
-    /A decision on eligibility<\/strong> of Monday 28 September, 4 days ago.*8\.30am today, by .*A referral.*12am yesterday|midnight/s,
+    /A decision on eligibility<\/strong> of Monday 28 September, recorded 4 days later.*8\.30am today, by .*A referral.*12am yesterday|midnight/s,
   );
   expect(part).toContain('Yesterday Example');
   expect(part).toContain(`href="${paths.history({ registerId: yesterday })}"`);

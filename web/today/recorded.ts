@@ -1,4 +1,4 @@
-import { daysBetween, type PlainDate } from '../../domain/calendar/dates';
+import { daysBetween, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { eventWords } from '../../services/notices/letters/words/events';
 import type { RecordedSince } from '../../services/today/recorded';
@@ -25,6 +25,13 @@ export interface RecordedModel {
   readonly more: string;
 }
 
+/** The day on which an entry was true, where that is another than that on which it was recorded. */
+function dayWords(on: PlainDate, recordedOn: PlainDate): string | null {
+  const late = daysBetween(on, recordedOn);
+  if (late === 0) return null;
+  return late < 0 ? `for ${shortDayText(on)}` : `of ${shortDayText(on)}, recorded ${daysText(late)} later`;
+}
+
 /**
  * What was recorded since the start of yesterday; null: nothing, or it is not for the reader.
  * @param names the names of members of staff by their ids
@@ -37,10 +44,9 @@ export function recordedModel(read: RecordedSince | null, names: ReadonlyMap<str
     heading: `Recorded since yesterday: ${isWhole ? '' : 'more than '}${count}`,
     entries: entries.map((entry): EntryModel => {
       const { registerId, type, on, at, source } = entry;
-      const late = on === null ? 0 : daysBetween(on, today);
       return {
         what: type === null ? 'Something was recorded' : sentence(eventWords(type)),
-        sub: on === null || late === 0 ? null : `of ${shortDayText(on)}${late > 1 ? `, ${daysText(late)} ago` : ''}`,
+        sub: on === null ? null : dayWords(on, londonDate(at)),
         said: `${momentText(at, today)}${source === null ? '' : `, ${byText(source, names)}`}`,
         who: whoOf(entry, today),
         history: paths.history({ registerId }),
