@@ -45,8 +45,9 @@ const told = (column: string): string => `case when ${SHUT} then null else ${col
 const RECORDED = `with latest as materialized (
     select e.register_id, e.pathway, e.sequence, e.type, e."on", e.at, e.source, e.position from event e where e.status = 'applied'
     order by e.position desc limit $3)
-  select l.register_id as "registerId", ${SHUT} as restricted, ${told('p.name')} as name, ${told('p.born_on')} as "bornOn", ${told('w.rating')} as rating,
-    ${told('l.type')} as type, ${told('l."on"')} as "on", (extract(epoch from l.at) * 1000)::float8 as at, ${told('l.source')} as source,
+  select json_build_object('registerId', l.register_id, 'restricted', ${SHUT}, 'name', ${told('p.name')}, 'bornOn', ${told('p.born_on')},
+      'rating', ${told('w.rating')}, 'type', ${told('l.type')}, 'on', ${told('l."on"')}, 'at', (extract(epoch from l.at) * 1000)::float8,
+      'source', ${told('l.source')}) as entry,
     (count(*) over ())::int as count, (select count(*) < $3 or min(f.at) < $1 from latest f) as "isWhole"
   from latest l
   join pathway w on w.register_id = l.register_id and w.number = l.pathway
@@ -58,7 +59,8 @@ const RECORDED = `with latest as materialized (
     and (${SHUT} or $9::text is null or w.rating = $9)
   order by l.at desc, l.position desc limit ${MOST_RECORDED}`;
 
-interface Row extends RecordedEntry {
+interface Row {
+  readonly entry: RecordedEntry;
   readonly count: number;
   readonly isWhole: boolean;
 }
@@ -82,7 +84,7 @@ export async function readRecorded(pool: Pool, looker: Looker, filter: TodayFilt
   });
   return {
     since,
-    entries: rows.map(({ count: _, isWhole: __, ...entry }) => entry),
+    entries: rows.map(({ entry }) => entry),
     count: rows[0]?.count ?? 0,
     isWhole: rows[0]?.isWhole ?? true,
   };

@@ -35,7 +35,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
       ? []
       : [
           async (request, response, next) => {
-            if (request.session.staff !== undefined) return void next();
+            if (request.session.staff !== undefined) return next();
             response.locals['route'] = path.pattern;
             await show(request, response, await signedOut(context));
           },
