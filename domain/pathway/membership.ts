@@ -201,3 +201,9 @@ export function runsOn(spells: readonly Spell[], bornOn: PlainDate | null, days:
 /** How somebody stood at the end of each of some days, one by one. In: the days in their order. */
 export const membershipsOn = (spells: readonly Spell[], bornOn: PlainDate | null, days: readonly PlainDate[]): Membership[] =>
   runsOn(spells, bornOn, days).flatMap(({ from, until, membership }) => Array.from({ length: until - from }, () => membership));
+
+/** Since which day somebody has been on the register without a break, as they stand on a day; null: they are not on it then. */
+export function onRegisterSince(spells: readonly Spell[], day: PlainDate): PlainDate | null {
+  const known = spells.filter(({ from }) => from <= day);
+  return known[known.findLastIndex(({ onRegister }) => !onRegister) + 1]?.from ?? null;
+}

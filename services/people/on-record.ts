@@ -25,7 +25,8 @@ export async function onRecord(pool: Pool, registerId: string): Promise<OnRecord
   }
 }
 
-function siteOfStay(log: readonly LogEntry[]): string | null {
+/** The ODS code of the stay that lasts, as the facts that count say it; null: none lasts, or its site is not known. */
+export function siteOfStay(log: readonly LogEntry[]): string | null {
   let site: string | null = null;
   for (const { fact } of standing(log).map(placed).toSorted(byPlace)) {
     if (fact.type === 'admitted') site = fact.site ?? null;

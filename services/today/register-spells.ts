@@ -10,6 +10,7 @@ import {
   spellsKnownThen,
   spellsTrueThen,
 } from '../../domain/pathway/membership';
+import type { EventType } from '../../domain/pathway/events';
 import type { CoreContext } from '../../domain/pathway/types';
 import { storedFact, versioned } from '../record/rule-set-version';
 
@@ -68,7 +69,8 @@ const LOG = `select e.register_id as "registerId", w.pinned_rule_set as "ruleSet
   where e.register_id = any($1) and e.type = any($2) and e.sequence is not null
   order by e.register_id, e.sequence`;
 
-interface PathwayLog {
+/** What was heard on a pathway, and the rules that it was pinned to. */
+export interface PathwayLog {
   readonly ruleSet: string;
   readonly log: RecordedEntry[];
 }
@@ -88,7 +90,11 @@ export async function readSpells(pool: Pool, core: CoreContext, { id, roles, are
   const changed = heads.rows.filter((head) => !isCurrent(head));
   for (let from = 0; from < changed.length; from += AT_ONCE) {
     const some = changed.slice(from, from + AT_ONCE);
-    const logs = await readLogs(pool, some);
+    const logs = await readLogs(
+      pool,
+      some.map(({ registerId }) => registerId),
+      BEARING_ON_MEMBERSHIP,
+    );
     for (const { registerId, sequence, bornOn } of some) {
       const record: RecordedPerson = { bornOn, ruleSet: '', minutes: 0, playedTo: null, pathways: pathwaysOf(logs.get(registerId)) };
       const spells = { trueThen: spellsTrueThen(core, record), knownThen: spellsKnownThen(core, record) };
@@ -107,9 +113,13 @@ function knownOf(pool: Pool, core: CoreContext): Known {
   return fresh;
 }
 
-async function readLogs(pool: Pool, people: readonly Head[]): Promise<ReadonlyMap<string, ReadonlyMap<number, PathwayLog>>> {
-  const ids = people.map(({ registerId }) => registerId);
-  const { rows } = await pool.query<LogRow>({ name: 'register-log', text: LOG, values: [ids, BEARING_ON_MEMBERSHIP] });
+/** What of some types was heard of people, by register id and pathway. Throws where the database is away. */
+export async function readLogs(
+  pool: Pool,
+  ids: readonly string[],
+  types: readonly EventType[],
+): Promise<ReadonlyMap<string, ReadonlyMap<number, PathwayLog>>> {
+  const { rows } = await pool.query<LogRow>({ name: 'register-log', text: LOG, values: [ids, types] });
   const logs = new Map<string, Map<number, PathwayLog>>();
   for (const { registerId, ruleSet, pathway: number, id, sequence, fact, at, recordedAt } of rows) {
     const own = logs.get(registerId) ?? new Map<number, PathwayLog>();

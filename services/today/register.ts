@@ -1,8 +1,10 @@
 import type { Pool } from 'pg';
 import { seesEveryone, type Looker } from '../../domain/access/roles';
 import { addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import type { Rating } from '../../domain/pathway/events';
+import type { Diagnosis, Rating } from '../../domain/pathway/events';
+import type { CoreContext } from '../../domain/pathway/types';
 import { readShut } from '../access/restricted';
+import { readSaid, readSaidOfPage, type Said, sitesOf } from './register-said';
 
 /** So many people stand on a page. */
 export const PEOPLE_A_PAGE = 50;
@@ -15,6 +17,12 @@ export interface RegisterFilter {
   readonly rating?: Rating | undefined;
   readonly age?: 'under-18' | 'adult' | undefined;
   readonly only?: 'overdue' | 'no-date' | 'no-owner' | 'consent-lapsed' | undefined;
+  /** `not-said`: nothing is said of one. */
+  readonly diagnosis?: Diagnosis | 'not-said' | undefined;
+  /** The code of the site where somebody is in hospital now; `not-known`: in hospital, and it is not known where. */
+  readonly site?: string | undefined;
+  /** The id of the member of staff who owns the pathway. */
+  readonly owner?: string | undefined;
   readonly order: (typeof REGISTER_ORDERS)[number];
   /** Counted from 1. */
   readonly page: number;
@@ -27,7 +35,13 @@ export interface RegisterPerson {
   readonly name: string | null;
   readonly bornOn: PlainDate | null;
   readonly rating: Rating | null;
+  /** Since when they are rated so on the register. */
+  readonly ratedSince: PlainDate | null;
   readonly inpatient: boolean;
+  /** The code of the site where they are in hospital now; null: they are not, or it is not known. */
+  readonly site: string | null;
+  /** The day on which the consent to the register is to be renewed, or decided anew at 18; null: no such day is set. */
+  readonly consentUntil: PlainDate | null;
   readonly onRegister: boolean;
   readonly consentLapsed: boolean;
   readonly endedOn: PlainDate | null;
@@ -48,6 +62,8 @@ export interface RegisterPage {
   readonly all: number;
   /** How many there are of each rating with this status; `restricted`: those whose rating the reader is not told. */
   readonly byRating: Readonly<Record<Rating | 'none' | 'restricted', number>>;
+  /** The sites at which somebody of the reader's areas, whose record is open to them, is in hospital now, in their order. */
+  readonly sites: readonly string[];
 }
 
 /** The record is not open to the reader ($6): what is said of it is its register id and its work. */
@@ -84,36 +100,77 @@ const ONLY: Readonly<Record<NonNullable<RegisterFilter['only']>, string>> = {
   'consent-lapsed': `(${SHUT} or w.consent_lapsed)`,
 };
 /** A shut record fits whatever is asked of who they are: nobody is told by a filter, and nobody vanishes. */
-const fitting = (only: RegisterFilter['only']): string => `(${SHUT} or $7::text is null or w.rating = $7)
+const fitting = (only: RegisterFilter['only'], bySaid: boolean): string => `(${SHUT} or $7::text is null or w.rating = $7)
   and (${SHUT} or $8::text is null or case when $8 = 'adult' then p.born_on <= $9 else p.born_on is null or p.born_on > $9 end)
-  and ($10::text is null or ${only === undefined ? 'true' : ONLY[only]}) and $11::date is not null`;
+  and ($10::text is null or ${only === undefined ? 'true' : ONLY[only]}) and $11::date is not null
+  and ($12::text is null or own.staff = $12) and ${bySaid ? `(${SHUT} or (w.register_id, w.number) in (select s.id, s.number from unnest($13::text[], $14::int[]) s(id, number)))` : '$13::text[] is null and $14::int[] is null'}`;
 
 const joined = (
   only: RegisterFilter['only'],
+  bySaid: boolean,
 ): string => `from pathway w join person p using (register_id) ${OWNED} left join staff s on s.id = own.staff
-  ${only === 'overdue' || only === 'no-date' ? DUE : ''} where ${WHO} and ${fitting(only)}`;
+  ${only === 'overdue' || only === 'no-date' ? DUE : ''} where ${WHO} and ${fitting(only, bySaid)}`;
+
+/** What says until when the consent to the register stands. */
+const CONSENT_ENDS = `'consent-renewal', 'consent-at-18'`;
 
 /** A page is found first, and what is due is read of those who stand on it. */
 const listOf = (
   order: string,
   only: RegisterFilter['only'],
+  bySaid: boolean,
 ): string => `select w."registerId", w.pathway, w.restricted, w.name, w."bornOn", w.rating, w.inpatient,
     w."onRegister", w."consentLapsed", w."endedOn", w."nextDue", w.owner, due.overdue, due.undated,
-    (select min(d.id) from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed and d.due = w."nextDue") as "nextDeadline"
+    (select min(d.id) from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed and d.due = w."nextDue") as "nextDeadline",
+    case when w.restricted then null else (select min(d.due) from deadline d where d.register_id = w.register_id and d.pathway = w.number and d.owed
+      and d.kind in (${CONSENT_ENDS})) end as "consentUntil"
   from (select w.register_id, w.number, w.register_id as "registerId", w.number as pathway, ${SHUT} as restricted, ${told('p.name')} as name,
       ${told('p.born_on')} as "bornOn", ${told('w.rating')} as rating, w.inpatient and not ${SHUT} as inpatient, w.on_register as "onRegister",
       w.consent_lapsed and not ${SHUT} as "consentLapsed", ${told('w.ended_on')} as "endedOn", w.next_due as "nextDue", s.name as owner,
       row_number() over (order by ${order}) as place
-    ${joined(only)} order by ${order} limit ${PEOPLE_A_PAGE} offset $12) w ${DUE} order by w.place`;
+    ${joined(only, bySaid)} order by ${order} limit ${PEOPLE_A_PAGE} offset $15) w ${DUE} order by w.place`;
 
-/** Reads a page of the register as a member of staff may see it at an instant. Throws where the database is away. */
-export async function readRegisterPage(pool: Pool, looker: Looker, filter: RegisterFilter, now: Instant): Promise<RegisterPage> {
+/** What fits by what the log says; null: that is not asked for. */
+async function fittingSaid(
+  pool: Pool,
+  looker: Looker,
+  { diagnosis, site }: RegisterFilter,
+  inHospital: readonly Said[],
+  now: Instant,
+): Promise<readonly Said[] | null> {
+  if (diagnosis === undefined && site === undefined) return null;
+  const said = site === undefined ? await readSaid(pool, looker, 'everybody', now) : inHospital;
+  return said.filter(
+    (one) =>
+      (diagnosis === undefined || (one.diagnosis ?? 'not-said') === diagnosis) &&
+      (site === undefined || (one.site ?? 'not-known') === site),
+  );
+}
+
+/** A row of a page before what the log says of it. */
+type Listed = Omit<RegisterPerson, 'ratedSince' | 'site'>;
+
+/**
+ * Reads a page of the register as a member of staff may see it at an instant. By diagnosis and by site it is filtered for those alone who see
+ * everybody: to others nothing fits. Throws where the database is away.
+ */
+export async function readRegisterPage(
+  pool: Pool,
+  core: CoreContext,
+  looker: Looker,
+  filter: RegisterFilter,
+  now: Instant,
+): Promise<RegisterPage> {
   const today = londonDate(now);
-  const { status, rating, age, only, order, page } = filter;
+  const { status, rating, age, only, owner, order, page } = filter;
   const everyone = seesEveryone(looker.roles);
   const shut = await readShut(pool, looker, now);
+  const inHospital = everyone ? await readSaid(pool, looker, 'in-hospital', now) : [];
+  const said = await fittingSaid(pool, looker, filter, inHospital, now);
+  const bySaid = said !== null;
   const who = [new Date(now), looker.areas, everyone, looker.id, status, shut];
-  const fits = [...who, rating ?? null, age ?? null, addMonths(today, -18 * 12), only ?? null, today];
+  const asked = [...who, rating ?? null, age ?? null, addMonths(today, -18 * 12), only ?? null, today];
+  const fits = [...asked, owner ?? null, said?.map(({ registerId }) => registerId) ?? null, said?.map(({ pathway }) => pathway) ?? null];
   const byIndex = order === 'name' && shut.length === 0;
   const [counted, listed, found] = await Promise.all([
     pool.query<{ rating: Rating | 'none' | 'restricted'; count: number }>({
@@ -123,17 +180,17 @@ export async function readRegisterPage(pool: Pool, looker: Looker, filter: Regis
         ${everyone ? 'cross join (select null::text as staff, $1::timestamptz) own' : OWNED} where ${WHO} group by 1`,
       values: who,
     }),
-    pool.query<RegisterPerson>({
-      name: `register-people-${order}-${only ?? 'all'}${byIndex ? '-open' : ''}`,
-      text: listOf(byIndex ? BY_NAME : ORDERS[order], only),
+    pool.query<Listed>({
+      name: `register-people-${order}-${only ?? 'all'}${byIndex ? '-open' : ''}${bySaid ? '-said' : ''}`,
+      text: listOf(byIndex ? BY_NAME : ORDERS[order], only, bySaid),
       values: [...fits, (page - 1) * PEOPLE_A_PAGE],
     }),
     // By status and rating they are counted already.
-    age === undefined && only === undefined
+    age === undefined && only === undefined && owner === undefined && !bySaid
       ? null
       : pool.query<{ count: number }>({
-          name: `register-fit-${only ?? 'all'}`,
-          text: `select count(*)::int as count ${joined(only)}`,
+          name: `register-fit-${only ?? 'all'}${bySaid ? '-said' : ''}`,
+          text: `select count(*)::int as count ${joined(only, bySaid)}`,
           values: fits,
         }),
   ]);
@@ -143,10 +200,15 @@ export async function readRegisterPage(pool: Pool, looker: Looker, filter: Regis
     ...{ red: countOf('red'), amber: countOf('amber'), green: countOf('green'), blue: countOf('blue') },
     ...{ none: countOf('none'), restricted: countOf('restricted') },
   };
+  const more = await readSaidOfPage(pool, core, listed.rows, now);
   return {
-    people: listed.rows,
+    people: listed.rows.map((row): RegisterPerson => {
+      const own = row.restricted ? undefined : more.get(`${row.registerId}/${row.pathway}`);
+      return { ...row, ratedSince: own?.since ?? null, site: row.inpatient ? (own?.site ?? null) : null };
+    }),
     fit: found ? (found.rows[0]?.count ?? 0) : rating === undefined ? all : counts[rating] + counts.restricted,
     all,
     byRating: counts,
+    sites: sitesOf(inHospital, shut),
   };
 }

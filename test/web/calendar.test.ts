@@ -57,7 +57,7 @@ test('twelve weeks by week: meetings, deadlines and visits on their days, and ba
   };
   expect(await of('visit')).toContain('1 of');
   expect(await of('visit')).not.toContain('Meeting planned');
-  expect(await of('meeting')).not.toContain('Oversight visit');
+  expect(await of('meeting')).not.toContain('Due Oversight visit');
   desk.setClock('2026-12-01T08:30');
   const december = await desk.signedIn('sam-okafor');
   await december.go(paths.calendar(calendar));

@@ -114,6 +114,31 @@ describe('a restricted record, by somebody who is not named', () => {
       expect((await at('lda-officer').go(`${desk.url}${address}`)).html).toContain(registerId);
   });
 
+  test.each([
+    ...['learning-disability', 'autism', 'none', 'not-said'].map((one) => `diagnosis=${one}`),
+    ...['RX8YY', 'not-known'].map((one) => `site=${one}`),
+    'only=consent-lapsed',
+    'diagnosis=none&site=RX8YY&rating=green&age=adult',
+  ])('no filter tells the diagnosis, the hospital or the consent: %s', async (asked) => {
+    for (const status of ['open', 'on-register']) {
+      const { html } = await at('lda-officer').go(`${desk.url}/register?status=${status}&${asked}`);
+      expect(html).toContain(registerId);
+      expect(html).toContain('1 of 1 shown.');
+      expect(TELLS.exec(html)?.[0]).toBeUndefined();
+    }
+  });
+
+  test('the register says of it neither since when it is rated, nor the hospital, nor until when consent stands', async () => {
+    const row = /<tr><th scope="row"><a[^>]*>[^<]*<\/a><\/th>[\s\S]*?<\/tr>/;
+    const shut = row.exec((await at('lda-officer').go(`${desk.url}/register`)).html)?.[0];
+    expect(shut).toContain('data-label="Consent until">not shown</td>');
+    expect(shut).not.toMatch(/since |Hospital/);
+    const open = row.exec((await record.named.go(`${desk.url}/register`)).html)?.[0];
+    expect(open).toContain('since Friday 2 October 2026');
+    expect(open).toContain('Hospital: RX9ZZ');
+    expect(open).toContain('data-label="Consent until">Saturday 2 October 2027</td>');
+  });
+
   test.each([['Zaphira'], ['Zaphira Madeup-Secretname'], ['2 3 2011'], ['Secret']])(
     'a search for %s answers as if nobody were there',
     async (sought) => {

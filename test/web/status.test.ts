@@ -1,5 +1,5 @@
 import { parseInstant } from '../../domain/calendar/dates';
-import { statusModel, type StatusRead } from '../../web/status/model';
+import { publicSentence, statusModel, type StatusRead } from '../../web/status/model';
 
 const now = parseInstant('2026-10-02T02:14');
 const well: StatusRead = {
@@ -113,4 +113,10 @@ test('what waits for less than a minute is on its way', () => {
     'Working',
     'Reminders go out on their day.',
   ]);
+});
+
+test('whoever has not signed in is told whom to call where nothing can be recorded', () => {
+  const team = { name: 'the team', phone: '0116 496 0100' };
+  expect(publicSentence({ stuck: true, waits: true }, team)).toBe('Nothing can be recorded at the moment: call the team, 0116 496 0100.');
+  expect(publicSentence({ stuck: false, waits: false }, team)).toBe('The service is working.');
 });

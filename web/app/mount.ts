@@ -29,6 +29,18 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   const router = Router();
   const show = shownBy(context, assets, lock);
 
+  /** What a page says to whoever has not signed in. */
+  const signedOutOf = ({ signedOut, path }: Page): RequestHandler[] =>
+    signedOut === undefined
+      ? []
+      : [
+          async (request, response, next) => {
+            if (request.session.staff !== undefined) return next();
+            response.locals['route'] = path.pattern;
+            await show(request, response, await signedOut(context));
+          },
+        ];
+
   app.use(assets.handler);
   router.use(policy);
   router.use(zippedPages);
@@ -46,7 +58,11 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   router.use(namesRoutes(csrfSynchronisedProtection));
   for (const page of pages) {
     checkDeclared(page);
-    const steps: RequestHandler[] = [signedIn(context, page, lock), ...(page.method === 'post' ? [heldToToken(lock, isRequestValid)] : [])];
+    const steps: RequestHandler[] = [
+      ...signedOutOf(page),
+      signedIn(context, page, lock),
+      ...(page.method === 'post' ? [heldToToken(lock, isRequestValid)] : []),
+    ];
     router[page.method](page.path.pattern, ...steps, async (request, response) => {
       response.locals['route'] = page.path.pattern;
       const kept = page.method === 'post' ? lock.take(request) : null;

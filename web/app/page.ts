@@ -29,18 +29,21 @@ export interface Around {
   readonly refreshAfter?: number;
 }
 
+/** What a page shows. */
+export interface Shown {
+  readonly view: View<object>;
+  readonly model: object;
+  readonly around: Around;
+  readonly status?: number;
+  /** Whom else it shows, for the access log. */
+  readonly shown?: readonly string[];
+  /** Everyone of whom it shows words that somebody typed. */
+  readonly wordsOf?: readonly string[];
+}
+
 /** What a page answers. */
 export type PageAnswer =
-  | {
-      readonly view: View<object>;
-      readonly model: object;
-      readonly around: Around;
-      readonly status?: number;
-      /** Whom else it shows, for the access log. */
-      readonly shown?: readonly string[];
-      /** Everyone of whom it shows words that somebody typed. */
-      readonly wordsOf?: readonly string[];
-    }
+  | Shown
   /** `registerId`: whose record was worked on, where the address does not say it. */
   | {
       readonly redirect: string;
@@ -55,7 +58,7 @@ export const shows = <Model extends object>(
   model: Model,
   around: Around,
   more: { readonly status?: number; readonly shown?: readonly string[]; readonly wordsOf?: readonly string[] } = {},
-): PageAnswer => ({ view: view as View<object>, model, around, ...more });
+): Shown => ({ view: view as View<object>, model, around, ...more });
 
 export interface PageInput<P, Q, F> {
   readonly params: P;
@@ -78,6 +81,8 @@ interface Declared {
   readonly search?: true;
   /** What was typed on a day, said so that it means the same when it is shown on a later one: “today” becomes its date. */
   readonly later?: (typed: KeptFields, day: PlainDate) => KeptFields;
+  /** What it says to whoever has not signed in, in place of sending them to sign in: nothing of anybody. */
+  readonly signedOut?: (context: WebContext) => Promise<Shown>;
 }
 
 interface PageSpec<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodType> extends Declared {

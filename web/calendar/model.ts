@@ -1,14 +1,22 @@
 import { ageOn } from '../../domain/calendar/ages';
 import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { MeetingKind } from '../../domain/pathway/events';
-import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { type DeadlineKind, isDeadlineKind } from '../../domain/pathway/kinds';
 import type { CalendarFeed } from '../../services/staff/calendar-feeds';
-import { CALENDAR_SORTS, type Calendar, type CalendarFilter, type CalendarLine, mondayOf } from '../../services/today/calendar';
+import {
+  CALENDAR_KINDS,
+  CALENDAR_SORTS,
+  type Calendar,
+  type CalendarFilter,
+  type CalendarLine,
+  mondayOf,
+} from '../../services/today/calendar';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { reviewName, reviewsNamed } from '../content/reviews';
 import { meetingTitle } from '../content/meetings';
+import { siteChoices } from '../content/sites';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
@@ -56,6 +64,9 @@ export interface CalendarModel {
     /** Empty for those who see their own people only. */
     readonly whose: readonly Choice[];
     readonly sort: readonly Choice[];
+    readonly kind: readonly Choice[];
+    /** Empty: the reader may not ask for it. */
+    readonly site: readonly Choice[];
     readonly from: string | null;
     readonly week: string | null;
     readonly said: string;
@@ -78,6 +89,12 @@ export interface CalendarModel {
 }
 
 const SORTS: Readonly<Record<(typeof CALENDAR_SORTS)[number], string>> = { meeting: 'Meetings', deadline: 'Deadlines', visit: 'Visits' };
+
+/** A kind is named as the deadline of it, or as the meeting where there is no such deadline; by their titles. */
+const KINDS: readonly (readonly [string, string])[] = CALENDAR_KINDS.map((kind) => {
+  const title = isDeadlineKind(kind) ? kindWords(kind).title : meetingTitle(kind);
+  return [kind, title] as const;
+}).toSorted(([, a], [, b]) => a.localeCompare(b));
 
 function whenOf({ sort, on, time, until, soft }: CalendarLine, today: PlainDate): Pick<LineModel, 'when' | 'late'> {
   if (sort === 'meeting')
@@ -120,7 +137,7 @@ export function calendarModel(
   read: Calendar,
   asked: CalendarFilter,
   known: { readonly bankHolidays: ReadonlyMap<PlainDate, string>; readonly lastKnownYear: number },
-  reader: { readonly seesEveryone: boolean; readonly feed: CalendarFeed | null; readonly takenBack: boolean },
+  reader: { readonly seesEveryone: boolean; readonly feed: CalendarFeed | null; readonly takenBack: boolean; readonly mayAskSite: boolean },
   now: Instant,
 ): CalendarModel {
   const { day, weeks, all, fit, overdue } = read;
@@ -129,9 +146,9 @@ export function calendarModel(
   const last = addDays(first, 7 * weeks.length - 1);
   const shown = weeks.reduce((sum, { lines }) => sum + lines.length, 0);
   const isNow = first === mondayOf(day);
-  const { whose, sort } = asked;
+  const { whose, sort, kind, site } = asked;
   const at = (from: PlainDate, week = isOne ? ('whole' as const) : undefined): string =>
-    paths.calendar({ whose, sort, from: from <= mondayOf(day) ? undefined : from, week });
+    paths.calendar({ whose, sort, kind, site, from: from <= mondayOf(day) ? undefined : from, week });
   const lastKnown = `${known.lastKnownYear}-12-31` as PlainDate;
   return {
     heading: `Calendar, ${isOne ? 'the week' : `${weeks.length} weeks`} from ${dayText(first)}`,
@@ -147,6 +164,8 @@ export function calendarModel(
       action: paths.calendar(),
       whose: reader.seesEveryone ? [choice('mine', 'Mine and unowned', whose), choice('all', 'Everyone’s', whose)] : [],
       sort: [choice('', 'All', sort), ...CALENDAR_SORTS.map((one) => choice(one, SORTS[one], sort))],
+      kind: [choice('', 'All', kind), ...KINDS.map(([one, title]) => choice(one, title, kind))],
+      site: reader.mayAskSite ? siteChoices(read.sites, site) : [],
       from: isNow ? null : first,
       week: isOne ? 'whole' : null,
       said: `${shown} of ${all} shown.`,
@@ -166,7 +185,7 @@ export function calendarModel(
     empty: fit > 0 ? null : isOne ? 'Nothing falls in this week.' : 'Nothing falls in these weeks.',
     earlier: isNow ? null : at(addDays(first, -7 * weeks.length)),
     later: at(addDays(first, 7 * weeks.length)),
-    around: isOne ? paths.calendar({ whose, sort, from: isNow ? undefined : first }) : null,
+    around: isOne ? paths.calendar({ whose, sort, kind, site, from: isNow ? undefined : first }) : null,
     weeksWords: isOne ? 'week' : `${weeks.length} weeks`,
     feed: {
       made: reader.feed === null ? null : feedText(reader.feed, now),

@@ -4,7 +4,7 @@ import { addDays, londonDate } from '../../domain/calendar/dates';
 import { dateSchema } from '../../domain/pathway/events';
 import { coreContext } from '../../services/rules/policies';
 import { makeCalendarFeed, readCalendarFeed, takeBackCalendarFeed } from '../../services/staff/calendar-feeds';
-import { CALENDAR_SORTS, mondayOf, readCalendar, TWELVE_WEEKS, WHOLE_WEEK } from '../../services/today/calendar';
+import { CALENDAR_KINDS, CALENDAR_SORTS, mondayOf, readCalendar, TWELVE_WEEKS, WHOLE_WEEK } from '../../services/today/calendar';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
@@ -38,11 +38,16 @@ export const calendarPages: readonly Page[] = [
     query: z.object({
       whose: z.enum(['mine', 'all']).default('mine'),
       sort: chosen(z.enum(CALENDAR_SORTS)),
+      kind: chosen(z.enum(CALENDAR_KINDS)),
+      site: chosen(z.string().regex(/^(?:[A-Z0-9_.-]{1,64}|not-known)$/)),
       from: chosen(dateSchema),
       week: chosen(z.enum(['whole'])),
       feed: chosen(z.enum(['taken-back'])),
     }),
-    answer: async ({ query: { feed: told, from: asked, week, ...filter }, viewer }, { pool, clock }) => {
+    answer: async ({ query: { feed: told, from: asked, week, site: at, ...rest }, viewer }, { pool, clock }) => {
+      // Of the hospital nobody is told, or may ask, who is not told it on the page of the person.
+      const mayAskSite = viewer.permissions.has('history:read') && seesEveryone(viewer.roles);
+      const filter = { ...rest, site: mayAskSite ? at : undefined };
       const now = clock();
       const today = londonDate(now);
       // What has passed stands on other pages: the calendar begins this week at the earliest.
@@ -54,7 +59,7 @@ export const calendarPages: readonly Page[] = [
         readCalendarFeed(pool, viewer.id),
       ]);
       const { bankHolidays, holidays } = coreContext();
-      const reader = { seesEveryone: seesEveryone(viewer.roles), feed, takenBack: told !== undefined };
+      const reader = { seesEveryone: seesEveryone(viewer.roles), feed, takenBack: told !== undefined, mayAskSite };
       const model = calendarModel(read, { ...filter, from }, { bankHolidays, lastKnownYear: holidays.lastKnownYear }, reader, now);
       const shown = read.weeks.flatMap(({ lines }) => lines.map(({ registerId }) => registerId));
       return shows(calendarView, model, { title: 'Calendar', section: 'calendar', wide: true, saysItself: 'sure' }, { shown });

@@ -2,9 +2,11 @@ import { ageOn } from '../../domain/calendar/ages';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { detailsOf } from '../../domain/pathway/details';
 import type { Diagnosis } from '../../domain/pathway/events';
+import { onRegisterSince, spellsTrueThen } from '../../domain/pathway/membership';
 import { latestPathway } from '../../domain/pathway/present';
 import type { Permission } from '../../domain/access/permissions';
 import type { Standing } from '../../services/pathway/standing';
+import { coreContext } from '../../services/rules/policies';
 import type { Viewer } from '../../services/staff/viewers';
 import { dayText } from '../content/dates';
 import { ratingTag, type RatingTag } from '../content/ratings';
@@ -40,6 +42,7 @@ const PEOPLE_WITH: Readonly<Record<Diagnosis, string>> = {
 
 /** The age, the diagnosis, where they live now, and whether they are on the register, in one line. */
 function factsOf({ bornOn, snapshot, record }: Standing, today: PlainDate, seesAll: boolean): string {
+  const since = seesAll && snapshot.onRegister ? onRegisterSince(spellsTrueThen(coreContext(), record), today) : null;
   const diagnosis = seesAll ? detailsOf(latestPathway(record)?.log ?? [], today).diagnosis : null;
   const { stays, inpatient, onRegister, ended } = snapshot;
   const stay = stays.findLast(({ dischargedOn }) => dischargedOn === null);
@@ -48,12 +51,14 @@ function factsOf({ bornOn, snapshot, record }: Standing, today: PlainDate, seesA
   const register = ended
     ? ` This time on the pathway ended on ${dayText(ended.on)}.`
     : onRegister
-      ? ' On the register.'
+      ? since === null
+        ? ' On the register.'
+        : ` On the register since ${dayText(since)}.`
       : ' Not on the register.';
   return `${age}${diagnosis === null ? '' : ` ${PEOPLE_WITH[diagnosis]}`}${where}${register}`;
 }
 
-/** Who a page is about. `seesAll`: the reader is told the diagnosis. */
+/** Who a page is about. `seesAll`: the reader is told the diagnosis, and since when they are on the register. */
 export const headerOf = (standing: Standing, today: PlainDate, seesAll = false): PersonHeader => ({
   registerId: standing.registerId,
   name: standing.name ?? 'Name not known',

@@ -19,6 +19,7 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { detainedWords, wardWords } from '../content/codes';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow, isLate } from './deadlines';
+import { type EarlierModel, earlierOf, whyNone } from './earlier';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
 
 /** How many messages about the person are held, and how many did not arrive. */
@@ -44,6 +45,10 @@ export interface OverviewModel {
   readonly next: readonly DeadlineRow[];
   readonly late: readonly DeadlineRow[];
   readonly undated: readonly DeadlineRow[];
+  /** No deadline is open, and why where that can be said; null: one is. */
+  readonly noneOpen: string | null;
+  /** Earlier times on the pathway; empty: there were none, or they are not for the reader. */
+  readonly earlier: readonly EarlierModel[];
   /** What happened last; null: nothing, or it is not for the reader. */
   readonly latest: { readonly text: string; readonly href: string } | null;
   /** Messages that are held or did not arrive; null: there are none, or they are not for the reader. */
@@ -220,6 +225,8 @@ export function overviewModel(
     late: owed.filter((one) => isLate(one, today)).map(row),
     next: owed.filter((one) => one.due !== null && !isLate(one, today)).map(row),
     undated: owed.filter((one) => one.due === null).map(row),
+    noneOpen: owed.length > 0 ? null : ['No deadline is open.', whyNone(snapshot) ?? []].flat().join(' '),
+    earlier: isPart ? [] : earlierOf(standing, now),
     consent: isPart ? null : consentOf(standing),
     meeting: meetingOf(standing, today),
     people: [

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { mayOpen } from '../../domain/access/roles';
-import { londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { RATINGS } from '../../domain/pathway/events';
+import { mayOpen, permissionsOf, seesEveryone } from '../../domain/access/roles';
+import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { DIAGNOSES, RATINGS } from '../../domain/pathway/events';
+import { isInService } from '../../domain/notices/staffing';
 import { readRegisterPage, REGISTER_ORDERS } from '../../services/today/register';
 import { readShut } from '../../services/access/restricted';
 import { recordOfNhsNumber } from '../../services/record/read';
+import { coreContext } from '../../services/rules/policies';
+import { type Member, readMembers } from '../../services/staff/members';
 import { readWhose } from '../../services/pathway/whose';
 import { findPeople, type Sought } from '../../services/people/find';
 import { parseNhsNumber } from '../../services/people/nhs-number';
@@ -110,6 +113,14 @@ async function found(context: WebContext, viewer: Viewer, text: string, then: Th
   return shows(foundView, { sought: text, then, problem: null, said, rows }, around, { shown: rows.map((row) => row.registerId) });
 }
 
+/** Those of the reader's areas who may own somebody's pathway now, by name. */
+const ownersAmong = (staff: readonly Member[], { areas }: Viewer, now: Instant): readonly Member[] =>
+  staff
+    .filter(
+      (one) => isInService(one, now) && permissionsOf(one.roles).has('pathways:read') && one.areas.some((area) => areas.includes(area)),
+    )
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+
 export const registerPages: readonly Page[] = [
   page({
     method: 'get',
@@ -122,16 +133,26 @@ export const registerPages: readonly Page[] = [
       rating: chosen(z.enum(RATINGS)),
       age: chosen(z.enum(['under-18', 'adult'])),
       only: chosen(z.enum(['overdue', 'no-date', 'no-owner', 'consent-lapsed'])),
+      diagnosis: chosen(z.enum([...DIAGNOSES, 'not-said'])),
+      site: chosen(z.string().regex(/^(?:[A-Z0-9_.-]{1,64}|not-known)$/)),
+      owner: chosen(z.string().max(64)),
       order: z.enum(REGISTER_ORDERS).default('next'),
       page: z.coerce.number().int().min(1).max(10_000).default(1),
     }),
-    answer: async ({ query, viewer }, { pool, clock }) => {
+    answer: async ({ query: asked, viewer }, { pool, clock }) => {
       const now = clock();
-      const read = await readRegisterPage(pool, viewer, query, now);
+      const mayReadHistory = viewer.permissions.has('history:read');
+      const everyone = seesEveryone(viewer.roles);
+      // Of diagnosis, consent and hospital nobody is told, or may ask, who is not told them on the page of the person.
+      const query = mayReadHistory && everyone ? asked : { ...asked, diagnosis: undefined, site: undefined, owner: undefined };
+      const [read, staff] = await Promise.all([
+        readRegisterPage(pool, coreContext(), viewer, query, now),
+        everyone ? readMembers(pool, null) : [],
+      ]);
       const shown = read.people.map(({ registerId }) => registerId);
       return shows(
         registerView,
-        registerModel(read, query, londonDate(now), viewer.permissions.has('history:read')),
+        registerModel(read, query, { mayReadHistory, owners: ownersAmong(staff, viewer, now) }, londonDate(now)),
         { title: 'Register', section: 'register', wide: true, saysItself: 'sure' },
         { shown },
       );

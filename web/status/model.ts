@@ -121,3 +121,12 @@ export function statusModel(read: StatusRead, now: Instant): StatusModel {
     ],
   };
 }
+
+/** All that whoever has not signed in is told, in one sentence. `waits`: something keeps reminders or messages from going. */
+export function publicSentence(
+  { stuck, waits }: { readonly stuck: boolean; readonly waits: boolean },
+  team: { readonly name: string; readonly phone: string },
+): string {
+  if (stuck) return `Nothing can be recorded at the moment: call ${team.name}, ${team.phone}.`;
+  return waits ? 'The service is working, but its reminders or messages are late at the moment.' : 'The service is working.';
+}

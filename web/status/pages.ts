@@ -5,15 +5,18 @@ import { readServerAway } from '../../services/notices/sending/server-away';
 import { stoppedSince } from '../../services/notices/settings';
 import { coreContext } from '../../services/rules/policies';
 import { lastProof } from '../../services/upkeep/proof/last-proof';
+import { readLastMigration, serviceVersion } from '../../services/upkeep/versions';
 import { readOutage } from '../../services/workflow/beat';
 import { waitingSignals } from '../../services/workflow/relay/outbox';
 import { MAIL_CHANNEL } from '../../workflows/noticeNames';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
 import { paths } from '../paths';
-import { statusModel, type StatusModel } from './model';
+import { publicSentence, statusModel, type StatusModel } from './model';
+import { type Version, versionsOf } from './versions';
 
-const statusView = view<StatusModel>('status/status.njk');
+const statusView = view<StatusModel & { readonly versions: readonly Version[] }>('status/status.njk');
+const publicView = view<{ readonly said: string }>('status/public.njk');
 
 export const statusPages: readonly Page[] = [
   page({
@@ -23,9 +26,20 @@ export const statusPages: readonly Page[] = [
     audit: null,
     params: z.object({}),
     query: z.object({}),
-    answer: async ({ viewer }, { pool, clock, watch }) => {
+    signedOut: async ({ pool, watch, area }) => {
+      const stuck = (watch?.trouble() ?? null) !== null;
+      const [outage, sender, mailAway] = await Promise.all([
+        readOutage(pool, 'pathways'),
+        readOutage(pool, 'notices'),
+        readServerAway(pool, MAIL_CHANNEL),
+      ]);
+      const said = publicSentence({ stuck, waits: outage !== null || sender !== null || mailAway !== null }, area().team);
+      return shows(publicView, { said }, { title: 'Service status' });
+    },
+    answer: async ({ viewer }, { pool, clock, watch, area }) => {
       const now = clock();
-      const [proof, outage, sender, waiting, mailAway, stopped, { due }] = await Promise.all([
+      const [migration, proof, outage, sender, waiting, mailAway, stopped, { due }] = await Promise.all([
+        readLastMigration(pool),
         lastProof(pool),
         readOutage(pool, 'pathways'),
         readOutage(pool, 'notices'),
@@ -37,9 +51,11 @@ export const statusPages: readonly Page[] = [
       // How much there is in all is not for those who see their own people only; who keeps the service going sees it.
       const mayCount = seesEveryone(viewer.roles) || viewer.permissions.has('staff:write');
       const stuck = (watch?.trouble() ?? null) !== null;
-      const { lastKnownYear: lastHolidayYear } = coreContext().holidays;
+      const { holidays, bankHolidays, ruleSets } = coreContext();
+      const { lastKnownYear: lastHolidayYear } = holidays;
       const read = { stuck, proof, outage, sender, waiting, mailAway, stoppedSince: stopped, due, lastHolidayYear, mayCount };
-      return shows(statusView, statusModel(read, now), { title: 'Service status', section: 'status' });
+      const versions = versionsOf({ ruleSets, area: area(), bankHolidays, service: serviceVersion(), migration });
+      return shows(statusView, { ...statusModel(read, now), versions }, { title: 'Service status', section: 'status' });
     },
   }),
 ];

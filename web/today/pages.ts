@@ -3,6 +3,8 @@ import { seesEveryone } from '../../domain/access/roles';
 import { RATINGS } from '../../domain/pathway/events';
 import { readStanding, type Standing } from '../../services/practice/standing';
 import { readMeetingsAhead } from '../../services/today/meetings-ahead';
+import { readRecorded } from '../../services/today/recorded';
+import { namesOfActors } from '../../services/staff/actors';
 import { readToday } from '../../services/today/today';
 import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { coreContext } from '../../services/rules/policies';
@@ -12,12 +14,13 @@ import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
 import { paths } from '../paths';
 import { type Done, readDone } from '../parts/done';
+import { recordedModel, type RecordedModel } from './recorded';
 import { todayModel, type TodayModel } from './model';
 
 const MOST_TASKS = 20;
 /** The register is empty, or is being filled. */
 const OPEN_TO_PRACTICE: ReadonlySet<Standing['state']> = new Set(['empty', 'filling', 'stopped']);
-const todayView = view<TodayModel & { done: Done | null }>('today/today.njk');
+const todayView = view<TodayModel & { done: Done | null; recorded: RecordedModel | null }>('today/today.njk');
 
 /** An empty choice of a filter is none. */
 const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
@@ -41,20 +44,28 @@ export const todayPages: readonly Page[] = [
       const { pool, clock, practice } = context;
       const now = clock();
       const ownOnly = !seesEveryone(viewer.roles);
-      const [read, meetings, tasks, proof, done] = await Promise.all([
+      const [read, recorded, meetings, tasks, proof, done] = await Promise.all([
         readToday(pool, viewer, query, now, coreContext().holidays),
+        // What was, only for whoever may read it on the pages of these people.
+        viewer.permissions.has('history:read') ? readRecorded(pool, viewer, query, now) : null,
         readMeetingsAhead(pool, viewer, query, now),
         // What waits for a person is the team's to do.
         ownOnly ? { tasks: [], count: 0 } : readWaitingTasks(pool, viewer, MOST_TASKS, now),
         lastProof(pool),
         readDone(context, viewer, query.of, query, 'today'),
       ]);
+      const staff = await namesOfActors(
+        pool,
+        (recorded?.entries ?? []).flatMap(({ source }) => source ?? []),
+      );
+      const names = new Map([...staff].map(([actor, name]) => [actor.replace(/^staff:/, ''), name]));
       const asked = practice && read.onRegister === 0 && viewer.permissions.has('practice:fill');
       const mayPractise = asked && OPEN_TO_PRACTICE.has((await readStanding(pool, practice)).state);
       const shown = [
         ...(done ? [done.registerId] : []),
         ...read.lines.map(({ registerId }) => registerId),
         ...meetings.map(({ registerId }) => registerId),
+        ...(recorded?.entries ?? []).map(({ registerId }) => registerId),
         ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? []),
       ];
       return shows(
@@ -71,6 +82,7 @@ export const todayPages: readonly Page[] = [
             mayPractise,
           ),
           done,
+          recorded: recordedModel(recorded, names, read.day),
         },
         { title: 'Today', section: 'today', wide: true, saysItself: 'sure' },
         { shown },

@@ -42,7 +42,7 @@ test('an empty register gets a working day: all ratings, late, due today, this w
   expect(odd).toEqual([]);
   expect(await readStanding(database.pool, true)).toEqual({ state: 'filled', done: 60, of: 60 });
 
-  const { all, byRating } = await readRegisterPage(database.pool, looker, { status: 'open', order: 'next', page: 1 }, NOW);
+  const { all, byRating } = await readRegisterPage(database.pool, core, looker, { status: 'open', order: 'next', page: 1 }, NOW);
   expect(all).toBe(56);
   expect(byRating).toEqual({ green: 8, amber: 21, red: 8, blue: 13, none: 6, restricted: 0 });
   const { counts, onRegister, lines } = await readToday(database.pool, looker, { whose: 'all' }, NOW, core.holidays);

@@ -4,8 +4,8 @@ import type { TextBrowser } from './browser';
 import { type Desk, startDesk } from './desk';
 
 export const NAME = 'Zaphira Madeup-Secretname';
-/** What tells who somebody is: names and their parts, birth dates, the age, words, a contact, the NHS number. */
-export const TELLS = /Zaphira|Madeup-Secretname|Zebedee|2 March 2011|2011-03-02|15 years|, 15\b|999 ?000 ?0018|Wardrobe/;
+/** What tells who somebody is: names and their parts, birth dates, the age, words, a contact, the NHS number, the hospital. */
+export const TELLS = /Zaphira|Madeup-Secretname|Zebedee|2 March 2011|2011-03-02|15 years|, 15\b|999 ?000 ?0018|Wardrobe|RX9ZZ/;
 
 const WHO: Readonly<Record<StaffRole, string>> = {
   'lda-officer': 'sam-okafor',
@@ -42,7 +42,7 @@ export async function restrictedRecord(): Promise<RestrictedRecord> {
   await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
   await desk.send(registerId, { type: 'consent-given', basis: 'parental-responsibility', scope: ['register', 'meeting'] });
   await desk.send(registerId, { type: 'rating-set', rating: 'red', reason: 'Wardrobe words' });
-  await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
+  await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true, site: 'RX9ZZ' });
   const meeting = {
     meeting: 'm-1',
     kind: 'post-admission-cetr',
