@@ -8,6 +8,7 @@ import { BEARING_ON_MEMBERSHIP, spellsTrueThen } from '../../domain/pathway/memb
 import type { CoreContext } from '../../domain/pathway/types';
 import { siteOfStay } from '../people/on-record';
 import { type PathwayLog, readLogs } from './register-spells';
+import { whileUnchanged } from './register-worked-out';
 
 /** What the log of a pathway says beside what the tables have. */
 export interface Said {
@@ -34,7 +35,7 @@ const BEARING: readonly EventType[] = [
 const BEARING_OF_PAGE: readonly EventType[] = [...new Set([...BEARING_ON_MEMBERSHIP, ...BEARING])];
 
 /** So many people are remembered, and no more; so many are worked out before other work gets its turn. */
-const MOST_KNOWN = 50_000;
+const MOST_KNOWN = 200_000;
 const AT_ONCE = 500;
 
 /** What was worked out last of each person, for each database: it rests on the log, which only grows, and holds until an event is added. */
@@ -67,7 +68,10 @@ interface Head {
  * What is said in the log of everybody of a reader's areas, or of the stays that last alone: worked out anew only for those of whom something
  * was recorded since it was last asked. Throws where the database is away.
  */
-export async function readSaid(pool: Pool, { areas }: Looker, who: keyof typeof HEADS, now: Instant): Promise<readonly Said[]> {
+export const readSaid = (pool: Pool, { areas }: Looker, who: keyof typeof HEADS, now: Instant): Promise<readonly Said[]> =>
+  whileUnchanged(pool, areas, `said ${who} ${londonDate(now)}`, () => workOutSaid(pool, areas, who, now));
+
+async function workOutSaid(pool: Pool, areas: readonly string[], who: keyof typeof HEADS, now: Instant): Promise<readonly Said[]> {
   const { rows } = await pool.query<Head>({ name: `register-said-${who}`, text: HEADS[who], values: [areas] });
   let people = known.get(pool);
   if (people === undefined || people.size > MOST_KNOWN) known.set(pool, (people = new Map()));

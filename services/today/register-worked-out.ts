@@ -7,7 +7,6 @@ import { readSpells, type Spells } from './register-spells';
 
 /** What was worked out of a register, and of which. */
 interface WorkedOut {
-  readonly core: CoreContext;
   readonly version: string;
   readonly value: Promise<unknown>;
 }
@@ -15,7 +14,7 @@ interface WorkedOut {
 const workedOut = new WeakMap<Pool, Map<string, WorkedOut>>();
 
 /** So much is kept of each database: of a large register a day alone is some megabytes. */
-const MOST_KEPT = 8;
+const MOST_KEPT = 12;
 
 /** Who is there, and up to which event each: another one as soon as anything is recorded of anybody. */
 const VERSION = `select count(*) || '/' || coalesce(bit_xor(hashtextextended(register_id, sequence)), 0) as version from person where area = any($1)`;
@@ -33,8 +32,34 @@ const versionOf = gatheredBy(async (pool: Pool, asked: readonly (readonly string
 });
 
 /**
- * Works something out of how everybody whom a member of staff may see has stood with the register, or gives what was worked out before where
- * nothing has been recorded since. Whoever sees their own people only has few.
+ * Gives what was worked out before of all people of some areas, or works it out anew where anything has been recorded of anybody since.
+ * @param what its name, with all on which it rests but the record
+ * @throws where the database is away
+ */
+export async function whileUnchanged<T>(pool: Pool, areas: readonly string[], what: string, work: () => Promise<T>): Promise<T> {
+  const sorted = areas.toSorted();
+  const version = await versionOf(pool, sorted);
+  const own = workedOut.get(pool) ?? new Map<string, WorkedOut>();
+  workedOut.set(pool, own);
+  const key = `${sorted.join(' ')} ${what}`;
+  const before = own.get(key);
+  own.delete(key);
+  // The people are read after the version: what is kept is of that version or a later one.
+  const value = before?.version === version ? (before.value as Promise<T>) : work();
+  own.set(key, { version, value });
+  const [oldest] = own.keys();
+  if (own.size > MOST_KEPT && oldest !== undefined) own.delete(oldest);
+  try {
+    return await value;
+  } catch (error) {
+    if (own.get(key)?.value === value) own.delete(key);
+    throw error;
+  }
+}
+
+/**
+ * Works something out of how everybody whom a member of staff may see has stood with the register, once for each state of the record. Whoever
+ * sees their own people only has few.
  * @param what its name, with all on which it rests but the people
  * @throws where the database is away
  */
@@ -45,24 +70,6 @@ export async function ofRegister<T>(
   what: string,
   work: (people: readonly Spells[]) => T,
 ): Promise<T> {
-  if (!seesEveryone(looker.roles)) return work(await readSpells(pool, core, looker, now));
-  const areas = looker.areas.toSorted();
-  const version = await versionOf(pool, areas);
-  const own = workedOut.get(pool) ?? new Map<string, WorkedOut>();
-  workedOut.set(pool, own);
-  const key = `${areas.join(' ')} ${what}`;
-  const before = own.get(key);
-  own.delete(key);
-  const isSame = before?.version === version && before.core === core;
-  // The people are read after the version: what is kept is of that version or a later one.
-  const value = isSame ? (before.value as Promise<T>) : readSpells(pool, core, looker, now).then(work);
-  own.set(key, { core, version, value });
-  const [oldest] = own.keys();
-  if (own.size > MOST_KEPT && oldest !== undefined) own.delete(oldest);
-  try {
-    return await value;
-  } catch (error) {
-    if (own.get(key)?.value === value) own.delete(key);
-    throw error;
-  }
+  const workOut = async (): Promise<T> => work(await readSpells(pool, core, looker, now));
+  return seesEveryone(looker.roles) ? whileUnchanged(pool, looker.areas, what, workOut) : workOut();
 }
