@@ -1,6 +1,7 @@
 import type { Page } from './app/page';
 import { developersPages } from './developers/pages';
 import { historyPages } from './history/pages';
+import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
@@ -36,6 +37,7 @@ export const pages: readonly Page[] = [
   ...pressPages,
   ...takePages,
   ...historyPages,
+  ...asWasPages,
   ...looksPages,
   ...noticesPages,
   ...sortOutPages,

@@ -75,6 +75,7 @@ export const paths = {
   restrictedLooked: path('/restricted/:opening/looked'),
   history: path('/people/:registerId/history'),
   workflow: path('/people/:registerId/history/workflow'),
+  asWas: path('/people/:registerId/history/on-a-day'),
   looked: path('/people/:registerId/looked'),
   accessLog: path('/access-log'),
   noticesGoing: path('/notices'),

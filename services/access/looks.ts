@@ -29,6 +29,18 @@ export interface LooksAsked {
   readonly page: number;
 }
 
+/** Nothing is left out, but for what is asked for besides. */
+export const EVERY_LOOK = {
+  registerId: null,
+  actor: null,
+  auditEvents: null,
+  refused: null,
+  restricted: null,
+  from: null,
+  before: null,
+  areas: null,
+} as const satisfies Omit<LooksAsked, 'page'>;
+
 /** An entry of the access log. */
 export interface Look {
   readonly at: Instant;

@@ -83,6 +83,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'referrals-listed': list('The letterbox'),
   'refused-event-resolved': deed('Sorted out a refused entry'),
   'refused-events-listed': list('Refused and waiting entries'),
+  'record-as-was-shown': record('The record as it was on a day'),
   'register-as-at-listed': list('The register as at a day'),
   'register-listed': list('The register'),
   'register-over-time-shown': list('The register over time'),

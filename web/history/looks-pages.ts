@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayOpen } from '../../domain/access/roles';
 import { addDays, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { type LooksPage, readLooks } from '../../services/access/looks';
+import { EVERY_LOOK, type LooksPage, readLooks } from '../../services/access/looks';
 import { listTokens } from '../../services/access/tokens';
 import { readWhose } from '../../services/pathway/whose';
 import { parseRegisterId } from '../../services/people/register-id';
@@ -116,16 +116,7 @@ export const looksPages: readonly Page[] = [
       const today = londonDate(context.clock());
       const period = periodOf(query.from, query.to);
       const ill = period.errors.length > 0;
-      const asked = {
-        registerId,
-        actor: null,
-        auditEvents: null,
-        refused: null,
-        restricted: null,
-        from: period.since,
-        before: period.before,
-        areas: null,
-      };
+      const asked = { ...EVERY_LOOK, registerId, from: period.since, before: period.before };
       const read = ill ? nobody : await readLooks(context.pool, { ...asked, page: query.page });
       const to = (from: string, until: string, place?: number): string =>
         paths.looked({ registerId }, { from, to: until, page: place === 1 ? undefined : place });

@@ -16,6 +16,21 @@ export const STATES: readonly Shown[] = [
   },
   { name: 'Register on a day', pattern: paths.registerAsAt.pattern, at: () => paths.registerAsAt({ on: day(-10) }) },
   { name: 'Register on a day that is none', pattern: paths.registerAsAt.pattern, at: () => paths.registerAsAt({ on: '31/02/2026' }) },
+  {
+    name: 'A record as it was',
+    pattern: paths.asWas.pattern,
+    at: ({ inHospital }) => paths.asWas({ registerId: inHospital }, { on: day(-10) }),
+  },
+  {
+    name: 'A record on a day that is none',
+    pattern: paths.asWas.pattern,
+    at: ({ inHospital }) => paths.asWas({ registerId: inHospital }, { on: '31/02/2026', known: 'soon' }),
+  },
+  {
+    name: 'History, looks alone',
+    pattern: paths.history.pattern,
+    at: ({ inHospital }) => paths.history({ registerId: inHospital }, { show: 'looks' }),
+  },
   { name: 'Reviews of a panel member', pattern: paths.reviews.pattern, at: () => paths.reviews(), who: 'Jo Testley' },
   { name: 'Person in hospital', pattern: paths.person.pattern, at: ({ inHospital }) => paths.person({ registerId: inHospital }) },
   { name: 'Person at home', pattern: paths.person.pattern, at: ({ atHome }) => paths.person({ registerId: atHome }) },
