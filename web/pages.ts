@@ -1,6 +1,8 @@
 import type { Page } from './app/page';
 import { developersPages } from './developers/pages';
 import { historyPages } from './history/pages';
+import { accessLogPages } from './history/access-log/page';
+import { exportPages } from './history/access-log/export-page';
 import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
 import { noticesPages } from './notices/pages';
@@ -39,6 +41,8 @@ export const pages: readonly Page[] = [
   ...historyPages,
   ...asWasPages,
   ...looksPages,
+  ...accessLogPages,
+  ...exportPages,
   ...noticesPages,
   ...sortOutPages,
   ...calendarPages,

@@ -78,6 +78,8 @@ export const paths = {
   asWas: path('/people/:registerId/history/on-a-day'),
   looked: path('/people/:registerId/looked'),
   accessLog: path('/access-log'),
+  accessLogReviewed: path('/access-log/reviewed'),
+  accessLogExport: path('/access-log/export'),
   noticesGoing: path('/notices'),
   noticesHeld: path('/notices/held'),
   noticesFailed: path('/notices/failed'),

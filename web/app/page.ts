@@ -29,6 +29,14 @@ export interface Around {
   readonly refreshAfter?: number;
 }
 
+/** A file to be saved, of which nothing is shown. */
+export interface FileAnswer {
+  /** Codes and dates alone stand in its name. */
+  readonly file: { readonly name: string; readonly type: string; readonly text: string };
+  /** Whom it is about, for the access log. */
+  readonly shown: readonly string[];
+}
+
 /** What a page answers. */
 export type PageAnswer =
   | {
@@ -41,6 +49,7 @@ export type PageAnswer =
       /** Everyone of whom it shows words that somebody typed. */
       readonly wordsOf?: readonly string[];
     }
+  | FileAnswer
   /** `registerId`: whose record was worked on, where the address does not say it. */
   | {
       readonly redirect: string;
