@@ -33,14 +33,14 @@ test('what it would hold is shown first; without a reason nothing is given; with
   const landed = await robin.press('Take out the file', { why: 'An inquiry by the IG lead' });
   expect(landed.status).toBe(200);
   expect(landed.headers.get('content-type')).toBe('text/csv; charset=utf-8');
-  expect(landed.headers.get('content-disposition')).toBe(`attachment; filename="access-log-${londonDate(now)}.csv"`);
+  expect(landed.headers.get('content-disposition')).toBe(`attachment; filename=access-log-${londonDate(now)}.csv`);
   expect(landed.headers.get('cache-control')).toContain('no-store');
   const rows = landed.html.split('\r\n');
   expect(rows[0]).toBe('"at","who","roles","what","register_id","others_shown","outcome","restricted","reason"');
   expect(rows.some((row) => row.endsWith(`,"ana-example","lda-officer","person-shown","${registerId}","0","done","",""`))).toBe(true);
   expect(landed.html).toContain(`"'=HYPERLINK(""http://x"")","","events-shown"`);
   // Only what was asked for, and no name of anybody.
-  expect(rows.slice(1, -1).every((row) => row.includes(registerId) || row.includes('access-') || !row.includes('-shown'))).toBe(true);
+  expect(new Set(rows.slice(1, -1).map((row) => row.split('","')[4]))).toEqual(new Set([registerId, '']));
   expect(landed.html).not.toMatch(/Zaphira|Ana Example|Robin Sample|Sam Okafor/);
 
   const kept = await desk.pool.query(`select staff, why, entries, asked ->> 'person' as person from access_export`);
