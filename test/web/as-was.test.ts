@@ -104,6 +104,16 @@ test('with nothing chosen it is today, and both say the same; before the first e
   expect(sam.text()).toContain('Nothing was on record of Sunday 4 October 2026, then or since.');
 });
 
+test('where nothing had been recorded by then, that is said once', async () => {
+  desk.setClock(NOW);
+  const later = await desk.refer({ bornOn: '2011-03-02' });
+  await desk.send(later, { type: 'admitted', on: '2026-11-20', security: 'low', detained: false, planned: true });
+  const sam = await desk.signedIn('sam-okafor');
+  await sam.go(paths.asWas({ registerId: later }, { on: '2026-11-21' }));
+  expect(sam.text()).toContain('By the end of Saturday 21 November 2026 nothing of this had been recorded: all of it was heard later.');
+  expect(sam.text()).not.toContain('things stand otherwise');
+});
+
 test.each([
   ['31 November 2026', '', 'As it was on: day must be between 1 and 30', 'on'],
   ['1/13/2026', '', 'As it was on: month must be between 1 and 12, or its name', 'on'],

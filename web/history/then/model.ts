@@ -131,6 +131,15 @@ function rowOf(what: string, trueThen: string, knownThen: string): ThenRow {
   return { what, trueThen, knownThen, differs: trueThen !== knownThen };
 }
 
+/** That both readings say the same, or how many things they say otherwise; where one of them has nothing, that alone. */
+function comparedText({ trueThen, knownThen }: AsWas, count: number, { on, known }: AsWasAsked): string {
+  if (trueThen === null && knownThen === null) return `Nothing was on record of ${dayText(on)}, then or since.`;
+  if (knownThen === null) return `By the end of ${dayText(known)} nothing of this had been recorded: all of it was heard later.`;
+  if (trueThen === null) return 'All that had been recorded of this was taken back since.';
+  if (count === 0) return 'Both say the same.';
+  return `${count} ${count === 1 ? 'thing stands' : 'things stand'} otherwise: something was heard later, or corrected since.`;
+}
+
 /**
  * What the record said of a person's pathway at the end of a day, by both readings side by side. A review is called as it was on that day, by what
  * each reading says of the birth.
@@ -152,11 +161,7 @@ export function thenModel({ trueThen, knownThen }: AsWas, { on, known }: AsWasAs
       trueThen: `As it was on ${dayText(on)}${on === today ? ', now' : ''}`,
       knownThen: `As we knew it on ${dayText(known)}${known === today ? ', now' : ''}`,
     },
-    said: isEmpty
-      ? `Nothing was on record of ${dayText(on)}, then or since.`
-      : count === 0
-        ? 'Both say the same.'
-        : `${count} ${count === 1 ? 'thing stands' : 'things stand'} otherwise: something was heard later, or corrected since.`,
+    said: comparedText({ trueThen, knownThen }, count, { on, known }),
     differs: count > 0,
     rows: isEmpty ? [] : rows,
     deadlines,
