@@ -31,8 +31,9 @@ export function pathwayThen(
 ): PathwayThen | null {
   const known: PersonRecord = {
     ...record,
-    pathways: record.pathways.map(({ kept: _, ...pathway }) => ({
+    pathways: record.pathways.map((pathway) => ({
       ...pathway,
+      kept: undefined,
       log: recordedBefore === null ? pathway.log : pathway.log.filter(({ recordedAt }) => recordedAt < recordedBefore),
     })),
   };

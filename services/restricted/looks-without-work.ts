@@ -86,8 +86,8 @@ export async function readLooksWithoutWork(
   const { rows } = await pool.query<Row>({ name: 'looks-without-work', text: READ, values });
   const all = rows[0]?.all ?? 0;
   return {
-    rows: rows.map(({ all: _, first, last, ...row }) => ({
-      ...row,
+    rows: rows.map(({ staff, name, roles, registerId, looks, days, first, last }) => ({
+      ...{ staff, name, roles, registerId, looks, days },
       first: Math.floor(first) as Instant,
       last: Math.floor(last) as Instant,
     })),

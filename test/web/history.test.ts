@@ -129,6 +129,15 @@ test('consent alone: what was given, wished and taken back, and its deadlines, a
   expect(text).toMatch(/[34] of 6 shown\. Show everything/);
 });
 
+test('a correction that changes no date of consent is among consent, too', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, { type: 'contact-wish-recorded', family: 'no' });
+  await desk.send(registerId, { type: 'corrected', event: await idOf(registerId, 'contact-wish-recorded'), reason: 'x' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.history({ registerId }, { show: 'consent' }));
+  expect(browser.text()).toContain('An earlier entry was taken back');
+});
+
 test('looks stand in the place of the story, with who, when and what, and no words of the record', async () => {
   const registerId = await desk.refer();
   await desk.send(registerId, { type: 'rating-set', rating: 'amber', reason: 'Typed-words' });
