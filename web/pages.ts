@@ -1,6 +1,9 @@
 import type { Page } from './app/page';
 import { developersPages } from './developers/pages';
 import { historyPages } from './history/pages';
+import { accessLogPages } from './history/access-log/page';
+import { exportPages } from './history/access-log/export-page';
+import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
@@ -38,7 +41,10 @@ export const pages: readonly Page[] = [
   ...pressPages,
   ...takePages,
   ...historyPages,
+  ...asWasPages,
   ...looksPages,
+  ...accessLogPages,
+  ...exportPages,
   ...noticesPages,
   ...sortOutPages,
   ...calendarPages,

@@ -14,6 +14,8 @@ export interface LooksAsked {
   readonly registerId: string | null;
   /** As the log names who looked: `staff:<id>`, or the name of a token. */
   readonly actor: string | null;
+  /** Only by members of staff on the pages, or only by systems with a token. */
+  readonly by: 'page' | 'token' | null;
   readonly auditEvents: readonly string[] | null;
   /** True: only what was refused or not done. */
   readonly refused: true | null;
@@ -28,6 +30,19 @@ export interface LooksAsked {
   /** 1 or more. */
   readonly page: number;
 }
+
+/** Nothing is left out, but for what is asked for besides. */
+export const EVERY_LOOK = {
+  registerId: null,
+  actor: null,
+  by: null,
+  auditEvents: null,
+  refused: null,
+  restricted: null,
+  from: null,
+  before: null,
+  areas: null,
+} as const satisfies Omit<LooksAsked, 'page'>;
 
 /** An entry of the access log. */
 export interface Look {
@@ -57,6 +72,7 @@ export interface LooksPage {
 interface Asked {
   readonly registerId: string | null;
   readonly actor: string | null;
+  readonly by: LooksAsked['by'];
   readonly auditEvents: readonly string[] | null;
   readonly refused: 'refused' | null;
   readonly restricted: 'restricted' | null;
@@ -66,13 +82,16 @@ interface Asked {
 }
 
 /** What an entry has to fulfil, as far as anything is asked. */
-function fits({ registerId, actor, auditEvents, refused, restricted, from, before, areas }: Asked): Expression<SqlBool> {
+function fits({ registerId, actor, by, auditEvents, refused, restricted, from, before, areas }: Asked): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'access_log'>();
   // Both sides of this `or` have an index.
   const about = eb.or([eb('access_log.register_id', '=', registerId), sql<SqlBool>`access_log.shown @> array[${registerId}]::text[]`]);
   return eb.and([
     ...(registerId === null ? [] : [about]),
     ...(actor === null ? [] : [eb('access_log.actor', '=', actor)]),
+    ...(by === 'page' ? [eb('access_log.actor', 'like', 'staff:%')] : []),
+    // Where nobody could be told, the address stands in the place of a name.
+    ...(by === 'token' ? [sql<SqlBool>`access_log.actor !~ '^(staff|address):'`] : []),
     ...(auditEvents === null ? [] : [sql<SqlBool>`access_log.audit_event = any(${auditEvents}::text[])`]),
     ...(refused === null ? [] : [sql<SqlBool>`access_log.outcome not in ('done', 'begun')`]),
     ...(restricted === null ? [] : [eb('access_log.restricted', 'is not', null)]),
@@ -90,7 +109,7 @@ function ofAreas(areas: readonly string[]): Expression<SqlBool> {
   return sql<SqlBool>`${elsewhere} and not (${byOthers})`;
 }
 
-const looksOf = shaped(['refused', 'restricted'], (asked: Asked & { readonly limit: number; readonly offset: number }) => {
+const looksOf = shaped(['refused', 'restricted', 'by'], (asked: Asked & { readonly limit: number; readonly offset: number }) => {
   const looks = db
     .selectFrom('access_log')
     .leftJoin('staff', (join) => join.on(({ eb, ref }) => eb(sql<string>`'staff:' || ${ref('staff.id')}`, '=', ref('access_log.actor'))))
@@ -104,31 +123,44 @@ const looksOf = shaped(['refused', 'restricted'], (asked: Asked & { readonly lim
   return ordered.orderBy('access_log.id', 'desc').limit(asked.limit).offset(asked.offset);
 });
 
-const countedOf = shaped(['refused', 'restricted'], (asked: Asked & { readonly most: number }) =>
+const countedOf = shaped(['refused', 'restricted', 'by'], (asked: Asked & { readonly most: number }) =>
   db
     .selectFrom(db.selectFrom('access_log').select('access_log.id').where(fits(asked)).limit(asked.most).as('found'))
     .select(sql<number>`count(*)::int`.as('count')),
 );
 
+const wantedOf = ({ from, before, refused, restricted, ...asked }: Omit<LooksAsked, 'page'>): Asked => ({
+  ...asked,
+  refused: refused === null ? null : 'refused',
+  restricted: restricted === null ? null : 'restricted',
+  from: from === null ? null : new Date(from),
+  before: before === null ? null : new Date(before),
+});
+
+async function looksRead(pool: Pool, asked: Asked & { readonly limit: number; readonly offset: number }): Promise<readonly Look[]> {
+  const looks = await rowsOf(pool, looksOf(asked));
+  return looks.map(({ at, code, why, ...look }) => ({
+    ...look,
+    at: at.getTime() as Instant,
+    reason: code === null || why === null ? null : { code, why },
+  }));
+}
+
+/** Counts the entries of the access log that fit, at most one more than `MOST_LOOKS_COUNTED`. Throws where the database is away. */
+export const countLooks = async (pool: Pool, asked: Omit<LooksAsked, 'page'>): Promise<number> =>
+  (await firstOf(pool, countedOf({ ...wantedOf(asked), most: MOST_LOOKS_COUNTED + 1 })))?.count ?? 0;
+
 /** Reads a page of the access log. Throws where the database is away. */
-export async function readLooks(pool: Pool, { from, before, refused, restricted, page, ...asked }: LooksAsked): Promise<LooksPage> {
-  const wanted: Asked = {
-    ...asked,
-    refused: refused === null ? null : 'refused',
-    restricted: restricted === null ? null : 'restricted',
-    from: from === null ? null : new Date(from),
-    before: before === null ? null : new Date(before),
-  };
-  const [looks, counted] = await Promise.all([
-    rowsOf(pool, looksOf({ ...wanted, limit: LOOKS_A_PAGE, offset: (page - 1) * LOOKS_A_PAGE })),
-    firstOf(pool, countedOf({ ...wanted, most: MOST_LOOKS_COUNTED + 1 })),
+export async function readLooks(pool: Pool, { page, ...asked }: LooksAsked): Promise<LooksPage> {
+  const [looks, count] = await Promise.all([
+    looksRead(pool, { ...wantedOf(asked), limit: LOOKS_A_PAGE, offset: (page - 1) * LOOKS_A_PAGE }),
+    countLooks(pool, asked),
   ]);
-  return {
-    looks: looks.map(({ at, code, why, ...look }) => ({
-      ...look,
-      at: at.getTime() as Instant,
-      reason: code === null || why === null ? null : { code, why },
-    })),
-    count: counted?.count ?? 0,
-  };
+  return { looks, count };
+}
+
+/** Reads the entries of the access log that fit, the newest first; null: there are more than `MOST_LOOKS_COUNTED`. Throws where the database is away. */
+export async function readAllLooks(pool: Pool, asked: Omit<LooksAsked, 'page'>): Promise<readonly Look[] | null> {
+  const looks = await looksRead(pool, { ...wantedOf(asked), limit: MOST_LOOKS_COUNTED + 1, offset: 0 });
+  return looks.length > MOST_LOOKS_COUNTED ? null : looks;
 }

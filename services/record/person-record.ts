@@ -124,7 +124,7 @@ export const digestOfConfirmation = (seals: Seals, confirmation: ConfirmationTex
 export const checkConfirmation = (seals: Seals, confirmation: ConfirmationText, digest: string): SealVerdict =>
   seals.check('record', confirmationText(confirmation), digest);
 
-/** A seal of a row of `restriction`, `break_glass` or `break_glass_review`: all of it, its instants in milliseconds since 1970. */
+/** A seal of a row of `restriction`, `break_glass`, `break_glass_review` or `look_review`: all of it, its instants in milliseconds since 1970. */
 export const digestOfRestriction = (seals: Seals, row: object): string => seals.make('record', restrictionText(row));
 
 export const checkRestriction = (seals: Seals, row: object, digest: string): SealVerdict =>

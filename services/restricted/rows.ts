@@ -17,10 +17,10 @@ const locking = prepared('lock-restricted-person', (registerId: string) =>
 export const lockPerson = async (client: Client, registerId: string): Promise<string | null> =>
   (await firstOf(client, locking(registerId)))?.area ?? null;
 
-/** What the row of a person's record binds: all of a row of one of the three tables. */
+/** What the row of a person's record binds: all of a row of one of the four tables. */
 export interface Bound {
   readonly registerId: string;
-  readonly kind: 'restriction' | 'break-glass' | 'break-glass-review';
+  readonly kind: 'restriction' | 'break-glass' | 'break-glass-review' | 'look-review';
   readonly subject: string;
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -112,6 +112,59 @@ test('a filter shows one kind alone, and says how many of how many', async () =>
   expect(browser.page?.status).toBe(400);
 });
 
+test('consent alone: what was given, wished and taken back, and its deadlines, and nothing else', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
+  await desk.send(registerId, { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting'] });
+  await desk.send(registerId, { type: 'rating-set', rating: 'amber', reason: 'Not about it' });
+  await desk.send(registerId, { type: 'corrected', event: await idOf(registerId, 'rating-set'), reason: 'Not about it either' });
+  await desk.send(registerId, { type: 'corrected', event: await idOf(registerId, 'consent-given'), reason: 'Of somebody else' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.history({ registerId }));
+  await browser.press('Apply filter', { show: 'consent' });
+  const text = browser.text();
+  expect(text).toContain('Consent was given');
+  expect(text).toContain('Of somebody else');
+  expect(text).not.toContain('Not about it');
+  expect(text).toMatch(/[34] of 6 shown\. Show everything/);
+});
+
+test('a correction that changes no date of consent is among consent, too', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, { type: 'contact-wish-recorded', family: 'no' });
+  await desk.send(registerId, { type: 'corrected', event: await idOf(registerId, 'contact-wish-recorded'), reason: 'x' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.history({ registerId }, { show: 'consent' }));
+  expect(browser.text()).toContain('An earlier entry was taken back');
+});
+
+test('looks stand in the place of the story, with who, when and what, and no words of the record', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, { type: 'rating-set', rating: 'amber', reason: 'Typed-words' });
+  const ana = await desk.signedIn('ana-example');
+  await ana.go(paths.person({ registerId }));
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.history({ registerId }));
+  await browser.press('Apply filter', { show: 'looks' });
+  expect(browser.text()).toContain('Ana Example officer The person’s page Shown');
+  expect(browser.text()).toMatch(/1 to \d of \d shown/);
+  expect(browser.page?.html).not.toContain('Typed-words');
+  await browser.follow('Who looked, by day');
+  expect(browser.page?.url.pathname).toBe(paths.looked({ registerId }));
+});
+
+test('a review is named for the age in what the service says, and never in what somebody typed', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, { type: 'action-agreed', action: 'a1', what: 'Book the C(E)TR room', due: '2026-10-20' });
+  await desk.send(registerId, { type: 'action-done', action: 'a1' });
+  await desk.send(registerId, { type: 'review-requested', by: 'family', reason: 'They asked' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.history({ registerId }));
+  expect(browser.text()).toContain('An action was done: Book the C(E)TR room');
+  expect(browser.text()).toContain('A CETR was asked for by the family');
+  expect(browser.text().replaceAll('Book the C(E)TR room', '')).not.toContain('C(E)TR');
+});
+
 test('two commits of one moment are two stories, and the parts of a batch are one', () => {
   const at = parseInstant('2026-10-02T09:40');
   const event = (id: string, batch: string | null) => ({

@@ -158,6 +158,7 @@ describe('a keyworker', () => {
   test.each([
     paths.history({ registerId: 'OWN' }),
     paths.workflow({ registerId: 'OWN' }),
+    paths.asWas({ registerId: 'OWN' }),
     paths.looked({ registerId: 'OWN' }),
     paths.record({ registerId: 'OWN' }),
     paths.recordEvent({ registerId: 'OWN', type: 'discharged' }),

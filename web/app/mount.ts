@@ -69,6 +69,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
       const answer = await serve(page, context, limits, request, response);
       if (kept !== null) await used(context, lock, request, kept);
       if ('redirect' in answer) response.redirect(303, answer.redirect);
+      else if ('file' in answer) response.attachment(answer.file.name).type(answer.file.type).send(answer.file.text);
       else await show(request, response, answer);
     });
   }

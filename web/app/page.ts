@@ -41,9 +41,18 @@ export interface Shown {
   readonly wordsOf?: readonly string[];
 }
 
+/** A file to be saved, of which nothing is shown. */
+export interface FileAnswer {
+  /** Codes and dates alone stand in its name. */
+  readonly file: { readonly name: string; readonly type: string; readonly text: string };
+  /** Whom it is about, for the access log. */
+  readonly shown: readonly string[];
+}
+
 /** What a page answers. */
 export type PageAnswer =
   | Shown
+  | FileAnswer
   /** `registerId`: whose record was worked on, where the address does not say it. */
   | {
       readonly redirect: string;

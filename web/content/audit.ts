@@ -16,6 +16,9 @@ const signIn = (words: string): AuditWords => ({ words, kind: 'sign-in' });
 /** What each audit event of the pages and of the API is, in words. */
 const EVENTS: Readonly<Record<string, AuditWords>> = {
   'access-log-listed': list('The access log'),
+  'access-export-shown': list('What a file of the access log would hold'),
+  'access-log-exported': deed('Took entries of the access log out as a file'),
+  'looks-reviewed': deed('Reviewed looks at a record'),
   'area-read': list('The area’s profile'),
   'area-versions-read': list('The versions of the area’s profile'),
   'actions-shown': record('Actions'),
@@ -83,6 +86,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'referrals-listed': list('The letterbox'),
   'refused-event-resolved': deed('Sorted out a refused entry'),
   'refused-events-listed': list('Refused and waiting entries'),
+  'record-as-was-shown': record('The record as it was on a day'),
   'register-as-at-listed': list('The register as at a day'),
   'register-listed': list('The register'),
   'register-over-time-shown': list('The register over time'),
@@ -115,6 +119,25 @@ export const hasAuditWords = (event: string): boolean => Object.hasOwn(EVENTS, e
 /** The audit events of a kind. */
 export const eventsOfKind = (kind: AccessKind): readonly string[] =>
   Object.entries(EVENTS).flatMap(([event, one]) => (one.kind === kind ? [event] : []));
+
+/** What is done about a record because of who looked at it, or only to look at it: no work on it. */
+const NO_WORK: ReadonlySet<string> = new Set([
+  'request-refused',
+  'restricted-opened',
+  'restriction-end-looked-at',
+  'opening-looked-at',
+  'looks-reviewed',
+  'access-log-exported',
+]);
+
+/** The audit events that are work on somebody's record. */
+export const WORK_EVENTS: readonly string[] = eventsOfKind('deed').filter((event) => !NO_WORK.has(event));
+
+/** The audit events that are a look at somebody's record. That words were read is said beside the look itself. */
+export const LOOK_EVENTS: readonly string[] = eventsOfKind('record').filter((event) => event !== 'words-read');
+
+/** The audit events by which something was taken out as a file. */
+export const EXPORT_EVENTS: readonly string[] = ['access-log-exported'];
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   forbidden: 'Refused: not for their role',

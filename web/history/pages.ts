@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { foldUuids } from '../../domain/uuids';
+import { EVERY_LOOK, readLooks } from '../../services/access/looks';
 import { readMeetings, readNotices } from '../../services/pathway/belongings';
 import { readEvents, wordsOf } from '../../services/pathway/events';
 import { TemporalAway } from '../../services/pathway/history';
@@ -20,7 +21,8 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
-import { fits, pageOf, type Show, SHOWS, STORIES_A_PAGE, storiesOf, takenBack } from './stories';
+import { type LookRow, lookRows, type Turns, turnsOf } from './looks-model';
+import { fitting, pageOf, type Show, SHOWS, STORIES_A_PAGE, storiesOf, takenBack } from './stories';
 import { daysOf, type StoryDay, storyHref } from './story-model';
 import { courseOf, type CourseRun } from './workflow-model';
 
@@ -34,7 +36,10 @@ interface HistoryModel {
   readonly chain: { readonly well: boolean; readonly text: string };
   readonly all: string | null;
   readonly workflow: string;
+  readonly asWas: string;
   readonly days: readonly StoryDay[];
+  /** Who looked, in the place of the story; null: the story is shown. */
+  readonly looks: { readonly rows: readonly LookRow[]; readonly turns: Turns; readonly all: string } | null;
   readonly turns: { readonly newer: string | null; readonly older: string | null; readonly said: string } | null;
 }
 
@@ -56,7 +61,14 @@ const workflowView = view<WorkflowModel>('history/workflow.njk');
 const params = z.object({ registerId: z.string() });
 const register = { text: 'Register', href: paths.register() };
 const personCrumb = (registerId: string) => ({ text: registerId, href: paths.person({ registerId }) });
-const SHOW_WORDS: Readonly<Record<Show, string>> = { events: 'Entries', deadlines: 'Deadlines', meetings: 'Meetings', notices: 'Notices' };
+const SHOW_WORDS: Readonly<Record<Show, string>> = {
+  events: 'Entries',
+  deadlines: 'Deadlines',
+  meetings: 'Meetings',
+  consent: 'Consent',
+  notices: 'Notices',
+  looks: 'Looks at the record',
+};
 
 async function readStories({ pool }: WebContext, registerId: string, today: PlainDate) {
   const [events, lines] = await Promise.all([readEvents(pool, registerId, null), readTimeline(pool, registerId, null, today)]);
@@ -103,7 +115,8 @@ export const historyPages: readonly Page[] = [
         checkEntries(context, registerId),
         foundOf(pool, registerId),
       ]);
-      const wanted = stories.filter((story) => fits(story, query.show));
+      const looks = query.show === 'looks' ? await readLooks(pool, { ...EVERY_LOOK, registerId, page: query.page }) : null;
+      const wanted = query.show === 'looks' ? [] : fitting(stories, query.show, events);
       const turn = (query.entry === undefined ? null : pageOf(wanted, query.entry)) ?? query.page;
       const from = (turn - 1) * STORIES_A_PAGE;
       const shown = wanted.slice(from, from + STORIES_A_PAGE);
@@ -129,10 +142,12 @@ export const historyPages: readonly Page[] = [
           { value: '', text: 'Everything', selected: query.show === undefined },
           ...SHOWS.map((value) => ({ value, text: SHOW_WORDS[value], selected: value === query.show })),
         ],
-        said: `${wanted.length} of ${stories.length} shown`,
+        said: looks ? turnsOf(looks, query.page, to).said : `${wanted.length} of ${stories.length} shown`,
+        looks: looks && { rows: lookRows(looks), turns: turnsOf(looks, query.page, to), all: paths.looked({ registerId }) },
         chain: chainWords(entries, found, today),
         all: query.show === undefined ? null : paths.history({ registerId }),
         workflow: paths.workflow({ registerId }),
+        asWas: paths.asWas({ registerId }),
         days: daysOf(shown, telling),
         turns:
           wanted.length <= STORIES_A_PAGE

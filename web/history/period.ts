@@ -49,8 +49,22 @@ function saidOf(first: PlainDate | null, last: PlainDate | null): string | null 
 }
 
 /** The periods that are asked for most, by their words. */
-export const usualPeriods = (today: PlainDate): readonly { readonly text: string; readonly from: PlainDate; readonly to: PlainDate }[] => [
+const usualPeriods = (today: PlainDate): readonly { readonly text: string; readonly from: PlainDate; readonly to: PlainDate }[] => [
   { text: 'Today', from: today, to: today },
   { text: 'Last 7 days', from: addDays(today, -6), to: today },
   { text: 'Last month', ...lastMonth(today) },
 ];
+
+export interface PeriodLink {
+  readonly text: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
+/** The periods that are asked for most, as links. `to`: the address of a period. */
+export const linksOf = (period: Period, today: PlainDate, to: (from: PlainDate, to: PlainDate) => string): readonly PeriodLink[] =>
+  usualPeriods(today).map((one) => ({
+    text: one.text,
+    href: to(one.from, one.to),
+    current: period.asked.from === one.from && period.asked.to === one.to,
+  }));

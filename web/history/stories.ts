@@ -1,4 +1,5 @@
 import { type Instant, parseInstant } from '../../domain/calendar/dates';
+import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { Line } from '../../domain/pathway/types';
 import { foldUuids } from '../../domain/uuids';
 import type { EventView } from '../../services/pathway/events';
@@ -90,19 +91,29 @@ export interface TakenBack {
   readonly reason: string | null;
 }
 
+/** The ids of what a correction takes back; of another event none. */
+function takenBackBy({ type, event }: EventView): readonly string[] {
+  if (type !== 'corrected') return [];
+  const { event: one, events: several } = (event ?? {}) as { event?: string; events?: string[] };
+  return several ?? (one === undefined ? [] : [one]);
+}
+
 /** Which events were taken back, by their ids, and by what. */
 export function takenBack(events: readonly EventView[]): ReadonlyMap<string, TakenBack> {
   const found = new Map<string, TakenBack>();
   for (const event of events) {
     if (event.type !== 'corrected' || event.status !== 'applied') continue;
-    const { event: one, events: several, reason } = (event.event ?? {}) as { event?: string; events?: string[]; reason?: string };
-    for (const id of several ?? (one === undefined ? [] : [one])) found.set(foldUuids(id), { by: event, reason: reason ?? null });
+    const { reason } = (event.event ?? {}) as { reason?: string };
+    for (const id of takenBackBy(event)) found.set(foldUuids(id), { by: event, reason: reason ?? null });
   }
   return found;
 }
 
 /** What can be asked for alone. */
-export const SHOWS = ['events', 'deadlines', 'meetings', 'notices'] as const;
+export const STORY_SHOWS = ['events', 'deadlines', 'meetings', 'consent', 'notices'] as const;
+export type StoryShow = (typeof STORY_SHOWS)[number];
+/** Looks stand in the access log: they are no part of the story, and nothing but them is shown. */
+export const SHOWS = [...STORY_SHOWS, 'looks'] as const;
 export type Show = (typeof SHOWS)[number];
 
 const ABOUT_MEETINGS: ReadonlySet<string> = new Set([
@@ -118,15 +129,35 @@ const ABOUT_MEETINGS: ReadonlySet<string> = new Set([
   'review-refused',
 ]);
 
-const FITS: Readonly<Record<Show, (story: Story) => boolean>> = {
+const ABOUT_CONSENT: ReadonlySet<string> = new Set(['consent-given', 'consent-refused', 'consent-withdrawn', 'contact-wish-recorded']);
+const CONSENT_DEADLINES: ReadonlySet<string> = new Set<DeadlineKind>([
+  'consent-decision',
+  'consent-renewal',
+  'consent-at-16',
+  'consent-at-18',
+  'meeting-consent',
+]);
+
+/** The types of what was heard in a story; of a correction also of what it took back. `types`: of the events of the record, by their ids. */
+const heardIn = ({ events }: Story, types: ReadonlyMap<string, string>): readonly string[] =>
+  events.flatMap((event) => [event.type, ...takenBackBy(event).flatMap((id) => types.get(foldUuids(id)) ?? [])]);
+
+const FITS: Readonly<Record<StoryShow, (story: Story, heard: readonly string[]) => boolean>> = {
   events: ({ events }) => events.length > 0,
   deadlines: ({ effects }) => effects.some(({ what }) => what.startsWith('deadline-') || what === 'step'),
-  meetings: ({ events, effects }) =>
-    events.some(({ type }) => ABOUT_MEETINGS.has(type)) || effects.some(({ what }) => what === 'meeting-requested'),
+  meetings: ({ effects }, heard) =>
+    heard.some((type) => ABOUT_MEETINGS.has(type)) || effects.some(({ what }) => what === 'meeting-requested'),
+  consent: ({ effects }, heard) =>
+    heard.some((type) => ABOUT_CONSENT.has(type)) || effects.some((effect) => 'kind' in effect && CONSENT_DEADLINES.has(effect.kind)),
   notices: ({ effects }) => effects.some(({ what }) => what === 'notice' || what === 'step'),
 };
 
-export const fits = (story: Story, show: Show | undefined): boolean => show === undefined || FITS[show](story);
+/** The stories of one sort; undefined: all. `events`: all of the record. */
+export function fitting(stories: readonly Story[], show: StoryShow | undefined, events: readonly EventView[]): readonly Story[] {
+  if (show === undefined) return stories;
+  const types = new Map(events.map(({ id, type }) => [foldUuids(id), type]));
+  return stories.filter((story) => FITS[show](story, heardIn(story, types)));
+}
 
 export const STORIES_A_PAGE = 50;
 

@@ -76,6 +76,12 @@ export function storyHref(registerId: string, stories: readonly Story[], eventId
   return page === null ? null : `${paths.history({ registerId }, { page: page === 1 ? undefined : page })}#${anchorOf(eventId)}`;
 }
 
+/** The typed words of the action that an event is about; null: it is about none, or they are not known. */
+function actionOf({ event }: EventView, telling: Telling): string | null {
+  const { action } = (event ?? {}) as { action?: unknown };
+  return typeof action === 'string' ? namedIn(telling).action(action) : null;
+}
+
 /** What events refer to, in the words of the record. */
 function namedIn({ meetings, events }: Telling): Named {
   const agreed = new Map<string, string>();
@@ -109,13 +115,15 @@ function whenOf({ type, on, at, received, status }: EventView): string {
 
 function entryOf(event: EventView, telling: Telling, named: (text: string) => string): Entry {
   const { headline, facts, words: typed } = storyOf(event.type, event.event, namedIn(telling));
+  const quoted = actionOf(event, telling);
   const taken = telling.taken.get(foldUuids(event.id));
   const { resolved, until } = event;
   const { today } = telling;
   const stands = event.status === 'applied';
   return {
     anchor: anchorOf(event.id),
-    headline: named(headline),
+    // An action is told in the words that somebody typed: a review keeps the name there that they gave it.
+    headline: quoted === null ? named(headline) : headline.split(quoted).map(named).join(quoted),
     facts: facts.map(named),
     words: typed,
     when: whenOf(event),
@@ -125,7 +133,7 @@ function entryOf(event: EventView, telling: Telling, named: (text: string) => st
         ? null
         : { reason: taken.reason ?? '', href: storyHref(telling.registerId, telling.stories, taken.by.id) ?? '' },
     refused: event.status === 'refused' ? named(words.refusedText(event.reason)) : null,
-    waits: event.status === 'held' ? waitsText(event.reason, until, today) : null,
+    waits: event.status === 'held' ? named(waitsText(event.reason, until, today)) : null,
     second: telling.second.get(event.id) ?? [],
     sorted:
       resolved === null

@@ -1,5 +1,4 @@
 import { daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { type Basis, CONSENT_SCOPES, type ConsentScope } from '../../domain/pathway/events';
 import type { Contact } from '../../domain/notices/recipients';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 import { type Details, detailsOf } from '../../domain/pathway/details';
@@ -11,6 +10,7 @@ import { sentence } from '../../services/notices/letters/words/deadlines';
 import { eventWords } from '../../services/notices/letters/words/events';
 import type { AskedOfSecond } from '../../services/pathway/second-person';
 import type { Viewer } from '../../services/staff/viewers';
+import { consentLines } from '../content/consents';
 import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
 import { dayText, daysText, lastMonth, listWords, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
@@ -64,31 +64,6 @@ export interface OverviewModel {
   readonly looked: { readonly lastMonth: string; readonly all: string } | null;
   /** Only a part is shown, and this is said. */
   readonly isPart: boolean;
-}
-
-const SCOPES: Readonly<Record<ConsentScope, string>> = {
-  register: 'Being on the register',
-  meeting: 'Meetings',
-  disclosure: 'Sharing papers',
-  use: 'Use of the record',
-};
-const BASES: Readonly<Record<Basis, string>> = {
-  own: 'their own consent',
-  gillick: 'their own consent (Gillick competent)',
-  'parental-responsibility': 'by a person with parental responsibility',
-  attorney: 'by an attorney',
-  deputy: 'by a deputy',
-  'best-interests': 'a best-interests decision',
-};
-
-function consentOf({ snapshot }: Standing): readonly Fact[] {
-  return CONSENT_SCOPES.map((scope): Fact => {
-    const grant = snapshot.grants[scope].at(-1);
-    if (!grant) return { what: SCOPES[scope], value: 'Not given' };
-    const lapsed = scope === 'register' && snapshot.consentLapsed ? '. Was due for renewal and is not renewed' : '';
-    const only = grant.meeting === null ? '' : ', for one meeting';
-    return { what: SCOPES[scope], value: `${sentence(BASES[grant.basis])}${only}, ${dayText(grant.on)}${lapsed}` };
-  });
 }
 
 function meetingOf({ meetings, bornOn }: Standing, today: PlainDate): OverviewModel['meeting'] {
@@ -227,7 +202,7 @@ export function overviewModel(
     undated: owed.filter((one) => one.due === null).map(row),
     noneOpen: owed.length > 0 ? null : ['No deadline is open.', whyNone(snapshot) ?? []].flat().join(' '),
     earlier: isPart ? [] : earlierOf(standing, now),
-    consent: isPart ? null : consentOf(standing),
+    consent: isPart ? null : consentLines(snapshot.grants, snapshot.consentLapsed),
     meeting: meetingOf(standing, today),
     people: [
       { what: 'Owner', value: ownerName ?? 'Nobody' },

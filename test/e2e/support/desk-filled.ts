@@ -16,6 +16,41 @@ export const STATES: readonly Shown[] = [
   },
   { name: 'Register on a day', pattern: paths.registerAsAt.pattern, at: () => paths.registerAsAt({ on: day(-10) }) },
   { name: 'Register on a day that is none', pattern: paths.registerAsAt.pattern, at: () => paths.registerAsAt({ on: '31/02/2026' }) },
+  {
+    name: 'A record as it was',
+    pattern: paths.asWas.pattern,
+    at: ({ inHospital }) => paths.asWas({ registerId: inHospital }, { on: day(-10) }),
+  },
+  {
+    name: 'A record on a day that is none',
+    pattern: paths.asWas.pattern,
+    at: ({ inHospital }) => paths.asWas({ registerId: inHospital }, { on: '31/02/2026', known: 'soon' }),
+  },
+  {
+    name: 'History, looks alone',
+    pattern: paths.history.pattern,
+    at: ({ inHospital }) => paths.history({ registerId: inHospital }, { show: 'looks' }),
+  },
+  { name: 'Access log, every prompt', pattern: paths.accessLog.pattern, at: () => paths.accessLog({ prompts: 'all' }), who: MANAGER },
+  { name: 'Access log as a file', pattern: paths.accessLogExport.pattern, at: () => paths.accessLogExport(), who: MANAGER },
+  {
+    name: 'Access log as a file, without a reason',
+    pattern: paths.accessLogExport.pattern,
+    at: () => paths.accessLogExport(),
+    who: MANAGER,
+    then: ({ page }) => page.getByRole('button', { name: 'Take out the file' }).click(),
+  },
+  {
+    name: 'Access log, reviewed without a reason',
+    pattern: paths.accessLogReviewed.pattern,
+    at: () => paths.accessLog(),
+    who: MANAGER,
+    then: ({ page }) =>
+      page
+        .getByRole('button', { name: /^Mark as reviewed/ })
+        .first()
+        .click(),
+  },
   { name: 'Reviews of a panel member', pattern: paths.reviews.pattern, at: () => paths.reviews(), who: 'Jo Testley' },
   { name: 'Person in hospital', pattern: paths.person.pattern, at: ({ inHospital }) => paths.person({ registerId: inHospital }) },
   { name: 'Person at home', pattern: paths.person.pattern, at: ({ atHome }) => paths.person({ registerId: atHome }) },

@@ -4,6 +4,7 @@ import { loadLetterFacts } from '../../../services/notices/letters/facts';
 import type { QueuedNotice } from '../../../services/notices/notice-rows';
 import { prepareArea } from '../../../services/notices/settings';
 import { openRestricted, reviewOpening } from '../../../services/restricted/open';
+import { reviewLooks } from '../../../services/restricted/review-looks';
 import { isTold, sayRestriction } from '../../../services/restricted/restrict';
 import { fact } from '../../support/core/core';
 import { admitted } from '../../support/core/facts';
@@ -42,6 +43,23 @@ test.each([
   const review = { opening: opened.opening.id, note: 'Fine' };
   const by = { by: 'robin-auditor', areas: ['example'], at: parseInstant(AT) };
   expect((await reviewOpening(sealed.deps, review, by)).status).toBe('done');
+  expect((await sealed.prove()).map(({ code }) => code)).not.toContain('restriction-altered');
+  await sealed.sql(tampering);
+  expect((await sealed.prove()).map(({ code }) => code)).toContain('restriction-altered');
+});
+
+test.each([
+  ['what was found is altered', `update look_review set note = 'Otherwise'`],
+  ['more is reviewed', `update look_review set looked_until = looked_until + interval '1 day'`],
+  ['a review is gone', 'delete from look_review'],
+  ['a review is made up', `insert into look_review select register_id, 'ana-example', looked_until, at, by, note from look_review`],
+])('looks at a record that were reviewed: where %s, the proof says so', async (_what, tampering) => {
+  await sealed.sql(
+    `insert into access_log (at, actor, audit_event, register_id, outcome) values ('2026-09-30T10:00Z', 'staff:sam-okafor', 'person-shown', '${registerId}', 'done')`,
+  );
+  const looks = { registerId, staff: 'sam-okafor', until: parseInstant('2026-09-30T11:00'), note: 'Fine' };
+  const by = { by: 'robin-auditor', areas: ['example'], at: parseInstant(AT) };
+  expect((await reviewLooks(sealed.deps, looks, by)).status).toBe('done');
   expect((await sealed.prove()).map(({ code }) => code)).not.toContain('restriction-altered');
   await sealed.sql(tampering);
   expect((await sealed.prove()).map(({ code }) => code)).toContain('restriction-altered');

@@ -30,7 +30,7 @@ const signedOutView = view<{ signIn: string }>('app/sign-in/signed-out.njk');
 
 type Show = (request: Request, response: Response, answer: Extract<PageAnswer, { view: unknown }>) => Promise<void>;
 const viewed = (answer: PageAnswer): Extract<PageAnswer, { view: unknown }> => {
-  if ('redirect' in answer) throw new Error('not a page');
+  if (!('view' in answer)) throw new Error('not a page');
   return answer;
 };
 

@@ -54,14 +54,14 @@ export async function serve(
     }
     passing(response).begun = true;
     const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
-    const whose = ('redirect' in answer ? answer.registerId : answer.around.registerId) ?? named;
+    const whose = ('file' in answer ? undefined : 'redirect' in answer ? answer.registerId : answer.around.registerId) ?? named;
     const ground: Ground = whose === null ? { as: 'unrestricted' } : await readGround(context.pool, viewer, whose, context.clock());
     // Whatever a page forgets to ask, and a record that was restricted while it was read.
     if (whose !== null && ground.as === 'shut' && !('redirect' in answer) && page.besideRecord !== true) throw new RecordShut(whose);
     const restricted = groundWord(ground);
     if (page.besideRecord !== true) passing(response).ground = ground;
     if ('redirect' in answer) await log([{ actor, auditEvent: audit, registerId: whose, outcome: answer.outcome ?? 'done', restricted }]);
-    else if ((answer.status ?? 200) >= 400)
+    else if (!('file' in answer) && (answer.status ?? 200) >= 400)
       await log([{ actor, auditEvent: audit, registerId: whose, outcome: 'invalid-request', restricted }]);
     else await log(accessesOf(actor, audit, whose, answer, restricted));
     return answer;

@@ -39,7 +39,7 @@ interface Read {
   readonly owners: readonly OwnerText[] | null;
   /** What second persons said of corrections. */
   readonly confirmations: readonly ConfirmationText[] | null;
-  /** What was said of restricting the record, who opened it, and who looked at that, each by its kind and subject in the record. */
+  /** What was said of restricting the record, who opened it, who looked at that, and which looks were reviewed, each by its kind and subject in the record. */
   readonly restricted: readonly { readonly kind: string; readonly subject: string; readonly row: object }[] | null;
   /** What waits, and what was decided after it had waited; of a batch the facts of its parts. */
   readonly held: readonly HeldEventRow[] | null;
@@ -83,7 +83,12 @@ const READ = `select to_jsonb(p) as person,
      union all
      select 'break-glass-review', r.opening, json_build_object('opening', r.opening, 'at', (extract(epoch from r.at) * 1000)::bigint, 'by', r.by,
          'note', r.note)
-       from break_glass_review r join break_glass b on b.id = r.opening where b.register_id = p.register_id) as one) as restricted,
+       from break_glass_review r join break_glass b on b.id = r.opening where b.register_id = p.register_id
+     union all
+     select 'look-review', staff || '/' || (extract(epoch from looked_until) * 1000)::bigint, json_build_object('registerId', register_id,
+         'staff', staff, 'until', (extract(epoch from looked_until) * 1000)::bigint, 'at', (extract(epoch from at) * 1000)::bigint, 'by', by,
+         'note', note)
+       from look_review where register_id = p.register_id) as one) as restricted,
   (select json_agg(one) from (
      select h.id, (extract(epoch from h.at) * 1000)::bigint as at,
        (select json_agg(fact::text order by n) from json_array_elements(h.facts::json) with ordinality as f(fact, n)) as facts,
@@ -202,7 +207,7 @@ function compareConfirmations(
   for (const subject of there.keys()) say('confirmation-altered', { confirmation: subject });
 }
 
-/** That a record was restricted, opened, and that looked at, is what was said, all of it, and nothing that was not. */
+/** That a record was restricted, opened, and that looked at, and that looks at it were reviewed, is what was said, all of it, and nothing that was not. */
 function compareRestricted(
   seals: Seals,
   { restricted }: Read,
@@ -211,7 +216,7 @@ function compareRestricted(
 ): void {
   const there = new Map((restricted ?? []).map(({ kind, subject, row }) => [`${kind}/${subject}`, row]));
   for (const { kind, subject, digest } of records) {
-    if (subject === null || !/^(restriction|break-glass)/.test(kind)) continue;
+    if (subject === null || !/^(restriction|break-glass|look-review)/.test(kind)) continue;
     const row = there.get(`${kind}/${subject}`);
     there.delete(`${kind}/${subject}`);
     if (!row || checkRestriction(seals, row, digest) !== 'right') say('restriction-altered', { row: `${kind}/${subject}` });
