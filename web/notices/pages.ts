@@ -154,7 +154,7 @@ const does = (act: ActPage['act'], path: Path): Page =>
       }
       const after = await readNotice(context.pool, ref);
       if (!after) throw new PageProblem('not-found');
-      const isDone = act === 'hold' ? after.notice.reason === HELD_BY_HAND : !canBeReleased(after);
+      const isDone = act === 'hold' ? after.notice.reason === HELD_BY_HAND : after.status !== 'failed' && !canBeReleased(after);
       return {
         redirect: paths.notice({ notice: ref }, { done: isDone ? (act === 'hold' ? 'held' : 'released') : undefined }),
         registerId: registerId ?? undefined,
