@@ -171,6 +171,9 @@ export function textModel({ record: { status, notice }, foreseen }: OneNotice, a
   }
 }
 
+/** The check would keep it: the text says why. */
+const isKept = (foreseen: OneNotice['foreseen']): boolean => foreseen !== null && typeof foreseen === 'object' && foreseen.as === 'stopped';
+
 const SENDS = {
   again: (notice: string) => ({ href: paths.noticeAgain({ notice }), words: 'Send again' }),
   now: (notice: string) => ({ href: paths.noticeNow({ notice }), words: 'Send now' }),
@@ -233,7 +236,7 @@ export function oneModel(one: OneNotice, viewer: Viewer, done: string | undefine
         ? { href: paths.noticeHold({ notice: ref }), words: isHeldByHand(record) ? 'Hold until another day' : 'Hold' }
         : null,
     release: mayHold && canBeReleased(record) ? { href: paths.noticeRelease({ notice: ref }), words: 'Release' } : null,
-    send: mayHold && by !== null ? SENDS[by](ref) : null,
+    send: mayHold && by !== null && !isKept(one.foreseen) ? SENDS[by](ref) : null,
     address: address === null ? null : { href: address, words: status === 'held' ? 'Record an address' : 'Put the address right' },
     letter: textModel(one, mayHold),
     acts: record.acts.map(

@@ -112,7 +112,6 @@ async function sendPage(
     who: base.who,
     facts: [
       { label: 'To', value: `${recipient.name}, ${audienceWords(notice.template, notice.audience)}` },
-      ...(recipient.address === null ? [] : [{ label: 'Address', value: recipient.address }]),
       { label: 'It stands', value: base.state },
     ],
     cautions: can ? cautionsOf(one, pressed, context.clock()) : [],

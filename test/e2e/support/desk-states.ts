@@ -101,12 +101,6 @@ export const AFTER: readonly Shown[] = [
     then: both(first(NOTICE, /\/hold$/), press(/^Hold/)),
   },
   {
-    name: 'Send a notice now, with an error',
-    pattern: paths.noticeNow.pattern,
-    at: () => paths.noticesGoing(),
-    then: both(first(NOTICE, /\/send-now$/), press(/^Send/)),
-  },
-  {
     name: 'A notice, held',
     pattern: paths.notice.pattern,
     at: () => paths.noticesGoing(),
