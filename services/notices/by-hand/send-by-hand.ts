@@ -68,7 +68,7 @@ export async function lookAtSending(deps: CheckDeps, record: Standing, onError: 
 }
 
 /** That a person sends a notice, having looked at it. */
-export interface SendingDeed {
+interface SendingDeed {
   /** Made when the look was shown: sent twice with the same, it goes once. */
   readonly id: string;
   readonly by: string;
@@ -79,7 +79,7 @@ export interface SendingDeed {
 }
 
 /** `sent`: it is on its way, by this press or one before; `ref`: by which the message that goes is addressed. */
-export type SendingAnswer = { readonly status: 'sent'; readonly ref: string } | { readonly status: 'not-sent'; readonly look: SendingLook };
+type SendingAnswer = { readonly status: 'sent'; readonly ref: string } | { readonly status: 'not-sent'; readonly look: SendingLook };
 
 /**
  * Sends a notice by a person's word: what failed goes back to the sender, to the address as it then stands; what waited goes now, a digest's line

@@ -37,16 +37,12 @@ const press = async (key: string, id: string, mark: string) =>
 const actsOf = async (key: string) => (await found(key)).acts.map(({ act, by, was, why }) => ({ act, by, was, why }));
 
 /** An invitation to the person that failed of their address; out: its key. */
-async function failed(meeting = 'mam'): Promise<string> {
-  await addEvent(
-    pool(),
-    { type: 'meeting-scheduled', meeting: 'm1', kind: 'mam', on: day('2026-10-20'), invited: ['person'] },
-    { id: 'planned' },
-  );
+async function failed(kind: 'mam' | 'community-cetr' = 'mam'): Promise<string> {
+  await addEvent(pool(), { type: 'meeting-scheduled', meeting: 'm1', kind, on: day('2026-10-20'), invited: ['person'] }, { id: 'planned' });
   const [row] = expand([noticeLine({ notice: 'meeting-invitation', audience: 'person', event: 'planned', meeting: 'm1' })], {
     meetings: [
       {
-        ...{ id: 'm1', kind: meeting as 'mam', status: 'scheduled', on: day('2026-10-20'), time: null, until: null, revision: 1 },
+        ...{ id: 'm1', kind, status: 'scheduled', on: day('2026-10-20'), time: null, until: null, revision: 1 },
         ...{ invited: ['person'], invitations: 'free' },
       },
     ],
@@ -119,11 +115,7 @@ const STOPS: readonly (readonly [string, () => Promise<unknown>, string])[] = [
     'consent-withdrawn',
   ],
   ['the person died', () => addEvent(pool(), { type: 'person-died', on: day('2026-10-01') }, { id: 'died' }), 'person-died'],
-  [
-    'the meeting is off',
-    () => addEvent(pool(), { type: 'meeting-cancelled', meeting: 'm1' }, { id: 'off' }),
-    'meeting-not-planned',
-  ],
+  ['the meeting is off', () => addEvent(pool(), { type: 'meeting-cancelled', meeting: 'm1' }, { id: 'off' }), 'meeting-not-planned'],
   ['sending to them is switched off', () => setSending(pool(), 'example', { audience: 'person', on: false }), 'sending-off'],
 ];
 
@@ -234,5 +226,15 @@ test('a daily list that failed is looked at with what it gathers again, and goes
   expect(seen).toMatchObject({ as: 'goes', by: 'again', foreseen: { as: 'mail' } });
   expect(await press(digest, 'one', markOf(seen))).toMatchObject({ status: 'sent' });
   expect(await stateOf(key)).toBe(`digested: ${digest}`);
+  expect(await sendDue(on.deps, 'mail')).toMatchObject({ sent: 1 });
+});
+
+test('what a person had let go before it failed is let go still; what nobody had is not', async () => {
+  await addEvent(pool(), { type: 'consent-withdrawn', scope: ['meeting'], on: day('2026-10-01') }, { id: 'no-meeting' });
+  const key = await failed('community-cetr');
+  expect(await look(key)).toMatchObject({ as: 'kept', foreseen: { reason: 'no-consent-to-meeting' } });
+  await pool().query(`update notice set released_from = 'no-consent-to-meeting' where key = $1`, [key]);
+  const seen = await look(key);
+  expect(await press(key, 'one', markOf(seen))).toMatchObject({ status: 'sent' });
   expect(await sendDue(on.deps, 'mail')).toMatchObject({ sent: 1 });
 });
