@@ -33,6 +33,7 @@ export const DROPPED_FOR = [
   'pathway-ended',
   'person-died',
   'resolved',
+  'sent-on-its-own',
   'told-already',
   'told-one-by-one',
 ] as const;

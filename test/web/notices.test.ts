@@ -216,7 +216,7 @@ test('Today leads from a message that did not arrive to its page, where it is se
   await browser.follow('See what failed');
   expect(browser.text()).toContain('Failed. Their mail server says that the address does not exist, or takes no mail.');
   await browser.follow('Send again');
-  await browser.press('Send this message again');
+  await browser.press('Send this message again', { why: 'Their mailbox is there again' });
   expect(await toMum(registerId)).toMatchObject({ status: 'queued', reason: 'released' });
 });
 

@@ -72,6 +72,8 @@ describe('a restricted record, by somebody who is not named', () => {
       deadline: 'd',
       event: record.refused,
       from: 'today',
+      mark: 'x',
+      version: '1',
     });
     const landed = await browser.go(await addressOf(pattern), {
       method: 'POST',

@@ -40,15 +40,17 @@ async function addressOf(pattern: string): Promise<string> {
   const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
   const [first] = body['deadlines'] as { deadline: string }[];
   const event = await eventOf(pattern.includes('/corrections/') ? 'corrected' : 'admitted');
+  const notice = await desk.pool.query<{ ref: string }>('select ref from notice where register_id = $1 order by key limit 1', [registerId]);
   return pattern
     .replace(':registerId', registerId)
     .replace(':deadline', encodeURIComponent(first?.deadline ?? ''))
     .replace(':event', encodeURIComponent(event))
+    .replace(':notice', notice.rows[0]?.ref ?? '')
     .replace(':type', 'discharged')
     .replace(':journey', 'discharge-meeting');
 }
 
-const shown = pages.filter(({ method, path }) => method === 'get' && !/:(?!registerId|deadline|event|type|journey)/.test(path.pattern));
+const shown = pages.filter(({ method, path }) => method === 'get' && !/:(?!registerId|deadline|event|type|journey|notice)/.test(path.pattern));
 const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
 
 /** What a role must get: a page, nothing that they can open, or that their role does not include it. */

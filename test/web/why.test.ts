@@ -143,3 +143,81 @@ test('a calendar outside says what is due in words, with no code and no diagnosi
     expect(feedTitle(kind)).not.toMatch(/diagnosis/i);
   }
 });
+
+test('a post-admission CETR says that no community one stood in, and that an LAEP does not count', async () => {
+  const registerId = await onRegister();
+  await desk.send(registerId, { type: 'meeting-held', meeting: 'early', kind: 'laep', on: '2026-09-04', outcome: 'admit' });
+  await desk.send(registerId, { type: 'meeting-held', meeting: 'l-1', kind: 'laep', on: '2026-09-05', outcome: 'admit' });
+  await desk.send(registerId, { type: 'meeting-held', meeting: 'l-2', kind: 'laep', on: '2026-10-02', outcome: 'admit' });
+  await desk.send(registerId, { type: 'admitted', security: 'non-secure', detained: false, planned: false });
+  const browser = await desk.signedIn('sam-okafor');
+  const said = await why(browser, registerId, 'post-admission-cetr');
+  expect(said).toContain(
+    'in the 28 days up to and including it. The LAEPs on Saturday 5 September 2026 and Friday 2 October 2026 do not count.',
+  );
+  expect(await why(browser, registerId, 'oversight-visit')).not.toContain('does not count');
+  const stoodIn = await onRegister();
+  await desk.send(stoodIn, {
+    type: 'meeting-held',
+    meeting: 'c-1',
+    kind: 'community-cetr',
+    on: '2026-09-05',
+    outcome: 'admission-supported',
+  });
+  await desk.send(stoodIn, { type: 'admitted', security: 'non-secure', detained: false, planned: false });
+  expect(await why(browser, stoodIn, 'post-admission-cetr')).not.toContain('up to and including');
+});
+
+test('who was reminded stands by name and day, in the sentence where it is late; what did not go does not', async () => {
+  const registerId = await onRegister();
+  await desk.send(registerId, { type: 'admitted', security: 'non-secure', detained: false, planned: false });
+  const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
+  const { deadline } = (body['deadlines'] as { deadline: string; kind: string }[]).find(({ kind }) => kind === 'post-admission-cetr') ?? {};
+  const write = (key: string, more: Record<string, unknown>) => {
+    const row: Record<string, unknown> = {
+      ...{ key, register_id: registerId, pathway: 1, template: 'step-remind', audience: 'owner', recipient: 'staff:sam-okafor', deadline },
+      ...{
+        recipient_name: 'Sam Okafor',
+        channel: 'digest',
+        status: 'digested',
+        planned_at: '2026-10-16T07:00Z',
+        not_before: '2026-10-16T07:00Z',
+      },
+      ...more,
+    };
+    const names = Object.keys(row);
+    return desk.pool.query(
+      `insert into notice (${names.map((name) => `"${name}"`).join()}) values (${names.map((_, index) => `$${index + 1}`).join()})`,
+      Object.values(row),
+    );
+  };
+  const list = { register_id: null, pathway: null, deadline: null, template: 'digest', channel: 'mail' };
+  await write('list-1', { ...list, status: 'sent', sent_at: '2026-10-16T07:31Z' });
+  await write('list-2', { ...list, status: 'failed', reason: 'x' });
+  await write('line-1', { reason: 'list-1' });
+  await write('line-1b', { reason: 'list-1', audience: 'team' });
+  await write('line-2', { reason: 'list-2', recipient: 'staff:ana-example', recipient_name: 'Ana Example' });
+  const commissioner = { audience: 'commissioner', recipient: 'staff:lee-commissioner', recipient_name: 'Lee Example', channel: 'mail' };
+  await write('mail-1', { ...commissioner, template: 'step-escalate', status: 'sent', sent_at: '2026-11-09T08:00Z' });
+  await write('mail-2', {
+    template: 'step-overdue',
+    channel: 'mail',
+    status: 'held',
+    reason: 'x',
+    recipient: 'staff:kim-manager',
+    recipient_name: 'Kim Example',
+  });
+  await write('other', { deadline: 'another', status: 'sent', sent_at: '2026-10-20T07:31Z', recipient_name: 'Robin Example' });
+  const browser = await desk.signedIn('sam-okafor');
+  const before = await why(browser, registerId, 'post-admission-cetr');
+  expect(before).toContain('Who was reminded Friday 16 October 2026');
+  expect(before).not.toContain('was reminded on');
+  desk.setClock('2026-11-10T09:00');
+  const late = await desk.signedIn('sam-okafor');
+  const said = await why(late, registerId, 'post-admission-cetr');
+  expect(said).toContain('Sam Okafor was reminded on Friday 16 October 2026 and Lee Example on Monday 9 November 2026.');
+  const told = said.slice(said.indexOf('Who was reminded'), said.indexOf('What would change'));
+  expect(told.replace(/\s+/g, ' ').trim()).toMatch(
+    /^Who was reminded Friday 16 October 2026 Reminder Sam Okafor, as the owner ?Monday 9 November 2026 Told further up Lee Example, for the commissioner$/,
+  );
+});

@@ -49,6 +49,8 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'notice-shown': record('One message'),
   'notice-held': deed('Held a message back'),
   'notice-released': deed('Let a message go'),
+  'notice-sent-again': deed('Sent a message again that had failed'),
+  'notice-sent-now': deed('Sent a message before its time'),
   'to-sort-out-listed': list('Entries to sort out'),
   'to-sort-out-shown': record('An entry to sort out'),
   'calendar-shown': list('The calendar'),

@@ -34,6 +34,7 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   'pathway-ended': 'The person’s time on the pathway has ended.',
   'person-died': 'The person has died.',
   resolved: 'The refused entry was sorted out.',
+  'sent-on-its-own': 'Somebody sent it on its own, and not in the daily list.',
   'told-already': 'The same message went to the same mailbox.',
   'told-one-by-one': 'Each who had been told got a message of their own.',
   // Failed on our side.

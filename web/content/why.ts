@@ -13,6 +13,8 @@ export interface Reasoned {
   readonly soft: boolean;
   readonly settledOn: PlainDate | null;
   readonly trace: readonly TraceStep[];
+  /** What else chose its rule, as a sentence to read out; absent: nothing. */
+  readonly because?: string;
 }
 
 type Params = TraceStep['params'];
@@ -227,6 +229,7 @@ export function sentenceOf(deadline: Reasoned, today: PlainDate): string {
   } else if (replanned) parts.push(`${title}: ${was} ${dayText(due)}. The meeting was planned anew, for ${dayOr(replanned['on'])}.`);
   else if (!moved && daysAhead(trace) > 0) parts.push(`${title}: ${was} ${dayText(due)}, ${daysText(daysAhead(trace))} before ${from}.`);
   else parts.push(`${title}: ${was} ${dayText(due)}. It runs from ${from}.`);
+  parts.push(deadline.because ?? '');
   if (status === 'superseded') parts.push(`It no longer applies${settledOn === null ? '' : ` from ${dayText(settledOn)}`}.`);
   else if (status === 'excused') parts.push('It was excused.');
   else if (status === 'met' && settledOn !== null) parts.push(`It was done on time, on ${dayText(settledOn)}.`);

@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 import { mayOpen, seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { foreseeNotice, type NoticeOnRecord, readNotice, recipientsOfNotices } from '../../services/notices/by-hand/one';
+import type { Act } from '../../services/notices/by-hand/lists';
+import { sendsBy } from '../../services/notices/by-hand/send-by-hand';
 import type { Foreseen } from '../../services/notices/sending/check/check-notice';
 import { HELD_BY_HAND, HELD_FOR_NOW } from '../../services/notices/reasons';
 import { readShut } from '../../services/access/restricted';
@@ -16,6 +18,7 @@ import { actorWords } from '../content/actors';
 import { dayText, listWords, momentText } from '../content/dates';
 import { reasonWords } from '../content/reasons';
 import { paths } from '../paths';
+import { addressHref } from './around';
 import { readBrakes } from './brakes';
 import { heldMeans, heldWords } from './hold';
 import { aboutWords, audienceWords, type Brakes, recipientName, stateWords } from './words';
@@ -41,7 +44,7 @@ export async function readOne(context: WebContext, viewer: Viewer, ref: string):
   if (record.notice.registerId !== null) await checkNotShut(context, viewer, record.notice.registerId);
   const { notice, status, sent, acts, recipientName: known } = record;
   const [found] = await recipientsOfNotices(pool, [{ ...record, recipient: notice.recipient }]);
-  let foreseen: OneNotice['foreseen'] = null;
+  let foreseen: Foreseen | 'failed' | null = null;
   if (!OVER.has(status)) {
     try {
       foreseen = await foreseeNotice({ pool, core: coreContext(), now: clock }, record);
@@ -51,13 +54,8 @@ export async function readOne(context: WebContext, viewer: Viewer, ref: string):
       foreseen = 'failed';
     }
   }
-  // The lines of a digest may have words that somebody typed about a person whose record is not open to the reader.
-  if (foreseen !== null && typeof foreseen === 'object' && foreseen.as === 'mail' && foreseen.people.length > 0) {
-    const shut = new Set(await readShut(pool, viewer, clock()));
-    if (foreseen.people.some((one) => shut.has(one))) foreseen = 'withheld';
-  }
   return {
-    ...{ ref, record, foreseen },
+    ...{ ref, record, foreseen: foreseen !== null && foreseen !== 'failed' ? await withheld(context, viewer, foreseen) : foreseen },
     recipient: { name: recipientName(notice.recipient, found?.name ?? known), address: sent?.to ?? found?.address ?? null },
     brakes: await readBrakes(pool, [{ area: record.area, audience: notice.audience }]),
     names: await namesOfActors(
@@ -65,6 +63,13 @@ export async function readOne(context: WebContext, viewer: Viewer, ref: string):
       acts.map(({ by }) => by),
     ),
   };
+}
+
+/** What a reader may see of what would go: the lines of a digest may have words that somebody typed about a person whose record is not open to them. */
+export async function withheld({ pool, clock }: WebContext, viewer: Viewer, foreseen: Foreseen): Promise<Foreseen | 'withheld'> {
+  if (foreseen.as !== 'mail' || foreseen.people.length === 0) return foreseen;
+  const shut = new Set(await readShut(pool, viewer, clock()));
+  return foreseen.people.some((one) => shut.has(one)) ? 'withheld' : foreseen;
 }
 
 async function isTheirs(pool: Pool, viewer: Viewer, { notice, area }: NoticeOnRecord, now: Instant): Promise<boolean> {
@@ -80,7 +85,7 @@ export const canBeHeld = (record: NoticeOnRecord): boolean =>
   record.status === 'queued' ||
   isHeldByHand(record) ||
   (record.status === 'held' && HELD_FOR_NOW.some((one) => one === record.notice.reason));
-export const canBeReleased = ({ status }: NoticeOnRecord): boolean => status === 'held' || status === 'failed';
+export const canBeReleased = ({ status }: NoticeOnRecord): boolean => status === 'held';
 
 /** The text of a message, or why there is none. */
 export interface TextModel {
@@ -101,6 +106,9 @@ export interface OneModel {
   readonly done: string | null;
   readonly hold: { readonly href: string; readonly words: string } | null;
   readonly release: { readonly href: string; readonly words: string } | null;
+  /** Sent again after it failed, or before its time. */
+  readonly send: { readonly href: string; readonly words: string } | null;
+  readonly address: { readonly href: string; readonly words: string } | null;
   readonly letter: TextModel | null;
   readonly acts: readonly string[];
 }
@@ -133,7 +141,7 @@ function stateOf({ record, names, brakes }: OneNotice, now: Instant): string {
 export function textModel({ record: { status, notice }, foreseen }: OneNotice, addressed: boolean): TextModel | null {
   if (foreseen === null) return null;
   const waits = status === 'held' || status === 'failed';
-  const heading = waits ? 'What goes if it is released now' : 'What goes, as it stands now';
+  const heading = waits ? `What goes if it is ${status === 'held' ? 'released' : 'sent again'} now` : 'What goes, as it stands now';
   const nothing = { heading, subject: null, to: null, text: null, calendar: false };
   const mail = ({ subject, text, to, calendar }: Extract<Foreseen, { as: 'mail' }>['message'], said: string | null): TextModel => ({
     ...{ heading, said, subject, text: text.trim() },
@@ -163,16 +171,47 @@ export function textModel({ record: { status, notice }, foreseen }: OneNotice, a
   }
 }
 
+/** The check would keep it: the text says why. */
+const isKept = (foreseen: OneNotice['foreseen']): boolean => foreseen !== null && typeof foreseen === 'object' && foreseen.as === 'stopped';
+
+const SENDS = {
+  again: (notice: string) => ({ href: paths.noticeAgain({ notice }), words: 'Send again' }),
+  now: (notice: string) => ({ href: paths.noticeNow({ notice }), words: 'Send now' }),
+} as const;
+
 const DONE: Readonly<Record<string, string>> = {
   held: 'This message is held. Everything else goes as before.',
   released: 'This message is released. It is checked once more, and goes within minutes.',
+  'sent-again': 'This message is sent again. It is checked once more, and goes within minutes.',
+  'sent-now': 'This message is sent now. It is checked once more, and goes within minutes.',
 };
+
+const ACTS: Readonly<Record<Act['act'], string>> = {
+  held: 'Held',
+  released: 'Released',
+  'sent-again': 'Sent again',
+  'sent-now': 'Sent before its time',
+};
+
+/** What the page says after an act; that an address was put right sends by itself only what waited for one. */
+function doneWords(done: string | undefined, { status }: NoticeOnRecord): string | null {
+  if (done === undefined) return null;
+  if (done !== 'address') return DONE[done] ?? null;
+  const next: Readonly<Record<string, string>> = {
+    failed: 'Nothing was sent by that: look at the message, and send it again.',
+    held: 'Nothing was sent by that: look at the message, and release it.',
+    queued: 'The message goes to it within minutes.',
+  };
+  return `The address is put right. ${next[status] ?? ''}`.trim();
+}
 
 /** What the page of a notice shows. */
 export function oneModel(one: OneNotice, viewer: Viewer, done: string | undefined, now: Instant): OneModel {
   const { ref, record, recipient, names } = one;
   const { notice, status, name, sent, unanswered, notBefore } = record;
   const today = londonDate(now);
+  const by = sendsBy(record, now);
+  const address = addressHref(one, viewer);
   const mayHold = viewer.permissions.has('notices:hold');
   const fact = (label: string, value: string | null | undefined) => (value ? [{ label, value }] : []);
   return {
@@ -191,19 +230,18 @@ export function oneModel(one: OneNotice, viewer: Viewer, done: string | undefine
       ...fact('Tried', notice.attempts > 0 && status !== 'sent' ? (notice.attempts === 1 ? 'once' : `${notice.attempts} times`) : null),
       ...fact('Note', unanswered > 0 ? 'It may have arrived: the mail server’s answer was lost.' : null),
     ],
-    done: (done !== undefined && DONE[done]) || null,
+    done: doneWords(done, record),
     hold:
       mayHold && canBeHeld(record)
         ? { href: paths.noticeHold({ notice: ref }), words: isHeldByHand(record) ? 'Hold until another day' : 'Hold' }
         : null,
-    release:
-      mayHold && canBeReleased(record)
-        ? { href: paths.noticeRelease({ notice: ref }), words: status === 'failed' ? 'Send again' : 'Release' }
-        : null,
+    release: mayHold && canBeReleased(record) ? { href: paths.noticeRelease({ notice: ref }), words: 'Release' } : null,
+    send: mayHold && by !== null && !isKept(one.foreseen) ? SENDS[by](ref) : null,
+    address: address === null ? null : { href: address, words: status === 'held' ? 'Record an address' : 'Put the address right' },
     letter: textModel(one, mayHold),
     acts: record.acts.map(
       ({ act, by, at, why, until }) =>
-        `${act === 'held' ? 'Held' : 'Released'} by ${actorWords(by, names)}, ${momentText(at, today)}${until === null ? '' : `, until ${dayText(until)}`}${why === null ? '' : `: ${why}`}`,
+        `${ACTS[act]} by ${actorWords(by, names)}, ${momentText(at, today)}${until === null ? '' : `, until ${dayText(until)}`}${why === null ? '' : `: ${why}`}`,
     ),
   };
 }

@@ -13,9 +13,12 @@ import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { type Path, paths } from '../paths';
+import { addressPages } from './address';
+import { aroundOf, ofNotice, shownBy } from './around';
 import { type ListModel, readList, type Shown } from './list';
 import { type Asks, asksOf, readUntil, type Typed, type Wrong } from './hold';
 import { canBeHeld, canBeReleased, isHeldByHand, type OneModel, oneModel, type OneNotice, readOne, type TextModel, textModel } from './one';
+import { sendPages } from './send';
 import { aboutWords, audienceWords } from './words';
 
 interface ActModel {
@@ -38,7 +41,6 @@ const listView = view<ListModel>('notices/list.njk');
 const oneView = view<OneModel>('notices/one.njk');
 const actView = view<ActModel>('notices/act.njk');
 
-const ofNotice = z.object({ notice: z.uuid() });
 const nothing = z.object({});
 const back = { href: paths.noticesGoing(), text: 'Back to notices' };
 
@@ -56,21 +58,6 @@ const listPage = (list: Shown, path: Path, title: string): Page =>
     },
   });
 
-/** Whom the page of a notice shows, and whose words: its text may have words in it that somebody typed. */
-function shownBy({ record: { notice, acts }, foreseen }: OneNotice) {
-  const seen = typeof foreseen === 'string' ? null : foreseen;
-  const people = seen?.as === 'mail' ? seen.people : [];
-  const own = notice.registerId === null ? [] : [notice.registerId];
-  const hasWords = (seen !== null && seen.as !== 'stopped') || acts.some(({ why }) => why !== null);
-  return { shown: people, wordsOf: hasWords ? [...own, ...people] : [] };
-}
-
-const aroundOf = ({ record: { notice } }: OneNotice, title: string) => ({
-  title,
-  ...(notice.registerId === null ? {} : { registerId: notice.registerId }),
-  section: 'notices' as const,
-});
-
 interface ActPage {
   readonly act: 'hold' | 'release';
   readonly id: string;
@@ -82,17 +69,10 @@ const UNTYPED: Typed = { why: '', until: '', on: '' };
 /** The page that asks before a message is held or released. */
 function actPage(one: OneNotice, viewer: Viewer, { act, id, typed = UNTYPED, wrong = [] }: ActPage, now: WebContext['clock']): PageAnswer {
   const { ref, record, recipient } = one;
-  const { notice, status } = record;
-  const failed = status === 'failed';
+  const { notice } = record;
   const can = act === 'hold' ? canBeHeld(record) : canBeReleased(record);
   const isOn = act === 'hold' && isHeldByHand(record);
-  const title = isOn
-    ? 'Hold until another day'
-    : act === 'hold'
-      ? 'Hold this message'
-      : failed
-        ? 'Send this message again'
-        : 'Release this message';
+  const title = isOn ? 'Hold until another day' : act === 'hold' ? 'Hold this message' : 'Release this message';
   const letter = can ? textModel(one, viewer.permissions.has('notices:hold')) : null;
   const said = !can
     ? oneModel(one, viewer, undefined, now()).state
@@ -157,8 +137,10 @@ const does = (act: ActPage['act'], path: Path): Page =>
       const now = context.clock();
       const why = form.why.trim();
       const deed = { id: form.act, by: actorOf(viewer), why: why === '' ? null : why };
-      if (act === 'release') await releaseNotices(context.pool, [key], now, deed);
-      else if (canBeHeld(one.record)) {
+      if (act === 'release') {
+        // One that failed is sent again, and by another form.
+        if (canBeReleased(one.record)) await releaseNotices(context.pool, [key], now, deed);
+      } else if (canBeHeld(one.record)) {
         const until = readUntil(form, londonDate(now), coreContext().holidays);
         const wrong: readonly Wrong[] = [
           ...(reason.safeParse(why).success
@@ -172,7 +154,7 @@ const does = (act: ActPage['act'], path: Path): Page =>
       }
       const after = await readNotice(context.pool, ref);
       if (!after) throw new PageProblem('not-found');
-      const isDone = act === 'hold' ? after.notice.reason === HELD_BY_HAND : !canBeReleased(after);
+      const isDone = act === 'hold' ? after.notice.reason === HELD_BY_HAND : after.status !== 'failed' && !canBeReleased(after);
       return {
         redirect: paths.notice({ notice: ref }, { done: isDone ? (act === 'hold' ? 'held' : 'released') : undefined }),
         registerId: registerId ?? undefined,
@@ -191,7 +173,7 @@ export const noticesPages: readonly Page[] = [
     permission: 'notices:read',
     audit: 'notice-shown',
     params: ofNotice,
-    query: z.object({ done: z.enum(['held', 'released']).optional() }),
+    query: z.object({ done: z.enum(['held', 'released', 'address', 'sent-again', 'sent-now']).optional() }),
     answer: async ({ params: { notice }, query, viewer }, context) => {
       const one = await readOne(context, viewer, notice);
       const model = oneModel(one, viewer, query.done, context.clock());
@@ -202,4 +184,6 @@ export const noticesPages: readonly Page[] = [
   does('hold', paths.noticeHold),
   opens('release', paths.noticeRelease),
   does('release', paths.noticeRelease),
+  ...sendPages,
+  ...addressPages,
 ];

@@ -3,6 +3,7 @@ import { londonDate } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
 import { readTimeline } from '../../services/pathway/timeline';
 import { countNoticesInTrouble } from '../../services/pathway/belongings';
+import { readReminded } from '../../services/pathway/reminded';
 import { readAskedOfSecond } from '../../services/pathway/second-person';
 import { readMember } from '../../services/staff/members';
 import type { Standing } from '../../services/pathway/standing';
@@ -124,7 +125,8 @@ export const personPages: readonly Page[] = [
       const deadline = standing.snapshot.deadlines.get(id);
       if (!deadline || !(deadline.owed || seesPast(viewer))) throw new PageProblem('not-found');
       const lines = seesPast(viewer) ? await readTimeline(context.pool, registerId, standing.pathway, londonDate(context.clock())) : null;
-      const reader = { mayRecord: viewer.permissions.has('events:write'), lines };
+      const reminded = lines && (await readReminded(context.pool, { registerId, pathway: standing.pathway, deadline: id }));
+      const reader = { mayRecord: viewer.permissions.has('events:write'), lines, reminded };
       const crumbs = [
         register,
         { text: registerId, href: paths.person({ registerId }) },

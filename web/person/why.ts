@@ -3,12 +3,15 @@ import { stepsAhead } from '../../domain/pathway/lines/steps';
 import { latestPathway } from '../../domain/pathway/present';
 import { traitsOf } from '../../domain/pathway/kinds';
 import type { CoreContext, Deadline, Line } from '../../domain/pathway/types';
+import type { Reminded } from '../../services/pathway/reminded';
 import type { Standing } from '../../services/pathway/standing';
 import { audienceTitle } from '../content/audiences';
 import { stepWords } from '../content/changes';
 import { dayText, daysText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { heldWords } from '../content/meetings';
+import { remindedRows, remindedSentence } from '../content/reminded';
+import { standInWords } from '../content/stand-in';
 import { courseOf } from '../content/why-course';
 import { ruleHref } from '../parts/rule-href';
 import { paths } from '../paths';
@@ -33,6 +36,8 @@ export interface WhyModel {
   readonly ladder: readonly { readonly when: string; readonly again: string | null; readonly what: string; readonly who: string }[];
   /** Null: not for the reader. */
   readonly course: ReturnType<typeof courseOf> | null;
+  /** Who was reminded of it, by name; null: not for the reader. */
+  readonly reminded: ReturnType<typeof remindedRows> | null;
   readonly changes: string;
 }
 
@@ -53,6 +58,8 @@ interface WhyReader {
   readonly mayRecord: boolean;
   /** The person's timeline; null: what was is not for the reader. */
   readonly lines: readonly Line[] | null;
+  /** Who was reminded of it; null: not for the reader. */
+  readonly reminded: readonly Reminded[] | null;
 }
 
 /** Why a date is what it is, for somebody who has to read it out. */
@@ -60,20 +67,21 @@ export function whyModel(
   core: CoreContext,
   standing: Standing,
   deadline: Deadline,
-  { mayRecord, lines }: WhyReader,
+  { mayRecord, lines, reminded }: WhyReader,
   now: Instant,
 ): WhyModel {
   const today = londonDate(now);
   const named = (text: string): string => reviewsNamed(text, reviewName(standing.bornOn, today));
   const title = named(kindWords(deadline.kind).title);
-  const told = { ...deadline, title };
+  const told = { ...deadline, title, because: standInWords(deadline, deadline.anchor, standing.snapshot.meetings) };
+  const late = deadline.owed && deadline.due !== null && deadline.due < today;
   const row = deadlineRow(standing, deadline, today);
   const rule = ruleOf(deadline);
   const { metBy, notExcusable } = traitsOf(deadline.kind);
   return {
     person: headerOf(standing, today),
     heading: deadline.due === null ? `Why has “${title}” no date?` : `Why is “${title}” due on ${dayText(deadline.due)}?`,
-    sentence: named(sentenceOf(told, today)),
+    sentence: [named(sentenceOf(told, today)), late ? remindedSentence(reminded ?? []) : ''].filter(Boolean).join(' '),
     status: statusText(deadline, today),
     act: mayRecord ? row.act : null,
     booked: row.booked,
@@ -86,6 +94,7 @@ export function whyModel(
         : null,
     ladder: ladderOf(core, standing, deadline, now),
     course: lines && courseOf(lines, deadline.id, standing.pathway),
+    reminded: reminded && remindedRows(reminded),
     changes: `A correction of what it runs from, or of the date of birth where the length depends on the age. ${deadline.ofStay ? 'A discharge ends it: it then no longer applies. ' : ''}Nobody can type another date.`,
   };
 }

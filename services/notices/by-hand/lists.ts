@@ -72,7 +72,7 @@ const lastAct = (eb: Noticed) =>
 
 /** What a person did about a notice. */
 export interface Act {
-  readonly act: 'held' | 'released';
+  readonly act: 'held' | 'released' | 'sent-again' | 'sent-now';
   /** Milliseconds since 1970. */
   readonly at: Instant;
   readonly by: string;

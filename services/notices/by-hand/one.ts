@@ -66,7 +66,13 @@ export async function readNotice(database: Client, ref: string): Promise<NoticeO
 
 /** What would come of a notice if it went now; of one that is held or failed, if a person let it go. Throws where its text cannot be made. */
 export const foreseeNotice = (deps: CheckDeps, { notice, status }: Pick<NoticeOnRecord, 'notice' | 'status'>): Promise<Foreseen> =>
-  foresee(deps, status === 'held' || status === 'failed' ? { ...notice, releasedFrom: notice.reason } : notice);
+  foresee(deps, asLetGo({ notice, status }), status === 'failed');
+
+/** As it is checked once a person has let it go: by what it was held for. One that failed may have been let go before that. */
+export function asLetGo({ notice, status }: Pick<NoticeOnRecord, 'notice' | 'status'>): QueuedNotice {
+  if (status === 'held') return { ...notice, releasedFrom: notice.reason };
+  return status === 'failed' ? { ...notice, releasedFrom: notice.releasedFrom ?? notice.reason } : notice;
+}
 
 /** To whom a notice goes, as they are on record. */
 type Addressed = Pick<QueuedNotice, 'recipient'> & { readonly area: string; readonly contacts: readonly Contact[] };

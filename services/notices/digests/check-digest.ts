@@ -23,6 +23,23 @@ const gathered = prepared('notices-in-digest', (digest: string) =>
     .orderBy('key'),
 );
 
+/** What a digest that failed let go of, and gathers again once it is sent again. */
+const letGoOf = prepared('notices-let-go-of-digest', (recipient: string, until: Date, areaId: string) =>
+  db
+    .selectFrom('notice')
+    .innerJoin('person', 'person.register_id', 'notice.register_id')
+    .select(NOTICE_COLUMNS.map((column) => `notice.${column}` as const))
+    .where('notice.channel', '=', 'digest')
+    .where('notice.status', '=', 'queued')
+    .where('notice.recipient', '=', recipient)
+    .where('notice.planned_at', '<=', until)
+    .where('person.area', '=', areaId)
+    .orderBy((eb) => eb('notice.template', '=', 'action-agreed'))
+    .orderBy('notice.planned_at')
+    .orderBy('notice.register_id')
+    .orderBy('notice.key'),
+);
+
 const dropping = prepared('drop-from-digest', (key: string, reason: string) =>
   db.updateTable('notice').set({ status: 'dropped', reason }).where('key', '=', key).where('status', '=', 'digested'),
 );
@@ -43,8 +60,8 @@ interface LookedAtDigest {
   readonly people: readonly string[];
 }
 
-/** What a digest would come to now; nothing is done about it. */
-export async function lookAtDigest(deps: CheckDeps, digest: QueuedNotice): Promise<LookedAtDigest> {
+/** What a digest would come to now; nothing is done about it. `failed`: it has let go of what it had gathered, and would gather it again. */
+export async function lookAtDigest(deps: CheckDeps, digest: QueuedNotice, failed = false): Promise<LookedAtDigest> {
   const areaId = String(digest.params['area']);
   const recipients = { ...peopleAt(await areaPeople(deps.pool, areaId), deps.now(), null), contacts: [] };
   const recipient = recipientByReference(digest.recipient, recipients);
@@ -53,7 +70,7 @@ export async function lookAtDigest(deps: CheckDeps, digest: QueuedNotice): Promi
   const stopped = (checked: Stopped, fallen: LookedAtDigest['fallen'] = []): LookedAtDigest => ({ checked, fallen, people: [] });
   if (recipients.absent?.some(({ id }) => digest.recipient === `staff:${id}`)) return stopped({ ended: 'dropped', reason: 'handed-over' });
   if (!recipient || !address || !sendingOn) return stopped({ ended: 'held', reason: sendingOn ? 'no-address' : 'sending-off' });
-  const rows = await rowsOf(deps.pool, gathered(digest.key));
+  const rows = await rowsOf(deps.pool, failed ? letGoOf(digest.recipient, new Date(digest.plannedAt), areaId) : gathered(digest.key));
   const duties = new Map<string, Duty>();
   const fallen: { key: string; reason: string }[] = [];
   const since = Number(digest.params['since'] ?? 0);

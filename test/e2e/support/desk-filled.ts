@@ -1,6 +1,6 @@
 import { paths } from '../../../web/paths';
 import { day } from './desk-people';
-import { ANA, first, MANAGER, NOTICE, SAM, type Shown } from './desk-shown';
+import { ANA, first, MANAGER, NOTICE, ofMessage, SAM, type Shown } from './desk-shown';
 
 /** Each page of a filled register. */
 export const STATES: readonly Shown[] = [
@@ -207,6 +207,9 @@ export const STATES: readonly Shown[] = [
   { name: 'A notice', pattern: paths.notice.pattern, at: () => paths.noticesSent(), then: first(NOTICE) },
   { name: 'Hold a notice', pattern: paths.noticeHold.pattern, at: () => paths.noticesGoing(), then: first(NOTICE, /\/hold$/) },
   { name: 'Release a notice', pattern: paths.noticeRelease.pattern, at: () => paths.noticesHeld(), then: first(NOTICE, /\/release$/) },
+  { name: 'Send a notice now', pattern: paths.noticeNow.pattern, at: () => paths.noticesGoing(), then: ofMessage('send-now') },
+  { name: 'Send a notice again', pattern: paths.noticeAgain.pattern, at: () => paths.noticesSent(), then: ofMessage('send-again') },
+  { name: 'Address of a notice', pattern: paths.noticeAddress.pattern, at: () => paths.noticesSent(), then: ofMessage('address') },
   { name: 'To sort out', pattern: paths.sortOut.pattern, at: () => paths.sortOut() },
   { name: 'An entry to sort out', pattern: paths.sortOutOne.pattern, at: () => paths.sortOut(), then: first(/\/sort-out\/[^/]+$/) },
   { name: 'Calendar', pattern: paths.calendar.pattern, at: () => paths.calendar() },

@@ -42,3 +42,11 @@ async function followed({ page }: AtTheDesk, address: RegExp): Promise<void> {
   if (to === undefined) throw new Error(`no link leads to ${String(address)}: ${links.join(' ')}`);
   await page.goto(to);
 }
+
+/** Follows the first link to a message, and goes on to what can be done about it. */
+export const ofMessage =
+  (step: string) =>
+  async (at: AtTheDesk): Promise<void> => {
+    await followed(at, NOTICE);
+    await at.page.goto(`${at.page.url()}/${step}`);
+  };

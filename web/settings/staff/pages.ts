@@ -60,6 +60,12 @@ async function meanwhileOf(context: WebContext, viewer: Viewer, id: string, vers
   });
 }
 
+/** The message that did not arrive, from which somebody came to put an address right. */
+const noticeOf = (typed: Typed): { readonly notice?: string } => {
+  const notice = z.uuid().safeParse(one(typed, 'notice'));
+  return notice.success ? { notice: notice.data } : {};
+};
+
 async function actPage(act: Act, acting: Acting, more: Parameters<typeof formPage>[3] = {}): Promise<PageAnswer> {
   const { member, typed, version } = acting;
   const { id, name } = member;
@@ -69,7 +75,7 @@ async function actPage(act: Act, acting: Acting, more: Parameters<typeof formPag
     action: act.path({ id }),
     button: act.button,
     cancel: paths.member({ id }),
-    hidden: { version: String(version), ...(one(typed, 'number') ? { number: one(typed, 'number') } : {}) },
+    hidden: { version: String(version), ...(one(typed, 'number') ? { number: one(typed, 'number') } : {}), ...noticeOf(typed) },
   };
   return formPage(sheet, typed, { title: act.title, section, back: { href: paths.member({ id }), text: 'Back' } }, more);
 }
@@ -81,10 +87,11 @@ const actPages = ACTS.flatMap((act): Page[] => [
     permission: 'staff:write',
     audit: 'staff-read',
     params: ofMember,
-    query: z.object({ number: z.string().optional() }),
+    query: z.object({ number: z.string().optional(), notice: z.uuid().optional() }),
     answer: async ({ params: { id }, query, viewer }, context) => {
       const member = await memberToChange(context, viewer, id);
-      return actPage(act, { context, viewer, member, typed: act.first(member, query), version: member.version });
+      const typed = { ...act.first(member, query), ...(query.notice ? { notice: query.notice } : {}) };
+      return actPage(act, { context, viewer, member, typed, version: member.version });
     },
   }),
   page({
@@ -102,7 +109,9 @@ const actPages = ACTS.flatMap((act): Page[] => [
       const acting = { context, viewer, member, typed, version };
       const answer = await act.act(acting);
       if ('errors' in answer) return actPage(act, acting, { errors: answer.errors });
-      if (answer.status === 'done') return { redirect: paths.member({ id }, { done: act.done }) };
+      const { notice } = noticeOf(typed);
+      if (answer.status === 'done')
+        return { redirect: notice ? paths.notice({ notice }, { done: 'address' }) : paths.member({ id }, { done: act.done }) };
       if (answer.status !== 'staff-changed') return actPage(act, acting, { errors: errorsOf(answer.status) });
       const present = await memberToChange(context, viewer, id);
       const meanwhile = await meanwhileOf(context, viewer, id, version);

@@ -40,13 +40,13 @@ export type Foreseen =
   | ({ readonly as: 'stopped' } & Stopped);
 
 /**
- * What a notice would come to if it went now, in the words in which it would go: by the same check, with nothing done about it. Throws where
- * the database is away, the notice is about nobody on file, or its text cannot be made.
+ * What a notice would come to if it went now, in the words in which it would go: by the same check, with nothing done about it. `failed`: it is
+ * one that failed, and would be sent again. Throws where the database is away, the notice is about nobody on file, or its text cannot be made.
  */
-export async function foresee(deps: CheckDeps, notice: QueuedNotice): Promise<Foreseen> {
+export async function foresee(deps: CheckDeps, notice: QueuedNotice, failed = false): Promise<Foreseen> {
   if (isForWhoeverWasTold(notice)) return { as: 'one-by-one' };
   if (notice.template === 'digest') {
-    const { checked, people } = await lookAtDigest(deps, notice);
+    const { checked, people } = await lookAtDigest(deps, notice, failed);
     return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people };
   }
   if (notice.channel === 'digest') {
