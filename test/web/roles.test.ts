@@ -50,7 +50,9 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':journey', 'discharge-meeting');
 }
 
-const shown = pages.filter(({ method, path }) => method === 'get' && !/:(?!registerId|deadline|event|type|journey|notice)/.test(path.pattern));
+const shown = pages.filter(
+  ({ method, path }) => method === 'get' && !/:(?!registerId|deadline|event|type|journey|notice)/.test(path.pattern),
+);
 const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
 
 /** What a role must get: a page, nothing that they can open, or that their role does not include it. */
