@@ -3,6 +3,7 @@ import { sentence } from '../../services/notices/letters/words/deadlines';
 import { eventWords } from '../../services/notices/letters/words/events';
 import type { RecordedSince } from '../../services/today/recorded';
 import { daysText, momentText, shortDayText } from '../content/dates';
+import { reviewName, reviewsNamed } from '../content/reviews';
 import { byText } from '../content/sources';
 import { paths } from '../paths';
 import { type Who, whoOf } from './lines';
@@ -45,7 +46,7 @@ export function recordedModel(read: RecordedSince | null, names: ReadonlyMap<str
     entries: entries.map((entry): EntryModel => {
       const { registerId, type, on, at, source } = entry;
       return {
-        what: type === null ? 'Something was recorded' : sentence(eventWords(type)),
+        what: type === null ? 'Something was recorded' : reviewsNamed(sentence(eventWords(type)), reviewName(entry.bornOn, londonDate(at))),
         sub: on === null ? null : dayWords(on, londonDate(at)),
         said: `${momentText(at, today)}${source === null ? '' : `, ${byText(source, names)}`}`,
         who: whoOf(entry, today),
