@@ -52,6 +52,8 @@ describe('every page, in every state, at both widths', () => {
     await at.page.setViewportSize({ width, height: 800 });
     await at.page.goto(`${url}${state.at(ids)}`);
     await state.then?.(at);
+    // A page of trouble stands for no other page.
+    expect((await at.text()).includes('Reference for those who run the service')).toBe(state.pattern === 'trouble');
     await picture(at, `${state.name} ${width}`);
     expect(await at.faults()).toEqual([]);
     // 320 px stand for 400% zoom too.

@@ -19,7 +19,7 @@ import { type ListModel, readList, type Shown } from './list';
 import { type Asks, asksOf, readUntil, type Typed, type Wrong } from './hold';
 import { canBeHeld, canBeReleased, isHeldByHand, type OneModel, oneModel, type OneNotice, readOne, type TextModel, textModel } from './one';
 import { sendPages } from './send';
-import { aboutWords, audienceWords } from './words';
+import { aboutWords, audienceWords, toWords } from './words';
 
 interface ActModel {
   readonly title: string;
@@ -82,7 +82,7 @@ function actPage(one: OneNotice, viewer: Viewer, { act, id, typed = UNTYPED, wro
   const model: ActModel = {
     title,
     what: aboutWords(notice.template, notice.params),
-    to: `${recipient.name}, ${audienceWords(notice.template, notice.audience)}`,
+    to: toWords(recipient.name, audienceWords(notice.template, notice.audience)),
     who: oneModel(one, viewer, undefined, now()).who,
     said,
     press: can ? title : null,

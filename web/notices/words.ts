@@ -18,9 +18,15 @@ export function aboutWords(template: string, { kind, on }: Readonly<Record<strin
   return `${what}: ${meetingWords(kind, 'professional')}${day}`;
 }
 
+/** What stands in the place of a name where there is none. */
+const NOBODY = 'Nobody is recorded';
+
 /** Who hears of it: the name, where there is one. A message to several is for whoever was told. */
 export const recipientName = (recipient: string, name: string | null | undefined): string =>
-  name ?? (recipient === 'whoever-was-told' ? 'Whoever was told' : 'Nobody is recorded');
+  name ?? (recipient === 'whoever-was-told' ? 'Whoever was told' : NOBODY);
+
+/** Whom it goes to and as what, within a sentence. */
+export const toWords = (name: string, asWhat: string): string => (name === NOBODY ? `${asWhat}: nobody is recorded` : `${name}, ${asWhat}`);
 
 const isAudience = (code: string): code is Audience => Object.hasOwn(AUDIENCE_WORDS, code);
 const audience = (code: string): string => (isAudience(code) ? AUDIENCE_WORDS[code] : code);

@@ -136,7 +136,7 @@ function readCorrection(
   const errors: FormError[] = [];
   if (how !== 'take-back' && how !== 'put-right')
     errors.push({ field: 'how', message: 'Choose whether to take it back or to put it right' });
-  if (reason === '') errors.push({ field: 'correction-reason', message: 'Answer the question: Why?' });
+  if (reason === '') errors.push({ field: 'correction-reason', message: 'Say why you correct it' });
   const form = FORMS[event.type];
   let replacement: PathwayEvent | undefined;
   if (how === 'put-right' && form) {
