@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { dateField, deadlineKind, flag, text } from '../shapes/fields';
 import type { Shape } from '../shapes/shape';
-import { db, numberedOrAny, prepared, rowsOf, shaped } from '../tables/query';
+import { gatheredBy } from '../access/gathered';
+import { among, db, prepared, rowsOf, shaped } from '../tables/query';
 import type { Tables } from '../tables/tables';
 import { DEADLINE, DEADLINE_STATUSES, deadlineSchema, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';
 
@@ -23,22 +24,38 @@ export const tracedDeadlineSchema = deadlineSchema.extend({
 });
 type TracedDeadline = Shape<typeof tracedDeadlineSchema>;
 
-const deadlinesOf = prepared('read-deadlines', (registerId: string, pathway: number | null) =>
+const deadlinesOf = prepared('read-deadlines', (registerIds: readonly string[]) =>
   db
     .selectFrom('deadline')
     .select([...DEADLINE, 'held', 'trace'])
-    .where('register_id', '=', registerId)
-    .where((eb) => numberedOrAny(eb, 'pathway', pathway))
+    .where('register_id', '=', among(registerIds))
+    .orderBy('register_id')
     .orderBy('pathway')
     .orderBy('due')
     .orderBy('kind')
     .orderBy('id'),
 );
 
-/** Reads all deadlines of a person, or of one pathway, by pathway and due date (those without one last), as they stand on a day. */
+const allDeadlinesOf = gatheredBy(async (pool: Pool, registerIds: readonly string[]) => {
+  const rows = await rowsOf(pool, deadlinesOf([...new Set(registerIds)]));
+  const byPerson = new Map<string, (typeof rows)[number][]>();
+  for (const row of rows) {
+    const own = byPerson.get(row.register_id);
+    if (own) own.push(row);
+    else byPerson.set(row.register_id, [row]);
+  }
+  return registerIds.map((registerId) => byPerson.get(registerId) ?? []);
+});
+
+/**
+ * Reads all deadlines of a person, or of one pathway, by pathway and due date (those without one last), as they stand on a day. Those who ask at
+ * one moment are answered together. Throws where the database is away.
+ */
 export async function readDeadlines(pool: Pool, registerId: string, pathway: number | null, today: PlainDate): Promise<TracedDeadline[]> {
-  const rows = await rowsOf(pool, deadlinesOf(registerId, pathway));
-  return rows.map((row): TracedDeadline => ({ ...deadlineView(row, today), held: row.held, trace: row.trace }));
+  const rows = await allDeadlinesOf(pool, registerId);
+  return rows
+    .filter((row) => pathway === null || row.pathway === pathway)
+    .map((row): TracedDeadline => ({ ...deadlineView(row, today), held: row.held, trace: row.trace }));
 }
 
 /**
