@@ -1,6 +1,6 @@
 import type { Caller } from '../../services/access/callers';
 import { allows } from '../../services/access/scopes';
-import { isRestricted, readRestricted } from '../../services/access/restricted';
+import { readRestricted } from '../../services/access/restricted';
 import { type EventView, WITHHELD, withoutWords } from '../../services/pathway/events';
 import type { ApiContext } from '../context';
 import { Problem } from '../http/problem';
@@ -19,13 +19,8 @@ export const restrictedRecord = (): Problem =>
  * On which ground a caller looks at a record, for the access log: `token` where it is restricted; null where it is not.
  * Throws the problem `restricted-record` where a route is about who somebody is (`details`), and the caller may not read that.
  */
-export async function groundOfCaller(
-  { pool }: Pick<ApiContext, 'pool'>,
-  caller: Caller,
-  registerId: string,
-  details: boolean,
-): Promise<'token' | null> {
-  if (!(await isRestricted(pool, registerId))) return null;
+export async function groundOfCaller(restricted: Promise<boolean>, caller: Caller, details: boolean): Promise<'token' | null> {
+  if (!(await restricted)) return null;
   if (details && !mayRead(caller)) throw restrictedRecord();
   return 'token';
 }

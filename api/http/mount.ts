@@ -3,6 +3,7 @@ import { type Access, logAccess } from '../../services/access/access-log';
 import { accessesOf } from '../../services/access/answered';
 import { SCOPES } from '../../services/access/scopes';
 import type { Caller } from '../../services/access/callers';
+import { isRestricted } from '../../services/access/restricted';
 import { parseRegisterId } from '../../services/people/register-id';
 import type { ApiContext } from '../context';
 import { groundOfCaller } from '../common/restricted';
@@ -34,25 +35,47 @@ function send(response: Response, answer: Answer): void {
   else response.type(answer.type).send(answer.body);
 }
 
+/** Whose record a request is about, where its address says so. */
+interface Concerned {
+  readonly named: string | null;
+  /** Whether it is restricted; null: that is not asked. */
+  readonly restricted: Promise<boolean> | null;
+}
+
+/** Asked beside who calls: neither waits for the other, and nothing is told before both are known. */
+function concernedBy(route: Route, { pool }: ApiContext, request: Request): Concerned {
+  const named = parseRegisterId(String(request.params['registerId'] ?? ''));
+  // An event is taken whether or not the record is restricted, and its answer has codes and dates alone: there is nothing to ask.
+  const asks = named !== null && route.permission !== 'public' && (route.method === 'get' || route.details === true);
+  const restricted = asks ? isRestricted(pool, named) : null;
+  // Where nobody is let in, nobody waits for it.
+  restricted?.catch(() => undefined);
+  return { named, restricted };
+}
+
 /**
  * Does what a route declares, and logs the access before it is answered, whatever came of it.
  * What cannot be logged is not shown; only an event that was decided is answered all the same, because it is in the log of events.
  */
-async function serve(route: Route, context: ApiContext, caller: Caller | null, request: Request, response: Response): Promise<Answer> {
+async function serve(
+  route: Route,
+  context: ApiContext,
+  caller: Caller | null,
+  { named, restricted: standing }: Concerned,
+  request: Request,
+  response: Response,
+): Promise<Answer> {
   const audit = async (kept: boolean, accesses: (name: string, event: string) => readonly Access[]): Promise<void> => {
     if (!caller || !route.audit) return;
     const logged = logAccess(context.pool, ...accesses(caller.name, route.audit));
     await (kept ? logged.catch((failure: unknown) => request.log.error({ err: failure }, 'access not logged')) : logged);
   };
-  const named = parseRegisterId(String(request.params['registerId'] ?? ''));
   let answer: Answer;
   // On which ground a restricted record is looked at: asked for beside the answer, and before it where it decides who is answered.
   let ground = Promise.resolve<string | null>(null);
   try {
     if (caller) permit(caller, route);
-    // An event is taken whether or not the record is restricted, and its answer has codes and dates alone: there is nothing to ask.
-    if (caller && named !== null && (route.method === 'get' || route.details))
-      ground = groundOfCaller(context, caller, named, route.details ?? false);
+    if (caller && standing) ground = groundOfCaller(standing, caller, route.details ?? false);
     if (route.details) await ground;
     const raw = {
       params: request.params,
@@ -90,9 +113,10 @@ export function mountRoutes(app: Express, routes: readonly Route[], context: Api
     checkDeclared(route);
     app[route.method](pathOf(route), async (request, response) => {
       response.locals['route'] = pathOf(route);
+      const concerned = concernedBy(route, context, request);
       const caller = route.permission === 'public' ? null : await authenticate(context, request);
       response.locals['caller'] = caller?.name;
-      send(response, await serve(route, context, caller, request, response));
+      send(response, await serve(route, context, caller, concerned, request, response));
     });
   }
   for (const path of new Set(routes.map(pathOf))) {

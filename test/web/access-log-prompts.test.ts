@@ -1,4 +1,5 @@
 import { addDays, formatInstant, type Instant, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
+import { looksOfLate } from '../../services/restricted/looks-of-late';
 import { readLooksWithoutWork } from '../../services/restricted/looks-without-work';
 import { reviewLooks } from '../../services/restricted/review-looks';
 import { LOOK_EVENTS, WORK_EVENTS } from '../../web/content/audit';
@@ -181,8 +182,27 @@ test('it stands on the access log, calmly; reviewed by somebody else, with a rea
   expect(robin.text()).toContain('1 look,');
 });
 
+const about = (by: string, areas: readonly string[] = ['example']) => ({ by, areas, at: now });
+
+test('what was found is shown again for ten minutes, with its time; a review counts at once', async () => {
+  const [one, other] = [await desk.refer(), await desk.refer()];
+  await look(one, at(10));
+  const minutes = (count: number): Instant => (now + count * 60_000) as Instant;
+  const asked = { areas: ['example'], since: at(27, '00:00'), looking: LOOK_EVENTS, working: WORK_EVENTS, most: 50 };
+  const found = async (after: number): Promise<readonly [number, number]> => {
+    const late = await looksOfLate(desk.pool, asked, minutes(after));
+    return [late.all, (late.at - now) / 60_000];
+  };
+  expect(await found(0)).toEqual([1, 0]);
+  await look(other, at(9));
+  expect(await found(9)).toEqual([1, 0]);
+  expect(await found(10)).toEqual([2, 10]);
+  const reviewed = { registerId: one, staff: 'sam-okafor', until: at(10), note: 'x' };
+  await reviewLooks({ pool: desk.pool, seals: testSeals }, reviewed, about('kim-manager'));
+  expect(await found(11)).toEqual([1, 11]);
+});
+
 describe('a review', () => {
-  const about = (by: string, areas: readonly string[] = ['example']) => ({ by, areas, at: now });
   const deps = () => ({ pool: desk.pool, seals: testSeals });
 
   test('of two at one moment counts once; the same said again is answered as before', async () => {

@@ -1,14 +1,15 @@
 import { addDays, type Instant, londonDate, startOfDay } from '../../../domain/calendar/dates';
 import { STAFF_ROLES } from '../../../domain/access/roles';
 import { isOneOf } from '../../../domain/text';
-import { type LookWithoutWork, readLooksWithoutWork } from '../../../services/restricted/looks-without-work';
+import { looksOfLate } from '../../../services/restricted/looks-of-late';
+import type { LookWithoutWork } from '../../../services/restricted/looks-without-work';
 import { listLookReviews } from '../../../services/restricted/review-looks';
 import { namesOfActors } from '../../../services/staff/actors';
 import type { Viewer } from '../../../services/staff/viewers';
 import type { WebContext } from '../../app/context';
 import { actorWords } from '../../content/actors';
 import { LOOK_EVENTS, WORK_EVENTS } from '../../content/audit';
-import { dayText, daysText, momentText } from '../../content/dates';
+import { clockText, dayText, daysText, momentText } from '../../content/dates';
 import { roleWords } from '../../content/roles';
 import { paths } from '../../paths';
 
@@ -22,6 +23,8 @@ const REVIEWS = 10;
 export interface PromptsModel {
   readonly count: number;
   readonly since: string;
+  /** When it was found. */
+  readonly asOf: string;
   readonly rows: readonly {
     readonly id: string;
     readonly who: string;
@@ -71,14 +74,18 @@ export async function promptsFor(
   const now = clock();
   const today = londonDate(now);
   const first = addDays(today, 1 - DAYS_BACK);
-  const [{ rows, all: count }, reviews] = await Promise.all([
-    readLooksWithoutWork(pool, {
-      areas: viewer.areas,
-      since: startOfDay(first),
-      looking: LOOK_EVENTS,
-      working: WORK_EVENTS,
-      most: all ? MOST : AT_FIRST,
-    }),
+  const [{ rows, all: count, at }, reviews] = await Promise.all([
+    looksOfLate(
+      pool,
+      {
+        areas: viewer.areas,
+        since: startOfDay(first),
+        looking: LOOK_EVENTS,
+        working: WORK_EVENTS,
+        most: all ? MOST : AT_FIRST,
+      },
+      now,
+    ),
     listLookReviews(pool, viewer.areas, REVIEWS),
   ]);
   const names = await namesOfActors(
@@ -90,6 +97,7 @@ export async function promptsFor(
     model: {
       count,
       since: dayText(first),
+      asOf: clockText(at),
       rows: rows.map((row, place) => ({
         id: String(place + 1),
         who: row.name,
