@@ -32,7 +32,8 @@ export interface LooksWithoutWorkAsked {
 
 /**
  * Looks by the day in London; left out are those of days around which the same member of staff recorded or did something of this person, owned
- * the pathway or covered for its owner, is named as somebody who works with them, or was invited to a meeting of theirs.
+ * the pathway or covered for its owner, is named as somebody who works with them, or was invited to a meeting of theirs. What they did is looked
+ * for person by person: joined, all deeds would be held against all looks where the database expects few of them.
  */
 const READ = `with look as (
     select l.actor, l.register_id, (l.at at time zone 'Europe/London')::date as day, count(*)::int as looks, min(l.at) as first, max(l.at) as last
@@ -50,8 +51,8 @@ const READ = `with look as (
     (count(*) over ())::int as all
   from around a
   where not exists (select from event e where e.register_id = a.register_id and e.source = a.actor and e.at >= a.opens and e.at < a.shuts)
-    and not exists (select from access_log w where w.register_id = a.register_id and w.actor = a.actor and w.outcome = 'done'
-      and w.audit_event = any($4) and w.at >= a.opens and w.at < a.shuts)
+    and not (select exists (select from access_log w where w.register_id = a.register_id and w.actor = a.actor and w.outcome = 'done'
+      and w.audit_event = any($4) and w.at >= a.opens and w.at < a.shuts))
     and not exists (select from ownership o where o.register_id = a.register_id and o.from_at < a.shuts
       and (o.staff = a.staff or exists (select from staff c, jsonb_array_elements(c.away) as time(away)
         where c.id = o.staff and time.away ->> 'cover' = a.staff and (time.away ->> 'from')::float8 < extract(epoch from a.shuts) * 1000

@@ -191,7 +191,7 @@ test('what was found is shown again for ten minutes, with its time; a review cou
   const asked = { areas: ['example'], since: at(27, '00:00'), looking: LOOK_EVENTS, working: WORK_EVENTS, most: 50 };
   const found = async (after: number): Promise<readonly [number, number]> => {
     const late = await looksOfLate(desk.pool, asked, minutes(after));
-    return [late.all, (late.at - now) / 60_000];
+    return [late.found?.all ?? -1, (late.at - now) / 60_000];
   };
   expect(await found(0)).toEqual([1, 0]);
   await look(other, at(9));
@@ -200,6 +200,24 @@ test('what was found is shown again for ten minutes, with its time; a review cou
   const reviewed = { registerId: one, staff: 'sam-okafor', until: at(10), note: 'x' };
   await reviewLooks({ pool: desk.pool, seals: testSeals }, reviewed, about('kim-manager'));
   expect(await found(11)).toEqual([1, 11]);
+});
+
+test('where it takes too long to find out, the page says so, and shows its entries', async () => {
+  const registerId = await desk.refer();
+  await look(registerId, at(1));
+  const robin = await desk.signedIn('robin-auditor');
+  // Whoever reads it waits longer than a statement may.
+  const slow = await desk.pool.connect();
+  await slow.query('begin');
+  await slow.query('lock table ownership in access exclusive mode');
+  try {
+    await robin.go(paths.accessLog());
+    expect(robin.text()).toContain('It could not be found out at');
+    expect(robin.page?.status).toBe(200);
+  } finally {
+    await slow.query('rollback');
+    slow.release();
+  }
 });
 
 describe('a review', () => {

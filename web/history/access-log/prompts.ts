@@ -21,7 +21,8 @@ const REVIEWS = 10;
 
 /** Who looked at whom without work on them, to be talked about. */
 export interface PromptsModel {
-  readonly count: number;
+  /** Null: it took too long to find out. */
+  readonly count: number | null;
   readonly since: string;
   /** When it was found. */
   readonly asOf: string;
@@ -74,7 +75,7 @@ export async function promptsFor(
   const now = clock();
   const today = londonDate(now);
   const first = addDays(today, 1 - DAYS_BACK);
-  const [{ rows, all: count, at }, reviews] = await Promise.all([
+  const [{ found, at }, reviews] = await Promise.all([
     looksOfLate(
       pool,
       {
@@ -88,6 +89,7 @@ export async function promptsFor(
     ),
     listLookReviews(pool, viewer.areas, REVIEWS),
   ]);
+  const { rows, all: count } = found ?? { rows: [], all: 0 };
   const names = await namesOfActors(
     pool,
     reviews.flatMap(({ staff, by }) => [`staff:${staff}`, by]),
@@ -95,7 +97,7 @@ export async function promptsFor(
   const registerIds = reviews.map(({ registerId }) => registerId);
   return {
     model: {
-      count,
+      count: found && count,
       since: dayText(first),
       asOf: clockText(at),
       rows: rows.map((row, place) => ({
