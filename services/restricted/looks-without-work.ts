@@ -30,6 +30,9 @@ export interface LooksWithoutWorkAsked {
   readonly most: number;
 }
 
+/** So many looks by somebody at a person on a day are gone through, the newest: of more of them nobody reads the list. */
+const MOST_LOOKED_AT = 5_000;
+
 /**
  * Looks by the day in London; left out are those of days around which the same member of staff recorded or did something of this person, owned
  * the pathway or covered for its owner, is named as somebody who works with them, or was invited to a meeting of theirs. What they did is looked
@@ -41,14 +44,14 @@ const READ = `with look as (
     where l.at >= $1 and l.actor like 'staff:%' and l.outcome = 'done' and l.audit_event = any($2) and p.area = any($3)
       and not exists (select from look_review r
         where r.register_id = l.register_id and 'staff:' || r.staff = l.actor and l.at < r.looked_until + interval '1 millisecond')
-    group by 1, 2, 3),
+    group by 1, 2, 3 order by 6 desc limit ${MOST_LOOKED_AT}),
   around as (
     select look.actor, s.id as staff, s.name, s.roles, s.email, look.register_id, look.day, look.looks, look.first, look.last,
       (look.day - $5::int)::timestamp at time zone 'Europe/London' as opens, (look.day + $5::int + 1)::timestamp at time zone 'Europe/London' as shuts
     from look join staff s on 'staff:' || s.id = look.actor)
   select a.staff, a.name, a.roles, a.register_id as "registerId", sum(a.looks)::int as looks, count(*)::int as days,
     (extract(epoch from min(a.first)) * 1000)::float8 as first, (extract(epoch from max(a.last)) * 1000)::float8 as last,
-    (count(*) over ())::int as all
+    (count(*) over ())::int as all, (select count(*) < ${MOST_LOOKED_AT} from look) as whole
   from around a
   where not exists (select from event e where e.register_id = a.register_id and e.source = a.actor and e.at >= a.opens and e.at < a.shuts)
     and not (select exists (select from access_log w where w.register_id = a.register_id and w.actor = a.actor and w.outcome = 'done'
@@ -73,16 +76,18 @@ interface Row extends Omit<LookWithoutWork, 'first' | 'last'> {
   readonly first: number;
   readonly last: number;
   readonly all: number;
+  readonly whole: boolean;
 }
 
 /**
  * Reads who looked at people of whom they recorded nothing in the days around it, and whose looks nobody has reviewed: the newest first, a row for each member of staff
- * and person. A look of these days may still be followed by work, and is then left out. Out: how many there are in all, too. Throws where the database is away.
+ * and person. A look of these days may still be followed by work, and is then left out. Out: how many there are in all, too, and whether all looks
+ * were gone through. Throws where the database is away.
  */
 export async function readLooksWithoutWork(
   pool: Pool,
   { areas, since, looking, working, most }: LooksWithoutWorkAsked,
-): Promise<{ readonly rows: readonly LookWithoutWork[]; readonly all: number }> {
+): Promise<{ readonly rows: readonly LookWithoutWork[]; readonly all: number; readonly isWhole: boolean }> {
   const values = [new Date(since), looking, areas, working, DAYS_AROUND, most];
   const { rows } = await pool.query<Row>({ name: 'looks-without-work', text: READ, values });
   const all = rows[0]?.all ?? 0;
@@ -93,5 +98,6 @@ export async function readLooksWithoutWork(
       last: Math.floor(last) as Instant,
     })),
     all,
+    isWhole: rows[0]?.whole ?? true,
   };
 }

@@ -23,6 +23,8 @@ const REVIEWS = 10;
 export interface PromptsModel {
   /** Null: it took too long to find out. */
   readonly count: number | null;
+  /** As it is said. */
+  readonly counted: string;
   readonly since: string;
   /** When it was found. */
   readonly asOf: string;
@@ -89,7 +91,7 @@ export async function promptsFor(
     ),
     listLookReviews(pool, viewer.areas, REVIEWS),
   ]);
-  const { rows, all: count } = found ?? { rows: [], all: 0 };
+  const { rows, all: count, isWhole } = found ?? { rows: [], all: 0, isWhole: true };
   const names = await namesOfActors(
     pool,
     reviews.flatMap(({ staff, by }) => [`staff:${staff}`, by]),
@@ -98,6 +100,7 @@ export async function promptsFor(
   return {
     model: {
       count: found && count,
+      counted: `${isWhole ? '' : 'more than '}${count}`,
       since: dayText(first),
       asOf: clockText(at),
       rows: rows.map((row, place) => ({
