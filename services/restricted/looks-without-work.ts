@@ -38,13 +38,15 @@ const MOST_LOOKED_AT = 5_000;
  * the pathway or covered for its owner, is named as somebody who works with them, or was invited to a meeting of theirs. What they did is looked
  * for person by person: joined, all deeds would be held against all looks where the database expects few of them.
  */
-const READ = `with look as (
+const LOOK = `with look as (
     select l.actor, l.register_id, (l.at at time zone 'Europe/London')::date as day, count(*)::int as looks, min(l.at) as first, max(l.at) as last
     from access_log l join person p on p.register_id = l.register_id
     where l.at >= $1 and l.actor like 'staff:%' and l.outcome = 'done' and l.audit_event = any($2) and p.area = any($3)
       and not exists (select from look_review r
         where r.register_id = l.register_id and 'staff:' || r.staff = l.actor and l.at < r.looked_until + interval '1 millisecond')
-    group by 1, 2, 3 order by 6 desc limit ${MOST_LOOKED_AT}),
+    group by 1, 2, 3 order by 6 desc limit ${MOST_LOOKED_AT})`;
+
+const READ = `${LOOK},
   around as (
     select look.actor, s.id as staff, s.name, s.roles, s.email, look.register_id, look.day, look.looks, look.first, look.last,
       (look.day - $5::int)::timestamp at time zone 'Europe/London' as opens, (look.day + $5::int + 1)::timestamp at time zone 'Europe/London' as shuts
@@ -70,6 +72,9 @@ const READ = `with look as (
   group by a.staff, a.name, a.roles, a.register_id
   order by max(a.last) desc, a.staff, a.register_id
   limit $6`;
+
+/** Where nothing was found: whether that was all. */
+const WHOLE = `${LOOK} select count(*) < ${MOST_LOOKED_AT} as whole from look`;
 
 /** As the database gives it: its instants in milliseconds since 1970. */
 interface Row extends Omit<LookWithoutWork, 'first' | 'last'> {
@@ -98,6 +103,6 @@ export async function readLooksWithoutWork(
       last: Math.floor(last) as Instant,
     })),
     all,
-    isWhole: rows[0]?.whole ?? true,
+    isWhole: rows[0]?.whole ?? (await pool.query<{ whole: boolean }>({ text: WHOLE, values: values.slice(0, 3) })).rows[0]?.whole ?? true,
   };
 }

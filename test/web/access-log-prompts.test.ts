@@ -184,6 +184,21 @@ test('it stands on the access log, calmly; reviewed by somebody else, with a rea
 
 const about = (by: string, areas: readonly string[] = ['example']) => ({ by, areas, at: now });
 
+test('where there are more looks than are gone through, that is known, found or not', async () => {
+  for (let people = 0; people < 20; people += 1) await desk.refer();
+  const asked = { areas: ['example'], since: at(27, '00:00'), looking: LOOK_EVENTS, working: WORK_EVENTS, most: 50 };
+  const isWhole = async (): Promise<boolean> => (await readLooksWithoutWork(desk.pool, asked)).isWhole;
+  expect(await isWhole()).toBe(true);
+  // Of nobody on the staff, so that nothing is found.
+  await desk.pool.query(
+    `insert into access_log (at, actor, audit_event, register_id, outcome)
+       select $1, 'staff:x-' || n, 'person-shown', register_id, 'done' from generate_series(1, 250) n, person`,
+    [new Date(at(1))],
+  );
+  expect(await read()).toEqual([]);
+  expect(await isWhole()).toBe(false);
+});
+
 test('what took long to find is shown again for longer, ten minutes at the most', () => {
   expect([5, 400, 60_000].map(keptFor)).toEqual([500, 40_000, 600_000]);
 });

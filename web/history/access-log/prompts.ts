@@ -23,6 +23,8 @@ const REVIEWS = 10;
 export interface PromptsModel {
   /** Null: it took too long to find out. */
   readonly count: number | null;
+  /** Whether all looks were gone through, or the newest alone. */
+  readonly isWhole: boolean;
   /** As it is said. */
   readonly counted: string;
   readonly since: string;
@@ -100,7 +102,8 @@ export async function promptsFor(
   return {
     model: {
       count: found && count,
-      counted: `${isWhole ? '' : 'more than '}${count}`,
+      isWhole,
+      counted: `${isWhole || count === 0 ? '' : 'more than '}${count}`,
       since: dayText(first),
       asOf: clockText(at),
       rows: rows.map((row, place) => ({
