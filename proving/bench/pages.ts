@@ -5,7 +5,7 @@ import { openPool } from '../../infra/database/database';
 import { copyPeople, modelPeople } from './support/crowd';
 import { type Figure, shown } from './support/figures';
 import { ofRounds, type Leg, percentile, together } from './support/measure';
-import { addUsers, settleModels, settlePeopleIn, staffIds } from './support/pages/fill';
+import { addUsers, settleModels, settlePeopleIn, spreadDays, staffIds } from './support/pages/fill';
 import { Browsers, signIn, type SignedIn } from './support/pages/browser';
 import { type Served, watchedApp } from './support/pages/served';
 import { pagesOf, type Which } from './support/pages/which';
@@ -52,6 +52,7 @@ export const pages: Scenario = async (bench) => {
   for (const size of [few, many]) {
     say(`pages: ${size} people`);
     const copies = await copyPeople(pool, models, people.length, size);
+    await spreadDays(pool, copies);
     await settlePeopleIn(pool, copies, staff);
     people.push(...copies);
     say(`pages: ${await standing(pool)}`);

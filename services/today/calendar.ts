@@ -4,7 +4,7 @@ import { addDays, dayOfWeek, daysBetween, type Instant, londonDate, type PlainDa
 import { MEETING_KINDS, type MeetingKind, type Rating } from '../../domain/pathway/events';
 import { DEADLINE_KINDS, type DeadlineKind } from '../../domain/pathway/kinds';
 import { readShut } from '../access/restricted';
-import { readSaid, sitesOf } from './register-said';
+import { readSaid, sitesOf } from './register/said';
 
 /** So many weeks stand on a calendar. */
 export const CALENDAR_WEEKS = 12;

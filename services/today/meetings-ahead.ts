@@ -3,7 +3,7 @@ import { seesEveryone, type Looker } from '../../domain/access/roles';
 import { addDays, addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import { readShut } from '../access/restricted';
-import type { TodayFilter } from './today';
+import type { TodayFilter } from './groups';
 
 /** A meeting that is planned. */
 export interface MeetingAhead {
@@ -22,8 +22,15 @@ export interface MeetingAhead {
   readonly owner: string | null;
 }
 
-/** So many are read; a week has fewer. */
-const MOST = 200;
+/** So many are read; those after them are in the calendar. */
+export const MOST_MEETINGS = 50;
+
+/** The meetings of the next days, in their order. */
+export interface MeetingsAhead {
+  readonly meetings: readonly MeetingAhead[];
+  /** Whether those are all. */
+  readonly isWhole: boolean;
+}
 
 /** The record is not open to the reader ($8): what is said of it is its register id and its work. */
 const SHUT = 'm.register_id = any($8)';
@@ -43,21 +50,21 @@ const AHEAD = `select m.register_id as "registerId", m.kind, m."on", m."time", m
     and (own.staff is null or own.staff = $6 or $7)
     and (${SHUT} or $9::text is null or w.rating = $9)
     and (${SHUT} or $10::text is null or case when $10 = 'adult' then p.born_on <= $11::date else p.born_on is null or p.born_on > $11::date end)
-  order by m."on", m."time" nulls last, m.kind, m.register_id, m.id limit ${MOST}`;
+  order by m."on", m."time" nulls last, m.kind, m.register_id, m.id limit ${MOST_MEETINGS + 1}`;
 
-/** Reads the meetings that are planned for today and the next 7 days, of all people whom a member of staff may see. Throws where the database is away. */
-export async function readMeetingsAhead(pool: Pool, looker: Looker, filter: TodayFilter, now: Instant): Promise<readonly MeetingAhead[]> {
+/** Reads the first meetings that are planned for today and the next 7 days, of all people whom a member of staff may see. Throws where the database is away. */
+export async function readMeetingsAhead(pool: Pool, looker: Looker, filter: TodayFilter, now: Instant): Promise<MeetingsAhead> {
   const day = londonDate(now);
   const { id, areas, roles } = looker;
   const { whose, rating = null, age = null } = filter;
   const shut = await readShut(pool, looker, now);
   const { rows } = await pool.query<MeetingAhead>({
-    name: 'today-meetings',
+    // Without a name it is planned for these days: a plan for any goes through every meeting that is planned.
     text: AHEAD,
     values: [
       ...[day, addDays(day, 7), new Date(now), areas, seesEveryone(roles), id, whose === 'all', shut],
       ...[rating, age, addMonths(day, -18 * 12)],
     ],
   });
-  return rows;
+  return { meetings: rows.slice(0, MOST_MEETINGS), isWhole: rows.length <= MOST_MEETINGS };
 }

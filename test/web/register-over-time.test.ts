@@ -1,6 +1,6 @@
 import { addDays, dayOfWeek, parseInstant, plainDate, type PlainDate, startOfDay } from '../../domain/calendar/dates';
 import { coreContext } from '../../services/rules/policies';
-import { readRegisterOverTime, readRegisterThen, type Reading, weeksBetween } from '../../services/today/register-over-time';
+import { readRegisterOverTime, readRegisterThen, type Reading, weeksBetween } from '../../services/today/register/over-time';
 import { paths } from '../../web/paths';
 import { drawOverTime } from '../../web/register/over-time-picture';
 import { type Desk, startDesk } from './support/desk';

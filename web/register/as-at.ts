@@ -1,12 +1,12 @@
 import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { RATINGS, type Rating } from '../../domain/pathway/events';
 import type { Membership } from '../../domain/pathway/membership';
-import type { OverTimeFilter, RegisterThen } from '../../services/today/register-over-time';
+import type { OverTimeFilter, RegisterThen } from '../../services/today/register/over-time';
 import { dayText, readOneDay } from '../content/dates';
 import { ratingTag, type RatingTag, RESTRICTED_TAG } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
 import { paths } from '../paths';
-import { PEOPLE_A_PAGE } from '../../services/today/register';
+import { PEOPLE_A_PAGE } from '../../services/today/register/register';
 import { ageFilter, type Filter, READING_WORDS, readingFilter } from './over-time';
 
 /** What of the register of a day is asked for; the day as it was typed. */

@@ -1,5 +1,5 @@
 import { addMonths, type PlainDate } from '../../domain/calendar/dates';
-import type { ByRating, RegisterWeek } from '../../services/today/register-over-time';
+import type { ByRating, RegisterWeek } from '../../services/today/register/over-time';
 import { type RatingTag, ratingTag, RESTRICTED_TAG } from '../content/ratings';
 import { element } from '../parts/drawing';
 

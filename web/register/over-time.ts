@@ -1,5 +1,5 @@
 import { addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import type { OverTimeFilter, Reading, RegisterWeek } from '../../services/today/register-over-time';
+import type { OverTimeFilter, Reading, RegisterWeek } from '../../services/today/register/over-time';
 import { dayText } from '../content/dates';
 import type { RatingTag } from '../content/ratings';
 import { paths } from '../paths';

@@ -3,7 +3,7 @@ import { mayOpen, permissionsOf, seesEveryone } from '../../domain/access/roles'
 import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { DIAGNOSES, RATINGS } from '../../domain/pathway/events';
 import { isInService } from '../../domain/notices/staffing';
-import { readRegisterPage, REGISTER_ORDERS } from '../../services/today/register';
+import { readRegisterPage, REGISTER_ORDERS } from '../../services/today/register/register';
 import { readShut } from '../../services/access/restricted';
 import { recordOfNhsNumber } from '../../services/record/read';
 import { coreContext } from '../../services/rules/policies';

@@ -2,7 +2,7 @@ import { daysBetween, type PlainDate } from '../../domain/calendar/dates';
 import { ageOn } from '../../domain/calendar/ages';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import type { MeetingAhead } from '../../services/today/meetings-ahead';
-import type { TodayLine } from '../../services/today/today';
+import type { TodayLine } from '../../services/today/lines';
 import { aheadText, daysText, shortDayText } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';

@@ -1,12 +1,14 @@
 import type { Instant, PlainDate } from '../../domain/calendar/dates';
-import { GROUPS, type Group, type Today, type TodayFilter, type TodayLine } from '../../services/today/today';
+import { GROUPS, type Group, type TodayFilter } from '../../services/today/groups';
+import type { TodayLine } from '../../services/today/lines';
+import { LINES_A_PAGE, type OneGroup, type Today } from '../../services/today/today';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
 import type { LastProof } from '../../services/upkeep/proof/last-proof';
 import { dayText, listWords, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { type Sureness, surenessOf } from '../content/sureness';
 import { paths } from '../paths';
-import type { MeetingAhead } from '../../services/today/meetings-ahead';
+import type { MeetingsAhead } from '../../services/today/meetings-ahead';
 import { byPersonOf, type LineModel, lineOf, type MeetingModel, meetingOf, type PersonModel, type Who, whoOf } from './lines';
 import { type Reader, taskAct, type TaskAct, type TaskText, taskText } from './task';
 
@@ -22,10 +24,21 @@ interface GroupModel {
   readonly days: readonly { readonly title: string | null; readonly lines: readonly LineModel[] }[];
   /** How many fit, and are not shown because there are too many. */
   readonly more: number;
+  /** Where this group is shown alone, page by page. */
+  readonly alone: string;
+}
+
+/** What is said where one group is shown alone. */
+interface AloneModel {
+  readonly today: string;
+  readonly group: Group;
+  readonly pages: { readonly previous: string | null; readonly next: string | null; readonly said: string } | null;
 }
 
 export interface TodayModel {
   readonly heading: string;
+  /** Null: the whole day is shown. */
+  readonly alone: AloneModel | null;
   readonly onRegister: string;
   /** Whether the reader may begin with what is urgent from here. */
   readonly urgent: boolean;
@@ -48,8 +61,8 @@ export interface TodayModel {
     readonly tasks: readonly (TaskText & { readonly since: string; readonly who: Who | null; readonly act: TaskAct | null })[];
     readonly more: number;
   };
-  /** Planned for today and the next 7 days. */
-  readonly meetings: readonly MeetingModel[];
+  /** Planned for today and the next 7 days; `more`: where those stand that are too many for this page; null: there are no more. */
+  readonly meetings: { readonly lines: readonly MeetingModel[]; readonly count: string; readonly more: string | null };
   readonly groups: readonly GroupModel[];
   /** The same by person, as it is printed: whoever has the most pressing line first. */
   readonly byPerson: readonly PersonModel[];
@@ -90,12 +103,13 @@ export interface TodayReader extends Reader {
   readonly ownOnly: boolean;
 }
 
-/** What the page of a day shows. */
+/** What the page of a day shows, or that of one of its groups. */
 export function todayModel(
   read: Today,
   asked: TodayFilter,
+  one: OneGroup | null,
   { tasks, count: taskCount }: { readonly tasks: readonly WaitingTask[]; readonly count: number },
-  meetings: readonly MeetingAhead[],
+  ahead: MeetingsAhead,
   proof: LastProof,
   reader: TodayReader,
   now: Instant,
@@ -104,26 +118,30 @@ export function todayModel(
   const { ownOnly } = reader;
   const mayRecord = reader.permissions.has('events:write');
   const { day, counts, lines, others, onRegister, next } = read;
-  const all = GROUPS.reduce((sum, group) => sum + counts[group].all, 0);
-  const shown = GROUPS.reduce((sum, group) => sum + counts[group].shown, 0);
+  const present: readonly Group[] = one ? [one.group] : GROUPS;
+  const all = present.reduce((sum, group) => sum + counts[group].all, 0);
+  const shown = present.reduce((sum, group) => sum + counts[group].shown, 0);
   const ofOthers = others.reduce((sum, { count }) => sum + count, 0);
   const left =
     ofOthers === 0
       ? ''
       : `${ofOthers} ${ofOthers === 1 ? 'belongs' : 'belong'} to others: ${listWords(others.map(({ name, count }) => `${name} ${count}`))}.`;
-  const groups = GROUPS.map((group): GroupModel => {
+  const { whose, age, rating } = asked;
+  const groups = present.map((group): GroupModel => {
     const own = lines.filter((line) => line.group === group);
     return {
       id: group,
       ...TITLES[group],
       ...counts[group],
-      later: LATER.has(group) && GROUPS.slice(0, GROUPS.indexOf(group)).some((before) => counts[before].shown > 0),
+      later: !one && LATER.has(group) && GROUPS.slice(0, GROUPS.indexOf(group)).some((before) => counts[before].shown > 0),
       days: daysOf(group, own, mayRecord, day),
       more: counts[group].shown - own.length,
+      alone: paths.today({ whose, age, rating, group }),
     };
   });
   return {
-    heading: `Today, ${dayText(day)}`,
+    heading: one ? `${TITLES[one.group].title}: ${counts[one.group].shown}` : `Today, ${dayText(day)}`,
+    alone: one && { today: paths.today({ whose, age, rating }), group: one.group, pages: pagesOf(one, counts[one.group].shown, asked) },
     urgent: mayRecord && reader.permissions.has('people:find'),
     onRegister: `${onRegister} ${ownOnly ? 'of your people' : onRegister === 1 ? 'person' : 'people'} on the register.`,
     sure: surenessOf(proof, now),
@@ -142,7 +160,7 @@ export function todayModel(
       ),
       said: `${shown} of ${all} shown.`,
       left,
-      all: shown < all ? paths.today({ whose: 'all' }) : null,
+      all: shown < all ? paths.today({ whose: 'all', group: one?.group }) : null,
     },
     now: {
       count: taskCount,
@@ -154,11 +172,26 @@ export function todayModel(
       })),
       more: taskCount - tasks.length,
     },
-    meetings: meetings.map((one) => meetingOf(one, day)),
+    meetings: {
+      lines: ahead.meetings.map((meeting) => meetingOf(meeting, day)),
+      count: `${ahead.isWhole ? '' : 'more than '}${ahead.meetings.length}`,
+      more: ahead.isWhole ? null : paths.calendar({ whose }),
+    },
     groups,
     byPerson: byPersonOf(lines, day),
-    empty: shown > 0 ? null : emptyWords(next),
+    empty: shown > 0 || one ? null : emptyWords(next),
     practice: mayPractise ? paths.practice() : null,
+  };
+}
+
+function pagesOf({ group, page }: OneGroup, count: number, { whose, age, rating }: TodayFilter): AloneModel['pages'] {
+  if (count <= LINES_A_PAGE) return null;
+  const from = (page - 1) * LINES_A_PAGE;
+  const to = (other: number): string => paths.today({ whose, age, rating, group, page: other });
+  return {
+    previous: page > 1 ? to(page - 1) : null,
+    next: from + LINES_A_PAGE < count ? to(page + 1) : null,
+    said: from < count ? `${from + 1} to ${Math.min(from + LINES_A_PAGE, count)} of ${count}` : `There are ${count}, fewer than that`,
   };
 }
 

@@ -5,6 +5,7 @@ import { readStanding, type Standing } from '../../services/practice/standing';
 import { readMeetingsAhead } from '../../services/today/meetings-ahead';
 import { readRecorded } from '../../services/today/recorded';
 import { namesOfActors } from '../../services/staff/actors';
+import { GROUPS } from '../../services/today/groups';
 import { readToday } from '../../services/today/today';
 import { readWaitingTasks } from '../../services/today/waiting-tasks';
 import { coreContext } from '../../services/rules/policies';
@@ -36,6 +37,9 @@ export const todayPages: readonly Page[] = [
       whose: z.enum(['mine', 'all']).default('mine'),
       age: chosen(z.enum(['under-18', 'adult'])),
       rating: chosen(z.enum(RATINGS)),
+      // One group alone, page by page.
+      group: chosen(z.enum(GROUPS)),
+      page: z.coerce.number().int().min(1).max(10_000).default(1),
       done: z.string().optional(),
       undone: z.string().optional(),
       of: z.string().optional(),
@@ -44,13 +48,14 @@ export const todayPages: readonly Page[] = [
       const { pool, clock, practice } = context;
       const now = clock();
       const ownOnly = !seesEveryone(viewer.roles);
+      const one = query.group ? { group: query.group, page: query.page } : null;
       const [read, recorded, meetings, tasks, proof, done] = await Promise.all([
-        readToday(pool, viewer, query, now, coreContext().holidays),
+        readToday(pool, viewer, query, now, coreContext().holidays, one),
         // What was, only for whoever may read it on the pages of these people.
-        viewer.permissions.has('history:read') ? readRecorded(pool, viewer, query, now) : null,
-        readMeetingsAhead(pool, viewer, query, now),
+        viewer.permissions.has('history:read') && !one ? readRecorded(pool, viewer, query, now) : null,
+        one ? { meetings: [], isWhole: true } : readMeetingsAhead(pool, viewer, query, now),
         // What waits for a person is the team's to do.
-        ownOnly ? { tasks: [], count: 0 } : readWaitingTasks(pool, viewer, MOST_TASKS, now),
+        ownOnly || one ? { tasks: [], count: 0 } : readWaitingTasks(pool, viewer, MOST_TASKS, now),
         lastProof(pool),
         readDone(context, viewer, query.of, query, 'today'),
       ]);
@@ -64,7 +69,7 @@ export const todayPages: readonly Page[] = [
       const shown = [
         ...(done ? [done.registerId] : []),
         ...read.lines.map(({ registerId }) => registerId),
-        ...meetings.map(({ registerId }) => registerId),
+        ...meetings.meetings.map(({ registerId }) => registerId),
         ...(recorded?.entries ?? []).map(({ registerId }) => registerId),
         ...tasks.tasks.flatMap(({ person }) => person?.registerId ?? []),
       ];
@@ -74,6 +79,7 @@ export const todayPages: readonly Page[] = [
           ...todayModel(
             read,
             query,
+            one,
             tasks,
             meetings,
             proof,

@@ -4,7 +4,7 @@ import { readStanding } from '../../../services/practice/standing';
 import { area } from '../../../services/rules/areas';
 import { coreContext } from '../../../services/rules/policies';
 import { addFirstStaff } from '../../../services/staff/first';
-import { readRegisterPage } from '../../../services/today/register';
+import { readRegisterPage } from '../../../services/today/register/register';
 import { readToday } from '../../../services/today/today';
 import { logChecks, wholeChecks } from '../../../services/upkeep/proof/log/log-checks';
 import { commitDeps, newRegisterId, say } from '../../support/database/commit';

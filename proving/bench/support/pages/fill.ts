@@ -41,6 +41,27 @@ export async function settleModels(pool: Pool): Promise<void> {
   );
 }
 
+/** So many days before and after those of its model a copy's dates lie. */
+const SPREAD_DAYS = 28;
+
+/** Moves the dates of copies apart: a register has not as many people with the very same days as its models have copies. */
+export async function spreadDays(pool: Pool, copies: readonly string[]): Promise<void> {
+  const client = await pool.connect();
+  const days = `(abs(hashtext(register_id)) % ${2 * SPREAD_DAYS + 1} - ${SPREAD_DAYS})`;
+  try {
+    await client.query('set statement_timeout = 0; set synchronous_commit = off; set lock_timeout = 0');
+    for (const change of [
+      `update deadline set due = due + ${days}, anchor = anchor + ${days}`,
+      `update pathway set next_due = next_due + ${days}`,
+      `update meeting set "on" = "on" + ${days}`,
+    ])
+      await client.query(patient(`${change} where register_id = any($1)`, [copies]));
+  } finally {
+    client.release(true);
+  }
+  await vacuum(pool);
+}
+
 /** Looks into a person's record that the access log has of each, and of lists in which they were shown. */
 const LOOKS = 10;
 const SHOWN_IN_A_LIST = 20;

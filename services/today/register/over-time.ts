@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
-import type { Looker } from '../../domain/access/roles';
-import { addDays, daysBetween, earlierOf, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import type { Rating } from '../../domain/pathway/events';
-import { type Membership, membershipsOn, runsOn } from '../../domain/pathway/membership';
-import type { CoreContext } from '../../domain/pathway/types';
-import { readShut } from '../access/restricted';
-import { mondayOf } from './calendar';
-import type { Spells } from './register-spells';
-import { ofRegister } from './register-worked-out';
+import type { Looker } from '../../../domain/access/roles';
+import { addDays, daysBetween, earlierOf, type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import type { Rating } from '../../../domain/pathway/events';
+import { type Membership, membershipsOn, runsOn } from '../../../domain/pathway/membership';
+import type { CoreContext } from '../../../domain/pathway/types';
+import { readShut } from '../../access/restricted';
+import { mondayOf } from '../calendar';
+import type { Spells } from './spells';
+import { ofRegister } from './worked-out';
 
 /** What is meant by the register of a day: what was true then by all that is known now, or what was known then. */
 export const READINGS = ['true-then', 'known-then'] as const;

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import { seesEveryone, type Looker } from '../../domain/access/roles';
-import { addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import type { Diagnosis, Rating } from '../../domain/pathway/events';
-import type { CoreContext } from '../../domain/pathway/types';
-import { readShut } from '../access/restricted';
-import { readSaid, readSaidOfPage, type Said, sitesOf } from './register-said';
+import { seesEveryone, type Looker } from '../../../domain/access/roles';
+import { addMonths, type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import type { Diagnosis, Rating } from '../../../domain/pathway/events';
+import type { CoreContext } from '../../../domain/pathway/types';
+import { readShut } from '../../access/restricted';
+import { readSaid, readSaidOfPage, type Said, sitesOf } from './said';
 
 /** So many people stand on a page. */
 export const PEOPLE_A_PAGE = 50;

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
-import { type Looker, seesEveryone } from '../../domain/access/roles';
-import type { Instant } from '../../domain/calendar/dates';
-import type { CoreContext } from '../../domain/pathway/types';
-import { gatheredBy } from '../access/gathered';
-import { readSpells, type Spells } from './register-spells';
+import { type Looker, seesEveryone } from '../../../domain/access/roles';
+import type { Instant } from '../../../domain/calendar/dates';
+import type { CoreContext } from '../../../domain/pathway/types';
+import { gatheredBy } from '../../access/gathered';
+import { readSpells, type Spells } from './spells';
 
 /** What was worked out of a register, and of which. */
 interface WorkedOut {

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { type Looker, seesEveryone } from '../../domain/access/roles';
-import type { Instant, PlainDate } from '../../domain/calendar/dates';
+import { type Looker, seesEveryone } from '../../../domain/access/roles';
+import type { Instant, PlainDate } from '../../../domain/calendar/dates';
 import {
   BEARING_ON_MEMBERSHIP,
   type RecordedEntry,
@@ -9,10 +9,10 @@ import {
   type Spell,
   spellsKnownThen,
   spellsTrueThen,
-} from '../../domain/pathway/membership';
-import type { EventType } from '../../domain/pathway/events';
-import type { CoreContext } from '../../domain/pathway/types';
-import { storedFact, versioned } from '../record/rule-set-version';
+} from '../../../domain/pathway/membership';
+import type { EventType } from '../../../domain/pathway/events';
+import type { CoreContext } from '../../../domain/pathway/types';
+import { storedFact, versioned } from '../../record/rule-set-version';
 
 /** How somebody has stood with the register, by both readings. */
 export interface Spells {

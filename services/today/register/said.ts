@@ -1,14 +1,14 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Looker } from '../../domain/access/roles';
-import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { detailsOf } from '../../domain/pathway/details';
-import type { Diagnosis, EventType, Rating } from '../../domain/pathway/events';
-import { BEARING_ON_MEMBERSHIP, spellsTrueThen } from '../../domain/pathway/membership';
-import type { CoreContext } from '../../domain/pathway/types';
-import { siteOfStay } from '../people/on-record';
-import { type PathwayLog, readLogs } from './register-spells';
-import { whileUnchanged } from './register-worked-out';
+import type { Looker } from '../../../domain/access/roles';
+import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { detailsOf } from '../../../domain/pathway/details';
+import type { Diagnosis, EventType, Rating } from '../../../domain/pathway/events';
+import { BEARING_ON_MEMBERSHIP, spellsTrueThen } from '../../../domain/pathway/membership';
+import type { CoreContext } from '../../../domain/pathway/types';
+import { siteOfStay } from '../../people/on-record';
+import { type PathwayLog, readLogs } from './spells';
+import { whileUnchanged } from './worked-out';
 
 /** What the log of a pathway says beside what the tables have. */
 export interface Said {
