@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Seals } from '../../infra/seals';
 import { columnsOf, insertRows } from '../tables/recordset';
 import { AccessWriter } from './access-chain';
-import { gatheredBy } from './gathered';
+import { gatheredBy } from '../../infra/gathered';
 
 /** One look at a record, or one deed in the service. */
 export interface Access {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Pool } from 'pg';
 import { among, countOf, db, prepared, rowsOf } from '../tables/query';
 import type { Bounds } from './bounds';
-import { gatheredBy } from './gathered';
+import { gatheredBy } from '../../infra/gathered';
 import { scopesAmong, type TokenScope } from './scopes';
 import { hashOf } from './tokens';
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { type Ground, groundOf, type Opening } from '../../domain/access/restriction';
 import type { Instant } from '../../domain/calendar/dates';
 import { among, type Client, db, jsonObject, prepared, rowsOf } from '../tables/query';
-import { gatheredBy } from './gathered';
+import { gatheredBy } from '../../infra/gathered';
 import { latestOwner } from './latest-owner';
 
 /** What was said last of each record that was ever restricted. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
 import { dateField, deadlineKind, flag, text } from '../shapes/fields';
 import type { Shape } from '../shapes/shape';
-import { gatheredBy } from '../access/gathered';
+import { gatheredBy } from '../../infra/gathered';
 import { among, db, prepared, rowsOf, shaped } from '../tables/query';
 import type { Tables } from '../tables/tables';
 import { DEADLINE, DEADLINE_STATUSES, deadlineSchema, type DeadlineView, deadlineView, isMissedUnwritten } from './rows';

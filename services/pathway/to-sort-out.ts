@@ -3,6 +3,7 @@ import { sql, type SqlBool } from 'kysely';
 import { type Looker, seesEveryone } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import { spellingsOf } from '../../domain/uuids';
+import { askedAlike } from '../../infra/asked-alike';
 import { readShut } from '../access/restricted';
 import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
 import { COLUMNS, type EventRow, type EventView, HELD_WHOLE, viewOf, withoutWords } from './events';
@@ -95,9 +96,16 @@ const counted = prepared('count-to-sort-out', (areas: readonly string[], everyon
   ]);
 });
 
+/** Every page says it: those who see everybody are told by one read. */
+const readCount = askedAlike(
+  ({ areas, everyone, id }: { readonly areas: readonly string[]; readonly everyone: boolean; readonly at: Date; readonly id: string }) =>
+    JSON.stringify([areas, everyone ? null : id]),
+  (database: Client, { areas, everyone, at, id }) => firstOf(database, counted(areas, everyone, at, id)),
+);
+
 /** How many entries of everyone whom somebody may see are to be sorted out, or are held back. Throws where the database is away. */
 export async function countToSortOut(database: Client, { areas, roles, id }: Looker, now: Instant): Promise<number> {
-  const row = await firstOf(database, counted(areas, seesEveryone(roles), new Date(now), id));
+  const row = await readCount(database, { areas, everyone: seesEveryone(roles), at: new Date(now), id });
   return (row?.refused ?? 0) + (row?.held ?? 0);
 }
 

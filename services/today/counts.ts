@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { gatheredBy } from '../access/gathered';
+import { keptShortly } from '../../infra/kept-shortly';
+import { recordStamp } from '../record/stamp';
 import { type DayAsked, FITS, FROM, type Group, GROUPS, PLACES, SEEN, valuesOf } from './groups';
 
 /** How many lines of a group somebody owns, and how many of them are of the age, the rating and the kind that were asked for. */
@@ -21,21 +22,12 @@ const COUNTS = `with owner as (select distinct on (o.register_id, o.pathway) o.r
     where ${SEEN} and (d.due is null or d.due <= $3) group by 1, 2)
   select c."group", c.staff, s.name, c."all", c.fit from counted c left join staff s on s.id = c.staff`;
 
-/** What is counted alike: whoever sees everybody is told the same as the others who do, at one moment. */
+/** Whoever sees everybody is told the same as the others who do. */
 const keyOf = ({ at: _at, reader, everyone, ...asked }: DayAsked): string => JSON.stringify([everyone ? null : reader, asked]);
 
-/**
- * Counts the lines of a day by group and owner. All that is owed is gone through, so that those who ask at one moment are answered together.
- * Throws where the database is away.
- */
-export const countDay = gatheredBy(async (pool: Pool, asked: readonly DayAsked[]): Promise<readonly (readonly Counted[])[]> => {
-  // The last of those who ask alike is the one whose instant is read: the others came a moment before.
-  const different = new Map(asked.map((one) => [keyOf(one), one]));
-  const found = new Map<string, readonly Counted[]>();
-  for (const [key, one] of different) {
-    // Without a name it is planned for these dates.
-    const { rows } = await pool.query<Counted>({ text: COUNTS, values: valuesOf(one) });
-    found.set(key, rows);
-  }
-  return asked.map((one) => found.get(keyOf(one)) ?? []);
+/** Counts the lines of a day by group and owner. All that is owed is gone through. Throws where the database is away. */
+export const countDay = keptShortly(keyOf, recordStamp, async (pool: Pool, asked: DayAsked): Promise<readonly Counted[]> => {
+  // Without a name it is planned for these dates.
+  const { rows } = await pool.query<Counted>({ text: COUNTS, values: valuesOf(asked) });
+  return rows;
 });

@@ -43,10 +43,11 @@ const MET_BY = JSON.stringify(Object.fromEntries(DEADLINE_KINDS.map((kind) => [k
 /** Who owns a pathway: what was said last, of what begins by then. */
 const OWNER = `select o.staff from ownership o where o.register_id = d.register_id and o.pathway = d.pathway and o.from_at <= $4 order by o.number desc limit 1`;
 
+/** The reader's and nobody's, or everyone's: said so that a plan expects many to be, and reads in order until it has enough. */
 const ofGroup = (group: Group): string => `(select '${group}' as "group", d.register_id, d.pathway, d.id, own.staff,
     row_number() over (order by ${PLACES[group].order}) as place
   ${FROM} left join lateral (${OWNER}) own on true
-  where ${SEEN} and ${PLACES[group].which} and ($13 or own.staff is null or own.staff = $7) and ${FITS}
+  where ${SEEN} and ${PLACES[group].which} and case when own.staff is null or own.staff = $7 then true else $13 end and ${FITS}
   order by ${PLACES[group].order} limit $14 offset $15)`;
 
 /** What is shown of a line is read for those alone that were found. Not every group asks for every day, and each must have its type. */

@@ -50,7 +50,7 @@ const AHEAD = `select m.register_id as "registerId", m.kind, m."on", m."time", m
     and (own.staff is null or own.staff = $6 or $7)
     and (${SHUT} or $9::text is null or w.rating = $9)
     and (${SHUT} or $10::text is null or case when $10 = 'adult' then p.born_on <= $11::date else p.born_on is null or p.born_on > $11::date end)
-  order by m."on", m."time" nulls last, m.kind, m.register_id, m.id limit ${MOST_MEETINGS + 1}`;
+  order by m."on", m."time" nulls last, m.register_id, m.pathway, m.id limit ${MOST_MEETINGS + 1}`;
 
 /** Reads the first meetings that are planned for today and the next 7 days, of all people whom a member of staff may see. Throws where the database is away. */
 export async function readMeetingsAhead(pool: Pool, looker: Looker, filter: TodayFilter, now: Instant): Promise<MeetingsAhead> {

@@ -3,7 +3,9 @@ import { seesEveryone, type Looker } from '../../domain/access/roles';
 import { addDays, addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { type HolidayCalendar, isWorkingDay } from '../../domain/calendar/working-days';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
+import { keptShortly } from '../../infra/kept-shortly';
 import { readShut } from '../access/restricted';
+import { recordStamp } from '../record/stamp';
 import { countDay, type Counted } from './counts';
 import { type DayAsked, type Group, GROUPS, type TodayFilter } from './groups';
 import { readLines, type TodayLine } from './lines';
@@ -46,6 +48,22 @@ export function actTodayUntil(day: PlainDate, holidays: HolidayCalendar): PlainD
 /** So many of those whose lines were left out are named. */
 const MOST_OTHERS = 5;
 
+const countMembers = keptShortly(
+  ({ areas, everyone, reader }: DayAsked) => JSON.stringify([areas, everyone ? null : reader]),
+  recordStamp,
+  async (pool: Pool, { areas, everyone, reader, at }: DayAsked): Promise<number> => {
+    const { rows } = await pool.query<{ count: number }>({
+      name: 'on-register-in-areas',
+      text: `select count(*)::int as count from pathway w join person p using (register_id)
+        left join lateral (select o.staff from ownership o where not $2 and o.register_id = w.register_id and o.pathway = w.number and o.from_at <= $4
+          order by o.number desc limit 1) own on true
+        where w.on_register and p.area = any($1) and ($2 or own.staff = $3)`,
+      values: [areas, everyone, reader, at],
+    });
+    return rows[0]?.count ?? 0;
+  },
+);
+
 /**
  * Reads a member of staff's day at an instant, over all people whom they may see: the first lines of each group, or a page of one group alone.
  * Throws where the database is away.
@@ -76,14 +94,7 @@ export async function readToday(
         ? { groups: [one.group], others, most: LINES_A_PAGE, after: (one.page - 1) * LINES_A_PAGE }
         : { groups: GROUPS, others, most: MOST_LINES, after: 0 },
     ),
-    pool.query<{ count: number }>({
-      name: 'on-register-in-areas',
-      text: `select count(*)::int as count from pathway w join person p using (register_id)
-        left join lateral (select o.staff from ownership o where not $2 and o.register_id = w.register_id and o.pathway = w.number and o.from_at <= $4
-          order by o.number desc limit 1) own on true
-        where w.on_register and p.area = any($1) and ($2 or own.staff = $3)`,
-      values: [looker.areas, everyone, looker.id, new Date(now)],
-    }),
+    countMembers(pool, asked),
     pool.query<{ due: PlainDate; kind: DeadlineKind }>({
       name: 'today-next',
       text: `select d.due, d.kind from deadline d join person p using (register_id)
@@ -100,7 +111,7 @@ export async function readToday(
     counts: countsOf(counted, others ? null : looker.id),
     lines,
     others: others ? [] : ofOthers(one ? counted.filter(({ group }) => group === one.group) : counted, looker.id),
-    onRegister: members.rows[0]?.count ?? 0,
+    onRegister: members,
     next: next.rows[0] ?? null,
   };
 }

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
 import { type Looker, permissionsOf, seesEveryone } from '../../domain/access/roles';
-import { type Instant, londonDate } from '../../domain/calendar/dates';
+import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Rating } from '../../domain/pathway/events';
+import { askedAlike } from '../../infra/asked-alike';
 import { readShut } from '../access/restricted';
 import { HELD_BY_HAND } from '../notices/reasons';
 import { IG_LEAD, isTold } from '../restricted/restrict';
@@ -36,6 +37,60 @@ const notAskedOf = ({ roles }: Looker): string[] => {
   return Object.entries(ASKED_OF).flatMap(([kind, permission]) => (permissions.has(permission) ? [] : [kind]));
 };
 
+interface TasksAsked {
+  readonly areas: readonly string[];
+  readonly limit: number;
+  /** Whether everybody of the areas is seen, or what `reader` owns alone. */
+  readonly everyone: boolean;
+  readonly reader: string;
+  readonly at: Date;
+  readonly day: PlainDate;
+  readonly notAsked: readonly string[];
+  readonly actor: string;
+  readonly shut: readonly string[];
+  /** Whether what is for the IG lead is put before them. */
+  readonly told: boolean;
+}
+
+interface TaskRow extends Omit<WaitingTask, 'person'> {
+  readonly registerId: string | null;
+  readonly name: string | null;
+  readonly rating: Rating | null;
+  readonly restricted: boolean;
+  readonly count: number;
+}
+
+const TASKS = `with waiting as (
+    select key, kind, created_at, params, params ->> 'notice' as notice, register_id, audience from task where status = 'open'
+    union all
+    select '${HOLD_OVER}/' || h.key, '${HOLD_OVER}', act.until::timestamp at time zone 'Europe/London', '{}'::jsonb, h.key, h.register_id, 'team'
+      from notice h join lateral (select a.until from notice_act a where a.key = h.key and a.act = 'held' order by a.at desc, a.id limit 1) act on true
+      where h.status in ('held', 'failed') and h.status = 'held' and h.reason = '${HELD_BY_HAND}' and act.until <= $6
+  )
+  select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId",
+    case when p.register_id = any($9) then null else p.name end as name, case when p.register_id = any($9) then null else w.rating end as rating,
+    coalesce(p.register_id = any($9), false) as restricted, count(*) over ()::int as count
+  from waiting t
+  left join person p on p.register_id = t.register_id
+  left join notice n on n.key = t.notice
+  left join lateral (select rating, number from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
+    order by number desc limit 1) w on true
+  left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
+    order by o.number desc limit 1) own on true
+  where coalesce(coalesce(p.area, n.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
+    and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
+  order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`;
+
+/** Whoever sees everybody, and is asked for every kind, is told the same as the others who do. */
+const keyOf = ({ at: _at, everyone, reader, notAsked, actor, ...asked }: TasksAsked): string =>
+  JSON.stringify([everyone ? null : reader, notAsked, notAsked.length > 0 ? actor : null, asked]);
+
+const readTasks = askedAlike(keyOf, async (pool: Pool, asked: TasksAsked): Promise<readonly TaskRow[]> => {
+  const { areas, limit, everyone, reader, at, day, notAsked, actor, shut, told } = asked;
+  const values = [areas, limit, everyone, reader, at, day, notAsked, actor, shut, told, IG_LEAD];
+  return (await pool.query<TaskRow>({ name: 'today-tasks', text: TASKS, values })).rows;
+});
+
 /**
  * The pieces of work that wait at an instant, and the messages whose hold has come to its day (`hold-over`), at most `limit`, and how many there
  * are: of somebody's areas, and of those who see their own people only, of these; what is for the IG lead is put before nobody else. First those
@@ -48,40 +103,9 @@ export async function readWaitingTasks(
   now: Instant,
 ): Promise<{ tasks: readonly WaitingTask[]; count: number }> {
   const [shut, told] = await Promise.all([readShut(pool, looker, now), isTold(pool, looker, now)]);
-  const { rows } = await pool.query<
-    Omit<WaitingTask, 'person'> & {
-      registerId: string | null;
-      name: string | null;
-      rating: Rating | null;
-      restricted: boolean;
-      count: number;
-    }
-  >({
-    name: 'today-tasks',
-    text: `with waiting as (
-        select key, kind, created_at, params, params ->> 'notice' as notice, register_id, audience from task where status = 'open'
-        union all
-        select '${HOLD_OVER}/' || h.key, '${HOLD_OVER}', act.until::timestamp at time zone 'Europe/London', '{}'::jsonb, h.key, h.register_id, 'team'
-          from notice h join lateral (select a.until from notice_act a where a.key = h.key and a.act = 'held' order by a.at desc, a.id limit 1) act on true
-          where h.status in ('held', 'failed') and h.status = 'held' and h.reason = '${HELD_BY_HAND}' and act.until <= $6
-      )
-      select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId",
-        case when p.register_id = any($9) then null else p.name end as name, case when p.register_id = any($9) then null else w.rating end as rating,
-        coalesce(p.register_id = any($9), false) as restricted, count(*) over ()::int as count
-      from waiting t
-      left join person p on p.register_id = t.register_id
-      left join notice n on n.key = t.notice
-      left join lateral (select rating, number from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
-        order by number desc limit 1) w on true
-      left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
-        order by o.number desc limit 1) own on true
-      where coalesce(coalesce(p.area, n.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
-        and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
-      order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`,
-    values: [
-      ...[looker.areas, limit, seesEveryone(looker.roles), looker.id, new Date(now), londonDate(now)],
-      ...[notAskedOf(looker), actorOf(looker), shut, told, IG_LEAD],
-    ],
+  const rows = await readTasks(pool, {
+    ...{ areas: looker.areas, limit, everyone: seesEveryone(looker.roles), reader: looker.id, at: new Date(now), day: londonDate(now) },
+    ...{ notAsked: notAskedOf(looker), actor: actorOf(looker), shut, told },
   });
   return {
     count: rows[0]?.count ?? 0,

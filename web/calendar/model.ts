@@ -10,7 +10,7 @@ import {
   type CalendarFilter,
   type CalendarLine,
   mondayOf,
-} from '../../services/today/calendar';
+} from '../../services/today/calendar/shape';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';

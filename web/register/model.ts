@@ -1,7 +1,13 @@
 import { ageOn } from '../../domain/calendar/ages';
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { Diagnosis } from '../../domain/pathway/events';
-import { PEOPLE_A_PAGE, REGISTER_ORDERS, type RegisterFilter, type RegisterPage, type RegisterPerson } from '../../services/today/register/register';
+import {
+  PEOPLE_A_PAGE,
+  REGISTER_ORDERS,
+  type RegisterFilter,
+  type RegisterPage,
+  type RegisterPerson,
+} from '../../services/today/register/register';
 import { dayText } from '../content/dates';
 import { deadlineTitle } from '../content/kinds';
 import { reviewName, reviewsNamed } from '../content/reviews';

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { Rule } from '../../domain/rules/rule-set';
-import type { RuleSetInUse } from '../../services/rules/in-use';
+import type { RuleSetInUse } from '../../services/pathway/rule-sets-in-use';
 import type { PolicyRuleSet } from '../../services/rules/policies';
 import { dayText } from '../content/dates';
 import { ratingTag, type RatingTag } from '../content/ratings';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seesEveryone } from '../../domain/access/roles';
 import { londonDate } from '../../domain/calendar/dates';
-import { readRuleSetsInUse } from '../../services/rules/in-use';
+import { readRuleSetsInUse } from '../../services/pathway/rule-sets-in-use';
 import { coreContext } from '../../services/rules/policies';
 import { type Page, page, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';

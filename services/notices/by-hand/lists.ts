@@ -6,7 +6,9 @@ import type { HolidayCalendar } from '../../../domain/calendar/working-days';
 import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
 import { among, type Client, db, jsonObject, prepared, type RowOf, rowsOf } from '../../tables/query';
 import type { Tables } from '../../tables/tables';
+import { keptShortly } from '../../../infra/kept-shortly';
 import { readShut } from '../../access/restricted';
+import { recordStamp } from '../../record/stamp';
 import { nextDigestAt } from '../digests/digest-times';
 
 /** So many notices stand on a page. */
@@ -166,6 +168,32 @@ export type NoticeList = 'going-to-family' | 'going' | 'held' | 'failed' | 'sent
 
 const DAYS_OF_DROPPED = 7;
 
+interface ListAsked {
+  readonly sight: Sight;
+  readonly list: NoticeList;
+  readonly digest: Instant;
+  readonly paged: Paged;
+}
+
+/** In no key is the instant; and who asks is in it only where they see their own people alone. */
+const keyOf = ({ areas, everyone, id }: Sight): readonly unknown[] => [areas, everyone ? null : id];
+
+const readList = keptShortly(
+  ({ sight, list, digest, paged }: ListAsked) => JSON.stringify([keyOf(sight), list, digest, paged]),
+  recordStamp,
+  (database: Client, { sight, list, digest, paged }: ListAsked) => {
+    const statements = {
+      'going-to-family': () => going(sight, true, new Date(digest), paged),
+      going: () => going(sight, false, new Date(digest), paged),
+      held: () => stopped(sight, 'held', paged),
+      failed: () => stopped(sight, 'failed', paged),
+      sent: () => sent(sight, paged),
+      dropped: () => dropped(sight, new Date(sight.at.getTime() - DAYS_OF_DROPPED * 86_400_000), paged),
+    };
+    return rowsOf(database, statements[list]());
+  },
+);
+
 /** Reads a page (from 1) of the notices of everyone whom somebody may see. `more`: there is a page after it. Throws where the database is away. */
 export async function listNotices(
   database: Client,
@@ -176,16 +204,8 @@ export async function listNotices(
   const sight = sightOf(looker, now);
   const paged = { from: (page - 1) * NOTICES_A_PAGE, most: NOTICES_A_PAGE + 1 };
   const digestAt = nextDigestAt(now, holidays);
-  const statements = {
-    'going-to-family': () => going(sight, true, new Date(digestAt), paged),
-    going: () => going(sight, false, new Date(digestAt), paged),
-    held: () => stopped(sight, 'held', paged),
-    failed: () => stopped(sight, 'failed', paged),
-    sent: () => sent(sight, paged),
-    dropped: () => dropped(sight, new Date(now - DAYS_OF_DROPPED * 86_400_000), paged),
-  };
   const shut = new Set(await readShut(database, looker, now));
-  const rows = await rowsOf(database, statements[list]());
+  const rows = await readList(database, { sight, list, digest: digestAt, paged });
   return { notices: rows.slice(0, NOTICES_A_PAGE).map((row) => asShown(row, shut)), more: rows.length > NOTICES_A_PAGE, digestAt };
 }
 
@@ -202,13 +222,19 @@ const counted = prepared('notices-counted', (sight: Sight) =>
     .groupBy('notice.status'),
 );
 
+const readCounts = keptShortly(
+  (sight: Sight) => JSON.stringify(keyOf(sight)),
+  recordStamp,
+  (database: Client, sight: Sight) => rowsOf(database, counted(sight)),
+);
+
 /** How many notices of everyone whom somebody may see are going, held and failed; `due`: of those that go, how many should have gone by now. */
 export async function countNotices(
   database: Client,
   looker: Looker,
   now: Instant,
 ): Promise<Record<'going' | 'due' | 'held' | 'failed', number>> {
-  const rows = await rowsOf(database, counted(sightOf(looker, now)));
+  const rows = await readCounts(database, sightOf(looker, now));
   const of = (...statuses: string[]): number =>
     rows.filter(({ status }) => statuses.includes(status)).reduce((sum, { count }) => sum + count, 0);
   const due = rows.filter(({ status }) => status === 'queued' || status === 'sending').reduce((sum, row) => sum + row.due, 0);
@@ -251,10 +277,17 @@ export type StepAhead = Readonly<RowOf<typeof ahead>> & { readonly restricted: b
 
 const HOURS_AHEAD = 24;
 
+const readAhead = keptShortly(
+  (sight: Sight) => JSON.stringify(keyOf(sight)),
+  recordStamp,
+  (database: Client, sight: Sight) =>
+    rowsOf(database, ahead(sight, new Date(sight.at.getTime() + HOURS_AHEAD * 3_600_000), NOTICES_A_PAGE)),
+);
+
 /** The steps of the next 24 hours that will bring notices, of everyone whom somebody may see, the first first. */
 export async function listStepsAhead(database: Client, looker: Looker, now: Instant): Promise<StepAhead[]> {
   const shut = new Set(await readShut(database, looker, now));
-  const rows = await rowsOf(database, ahead(sightOf(looker, now), new Date(now + HOURS_AHEAD * 3_600_000), NOTICES_A_PAGE));
+  const rows = await readAhead(database, sightOf(looker, now));
   return rows.map((row) => {
     const restricted = shut.has(row.registerId);
     return { ...row, restricted, name: restricted ? null : row.name };

@@ -5,7 +5,7 @@ import type { Rating } from '../../../domain/pathway/events';
 import { type Membership, membershipsOn, runsOn } from '../../../domain/pathway/membership';
 import type { CoreContext } from '../../../domain/pathway/types';
 import { readShut } from '../../access/restricted';
-import { mondayOf } from '../calendar';
+import { mondayOf } from '../calendar/shape';
 import type { Spells } from './spells';
 import { ofRegister } from './worked-out';
 

@@ -3,7 +3,9 @@ import { seesEveryone, type Looker } from '../../../domain/access/roles';
 import { addMonths, type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
 import type { Diagnosis, Rating } from '../../../domain/pathway/events';
 import type { CoreContext } from '../../../domain/pathway/types';
+import { keptShortly } from '../../../infra/kept-shortly';
 import { readShut } from '../../access/restricted';
+import { recordStamp } from '../../record/stamp';
 import { readSaid, readSaidOfPage, type Said, sitesOf } from './said';
 
 /** So many people stand on a page. */
@@ -100,16 +102,23 @@ const ONLY: Readonly<Record<NonNullable<RegisterFilter['only']>, string>> = {
   'consent-lapsed': `(${SHUT} or w.consent_lapsed)`,
 };
 /** A shut record fits whatever is asked of who they are: nobody is told by a filter, and nobody vanishes. */
-const fitting = (only: RegisterFilter['only'], bySaid: boolean): string => `(${SHUT} or $7::text is null or w.rating = $7)
+const fitting = (only: RegisterFilter['only'], bySaid: boolean, is: typeof ONLY): string => `(${SHUT} or $7::text is null or w.rating = $7)
   and (${SHUT} or $8::text is null or case when $8 = 'adult' then p.born_on <= $9 else p.born_on is null or p.born_on > $9 end)
-  and ($10::text is null or ${only === undefined ? 'true' : ONLY[only]}) and $11::date is not null
+  and ($10::text is null or ${only === undefined ? 'true' : is[only]}) and $11::date is not null
   and ($12::text is null or own.staff = $12) and ${bySaid ? `(${SHUT} or (w.register_id, w.number) in (select s.id, s.number from unnest($13::text[], $14::int[]) s(id, number)))` : '$13::text[] is null and $14::int[] is null'}`;
 
-const joined = (
-  only: RegisterFilter['only'],
-  bySaid: boolean,
-): string => `from pathway w join person p using (register_id) ${OWNED} left join staff s on s.id = own.staff
-  ${only === 'overdue' || only === 'no-date' ? DUE : ''} where ${WHO} and ${fitting(only, bySaid)}`;
+/** Where people stand in an order, and only the first are wanted, it is looked up of each who comes; to count them all it is asked of all at once. */
+const ONLY_OF_ALL: typeof ONLY = {
+  ...ONLY,
+  overdue: '(w.register_id, w.number) in (select d.register_id, d.pathway from deadline d where d.owed and d.due < $11 and not d.soft)',
+  'no-date': '(w.register_id, w.number) in (select d.register_id, d.pathway from deadline d where d.owed and d.due is null)',
+};
+
+const JOINED = `from pathway w join person p using (register_id) ${OWNED} left join staff s on s.id = own.staff`;
+const listed = (only: RegisterFilter['only'], bySaid: boolean): string =>
+  `${JOINED} ${only === 'overdue' || only === 'no-date' ? DUE : ''} where ${WHO} and ${fitting(only, bySaid, ONLY)}`;
+const countedOf = (only: RegisterFilter['only'], bySaid: boolean): string =>
+  `select count(*)::int as count ${JOINED} where ${WHO} and ${fitting(only, bySaid, ONLY_OF_ALL)}`;
 
 /** What says until when the consent to the register stands. */
 const CONSENT_ENDS = `'consent-renewal', 'consent-at-18'`;
@@ -128,7 +137,7 @@ const listOf = (
       ${told('p.born_on')} as "bornOn", ${told('w.rating')} as rating, w.inpatient and not ${SHUT} as inpatient, w.on_register as "onRegister",
       w.consent_lapsed and not ${SHUT} as "consentLapsed", ${told('w.ended_on')} as "endedOn", w.next_due as "nextDue", s.name as owner,
       row_number() over (order by ${order}) as place
-    ${joined(only, bySaid)} order by ${order} limit ${PEOPLE_A_PAGE} offset $15) w ${DUE} order by w.place`;
+    ${listed(only, bySaid)} order by ${order} limit ${PEOPLE_A_PAGE} offset $15) w ${DUE} order by w.place`;
 
 /** What fits by what the log says; null: that is not asked for. */
 async function fittingSaid(
@@ -146,6 +155,21 @@ async function fittingSaid(
       (site === undefined || (one.site ?? 'not-known') === site),
   );
 }
+
+/** A count of everybody as it is asked for. In its key is whoever sees their own people only, and not the instant. */
+interface Counting {
+  readonly name: string;
+  readonly text: string;
+  /** $1 is the instant, $4 the reader. */
+  readonly values: readonly unknown[];
+}
+
+const count = keptShortly(
+  ({ text, values: [_at, areas, everyone, reader, ...rest] }: Counting) => JSON.stringify([text, areas, everyone ? null : reader, rest]),
+  recordStamp,
+  async (pool: Pool, { name, text, values }: Counting) =>
+    (await pool.query<{ rating: Rating | 'none' | 'restricted'; count: number }>({ name, text, values: [...values] })).rows,
+);
 
 /** A row of a page before what the log says of it. */
 type Listed = Omit<RegisterPerson, 'ratedSince' | 'site'>;
@@ -172,8 +196,8 @@ export async function readRegisterPage(
   const asked = [...who, rating ?? null, age ?? null, addMonths(today, -18 * 12), only ?? null, today];
   const fits = [...asked, owner ?? null, said?.map(({ registerId }) => registerId) ?? null, said?.map(({ pathway }) => pathway) ?? null];
   const byIndex = order === 'name' && shut.length === 0;
-  const [counted, listed, found] = await Promise.all([
-    pool.query<{ rating: Rating | 'none' | 'restricted'; count: number }>({
+  const [counted, people, found] = await Promise.all([
+    count(pool, {
       name: `register-by-rating${everyone ? '' : '-own'}`,
       // Whose it is matters only to those who see their own people only.
       text: `select case when ${SHUT} then 'restricted' else coalesce(w.rating, 'none') end as rating, count(*)::int as count from pathway w join person p using (register_id)
@@ -188,25 +212,21 @@ export async function readRegisterPage(
     // By status and rating they are counted already.
     age === undefined && only === undefined && owner === undefined && !bySaid
       ? null
-      : pool.query<{ count: number }>({
-          name: `register-fit-${only ?? 'all'}${bySaid ? '-said' : ''}`,
-          text: `select count(*)::int as count ${joined(only, bySaid)}`,
-          values: fits,
-        }),
+      : count(pool, { name: `register-fit-${only ?? 'all'}${bySaid ? '-said' : ''}`, text: countedOf(only, bySaid), values: fits }),
   ]);
-  const countOf = (one: Rating | 'none' | 'restricted'): number => counted.rows.find((row) => row.rating === one)?.count ?? 0;
-  const all = counted.rows.reduce((sum, { count }) => sum + count, 0);
+  const countOf = (one: Rating | 'none' | 'restricted'): number => counted.find((row) => row.rating === one)?.count ?? 0;
+  const all = counted.reduce((sum, { count }) => sum + count, 0);
   const counts = {
     ...{ red: countOf('red'), amber: countOf('amber'), green: countOf('green'), blue: countOf('blue') },
     ...{ none: countOf('none'), restricted: countOf('restricted') },
   };
-  const more = await readSaidOfPage(pool, core, listed.rows, now);
+  const more = await readSaidOfPage(pool, core, people.rows, now);
   return {
-    people: listed.rows.map((row): RegisterPerson => {
+    people: people.rows.map((row): RegisterPerson => {
       const own = row.restricted ? undefined : more.get(`${row.registerId}/${row.pathway}`);
       return { ...row, ratedSince: own?.since ?? null, site: row.inpatient ? (own?.site ?? null) : null };
     }),
-    fit: found ? (found.rows[0]?.count ?? 0) : rating === undefined ? all : counts[rating] + counts.restricted,
+    fit: found ? (found[0]?.count ?? 0) : rating === undefined ? all : counts[rating] + counts.restricted,
     all,
     byRating: counts,
     sites: sitesOf(inHospital, shut),

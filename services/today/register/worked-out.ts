@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { type Looker, seesEveryone } from '../../../domain/access/roles';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { CoreContext } from '../../../domain/pathway/types';
-import { gatheredBy } from '../../access/gathered';
+import { entriesStamp } from '../../record/stamp';
 import { readSpells, type Spells } from './spells';
 
 /** What was worked out of a register, and of which. */
@@ -16,21 +16,6 @@ const workedOut = new WeakMap<Pool, Map<string, WorkedOut>>();
 /** So much is kept of each database: of a large register a day alone is some megabytes. */
 const MOST_KEPT = 12;
 
-/** Who is there, and up to which event each: another one as soon as anything is recorded of anybody. */
-const VERSION = `select count(*) || '/' || coalesce(bit_xor(hashtextextended(register_id, sequence)), 0) as version from person where area = any($1)`;
-
-/** Of each of these sets of areas. All people are looked at, so that those who ask at one moment are answered together. */
-const versionOf = gatheredBy(async (pool: Pool, asked: readonly (readonly string[])[]): Promise<readonly string[]> => {
-  const found = new Map<string, string>();
-  for (const areas of asked) {
-    const key = areas.join(' ');
-    if (found.has(key)) continue;
-    const { rows } = await pool.query<{ version: string }>({ name: 'register-version', text: VERSION, values: [areas] });
-    found.set(key, rows[0]?.version ?? '');
-  }
-  return asked.map((areas) => found.get(areas.join(' ')) ?? '');
-});
-
 /**
  * Gives what was worked out before of all people of some areas, or works it out anew where anything has been recorded of anybody since.
  * @param what its name, with all on which it rests but the record
@@ -38,7 +23,7 @@ const versionOf = gatheredBy(async (pool: Pool, asked: readonly (readonly string
  */
 export async function whileUnchanged<T>(pool: Pool, areas: readonly string[], what: string, work: () => Promise<T>): Promise<T> {
   const sorted = areas.toSorted();
-  const version = await versionOf(pool, sorted);
+  const version = await entriesStamp(pool);
   const own = workedOut.get(pool) ?? new Map<string, WorkedOut>();
   workedOut.set(pool, own);
   const key = `${sorted.join(' ')} ${what}`;

@@ -187,6 +187,7 @@ export const AFTER: readonly Shown[] = [
     then: press(/^Make/),
   },
   { name: 'Today of everyone', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all' }) },
+  { name: 'Today, one group alone', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', group: 'waiting' }) },
   { name: 'Today of the manager', pattern: paths.today.pattern, at: () => paths.today(), who: MANAGER },
   { name: 'Today, one thing done', pattern: paths.today.pattern, at: () => paths.today(), then: press(/Records at once$/) },
   { name: 'Deadlines at home', pattern: paths.deadlines.pattern, at: ({ atHome }) => paths.deadlines({ registerId: atHome }) },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { addDays, type Instant } from '../../domain/calendar/dates';
-import { icalDay, icalFile, icalInstant, icalText, type ContentLine } from '../notices/letters/ical';
-import { meetingTimes } from '../notices/letters/times';
-import type { Calendar, CalendarLine } from './calendar';
+import { addDays, type Instant } from '../../../domain/calendar/dates';
+import { icalDay, icalFile, icalInstant, icalText, type ContentLine } from '../../notices/letters/ical';
+import { meetingTimes } from '../../notices/letters/times';
+import type { Calendar, CalendarLine } from './shape';
 
 /** How long a calendar program may wait before it asks again. */
 const AGAIN = 'PT4H';

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Pool } from 'pg';
+import { keptShortly } from '../../infra/kept-shortly';
+import { recordStamp } from '../record/stamp';
 import { among, db, prepared, rowsOf } from '../tables/query';
 
 /** How many open pathways stand on a version of a rule set. */
@@ -26,5 +28,9 @@ const inUse = prepared('rule-sets-in-use', (areas: readonly string[]) =>
     .orderBy('pathway.rule_set'),
 );
 
-/** On which rule sets the open pathways of areas stand. Throws where the database is away. */
-export const readRuleSetsInUse = (pool: Pool, areas: readonly string[]): Promise<RuleSetInUse[]> => rowsOf(pool, inUse(areas));
+/** On which rule sets the open pathways of areas stand: all are gone through. Throws where the database is away. */
+export const readRuleSetsInUse = keptShortly(
+  (areas: readonly string[]) => JSON.stringify(areas),
+  recordStamp,
+  (pool: Pool, areas: readonly string[]): Promise<RuleSetInUse[]> => rowsOf(pool, inUse(areas)),
+);

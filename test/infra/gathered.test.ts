@@ -1,4 +1,4 @@
-import { gathered, gatheredBy } from '../../../services/access/gathered';
+import { gathered, gatheredBy } from '../../infra/gathered';
 
 /** Work that waits until it is let go, and notes what it was given. */
 function slowly() {

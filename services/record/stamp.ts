@@ -1,0 +1,31 @@
+import type { Pool } from 'pg';
+import { askedAlike } from '../../infra/asked-alike';
+
+/**
+ * The last entry of all and how many of the newest numbers there are. An entry gets its number before it is there for others, and may come after
+ * one with a higher number: not after ten thousand, since its transaction ends in seconds.
+ */
+const ENTRIES = `select newest.position || '/' || (select count(*) from event e where e.status = 'applied' and e.position > newest.position - 10000) as stamp
+  from (select coalesce(max(position), 0) as position from event where status = 'applied') newest`;
+
+/** What people do that is no entry: they take somebody over, and hold or release a notice. */
+const DEEDS = `select (select coalesce(max(at), '-infinity') from ownership) || '/' || (select coalesce(max(at), '-infinity') from notice_act) as stamp`;
+
+type Client = Pick<Pool, 'query'>;
+
+const stampBy = (name: string, text: string) =>
+  askedAlike(
+    () => '',
+    async (database: Client, _asked: null): Promise<string> =>
+      (await database.query<{ stamp: string }>({ name, text })).rows[0]?.stamp ?? '',
+  );
+
+const entries = stampBy('entries-stamp', ENTRIES);
+const deeds = stampBy('deeds-stamp', DEEDS);
+
+/** Another one as soon as anything is recorded of anybody. Throws where the database is away. */
+export const entriesStamp = (database: Client): Promise<string> => entries(database, null);
+
+/** Another one as soon as anything is recorded of anybody, somebody is taken over, or a notice is held or released. Throws where the database is away. */
+export const recordStamp = async (database: Client): Promise<string> =>
+  (await Promise.all([entries(database, null), deeds(database, null)])).join(' ');
