@@ -4,6 +4,7 @@ import { environment, needed } from './infra/env';
 import { createLog } from './infra/log';
 import { sealsOfEnvironment } from './infra/settings/log-keys';
 import { temporalClient, temporalOfEnvironment } from './infra/temporal/client';
+import { whenTold } from './infra/when-told';
 import { freshAreas } from './services/areas/versions';
 import { area } from './services/rules/areas';
 import { commit } from './services/commit/commit';
@@ -97,6 +98,7 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
 
 /** Runs as a process of its own: tells its parent, where it has one, when it answers, and stops on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
+  await whenTold();
   const server = await runApi();
   let stopping: Promise<void> | undefined;
   const stop = (): void => {

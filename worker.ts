@@ -25,6 +25,7 @@ import { temporalClient, temporalOfEnvironment } from './infra/temporal/client';
 import { installTemporalRuntime } from './infra/temporal/worker/runtime';
 import { startWorkersPatiently, type QueuePart, type Running } from './infra/temporal/worker/workers';
 import { startTracing } from './infra/tracing/tracing';
+import { whenTold } from './infra/when-told';
 import { area, teamMailbox } from './services/rules/areas';
 import type { SendingPace } from './services/notices/sending/pace';
 import { startNoticeBell } from './services/notices/bell';
@@ -238,6 +239,7 @@ const LINGER_MS = 1_000;
 
 /** Runs as a process of its own: tells its parent, where it has one, when it works or waits, and stops on SIGTERM or SIGINT. */
 async function main(): Promise<void> {
+  await whenTold();
   const starting = runWorker();
   let stopping: Promise<void> | undefined;
   const stop = (): void => {

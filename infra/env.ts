@@ -219,6 +219,12 @@ export function provide(values: { readonly [name in NeededName | 'PRACTICE']?: s
   current = undefined;
 }
 
+/** Makes the variables of this process those of another, which told it. */
+export function takeVariables(variables: NodeJS.ProcessEnv): void {
+  Object.assign(process.env, variables);
+  current = undefined;
+}
+
 /** All variables of this process, for a child that is to see the same, with some more. */
 export function variablesWith(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   return { ...process.env, ...more };

@@ -34,6 +34,9 @@ async function serve(): Promise<void> {
   const supervisor = new Supervisor(folder);
   supervisor.stopOnSignals();
   try {
+    // Whoever calls is answered first, however much falls due: that is recorded already, or waits in the database.
+    const worker = supervisor.load({ name: 'worker', file: 'dist/worker.js', background: true });
+    const api = supervisor.load({ name: 'API', file: 'dist/server.js' });
     const signIn = {
       publicUrl: publicUrl(),
       paths: { back: paths.signInBack(), signedOut: paths.signedOut(), ended: paths.backChannelSignOut() },
@@ -43,11 +46,7 @@ async function serve(): Promise<void> {
     const { pages, addresses, signInKey } = started;
     await makeAreaReady(addresses.DATABASE_URL ?? '', AREA, SMTP_URL !== undefined);
     if (supervisor.stopping) return;
-    await Promise.all([
-      // Whoever calls is answered first, however much falls due: that is recorded already, or waits in the database.
-      supervisor.run({ name: 'worker', file: 'dist/worker.js', background: true }),
-      supervisor.run({ name: 'API', file: 'dist/server.js' }),
-    ]);
+    await Promise.all([worker.run(), api.run()]);
     if (supervisor.stopping) return;
     if (pages.mail) line(`mails    ${pages.mail}`);
     if (pages.temporal) line(`Temporal ${pages.temporal}`);

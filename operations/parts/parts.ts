@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { allEnded } from '../../infra/all-ended';
 import { encryptionCodec, readKeyRing } from '../../infra/temporal/codec';
 import { environment, provide, type Environment } from '../../infra/env';
 import { clusterFolder, openDataFolder, runningInstance, type Addresses, type DataFolder } from './files/data-folder';
 import { findInstallation, prepareDatabase } from './database/prepare';
 import { startDatabase } from './database/start-database';
-import { type LocalProviderSettings, startLocalProvider } from './identity/provider';
+import type { LocalProviderSettings } from './identity/provider';
 import { startMailCatcher } from './mail-catcher';
 import { logFile } from './files/log-file';
 import { addressOf } from './pages/gate';
@@ -51,85 +52,123 @@ const firstPorts = {
 
 const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
 
+/** What a part is started with. */
+interface Starting {
+  readonly folder: DataFolder;
+  readonly ports: PortBook;
+  /** Told of each part as soon as it is there. */
+  readonly started: (part: Part) => void;
+}
+
+/** The database, ours or that of the environment, at the present schema. Out: its address. */
+async function databaseReady({ folder, ports, started }: Starting): Promise<string> {
+  const { DATABASE_URL } = environment();
+  const database = DATABASE_URL ?? (await startDatabase(folder, ports, started, say));
+  await prepareDatabase(database, { external: DATABASE_URL !== undefined, say });
+  return database;
+}
+
+/** The mail catcher, and the page of what it caught. */
+async function startMail({ folder, ports, started }: Starting): Promise<{ readonly address: string; readonly page: string }> {
+  const { pagesKey } = folder.secrets;
+  const mails = path.join(folder.root, 'mails');
+  const catcher = await ports.use(['smtp'], (port = 0) => startMailCatcher({ port, folder: mails }));
+  started({ name: 'mail catcher', stop: catcher.stop });
+  const page = await ports.use(['mailPage'], (port = 0) => startMailPage(catcher, { port, key: pagesKey }));
+  started({ name: 'mail page', stop: page.stop });
+  return { address: catcher.url, page: addressOf(page.port, pagesKey) };
+}
+
+/** Temporal's development server, and its own pages behind our key. */
+async function startWorkflows(
+  { folder, ports, started }: Starting,
+  keys: string,
+): Promise<{ readonly address: string; readonly page: string }> {
+  const { pagesKey } = folder.secrets;
+  const codec = encryptionCodec(readKeyRing(keys));
+  const uiPort = (): number => ports.of('temporalInside');
+  const common = {
+    file: path.join(folder.root, 'temporal.db'),
+    namespace: environment().TEMPORAL_NAMESPACE,
+    onLog: logFile(folder, 'temporal'),
+  };
+  const partOf = ({ child, stop }: TemporalServer): Part => ({
+    name: "Temporal's server",
+    child,
+    stop,
+    again: async () => partOf(await startTemporal({ ...common, port: ports.of('temporal'), uiPort: uiPort() })),
+  });
+  const server = await ports.use(['temporal', 'temporalInside'], (port = 0, inside = 0) =>
+    startTemporal({ ...common, port, uiPort: inside }),
+  );
+  started(partOf(server));
+  const shown = await ports.use(['temporalUi'], (port = 0) => startTemporalPages({ codec, port, key: pagesKey, uiPort }));
+  started({ name: "Temporal's pages", stop: shown.stop });
+  return { address: server.address, page: addressOf(shown.port, pagesKey) };
+}
+
+/** A sign-in of this machine's own. Out: what the pages are told of it. */
+async function startSignIn({ folder, ports, started }: Starting, settings: NonNullable<WantedParts['signIn']>): Promise<SignInTold> {
+  const client = { id: 'desk', secret: folder.secrets.signInSecret };
+  const keyFile = path.join(folder.root, 'sign-in-keys.json');
+  // It brings much code of its own, which is read while the other parts start.
+  const { startLocalProvider } = await import('./identity/provider.js');
+  const provider = await ports.use(['signIn'], (port = 0) =>
+    startLocalProvider({ ...settings, client, keyFile, port, key: folder.secrets.pagesKey }),
+  );
+  started({ name: 'sign-in', stop: provider.stop });
+  return { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret };
+}
+
+type SignInTold = Readonly<Record<'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET', string>>;
+
 /**
- * Starts the embedded parts that no address in the environment stands for, brings the database to the present schema, and sets the
+ * Starts the embedded parts that no address in the environment stands for, all at once, brings the database to the present schema, and sets the
  * addresses in this process's environment. What has been started when something fails is left to the caller, who was told of each part.
- * @throws {PlainError} where a part cannot be started
+ * @throws {PlainError} where a part cannot be started, when all the others are up or have failed
  */
 export async function startParts(folder: DataFolder, { temporal, mail, signIn, onPart }: WantedParts): Promise<StartedParts> {
   const settings = environment();
   // The API's port is the one that the user knows: no part may take it.
   const ports = new PortBook(firstPorts, folder.ports, [settings.PORT]);
   const parts: Part[] = [];
-  const pages: { mail?: string; temporal?: string } = {};
-  const started = (part: Part) => {
+  const started = (part: Part): void => {
     parts.push(part);
     if (part.child?.pid !== undefined) folder.noteChild(part.name, part.child.pid);
     onPart(part);
   };
-
+  const starting: Starting = { folder, ports, started };
   const keys = settings.PAYLOAD_KEYS ?? folder.secrets.payloadKeys;
-  const { pagesKey } = folder.secrets;
-  const logKeys = settings.LOG_KEYS ?? folder.secrets.logKeys;
-  const database = settings.DATABASE_URL ?? (await startDatabase(folder, ports, started, say));
-  await prepareDatabase(database, { external: settings.DATABASE_URL !== undefined, say });
+  const embedded = settings.DATABASE_URL === undefined && settings.TEMPORAL_ADDRESS === undefined;
+  const [workflows, database, mails, signedIn] = await allEnded([
+    // What takes longest begins first.
+    temporal && settings.TEMPORAL_ADDRESS === undefined ? startWorkflows(starting, keys) : null,
+    databaseReady(starting),
+    mail && settings.SMTP_URL === undefined ? startMail(starting) : null,
+    signIn && embedded && settings.OIDC_ISSUER === undefined ? startSignIn(starting, signIn) : null,
+  ]);
   const addresses: Record<'DATABASE_URL' | 'PAYLOAD_KEYS' | 'LOG_KEYS' | 'HEADS_DIR', string> & Addresses = {
     ...pickSet(settings),
+    ...(mails ? { SMTP_URL: mails.address } : {}),
+    ...(workflows ? { TEMPORAL_ADDRESS: workflows.address } : {}),
     DATABASE_URL: database,
     PAYLOAD_KEYS: keys,
-    LOG_KEYS: logKeys,
+    LOG_KEYS: settings.LOG_KEYS ?? folder.secrets.logKeys,
     HEADS_DIR: settings.HEADS_DIR ?? path.join(folder.root, 'heads'),
   };
-
-  if (mail && settings.SMTP_URL === undefined) {
-    const mails = path.join(folder.root, 'mails');
-    const catcher = await ports.use(['smtp'], (port = 0) => startMailCatcher({ port, folder: mails }));
-    started({ name: 'mail catcher', stop: catcher.stop });
-    const page = await ports.use(['mailPage'], (port = 0) => startMailPage(catcher, { port, key: pagesKey }));
-    started({ name: 'mail page', stop: page.stop });
-    addresses.SMTP_URL = catcher.url;
-    pages.mail = addressOf(page.port, pagesKey);
-  }
-  if (temporal && settings.TEMPORAL_ADDRESS === undefined) {
-    const codec = encryptionCodec(readKeyRing(keys));
-    const uiPort = (): number => ports.of('temporalInside');
-    const shown = await ports.use(['temporalUi'], (port = 0) => startTemporalPages({ codec, port, key: pagesKey, uiPort }));
-    started({ name: "Temporal's pages", stop: shown.stop });
-    const common = {
-      file: path.join(folder.root, 'temporal.db'),
-      namespace: settings.TEMPORAL_NAMESPACE,
-      onLog: logFile(folder, 'temporal'),
-    };
-    const server = await ports.use(['temporal', 'temporalInside'], (port = 0, inside = 0) =>
-      startTemporal({ ...common, port, uiPort: inside }),
-    );
-    const partOf = ({ child, stop }: TemporalServer): Part => ({
-      name: "Temporal's server",
-      child,
-      stop,
-      again: async () => partOf(await startTemporal({ ...common, port: ports.of('temporal'), uiPort: uiPort() })),
-    });
-    started(partOf(server));
-    addresses.TEMPORAL_ADDRESS = server.address;
-    pages.temporal = addressOf(shown.port, pagesKey);
-  }
-  let signInKey: string | undefined;
-  const embedded = settings.DATABASE_URL === undefined && settings.TEMPORAL_ADDRESS === undefined;
-  if (signIn && embedded && settings.OIDC_ISSUER === undefined) {
-    const client = { id: 'desk', secret: folder.secrets.signInSecret };
-    const keyFile = path.join(folder.root, 'sign-in-keys.json');
-    const provider = await ports.use(['signIn'], (port = 0) => startLocalProvider({ ...signIn, client, keyFile, port, key: pagesKey }));
-    started({ name: 'sign-in', stop: provider.stop });
-    provide({ OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: client.id, OIDC_CLIENT_SECRET: client.secret });
-    signInKey = pagesKey;
-  }
+  if (signedIn) provide(signedIn);
   // Made-up people only where nobody else's records, mail or workflows can be met, whatever the environment says.
   const isAllOurs = temporal && mail && embedded && settings.SMTP_URL === undefined;
   provide({ PRACTICE: isAllOurs ? 'offered' : 'no' });
   folder.rememberPorts(ports.all());
   folder.noteAddresses(addresses);
   provide(addresses);
-  return { parts, addresses, pages, ...(signInKey === undefined ? {} : { signInKey }) };
+  return {
+    parts,
+    addresses,
+    pages: { ...(mails ? { mail: mails.page } : {}), ...(workflows ? { temporal: workflows.page } : {}) },
+    ...(signedIn ? { signInKey: folder.secrets.pagesKey } : {}),
+  };
 }
 
 function pickSet({ TEMPORAL_ADDRESS, SMTP_URL }: Addresses): { TEMPORAL_ADDRESS?: string; SMTP_URL?: string } {

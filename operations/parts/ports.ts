@@ -30,6 +30,8 @@ const attempts = 10;
 /** Gives out ports by name: the one that a name had at the last start, or its first choice, or the next free one after it. */
 export class PortBook {
   private readonly given = new Map<string, number>();
+  /** Names look for a port one after the other: two that look at one moment would find the same. */
+  private looking: Promise<unknown> = Promise.resolve();
 
   /**
    * @param first where each name begins to look
@@ -55,7 +57,13 @@ export class PortBook {
   }
 
   /** A port for a name that is free at this moment; another one at each call. */
-  async next(name: string): Promise<number> {
+  next(name: string): Promise<number> {
+    const found = this.looking.then(() => this.look(name));
+    this.looking = found.catch(() => undefined);
+    return found;
+  }
+
+  private async look(name: string): Promise<number> {
     const before = this.given.get(name);
     const others = new Set([...this.kept, ...[...this.given].filter(([one]) => one !== name).map(([, port]) => port)]);
     for (let port = before === undefined ? (this.remembered[name] ?? this.first[name] ?? 1024) : before + 1; port < 65_536; port += 1) {

@@ -7,6 +7,7 @@ import type { Part } from '../parts/part';
 import { messageOf, PlainError } from '../../infra/plain-error';
 import { variablesWith } from '../../infra/env';
 import { projectRoot } from '../../infra/project-root';
+import { tellToBegin, WHEN_TOLD } from '../../infra/when-told';
 import { Deaths } from './deaths';
 
 /** How long a program of ours may take to say that it is ready, and to stop. */
@@ -38,12 +39,26 @@ interface Program {
   readonly background?: boolean;
 }
 
+/** A program that is there, and waits to be told to begin. */
+interface Loaded {
+  /** Tells it what the environment says now, and waits until it says that it is ready. Throws what it said where it ends before. */
+  run(): Promise<void>;
+}
+
+interface Spawned {
+  readonly part: Part;
+  /** Rejects where it ends before it is ready, with what it said. */
+  readonly ready: Promise<void>;
+}
+
 /**
  * Keeps the parts of one running service: starts programs, starts again what ends by itself, for as long as that takes, and stops all in the
  * reverse order of starting, each awaited. Only what cannot be started a first time ends the whole.
  */
 export class Supervisor {
   private readonly slots: Slot[] = [];
+  /** Programs that were brought up, run or not: they go before all that they may use. */
+  private readonly loaded: Part[] = [];
   private readonly stopped = new AbortController();
   private stop: Promise<void> | undefined;
 
@@ -59,19 +74,29 @@ export class Supervisor {
     this.follow(this.hold(part.name, part));
   }
 
-  /** Starts one of our own programs, and waits until it says that it is ready. Throws what it said where it ends before. */
-  async run({ name, ...program }: Program): Promise<void> {
-    const log = logFile(this.folder, name.toLowerCase());
+  /** Brings up one of our own programs beside what it needs: by the time that is there it has read its code, and waits to be told (`whenTold`). */
+  load(program: Program): Loaded {
+    const log = logFile(this.folder, program.name.toLowerCase());
     let slot: Slot | undefined;
-    const launch = async (): Promise<Part> => {
-      const { part, ready } = this.spawn({ name, ...program }, log, launch);
+    const again = async (): Promise<Part> => {
+      const { part, ready } = this.spawn(program, log, again);
       if (slot) this.place(slot, part);
-      else slot = this.hold(`The ${name}`, part);
       await ready;
       return part;
     };
-    await launch();
-    if (slot && !this.stopping) this.follow(slot);
+    const { part, ready } = this.spawn(program, log, again, WHEN_TOLD);
+    this.loaded.push(part);
+    // Where it ends before it is run, that is said then.
+    ready.catch(() => undefined);
+    return {
+      run: async () => {
+        if (this.stopping) return;
+        slot = this.hold(`The ${program.name}`, part);
+        if (part.child) tellToBegin(part.child, variablesWith({}));
+        await ready;
+        if (!this.stopping) this.follow(slot);
+      },
+    };
   }
 
   /** Stops everything on Ctrl-C, SIGTERM or when the terminal closes; the second time at once, without waiting. */
@@ -112,8 +137,8 @@ export class Supervisor {
     if (part.child?.pid !== undefined) this.folder.noteChild(part.name, part.child.pid);
   }
 
-  private spawn({ name, file, background }: Program, log: LogWriter, again: () => Promise<Part>): { part: Part; ready: Promise<void> } {
-    const child = startChild(process.execPath, ['--enable-source-maps', path.join(projectRoot, file)], {
+  private spawn({ name, file, background }: Program, log: LogWriter, again: () => Promise<Part>, ...args: readonly string[]): Spawned {
+    const child = startChild(process.execPath, ['--enable-source-maps', path.join(projectRoot, file), ...args], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: variablesWith({}),
       cwd: projectRoot,
@@ -189,6 +214,7 @@ export class Supervisor {
   private stopAll(): Promise<void> {
     return (this.stop ??= (async () => {
       this.stopped.abort();
+      await Promise.all(this.loaded.filter((part) => !this.slots.some((slot) => slot.part === part)).map((part) => part.stop()));
       for (const slot of this.slots.toReversed()) {
         // One that cannot be stopped must not keep the others running.
         await this.stopSlot(slot).catch((error: unknown) => process.stderr.write(`${slot.title}: ${messageOf(error)}\n`));
