@@ -10,10 +10,9 @@ import { Browsers, signIn, type SignedIn } from './support/pages/browser';
 import { type Served, watchedApp } from './support/pages/served';
 import { pagesOf, type Which } from './support/pages/which';
 import { paths } from '../../web/paths';
-import { NOON, prepareDatabase } from './support/people';
+import { NOON, patient, prepareDatabase } from './support/people';
 import type { Bench, Scale, Scenario, Sizes } from './support/scenario';
 import { startApi, startPageFiles } from './support/service';
-import { again } from './support/statements';
 import type { Database } from './support/stage';
 
 const PEOPLE: Readonly<Record<Scale, readonly [number, number]>> = { small: [300, 1_000], '1': [2_000, 50_000], '10': [2_000, 50_000] };
@@ -124,6 +123,8 @@ async function measured({ scale, stage, say }: Bench, register: Register): Promi
   const [reader] = users;
   if (!reader) throw new Error('nobody has signed in');
   const bare = openPool({ url: database.url });
+  // Twenty at once of what the service reads once for all of them take longer than it waits for any statement.
+  bare.on('connect', (client) => void client.query('set statement_timeout = 0'));
   const watched = await watchedApp(stage, database);
   const folder = path.join(stage.folder, `pages-${size}`);
   mkdirSync(folder, { recursive: true });
@@ -165,7 +166,7 @@ const freshMinute = (pool: Pool): Promise<unknown> => pool.query('delete from ra
 
 /** The statements of a page one after the other. */
 async function eachOf(pool: Pool, { reads }: Served): Promise<void> {
-  for (const statement of reads) await again(pool, statement);
+  for (const { text, values, name } of reads) await pool.query({ ...patient(text, values), ...(name === undefined ? {} : { name }) });
 }
 
 /** The turns, until so many seconds have passed; one at least. */
