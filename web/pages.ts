@@ -17,6 +17,7 @@ import { recordPages } from './record/pages';
 import { takePages } from './record/take';
 import { restrictedPages } from './restricted/pages';
 import { togetherPages } from './record/together/pages';
+import { referralsPages } from './referrals/pages';
 import { registerPages } from './register/pages';
 import { thenPages } from './register/then-pages';
 import { sortOutPages } from './sort-out/pages';
@@ -29,6 +30,7 @@ import { todayPages } from './today/pages';
 /** Every page of the desk: an area adds its own here, and nothing else of the frame knows of it. */
 export const pages: readonly Page[] = [
   ...todayPages,
+  ...referralsPages,
   ...registerPages,
   ...thenPages,
   ...personPages,

@@ -45,6 +45,12 @@ export const paths = {
   developers: path('/developers'),
   names: path('/names'),
   today: path('/today'),
+  referrals: path('/referrals'),
+  /** Somebody is referred by a member of staff: the form, what comes of it, and the deed. */
+  refer: path('/referrals/new'),
+  referRecord: path('/referrals/new/record'),
+  referral: path('/referrals/:reference'),
+  referralDecide: path('/referrals/:reference/decide'),
   reviews: path('/reviews'),
   register: path('/register'),
   find: path('/register/find'),

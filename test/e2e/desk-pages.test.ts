@@ -66,7 +66,7 @@ describe('every page, in every state, at both widths', () => {
   describe('with people on the register', () => {
     beforeAll(async () => {
       await filled();
-      ids = await seeded(url, await token(place));
+      ids = await seeded(url, await token(place), await token(place, 'A made-up school', 'referrals:write'));
     });
 
     it.each(atBothWidths([...STATES, ...AFTER]))('$title', lookAt);

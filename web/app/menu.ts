@@ -9,6 +9,7 @@ const PLACES = [
   { section: 'today', text: 'Today', href: paths.today(), permission: 'deadlines:read' },
   { section: 'reviews', text: 'Your reviews', href: paths.reviews(), permission: 'reviews:read' },
   { section: 'register', text: 'Register', href: paths.register(), permission: 'pathways:read' },
+  { section: 'referrals', text: 'Referrals', href: paths.referrals(), permission: 'referrals:write' },
   { section: 'calendar', text: 'Calendar', href: paths.calendar(), permission: 'deadlines:read' },
   { section: 'notices', text: 'Notices', href: paths.noticesGoing(), permission: 'notices:read' },
   { section: 'sort-out', text: 'To sort out', href: paths.sortOut(), permission: 'events:resolve' },

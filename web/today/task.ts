@@ -55,6 +55,9 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   }
   if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
     return { words: 'Sort out', href: paths.sortOutOne({ event }) };
+  const { reference } = params;
+  if (kind === 'referral-held' && typeof reference === 'string' && permissions.has('people:find'))
+    return { words: 'Look at it', href: paths.referral({ reference }) };
   if (kind.startsWith('restrict') && permissions.has('restrictions:write'))
     return person !== null && kind === 'restriction-ended'
       ? { words: 'See what was said', href: paths.restriction({ registerId: person.registerId }) }

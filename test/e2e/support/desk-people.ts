@@ -5,8 +5,11 @@ import { ask } from './service';
 export const day = (offset: number): string =>
   new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
 
-/** Puts on record, over the API at an address, the people whom the states are about. */
-export async function seeded(url: string, bearer: string): Promise<Ids> {
+/**
+ * Puts on record, over the API at an address, the people whom the states are about.
+ * `letters`: a token with which whoever sends a referral is not told who is known.
+ */
+export async function seeded(url: string, bearer: string, letters: string): Promise<Ids> {
   const refer = async (person: object, events: readonly object[]): Promise<string> => {
     const event = { type: 'referral-received', source: 'family', on: day(-30) };
     const { registerId } = (await ask(url, bearer, '/referrals', { person, event })) as { registerId: string };
@@ -55,9 +58,13 @@ export async function seeded(url: string, bearer: string): Promise<Ids> {
   const { deadlines } = (await ask(url, bearer, `/pathways/${inHospital}/deadlines`)) as {
     deadlines: { deadline: string; kind: string }[];
   };
+  const { reference } = (await ask(url, letters, '/referrals', {
+    person: { name: 'Lee Imagined', bornOn: '2008-06-01', contacts: [{ name: 'Ms Teacher', role: 'professional', referred: true }] },
+    event: { type: 'referral-received', source: 'professional', suggestedRating: 'red' },
+  })) as { reference: string };
   const restricted = await refer({ name: 'Max Example', bornOn: '1999-02-03' }, joining);
   return {
-    ...{ inHospital, atHome, referred, restricted, corrected },
+    ...{ inHospital, atHome, referred, restricted, corrected, letter: reference },
     corrections: await heard('corrected'),
     event: events.find(({ type }) => type === 'admitted')?.id ?? '',
     deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',

@@ -16,6 +16,8 @@ export interface Ids {
   readonly referred: string;
   /** Whose record is restricted by the states. */
   readonly restricted: string;
+  /** The reference of a referral from outside that may be about somebody known. */
+  readonly letter: string;
   readonly event: string;
   readonly deadline: string;
   /** Somebody with three corrections: that wait, of which one is said not to be right, and that is confirmed. */

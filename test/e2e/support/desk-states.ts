@@ -38,6 +38,7 @@ const find =
 /** Every place as it is before anybody is on record. */
 export const EMPTY: readonly Shown[] = [
   { name: 'Today, nobody on record', pattern: paths.today.pattern, at: () => paths.today() },
+  { name: 'Referrals, none', pattern: paths.referrals.pattern, at: () => paths.referrals() },
   { name: 'Register, nobody on record', pattern: paths.register.pattern, at: () => paths.register() },
   { name: 'Calendar, nothing in it', pattern: paths.calendar.pattern, at: () => paths.calendar() },
   { name: 'Notices going, none', pattern: paths.noticesGoing.pattern, at: () => paths.noticesGoing() },
@@ -185,6 +186,32 @@ export const AFTER: readonly Shown[] = [
     pattern: paths.calendar.pattern,
     at: () => paths.calendar(),
     then: press(/^Make/),
+  },
+  { name: 'Refer somebody, refused', pattern: paths.refer.pattern, at: () => paths.refer(), then: press('See what this begins') },
+  {
+    name: 'Check before a referral',
+    pattern: paths.refer.pattern,
+    at: () => paths.refer(),
+    then: async (at) => {
+      const { page } = at;
+      await type('Name of the person', 'Lee Imagined')(at);
+      for (const [part, text] of [
+        ['Day', '1'],
+        ['Month', '6'],
+        ['Year', '2008'],
+      ] as const)
+        await page.getByRole('group', { name: 'Date of birth' }).getByLabel(part).fill(text);
+      await page.getByLabel('Who made the referral?').selectOption('family');
+      await page.getByLabel('How urgent do they think it is?').selectOption('red');
+      await press('See what this begins')(at);
+      await page.getByRole('heading', { name: 'Check before the referral is recorded' }).waitFor();
+    },
+  },
+  {
+    name: 'Referral from outside, refused',
+    pattern: paths.referralDecide.pattern,
+    at: ({ letter }) => paths.referral({ reference: letter }),
+    then: press('Record what was decided'),
   },
   { name: 'Today of everyone', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all' }) },
   { name: 'Today, one group alone', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', group: 'waiting' }) },

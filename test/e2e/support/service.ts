@@ -81,9 +81,9 @@ export async function ready(run: Run): Promise<string> {
   }
 }
 
-/** A token for every scope of the service there, running or not. */
-export async function token({ folder }: Place): Promise<string> {
-  const run = runCommand('token', ['--name', 'End-to-end tests', '--scopes', 'all'], { DATA_DIR: folder });
+/** A token of the service there, running or not: for every scope, unless some are named. */
+export async function token({ folder }: Place, name = 'End-to-end tests', scopes = 'all'): Promise<string> {
+  const run = runCommand('token', ['--name', name, '--scopes', scopes], { DATA_DIR: folder });
   const code = await run.ended;
   if (code !== 0) throw new Error(run.stderr());
   return run.stdout().trim().split('\n').at(-1) ?? '';

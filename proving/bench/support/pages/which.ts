@@ -61,6 +61,8 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'Register, open with something overdue', asked: links(paths.register({ status: 'open', only: 'overdue' })), list: true },
     { what: 'Register over time', asked: links(paths.registerOverTime()), list: true },
     { what: 'Register on a day', asked: links(paths.registerAsAt({ on: '2026-11-02' })), list: true },
+    { what: 'Referrals', asked: links(paths.referrals()), list: true },
+    { what: 'Refer somebody', asked: links(paths.refer()) },
     { what: 'Search, found', asked: people.map(({ name }) => ({ path: paths.find(), form: { find: name.split(' ')[1] ?? name } })) },
     { what: 'Person', asked: each(paths.person) },
     { what: 'Deadlines', asked: each(paths.deadlines) },

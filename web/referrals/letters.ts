@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { typedText } from '../../domain/text';
+import { refusalWords } from '../../services/notices/letters/words/refusals';
+import { decideReferral, type DecisionAnswer } from '../../services/referrals/letterbox/decide';
+import { readReferral } from '../../services/referrals/letterbox/reads';
+import { namesOfActors } from '../../services/staff/actors';
+import { actorOf, type Viewer } from '../../services/staff/viewers';
+import type { WebContext } from '../app/context';
+import { type Page, page, type PageAnswer, shows } from '../app/page';
+import { PageProblem } from '../app/page-problem';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { deliver, depsOf } from './deps';
+import { readKnown } from './known';
+import { type Answers, oneModel, type OneModel } from './one';
+import { isOurs, restrictedOut } from './ours';
+
+const oneView = view<OneModel>('referrals/one.njk');
+const ofReferral = z.object({ reference: z.uuid() });
+const nothing = z.object({});
+const reason = typedText(4_000);
+
+async function letterPage(context: WebContext, viewer: Viewer, reference: string, answers: Answers | null = null): Promise<PageAnswer> {
+  const found = isOurs(context, viewer) ? await readReferral(context.pool, reference) : null;
+  if (!found) throw new PageProblem('not-found');
+  const [referral = found] = await restrictedOut(context, viewer, [found]);
+  const ids = [...new Set([...referral.candidates, ...(referral.registerId === null ? [] : [referral.registerId])])];
+  const known = await readKnown(context, viewer, ids);
+  const actors = referral.decidedBy === null ? [] : [referral.decidedBy];
+  const staff = await namesOfActors(context.pool, actors);
+  const names = new Map([...staff].map(([actor, name]) => [actor.replace(/^staff:/, ''), name]));
+  const title = 'Referral from outside';
+  return shows(
+    oneView,
+    oneModel(referral, known, names, answers, context.clock()),
+    { title: answers ? `Error: ${title}` : title, section: 'referrals', back: { href: paths.referrals(), text: 'Back to referrals' } },
+    { shown: ids, ...(answers ? { status: 400 } : {}) },
+  );
+}
+
+/** Why a referral could not be decided so. */
+function problemOf(answer: Exclude<DecisionAnswer, { status: 'decided' | 'unknown-referral' }>): string {
+  if (answer.status === 'already-decided') return 'Somebody has decided it meanwhile. See above how';
+  const { answer: said } = answer;
+  if (said.status === 'nhs-number-known') return `Somebody else on file has this NHS number: ${said.registerId}. Choose them, or ask its sender`;
+  if (said.status === 'refused') return `It cannot be recorded there. ${refusalWords(JSON.stringify(said.reason))}`;
+  return 'It cannot be recorded there. Choose somebody else, or ask its sender';
+}
+
+interface Said {
+  readonly is: string;
+  readonly reason: string;
+  readonly tell: boolean;
+}
+
+async function decide(context: WebContext, viewer: Viewer, reference: string, said: Said): Promise<PageAnswer> {
+  const again = (problem: string, field: Answers['field']): Promise<PageAnswer> =>
+    letterPage(context, viewer, reference, { ...said, problem, field });
+  const found = isOurs(context, viewer) ? await readReferral(context.pool, reference) : null;
+  if (!found) throw new PageProblem('not-found');
+  const [seen] = await restrictedOut(context, viewer, [found]);
+  // Who was named is not told to this reader: they decide when they have opened the record.
+  if (found.referred !== null && seen?.referred === null) return letterPage(context, viewer, reference);
+  const { is } = said;
+  const ids = [...found.candidates, ...(found.registerId === null ? [] : [found.registerId])];
+  if (is !== 'new' && is !== 'not-taken' && !ids.includes(is)) return again('Choose who it is about', 'is');
+  const typed = said.reason.trim();
+  if (is === 'not-taken' && typed === '') return again('Say why it is not taken', 'reason');
+  if (typed !== '' && !reason.safeParse(typed).success) return again('Say it in at most 4,000 characters', 'reason');
+  const isTaken = is !== 'not-taken';
+  const answer = await decideReferral(depsOf(context), {
+    ...{ reference, outcome: is === 'new' || is === 'not-taken' ? is : 'matched', registerId: ids.includes(is) ? is : null },
+    ...{ reason: typed === '' ? null : typed, tell: isTaken && said.tell, by: actorOf(viewer) },
+  });
+  if (answer.status === 'unknown-referral') throw new PageProblem('not-found');
+  if (answer.status !== 'decided') return again(problemOf(answer), 'is');
+  if (!isTaken) return { redirect: paths.referral({ reference }) };
+  await deliver(context);
+  const { registerId } = answer;
+  return registerId === null ? { redirect: paths.referral({ reference }) } : { redirect: paths.person({ registerId }), registerId };
+}
+
+/** Referrals from those who may not know who is here: who each is about is said by a person. */
+export const letterPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.referral,
+    permission: 'people:find',
+    audit: 'referral-shown',
+    params: ofReferral,
+    query: nothing,
+    answer: ({ params: { reference }, viewer }, context) => letterPage(context, viewer, reference),
+  }),
+  page({
+    method: 'post',
+    path: paths.referralDecide,
+    permission: 'referrals:write',
+    audit: 'referral-decided',
+    params: ofReferral,
+    query: nothing,
+    form: z.object({ is: z.string().max(64).default(''), reason: z.string().default(''), tell: z.literal('yes').optional() }),
+    answer: ({ params: { reference }, form, viewer }, context) =>
+      decide(context, viewer, reference, { is: form.is, reason: form.reason, tell: form.tell === 'yes' }),
+  }),
+];

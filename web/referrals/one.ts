@@ -1,0 +1,139 @@
+import { type Instant, isPlainDate, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
+import { storedContacts } from '../../services/people/contacts';
+import type { TeamView } from '../../services/referrals/letterbox/reads';
+import { dayText, momentText } from '../content/dates';
+import { ratingTag } from '../content/ratings';
+import { byText } from '../content/sources';
+import { type Rating, RATINGS } from '../../domain/pathway/events';
+import { paths } from '../paths';
+import type { Known } from './known';
+import { ROLES, SOURCES } from './words';
+
+/** What somebody typed or chose about a referral, given back where something is wrong. */
+export interface Answers {
+  readonly is: string;
+  readonly reason: string;
+  readonly tell: boolean;
+  readonly problem: string;
+  /** The field that it is about. */
+  readonly field: 'is' | 'reason';
+}
+
+interface Choice {
+  readonly value: string;
+  readonly text: string;
+  readonly hint: string;
+  /** The hint is somebody's name. */
+  readonly isName: boolean;
+  readonly chosen: boolean;
+}
+
+export interface OneModel {
+  readonly received: string;
+  /** As it was sent; empty: it is not told, or it was decided and is no longer kept here. */
+  readonly sent: readonly { readonly label: string; readonly value: string; readonly isName: boolean }[];
+  /** Why it is not told; null: it is. */
+  readonly withheld: string | null;
+  readonly known: readonly Known[];
+  /** What became of it; null: somebody still has to say. */
+  readonly decided: string | null;
+  readonly taken: { readonly registerId: string; readonly href: string } | null;
+  readonly form: {
+    readonly action: string;
+    readonly choices: readonly Choice[];
+    readonly reason: string;
+    readonly tell: boolean;
+    readonly error: Pick<Answers, 'problem' | 'field'> | null;
+  } | null;
+}
+
+/** Of what came from outside only what can be shown is. */
+const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const dayOf = (value: unknown): string | null => (typeof value === 'string' && isPlainDate(value) ? dayText(value) : null);
+
+function sentOf({ referred }: TeamView): OneModel['sent'] {
+  if (referred === null) return [];
+  const person = (referred.person ?? {}) as Readonly<Record<string, unknown>>;
+  const event = referred.event as Readonly<Record<string, unknown>>;
+  const { source, suggestedRating } = event;
+  const rows: (readonly [string, string | null])[] = [
+    ['Name', textOf(person['name'])],
+    ['Register id', referred.registerId],
+    ['Date of birth', dayOf(person['bornOn'] ?? referred.bornOn)],
+    ['NHS number', textOf(person['nhsNumber'])],
+    ['Referred by', typeof source === 'string' && Object.hasOwn(SOURCES, source) ? SOURCES[source as keyof typeof SOURCES] : null],
+    ['Suggested rating', RATINGS.some((rating) => rating === suggestedRating) ? ratingTag(suggestedRating as Rating).word : null],
+    ['Made', dayOf(event['on'])],
+    ...storedContacts(person['contacts']).map(({ name, role, email, phone }): [string, string] => [
+      ROLES[role],
+      [name, email, phone].filter(Boolean).join(', '),
+    ]),
+  ];
+  const roles = new Set<string>(Object.values(ROLES));
+  return rows.flatMap(([label, value]) => (value === null ? [] : [{ label, value, isName: label === 'Name' || roles.has(label) }]));
+}
+
+function decidedText({ status, decidedAt, decidedBy, reason, told }: TeamView, names: ReadonlyMap<string, string>, today: PlainDate): string | null {
+  if (status === 'received') return null;
+  const what = status === 'matched' ? 'Taken' : 'Not taken';
+  const when = decidedAt === null ? '' : ` ${momentText(parseInstant(decidedAt), today)}`;
+  const by = decidedBy === null ? '' : ` ${byText(decidedBy, names)}`;
+  return `${what}${when}${by}.${reason === null ? '' : ` ${reason}`}${told ? ' Its sender is told the register id.' : ''}`;
+}
+
+/** What the page of a referral from outside shows. `names`: of members of staff, by their ids. */
+export function oneModel(
+  referral: TeamView,
+  known: readonly Known[],
+  names: ReadonlyMap<string, string>,
+  answers: Answers | null,
+  now: Instant,
+): OneModel {
+  const { reference, receivedAt, sender, referred, registerId, status } = referral;
+  const withheld = referred === null && status === 'received' && known.some(({ restricted }) => restricted);
+  const chosen = answers?.is ?? registerId ?? '';
+  return {
+    received: `${momentText(parseInstant(receivedAt), londonDate(now))}, from ${sender}`,
+    sent: sentOf(referral),
+    withheld: withheld
+      ? 'It may be about somebody whose record is restricted. Who was named is shown to whoever has that record open: open it first, with a reason.'
+      : null,
+    known,
+    decided: decidedText(referral, names, londonDate(now)),
+    taken: registerId === null ? null : { registerId, href: paths.person({ registerId }) },
+    form:
+      status !== 'received' || withheld
+        ? null
+        : {
+            action: paths.referralDecide({ reference }),
+            choices: [
+              ...known.map(({ registerId: id, name }) => ({ value: id, text: `They are ${id}`, hint: name, isName: true, chosen: chosen === id })),
+              ...(registerId !== null || !referred?.person
+                ? []
+                : [
+                    {
+                      value: 'new',
+                      text: 'They are somebody else, who is not on file',
+                      hint: 'A new record begins with this referral',
+                      isName: false,
+                      chosen: chosen === 'new',
+                    },
+                  ]),
+              ...(registerId !== null
+                ? []
+                : [
+                    {
+                      value: 'not-taken',
+                      text: 'The referral is not taken',
+                      hint: 'It is about nobody whom this service is for, or it was sent by mistake. What was sent is not kept',
+                      isName: false,
+                      chosen: chosen === 'not-taken',
+                    },
+                  ]),
+            ],
+            reason: answers?.reason ?? '',
+            tell: answers?.tell ?? false,
+            error: answers && { problem: answers.problem, field: answers.field },
+          },
+  };
+}
