@@ -19,16 +19,17 @@ export interface CheckModel {
   readonly begins: readonly string[];
   readonly action: string;
   readonly change: string;
-  readonly button: string;
+  /** What the button says. */
+  readonly deed: string;
   /** The id that the event will have. */
   readonly event: string;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
 }
 
 function toldOf({ sender }: Typing): string {
-  if (sender === null) return 'Nobody is told that it arrived: nobody was named.';
+  if (sender === null) return 'Nobody is named who could be told that it arrived: the acknowledgement is held, until somebody is.';
   return sender.email === undefined
-    ? 'Nobody is told that it arrived: there is no email address of whoever made it. Tell them yourself, and whom to phone if it is urgent.'
+    ? 'There is no email address of whoever made it: the acknowledgement is held, until there is one. Tell them yourself that it arrived, and whom to phone if it is urgent.'
     : 'Whoever made it is told that it arrived, and whom to phone if it is urgent.';
 }
 
@@ -58,7 +59,7 @@ export function checkModel(typing: Typing, typed: Typed, known: readonly Known[]
     ],
     action: paths.referRecord(),
     change: paths.refer(),
-    button: known.length > 0 ? 'They are somebody else: record the referral' : 'Record the referral',
+    deed: known.length > 0 ? 'They are somebody else: record the referral' : 'Record the referral',
     event,
     hidden: TYPED.map((name) => ({ name, value: one(typed, name) })).filter(({ value }) => value !== ''),
   };

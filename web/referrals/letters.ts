@@ -42,7 +42,8 @@ async function letterPage(context: WebContext, viewer: Viewer, reference: string
 function problemOf(answer: Exclude<DecisionAnswer, { status: 'decided' | 'unknown-referral' }>): string {
   if (answer.status === 'already-decided') return 'Somebody has decided it meanwhile. See above how';
   const { answer: said } = answer;
-  if (said.status === 'nhs-number-known') return `Somebody else on file has this NHS number: ${said.registerId}. Choose them, or ask its sender`;
+  if (said.status === 'nhs-number-known')
+    return `Somebody else on file has this NHS number: ${said.registerId}. Choose them, or ask its sender`;
   if (said.status === 'refused') return `It cannot be recorded there. ${refusalWords(JSON.stringify(said.reason))}`;
   return 'It cannot be recorded there. Choose somebody else, or ask its sender';
 }

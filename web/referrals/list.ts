@@ -98,7 +98,12 @@ function letterOf({ reference, receivedAt, sender, referred, candidates }: TeamV
     name: referred === null ? RESTRICTED_NAME : nameOf(referred),
     received: momentText(parseInstant(receivedAt), londonDate(now)),
     sender,
-    may: count === 0 ? 'Nobody like them was found' : count === 1 ? 'May be somebody who is known here' : `May be one of ${count} who are known here`,
+    may:
+      count === 0
+        ? 'Nobody like them was found'
+        : count === 1
+          ? 'May be somebody who is known here'
+          : `May be one of ${count} who are known here`,
   };
 }
 

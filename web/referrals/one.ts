@@ -73,7 +73,11 @@ function sentOf({ referred }: TeamView): OneModel['sent'] {
   return rows.flatMap(([label, value]) => (value === null ? [] : [{ label, value, isName: label === 'Name' || roles.has(label) }]));
 }
 
-function decidedText({ status, decidedAt, decidedBy, reason, told }: TeamView, names: ReadonlyMap<string, string>, today: PlainDate): string | null {
+function decidedText(
+  { status, decidedAt, decidedBy, reason, told }: TeamView,
+  names: ReadonlyMap<string, string>,
+  today: PlainDate,
+): string | null {
   if (status === 'received') return null;
   const what = status === 'matched' ? 'Taken' : 'Not taken';
   const when = decidedAt === null ? '' : ` ${momentText(parseInstant(decidedAt), today)}`;
@@ -107,7 +111,13 @@ export function oneModel(
         : {
             action: paths.referralDecide({ reference }),
             choices: [
-              ...known.map(({ registerId: id, name }) => ({ value: id, text: `They are ${id}`, hint: name, isName: true, chosen: chosen === id })),
+              ...known.map(({ registerId: id, name }) => ({
+                value: id,
+                text: `They are ${id}`,
+                hint: name,
+                isName: true,
+                chosen: chosen === id,
+              })),
               ...(registerId !== null || !referred?.person
                 ? []
                 : [

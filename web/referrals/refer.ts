@@ -44,10 +44,10 @@ export const REFER: Sheet = {
       as: 'line',
       name: 'from',
       label: 'Name of whoever made it',
-      hint: 'They are told that it arrived, and whom to phone if it is urgent. Leave it empty to tell nobody',
+      hint: 'They are told that it arrived, and whom to phone if it is urgent',
     },
     { as: 'select', name: 'role', label: 'Who are they to the person?', choices: [CHOOSE, ...options(ROLES)] },
-    { as: 'line', name: 'email', label: 'Their email address', hint: 'Without one, tell them yourself' },
+    { as: 'line', name: 'email', label: 'Their email address', hint: 'Without one, tell them yourself that it arrived' },
     { as: 'line', name: 'phone', label: 'Their phone number', hint: 'If it is known' },
   ],
   action: paths.refer(),
@@ -83,10 +83,17 @@ function bornOf(typed: Typed, today: PlainDate, errors: FormError[]): PlainDate 
 }
 
 function senderOf(typed: Typed, errors: FormError[]): Contact | null {
-  const [name, role, email, phone] = ['from', 'role', 'email', 'phone'].map((field) => one(typed, field)) as [string, string, string, string];
+  const [name, role, email, phone] = ['from', 'role', 'email', 'phone'].map((field) => one(typed, field)) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   if (name === '' && role === '' && email === '' && phone === '') return null;
   if (name === '') errors.push({ field: 'from', message: 'Enter the name of whoever made the referral' });
   if (!roleSchema.safeParse(role).success) errors.push({ field: 'role', message: 'Choose who they are to the person' });
+  else if (one(typed, 'source') === 'self' && role !== 'person')
+    errors.push({ field: 'role', message: 'Where the person made the referral, choose “The person themself”' });
   const parsed = contactSchema.safeParse({
     ...{ id: 'referrer', name: name || 'Nobody', role: roleSchema.safeParse(role).success ? role : 'referrer', referred: true },
     ...(email === '' ? {} : { email }),
@@ -105,19 +112,27 @@ export function readTyping(typed: Typed, today: PlainDate): { readonly typing: T
   const errors: FormError[] = [];
   const name = nameSchema.safeParse(one(typed, 'name'));
   if (!name.success || name.data === '')
-    errors.push({ field: 'name', message: one(typed, 'name') === '' ? 'Enter the name of the person' : 'Enter the name in at most 120 characters' });
+    errors.push({
+      field: 'name',
+      message: one(typed, 'name') === '' ? 'Enter the name of the person' : 'Enter the name in at most 120 characters',
+    });
   const bornOn = bornOf(typed, today, errors);
   const digits = one(typed, 'nhs').replaceAll(/[ -]/g, '');
   const nhsNumber = digits === '' ? null : parseNhsNumber(digits);
   if (digits !== '' && nhsNumber === null)
-    errors.push({ field: 'nhs', message: 'This is not an NHS number. It has 10 digits, and the last one fits the others: check each digit' });
+    errors.push({
+      field: 'nhs',
+      message: 'This is not an NHS number. It has 10 digits, and the last one fits the others: check each digit',
+    });
   const source = sourceSchema.safeParse(one(typed, 'source'));
   if (!source.success) errors.push({ field: 'source', message: 'Choose who made the referral' });
   const before = errors.length;
   const made = dayOf(typed, 'made', errors) ?? today;
-  if (errors.length === before && made > today) errors.push({ field: 'made-day', message: 'The day on which it was made must be today or in the past' });
+  if (errors.length === before && made > today)
+    errors.push({ field: 'made-day', message: 'The day on which it was made must be today or in the past' });
   const suggested = one(typed, 'suggested');
-  if (suggested !== '' && !Object.hasOwn(URGENCIES, suggested)) errors.push({ field: 'suggested', message: 'Choose how urgent they think it is' });
+  if (suggested !== '' && !Object.hasOwn(URGENCIES, suggested))
+    errors.push({ field: 'suggested', message: 'Choose how urgent they think it is' });
   const sender = senderOf(typed, errors);
   if (errors.length > 0 || !name.success || bornOn === null || !source.success) return { errors };
   const event = eventSchema.parse({

@@ -7,7 +7,11 @@ export const STATES: readonly Shown[] = [
   { name: 'Today', pattern: paths.today.pattern, at: () => paths.today() },
   { name: 'Today, everyone, red', pattern: paths.today.pattern, at: () => paths.today({ whose: 'all', rating: 'red' }) },
   { name: 'Referrals', pattern: paths.referrals.pattern, at: () => paths.referrals() },
-  { name: 'Referrals, nobody who fits', pattern: paths.referrals.pattern, at: () => paths.referrals({ stage: 'watch-review', age: 'adult' }) },
+  {
+    name: 'Referrals, nobody who fits',
+    pattern: paths.referrals.pattern,
+    at: () => paths.referrals({ stage: 'watch-review', age: 'adult' }),
+  },
   { name: 'Refer somebody', pattern: paths.refer.pattern, at: () => paths.refer() },
   { name: 'Referral from outside', pattern: paths.referral.pattern, at: ({ letter }) => paths.referral({ reference: letter }) },
   { name: 'Register', pattern: paths.register.pattern, at: () => paths.register() },
