@@ -83,11 +83,13 @@ function fits({ restricted, stage, bornOn, referral }: OnTheWay, asked: WayInFil
   return asked.source === undefined || referral?.source === asked.source;
 }
 
-const isUrgent = ({ referral }: OnTheWay): boolean => referral?.suggested === 'red';
+/** Those for whom red was suggested come first, and those who are only to be looked at again on a later day last. */
+const placeOf = ({ referral, due }: OnTheWay, today: PlainDate): number =>
+  due !== null && due > today ? 2 : referral?.suggested === 'red' ? 0 : 1;
 
 /**
  * Reads a page of those between a referral and the register, of the areas of a member of staff: who waits for a decision, to be asked for consent or
- * for a rating, and who is watched. Those for whom red was suggested stand first, then whoever has waited longest. Throws where the database is away.
+ * for a rating, and who is watched. Those for whom red was suggested stand first, then whoever has waited longest, and last who is watched until a later day. Throws where the database is away.
  */
 export async function readWayIn(pool: Pool, looker: Looker, asked: WayInFilter, now: Instant): Promise<WayIn> {
   const shut = await readShut(pool, looker, now);
@@ -99,7 +101,8 @@ export async function readWayIn(pool: Pool, looker: Looker, asked: WayInFilter, 
   });
   const adultFrom = addMonths(londonDate(now), -18 * 12);
   const fitting = waiting.filter((one) => fits(one, asked, adultFrom));
-  const inOrder = [...fitting.filter(isUrgent), ...fitting.filter((one) => !isUrgent(one))];
+  // Those of one place stay in the order of their waiting.
+  const inOrder = fitting.toSorted((a, b) => placeOf(a, londonDate(now)) - placeOf(b, londonDate(now)));
   const from = (asked.page - 1) * WAITING_A_PAGE;
   return {
     people: inOrder.slice(from, from + WAITING_A_PAGE),

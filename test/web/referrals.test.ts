@@ -169,7 +169,7 @@ describe('who is on the way in', () => {
     await sam.go(paths.referrals());
     const [first = '', second = ''] = rows();
     expect(first).toMatch(/Red Suggested.*4 days.*To be decided.*Red.*The person.*Decide/s);
-    expect(second).toMatch(/Waits Longest.*11 days.*To be decided.*Nothing.*The family/s);
+    expect(second).toMatch(/Waits Longest.*11 days.*To be decided.*Not said.*The family/s);
     await sam.go(paths.referrals({ source: 'family' }));
     expect(rows()).toHaveLength(1);
     expect(sam.text()).toContain('1 of 2 shown.');

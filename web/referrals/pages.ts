@@ -52,7 +52,7 @@ async function check(
   return shows(
     checkView,
     checkModel(read.typing, typed, known, event, problem),
-    { ...around, title: problem ? `Error: ${title}` : title },
+    { ...around, title: problem ? `Error: ${title}` : title, wide: true },
     { shown: known.map(({ registerId }) => registerId), ...(problem ? { status: 409 } : {}) },
   );
 }
