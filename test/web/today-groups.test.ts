@@ -36,7 +36,7 @@ test('of a group with more than 50 lines the first 50 stand on Today, and all of
   expect([...one, ...shown()].toSorted()).toEqual(everyone.toSorted());
   await sam.go(paths.today({ group: 'waiting', page: 3 }));
   expect(sam.text()).toContain('There are 101, fewer than that');
-  await sam.follow('Today, the whole page');
+  await sam.follow('Back to all of today');
   expect(shown()).toEqual(first);
 });
 

@@ -30,7 +30,6 @@ interface GroupModel {
 
 /** What is said where one group is shown alone. */
 interface AloneModel {
-  readonly today: string;
   readonly group: Group;
   readonly pages: { readonly previous: string | null; readonly next: string | null; readonly said: string } | null;
 }
@@ -141,7 +140,7 @@ export function todayModel(
   });
   return {
     heading: one ? `${TITLES[one.group].title}: ${counts[one.group].shown}` : `Today, ${dayText(day)}`,
-    alone: one && { today: paths.today({ whose, age, rating }), group: one.group, pages: pagesOf(one, counts[one.group].shown, asked) },
+    alone: one && { group: one.group, pages: pagesOf(one, counts[one.group].shown, asked) },
     urgent: mayRecord && reader.permissions.has('people:find'),
     onRegister: `${onRegister} ${ownOnly ? 'of your people' : onRegister === 1 ? 'person' : 'people'} on the register.`,
     sure: surenessOf(proof, now),

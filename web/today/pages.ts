@@ -90,7 +90,12 @@ export const todayPages: readonly Page[] = [
           done,
           recorded: recordedModel(recorded, names, read.day),
         },
-        { title: 'Today', section: 'today', wide: true, saysItself: 'sure' },
+        {
+          ...{ title: 'Today', section: 'today', wide: true, saysItself: 'sure' },
+          ...(one
+            ? { back: { href: paths.today({ whose: query.whose, age: query.age, rating: query.rating }), text: 'Back to all of today' } }
+            : {}),
+        },
         { shown },
       );
     },
