@@ -108,7 +108,7 @@ export class Supervisor {
         tell('stopping (again to force)');
         void this.stopAll().then(() => process.exit(0));
       } else if (Date.now() - first > sameSignalWithin) {
-        for (const { part } of this.slots) part.child?.kill('SIGKILL');
+        for (const part of [...this.loaded, ...this.slots.map((slot) => slot.part)]) part.child?.kill('SIGKILL');
         this.folder.release();
         process.exit(130);
       }
