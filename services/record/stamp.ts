@@ -8,8 +8,12 @@ import { askedAlike } from '../../infra/asked-alike';
 const ENTRIES = `select newest.position || '/' || (select count(*) from event e where e.status = 'applied' and e.position > newest.position - 10000) as stamp
   from (select coalesce(max(position), 0) as position from event where status = 'applied') newest`;
 
+/** When rows of a table were last added, and how many in that instant. */
+const lastOf = (table: string): string =>
+  `(select last.at || '/' || (select count(*) from ${table} same where same.at = last.at) from (select max(at) as at from ${table}) last)`;
+
 /** What people do that is no entry: they take somebody over, and hold or release a notice. */
-const DEEDS = `select (select coalesce(max(at), '-infinity') from ownership) || '/' || (select coalesce(max(at), '-infinity') from notice_act) as stamp`;
+const DEEDS = `select concat_ws(' ', ${lastOf('ownership')}, ${lastOf('notice_act')}) as stamp`;
 
 type Client = Pick<Pool, 'query'>;
 
