@@ -2,7 +2,9 @@ import type { Pool } from 'pg';
 import type { Looker } from '../../domain/access/roles';
 import { addMonths, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { lastReferral, type ReferralMade, type ReferralSource } from '../../domain/pathway/referrals';
+import { keptShortly } from '../../infra/kept-shortly';
 import { readShut } from '../access/restricted';
+import { recordStamp } from '../record/stamp';
 import { readLogs } from './register/spells';
 
 /** What somebody between a referral and the register waits for, in the order in which it comes. */
@@ -87,28 +89,49 @@ function fits({ restricted, stage, bornOn, referral }: OnTheWay, asked: WayInFil
 const placeOf = ({ referral, due }: OnTheWay, today: PlainDate): number =>
   due !== null && due > today ? 2 : referral?.suggested === 'red' ? 0 : 1;
 
+interface Waiting {
+  readonly people: readonly OnTheWay[];
+  readonly all: number;
+}
+
+interface WaitingAsked {
+  readonly areas: readonly string[];
+  readonly shut: readonly string[];
+  readonly at: Date;
+}
+
+/** All who wait are gone through, with what was said of each in the log. */
+const readWaiting = keptShortly(
+  ({ areas, shut }: WaitingAsked) => JSON.stringify([areas, shut]),
+  recordStamp,
+  async (pool: Pool, { areas, shut, at }: WaitingAsked): Promise<Waiting> => {
+    // Without a name it is planned for these few kinds.
+    const { rows } = await pool.query<Row>({ text: WAITING, values: [areas, STAGES, shut, at] });
+    const logs = await readLogs(pool, [...new Set(rows.map(({ registerId }) => registerId))], ['referral-received', 'corrected']);
+    const people = rows.map(({ pathway, all: _all, ...row }): OnTheWay => {
+      const log = logs.get(row.registerId)?.get(pathway)?.log ?? [];
+      return { ...row, referral: row.restricted ? null : lastReferral(log) };
+    });
+    return { people, all: rows[0]?.all ?? 0 };
+  },
+);
+
 /**
  * Reads a page of those between a referral and the register, of the areas of a member of staff: who waits for a decision, to be asked for consent or
  * for a rating, and who is watched. Those for whom red was suggested stand first, then whoever has waited longest, and last who is watched until a later day. Throws where the database is away.
  */
 export async function readWayIn(pool: Pool, looker: Looker, asked: WayInFilter, now: Instant): Promise<WayIn> {
-  const shut = await readShut(pool, looker, now);
-  const { rows } = await pool.query<Row>({ name: 'way-in', text: WAITING, values: [looker.areas, STAGES, shut, new Date(now)] });
-  const logs = await readLogs(pool, [...new Set(rows.map(({ registerId }) => registerId))], ['referral-received', 'corrected']);
-  const waiting = rows.map(({ pathway, all: _all, ...row }): OnTheWay => {
-    const log = logs.get(row.registerId)?.get(pathway)?.log ?? [];
-    return { ...row, referral: row.restricted ? null : lastReferral(log) };
-  });
+  const waiting = await readWaiting(pool, { areas: looker.areas, shut: await readShut(pool, looker, now), at: new Date(now) });
   const adultFrom = addMonths(londonDate(now), -18 * 12);
-  const fitting = waiting.filter((one) => fits(one, asked, adultFrom));
+  const fitting = waiting.people.filter((one) => fits(one, asked, adultFrom));
   // Those of one place stay in the order of their waiting.
   const inOrder = fitting.toSorted((a, b) => placeOf(a, londonDate(now)) - placeOf(b, londonDate(now)));
   const from = (asked.page - 1) * WAITING_A_PAGE;
   return {
     people: inOrder.slice(from, from + WAITING_A_PAGE),
     fit: fitting.length,
-    all: rows[0]?.all ?? 0,
-    lastDecided: rows.length > 0 ? null : await lastDecided(pool, looker.areas),
+    all: waiting.all,
+    lastDecided: waiting.all > 0 ? null : await lastDecided(pool, looker.areas),
   };
 }
 
