@@ -293,6 +293,15 @@ describe('a referral from outside that may be about somebody who is known', () =
     await record.desk.close();
   });
 
+  test('an auditor sees it, and is not asked to decide', async () => {
+    await desk.refer(person);
+    const reference = await fromOutside({ person });
+    const robin = await desk.signedIn('robin-auditor');
+    await robin.go(paths.referral({ reference }));
+    expect(robin.text()).toContain('Tom Madeup');
+    expect(robin.text()).not.toContain('Who is it about?');
+  });
+
   test('is not there for those who work elsewhere, and an unknown one is not there', async () => {
     expect((await sam.go(paths.referral({ reference: '0c1d2e3f-0000-4000-8000-00000000000f' }))).status).toBe(404);
     expect((await sam.go('/referrals/nothing-such')).status).toBe(404);

@@ -32,7 +32,7 @@ async function letterPage(context: WebContext, viewer: Viewer, reference: string
   const title = 'Referral from outside';
   return shows(
     oneView,
-    oneModel(referral, known, names, answers, context.clock()),
+    oneModel(referral, known, names, viewer.permissions.has('referrals:write'), answers, context.clock()),
     { title: answers ? `Error: ${title}` : title, section: 'referrals', back: { href: paths.referrals(), text: 'Back to referrals' } },
     { shown: ids, ...(answers ? { status: 400 } : {}) },
   );

@@ -85,11 +85,12 @@ function decidedText(
   return `${what}${when}${by}.${reason === null ? '' : ` ${reason}`}${told ? ' Its sender is told the register id.' : ''}`;
 }
 
-/** What the page of a referral from outside shows. `names`: of members of staff, by their ids. */
+/** What the page of a referral from outside shows. `names`: of members of staff, by their ids; `mayDecide`: whether the reader may say who it is about. */
 export function oneModel(
   referral: TeamView,
   known: readonly Known[],
   names: ReadonlyMap<string, string>,
+  mayDecide: boolean,
   answers: Answers | null,
   now: Instant,
 ): OneModel {
@@ -106,7 +107,7 @@ export function oneModel(
     decided: decidedText(referral, names, londonDate(now)),
     taken: registerId === null ? null : { registerId, href: paths.person({ registerId }) },
     form:
-      status !== 'received' || withheld
+      status !== 'received' || withheld || !mayDecide
         ? null
         : {
             action: paths.referralDecide({ reference }),
