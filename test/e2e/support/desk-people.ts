@@ -5,6 +5,9 @@ import { ask } from './service';
 export const day = (offset: number): string =>
   new Date(Date.now() + offset * 86_400_000).toLocaleDateString('en-CA', { timeZone: 'Europe/London' });
 
+/** The last but one of the range for tests: no made-up person of the practice register has it. */
+export const ADAS_NUMBER = '9999999980';
+
 /**
  * Puts on record, over the API at an address, the people whom the states are about.
  * `letters`: a token with which whoever sends a referral is not told who is known.
@@ -38,7 +41,7 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
     },
   ]);
   const atHome = await refer({ name: 'Lee Imagined', bornOn: '2008-06-01' }, joining);
-  const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01' }, []);
+  const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01', nhsNumber: ADAS_NUMBER }, []);
   const corrected = await refer({ name: 'Alex Example', bornOn: '1988-06-01' }, [
     ...joining,
     { type: 'admitted', on: day(-9), security: 'low', detained: false, planned: true },

@@ -1,6 +1,6 @@
 import { paths } from '../../../web/paths';
 import type { AtTheDesk } from './desk';
-import { day } from './desk-people';
+import { ADAS_NUMBER, day } from './desk-people';
 import { first, MANAGER, NOTICE, SAM, type Shown } from './desk-shown';
 
 /** Presses a button of the page as it is. */
@@ -15,6 +15,25 @@ const both =
   (...steps: readonly ((at: AtTheDesk) => Promise<void>)[]) =>
   async (at: AtTheDesk): Promise<void> => {
     for (const step of steps) await step(at);
+  };
+
+/** Fills in whom somebody refers, and goes on to the check. */
+const checkReferral =
+  (name: string, nhsNumber = '') =>
+  async (at: AtTheDesk): Promise<void> => {
+    const { page } = at;
+    await type('Name of the person', name)(at);
+    await type('NHS number', nhsNumber)(at);
+    for (const [part, text] of [
+      ['Day', '1'],
+      ['Month', '6'],
+      ['Year', '2008'],
+    ] as const)
+      await page.getByRole('group', { name: 'Date of birth' }).getByLabel(part).fill(text);
+    await page.getByLabel('Who made the referral?').selectOption('family');
+    await page.getByLabel('How urgent do they think it is?').selectOption('red');
+    await press('See what this begins')(at);
+    await page.getByRole('heading', { name: 'Check before the referral is recorded' }).waitFor();
   };
 
 /** Types into a field of the page. */
@@ -192,20 +211,13 @@ export const AFTER: readonly Shown[] = [
     name: 'Check before a referral',
     pattern: paths.refer.pattern,
     at: () => paths.refer(),
-    then: async (at) => {
-      const { page } = at;
-      await type('Name of the person', 'Lee Imagined')(at);
-      for (const [part, text] of [
-        ['Day', '1'],
-        ['Month', '6'],
-        ['Year', '2008'],
-      ] as const)
-        await page.getByRole('group', { name: 'Date of birth' }).getByLabel(part).fill(text);
-      await page.getByLabel('Who made the referral?').selectOption('family');
-      await page.getByLabel('How urgent do they think it is?').selectOption('red');
-      await press('See what this begins')(at);
-      await page.getByRole('heading', { name: 'Check before the referral is recorded' }).waitFor();
-    },
+    then: checkReferral('Lee Imagined'),
+  },
+  {
+    name: 'Check before a referral, the NHS number is somebody’s',
+    pattern: paths.referRecord.pattern,
+    at: () => paths.refer(),
+    then: both(checkReferral('Somebody Imagined', ADAS_NUMBER), press(/record the referral$/)),
   },
   {
     name: 'Referral from outside, refused',
