@@ -12,6 +12,7 @@ import { view } from '../app/view';
 import { logBegun } from '../app/way/begun';
 import { paths } from '../paths';
 import { calendarModel, type CalendarModel } from './model';
+import { chosen } from '../parts/chosen';
 
 interface FeedModel {
   readonly address: string;
@@ -20,9 +21,6 @@ interface FeedModel {
 
 const calendarView = view<CalendarModel>('calendar/calendar.njk');
 const feedView = view<FeedModel>('calendar/feed.njk');
-
-/** An empty choice of a filter is none. */
-const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 /** So far ahead somebody may look. */
 const MOST_DAYS_AHEAD = 10 * 366;

@@ -21,14 +21,13 @@ import { likeThem } from './known';
 import { listModel, type ListModel } from './list';
 import { isOurs, restrictedOut } from './ours';
 import { datedFrom, readTyping, REFER, type Typing } from './refer';
+import { chosen } from '../parts/chosen';
 
 const listView = view<ListModel>('referrals/list.njk');
 const checkView = view<CheckModel>('referrals/check.njk');
 
 const nothing = z.object({});
 const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
-const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-
 /** So many referrals from outside are listed: more are said. */
 const MOST_LETTERS = 20;
 

@@ -20,6 +20,7 @@ import { dayText } from '../content/dates';
 import { paths } from '../paths';
 import { readDay } from '../record/fields';
 import { registerModel, type RegisterModel } from './model';
+import { chosen } from '../parts/chosen';
 
 interface FoundModel {
   readonly sought: string;
@@ -43,8 +44,6 @@ type Then = z.infer<typeof THEN>;
 
 const registerView = view<RegisterModel>('register/register.njk');
 const foundView = view<FoundModel>('register/found.njk');
-
-const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 const MATCHES: Readonly<Record<string, string>> = {
   'nhs-number': 'NHS number',

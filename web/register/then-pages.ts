@@ -9,12 +9,11 @@ import { view } from '../app/view';
 import { paths } from '../paths';
 import { type AsAtModel, asAtModel, dayOf } from './as-at';
 import { type OverTimeModel, overTimeModel, sinceOf, YEARS } from './over-time';
+import { chosen } from '../parts/chosen';
 
 const overTimeView = view<OverTimeModel>('register/over-time.njk');
 const asAtView = view<AsAtModel>('register/as-at.njk');
 
-/** An empty choice of a filter is none. */
-const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 const asked = { reading: z.enum(READINGS).default('true-then'), age: chosen(z.enum(['under-18', 'adult'])) };
 const crumbs = [{ text: 'Register', href: paths.register() }];
 

@@ -17,14 +17,12 @@ import { paths } from '../paths';
 import { type Done, readDone } from '../parts/done';
 import { recordedModel, type RecordedModel } from './recorded';
 import { todayModel, type TodayModel } from './model';
+import { chosen } from '../parts/chosen';
 
 const MOST_TASKS = 20;
 /** The register is empty, or is being filled. */
 const OPEN_TO_PRACTICE: ReadonlySet<Standing['state']> = new Set(['empty', 'filling', 'stopped']);
 const todayView = view<TodayModel & { done: Done | null; recorded: RecordedModel | null }>('today/today.njk');
-
-/** An empty choice of a filter is none. */
-const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
 
 export const todayPages: readonly Page[] = [
   page({

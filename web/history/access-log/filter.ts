@@ -11,11 +11,10 @@ import type { WebContext } from '../../app/context';
 import { type AccessKind, eventsOfKind, EXPORT_EVENTS } from '../../content/audit';
 import type { Path } from '../../paths';
 import { type Period, periodOf } from '../period';
+import { chosen } from '../../parts/chosen';
 
 const text = z.string().max(100).trim();
 const typed = text.default('');
-const chosen = <S extends z.ZodType>(schema: S) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
-
 const KINDS = {
   record: 'Records',
   list: 'Lists and searches',
