@@ -17,7 +17,7 @@ import { outboxBell } from './services/workflow/relay/loop';
 import { type ApiServer, startApi } from './api/server';
 import { mountPages } from './web/app/mount';
 import { webContext } from './web/app/start';
-import { pages } from './web/pages';
+import { pages, publicPages } from './web/pages';
 
 /** What a drill sets otherwise than the service does; the environment cannot. */
 export interface ApiDrill {
@@ -60,7 +60,8 @@ export async function runApi({ clockOffset = 0, minutes }: ApiDrill = {}): Promi
   const decide = (request: EventRequest) => freshAreas(pool).then(() => commit(deciding, request));
   const resolve = (request: ResolveRequest) => freshAreas(pool).then(() => resolveRefused(deciding, request));
   const server = await startApi({
-    more: (app) => mountPages(app, pages, webContext({ pool, commit: decide, resolve, clock, seals, logger, histories, watch })),
+    more: (app) =>
+      mountPages(app, pages, webContext({ pool, commit: decide, resolve, clock, seals, logger, histories, watch }), publicPages),
     port: settings.PORT,
     host: settings.HOST,
     ...(settings.API_METRICS_PORT === undefined ? {} : { metrics: { port: settings.API_METRICS_PORT, host: settings.METRICS_HOST } }),

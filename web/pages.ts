@@ -1,5 +1,9 @@
 import type { Page } from './app/page';
+import type { PublicPage } from './app/public/page';
+import { askingPages } from './asking/pages';
+import { supportPages } from './support/pages';
 import { developersPages } from './developers/pages';
+import { formsPages } from './forms/pages';
 import { historyPages } from './history/pages';
 import { accessLogPages } from './history/access-log/page';
 import { exportPages } from './history/access-log/export-page';
@@ -42,6 +46,7 @@ export const pages: readonly Page[] = [
   ...correctionsPages,
   ...pressPages,
   ...takePages,
+  ...formsPages,
   ...historyPages,
   ...asWasPages,
   ...looksPages,
@@ -57,3 +62,6 @@ export const pages: readonly Page[] = [
   ...practicePages,
   ...developersPages,
 ];
+
+/** Every page for everybody: nobody signs in to see it. */
+export const publicPages: readonly PublicPage[] = [...askingPages, ...supportPages];

@@ -7,6 +7,7 @@ import { listRoutes } from './pathway/lists';
 import { personRoutes } from './pathway/person';
 import { contactChangeRoutes } from './people/change-contacts';
 import { contactRoutes } from './people/contacts';
+import { getForms } from './people/forms';
 import { whoRoutes } from './people/who';
 import { getProof } from './upkeep/proof';
 import { recordRoutes } from './pathway/record';
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   ...recordRoutes,
   ...listRoutes,
   ...whoRoutes,
+  getForms,
   ...contactRoutes,
   ...contactChangeRoutes,
   ...memberRoutes,

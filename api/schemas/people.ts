@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { typedText } from '../../domain/text';
 import { contactIdSchema, contactSchema, nameSchema } from '../../services/people/contacts';
 import { recordedContactSchema } from '../../services/people/recorded-contacts';
-import { dateField, registerId } from '../../services/shapes/fields';
+import { anything, at, count, dateField, orNull, registerId, text } from '../../services/shapes/fields';
 import { nhsNumberSchema, registerIdSchema } from './common';
 
 const name = nameSchema.meta({
@@ -52,4 +52,23 @@ export const contactAnswerSchema = z.strictObject({
 export const contactsAnswerSchema = z.strictObject({
   registerId,
   contacts: z.array(recordedContactSchema).meta({ description: 'In the order in which they were recorded' }),
+});
+
+/** What was filled in about a person. */
+export const formsAnswerSchema = z.strictObject({
+  registerId,
+  forms: z
+    .array(
+      z.strictObject({
+        id: text('The id of the form, the same for its life'),
+        version: count('Which version of it this is: 1 and on'),
+        kind: text('Which form it is'),
+        edition: count('Which edition of that form was filled in'),
+        at: at('When it was filled in'),
+        by: text('Who filled it in: as the log of events names a source'),
+        event: orNull(text('The id'), 'The event that it came with; null: with none'),
+        answers: anything.meta({ description: 'What was answered, by the names of the edition' }),
+      }),
+    )
+    .meta({ description: 'The first one first' }),
 });

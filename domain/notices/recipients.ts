@@ -57,6 +57,8 @@ export interface Contact {
   readonly calendar: boolean;
   /** They read easy words best. */
   readonly easyRead: boolean;
+  /** Nothing goes to them before this hour of the day, HH:MM in London; absent: at any hour. */
+  readonly notBefore?: string | undefined;
 }
 
 export const CONTACT_ROLES = ['person', 'parent-carer', 'advocate', 'referrer', 'keyworker', 'provider', 'panel', 'professional'] as const;

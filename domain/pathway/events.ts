@@ -52,7 +52,7 @@ const LINK =
 const placeSchema = typedLine(MOST_OF_A_PLACE)
   .refine((text) => !LINK.test(text), { error: 'must be plain words without links: say how to join by another way' })
   .meta({ not: { pattern: LINK.source } });
-const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');
+export const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');
 
 export const REFERRAL_SOURCES = ['professional', 'self', 'family', 'flag'] as const;
 export const CHANGE_SOURCES = [...REFERRAL_SOURCES, 'keyworker', 'provider'] as const;

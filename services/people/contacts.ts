@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeSchema } from '../../domain/pathway/events';
 import { typedLine } from '../../domain/text';
 import { mailAddressSchema } from '../../infra/mail/address';
 import { CONTACT_ROLES, type Contact } from '../../domain/notices/recipients';
@@ -11,7 +12,7 @@ export const contactIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'must be an id of letters, digits and hyphens, at most 64 of them');
 
-/** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words; an id by its place (`contact-1`). */
+/** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words, at any hour; an id by its place (`contact-1`). */
 export const contactSchema = z.strictObject({
   id: contactIdSchema
     .optional()
@@ -28,6 +29,11 @@ export const contactSchema = z.strictObject({
   chosen: z.boolean().default(false).meta({ description: 'The person chose that they are written to' }),
   calendar: z.boolean().default(false).meta({ description: 'They want calendar files' }),
   easyRead: z.boolean().default(false).meta({ description: 'They read easy words best' }),
+  notBefore: timeSchema.optional().meta({
+    description:
+      'Nothing is sent to them before this hour of the day, `HH:MM` in London: what is to go earlier waits until then; absent: at any hour',
+    examples: ['09:30'],
+  }),
 });
 
 /** So many contacts a person has at most who have not ended. */

@@ -85,6 +85,12 @@ export async function findPeople(pool: Pool, sought: Sought, without: ReadonlySe
   return { people, count: matched.length };
 }
 
+/** The register ids of those whose name is the same, or who were born on the same day; the nearest first. Throws where the database is away. */
+export async function likeThem(database: Client, sought: { readonly name: string; readonly bornOn: PlainDate | null }): Promise<string[]> {
+  const found = await byNameAndDate(database, sought);
+  return found.filter(({ match }) => match !== 'part-of-name').map(({ registerId }) => registerId);
+}
+
 interface Matched {
   readonly registerId: string;
   readonly match: Match;
@@ -95,7 +101,7 @@ async function byNumber(pool: Pool, nhsNumber: string): Promise<Matched[]> {
   return registerId === null ? [] : [{ registerId, match: 'nhs-number' }];
 }
 
-async function byNameAndDate(pool: Pool, { name, bornOn: day }: Exclude<Sought, { nhsNumber: string }>): Promise<Matched[]> {
+async function byNameAndDate(pool: Client, { name, bornOn: day }: Exclude<Sought, { nhsNumber: string }>): Promise<Matched[]> {
   const found = new Map<string, Match>();
   for (const one of day === null ? [] : await thoseBornOn(pool, day)) {
     const near = name === null || one.name === null ? null : nearness(name, one.name);

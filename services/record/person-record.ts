@@ -82,6 +82,28 @@ export const digestOfContact = (seals: Seals, version: ContactText): string => s
 export const checkContact = (seals: Seals, version: ContactText, digest: string): SealVerdict =>
   seals.check('record', contactText(version), digest);
 
+/** A version of a form that was filled in, as far as its place in the record binds it: all of it. */
+export interface FormText {
+  readonly registerId: string;
+  readonly id: string;
+  readonly version: number;
+  readonly kind: string;
+  readonly edition: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly source: string;
+  readonly eventId: string | null;
+  /** As the database gives them back. */
+  readonly answers: unknown;
+}
+const formText = ({ registerId, id, version, kind, edition, at, source, eventId, answers }: FormText): string =>
+  canonicalJson(['form', registerId, id, version, kind, edition, at, source, eventId, answers]);
+
+/** A seal of a version of a form. */
+export const digestOfForm = (seals: Seals, form: FormText): string => seals.make('record', formText(form));
+
+export const checkForm = (seals: Seals, form: FormText, digest: string): SealVerdict => seals.check('record', formText(form), digest);
+
 /** A seal of who owns a pathway from an instant on: the row as it stands in the table `ownership`. */
 export const digestOfOwner = (seals: Seals, owner: OwnerText): string => seals.make('record', ownerText(owner));
 

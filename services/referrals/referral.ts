@@ -26,6 +26,8 @@ export interface Referral {
   readonly event: PathwayEvent;
   readonly source: string;
   readonly bodyDigest: string;
+  /** The register id of somebody new, which nobody else has; absent: one is made. */
+  readonly newId?: RegisterId;
 }
 
 /** A register id that nobody has: two people under one id would be the worst of mistakes. */
@@ -58,7 +60,7 @@ export async function refer(deps: ReferralDeps, referral: Referral): Promise<Eve
     nhsNumber: who.nhsNumber,
     contacts: who.contacts,
   };
-  const answer = await deps.commit({ ...request, registerId: await freshRegisterId(deps.pool), person });
+  const answer = await deps.commit({ ...request, registerId: referral.newId ?? (await freshRegisterId(deps.pool)), person });
   if (answer.status !== 'nhs-number-known') return answer;
   // A repeat of the referral that made this person meets their NHS number first: its recorded answer lies under their register id.
   const first = await registerIdOfEvent(deps.pool, request.id);

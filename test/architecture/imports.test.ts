@@ -28,7 +28,7 @@ const allowed: Record<string, readonly string[] | 'all'> = {
 const FLOORS: readonly (readonly string[])[] = [
   ['tables', 'shapes'],
   ['record', 'rules', 'tasks', 'access'],
-  ['people', 'staff', 'areas', 'restricted'],
+  ['people', 'staff', 'areas', 'restricted', 'forms'],
   ['notices'],
   ['commit'],
   ['workflow', 'pathway'],

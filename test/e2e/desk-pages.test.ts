@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
-import { pages } from '../../web/pages';
+import { pages, publicPages } from '../../web/pages';
 import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
+import { ASKING } from './support/desk-asking';
 import { STATES } from './support/desk-filled';
 import { seeded } from './support/desk-people';
 import type { Ids, Shown } from './support/desk-shown';
@@ -69,7 +70,7 @@ describe('every page, in every state, at both widths', () => {
       ids = await seeded(url, await token(place), await token(place, 'A made-up school', 'referrals:write'));
     });
 
-    it.each(atBothWidths([...STATES, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...ASKING, ...AFTER]))('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -120,7 +121,7 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,
@@ -136,7 +137,9 @@ describe('every page, in every state, at both widths', () => {
       paths.restrictionLooked,
     ].map(({ pattern }) => pattern);
     expect(
-      [...new Set(pages.map(({ path }) => path.pattern))].filter((pattern) => !seen.has(pattern) && !withoutView.includes(pattern)),
+      [...new Set([...pages, ...publicPages].map(({ path }) => path.pattern))].filter(
+        (pattern) => !seen.has(pattern) && !withoutView.includes(pattern),
+      ),
     ).toEqual([]);
   });
 });

@@ -9,6 +9,8 @@ import { lockRoutes } from './lock/routes';
 import { namesRoutes } from './names';
 import type { Page } from './page';
 import { PageProblem } from './page-problem';
+import type { PublicPage } from './public/page';
+import { publicRoutes } from './public/routes';
 import { signInRoutes } from './sign-in/routes';
 import { csrfSynchronisedProtection, isRequestValid } from './way/csrf';
 import { policy } from './way/policy';
@@ -21,8 +23,11 @@ import { signedIn } from './way/signed-in';
 import { troubleShown } from './way/trouble';
 import { zippedPages } from './way/zipped';
 
+/** The longest answers of a form, in letters of which each takes six bytes on the way. */
+const MOST_POSTED = '300kb';
+
 /** The pages of the desk, behind one router, for the app that also has the API. Throws where a page is not fully declared. */
-export function mountPages(app: Express, pages: readonly Page[], context: WebContext): void {
+export function mountPages(app: Express, pages: readonly Page[], context: WebContext, forEverybody: readonly PublicPage[]): void {
   const assets = loadAssets();
   const limits = createPageLimits(context.pool);
   const lock = idleLock(context, pages);
@@ -46,9 +51,10 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
   router.use(zippedPages);
   router.use(feedRoutes(context));
   // Read before anything is asked of the database: with it away, what was typed is given back.
-  router.use(express.urlencoded({ extended: false, limit: '100kb' }));
+  router.use(express.urlencoded({ extended: false, limit: MOST_POSTED }));
   const practice = practiceMarked(context);
   router.use(practice.known);
+  router.use(publicRoutes(forEverybody, context, assets));
   router.use(sessions(context.pool, context.seals, context.publicUrl.protocol === 'https:', () => sweep(context)));
   router.use(practice.looked);
   router.use(lockRoutes(context, lock, isRequestValid));

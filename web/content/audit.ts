@@ -34,6 +34,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'deadline-shown': record('Why a date is what it is'),
   'deadlines-listed': list('A list of deadlines'),
   'deadlines-shown': record('Deadlines'),
+  'forms-shown': record('Forms'),
   'event-left': deed('Left an entry in the letterbox'),
   'event-recorded': deed('Recorded an entry'),
   'event-undone': deed('Undid an entry'),

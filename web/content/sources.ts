@@ -13,13 +13,14 @@ const OTHERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Who stands behind the source of an event or an actor of the access log: `staff:<id>`, `api:<token>`, `address:<address>`, or a bare name.
+ * Who stands behind the source of an event or an actor of the access log: `staff:<id>`, `api:<token>`, `address:<address>`, `public:<code>`, or a bare name.
  * @param names the names of members of staff by their ids; one who is not among them is told by the id
  */
 export function byOf(source: string, names: ReadonlyMap<string, string>): By {
-  const [, kind = '', rest = ''] = /^(staff|api|address|cli):(.*)$/s.exec(source) ?? [];
+  const [, kind = '', rest = ''] = /^(staff|api|address|cli|public):(.*)$/s.exec(source) ?? [];
   if (kind === 'staff') return { name: names.get(rest) ?? (rest === 'unknown' ? 'somebody without access' : rest), system: false };
   if (kind === 'address') return { name: `somebody not signed in, from ${rest}`, system: false };
+  if (kind === 'public') return { name: `whoever asked for help on the public form, ${rest}`, system: false };
   if (kind === 'cli') return { name: `the command ${rest}`, system: true };
   const name = kind === 'api' ? rest : source;
   return { name: Object.hasOwn(OTHERS, name) ? (OTHERS[name] ?? name) : name, system: true };

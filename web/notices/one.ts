@@ -3,7 +3,7 @@ import { mayOpen, seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { foreseeNotice, type NoticeOnRecord, readNotice, recipientsOfNotices } from '../../services/notices/by-hand/one';
 import type { Act } from '../../services/notices/by-hand/lists';
-import { sendsBy } from '../../services/notices/by-hand/send-by-hand';
+import { sendsBy, type SendsBy } from '../../services/notices/by-hand/send-by-hand';
 import type { Foreseen } from '../../services/notices/sending/check/check-notice';
 import { HELD_BY_HAND, HELD_FOR_NOW } from '../../services/notices/reasons';
 import { readShut } from '../../services/access/restricted';
@@ -43,7 +43,7 @@ export async function readOne(context: WebContext, viewer: Viewer, ref: string):
   if (!record || !(await isTheirs(pool, viewer, record, clock()))) throw new PageProblem('not-found');
   if (record.notice.registerId !== null) await checkNotShut(context, viewer, record.notice.registerId);
   const { notice, status, sent, acts, recipientName: known } = record;
-  const [found] = await recipientsOfNotices(pool, [{ ...record, recipient: notice.recipient }]);
+  const [found] = await recipientsOfNotices(pool, [{ ...record, recipient: notice.recipient, params: notice.params }]);
   let foreseen: Foreseen | 'failed' | null = null;
   if (!OVER.has(status)) {
     try {
@@ -153,7 +153,7 @@ export function textModel({ record: { status, notice }, foreseen }: OneNotice, a
   if (foreseen === 'failed') return { ...nothing, said: 'Its text cannot be made now. Those who run the service can see why.' };
   switch (foreseen.as) {
     case 'mail':
-      return mail(foreseen.message, null);
+      return mail(foreseen.message, foreseen.waitsUntil === null ? null : waitsWords(foreseen.waitsUntil));
     case 'line':
       return { ...nothing, said: 'It is one line of a daily list, with whatever else there is for the same reader.', text: foreseen.line };
     case 'one-by-one':
@@ -171,8 +171,14 @@ export function textModel({ record: { status, notice }, foreseen }: OneNotice, a
   }
 }
 
-/** The check would keep it: the text says why. */
-const isKept = (foreseen: OneNotice['foreseen']): boolean => foreseen !== null && typeof foreseen === 'object' && foreseen.as === 'stopped';
+/** Why it does not go at once: its hour is always one of the same day. */
+const waitsWords = (until: Instant): string => `It goes at ${momentText(until, londonDate(until))}: nothing is sent to them before that.`;
+
+/** The check would keep it, or the hour of the day before which nothing goes to its recipient: the text says why. */
+const isKept = (foreseen: OneNotice['foreseen'], by: SendsBy): boolean =>
+  foreseen !== null &&
+  typeof foreseen === 'object' &&
+  (foreseen.as === 'stopped' || (by === 'now' && foreseen.as === 'mail' && foreseen.waitsUntil !== null));
 
 const SENDS = {
   again: (notice: string) => ({ href: paths.noticeAgain({ notice }), words: 'Send again' }),
@@ -236,7 +242,7 @@ export function oneModel(one: OneNotice, viewer: Viewer, done: string | undefine
         ? { href: paths.noticeHold({ notice: ref }), words: isHeldByHand(record) ? 'Hold until another day' : 'Hold' }
         : null,
     release: mayHold && canBeReleased(record) ? { href: paths.noticeRelease({ notice: ref }), words: 'Release' } : null,
-    send: mayHold && by !== null && !isKept(one.foreseen) ? SENDS[by](ref) : null,
+    send: mayHold && by !== null && !isKept(one.foreseen, by) ? SENDS[by](ref) : null,
     address: address === null ? null : { href: address, words: status === 'held' ? 'Record an address' : 'Put the address right' },
     letter: textModel(one, mayHold),
     acts: record.acts.map(

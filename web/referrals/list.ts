@@ -1,6 +1,7 @@
 import { ageOn } from '../../domain/calendar/ages';
 import { daysBetween, londonDate, type Instant, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { REFERRAL_SOURCES } from '../../domain/pathway/events';
+import { filledFormSchema } from '../../domain/forms/forms';
 import type { TeamView } from '../../services/referrals/letterbox/reads';
 import { type OnTheWay, STAGES, WAITING_A_PAGE, type WayIn, type WayInFilter } from '../../services/today/way-in';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
@@ -90,14 +91,18 @@ function nameOf({ person, registerId }: NonNullable<TeamView['referred']>): stri
   return typeof name === 'string' ? name : (registerId ?? 'Nobody was named');
 }
 
-function letterOf({ reference, receivedAt, sender, referred, candidates }: TeamView, now: Instant): LetterRow {
+/** Who asks for help, or for whom; null: a system sent it, or it is not told. */
+const askedName = ({ asked }: TeamView): string | null => (asked === null ? null : filledFormSchema.parse(asked).answers.name);
+
+function letterOf(letter: TeamView, now: Instant): LetterRow {
+  const { reference, receivedAt, sender, referred, candidates, code } = letter;
   const count = candidates.length;
   return {
     href: paths.referral({ reference }),
     // Of one that may be about somebody whose record is restricted, who was named is not told.
-    name: referred === null ? RESTRICTED_NAME : nameOf(referred),
+    name: askedName(letter) ?? (referred === null ? RESTRICTED_NAME : nameOf(referred)),
     received: momentText(parseInstant(receivedAt), londonDate(now)),
-    sender,
+    sender: code === null ? sender : `${sender}, ${code}`,
     may:
       count === 0
         ? 'Nobody like them was found'

@@ -1,22 +1,29 @@
 import { type Instant, isPlainDate, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { storedContacts } from '../../services/people/contacts';
+import { filledFormSchema, type FilledForm } from '../../domain/forms/forms';
 import type { TeamView } from '../../services/referrals/letterbox/reads';
 import { dayText, momentText } from '../content/dates';
 import { ratingTag } from '../content/ratings';
 import { byText } from '../content/sources';
-import { type Rating, RATINGS } from '../../domain/pathway/events';
 import { paths } from '../paths';
 import type { Known } from './known';
-import { ROLES, SOURCES } from './words';
+import { PLAIN } from '../asking/plain';
+import { type AnswerShown, answersShown } from '../asking/model';
+import { CHANGE_URGENCIES, type Rating, RATINGS } from '../../domain/pathway/events';
+import { ROLES, SOON, SOURCES } from './words';
 
 /** What somebody typed or chose about a referral, given back where something is wrong. */
 export interface Answers {
   readonly is: string;
   readonly reason: string;
   readonly tell: boolean;
+  /** How soon somebody must look, where their pathway is open; empty: not said. */
+  readonly urgency: string;
+  /** The day of birth as it was typed, by its parts. */
+  readonly born: readonly string[];
   readonly problem: string;
   /** The field that it is about. */
-  readonly field: 'is' | 'reason';
+  readonly field: 'is' | 'reason' | 'urgency' | 'born-day';
 }
 
 interface Choice {
@@ -30,8 +37,13 @@ interface Choice {
 
 export interface OneModel {
   readonly received: string;
+  readonly title: string;
   /** As it was sent; empty: it is not told, or it was decided and is no longer kept here. */
   readonly sent: readonly { readonly label: string; readonly value: string; readonly isName: boolean }[];
+  /** What somebody answered on the public form, each line by itself; empty: a system sent it. */
+  readonly asked: readonly AnswerShown[];
+  /** It was answered in easy words: whoever answers writes and speaks so. */
+  readonly easyRead: boolean;
   /** Why it is not told; null: it is. */
   readonly withheld: string | null;
   readonly known: readonly Known[];
@@ -43,6 +55,12 @@ export interface OneModel {
     readonly choices: readonly Choice[];
     readonly reason: string;
     readonly tell: boolean;
+    /** Nobody is told a register id by a public form. */
+    readonly mayTell: boolean;
+    /** Asked where the form left out when somebody new was born; null: it did not. */
+    readonly born: readonly { readonly name: string; readonly part: string; readonly value: string }[] | null;
+    /** Asked where one of those whom it may be about has an open pathway; null: none has. */
+    readonly urgency: readonly { readonly value: string; readonly text: string; readonly chosen: boolean }[] | null;
     readonly error: Pick<Answers, 'problem' | 'field'> | null;
   } | null;
 }
@@ -73,6 +91,13 @@ function sentOf({ referred }: TeamView): OneModel['sent'] {
   return rows.flatMap(([label, value]) => (value === null ? [] : [{ label, value, isName: label === 'Name' || roles.has(label) }]));
 }
 
+/** The form on which somebody asked for help; null: a system sent it, or it is kept no longer. */
+function formIn({ asked }: TeamView): FilledForm | null {
+  return asked === null ? null : filledFormSchema.parse(asked);
+}
+
+const BORN = ['Day', 'Month', 'Year'].map((part) => ({ part, name: `born-${part.toLowerCase()}` }));
+
 function decidedText(
   { status, decidedAt, decidedBy, reason, told }: TeamView,
   names: ReadonlyMap<string, string>,
@@ -90,15 +115,19 @@ export function oneModel(
   referral: TeamView,
   known: readonly Known[],
   names: ReadonlyMap<string, string>,
-  mayDecide: boolean,
+  { mayDecide, anyOpen }: { readonly mayDecide: boolean; readonly anyOpen: boolean },
   answers: Answers | null,
   now: Instant,
 ): OneModel {
-  const { reference, receivedAt, sender, referred, registerId, status } = referral;
-  const withheld = referred === null && status === 'received' && known.some(({ restricted }) => restricted);
+  const { reference, receivedAt, sender, referred, registerId, status, code } = referral;
+  const form = formIn(referral);
+  const withheld = referred === null && form === null && status === 'received' && known.some(({ restricted }) => restricted);
   const chosen = answers?.is ?? registerId ?? '';
   return {
+    title: code === null ? 'Referral from outside' : `Request for help ${code}`,
     received: `${momentText(parseInstant(receivedAt), londonDate(now))}, from ${sender}`,
+    asked: form ? answersShown(PLAIN, form.answers) : [],
+    easyRead: form?.answers.easyRead ?? false,
     sent: sentOf(referral),
     withheld: withheld
       ? 'It may be about somebody whose record is restricted. Who was named is shown to whoever has that record open: open it first, with a reason.'
@@ -119,7 +148,7 @@ export function oneModel(
                 isName: true,
                 chosen: chosen === id,
               })),
-              ...(registerId !== null || !referred?.person
+              ...(registerId !== null || !(referred?.person || form)
                 ? []
                 : [
                     {
@@ -144,6 +173,11 @@ export function oneModel(
             ],
             reason: answers?.reason ?? '',
             tell: answers?.tell ?? false,
+            mayTell: code === null,
+            born:
+              form && form.answers.bornOn === undefined ? BORN.map((one, index) => ({ ...one, value: answers?.born[index] ?? '' })) : null,
+            urgency:
+              form && anyOpen ? CHANGE_URGENCIES.map((value) => ({ value, text: SOON[value], chosen: answers?.urgency === value })) : null,
             error: answers && { problem: answers.problem, field: answers.field },
           },
   };

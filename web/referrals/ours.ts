@@ -11,7 +11,7 @@ export async function restrictedOut({ pool, clock }: WebContext, viewer: Viewer,
   const shut = new Set(await readShut(pool, viewer, clock()));
   return rows.map((row) =>
     [...row.candidates, row.registerId].some((registerId) => registerId !== null && shut.has(registerId))
-      ? { ...row, referred: null, reason: null }
+      ? { ...row, referred: null, asked: null, reason: null }
       : row,
   );
 }

@@ -1,6 +1,7 @@
 import type { Rating } from '../../domain/pathway/events';
 import type { ReferralSource } from '../../domain/pathway/referrals';
 import type { Contact } from '../../domain/notices/recipients';
+import type { ChangeUrgency } from '../../services/referrals/asking/take';
 import type { Stage } from '../../services/today/way-in';
 
 /** Who made a referral. */
@@ -32,6 +33,9 @@ export const URGENCIES: Readonly<Record<Exclude<Rating, 'blue'>, string>> = {
   amber: 'Amber: at high risk of going into hospital if they do not get the right care and treatment soon',
   green: 'Green: having their risks managed well at home',
 };
+
+/** How soon somebody must look at what has changed. */
+export const SOON: Readonly<Record<ChangeUrgency, string>> = { today: 'Today', 'this-week': 'This week', 'can-wait': 'It can wait' };
 
 /** What somebody on the way in waits for, and what is done about it. */
 export const STAGE_WORDS: Readonly<Record<Stage, { readonly state: string; readonly act: string }>> = {

@@ -9,6 +9,8 @@ import { recordOfNhsNumber } from '../../services/record/read';
 import { coreContext } from '../../services/rules/policies';
 import { type Member, readMembers } from '../../services/staff/members';
 import { readWhose } from '../../services/pathway/whose';
+import { referenceOfCode } from '../../services/referrals/letterbox/reads';
+import { personExists } from '../../services/pathway/pathways';
 import { findPeople, type Sought } from '../../services/people/find';
 import { parseNhsNumber } from '../../services/people/nhs-number';
 import { parseRegisterId } from '../../services/people/register-id';
@@ -78,7 +80,14 @@ async function found(context: WebContext, viewer: Viewer, text: string, then: Th
   const leadsTo = then === 'record' && viewer.permissions.has('events:write') ? paths.record : paths.person;
   const around = { title: 'Search', section: 'register' as const, wide: true as const };
   const registerId = parseRegisterId(text);
-  if (registerId !== null) return { redirect: leadsTo({ registerId }) };
+  if (registerId !== null) {
+    // Whoever asked for help on the public form says the code that they were told; it is the register id once they are taken on.
+    const reference =
+      viewer.permissions.has('referrals:write') && !(await personExists(context.pool, registerId))
+        ? await referenceOfCode(context.pool, registerId)
+        : null;
+    return { redirect: reference === null ? leadsTo({ registerId }) : paths.referral({ reference }) };
+  }
   const sought = soughtOf(text);
   if ('problem' in sought) {
     const model = { sought: text, then, problem: sought.problem, said: '', rows: [] };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { londonDate } from '../../../domain/calendar/dates';
+import { CHANGE_URGENCIES, dateSchema } from '../../../domain/pathway/events';
 import { digestOf } from '../../../infra/canonical';
 import { decideReferral, type DecisionAnswer } from '../../../services/referrals/letterbox/decide';
 import { receiveParcel } from '../../../services/referrals/letterbox/parcels';
@@ -63,7 +64,7 @@ const whomItShows = (rows: readonly TeamView[]): string[] =>
 /** A referral that is, or may be, about a person whose record is restricted tells who was named to nobody without `restricted:read`. */
 const shownReferral = (kept: ReadonlySet<string>, one: TeamView): TeamView =>
   whomItShows([one]).some((registerId) => kept.has(registerId))
-    ? { ...one, referred: null, reason: one.reason === null ? null : WITHHELD }
+    ? { ...one, referred: null, asked: null, reason: one.reason === null ? null : WITHHELD }
     : one;
 
 const getList = route({
@@ -97,15 +98,33 @@ const getList = route({
 
 const reason = z.string().trim().min(1).max(4_000).meta({ description: 'Why, in words; they stay in the database' });
 const tell = z.boolean().optional().meta({ description: 'true: its sender is told the register id' });
+const bornOn = dateSchema.meta({ description: 'Of somebody who asked for help on a public form and left out when they were born' });
+const urgency = z.enum(CHANGE_URGENCIES).meta({
+  description:
+    'Of a request for help about somebody whose pathway is open: how soon somebody must look. It becomes the event `change-reported`',
+});
 const outcome = <O extends string>(one: O) => z.literal(one).meta({ description: 'What is to be done with it' });
 const decision = z.discriminatedUnion('outcome', [
-  z.strictObject({ outcome: outcome('matched'), registerId: registerIdSchema, tell, reason: reason.optional() }),
-  z.strictObject({ outcome: outcome('new'), tell, reason: reason.optional() }),
+  z.strictObject({
+    outcome: outcome('matched'),
+    registerId: registerIdSchema,
+    tell,
+    reason: reason.optional(),
+    urgency: urgency.optional(),
+  }),
+  z.strictObject({ outcome: outcome('new'), tell, reason: reason.optional(), bornOn: bornOn.optional() }),
   z.strictObject({ outcome: outcome('not-taken'), reason }),
 ]);
 
 function problemOf(answer: Exclude<DecisionAnswer, { status: 'decided' | 'not-accepted' }>): Problem {
   if (answer.status === 'unknown-referral') return unknownReferral();
+  if (answer.status === 'needed')
+    return Problem.of(
+      'invalid-request',
+      answer.what === 'bornOn'
+        ? 'When the person was born was left out of the form: say it in `bornOn`.'
+        : 'The pathway of the person is open: say in `urgency` how soon somebody must look at what has changed.',
+    );
   return Problem.of(
     'already-decided',
     answer.registerId === null
@@ -153,6 +172,8 @@ const postDecision = route({
       reason: body.reason ?? null,
       tell: body.outcome !== 'not-taken' && body.tell === true,
       by: caller?.name ?? 'nobody',
+      bornOn: body.outcome === 'new' ? (body.bornOn ?? null) : null,
+      urgency: body.outcome === 'matched' ? (body.urgency ?? null) : null,
     });
     if (answer.status === 'not-accepted') {
       decided(answer.answer, false);

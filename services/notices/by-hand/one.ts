@@ -6,6 +6,7 @@ import { storedContacts } from '../../people/contacts';
 import { type Client, db, firstOf, prepared, rowsOf } from '../../tables/query';
 import type { NoticeStatus } from '../../tables/tables';
 import { NOTICE_COLUMNS, queuedNotice, type QueuedNotice } from '../notice-rows';
+import { isToAsker, readAsker } from '../askers/acknowledgement';
 import { areaPeople } from '../people';
 import { recipientByReference, type Recipient } from '../recipients';
 import { foresee, type Foreseen } from '../sending/check/check-notice';
@@ -75,14 +76,15 @@ export function asLetGo({ notice, status }: Pick<NoticeOnRecord, 'notice' | 'sta
 }
 
 /** To whom a notice goes, as they are on record. */
-type Addressed = Pick<QueuedNotice, 'recipient'> & { readonly area: string; readonly contacts: readonly Contact[] };
+type Addressed = Pick<QueuedNotice, 'recipient' | 'params'> & { readonly area: string; readonly contacts: readonly Contact[] };
 
 /** Who the recipients of notices are now, in their order; undefined: they are on record no more. Throws where the database is away. */
 export async function recipientsOfNotices(pool: Pool, notices: readonly Addressed[]): Promise<(Recipient | undefined)[]> {
   const areas = [...new Set(notices.map(({ area }) => area))];
   const people = new Map(await Promise.all(areas.map(async (area) => [area, await areaPeople(pool, area)] as const)));
-  return notices.map(({ recipient, area, contacts }) => {
+  const askers = await Promise.all(notices.map(async (one) => (isToAsker(one) ? await readAsker(pool, one) : null)));
+  return notices.map(({ recipient, area, contacts }, index) => {
     const { book = [], members = [] } = people.get(area) ?? {};
-    return recipientByReference(recipient, { book, staff: members, contacts });
+    return askers[index]?.recipient ?? recipientByReference(recipient, { book, staff: members, contacts });
   });
 }

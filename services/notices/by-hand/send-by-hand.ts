@@ -27,7 +27,7 @@ export function sendsBy({ notice: { channel, recipient }, status, notBefore }: S
 export type SendingLook =
   /** `mark`: of what was looked at, as the notice stood; it is sent only from the same. */
   | { readonly as: 'goes'; readonly by: SendsBy; readonly foreseen: Foreseen; readonly mark: string }
-  /** The check at sending, or nobody being left, would keep it. */
+  /** The check at sending, the hour of the day, or nobody being left, would keep it. */
   | { readonly as: 'kept'; readonly by: SendsBy; readonly foreseen: Foreseen }
   /** Nothing leaves the service at all; its text cannot be made; or there is nothing to send. */
   | { readonly as: 'sending-stopped' | 'text-not-made' | 'not-to-send' };
@@ -62,7 +62,10 @@ export async function lookAtSending(deps: CheckDeps, record: Standing, onError: 
     onError(error);
     return { as: 'text-not-made' };
   }
-  if (foreseen.as === 'stopped' || (foreseen.as === 'to-others' && foreseen.others.length === 0)) return { as: 'kept', by, foreseen };
+  // What failed may be sent again at any hour: it waits for that of its recipient. What waits does not go before it by a press either.
+  const isTooEarly = by === 'now' && foreseen.as === 'mail' && foreseen.waitsUntil !== null;
+  if (foreseen.as === 'stopped' || isTooEarly || (foreseen.as === 'to-others' && foreseen.others.length === 0))
+    return { as: 'kept', by, foreseen };
   const seen = canonicalJson([by, notice.key, status, notice.lease, notice.reason, seenOf(foreseen)]);
   return { as: 'goes', by, foreseen, mark: createHash('sha256').update(seen).digest('hex') };
 }

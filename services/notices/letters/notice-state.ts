@@ -40,6 +40,7 @@ export interface NoticeState {
     readonly on: PlainDate | null;
     readonly status: string;
     readonly reason: string | null;
+    readonly source: string;
     readonly position: number;
     /** As it stands after every correction; of one that was taken back or refused, as it was said. */
     readonly fact: Fact | null;

@@ -44,7 +44,15 @@ interface ToldOneByOne {
   readonly ended: 'told-one-by-one';
 }
 
-export type CheckedNotice = Ready | Stopped | ToldOneByOne;
+/** Not tried after all: it waits as if it had not been taken in hand; with `until`, until then. */
+interface LaidBack {
+  readonly ended: 'laid-back';
+  readonly given: Given;
+  readonly until?: Instant;
+}
+
+/** Laid back: nothing is sent to its recipient at this hour of the day. */
+export type CheckedNotice = Ready | Stopped | ToldOneByOne | LaidBack;
 
 /**
  * Whether the message was given to the mail server: it was not (nor was its lease begun anew); it was, and is known to have come to nothing or
@@ -58,8 +66,7 @@ export type Delivery = {
   readonly server?: 'there' | ServerTrouble;
 } & (
   | { readonly ended: 'sent'; readonly subject: string; readonly address: string }
-  /** Not tried after all: it waits as if it had not been taken in hand; with `until`, until then. */
-  | { readonly ended: 'laid-back'; readonly given: Given; readonly until?: Instant }
+  | LaidBack
   /** The server took it no further, as it seems for a reason of its own. */
   | { readonly ended: 'turned-away'; readonly server: ServerTrouble }
   | Failed

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { PlainDate } from '../../../domain/calendar/dates';
-import { thoseBornOn } from '../../people/find';
+import { likeThem, thoseBornOn } from '../../people/find';
 import { comparable } from '../../people/names';
 import { recordOfNhsNumber } from '../../record/read';
 
@@ -20,4 +20,18 @@ export async function candidatesFor(client: PoolClient | Pool, { name, bornOn, n
   const born = await thoseBornOn(client, bornOn);
   const named = born.filter((one) => one.name === null || comparable(one.name) === comparable(name)).map(({ registerId }) => registerId);
   return [...new Set([...(numbered === null ? [] : [numbered]), ...named])];
+}
+
+/** So many are shown beside a request for help; whoever looks for more uses the search. */
+const MOST_LIKE_THEM = 20;
+
+/**
+ * Those on file who may be whoever asks for help: of the same name, or, where a birth date was given, born on that day under whatever name. Rather
+ * one too many, whom a person then tells apart. Throws where the database is away.
+ */
+export async function candidatesLike(
+  client: PoolClient | Pool,
+  { name, bornOn }: { readonly name: string; readonly bornOn?: PlainDate | undefined },
+): Promise<string[]> {
+  return (await likeThem(client, { name, bornOn: bornOn ?? null })).slice(0, MOST_LIKE_THEM);
 }

@@ -2,9 +2,10 @@ import { type InferResult, sql } from 'kysely';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { instantOf } from '../../pathway/rows';
-import { anything, at, dateField, flag, instant, orNull, registerId, text } from '../../shapes/fields';
+import { anything, at, count, dateField, flag, instant, orNull, registerId, text } from '../../shapes/fields';
 import type { Shape } from '../../shapes/shape';
 import { db, firstOf, prepared, rowsOf, unprepared } from '../../tables/query';
+import type { FilledForm } from '../../../domain/forms/forms';
 import type { Referred } from './referrals';
 
 export const REFERRAL_STATUSES = ['received', 'matched', 'not-taken'] as const;
@@ -48,6 +49,18 @@ export const heldReferralSchema = z.strictObject({
     }),
     'As it was sent; null when it has been decided, and where it may be about a restricted record that the caller may not read',
   ),
+  code: orNull(
+    text('The code'),
+    'Of somebody who asked for help on a public form: what they were told to say on the phone; null: it came from a caller',
+  ),
+  asked: orNull(
+    z.strictObject({
+      kind: text('Which form'),
+      edition: count('Which edition of it'),
+      answers: anything.meta({ description: 'What was answered' }),
+    }),
+    'The form on which somebody asked for help; null where it came from a caller, when it has been decided, and where it may be about a restricted record that the caller may not read',
+  ),
   candidates: z.array(registerId).meta({ description: 'Those on file who may be the same person' }),
   registerId: orNull(registerId, 'Where it was taken: by the team, or by the service where nobody like them was on file'),
   reason: orNull(z.string(), 'Why, in the words of whoever decided'),
@@ -59,8 +72,20 @@ export type TeamView = Shape<typeof heldReferralSchema>;
 
 const referrals = db
   .selectFrom('held_referral')
-  .select(['reference', 'sender', 'received_at', 'status', 'candidates', 'register_id', 'reason', 'decided_by', 'decided_at', 'told'])
-  .select(({ ref }) => ref('referred').$castTo<Referred | null>().as('referred'));
+  .select([
+    'reference',
+    'sender',
+    'received_at',
+    'status',
+    'candidates',
+    'register_id',
+    'reason',
+    'decided_by',
+    'decided_at',
+    'told',
+    'code',
+  ])
+  .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<FilledForm | null>().as('asked')]);
 type Row = InferResult<typeof referrals>[number];
 
 const viewOf = (row: Row): TeamView => ({
@@ -69,6 +94,8 @@ const viewOf = (row: Row): TeamView => ({
   receivedAt: instantOf(row.received_at),
   status: row.status,
   referred: row.referred && { ...row.referred, person: row.referred.person && { ...row.referred.person } },
+  code: row.code,
+  asked: row.asked,
   candidates: row.candidates,
   registerId: row.register_id,
   reason: row.reason,
@@ -84,6 +111,12 @@ export async function readReferral(pool: Pool, reference: string): Promise<TeamV
   const row = await firstOf(pool, referralOf(reference));
   return row && viewOf(row);
 }
+
+const byCode = prepared('referral-of-code', (code: string) => db.selectFrom('held_referral').select('reference').where('code', '=', code));
+
+/** The reference of a request for help, by the code that its sender was told; null where there is none. */
+export const referenceOfCode = async (pool: Pool, code: string): Promise<string | null> =>
+  (await firstOf(pool, byCode(code)))?.reference ?? null;
 
 /** Where a page of the list ended: the instant as the database writes it, and the reference. */
 export type ReferralPlace = readonly [string, string];

@@ -11,7 +11,8 @@ import { refer, type ReferralDeps } from '../referral';
 import { parseRegisterId } from '../../people/register-id';
 import { personExists } from '../../pathway/pathways';
 import { db, firstOf, picked, prepared } from '../../tables/query';
-import { candidatesFor } from './matching';
+import { type FilledForm, filledFormSchema } from '../../../domain/forms/forms';
+import { candidatesFor, candidatesLike } from './matching';
 
 /** Who is referred, as the sender names them, and the event. */
 export interface Referred {
@@ -82,7 +83,7 @@ const nextUnlooked = prepared('next-referral', () =>
     .selectFrom('held_referral')
     .select(['reference', 'sender'])
     // It goes only when a person has decided.
-    .select(({ ref }) => ref('referred').$castTo<Referred>().as('referred'))
+    .select(({ ref }) => [ref('referred').$castTo<Referred>().as('referred'), ref('asked').$castTo<FilledForm | null>().as('asked')])
     .where('looked_at', 'is', null)
     .orderBy('received_at')
     .orderBy('reference')
@@ -96,7 +97,13 @@ export async function lookAtAll(deps: ReferralDeps): Promise<void> {
   while (more) more = await lookAtNext(deps);
 }
 
-async function look(deps: ReferralDeps, client: PoolClient, row: HeldRow): Promise<Omit<Decided<boolean>, 'answer'>> {
+async function look(
+  deps: ReferralDeps,
+  client: PoolClient,
+  { asked, ...row }: HeldRow & { readonly asked: FilledForm | null },
+): Promise<Omit<Decided<boolean>, 'answer'>> {
+  // Whoever asks for help on a public form is looked at by a person, whether or not anybody like them is on file.
+  if (asked) return forTheTeam(row, await candidatesLike(client, filledFormSchema.parse(asked).answers));
   const { person, registerId, bornOn } = row.referred;
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);

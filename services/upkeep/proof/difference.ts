@@ -26,6 +26,7 @@ const DIFFERENCES = [
   'record-missing',
   'identity-altered',
   'contact-altered',
+  'form-altered',
   'resolution-altered',
   'held-altered',
   'owner-altered',

@@ -16,6 +16,7 @@ const ALTERED: ReadonlySet<DifferenceCode> = new Set([
   'record-missing',
   'identity-altered',
   'contact-altered',
+  'form-altered',
   'resolution-altered',
   'held-altered',
   'owner-altered',

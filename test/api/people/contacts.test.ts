@@ -83,6 +83,17 @@ describe('a contact', () => {
     expect(rows[0].contacts).toEqual([{ ...MOTHER, id: 'mum' }]);
   });
 
+  test('has an hour of the day before which nothing goes to them, wherever it is given, until it is left out', async () => {
+    const registerId = await aReferral(service, { contacts: [{ ...MUM, notBefore: '09:30' }] });
+    expect(await listed(registerId)).toMatchObject([{ id: 'mum', notBefore: '09:30' }]);
+    const added = await service.post(at(registerId), { ...MOTHER, id: 'aunt', notBefore: '14:00' }).expect(201);
+    expect(added.body.contact.notBefore).toBe('14:00');
+    await service.put(at(registerId, '/mum'), 1, { ...MOTHER, notBefore: '10:00' }).expect(200);
+    await service.put(at(registerId, '/mum'), 2, MOTHER).expect(200);
+    const { body } = await service.get(at(registerId, '/mum/history')).expect(200);
+    expect(body.versions.map(({ notBefore }: { notBefore?: string }) => notBefore)).toEqual(['09:30', '10:00', undefined]);
+  });
+
   test('that was there before keeps its first version once it is changed', async () => {
     const registerId = await somebody();
     service.setClock('2026-10-05T10:00');
@@ -107,6 +118,7 @@ describe('a contact', () => {
     ['a name in two lines', { name: 'Two\nLines' }],
     ['no name', { name: '  ' }],
     ['a telephone number with words', { phone: 'ask Jo' }],
+    ['an hour that the day has not', { notBefore: '24:00' }],
     ['a field that there is not', { adress: 'x' }],
     ['a reason of nothing', { reason: ' ' }],
   ])('is checked as at a referral: %s', async (_what, wrong) => {

@@ -69,7 +69,7 @@ describe('a token for everything but restricted records', () => {
     },
   );
 
-  test('there are such routes', () => expect(of.filter(({ details }) => details).map(({ path }) => path)).toHaveLength(7));
+  test('there are such routes', () => expect(of.filter(({ details }) => details).map(({ path }) => path)).toHaveLength(8));
 
   test('nothing is missed: the events and the meeting are there, and another event is taken', async () => {
     const { body } = await service.get(`/api/v1/pathways/${registerId}/events`);

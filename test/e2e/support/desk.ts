@@ -39,19 +39,24 @@ export class AtTheDesk {
   }
 
   static async signIn(browser: Browser, url: string, { who, key, seat }: { who: string; key: string; seat: Seat }): Promise<AtTheDesk> {
-    const context = await browser.newContext({
-      viewport: { width: seat.width, height: 800 },
-      javaScriptEnabled: seat.script,
-      timezoneId: 'America/Los_Angeles',
-    });
-    const page = await context.newPage();
-    const somebody = new AtTheDesk(context, page, url);
+    const somebody = await AtTheDesk.outside(browser, url, seat);
+    const { page } = somebody;
     await page.goto(`${url}/sign-in`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByLabel('The key that npm start printed').fill(key);
     await page.getByRole('button', { name: who }).click();
     await page.waitForURL((at) => at.href.startsWith(url) && !at.pathname.startsWith('/sign-in'));
     return somebody;
+  }
+
+  /** Somebody who has not signed in, and need not. */
+  static async outside(browser: Browser, url: string, seat: Seat): Promise<AtTheDesk> {
+    const context = await browser.newContext({
+      viewport: { width: seat.width, height: 800 },
+      javaScriptEnabled: seat.script,
+      timezoneId: 'America/Los_Angeles',
+    });
+    return new AtTheDesk(context, await context.newPage(), url);
   }
 
   /** Another page of the same browser, with the same sign-in. */

@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -41,4 +42,12 @@ export async function picture({ page }: { readonly page: Page }, name: string): 
   if (!folder) return;
   const file = `${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.png`;
   await page.screenshot({ path: path.join(projectRoot, folder, file), fullPage: true });
+}
+
+/** Keeps a text beside the pictures, where PICTURES names a folder. */
+export function kept(name: string, text: string): void {
+  const folder = process.env['PICTURES'];
+  if (!folder) return;
+  mkdirSync(path.join(projectRoot, folder), { recursive: true });
+  writeFileSync(path.join(projectRoot, folder, `${name.replaceAll(/[^a-z0-9]+/g, '-')}.txt`), `${text}\n`);
 }

@@ -61,7 +61,7 @@ export class TextBrowser {
     for (const [name, value] of Object.entries(answers)) for (const one of [value].flat()) values.append(name, one);
     const own = pressed.getAttribute('name');
     if (own) values.append(own, pressed.getAttribute('value') ?? '');
-    const action = form.getAttribute('action') ?? this.page.url.href;
+    const action = pressed.getAttribute('formaction') ?? form.getAttribute('action') ?? this.page.url.href;
     if (form.getAttribute('method')?.toLowerCase() !== 'post') return this.go(`${action}?${values.toString()}`);
     return this.go(action, { method: 'POST', body: values, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   }

@@ -20,7 +20,7 @@ import { addFirstStaff } from '../../../services/staff/first';
 import { readMembers } from '../../../services/staff/members';
 import { mountPages } from '../../../web/app/mount';
 import { identityProvider } from '../../../web/app/sign-in/provider';
-import { pages } from '../../../web/pages';
+import { pages, publicPages } from '../../../web/pages';
 import { paths } from '../../../web/paths';
 import { freshDatabase } from '../../support/database/database';
 import { testSeals } from '../../support/database/seals';
@@ -102,20 +102,25 @@ export async function startDesk({
     },
     undefined,
     (made) =>
-      mountPages(made, pages, {
-        pool,
-        commit: (request) => commit(deciding, request),
-        resolve: (request) => resolveRefused(deciding, request),
-        clock,
-        area: () => profile,
-        seals: testSeals,
-        logger,
-        histories,
-        identity,
-        publicUrl: new URL(url),
-        idleMs: 30 * 60_000,
-        practice,
-      }),
+      mountPages(
+        made,
+        pages,
+        {
+          pool,
+          commit: (request) => commit(deciding, request),
+          resolve: (request) => resolveRefused(deciding, request),
+          clock,
+          area: () => profile,
+          seals: testSeals,
+          logger,
+          histories,
+          identity,
+          publicUrl: new URL(url),
+          idleMs: 30 * 60_000,
+          practice,
+        },
+        publicPages,
+      ),
   );
   server.on('request', app);
   const token = await createToken(pool, 'tests', ['all']);

@@ -9,7 +9,7 @@ import type { EventRequest } from '../../../../services/commit/types';
 import { type ResolveRequest, resolveRefused } from '../../../../services/pathway/resolve';
 import { area } from '../../../../services/rules/areas';
 import { mountPages } from '../../../../web/app/mount';
-import { pages } from '../../../../web/pages';
+import { pages, publicPages } from '../../../../web/pages';
 import { commitDeps, NOON } from '../people';
 import type { Database, Stage } from '../stage';
 import { recordStatements, type Statement } from '../statements';
@@ -52,14 +52,19 @@ export async function watchedApp(stage: Stage, database: Database): Promise<Watc
     histories: null,
   };
   const { app, intake } = createApp({ ...work, area: { name: profile.id, ruleSet: profile.ruleSet } }, undefined, (made) =>
-    mountPages(made, pages, {
-      ...work,
-      area: () => profile,
-      identity: null,
-      publicUrl: new URL('http://localhost'),
-      practice: false,
-      idleMs: environment().IDLE_MINUTES * 60_000,
-    }),
+    mountPages(
+      made,
+      pages,
+      {
+        ...work,
+        area: () => profile,
+        identity: null,
+        publicUrl: new URL('http://localhost'),
+        practice: false,
+        idleMs: environment().IDLE_MINUTES * 60_000,
+      },
+      publicPages,
+    ),
   );
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

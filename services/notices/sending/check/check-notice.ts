@@ -1,5 +1,8 @@
+import type { Instant } from '../../../../domain/calendar/dates';
 import type { MailMessage } from '../../../../infra/mail/mail';
 import { teamMailbox } from '../../../rules/areas';
+import { isToAsker } from '../../askers/acknowledgement';
+import { checkAsker } from '../../askers/check-asker';
 import { checkDigest, lookAtDigest, lookAtDuty } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
@@ -8,7 +11,7 @@ import { maySend } from '../../settings';
 import type { CheckDeps, CheckedNotice, Ready, SenderDeps, Stopped } from '../attempt';
 import type { QueuedNotice } from '../../notice-rows';
 import type { Recipient } from '../../recipients';
-import { mayGo } from './may-go';
+import { mayGo, type Goes } from './may-go';
 import { readNoticeState } from './read-state';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './tell-whoever-was-told';
 
@@ -22,15 +25,17 @@ export async function checkNotice(deps: SenderDeps, notice: QueuedNotice): Promi
     return { ended: 'told-one-by-one' };
   }
   if (notice.template === 'digest') return checkDigest(deps, notice);
+  if (isToAsker(notice)) return checkAsker(deps, notice);
   const { checked, sequence } = await lookAtOne(deps, notice);
   if ('others' in checked) return { ...(await giveToOthers(deps.pool, notice, checked.others, deps.now())), sequence };
-  return 'ended' in checked ? { ...checked, sequence } : checked;
+  if ('ended' in checked) return { ...checked, sequence };
+  return checked.waitsUntil === null ? checked : { ended: 'laid-back', given: 'no', until: checked.waitsUntil };
 }
 
 /** What would come of a notice if it went now. */
 export type Foreseen =
-  /** `people`: whom it is about, where it is about several. */
-  | { readonly as: 'mail'; readonly message: MailMessage; readonly people: readonly string[] }
+  /** `people`: whom it is about, where it is about several; `waitsUntil`: it would wait until then, because nothing goes to its recipient earlier in the day. */
+  | { readonly as: 'mail'; readonly message: MailMessage; readonly people: readonly string[]; readonly waitsUntil: Instant | null }
   /** A line of somebody's daily digest. */
   | { readonly as: 'line'; readonly line: string }
   /** It goes to these in the place of its recipient; none: nobody is left. */
@@ -47,7 +52,11 @@ export async function foresee(deps: CheckDeps, notice: QueuedNotice, failed = fa
   if (isForWhoeverWasTold(notice)) return { as: 'one-by-one' };
   if (notice.template === 'digest') {
     const { checked, people } = await lookAtDigest(deps, notice, failed);
-    return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people };
+    return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people, waitsUntil: null };
+  }
+  if (isToAsker(notice)) {
+    const checked = await checkAsker(deps, notice);
+    return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [], waitsUntil: null };
   }
   if (notice.channel === 'digest') {
     const looked = await lookAtDuty(deps, notice);
@@ -59,12 +68,14 @@ export async function foresee(deps: CheckDeps, notice: QueuedNotice, failed = fa
     const instead = first && (await lookAtOne(deps, { ...notice, recipient: first.reference })).checked;
     return { as: 'to-others', others: checked.others, message: instead && 'write' in instead ? instead.write() : null };
   }
-  return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [] };
+  return 'ended' in checked
+    ? { as: 'stopped', ...checked }
+    : { as: 'mail', message: checked.write(), people: [], waitsUntil: checked.waitsUntil };
 }
 
 interface LookedAt {
   /** With `others`: it goes to them in the place of its recipient. */
-  readonly checked: Ready | Stopped | { readonly others: readonly Recipient[] };
+  readonly checked: (Ready & Pick<Goes, 'waitsUntil'>) | Stopped | { readonly others: readonly Recipient[] };
   /** The person's sequence by which it was checked. */
   readonly sequence: number;
 }
@@ -76,8 +87,8 @@ async function lookAtOne({ pool, core, now }: CheckDeps, notice: QueuedNotice): 
   const others = whoInstead(notice, verdict, state.recipients);
   if (others) return { checked: { others }, sequence };
   if ('ended' in verdict) return { checked: verdict, sequence };
-  const { recipient, template, told } = verdict;
+  const { recipient, template, told, waitsUntil } = verdict;
   const facts = await loadLetterFacts(pool, notice, now());
   const write = () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) });
-  return { checked: { told, write }, sequence };
+  return { checked: { told, write, waitsUntil }, sequence };
 }

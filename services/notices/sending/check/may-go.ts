@@ -1,4 +1,4 @@
-import { londonDate, type Instant } from '../../../../domain/calendar/dates';
+import { londonDate, parseInstant, type Instant } from '../../../../domain/calendar/dates';
 import { noticeKind, type NoticeKind } from '../../../../domain/notices/catalogue';
 import { covers } from '../../../../domain/pathway/consents';
 import { isCetr } from '../../../../domain/pathway/events';
@@ -7,6 +7,7 @@ import { TOLD_WITHOUT_CONSENT, WHY_INVITATIONS_WAIT } from '../../expand';
 import type { QueuedNotice } from '../../notice-rows';
 import type { DroppedFor, HeldFor } from '../../reasons';
 import { recipientByReference, type AddressedRecipient, type Recipient } from '../../recipients';
+import { ASKED } from '../../askers/source';
 import type { Stopped } from '../attempt';
 import { isOfMeeting } from './companions';
 import { meetingNews } from './meeting-news';
@@ -17,6 +18,8 @@ export interface Goes {
   readonly recipient: AddressedRecipient;
   readonly template: string;
   readonly told: string | null;
+  /** It goes at this instant, because nothing is sent to its recipient earlier in the day, and is checked again then; null: now. */
+  readonly waitsUntil: Instant | null;
 }
 
 const dropped = (reason: DroppedFor): Stopped => ({ ended: 'dropped', reason });
@@ -33,6 +36,7 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
   const stop =
     ofLeaver(notice, state) ??
     ofRefusal(notice, state) ??
+    ofAsker(notice, state) ??
     ofEnding(notice, kind, state, recipient) ??
     ofCorrection(notice, kind, state) ??
     ofRegister(notice, kind, state) ??
@@ -48,7 +52,7 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
   const waits = ofInvitation(notice, news.template, state);
   if (waits) return waits;
   if (!sendingOn) return held('sending-off');
-  return { recipient: addressed, template: news.template, told: news.told };
+  return { recipient: addressed, template: news.template, told: news.told, waitsUntil: waitsFor(recipient, now) };
 }
 
 /** A contact who has ended hears of nothing more, but, unless that was to be in silence, that a meeting is off for them. */
@@ -58,6 +62,10 @@ const ofLeaver = ({ template }: QueuedNotice, { left }: CheckedState): Stopped |
 /** A refusal that a person has sorted out need wake nobody. */
 const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stopped | undefined =>
   template === 'event-refused' && event?.resolved ? dropped('resolved') : undefined;
+
+/** Whoever asked for help on a public form was told at once that it arrived (services/notices/askers). */
+const ofAsker = ({ template }: QueuedNotice, { event }: CheckedState): Stopped | undefined =>
+  template === 'referral-acknowledged' && event?.source.startsWith(ASKED) ? dropped('told-already') : undefined;
 
 function ofEnding(
   notice: QueuedNotice,
@@ -102,6 +110,13 @@ function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: Chec
   const waits = WHY_INVITATIONS_WAIT[meeting.invitations];
   // A person may let go what nobody has refused.
   return waits === null || (meeting.invitations === 'held' && notice.releasedFrom === waits) ? undefined : held(waits);
+}
+
+/** The hour of the day for which what is for a contact waits, where it has not come yet. One that summer time skips is an hour later. */
+function waitsFor({ notBefore }: Recipient, now: Instant): Instant | null {
+  if (notBefore === null) return null;
+  const from = parseInstant(`${londonDate(now)}T${notBefore}`);
+  return from > now ? from : null;
 }
 
 const isThePerson = (recipient: Recipient, { recipients }: CheckedState): boolean =>

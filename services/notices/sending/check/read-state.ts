@@ -50,7 +50,7 @@ const stateOf = prepared('state-of-notice', (key: string) =>
       jsonObjectFrom(
         eb
           .selectFrom('event')
-          .select(['event.id', 'event.type', 'event.on', 'event.status', 'event.reason', 'event.fact'])
+          .select(['event.id', 'event.type', 'event.on', 'event.status', 'event.reason', 'event.fact', 'event.source'])
           .select((of) => [
             sql<number>`event.position::float8`.as('position'),
             of('event.resolved', 'is not', null).$castTo<boolean>().as('resolved'),

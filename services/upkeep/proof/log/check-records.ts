@@ -19,6 +19,7 @@ import {
 import type { Difference, DifferenceCode } from '../difference';
 import { shortLink, type Mark } from '../heads/head';
 import { compareContacts, type ContactRow } from './contacts';
+import { compareForms, type FormRow } from './forms';
 
 export interface RecordDeps {
   readonly pool: Pool;
@@ -47,6 +48,8 @@ interface Read {
   readonly elsewhere: readonly string[] | null;
   /** Every version of a contact. */
   readonly contacts: readonly ContactRow[] | null;
+  /** Every version of a form. */
+  readonly forms: readonly FormRow[] | null;
   /** The person's own, in hexadecimal; null where it was destroyed. */
   readonly key: string | null;
 }
@@ -106,6 +109,8 @@ const READ = `select to_jsonb(p) as person,
     where r.register_id = p.register_id and r.kind = 'held' and e.register_id <> p.register_id) as elsewhere,
   (select json_agg(json_build_object('contact', contact, 'version', version, 'at', (extract(epoch from at) * 1000)::bigint, 'state', state,
       'details', details, 'reason', reason, 'source', source)) from contact_version where register_id = p.register_id) as contacts,
+  (select json_agg(json_build_object('id', id, 'version', version, 'kind', kind, 'edition', edition, 'at', (extract(epoch from at) * 1000)::bigint,
+      'source', source, 'eventId', event_id, 'answers', answers)) from written_form where register_id = p.register_id) as forms,
   (select encode(k.key, 'hex') from person_key k where k.register_id = p.register_id) as key
  from person p where p.register_id = $1`;
 
@@ -143,6 +148,7 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
   compareResolutions(seals, read, records, adopting, say);
   compareHeld(seals, read, records, say);
   compareContacts(seals, registerId, read.contacts ?? [], records, say);
+  compareForms(seals, registerId, read.forms ?? [], records, say);
   compareOwners(seals, read, records, say);
   compareConfirmations(seals, read, records, say);
   compareRestricted(seals, read, records, say);

@@ -82,6 +82,12 @@ describe('contacts', () => {
     ]);
   });
 
+  test('keep the hour of the day before which nothing goes to them, where it is one', () => {
+    const notBefore = (hour: string) => storedContacts([{ name: 'A', role: 'person', notBefore: hour }]).map((one) => one.notBefore);
+    expect(notBefore('09:30')).toEqual(['09:30']);
+    for (const hour of ['9:30', '24:00', '09:30:00', '']) expect(notBefore(hour)).toEqual([]);
+  });
+
   test('two of one id are refused; what is stored wrongly stops no other', () => {
     expect(contactsSchema.safeParse([1, 2].map(() => ({ id: 'x', name: 'A', role: 'person' }))).success).toBe(false);
     expect(

@@ -1,5 +1,7 @@
 import { noticesOverview } from '../../../../services/notices/by-hand/overview';
 import { holdNotices } from '../../../../services/notices/by-hand/hold-and-release';
+import { readNotice } from '../../../../services/notices/by-hand/one';
+import { lookAtSending } from '../../../../services/notices/by-hand/send-by-hand';
 import { sendDue } from '../../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../../services/notices/settings';
 import { noticeStage, type Stage } from '../support/stage';
@@ -100,6 +102,52 @@ describe('the check at the moment of sending', () => {
     await sendDue(stage.deps, 'mail');
     expect((await stage.catcher.mails()).map(({ envelope }) => envelope.to)).toEqual([['zebedee@person.example']]);
     expect(Object.values(await outcomes(stage.database.pool)).toSorted()).toEqual(['dropped: no-contact-wished', 'sent']);
+  });
+
+  test('to a contact nothing goes before their hour of the day in London; it waits until then, with no attempt counted', async () => {
+    const { pool } = stage.database;
+    await pool.query(
+      `update person set contacts = (select jsonb_agg(case when c ->> 'role' = 'person' then c || '{"notBefore": "11:30"}' else c end)
+         from jsonb_array_elements(contacts) c)`,
+    );
+    await addEvent(pool, { type: 'eligibility-decided', outcome: 'not-eligible', diagnosis: 'none' }, { id: 'no' });
+    const [row] = expand([noticeLine({ notice: 'not-eligible', audience: 'person', event: 'no' })]);
+    await addNotices(pool, row ? [row] : []);
+    expect(await sendDue(stage.deps, 'mail')).toEqual({ sent: 0, stopped: 0, failed: 0, more: false });
+    const { rows } = await pool.query('select status, attempts, not_before, ref from notice');
+    expect(rows).toMatchObject([{ status: 'queued', attempts: 0, not_before: new Date('2026-10-01T10:30:00Z') }]);
+    // Nor by a person's press; it is shown as it will go.
+    const record = await readNotice(pool, rows[0].ref);
+    if (!record) throw new Error('it is on record');
+    expect(await lookAtSending(stage.deps, record, (error) => stage.errors.push(error))).toMatchObject({
+      as: 'kept',
+      foreseen: { as: 'mail', waitsUntil: at('2026-10-01T10:30:00Z') },
+    });
+    stage.now = at('2026-10-01T10:29:59Z');
+    expect((await sendDue(stage.deps, 'mail')).sent).toBe(0);
+    stage.now = at('2026-10-01T10:30:00Z');
+    expect((await sendDue(stage.deps, 'mail')).sent).toBe(1);
+    expect(await stage.catcher.mails()).toHaveLength(1);
+  });
+
+  test('what falls away while it waits for the hour does not go; later in the day than the hour, it goes at once', async () => {
+    const { pool } = stage.database;
+    const setHour = (hour: string) =>
+      pool.query(
+        `update person set contacts = (select jsonb_agg(c || jsonb_build_object('notBefore', $1::text)) from jsonb_array_elements(contacts) c)`,
+        [hour],
+      );
+    await setHour('18:00');
+    await addEvent(pool, { type: 'eligibility-decided', outcome: 'not-eligible', diagnosis: 'none' }, { id: 'no' });
+    await addNotices(
+      pool,
+      expand((['person', 'chosen-contacts'] as const).map((audience) => noticeLine({ notice: 'not-eligible', audience, event: 'no' }))),
+    );
+    expect((await sendDue(stage.deps, 'mail')).sent).toBe(0);
+    await addEvent(pool, { type: 'contact-wish-recorded', family: 'no' }, { id: 'wish' });
+    stage.now = at('2026-10-01T22:00:00Z');
+    await sendDue(stage.deps, 'mail');
+    expect(Object.values(await outcomes(pool)).toSorted()).toEqual(['dropped: no-contact-wished', 'sent']);
   });
 
   test('a hold by a person stops a notice that waits', async () => {

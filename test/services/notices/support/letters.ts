@@ -73,6 +73,7 @@ export const standing = (over: Partial<NoticeState> = {}): NoticeState => {
       on: day('2026-09-30'),
       status: 'applied',
       reason: null,
+      source: 'api:test',
       position: 1,
       fact: { type: 'admitted', on: day('2026-09-30'), security: 'non-secure', detained: false, planned: false },
       resolved: false,

@@ -1,0 +1,91 @@
+import type { PoolClient } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import { type FilledForm, filledFormSchema } from '../../domain/forms/forms';
+import type { Seals } from '../../infra/seals';
+import {
+  digestOfForm,
+  insertRecord,
+  nextRecord,
+  readRecordHead,
+  storedRecord,
+  type FormText,
+  type StoredRecord,
+} from '../record/person-record';
+import { type Client, db, firstOf, picked, prepared, rowsOf, type Statement } from '../tables/query';
+import { columnsOf } from '../tables/recordset';
+import type { Row } from '../tables/tables';
+
+/** A form as it was filled in, in one of its versions. */
+export interface WrittenForm {
+  readonly id: string;
+  /** 1 and on. */
+  readonly version: number;
+  readonly form: FilledForm;
+  readonly at: Instant;
+  /** As the log of events names a source. */
+  readonly source: string;
+  /** The event that it came with; null: with none. */
+  readonly eventId: string | null;
+}
+
+const formsOf = prepared('forms-of-person', (registerId: string) =>
+  db
+    .selectFrom('written_form')
+    .select(['id', 'version', 'kind', 'edition', 'at', 'source', 'event_id', 'answers'])
+    .where('register_id', '=', registerId)
+    .orderBy('at')
+    .orderBy('id')
+    .orderBy('version'),
+);
+
+/** Every version of every form that was filled in about a person, the first one first. Throws where the database is away, or a row is not as it should be. */
+export async function readForms(database: Client, registerId: string): Promise<WrittenForm[]> {
+  const rows = await rowsOf(database, formsOf(registerId));
+  return rows.map(({ kind, edition, answers, at, event_id: eventId, ...row }) => ({
+    ...row,
+    eventId,
+    at: at.getTime() as Instant,
+    form: filledFormSchema.parse({ kind, edition, answers }),
+  }));
+}
+
+const locked = prepared('person-for-form', (registerId: string) =>
+  db.selectFrom('person').select('register_id').where('register_id', '=', registerId).forUpdate(),
+);
+const known = prepared('form-version', (registerId: string, id: string, version: number) =>
+  db.selectFrom('written_form').select('version').where('register_id', '=', registerId).where('id', '=', id).where('version', '=', version),
+);
+
+const COLUMNS = columnsOf('written_form');
+type NewRow = Pick<Row<'written_form'>, Exclude<(typeof COLUMNS)[number], 'answers'>> & { readonly answers: string };
+const writing = prepared('write-form', (row: NewRow) => db.insertInto('written_form').values(picked(row, COLUMNS)));
+const sealing = prepared('record-of-form', (record: StoredRecord) => insertRecord(db, record));
+
+/**
+ * The statements that put the first version of a form into a person's record, inside the caller's transaction: they hold the person's row, as
+ * every change of a record does. None where it is there already. Throws where the database is away.
+ */
+export async function toWriteForm(
+  client: PoolClient,
+  seals: Seals,
+  { form, registerId, ...about }: Omit<WrittenForm, 'version'> & { readonly registerId: string },
+): Promise<Statement<unknown>[]> {
+  await firstOf(client, locked(registerId));
+  if (await firstOf(client, known(registerId, about.id, 1))) return [];
+  const { kind, edition } = form;
+  // As the database will give them back.
+  const answers = JSON.stringify(form.answers);
+  const text: FormText = { registerId, ...about, version: 1, kind, edition, answers: JSON.parse(answers) as unknown };
+  const record = nextRecord(seals, await readRecordHead(client, registerId), {
+    ...{ registerId, kind: 'form', subject: subjectOfForm(text), at: about.at, source: about.source },
+    digest: digestOfForm(seals, text),
+  });
+  const { id, at, source, eventId } = about;
+  return [
+    writing({ register_id: registerId, id, version: 1, kind, edition, at: new Date(at), source, event_id: eventId, answers }),
+    sealing(storedRecord(record)),
+  ];
+}
+
+/** By what a person's record names a version of a form. */
+export const subjectOfForm = ({ id, version }: Pick<FormText, 'id' | 'version'>): string => `${id}/${version}`;

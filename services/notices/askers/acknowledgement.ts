@@ -1,0 +1,115 @@
+import type { Instant } from '../../../domain/calendar/dates';
+import { type FilledForm, filledFormSchema } from '../../../domain/forms/forms';
+import type { AskedFor } from '../../../domain/forms/self-referral';
+import { area } from '../../rules/areas';
+import { type Client, db, firstOf, picked, prepared, type Statement } from '../../tables/query';
+import type { QueuedNotice } from '../notice-rows';
+import type { AddressedRecipient } from '../recipients';
+
+/** Who asked for help on a public form, and may be nobody on file: `asker:<reference of the referral>`. */
+const ASKER = 'asker:';
+export const isToAsker = ({ recipient }: Pick<QueuedNotice, 'recipient'>): boolean => recipient.startsWith(ASKER);
+const referenceOf = (recipient: string): string => recipient.slice(ASKER.length);
+
+/** As whom each of them is written to. */
+const AUDIENCE = { me: 'person', family: 'referrer', other: 'referrer' } as const satisfies Record<AskedFor, string>;
+/** In whose words. */
+const READER = { me: 'person', family: 'family', other: 'advocate' } as const satisfies Record<AskedFor, string>;
+
+const COLUMNS = [
+  ...(['key', 'register_id', 'pathway', 'template', 'audience', 'recipient', 'recipient_name', 'channel', 'params'] as const),
+  ...(['planned_at', 'not_before'] as const),
+];
+interface Row {
+  readonly key: string;
+  readonly register_id: null;
+  readonly pathway: null;
+  readonly template: string;
+  readonly audience: 'person' | 'referrer';
+  readonly recipient: string;
+  readonly recipient_name: string;
+  readonly channel: string;
+  readonly params: string;
+  readonly planned_at: Date;
+  readonly not_before: Date;
+}
+const writing = prepared('acknowledge-asker', (row: Row) =>
+  db
+    .insertInto('notice')
+    .values(picked(row, COLUMNS))
+    .onConflict((conflict) => conflict.column('key').doNothing()),
+);
+
+/** What an acknowledgement is made of. */
+interface ToAsker {
+  /** The reference of the referral, and the code that its sender says on the phone. */
+  readonly reference: string;
+  readonly code: string;
+  readonly areaId: string;
+  readonly form: FilledForm;
+  readonly at: Instant;
+}
+
+/**
+ * The statement that acknowledges to somebody by mail that they asked for help, whether or not anyone is known: the same words, with the
+ * emergency contacts of the area ("an automated acknowledgement response … will include emergency contact information", 004 L1040 to 1041).
+ * Null where they do not wish to be reached by mail.
+ */
+export function toAcknowledge({ reference, code, areaId, form: { answers }, at }: ToAsker): Statement<unknown> | null {
+  if (answers.reach.by !== 'email') return null;
+  const now = new Date(at);
+  return writing({
+    key: `asked/${reference}/acknowledged`,
+    register_id: null,
+    pathway: null,
+    template: 'referral-acknowledged',
+    audience: AUDIENCE[answers.for],
+    recipient: `${ASKER}${reference}`,
+    recipient_name: answers.asker ?? answers.name,
+    channel: 'mail',
+    params: JSON.stringify({ area: areaId, code }),
+    planned_at: now,
+    not_before: now,
+  });
+}
+
+const askerOf = prepared('asker-of-notice', (reference: string) =>
+  db
+    .selectFrom('held_referral')
+    .select(({ ref }) => [ref('code').as('code'), ref('asked').$castTo<unknown>().as('asked')])
+    .where('reference', '=', reference),
+);
+
+/** Who asked, as one who is written to. */
+export interface Asker {
+  readonly recipient: AddressedRecipient;
+  readonly reader: 'person' | 'family' | 'advocate';
+  readonly easyRead: boolean;
+  /** The code that they say on the phone. */
+  readonly code: string;
+  readonly area: ReturnType<typeof area>;
+}
+
+/** Who a notice to an asker goes to; null where what they sent is kept no longer, because a person has decided. Throws where the database is away. */
+export async function readAsker(
+  database: Client,
+  { recipient, params }: Pick<QueuedNotice, 'recipient' | 'params'>,
+): Promise<Asker | null> {
+  const row = await firstOf(database, askerOf(referenceOf(recipient)));
+  if (!row || row.asked === null || row.code === null) return null;
+  const { answers } = filledFormSchema.parse(row.asked);
+  return {
+    recipient: {
+      reference: recipient,
+      name: answers.asker ?? answers.name,
+      address: answers.reach.at,
+      family: true,
+      calendar: false,
+      notBefore: null,
+    },
+    reader: READER[answers.for],
+    easyRead: answers.easyRead,
+    code: row.code,
+    area: area(String(params['area'])),
+  };
+}

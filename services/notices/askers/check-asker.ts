@@ -1,0 +1,32 @@
+import { teamMailbox } from '../../rules/areas';
+import { rendered } from '../letters/blocks';
+import { areaValues } from '../letters/compose';
+import { letterTo } from '../letters/letters';
+import type { Values } from '../letters/values';
+import type { QueuedNotice } from '../notice-rows';
+import type { CheckDeps, Ready, Stopped } from '../sending/attempt';
+import { maySend } from '../settings';
+import { type Asker, readAsker } from './acknowledgement';
+
+/** Of somebody who may be nobody on file nothing else can be said. */
+const NOTHING: Omit<Values, 'registerId' | 'area'> = {
+  ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, owed: [] },
+  ...{ refusal: null, consent: null, urgency: null, correction: null },
+};
+
+/**
+ * Asks whether an acknowledgement to somebody who asked for help may go, as things stand now, and what it is to say. It says nothing of whether
+ * anybody is known. Throws where the database is away.
+ */
+export async function checkAsker({ pool }: CheckDeps, notice: QueuedNotice): Promise<Ready | Stopped> {
+  const asker = await readAsker(pool, notice);
+  // A person has decided: what follows tells them more than that it arrived.
+  if (!asker) return { ended: 'dropped', reason: 'overtaken' };
+  if (!(await maySend(pool, asker.area.id, notice.audience))) return { ended: 'held', reason: 'sending-off' };
+  return { told: null, write: () => messageTo(asker, notice) };
+}
+
+function messageTo({ recipient, reader, easyRead, code, area }: Asker, { template, messageId }: QueuedNotice) {
+  const letter = letterTo({ reader, easyRead }, template, { ...NOTHING, registerId: code, area: areaValues(area) });
+  return { to: recipient.address, ...rendered(letter, easyRead), messageId, replyTo: teamMailbox(area) };
+}

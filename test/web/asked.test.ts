@@ -1,0 +1,158 @@
+import { lookAtAll } from '../../services/referrals/letterbox/referrals';
+import { askForHelp } from '../../services/referrals/asking/ask';
+import type { SelfReferral1 } from '../../domain/forms/self-referral';
+import { parseInstant, type PlainDate } from '../../domain/calendar/dates';
+import { setSending } from '../../services/notices/settings';
+import { testSeals } from '../support/database/seals';
+import { paths } from '../../web/paths';
+import type { TextBrowser } from './support/browser';
+import { type Desk, startDesk } from './support/desk';
+
+let desk: Desk;
+let sam: TextBrowser;
+beforeEach(async () => {
+  desk = await startDesk();
+  sam = await desk.signedIn('sam-okafor');
+});
+afterEach(() => desk.close());
+
+const BORN = '2001-02-02' as PlainDate;
+const NOA: SelfReferral1 = {
+  ...{ for: 'me', name: 'Noa Nobody', tellsIt: false, happening: 'I do not sleep.', easyRead: true },
+  reach: { by: 'email', at: 'noa@example.org' },
+};
+
+/** What somebody sends by the public form. Out: its code and reference, when the service has looked at it. */
+async function asked(more: Partial<SelfReferral1> = {}): Promise<{ code: string; reference: string }> {
+  const clock = () => parseInstant('2026-10-02T08:30');
+  const form = { kind: 'self-referral', edition: 1, answers: { ...NOA, ...more } } as const;
+  const { code } = await askForHelp({ pool: desk.pool, seals: testSeals, clock, area: { id: 'example' } }, form, true);
+  await lookAtAll({
+    pool: desk.pool,
+    clock,
+    commit: () => Promise.reject(new Error('nothing is committed')),
+    area: { name: 'example', ruleSet: 'x' },
+  });
+  const { rows } = await desk.pool.query<{ reference: string }>('select reference from held_referral where code = $1', [code]);
+  return { code, reference: rows[0]?.reference ?? '' };
+}
+const eventsOf = async (registerId: string) =>
+  (
+    await desk.pool.query<{ type: string; source: string; on: string; fact: string }>(
+      `select type, source, "on"::text as on, fact from event where register_id = $1 order by position`,
+      [registerId],
+    )
+  ).rows;
+const formsOf = async (registerId: string) =>
+  (await desk.call('GET', `/people/${registerId}/forms`)).body['forms'] as { kind: string; answers: object; event: string }[];
+
+describe('a request for help from the public form', () => {
+  test('waits among the referrals as it was sent, whether or not anybody like them is on file, and its code finds it', async () => {
+    const { code, reference } = await asked();
+    await sam.go(paths.referrals());
+    expect(sam.text()).toContain(`Noa Nobody Nobody like them was found.From the public form, ${code}`);
+    await sam.follow('Look at it');
+    expect(sam.page?.url.pathname).toBe(paths.referral({ reference }));
+    expect(sam.text()).toContain(`Request for help ${code}`);
+    expect(sam.text()).toContain('As they answered, in easy words: write and speak so');
+    expect(sam.text()).toContain('What is happening?I do not sleep.');
+    await sam.go(paths.today());
+    await sam.press('Find', { find: code.toLowerCase() });
+    expect(sam.page?.url.pathname).toBe(paths.referral({ reference }));
+  });
+
+  test('of somebody new: the day of birth that was left out is asked for; their register id is the code that they were told; nothing is acknowledged twice', async () => {
+    const { code, reference } = await asked();
+    await sam.go(paths.referral({ reference }));
+    await sam.press('Record what was decided', { is: 'new' });
+    expect(sam.page?.status).toBe(400);
+    expect(sam.text()).toContain('They left out when they were born');
+    await sam.press('Record what was decided', { is: 'new', 'born-day': '30', 'born-month': '2', 'born-year': '2001' });
+    expect(sam.text()).toContain('Day must be between 1 and 28');
+    await sam.press('Record what was decided', { is: 'new', 'born-day': '2', 'born-month': '2', 'born-year': '2001' });
+    expect(sam.page?.url.pathname).toBe(paths.person({ registerId: code }));
+    expect(await eventsOf(code)).toMatchObject([{ type: 'referral-received', source: `public:${code}`, on: '2026-10-02' }]);
+    const [form] = await formsOf(code);
+    expect(form).toMatchObject({ kind: 'self-referral', answers: { name: 'Noa Nobody', happening: 'I do not sleep.' } });
+    await sam.follow('Forms');
+    expect(sam.text()).toContain('Request for help 8.30am today, by whoever asked for help on the public form');
+    expect(sam.text()).toContain('I do not sleep.');
+    const { rows } = await desk.pool.query(`select 1 from held_referral where asked is not null or referred is not null`);
+    expect(rows).toEqual([]);
+  });
+
+  test('of somebody on file under another name: found by the day of birth, and taken as a change where their pathway is open', async () => {
+    const known = await desk.refer({ name: 'Noa Formername', bornOn: '2001-02-02' });
+    const { reference } = await asked({ bornOn: BORN });
+    await sam.go(paths.referral({ reference }));
+    expect(sam.text()).toContain('Noa Formername');
+    await sam.press('Record what was decided', { is: known });
+    expect(sam.text()).toContain('choose how soon somebody must look');
+    await sam.press('Record what was decided', { is: known, urgency: 'today' });
+    expect(sam.page?.url.pathname).toBe(paths.person({ registerId: known }));
+    const last = (await eventsOf(known)).at(-1);
+    expect(last).toMatchObject({ type: 'change-reported', on: '2026-10-02' });
+    expect(JSON.parse(last?.fact ?? '{}')).toMatchObject({ source: 'self', urgency: 'today' });
+    expect(await formsOf(known)).toHaveLength(1);
+  });
+
+  test('that is not taken leaves nothing of what was written', async () => {
+    const { reference } = await asked();
+    await sam.go(paths.referral({ reference }));
+    await sam.press('Record what was decided', { is: 'not-taken', reason: 'A prank' });
+    expect(sam.text()).toContain('Not taken');
+    const { rows } = await desk.pool.query<{ text: string }>('select h::text as text from held_referral h');
+    expect(rows[0]?.text).not.toMatch(/Nobody|sleep|noa@/);
+  });
+
+  test('decided twice is recorded once', async () => {
+    const { code, reference } = await asked({ bornOn: BORN });
+    const decision = { outcome: 'new' };
+    const path = `/referrals/${reference}/resolve`;
+    expect((await desk.call('POST', path, decision)).status).toBe(200);
+    expect((await desk.call('POST', path, decision)).status).toBe(200);
+    expect(await eventsOf(code)).toHaveLength(1);
+    expect(await formsOf(code)).toHaveLength(1);
+  });
+
+  test('over the API it is listed with its answers, and says what it needs', async () => {
+    const { code, reference } = await asked();
+    const { body } = await desk.call('GET', '/referrals');
+    expect(body['referrals']).toMatchObject([
+      { code, asked: { kind: 'self-referral', edition: 1, answers: { name: 'Noa Nobody' } }, referred: null },
+    ]);
+    const path = `/referrals/${reference}/resolve`;
+    const refused = await desk.call('POST', path, { outcome: 'new' });
+    expect([refused.status, refused.body['detail']]).toEqual([400, expect.stringContaining('bornOn')]);
+    expect((await desk.call('POST', path, { outcome: 'new', bornOn: '2001-02-02' })).body).toMatchObject({ registerId: code, asked: null });
+  });
+
+  test('its acknowledgement stands among the notices with its exact words, in those of its reader, and goes only while nobody has decided', async () => {
+    for (const audience of ['person', 'referrer'] as const) await setSending(desk.pool, 'example', { audience, on: true });
+    const { code, reference } = await asked();
+    await asked({
+      for: 'family',
+      name: 'Tom Example',
+      asker: 'Mum Example',
+      easyRead: false,
+      reach: { by: 'email', at: 'mum@example.org' },
+    });
+    const { rows } = await desk.pool.query<{ ref: string; recipient_name: string }>(
+      `select ref, recipient_name from notice where recipient like 'asker:%' order by recipient_name`,
+    );
+    const [ofMum, ofNoa] = [rows[0]?.ref ?? '', rows[1]?.ref ?? ''];
+    await sam.go(paths.noticesGoing());
+    expect(sam.text()).toContain('Noa Nobody');
+    await sam.go(paths.notice({ notice: ofNoa }));
+    expect(sam.text()).toContain('noa@example.org');
+    expect(sam.text()).toContain('You asked for help for yourself.');
+    expect(sam.text()).toContain(`Tell us this reference: ${code}.`);
+    await sam.go(paths.notice({ notice: ofMum }));
+    expect(sam.text()).toContain('We have your request for help for the person you care for.');
+    expect(sam.text()).not.toContain('Tom Example');
+    await sam.go(paths.referral({ reference }));
+    await sam.press('Record what was decided', { is: 'not-taken', reason: 'A prank' });
+    await sam.go(paths.notice({ notice: ofNoa }));
+    expect(sam.text()).toContain('Nothing would go now.');
+  });
+});

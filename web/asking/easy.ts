@@ -1,0 +1,148 @@
+import { both, type FormWords } from './words';
+
+/** The same in easy words: short sentences, one idea each. To be checked by people who use easy read. */
+export const EASY: FormWords = {
+  start: {
+    title: 'Ask for help',
+    lines: [
+      'This is for people with a learning disability.',
+      'This is for autistic people.',
+      'You can ask if things are getting hard for you.',
+      'You can ask for someone else too.',
+      'We ask 10 questions.',
+      'You do not have to answer them all.',
+    ],
+    then: 'What happens then?',
+    next: [
+      'We tell you that we have it.',
+      'We read it on the next work day.',
+      'Then we phone you or write to you.',
+      'We always ask you first.',
+    ],
+    button: 'Start',
+    orCall: 'You can phone us too:',
+    other: 'Without pictures',
+  },
+  questions: {
+    who: both({ title: 'Who needs help?', hint: [] }),
+    name: { me: { title: 'What is your name?', hint: [] }, another: { title: 'What are your names?', hint: [] } },
+    born: {
+      me: { title: 'When is your birthday?', hint: ['Write the day, the month and the year.', 'You can leave this out.'] },
+      another: { title: 'When is their birthday?', hint: ['Write the day, the month and the year.', 'You can leave this out.'] },
+    },
+    reach: both({ title: 'How can we talk to you?', hint: ['Pick one.'] }),
+    happening: {
+      me: {
+        title: 'What is happening?',
+        hint: ['Tell us what is hard for you now.', 'Tell us what has changed.', 'A few words are enough.'],
+      },
+      another: {
+        title: 'What is happening?',
+        hint: ['Tell us what is hard for them now.', 'Tell us what has changed.', 'A few words are enough.'],
+      },
+    },
+    helps: {
+      me: { title: 'What helps you?', hint: ['It can be a person, a pet or a place.', 'You can leave this out.'] },
+      another: { title: 'What helps them?', hint: ['It can be a person, a pet or a place.', 'You can leave this out.'] },
+    },
+    services: {
+      me: { title: 'Who is your doctor?', hint: ['You can tell us your council too.', 'You can leave this out.'] },
+      another: { title: 'Who is their doctor?', hint: ['You can tell us their council too.', 'You can leave this out.'] },
+    },
+    diagnosis: {
+      me: {
+        title: 'Do you have a learning disability? Are you autistic?',
+        hint: ['You can ask for help if you are not sure.', 'You can leave this out.'],
+      },
+      another: {
+        title: 'Do they have a learning disability? Are they autistic?',
+        hint: ['You can ask for help if you are not sure.', 'You can leave this out.'],
+      },
+    },
+    helper: {
+      me: { title: 'Who can help you talk to us?', hint: ['It can be someone you trust.', 'You can leave this out.'] },
+      another: { title: 'Do they know that you ask us?', hint: ['You can leave this out.'] },
+    },
+  },
+  forWhom: { me: 'Me', family: 'Someone in my family', other: 'Someone else' },
+  names: { theirs: 'Their name', yours: 'Your name' },
+  born: { day: 'Day', month: 'Month', year: 'Year' },
+  reachedBy: {
+    phone: 'Phone me',
+    text: 'Text me',
+    email: 'Email me',
+    letter: 'Write me a letter',
+    'through-somebody': 'Ask someone I trust',
+  },
+  at: 'Write your phone number or your address here',
+  atHint: 'Or the name and number of someone you trust',
+  when: 'When is a good time?',
+  whenHint: 'You can leave this out',
+  tells: 'Please talk to me. I will tell you.',
+  diagnosis: {
+    me: {
+      'learning-disability': 'I have a learning disability',
+      autism: 'I am autistic',
+      both: 'Both',
+      waiting: 'I am waiting to find out',
+      'not-sure': 'I am not sure',
+      no: 'No',
+    },
+    another: {
+      'learning-disability': 'They have a learning disability',
+      autism: 'They are autistic',
+      both: 'Both',
+      waiting: 'They are waiting to find out',
+      'not-sure': 'I am not sure',
+      no: 'No',
+    },
+  },
+  problems: {
+    forWhom: 'Pick who needs help',
+    name: 'Write your name',
+    theirName: 'Write their name',
+    yourName: 'Write your name',
+    notADay: 'This is not a day in the past. Write it again, or leave it out',
+    howToReach: 'Pick how we can talk to you',
+    whereToReach: 'Write your phone number or your address',
+    notAnAddress: 'This is not an email address. Write it again',
+    notANumber: 'This is not a phone number. Write it again',
+    happening: 'Write what is happening, or tick the box',
+    tooLong: 'This is too long. Use fewer words',
+    muchTooLong: 'This is too long. Use fewer words. You can tell us the rest later',
+  },
+  progress: (number, of) => `Question ${number} of ${of}`,
+  next: 'Next',
+  back: 'Back',
+  other: 'Same question without pictures',
+  check: {
+    title: 'Is this right?',
+    change: 'Change',
+    leftOut: 'You left this out',
+    what: 'What we do with it',
+    how: [
+      'Our team reads it.',
+      'We ask you before we show it to anyone.',
+      'If someone may get hurt, we may have to tell someone.',
+      'We try to tell you first.',
+    ],
+    send: 'Send it',
+  },
+  sent: {
+    title: 'Thank you. We have it.',
+    reference: 'Your code is',
+    when: 'You sent it on',
+    mailed: 'We send you an email too.',
+    again: 'You do not need to send it again.',
+    then: 'What happens next?',
+    next: (day) => [
+      `We read it by ${day}.`,
+      'Then we phone you or write to you.',
+      'We talk about what could help.',
+      'We always ask you first.',
+    ],
+    change: 'Do you want to change something?',
+    changeHow: (phone) => `Phone ${phone}. Tell us your code.`,
+    gone: 'This page only opens where you sent it from.',
+  },
+};

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { addDays, type Instant, londonDate } from '../../domain/calendar/dates';
+import { workingDayOnOrAfter } from '../../domain/calendar/working-days';
+import { isUnavailable } from '../../infra/database/faults';
+import { mailboxOf } from '../../infra/mail/address';
+import { askForHelp } from '../../services/referrals/asking/ask';
+import { coreContext } from '../../services/rules/policies';
+import { type PublicAnswer, type PublicContext, type PublicInput, type PublicPage, showsAll } from '../app/public/page';
+import { view } from '../app/view';
+import { clockText, dayText, shortDayText } from '../content/dates';
+import { paths } from '../paths';
+import { one, type Typed } from '../record/fields';
+import { checkModel, type CheckModel, IN_EASY_WORDS, IN_PLAIN_WORDS, questionModel, type QuestionModel, type Wording } from './model';
+import { isQuestion, QUESTIONS, type Question, readAnswers, wrongAt } from './questions';
+import type { FormWords } from './words';
+
+interface StartModel {
+  readonly words: FormWords['start'];
+  readonly action: string;
+  readonly other: string;
+}
+interface SentModel {
+  readonly words: Omit<FormWords['sent'], 'next' | 'changeHow'>;
+  /** Null: it was sent from another browser, or more than a day ago. */
+  readonly sent: {
+    readonly code: string;
+    readonly at: string;
+    readonly mailed: boolean;
+    readonly next: readonly string[];
+    readonly change: string;
+  } | null;
+}
+const startView = view<StartModel>('asking/start.njk');
+const questionView = view<QuestionModel>('asking/question.njk');
+const checkView = view<CheckModel>('asking/check.njk');
+const sentView = view<SentModel>('asking/sent.njk');
+
+/** What the browser keeps of what was sent: the reference, and when. */
+const keptSchema = z.tuple([z.string(), z.number(), z.boolean()]);
+
+const atQuestion = (
+  wording: Wording,
+  question: Question,
+  typed: Typed,
+  then: string,
+  wrong: ReturnType<typeof wrongAt> = [],
+): PublicAnswer => {
+  const model = questionModel(wording, question, typed, wrong, then);
+  const title = wrong.length > 0 ? `Error: ${model.title}` : model.title;
+  return showsAll(questionView, model, title, { goesBack: true, easyRead: wording.easyRead, ...(wrong.length > 0 ? { status: 400 } : {}) });
+};
+
+function atCheck(
+  wording: Wording,
+  typed: Typed,
+  context: PublicContext,
+  failed: { readonly said: string; readonly status: number } | null,
+): PublicAnswer {
+  const read = readAnswers(typed, wording.easyRead, londonDate(context.clock()));
+  if ('question' in read) return atQuestion(wording, read.question, typed, 'check', read.wrong);
+  const model = checkModel(wording, typed, read.answers, failed?.said ?? null);
+  const title = failed ? `Error: ${model.title}` : model.title;
+  return showsAll(checkView, model, title, { goesBack: true, easyRead: wording.easyRead, ...(failed ? { status: failed.status } : {}) });
+}
+
+/** From a question to the next, to the one before, to one that is to be changed, or to the same one in other words. */
+function step(wording: Wording, { form }: PublicInput, context: PublicContext): PublicAnswer {
+  const at = one(form, 'at-question');
+  const go = one(form, 'go');
+  const then = one(form, 'then') === 'check' ? 'check' : '';
+  if (isQuestion(go)) return atQuestion(wording, go, form, 'check');
+  if (!isQuestion(at)) return go === 'back' ? atQuestion(wording, 'helper', form, '') : atQuestion(wording, QUESTIONS[0], form, '');
+  if (go === 'same') return atQuestion(wording, at, form, then);
+  const place = QUESTIONS.indexOf(at);
+  if (go === 'back') {
+    const before = QUESTIONS[place - 1];
+    if (then === 'check') return atCheck(wording, form, context, null);
+    return before === undefined ? { redirect: wording.paths.start } : atQuestion(wording, before, form, '');
+  }
+  const wrong = wrongAt(at, form, londonDate(context.clock()));
+  if (wrong.length > 0) return atQuestion(wording, at, form, then, wrong);
+  const next = QUESTIONS[place + 1];
+  return then === 'check' || next === undefined ? atCheck(wording, form, context, null) : atQuestion(wording, next, form, '');
+}
+
+/** Of a mailbox that is counted, a digest: whose it is stands in no table of counts. */
+const digestOf = (address: string): string => createHash('sha256').update(mailboxOf(address)).digest('base64url');
+
+async function send(wording: Wording, { form, from }: PublicInput, context: PublicContext): Promise<PublicAnswer> {
+  const { easyRead } = wording;
+  const read = readAnswers(form, easyRead, londonDate(context.clock()));
+  if ('question' in read) return atQuestion(wording, read.question, form, 'check', read.wrong);
+  const { name, phone } = context.area().team;
+  const { answers } = read;
+  try {
+    if (!(await context.asking('sent', from)))
+      return atCheck(wording, form, context, {
+        said: `It was not sent yet. Many forms came from where you are in the last minute. Nothing that you wrote is lost: wait a minute and send it again, or call ${name} on ${phone}.`,
+        status: 429,
+      });
+    const mails = answers.reach.by === 'email' && (await context.asking('mailbox', digestOf(answers.reach.at)));
+    const { id } = context.area();
+    const asked = await askForHelp({ ...context, area: { id } }, { kind: 'self-referral', edition: 1, answers }, mails);
+    const text = JSON.stringify([asked.code, asked.at, asked.mailed]);
+    return { redirect: wording.paths.sent, keep: { text, within: wording.paths.start } };
+  } catch (error) {
+    if (!isUnavailable(error)) throw error;
+    context.logger.warn({ err: error }, 'a request for help could not be taken in; its sender was told to send it again or to phone');
+    return atCheck(wording, form, context, {
+      said: `It was not sent yet: we cannot take it in at this moment. Nothing that you wrote is lost: wait a few minutes and send it again, or call ${name} on ${phone}.`,
+      status: 503,
+    });
+  }
+}
+
+function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: PublicContext): PublicAnswer {
+  const { next, changeHow, ...said } = words.sent;
+  const read = kept === null ? null : keptSchema.safeParse(JSON.parse(kept)).data;
+  const [code, at, mailed] = read ?? [null, 0, false];
+  const day = londonDate(at as Instant);
+  const reads = workingDayOnOrAfter(coreContext().holidays, addDays(day, 1));
+  const sent =
+    code === null
+      ? null
+      : {
+          code,
+          mailed,
+          at: `${easyRead ? shortDayText(day) : dayText(day)}, ${clockText(at as Instant)}`,
+          next: next(easyRead ? shortDayText(reads) : dayText(reads)),
+          change: changeHow(context.area().team.phone),
+        };
+  return showsAll(sentView, { words: said, sent }, words.sent.title, { easyRead, ...(sent === null ? { status: 404 } : {}) });
+}
+
+const pagesIn = (
+  wording: Wording,
+  at: Readonly<Record<'start' | 'questions' | 'send' | 'sent', PublicPage['path']>>,
+  other: string,
+): PublicPage[] => [
+  {
+    method: 'get',
+    path: at.start,
+    answer: () =>
+      Promise.resolve(
+        showsAll(startView, { words: wording.words.start, action: wording.paths.questions, other }, wording.words.start.title, {
+          easyRead: wording.easyRead,
+        }),
+      ),
+  },
+  // What is typed goes from page to page and stands in no address: whoever opens this one begins at the beginning.
+  { method: 'get', path: at.questions, answer: () => Promise.resolve({ redirect: wording.paths.start }) },
+  { method: 'post', path: at.questions, answer: (input, context) => Promise.resolve(step(wording, input, context)) },
+  { method: 'get', path: at.send, answer: () => Promise.resolve({ redirect: wording.paths.start }) },
+  { method: 'post', path: at.send, answer: (input, context) => send(wording, input, context) },
+  { method: 'get', path: at.sent, answer: (input, context) => Promise.resolve(sentPage(wording, input, context)) },
+];
+
+/** Asking for help, for oneself or for another, without an account: in plain words, and in easy ones. */
+export const askingPages: readonly PublicPage[] = [
+  ...pagesIn(
+    IN_PLAIN_WORDS,
+    { start: paths.ask, questions: paths.askQuestions, send: paths.askSend, sent: paths.askSent },
+    paths.askEasily(),
+  ),
+  ...pagesIn(
+    IN_EASY_WORDS,
+    { start: paths.askEasily, questions: paths.askQuestionsEasily, send: paths.askSendEasily, sent: paths.askSentEasily },
+    paths.ask(),
+  ),
+];
