@@ -1,3 +1,4 @@
+import { CRITERIA } from '../../domain/rules/criteria';
 import type { EventType, PathwayEvent } from '../../domain/pathway/events';
 
 type FieldOf<T extends EventType> = Exclude<keyof Extract<PathwayEvent, { type: T }>, 'type'>;
@@ -22,6 +23,11 @@ const deed = { on, meeting };
 const lost = { on, scope: 'What it is about; everything without it', by };
 
 /** Kept beside the description, by type and field of contract section 4. */
+/** Each with its words: they are quotations, and stand nowhere else for callers. */
+const criteria = `Which criteria whoever decided saw: prompts, never a score. ${Object.entries(CRITERIA)
+  .map(([code, { words: said, source }]) => `\`${code}\`: ${said} (${source})`)
+  .join('; ')}`;
+
 const words = {
   'referral-received': {
     event: 'Somebody was referred, referred themselves, or was flagged',
@@ -29,7 +35,13 @@ const words = {
   },
   'eligibility-decided': {
     event: 'It was decided whether the person belongs on the register',
-    fields: { on, outcome: 'What was decided', diagnosis, reviewOn: 'The day to look again: with the outcome watch, and only then' },
+    fields: {
+      on,
+      outcome: 'What was decided',
+      diagnosis,
+      reviewOn: 'The day to look again: with the outcome watch, and only then',
+      criteria,
+    },
   },
   'consent-given': {
     event: 'Consent was given',
@@ -49,7 +61,7 @@ const words = {
   },
   'rating-set': {
     event: 'A named person decided a rating',
-    fields: { on, rating: 'Blue follows from an admission and is refused', reason },
+    fields: { on, rating: 'Blue follows from an admission and is refused', reason, criteria },
   },
   'meeting-scheduled': {
     event: 'A meeting was given a day, or another day',

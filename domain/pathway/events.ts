@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isPlainDate, type PlainDate } from '../calendar/dates';
+import { CRITERION_CODES } from '../rules/criteria';
 import { typedLine, typedText } from '../text';
 
 /** A date of the calendar, `YYYY-MM-DD`. */
@@ -105,6 +106,8 @@ export const isStayCetr = (kind: MeetingKind): boolean => isCetr(kind) && kind !
 const event = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
   z.strictObject({ type: z.literal(type), on: dateSchema.optional(), ...shape });
 
+/** Which criteria whoever decided saw: prompts, never a score. */
+const criteria = z.array(z.enum(CRITERION_CODES)).min(1).max(CRITERION_CODES.length).optional();
 const meetingDeed = { meeting: referenceSchema };
 const whereTheyAre = { site: codeSchema.optional(), legalStatus: codeSchema.optional() };
 const security = z.enum(SECURITIES);
@@ -127,6 +130,7 @@ const eligibilityDecided = event('eligibility-decided', {
   outcome: z.enum(['eligible', 'not-eligible', 'watch']),
   diagnosis: z.enum(DIAGNOSES),
   reviewOn: dateSchema.optional(),
+  criteria,
 }).check((context) => {
   const { outcome, reviewOn } = context.value;
   if ((outcome === 'watch') !== (reviewOn !== undefined)) {
@@ -162,7 +166,7 @@ const correctableSchemas = <Text extends z.ZodType, Place extends z.ZodType>(tex
       by: z.enum(['person', 'other']).optional(),
     }),
     event('contact-wish-recorded', { family: z.enum(['yes', 'no']) }),
-    event('rating-set', { rating: z.enum(RATINGS), reason: text }),
+    event('rating-set', { rating: z.enum(RATINGS), reason: text, criteria }),
     event('meeting-scheduled', {
       meeting: referenceSchema,
       kind: z.enum(MEETING_KINDS),

@@ -4,6 +4,7 @@ import { eventWords } from '../../services/notices/letters/words/events';
 import { aMeeting, isMeetingKind } from '../../services/notices/letters/words/meetings';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { timeWords } from '../../services/notices/letters/words/dates';
+import { criteriaSeen } from './criteria';
 import * as code from './codes';
 import { dayText, listWords } from './dates';
 import { audienceWords } from './audiences';
@@ -64,11 +65,15 @@ type Tellers = { readonly [T in EventType]: (event: EventOf<T>, named: Named) =>
 const TELLERS: Tellers = {
   'referral-received': ({ source, suggestedRating }) =>
     told(`A referral came from ${code.fromWords(source)}`, [suggestedRating && `They suggested the rating ${suggestedRating}.`]),
-  'eligibility-decided': ({ outcome, diagnosis, reviewOn }) =>
+  'eligibility-decided': ({ outcome, diagnosis, reviewOn, criteria }) =>
     told(
       { eligible: 'Found eligible', 'not-eligible': 'Found not eligible', watch: 'To be watched, and looked at again' }[outcome] ??
         'Eligibility was decided',
-      [`Diagnosis: ${code.diagnosisWords(diagnosis)}.`, reviewOn && `To be looked at again on ${dayText(reviewOn)}.`],
+      [
+        `Diagnosis: ${code.diagnosisWords(diagnosis)}.`,
+        reviewOn && `To be looked at again on ${dayText(reviewOn)}.`,
+        criteriaSeen(criteria),
+      ],
     ),
   'consent-given': ({ basis, scope, assessedOn, meeting }, named) =>
     told(`Consent was given to ${code.scopesWords(scope)}`, [
@@ -81,7 +86,7 @@ const TELLERS: Tellers = {
     told(`Consent was withdrawn from ${code.scopesWords(scope)}`, [by && `Said by ${code.fromWords(by)}.`]),
   'contact-wish-recorded': ({ family }) =>
     told(family === 'yes' ? 'The person wishes the family to be written to' : 'The person does not wish the family to be written to'),
-  'rating-set': ({ rating, reason }) => told(`Rated ${rating}`, [], { Reason: reason }),
+  'rating-set': ({ rating, reason, criteria }) => told(`Rated ${rating}`, [criteriaSeen(criteria)], { Reason: reason }),
   'meeting-scheduled': ({ kind, on, time, until, place, invited }) => {
     const times = time === undefined ? '' : `, ${timeWords(time)}${until === undefined ? '' : ` to ${timeWords(until)}`}`;
     return told(`${sentence(meetingKind(kind))} was booked for ${day(on) ?? 'a day'}${times}`, [invitedWords(invited)], { Where: place });

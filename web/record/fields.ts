@@ -8,6 +8,9 @@ export interface Option {
   readonly hint?: string;
 }
 
+/** What can be chosen: always the same, or by how the person stands today. */
+type Options = readonly Option[] | ((standing: Standing, today: PlainDate) => readonly Option[]);
+
 /** What a form asks for, in the order on the page. How each is read is said by `readField`. */
 export type Field = {
   readonly name: string;
@@ -16,8 +19,8 @@ export type Field = {
   /** Left empty it is left out of the event. */
   readonly optional?: true;
 } & (
-  | { readonly as: 'choice'; readonly options: readonly Option[] | ((standing: Standing, today: PlainDate) => readonly Option[]) }
-  | { readonly as: 'choices'; readonly options: readonly Option[] }
+  | { readonly as: 'choice'; readonly options: Options }
+  | { readonly as: 'choices'; readonly options: Options }
   | { readonly as: 'day' }
   | { readonly as: 'time' }
   | { readonly as: 'line' }

@@ -9,6 +9,8 @@ import type { FormError } from './read';
 interface Choice {
   readonly value: string;
   readonly text: string;
+  /** Below it; empty: nothing. */
+  readonly hint: string;
   readonly checked: boolean;
 }
 
@@ -54,7 +56,7 @@ function whenAsked(form: Form, typed: Typed, errors: readonly FormError[], today
     { value: 'today', text: `Today, ${dayText(today)}` },
     { value: 'yesterday', text: `Yesterday, ${dayText(addDays(today, -1))}` },
     { value: 'other', text: 'Another day' },
-  ].map((choice) => ({ ...choice, checked: choice.value === chosen }));
+  ].map((choice) => ({ ...choice, hint: '', checked: choice.value === chosen }));
   return [{ ...base, as: 'when', choices }];
 }
 
@@ -78,14 +80,14 @@ function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], st
 /** What can be chosen; what was chosen before and can be no more stands last, so that putting something else right leaves it. */
 function choicesOf(field: Field, chosen: ReadonlySet<string>, standing: Standing, today: PlainDate): readonly Choice[] {
   const review = reviewName(standing.bornOn, today);
-  const choices = optionsOf(field, standing, today).map(({ value, text }) => ({
-    value,
+  const choices = optionsOf(field, standing, today).map(({ value, text, hint = '' }) => ({
+    ...{ value, hint },
     text: reviewsNamed(text, review),
     checked: chosen.has(value),
   }));
   const [only = ''] = chosen;
   const isGone = field.as === 'choice' && only !== '' && choices.every(({ checked }) => !checked);
-  return isGone ? [...choices, { value: only, text: 'As it is recorded', checked: true }] : choices;
+  return isGone ? [...choices, { value: only, text: 'As it is recorded', hint: '', checked: true }] : choices;
 }
 
 export const askedOf = (form: Form, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): readonly Asked[] => [

@@ -1,3 +1,8 @@
+import { ageOn } from '../../../domain/calendar/ages';
+import type { PlainDate } from '../../../domain/calendar/dates';
+import { CRITERIA, criteriaFor, type SpeaksFor } from '../../../domain/rules/criteria';
+import type { Standing } from '../../../services/pathway/standing';
+import { criterionHint } from '../../content/criteria';
 import { BASES, CONSENT_SCOPES, DIAGNOSES, REFERRAL_SOURCES } from '../../../domain/pathway/events';
 import type { Field } from '../fields';
 import { choice, reason, type Form } from './form';
@@ -36,6 +41,21 @@ const by: Field = {
   optional: true,
 };
 
+/** Those whose age is not known are asked about by all of them. */
+const agesOf = ({ bornOn }: Standing, today: PlainDate): 'under-18' | 'adult' | null =>
+  bornOn === null ? null : ageOn(bornOn, today) < 18 ? 'under-18' : 'adult';
+
+/** The criteria that speak to a decision, in the words of the documents: none is chosen for anybody, and nothing is counted. */
+const seen = (speaksFor: readonly SpeaksFor[]): Field => ({
+  as: 'choices',
+  name: 'criteria',
+  label: 'Which of these have you seen?',
+  hint: 'In the words of the documents. They are there to think with: nothing is counted, and the decision is yours',
+  optional: true,
+  options: (standing, today) =>
+    criteriaFor(speaksFor, agesOf(standing, today)).map((value) => ({ value, text: CRITERIA[value].words, hint: criterionHint(value) })),
+});
+
 /** What brings somebody onto the register: referral, decision, consent, rating. */
 export const ENTRY_FORMS = {
   'referral-received': {
@@ -66,6 +86,7 @@ export const ENTRY_FORMS = {
         options: choice({ eligible: 'Eligible', 'not-eligible': 'Not eligible', watch: 'Watch, and look again' }),
       },
       diagnosis,
+      seen(['entry']),
       { as: 'day', name: 'reviewOn', label: 'When will you look again?', hint: 'Only for watch', optional: true },
     ],
   },
@@ -125,6 +146,7 @@ export const ENTRY_FORMS = {
     day: { label: 'When was it decided?' },
     fields: [
       { as: 'choice', name: 'rating', label: 'Which rating?', options: choice({ red: 'Red', amber: 'Amber', green: 'Green' }) },
+      seen(['red', 'amber', 'green']),
       reason,
     ],
   },
