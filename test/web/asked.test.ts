@@ -57,6 +57,7 @@ describe('a request for help from the public form', () => {
     expect(sam.text()).toContain('As they answered, in easy words: write and speak so');
     expect(sam.text()).toContain('What is happening?I do not sleep.');
     await sam.go(paths.today());
+    expect(sam.text()).toContain('Somebody asked for help. Read it, and say whom it is about.');
     await sam.press('Find', { find: code.toLowerCase() });
     expect(sam.page?.url.pathname).toBe(paths.referral({ reference }));
   });

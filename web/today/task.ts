@@ -56,7 +56,7 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
     return { words: 'Sort out', href: paths.sortOutOne({ event }) };
   const { reference } = params;
-  if (kind === 'referral-held' && typeof reference === 'string' && permissions.has('people:find'))
+  if ((kind === 'referral-held' || kind === 'help-asked') && typeof reference === 'string' && permissions.has('people:find'))
     return { words: 'Look at it', href: paths.referral({ reference }) };
   if (kind.startsWith('restrict') && permissions.has('restrictions:write'))
     return person !== null && kind === 'restriction-ended'

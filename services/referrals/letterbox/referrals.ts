@@ -103,7 +103,7 @@ async function look(
   { asked, ...row }: HeldRow & { readonly asked: FilledForm | null },
 ): Promise<Omit<Decided<boolean>, 'answer'>> {
   // Whoever asks for help on a public form is looked at by a person, whether or not anybody like them is on file.
-  if (asked) return forTheTeam(row, await candidatesLike(client, filledFormSchema.parse(asked).answers));
+  if (asked) return forTheTeam(row, await candidatesLike(client, filledFormSchema.parse(asked).answers), 'help-asked');
   const { person, registerId, bornOn } = row.referred;
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);
@@ -144,6 +144,7 @@ const taken = ({ reference }: HeldRow, registerId: string): Omit<Decided<boolean
 
 interface TeamTask {
   readonly key: string;
+  readonly kind: 'referral-held' | 'help-asked';
   readonly params: string;
 }
 const askingTeam = prepared('referral-for-team', (reference: string, candidates: string, task: TeamTask) =>
@@ -151,14 +152,18 @@ const askingTeam = prepared('referral-for-team', (reference: string, candidates:
     .with('task_written', (also) =>
       also
         .insertInto('task')
-        .values({ key: task.key, register_id: null, kind: 'referral-held', audience: 'team', params: task.params })
+        .values({ key: task.key, register_id: null, kind: task.kind, audience: 'team', params: task.params })
         .onConflict((conflict) => conflict.column('key').doNothing()),
     )
     .updateTable('held_referral')
     .set({ looked_at: sql`now()`, candidates })
     .where('reference', '=', reference),
 );
-const forTheTeam = ({ reference }: HeldRow, candidates: readonly string[]): Omit<Decided<boolean>, 'answer'> => {
-  const task = { key: `referral-held/${reference}`, params: JSON.stringify({ reference }) };
+const forTheTeam = (
+  { reference }: HeldRow,
+  candidates: readonly string[],
+  kind: TeamTask['kind'] = 'referral-held',
+): Omit<Decided<boolean>, 'answer'> => {
+  const task = { key: `referral-held/${reference}`, kind, params: JSON.stringify({ reference }) };
   return { write: askingTeam(reference, JSON.stringify(candidates), task) };
 };
