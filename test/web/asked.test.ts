@@ -73,6 +73,15 @@ describe('a request for help from the public form', () => {
     await sam.press('Record what was decided', { is: 'new', 'born-day': '2', 'born-month': '2', 'born-year': '2001' });
     expect(sam.page?.url.pathname).toBe(paths.person({ registerId: code }));
     expect(await eventsOf(code)).toMatchObject([{ type: 'referral-received', source: `public:${code}`, on: '2026-10-02' }]);
+    await setSending(desk.pool, 'example', { audience: 'person', on: true });
+    const { rows: notices } = await desk.pool.query<{ ref: string }>(
+      `select ref from notice where register_id = $1 and template = 'referral-acknowledged'`,
+      [code],
+    );
+    expect(notices).toHaveLength(1);
+    await sam.go(paths.notice({ notice: notices[0]?.ref ?? '' }));
+    expect(sam.text()).toContain('Nothing would go now. The same message went to the same mailbox.');
+    await sam.go(paths.person({ registerId: code }));
     const [form] = await formsOf(code);
     expect(form).toMatchObject({ kind: 'self-referral', answers: { name: 'Noa Nobody', happening: 'I do not sleep.' } });
     await sam.follow('Forms');
