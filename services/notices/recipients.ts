@@ -12,8 +12,8 @@ export interface Recipient {
   readonly family: boolean;
   /** A calendar file may go with an invitation. */
   readonly calendar: boolean;
-  /** Nothing goes to them before this hour of the day, HH:MM in London; null: at any hour. */
-  readonly notBefore: string | null;
+  /** As whom they are recorded with the person, with all that was said of writing to them; null: they are staff, or of the book, or nobody. */
+  readonly contact: Contact | null;
 }
 
 /** A recipient whose address is known. */
@@ -26,7 +26,7 @@ export const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({
   address: email,
   family: false,
   calendar: true,
-  notBefore: null,
+  contact: null,
 });
 const ofBook = ({ id, name, email }: BookEntry): Recipient => ({
   reference: `book:${id}`,
@@ -34,17 +34,17 @@ const ofBook = ({ id, name, email }: BookEntry): Recipient => ({
   address: email,
   family: false,
   calendar: true,
-  notBefore: null,
+  contact: null,
 });
-const ofContact = ({ id, name, email, role, calendar, notBefore }: Contact): Recipient => ({
-  reference: `contact:${id}`,
-  name,
-  address: email ?? null,
-  family: isFamily(role),
-  calendar: isFamily(role) ? calendar : true,
-  notBefore: notBefore ?? null,
+const ofContact = (contact: Contact): Recipient => ({
+  reference: `contact:${contact.id}`,
+  name: contact.name,
+  address: contact.email ?? null,
+  family: isFamily(contact.role),
+  calendar: isFamily(contact.role) ? contact.calendar : true,
+  contact,
 });
-const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, family: false, calendar: false, notBefore: null };
+const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, family: false, calendar: false, contact: null };
 
 /**
  * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around

@@ -1,3 +1,4 @@
+import { contactSchema } from '../people/contacts';
 import type { Contact } from '../../domain/notices/recipients';
 import type { Dice } from './dice';
 
@@ -50,9 +51,8 @@ export function namesOf(dice: Dice, count: number): string[] {
 export function contactsOf(dice: Dice, number: number, name: string): Contact[] {
   const [first = '', last = ''] = name.split(' ');
   const contact = (id: string, role: Contact['role'], who: string, more: Partial<Contact> = {}): Contact => ({
-    ...{ id, role, name: who, email: `${id}.${number}@example.org` },
-    ...{ referred: false, chosen: false, calendar: false, easyRead: false },
-    ...more,
+    ...contactSchema.parse({ role, name: who, email: `${id}.${number}@example.org`, ...more }),
+    id,
   });
   const relative = dice.pick([...FIRST, ...MORE].filter((one) => one !== first));
   const phone = `07700 900${String(dice.between(100, 999))}`;

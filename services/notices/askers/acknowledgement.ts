@@ -105,7 +105,7 @@ export async function readAsker(
       address: answers.reach.at,
       family: true,
       calendar: false,
-      notBefore: null,
+      contact: null,
     },
     reader: READER[answers.for],
     easyRead: answers.easyRead,

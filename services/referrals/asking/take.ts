@@ -7,6 +7,7 @@ import { type CHANGE_URGENCIES, eventSchema, type REFERRAL_SOURCES } from '../..
 import { digestOf } from '../../../infra/canonical';
 import type { EventAnswer } from '../../commit/types';
 import { ASKED } from '../../notices/askers/source';
+import { contactSchema } from '../../people/contacts';
 import { parseRegisterId } from '../../people/register-id';
 import { db, firstOf, prepared } from '../../tables/query';
 import { refer, type ReferralDeps } from '../referral';
@@ -42,14 +43,16 @@ const ROLE = { me: 'person', family: 'parent-carer', other: 'referrer' } as cons
 /** Whoever asked, as a contact of the person. A way to reach them that the service does not write by stands in the form alone. */
 export function contactOf({ answers }: FilledForm): Contact {
   const { by, at } = answers.reach;
-  return {
-    id: 'asked-for-help',
+  const id = 'asked-for-help';
+  const contact = contactSchema.parse({
+    id,
     name: answers.asker ?? answers.name,
     role: ROLE[answers.for],
     ...(by === 'email' ? { email: at } : {}),
     ...(by === 'phone' || by === 'text' ? { phone: at } : {}),
-    ...{ referred: true, chosen: false, calendar: false, easyRead: answers.easyRead },
-  };
+    ...{ referred: true, easyRead: answers.easyRead },
+  });
+  return { ...contact, id };
 }
 
 const openPathway = prepared('open-pathway-of', (registerId: string) =>

@@ -113,9 +113,9 @@ function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: Chec
 }
 
 /** The hour of the day for which what is for a contact waits, where it has not come yet. One that summer time skips is an hour later. */
-function waitsFor({ notBefore }: Recipient, now: Instant): Instant | null {
-  if (notBefore === null) return null;
-  const from = parseInstant(`${londonDate(now)}T${notBefore}`);
+function waitsFor({ contact }: Recipient, now: Instant): Instant | null {
+  if (contact?.notBefore === undefined) return null;
+  const from = parseInstant(`${londonDate(now)}T${contact.notBefore}`);
   return from > now ? from : null;
 }
 
