@@ -186,6 +186,11 @@ describe('asking for help, for oneself', () => {
       await noa.press('Send to the team');
       expect(noa.text().includes('We are sending you an email')).toBe(number < 4);
     }
+    const again = desk.browser();
+    await again.go(paths.ask());
+    await answered(again, { helps: { helps: 'Dog number 4' } });
+    await again.press('Send to the team');
+    expect(again.text()).not.toContain('We are sending you an email');
     expect(await held()).toHaveLength(4);
     expect(await mails()).toHaveLength(3);
   });
@@ -254,5 +259,11 @@ describe('the public pages', () => {
         expect(answer.status).toBeLessThan(500);
         await answer.text();
       }
+  });
+
+  test.each(['asked=%E0', 'asked==', 'asked=e30~made.up', '=; asked'])('a cookie that is not ours, as %s, is as none', async (cookie) => {
+    const answer = await fetch(desk.url + paths.askSent(), { headers: { cookie } });
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain('opens only in the browser from which the form was sent');
   });
 });

@@ -40,6 +40,12 @@ const writing = prepared('acknowledge-asker', (row: Row) =>
     .onConflict((conflict) => conflict.column('key').doNothing()),
 );
 
+const keyOf = (reference: string): string => `asked/${reference}/acknowledged`;
+
+const byKey = prepared('acknowledgement', (key: string) => db.selectFrom('notice').select('key').where('key', '=', key));
+/** One row where whoever sent the referral of this reference is written to by mail; none where they are not. */
+export const acknowledgementOf = (reference: string): Statement<{ key: string }> => byKey(keyOf(reference));
+
 /** What an acknowledgement is made of. */
 interface ToAsker {
   /** The reference of the referral, and the code that its sender says on the phone. */
@@ -59,7 +65,7 @@ export function toAcknowledge({ reference, code, areaId, form: { answers }, at }
   if (answers.reach.by !== 'email') return null;
   const now = new Date(at);
   return writing({
-    key: `asked/${reference}/acknowledged`,
+    key: keyOf(reference),
     register_id: null,
     pathway: null,
     template: 'referral-acknowledged',

@@ -5,7 +5,7 @@ import type { Instant } from '../../../domain/calendar/dates';
 import type { FilledForm } from '../../../domain/forms/forms';
 import { canonicalJson } from '../../../infra/canonical';
 import type { Seals } from '../../../infra/seals';
-import { toAcknowledge } from '../../notices/askers/acknowledgement';
+import { acknowledgementOf, toAcknowledge } from '../../notices/askers/acknowledgement';
 import { newRegisterId, type RegisterId } from '../../people/register-id';
 import { inTransaction, type Decided } from '../../record/transaction';
 import { db, firstOf, picked, prepared } from '../../tables/query';
@@ -92,11 +92,10 @@ async function take(deps: AskDeps, client: PoolClient, { digest, form, mails }: 
   for (;;) {
     const before = await firstOf(client, fromPublic(id));
     if (!before) break;
-    if (before.status === 'received' && before.code !== null)
-      return {
-        answer: { code: before.code, at: before.received_at.getTime() as Instant, mailed: form.answers.reach.by === 'email' },
-        write: null,
-      };
+    if (before.status === 'received' && before.code !== null) {
+      const mailed = (await firstOf(client, acknowledgementOf(before.reference))) !== null;
+      return { answer: { code: before.code, at: before.received_at.getTime() as Instant, mailed }, write: null };
+    }
     // The same words after a decision are another request.
     id = `${digest}/${before.reference}`;
   }

@@ -55,13 +55,16 @@ function frameOf(context: WebContext, assets: Assets, { title, easyRead = false 
 
 const fieldsOf = (body: unknown): KeptFields => (typeof body === 'object' && body !== null ? (body as KeptFields) : {});
 
+const packed = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
+const plain = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
+
 /** Of a cookie that this service sealed, what it says; null: there is none, or it is not as it was given. */
 function keptIn(request: Request, context: WebContext, name: string): string | null {
   const cookies = (request.get('cookie') ?? '').split(';').map((one) => one.trim().split('='));
   const [, value = ''] = cookies.find(([own]) => own === name) ?? [];
-  const [, text = '', seal = ''] = /^([\w-]+)~(.+)$/.exec(decodeURIComponent(value)) ?? [];
-  if (text === '' || context.seals.check('asked', text, seal) !== 'right') return null;
-  return Buffer.from(text, 'base64url').toString('utf8');
+  // Neither part has a character that a cookie escapes: there is nothing to decode that another's cookie could break.
+  const [, text = '', seal = ''] = /^([\w-]+)~([\w-]+)$/.exec(value) ?? [];
+  return context.seals.check('asked', text, plain(seal)) === 'right' ? plain(text) : null;
 }
 
 /** Puts pages for everybody into a router: before sessions, so that they need nothing of the database but what they ask for themselves. */
@@ -86,9 +89,9 @@ export function publicRoutes(pages: readonly PublicPage[], context: WebContext, 
       const given = await answer({ form: fieldsOf(request.body), kept: keptIn(request, context, name), from: request.ip ?? '' }, own);
       if (!('redirect' in given)) return show(response, given);
       if (given.keep) {
-        const text = Buffer.from(given.keep.text, 'utf8').toString('base64url');
+        const text = packed(given.keep.text);
         const cookie = { httpOnly: true, sameSite: 'lax', secure, path: given.keep.within, maxAge: KEPT_MS } as const;
-        response.cookie(name, `${text}~${context.seals.make('asked', text)}`, cookie);
+        response.cookie(name, `${text}~${packed(context.seals.make('asked', text))}`, cookie);
       }
       response.redirect(303, given.redirect);
     };
