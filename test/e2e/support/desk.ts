@@ -64,9 +64,10 @@ export class AtTheDesk {
     return new AtTheDesk(this.context, await this.context.newPage(), this.url);
   }
 
+  /** Clicks what leads to another page, and is there when that page is whole: what is counted or listed is asked of no half page, and not of the one before. */
   async click(what: Locator): Promise<void> {
     this.clicks += 1;
-    await what.click();
+    await Promise.all([this.page.waitForEvent('domcontentloaded'), what.click()]);
   }
 
   async press(name: string | RegExp): Promise<void> {
