@@ -3,8 +3,9 @@ import { sql, type SqlBool } from 'kysely';
 import { type Looker, seesEveryone } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import { spellingsOf } from '../../domain/uuids';
-import { askedAlike } from '../../infra/asked-alike';
+import { keptShortly } from '../../infra/kept-shortly';
 import { readShut } from '../access/restricted';
+import { sortOutStamp } from '../record/stamp';
 import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
 import { COLUMNS, type EventRow, type EventView, HELD_WHOLE, viewOf, withoutWords } from './events';
 
@@ -96,10 +97,11 @@ const counted = prepared('count-to-sort-out', (areas: readonly string[], everyon
   ]);
 });
 
-/** Every page says it: those who see everybody are told by one read. */
-const readCount = askedAlike(
+/** Every page says it, and everybody is gone through for it: those who see everybody are told by one read. */
+const readCount = keptShortly(
   ({ areas, everyone, id }: { readonly areas: readonly string[]; readonly everyone: boolean; readonly at: Date; readonly id: string }) =>
     JSON.stringify([areas, everyone ? null : id]),
+  sortOutStamp,
   (database: Client, { areas, everyone, at, id }) => firstOf(database, counted(areas, everyone, at, id)),
 );
 

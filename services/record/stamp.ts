@@ -15,6 +15,11 @@ const lastOf = (table: string): string =>
 /** What people do that is no entry: they take somebody over, and hold or release a notice. */
 const DEEDS = `select concat_ws(' ', ${lastOf('ownership')}, ${lastOf('notice_act')}) as stamp`;
 
+/** How many entries wait for somebody to sort them out, and the newest of them; the same of those held back. Each stands in an index of its own. */
+const TO_SORT_OUT = `select concat_ws(' ',
+  (select count(*) || '/' || coalesce(max(position), 0) from event where status = 'refused' and resolved is null and batch is null),
+  (select count(*) || '/' || coalesce(max(position), 0) from held_event), ${lastOf('ownership')}) as stamp`;
+
 type Client = Pick<Pool, 'query'>;
 
 const stampBy = (name: string, text: string) =>
@@ -26,6 +31,7 @@ const stampBy = (name: string, text: string) =>
 
 const entries = stampBy('entries-stamp', ENTRIES);
 const deeds = stampBy('deeds-stamp', DEEDS);
+const toSortOut = stampBy('to-sort-out-stamp', TO_SORT_OUT);
 
 /** Another one as soon as anything is recorded of anybody. Throws where the database is away. */
 export const entriesStamp = (database: Client): Promise<string> => entries(database, null);
@@ -33,3 +39,6 @@ export const entriesStamp = (database: Client): Promise<string> => entries(datab
 /** Another one as soon as anything is recorded of anybody, somebody is taken over, or a notice is held or released. Throws where the database is away. */
 export const recordStamp = async (database: Client): Promise<string> =>
   (await Promise.all([entries(database, null), deeds(database, null)])).join(' ');
+
+/** Another one as soon as an entry is refused, held back or sorted out, or somebody is taken over. Throws where the database is away. */
+export const sortOutStamp = (database: Client): Promise<string> => toSortOut(database, null);

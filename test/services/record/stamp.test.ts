@@ -1,5 +1,5 @@
 import { logAccess, sealAccessLog } from '../../../services/access/access-log';
-import { entriesStamp, recordStamp } from '../../../services/record/stamp';
+import { entriesStamp, recordStamp, sortOutStamp } from '../../../services/record/stamp';
 import { commitDeps, newRegisterId, say } from '../../support/database/commit';
 import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
@@ -47,6 +47,20 @@ test('an entry whose number is lower than that of one that is there already make
     [registerId],
   );
   expect(await entriesStamp(database.pool)).not.toBe(before);
+});
+
+test('what is to be sorted out has another one as soon as an entry is refused, and when it is sorted out', async () => {
+  const registerId = newRegisterId();
+  const deps = commitDeps(database.pool);
+  await say(deps, registerId, '2026-10-01T10:00', { type: 'referral-received', source: 'self' });
+  const before = await sortOutStamp(database.pool);
+  await say(deps, registerId, '2026-10-01T11:00', { type: 'contact-wish-recorded', family: 'yes' });
+  expect(await sortOutStamp(database.pool)).toBe(before);
+  await say(deps, registerId, '2026-10-02T10:00', { type: 'discharged', destination: 'home' });
+  const refused = await sortOutStamp(database.pool);
+  expect(refused).not.toBe(before);
+  await database.pool.query(`update event set resolved = '{}' where register_id = $1 and status = 'refused'`, [registerId]);
+  expect(await sortOutStamp(database.pool)).not.toBe(refused);
 });
 
 test('a look at a record changes nothing', async () => {
