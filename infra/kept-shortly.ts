@@ -1,7 +1,7 @@
 import { askedAlike } from './asked-alike';
 
 /** An answer is given again for so many times as long as it took to find, */
-const TIMES = 10;
+const TIMES = 30;
 /** and no longer than this. */
 const MOST_MS = 3_000;
 

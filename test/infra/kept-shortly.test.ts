@@ -1,7 +1,7 @@
 import { keptShortly } from '../../infra/kept-shortly';
 
 const TOOK_MS = 40;
-const KEPT_MS = 10 * TOOK_MS;
+const KEPT_MS = 30 * TOOK_MS;
 
 let now = 0;
 beforeEach(() => {
