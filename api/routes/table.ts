@@ -8,6 +8,7 @@ import { personRoutes } from './pathway/person';
 import { contactChangeRoutes } from './people/change-contacts';
 import { contactRoutes } from './people/contacts';
 import { getForms } from './people/forms';
+import { sheetRoutes } from './people/sheets';
 import { whoRoutes } from './people/who';
 import { getProof } from './upkeep/proof';
 import { recordRoutes } from './pathway/record';
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   ...listRoutes,
   ...whoRoutes,
   getForms,
+  ...sheetRoutes,
   ...contactRoutes,
   ...contactChangeRoutes,
   ...memberRoutes,

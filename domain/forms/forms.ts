@@ -1,13 +1,26 @@
 import { z } from 'zod';
 import { selfReferral1 } from './self-referral';
+import { CHECKS_1 } from './sheets/checks';
+import { RED_1 } from './sheets/red';
+import { REFERRAL_1 } from './sheets/referral';
+import { type Sheet, sheetSchema } from './sheets/sheet';
 
 const form = <Kind extends string, Edition extends number, Answers extends z.ZodType>(kind: Kind, edition: Edition, answers: Answers) =>
   z.strictObject({ kind: z.literal(kind), edition: z.literal(edition), answers });
+const filled = <Kind extends string>(sheet: Sheet<Kind>) => form(sheet.kind, sheet.edition, sheetSchema(sheet));
+
+/** A form that somebody answered on the public pages. */
+export const askedFormSchema = z.union([form('self-referral', 1, selfReferral1)]);
+export type AskedForm = z.output<typeof askedFormSchema>;
+
+/** A sheet that staff filled in about a person. */
+const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(RED_1)]);
+export type FilledSheet = z.output<typeof filledSheetSchema>;
 
 /**
  * Every form that is filled in, by its kind and edition. What people have answered stays readable for good: an edition is never changed once
  * the service has been used with it; a form that asks otherwise is a new edition beside it ("existing referral form is still available until
  * replaced", 004 L1000).
  */
-export const filledFormSchema = z.union([form('self-referral', 1, selfReferral1)]);
+export const filledFormSchema = z.union([...askedFormSchema.options, ...filledSheetSchema.options]);
 export type FilledForm = z.output<typeof filledFormSchema>;

@@ -11,7 +11,7 @@ import {
   type FormText,
   type StoredRecord,
 } from '../record/person-record';
-import { type Client, db, firstOf, picked, prepared, rowsOf, type Statement } from '../tables/query';
+import { type Client, db, firstOf, picked, prepared, rowsOf, type RowOf, type Statement } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Row } from '../tables/tables';
 
@@ -28,10 +28,11 @@ export interface WrittenForm {
   readonly eventId: string | null;
 }
 
+const COLUMNS_READ = ['id', 'version', 'kind', 'edition', 'at', 'source', 'event_id', 'answers'] as const;
 const formsOf = prepared('forms-of-person', (registerId: string) =>
   db
     .selectFrom('written_form')
-    .select(['id', 'version', 'kind', 'edition', 'at', 'source', 'event_id', 'answers'])
+    .select([...COLUMNS_READ])
     .where('register_id', '=', registerId)
     .orderBy('at')
     .orderBy('id')
@@ -40,13 +41,28 @@ const formsOf = prepared('forms-of-person', (registerId: string) =>
 
 /** Every version of every form that was filled in about a person, the first one first. Throws where the database is away, or a row is not as it should be. */
 export async function readForms(database: Client, registerId: string): Promise<WrittenForm[]> {
-  const rows = await rowsOf(database, formsOf(registerId));
-  return rows.map(({ kind, edition, answers, at, event_id: eventId, ...row }) => ({
-    ...row,
-    eventId,
-    at: at.getTime() as Instant,
-    form: filledFormSchema.parse({ kind, edition, answers }),
-  }));
+  return (await rowsOf(database, formsOf(registerId))).map(writtenOf);
+}
+
+const writtenOf = ({ kind, edition, answers, at, event_id: eventId, ...row }: RowOf<typeof formsOf>): WrittenForm => ({
+  ...row,
+  eventId,
+  at: at.getTime() as Instant,
+  form: filledFormSchema.parse({ kind, edition, answers }),
+});
+
+const versionsOf = prepared('versions-of-form', (registerId: string, id: string) =>
+  db
+    .selectFrom('written_form')
+    .select([...COLUMNS_READ])
+    .where('register_id', '=', registerId)
+    .where('id', '=', id)
+    .orderBy('version'),
+);
+
+/** Every version of one form of a person, the first one first; none: it is not begun. Throws where the database is away, or a row is not as it should be. */
+export async function readVersions(database: Client, registerId: string, id: string): Promise<WrittenForm[]> {
+  return (await rowsOf(database, versionsOf(registerId, id))).map(writtenOf);
 }
 
 const locked = prepared('person-for-form', (registerId: string) =>
@@ -68,21 +84,34 @@ const sealing = prepared('record-of-form', (record: StoredRecord) => insertRecor
 export async function toWriteForm(
   client: PoolClient,
   seals: Seals,
-  { form, registerId, ...about }: Omit<WrittenForm, 'version'> & { readonly registerId: string },
+  written: Omit<WrittenForm, 'version'> & { readonly registerId: string },
 ): Promise<Statement<unknown>[]> {
-  await firstOf(client, locked(registerId));
-  if (await firstOf(client, known(registerId, about.id, 1))) return [];
+  await lockForForm(client, written.registerId);
+  if (await firstOf(client, known(written.registerId, written.id, 1))) return [];
+  return toWriteVersion(client, seals, { ...written, version: 1 });
+}
+
+/** Locks a person's row until the transaction ends: no two write forms about one person at one moment. Out: whether there is such a person. */
+export const lockForForm = async (client: PoolClient, registerId: string): Promise<boolean> =>
+  (await firstOf(client, locked(registerId))) !== null;
+
+/** The statements that put a version of a form into the record of a person whose row is locked, and seal it there. */
+export async function toWriteVersion(
+  client: PoolClient,
+  seals: Seals,
+  { form, registerId, version, ...about }: WrittenForm & { readonly registerId: string },
+): Promise<Statement<unknown>[]> {
   const { kind, edition } = form;
   // As the database will give them back.
   const answers = JSON.stringify(form.answers);
-  const text: FormText = { registerId, ...about, version: 1, kind, edition, answers: JSON.parse(answers) as unknown };
+  const text: FormText = { registerId, ...about, version, kind, edition, answers: JSON.parse(answers) as unknown };
   const record = nextRecord(seals, await readRecordHead(client, registerId), {
     ...{ registerId, kind: 'form', subject: subjectOfForm(text), at: about.at, source: about.source },
     digest: digestOfForm(seals, text),
   });
   const { id, at, source, eventId } = about;
   return [
-    writing({ register_id: registerId, id, version: 1, kind, edition, at: new Date(at), source, event_id: eventId, answers }),
+    writing({ register_id: registerId, id, version, kind, edition, at: new Date(at), source, event_id: eventId, answers }),
     sealing(storedRecord(record)),
   ];
 }

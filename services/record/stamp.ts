@@ -5,20 +5,22 @@ import { askedAlike } from '../../infra/asked-alike';
  * The last entry of all and how many of the newest numbers there are. An entry gets its number before it is there for others, and may come after
  * one with a higher number: not after ten thousand, since its transaction ends in seconds.
  */
-const ENTRIES = `select newest.position || '/' || (select count(*) from event e where e.status = 'applied' and e.position > newest.position - 10000) as stamp
-  from (select coalesce(max(position), 0) as position from event where status = 'applied') newest`;
+const newestOf = (status: 'applied' | 'refused'): string =>
+  `(select newest.position || '/' || (select count(*) from event e where e.status = '${status}' and e.position > newest.position - 10000)
+    from (select coalesce(max(position), 0) as position from event where status = '${status}') newest)`;
+const ENTRIES = `select ${newestOf('applied')} as stamp`;
 
 /** When rows of a table were last added, and how many in that instant. */
-const lastOf = (table: string): string =>
-  `(select last.at || '/' || (select count(*) from ${table} same where same.at = last.at) from (select max(at) as at from ${table}) last)`;
+const lastOf = (table: string, which = 'true'): string =>
+  `(select last.at || '/' || (select count(*) from ${table} same where same.at = last.at and ${which})
+    from (select max(at) as at from ${table} where ${which}) last)`;
 
 /** What people do that is no entry: they take somebody over, and hold or release a notice. */
 const DEEDS = `select concat_ws(' ', ${lastOf('ownership')}, ${lastOf('notice_act')}) as stamp`;
 
-/** How many entries wait for somebody to sort them out, and the newest of them; the same of those held back. Each stands in an index of its own. */
-const TO_SORT_OUT = `select concat_ws(' ',
-  (select count(*) || '/' || coalesce(max(position), 0) from event where status = 'refused' and resolved is null and batch is null),
-  (select count(*) || '/' || coalesce(max(position), 0) from held_event), ${lastOf('ownership')}) as stamp`;
+/** What adds to the entries that wait for somebody to sort them out, or takes one away: each is the end of an index, and few are held back at a time. */
+const TO_SORT_OUT = `select concat_ws(' ', ${newestOf('refused')}, (select count(*) || '/' || coalesce(max(position), 0) from held_event),
+  ${lastOf('person_record', "kind = 'resolution'")}, ${lastOf('ownership')}) as stamp`;
 
 type Client = Pick<Pool, 'query'>;
 

@@ -35,6 +35,8 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'deadlines-listed': list('A list of deadlines'),
   'deadlines-shown': record('Deadlines'),
   'forms-shown': record('Forms'),
+  'sheets-listed': list('What the forms of a record ask'),
+  'sheet-saved': deed('Filled in a section of a form'),
   'event-left': deed('Left an entry in the letterbox'),
   'event-recorded': deed('Recorded an entry'),
   'event-undone': deed('Undid an entry'),

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
+import type { AskedForm } from '../../domain/forms/forms';
+import { PRESENT_SHEETS } from '../../domain/forms/sheets/sheets';
+import { savedCount } from '../../services/forms/sheets';
 import { readForms, type WrittenForm } from '../../services/forms/written-forms';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
@@ -10,6 +13,7 @@ import { byText } from '../content/sources';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
+import { sheetPages } from './sheet-pages';
 
 interface FormShown {
   readonly id: string;
@@ -22,20 +26,27 @@ interface FormShown {
 interface FormsModel {
   readonly person: PersonHeader;
   readonly subnav: readonly SubItem[];
+  /** What staff fill in, section by section. */
+  readonly sheets: readonly { readonly title: string; readonly about: string; readonly progress: string; readonly href: string }[];
   readonly forms: readonly FormShown[];
 }
 const formsView = view<FormsModel>('forms/forms.njk');
 
-/** What each form is called. */
-const TITLES: Readonly<Record<WrittenForm['form']['kind'], string>> = { 'self-referral': 'Request for help' };
+/** What each form of the public pages is called. */
+const TITLES: Readonly<Record<AskedForm['kind'], string>> = { 'self-referral': 'Request for help' };
 
-const shownOf = ({ id, form, at, source }: WrittenForm, today: PlainDate): FormShown => ({
-  id,
-  title: TITLES[form.kind],
-  said: `${momentText(at, today)}, ${byText(source, new Map())}`,
-  easyRead: form.answers.easyRead,
-  answers: answersShown(PLAIN, form.answers),
-});
+function shownOf({ id, form, at, source }: WrittenForm, today: PlainDate): readonly FormShown[] {
+  if (form.kind !== 'self-referral') return [];
+  return [
+    {
+      id,
+      title: TITLES[form.kind],
+      said: `${momentText(at, today)}, ${byText(source, new Map())}`,
+      easyRead: form.answers.easyRead,
+      answers: answersShown(PLAIN, form.answers),
+    },
+  ];
+}
 
 /** What was filled in about somebody, as it was filled in. */
 export const formsPages: readonly Page[] = [
@@ -54,11 +65,17 @@ export const formsPages: readonly Page[] = [
         {
           person: headerOf(standing, today),
           subnav: subnavOf(standing, 'forms', viewer),
-          forms: forms.toReversed().map((form) => shownOf(form, today)),
+          sheets: PRESENT_SHEETS.map(({ kind, title, about, sections }) => ({
+            ...{ title, about },
+            progress: `${savedCount(forms, kind)} of ${sections.length} sections filled in`,
+            href: paths.sheet({ registerId, sheet: kind }),
+          })),
+          forms: forms.toReversed().flatMap((form) => shownOf(form, today)),
         },
         { title: 'Forms', registerId, section: 'register', crumbs: [{ text: 'Register', href: paths.register() }] },
         { wordsOf: [registerId] },
       );
     },
   }),
+  ...sheetPages,
 ];

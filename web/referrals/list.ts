@@ -1,7 +1,7 @@
 import { ageOn } from '../../domain/calendar/ages';
 import { daysBetween, londonDate, type Instant, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { REFERRAL_SOURCES } from '../../domain/pathway/events';
-import { filledFormSchema } from '../../domain/forms/forms';
+import { askedFormSchema } from '../../domain/forms/forms';
 import type { TeamView } from '../../services/referrals/letterbox/reads';
 import { type OnTheWay, STAGES, WAITING_A_PAGE, type WayIn, type WayInFilter } from '../../services/today/way-in';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
@@ -92,7 +92,7 @@ function nameOf({ person, registerId }: NonNullable<TeamView['referred']>): stri
 }
 
 /** Who asks for help, or for whom; null: a system sent it, or it is not told. */
-const askedName = ({ asked }: TeamView): string | null => (asked === null ? null : filledFormSchema.parse(asked).answers.name);
+const askedName = ({ asked }: TeamView): string | null => (asked === null ? null : askedFormSchema.parse(asked).answers.name);
 
 function letterOf(letter: TeamView, now: Instant): LetterRow {
   const { reference, receivedAt, sender, referred, candidates, code } = letter;

@@ -1,6 +1,6 @@
 import { type Instant, isPlainDate, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { storedContacts } from '../../services/people/contacts';
-import { filledFormSchema, type FilledForm } from '../../domain/forms/forms';
+import { askedFormSchema, type AskedForm } from '../../domain/forms/forms';
 import type { TeamView } from '../../services/referrals/letterbox/reads';
 import { dayText, momentText } from '../content/dates';
 import { ratingTag } from '../content/ratings';
@@ -92,8 +92,8 @@ function sentOf({ referred }: TeamView): OneModel['sent'] {
 }
 
 /** The form on which somebody asked for help; null: a system sent it, or it is kept no longer. */
-function formIn({ asked }: TeamView): FilledForm | null {
-  return asked === null ? null : filledFormSchema.parse(asked);
+function formIn({ asked }: TeamView): AskedForm | null {
+  return asked === null ? null : askedFormSchema.parse(asked);
 }
 
 const BORN = ['Day', 'Month', 'Year'].map((part) => ({ part, name: `born-${part.toLowerCase()}` }));

@@ -13,7 +13,7 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
-import { formPage } from '../settings/form';
+import { formPage } from '../parts/form';
 import { checkModel, type CheckModel, type CheckProblem } from './check';
 import { deliver, depsOf } from './deps';
 import { letterPages } from './letters';

@@ -6,7 +6,7 @@ import { contactSchema, nameSchema } from '../../services/people/contacts';
 import { parseNhsNumber } from '../../services/people/nhs-number';
 import type { Identity } from '../../services/referrals/identity';
 import { one, type Typed } from '../record/fields';
-import { dayOf, type FormError, type Sheet } from '../settings/form';
+import { dayOf, type FormError, type Sheet } from '../parts/form';
 import { paths } from '../paths';
 import { ROLES, SOURCES, URGENCIES } from './words';
 

@@ -15,7 +15,7 @@ import { scopeWords } from '../content/scopes';
 import { instantText } from '../content/staff';
 import { paths } from '../paths';
 import { one, several, type Typed } from '../record/fields';
-import { dayOf, type FormError, formPage, type Question } from './form';
+import { dayOf, type FormError, formPage, type Question } from '../parts/form';
 
 interface TokensModel {
   readonly make: string;

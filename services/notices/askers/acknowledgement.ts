@@ -1,5 +1,5 @@
 import type { Instant } from '../../../domain/calendar/dates';
-import { type FilledForm, filledFormSchema } from '../../../domain/forms/forms';
+import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
 import type { AskedFor } from '../../../domain/forms/self-referral';
 import { area } from '../../rules/areas';
 import { type Client, db, firstOf, picked, prepared, type Statement } from '../../tables/query';
@@ -52,7 +52,7 @@ interface ToAsker {
   readonly reference: string;
   readonly code: string;
   readonly areaId: string;
-  readonly form: FilledForm;
+  readonly form: AskedForm;
   readonly at: Instant;
 }
 
@@ -103,7 +103,7 @@ export async function readAsker(
 ): Promise<Asker | null> {
   const row = await firstOf(database, askerOf(referenceOf(recipient)));
   if (!row || row.asked === null || row.code === null) return null;
-  const { answers } = filledFormSchema.parse(row.asked);
+  const { answers } = askedFormSchema.parse(row.asked);
   return {
     recipient: {
       reference: recipient,

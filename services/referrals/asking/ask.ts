@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Insertable } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
-import type { FilledForm } from '../../../domain/forms/forms';
+import type { AskedForm } from '../../../domain/forms/forms';
 import { canonicalJson } from '../../../infra/canonical';
 import type { Seals } from '../../../infra/seals';
 import { acknowledgementOf, toAcknowledge } from '../../notices/askers/acknowledgement';
@@ -74,7 +74,7 @@ async function freshCode(client: PoolClient): Promise<RegisterId> {
  * @param form what was answered, as its edition says
  * @param mails whether an acknowledgement may go by mail: a mailbox is written to a few times a day at the most
  */
-export function askForHelp(deps: AskDeps, form: FilledForm, mails: boolean): Promise<Asked> {
+export function askForHelp(deps: AskDeps, form: AskedForm, mails: boolean): Promise<Asked> {
   // Of nobody's words alone: whoever has the database cannot try out what somebody may have written.
   const [digest = ''] = deps.seals.every('typed', canonicalJson(['asked', form]));
   return inTransaction<Asked>(deps, (client) => take(deps, client, { digest, form, mails }));
@@ -82,7 +82,7 @@ export function askForHelp(deps: AskDeps, form: FilledForm, mails: boolean): Pro
 
 interface ToTake {
   readonly digest: string;
-  readonly form: FilledForm;
+  readonly form: AskedForm;
   readonly mails: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
-import type { FilledForm } from '../../../domain/forms/forms';
+import type { AskedForm } from '../../../domain/forms/forms';
 import type { AskedFor } from '../../../domain/forms/self-referral';
 import type { Contact, ContactRole } from '../../../domain/notices/recipients';
 import { type CHANGE_URGENCIES, eventSchema, type REFERRAL_SOURCES } from '../../../domain/pathway/events';
@@ -18,7 +18,7 @@ export type ChangeUrgency = (typeof CHANGE_URGENCIES)[number];
 export interface AskedRow {
   readonly reference: string;
   readonly code: string;
-  readonly form: FilledForm;
+  readonly form: AskedForm;
   readonly receivedAt: Instant;
 }
 
@@ -41,7 +41,7 @@ const SOURCE = { me: 'self', family: 'family', other: 'flag' } as const satisfie
 const ROLE = { me: 'person', family: 'parent-carer', other: 'referrer' } as const satisfies Record<AskedFor, ContactRole>;
 
 /** Whoever asked, as a contact of the person. A way to reach them that the service does not write by stands in the form alone. */
-export function contactOf({ answers }: FilledForm): Contact {
+export function contactOf({ answers }: AskedForm): Contact {
   const { by, at } = answers.reach;
   const id = 'asked-for-help';
   const contact = contactSchema.parse({

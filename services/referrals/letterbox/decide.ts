@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PoolClient } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
-import { type FilledForm, filledFormSchema } from '../../../domain/forms/forms';
+import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
 import type { Seals } from '../../../infra/seals';
 import type { EventAnswer } from '../../commit/types';
 import { toWriteForm } from '../../forms/written-forms';
@@ -43,7 +43,7 @@ const referralForUpdate = prepared('referral-for-update', (reference: string) =>
   db
     .selectFrom('held_referral')
     .select(['reference', 'sender', 'status', 'register_id', 'code', 'received_at'])
-    .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<FilledForm | null>().as('asked')])
+    .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<AskedForm | null>().as('asked')])
     .where('reference', '=', reference)
     .forUpdate(),
 );
@@ -108,7 +108,7 @@ async function decide(deps: DecideDeps, client: PoolClient, decision: Decision):
 /** What somebody asked on a public form; null: a system referred somebody. */
 function askedIn({ reference, code, received_at: receivedAt, asked }: Row): AskedRow | null {
   if (asked === null || code === null) return null;
-  return { reference, code, form: filledFormSchema.parse(asked), receivedAt: receivedAt.getTime() as Instant };
+  return { reference, code, form: askedFormSchema.parse(asked), receivedAt: receivedAt.getTime() as Instant };
 }
 
 /** What was answered on the form goes into the record of whom it is about, with the event that it became. */

@@ -5,7 +5,7 @@ import { instantOf } from '../../pathway/rows';
 import { anything, at, count, dateField, flag, instant, orNull, registerId, text } from '../../shapes/fields';
 import type { Shape } from '../../shapes/shape';
 import { db, firstOf, prepared, rowsOf, unprepared } from '../../tables/query';
-import type { FilledForm } from '../../../domain/forms/forms';
+import type { AskedForm } from '../../../domain/forms/forms';
 import type { Referred } from './referrals';
 
 export const REFERRAL_STATUSES = ['received', 'matched', 'not-taken'] as const;
@@ -85,7 +85,7 @@ const referrals = db
     'told',
     'code',
   ])
-  .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<FilledForm | null>().as('asked')]);
+  .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<AskedForm | null>().as('asked')]);
 type Row = InferResult<typeof referrals>[number];
 
 const viewOf = (row: Row): TeamView => ({

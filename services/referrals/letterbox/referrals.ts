@@ -11,7 +11,7 @@ import { refer, type ReferralDeps } from '../referral';
 import { parseRegisterId } from '../../people/register-id';
 import { personExists } from '../../pathway/pathways';
 import { db, firstOf, picked, prepared } from '../../tables/query';
-import { type FilledForm, filledFormSchema } from '../../../domain/forms/forms';
+import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
 import { candidatesFor, candidatesLike } from './matching';
 
 /** Who is referred, as the sender names them, and the event. */
@@ -83,7 +83,7 @@ const nextUnlooked = prepared('next-referral', () =>
     .selectFrom('held_referral')
     .select(['reference', 'sender'])
     // It goes only when a person has decided.
-    .select(({ ref }) => [ref('referred').$castTo<Referred>().as('referred'), ref('asked').$castTo<FilledForm | null>().as('asked')])
+    .select(({ ref }) => [ref('referred').$castTo<Referred>().as('referred'), ref('asked').$castTo<AskedForm | null>().as('asked')])
     .where('looked_at', 'is', null)
     .orderBy('received_at')
     .orderBy('reference')
@@ -100,10 +100,10 @@ export async function lookAtAll(deps: ReferralDeps): Promise<void> {
 async function look(
   deps: ReferralDeps,
   client: PoolClient,
-  { asked, ...row }: HeldRow & { readonly asked: FilledForm | null },
+  { asked, ...row }: HeldRow & { readonly asked: AskedForm | null },
 ): Promise<Omit<Decided<boolean>, 'answer'>> {
   // Whoever asks for help on a public form is looked at by a person, whether or not anybody like them is on file.
-  if (asked) return forTheTeam(row, await candidatesLike(client, filledFormSchema.parse(asked).answers), 'help-asked');
+  if (asked) return forTheTeam(row, await candidatesLike(client, askedFormSchema.parse(asked).answers), 'help-asked');
   const { person, registerId, bornOn } = row.referred;
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);

@@ -1,3 +1,5 @@
+import { parseInstant } from '../../../domain/calendar/dates';
+import { resolveRefused } from '../../../services/pathway/resolve';
 import { logAccess, sealAccessLog } from '../../../services/access/access-log';
 import { entriesStamp, recordStamp, sortOutStamp } from '../../../services/record/stamp';
 import { commitDeps, newRegisterId, say } from '../../support/database/commit';
@@ -59,7 +61,11 @@ test('what is to be sorted out has another one as soon as an entry is refused, a
   await say(deps, registerId, '2026-10-02T10:00', { type: 'discharged', destination: 'home' });
   const refused = await sortOutStamp(database.pool);
   expect(refused).not.toBe(before);
-  await database.pool.query(`update event set resolved = '{}' where register_id = $1 and status = 'refused'`, [registerId]);
+  const { rows } = await database.pool.query<{ id: string }>(`select id from event where register_id = $1 and status = 'refused'`, [
+    registerId,
+  ]);
+  const clock = parseInstant('2026-10-02T11:00+01:00');
+  await resolveRefused(deps, { id: rows[0]?.id ?? '', outcome: 'dismissed', as: null, reason: 'Made up', by: 'test', clock });
   expect(await sortOutStamp(database.pool)).not.toBe(refused);
 });
 

@@ -39,7 +39,12 @@ export interface Desk {
   /** A browser in which nobody has. */
   browser(): TextBrowser;
   /** Calls the API with a token for everything. */
-  call(method: string, path: string, body?: object): Promise<{ status: number; body: Record<string, unknown> }>;
+  call(
+    method: string,
+    path: string,
+    body?: object,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; body: Record<string, unknown> }>;
   /** Refers somebody made up; out: their register id. */
   refer(person?: Record<string, unknown>): Promise<string>;
   /** Sends an event that must apply. */
@@ -124,10 +129,10 @@ export async function startDesk({
   );
   server.on('request', app);
   const token = await createToken(pool, 'tests', ['all']);
-  const call: Desk['call'] = async (method, at, body) => {
+  const call: Desk['call'] = async (method, at, body, headers = {}) => {
     const response = await fetch(`${url}/api/v1${at}`, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };

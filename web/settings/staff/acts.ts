@@ -9,7 +9,7 @@ import { PageProblem } from '../../app/page-problem';
 import { awayText, instantText } from '../../content/staff';
 import { type Path, paths } from '../../paths';
 import { one, type Typed } from '../../record/fields';
-import { dayOf, type FormError, type Question } from '../form';
+import { dayOf, type FormError, type Question } from '../../parts/form';
 import { memberQuestions, readMemberFields, readWhy, typedOf, WHY } from './fields';
 import { aboutChange, namesOf, staffDeps, staffFor } from './known';
 

@@ -6,7 +6,7 @@ import { type Member, STAFF_AUDIENCES } from '../../../services/staff/members';
 import type { Viewer } from '../../../services/staff/viewers';
 import { AUDIENCE_CHOICES, ROLE_CHOICES } from '../../content/staff';
 import { one, several, type Typed } from '../../record/fields';
-import type { FormError, Question } from '../form';
+import type { FormError, Question } from '../../parts/form';
 import { areaName } from './known';
 
 export const WHY: Question = {

@@ -11,7 +11,7 @@ import { view } from '../../app/view';
 import { byText, changesText, instantText } from '../../content/staff';
 import { paths } from '../../paths';
 import { one, type Typed } from '../../record/fields';
-import { type FormError, formPage, type Sheet } from '../form';
+import { type FormError, formPage, type Sheet } from '../../parts/form';
 import { type Act, ACTS, type Acting } from './acts';
 import { memberQuestions, readMemberFields } from './fields';
 import { aboutChange, memberFor, memberToChange, namesOf, staffDeps, staffFor } from './known';

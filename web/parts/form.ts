@@ -14,12 +14,17 @@ interface Choice {
   readonly hint?: string;
 }
 
-/** A question of a form of the settings. */
+/** A question of a form. */
 export type Question = {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-} & ({ readonly as: 'line' | 'words' | 'day' } | { readonly as: 'ticks' | 'select'; readonly choices: readonly Choice[] });
+} & (
+  | { readonly as: 'line' | 'day' }
+  /** `isLong`: so much may be pasted into it that the page says when it is too much, where a browser would cut it off unseen. */
+  | { readonly as: 'words'; readonly isLong?: true }
+  | { readonly as: 'ticks' | 'select'; readonly choices: readonly Choice[] }
+);
 
 /** A form as it is to be shown. */
 export interface Sheet {
@@ -41,6 +46,7 @@ interface Asked {
   readonly hint: string;
   readonly error: string;
   readonly value: string;
+  readonly isLong: boolean;
   readonly choices: readonly (Required<Choice> & { readonly chosen: boolean })[];
   readonly parts: readonly { readonly part: string; readonly name: string; readonly value: string; readonly wrong: boolean }[];
 }
@@ -58,7 +64,7 @@ interface FormModel {
   readonly cancel: string;
 }
 
-const formView = view<FormModel>('settings/form.njk');
+const formView = view<FormModel>('parts/form.njk');
 
 function askedOf(question: Question, typed: Typed, errors: readonly FormError[]): Asked {
   const { as, name, label, hint = '' } = question;
@@ -68,6 +74,7 @@ function askedOf(question: Question, typed: Typed, errors: readonly FormError[])
     ...{ as, name, label, hint },
     error: own?.message ?? '',
     value: one(typed, name),
+    isLong: question.as === 'words' && question.isLong === true,
     choices: 'choices' in question ? question.choices.map((choice) => ({ hint: '', ...choice, chosen: chosen.has(choice.value) })) : [],
     parts:
       as === 'day'

@@ -1,0 +1,20 @@
+import { CHECKS_1 } from './checks';
+import { RED_1 } from './red';
+import { REFERRAL_1 } from './referral';
+import type { Sheet } from './sheet';
+
+/** Every edition of every sheet that staff fill in, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
+export const SHEETS = [REFERRAL_1, CHECKS_1, RED_1] as const satisfies readonly Sheet[];
+export type SheetKind = (typeof SHEETS)[number]['kind'];
+
+/** The edition of each kind that is filled in now. */
+export const PRESENT_SHEETS: readonly Sheet<SheetKind>[] = SHEETS.filter(
+  ({ kind }, at) => SHEETS.findLastIndex((one) => one.kind === kind) === at,
+);
+
+/** A sheet by its kind, as it is filled in now; null: there is none. */
+export const presentSheet = (kind: string): Sheet<SheetKind> | null => PRESENT_SHEETS.find((sheet) => sheet.kind === kind) ?? null;
+
+/** An edition of a sheet; null: there is none. */
+export const sheetOf = ({ kind, edition }: { readonly kind: string; readonly edition: number }): Sheet<SheetKind> | null =>
+  SHEETS.find((sheet) => sheet.kind === kind && sheet.edition === edition) ?? null;
