@@ -59,6 +59,8 @@ export type SectionSaved =
   | { readonly status: 'saved'; readonly version: number }
   /** Somebody else saved this section since: what stands now. Nothing is written. */
   | { readonly status: 'changed'; readonly present: SheetVersion }
+  /** The record was closed as a duplicate of one that lives on: what is written here nobody would read. */
+  | { readonly status: 'duplicate'; readonly duplicateOf: string }
   | { readonly status: 'unknown-person' };
 
 /** What an older edition answered, as far as the present one asks it too. */
@@ -77,7 +79,9 @@ function carriedOver(sheet: Sheet, { edition, answers }: SheetVersion): SheetAns
  */
 export function saveSection(deps: SheetDeps, { registerId, sheet, section, answers, since, source }: SectionToSave): Promise<SectionSaved> {
   return inTransaction<SectionSaved>(deps, async (client): Promise<Decided<SectionSaved>> => {
-    if (!(await lockForForm(client, registerId))) return { answer: { status: 'unknown-person' }, write: null };
+    const person = await lockForForm(client, registerId);
+    if (person === null) return { answer: { status: 'unknown-person' }, write: null };
+    if (person.duplicateOf !== null) return { answer: { status: 'duplicate', duplicateOf: person.duplicateOf }, write: null };
     const versions = await readSheet(client, registerId, sheet.kind);
     const present = versions.at(-1);
     const code = section.code;

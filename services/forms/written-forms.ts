@@ -66,7 +66,7 @@ export async function readVersions(database: Client, registerId: string, id: str
 }
 
 const locked = prepared('person-for-form', (registerId: string) =>
-  db.selectFrom('person').select('register_id').where('register_id', '=', registerId).forUpdate(),
+  db.selectFrom('person').select('duplicate_of as duplicateOf').where('register_id', '=', registerId).forUpdate(),
 );
 const known = prepared('form-version', (registerId: string, id: string, version: number) =>
   db.selectFrom('written_form').select('version').where('register_id', '=', registerId).where('id', '=', id).where('version', '=', version),
@@ -91,9 +91,12 @@ export async function toWriteForm(
   return toWriteVersion(client, seals, { ...written, version: 1 });
 }
 
-/** Locks a person's row until the transaction ends: no two write forms about one person at one moment. Out: whether there is such a person. */
-export const lockForForm = async (client: PoolClient, registerId: string): Promise<boolean> =>
-  (await firstOf(client, locked(registerId))) !== null;
+/**
+ * Locks a person's row until the transaction ends: no two write forms about one person at one moment. Out: the register id that lives on, where the
+ * record was closed as a duplicate; null: nobody has this id.
+ */
+export const lockForForm = (client: PoolClient, registerId: string): Promise<{ readonly duplicateOf: string | null } | null> =>
+  firstOf(client, locked(registerId));
 
 /** The statements that put a version of a form into the record of a person whose row is locked, and seal it there. */
 export async function toWriteVersion(

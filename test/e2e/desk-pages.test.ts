@@ -4,6 +4,7 @@ import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
+import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { seeded } from './support/desk-people';
 import type { Ids, Shown } from './support/desk-shown';
@@ -70,7 +71,7 @@ describe('every page, in every state, at both widths', () => {
       ids = await seeded(url, await token(place), await token(place, 'A made-up school', 'referrals:write'));
     });
 
-    it.each(atBothWidths([...STATES, ...ASKING, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...SHEETS, ...ASKING, ...AFTER]))('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -121,7 +122,7 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...SHEETS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,

@@ -178,6 +178,19 @@ test('whoever may read a history and not write reads the form, and has nothing t
   expect(reader.page.status).toBe(403);
 });
 
+test('on a record that was closed as a duplicate nothing is written: it is said where to', async () => {
+  const [registerId, living] = [await desk.refer(), await desk.refer()];
+  await sam.go(at(registerId, 'home'));
+  await desk.send(registerId, { type: 'pathway-closed', reason: 'Twice on file', duplicateOf: living });
+  await sam.press('Save this section', { where: 'family', provider: 'Typed' });
+  expect(sam.page?.status).toBe(400);
+  expect(sam.text()).toContain(`Copy what you typed to ${living}`);
+  expect(sam.page?.html).toContain('value="Typed"');
+  const put = await desk.call('PUT', `/people/${registerId}/sheets/referral/home`, { where: 'family' }, { 'if-match': '"0"' });
+  expect(put).toMatchObject({ status: 409, body: { code: 'duplicate-record', duplicateOf: living } });
+  expect(await formsOf(registerId)).toEqual([]);
+});
+
 test('a form that there is not is not found', async () => {
   const registerId = await desk.refer();
   for (const path of [

@@ -162,6 +162,17 @@ export const sheetPages: readonly Page[] = [
       const about = { registerId, sheet, section, answers: read.answers, since, source: actorOf(viewer) };
       const saved = await saveSection({ pool, seals, clock }, about);
       if (saved.status === 'unknown-person') throw new PageProblem('not-found');
+      if (saved.status === 'duplicate') {
+        const said = `This record was closed as a duplicate: nothing was saved. Copy what you typed to ${saved.duplicateOf}`;
+        return sectionPage({
+          registerId,
+          sheet,
+          section,
+          typed: form,
+          since,
+          errors: [{ field: section.fields[0]?.name ?? '', message: said }],
+        });
+      }
       if (saved.status === 'changed') {
         const meanwhile = await toldOf(context, section, saved.present);
         return {

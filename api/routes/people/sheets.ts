@@ -66,7 +66,7 @@ const putSection = route({
   answers: { 200: { description: 'It is saved', schema: savedSectionSchema } },
   problems: [
     ...(['invalid-request', 'malformed-json', 'bad-register-id', 'unknown-person', 'unknown-sheet', 'too-large'] as const),
-    ...(['wrong-content-type', 'bad-if-match', 'if-match-needed', 'sheet-changed'] as const),
+    ...(['wrong-content-type', 'bad-if-match', 'if-match-needed', 'sheet-changed', 'duplicate-record'] as const),
   ],
   handle: async ({ params: { registerId, sheet: kind, section: code }, headers, body, caller }, { pool, seals, clock }) => {
     const sheet = presentSheet(kind);
@@ -77,6 +77,10 @@ const putSection = route({
     const answers = checked(sectionSchema(section), body, 'The section');
     const saved = await saveSection({ pool, seals, clock }, { registerId, sheet, section, answers, since, source: sourceOf(caller) });
     if (saved.status === 'unknown-person') throw unknownPerson();
+    if (saved.status === 'duplicate')
+      throw Problem.of('duplicate-record', 'This record was closed as a duplicate. Write it on the one in `duplicateOf`.', {
+        members: { duplicateOf: saved.duplicateOf },
+      });
     if (saved.status === 'changed') {
       const { version, answers: present } = saved.present;
       throw Problem.of(
