@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { sectionSchema, type SheetSection } from '../../../domain/forms/sheets/sheet';
 import { PRESENT_SHEETS, presentSheet } from '../../../domain/forms/sheets/sheets';
-import { z } from 'zod';
 import { sourceOf } from '../../../services/access/callers';
 import { saveSection } from '../../../services/forms/sheets';
 import { unknownPerson } from '../../common/commit-answers';
@@ -10,8 +10,8 @@ import { Problem } from '../../http/problem';
 import { noBody, nothing, type Route, route } from '../../http/route';
 import { savedSectionSchema, sectionBody, sectionParams, sheetsAnswerSchema } from '../../schemas/sheets';
 
-const sectionOf = ({ fields, ...section }: SheetSection) => ({
-  ...{ code: section.code, title: section.title },
+const sectionOf = ({ code, title, fields }: SheetSection) => ({
+  ...{ code, title },
   fields: fields.map((field) => ({
     ...{ name: field.name, label: field.label, as: field.as },
     options: 'options' in field ? field.options.map(({ code, words }) => ({ code, words })) : [],
