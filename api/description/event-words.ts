@@ -41,6 +41,7 @@ const words = {
       diagnosis,
       reviewOn: 'The day to look again: with the outcome watch, and only then',
       criteria,
+      reason: 'Why, in words; wanted where red was suggested and it is decided otherwise',
     },
   },
   'consent-given': {

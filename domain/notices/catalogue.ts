@@ -137,6 +137,7 @@ export const WARNINGS = {
   'booked-after-due': 'a meeting is planned for a day after the due date of a deadline that it would satisfy (contract 6.12(11))',
   'community-cetr-advised-against':
     'a community C(E)TR whose outcome was stay-in-community stands in for the post-admission one (contract 6.7(2))',
+  'eligible-without-diagnosis': 'somebody is found eligible, and no diagnosis is on record: being considered, or none (contract section 4)',
   'far-ahead': 'a date lies more than two years ahead: perhaps a slip of the pen',
   'holidays-not-known': 'a step of a deadline falls in a year whose bank holidays are not known yet: only weekends count (contract 5.1)',
   'invited-nobody': 'an audience or a contact id in `invited` finds nobody (contract 6.12(12))',
@@ -150,6 +151,7 @@ export const WARNINGS = {
   'papers-without-consent': 'papers are reported as sent without consent to disclosure: an incident (contract 6.11(7))',
   'rule-set-not-in-force': 'a rule set is adopted that is not in force',
   'short-notice': 'a C(E)TR is planned too soon for its preparations, which are due at once (contract 6.12(6))',
+  'suggested-red-not-followed': 'whoever referred suggested red, it is decided otherwise, and no reason is given (contract section 4)',
   'transfer-suspected': 'a discharge and an admission on one day: perhaps a transfer (contract 6.9(4))',
 } as const satisfies Record<string, string>;
 

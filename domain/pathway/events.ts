@@ -126,22 +126,24 @@ const meetingHeld = event('meeting-held', {
   if (allowed && (outcome === undefined || !allowed.includes(outcome))) complain(`must be one of ${allowed.join(', ')} for a ${kind}`);
 });
 
-const eligibilityDecided = event('eligibility-decided', {
-  outcome: z.enum(['eligible', 'not-eligible', 'watch']),
-  diagnosis: z.enum(DIAGNOSES),
-  reviewOn: dateSchema.optional(),
-  criteria,
-}).check((context) => {
-  const { outcome, reviewOn } = context.value;
-  if ((outcome === 'watch') !== (reviewOn !== undefined)) {
-    context.issues.push({
-      code: 'custom',
-      input: reviewOn,
-      path: ['reviewOn'],
-      message: outcome === 'watch' ? 'is needed where the outcome is watch' : 'belongs to the outcome watch only',
-    });
-  }
-});
+const eligibilityDecided = <Text extends z.ZodType>(text: Text) =>
+  event('eligibility-decided', {
+    outcome: z.enum(['eligible', 'not-eligible', 'watch']),
+    diagnosis: z.enum(DIAGNOSES),
+    reviewOn: dateSchema.optional(),
+    criteria,
+    reason: text.optional(),
+  }).check((context) => {
+    const { outcome, reviewOn } = context.value;
+    if ((outcome === 'watch') !== (reviewOn !== undefined)) {
+      context.issues.push({
+        code: 'custom',
+        input: reviewOn,
+        path: ['reviewOn'],
+        message: outcome === 'watch' ? 'is needed where the outcome is watch' : 'belongs to the outcome watch only',
+      });
+    }
+  });
 
 /** The events that can be corrected (all but the correction itself), with the schema that their typed words have. */
 const correctableSchemas = <Text extends z.ZodType, Place extends z.ZodType>(text: Text, place: Place) =>
@@ -150,7 +152,7 @@ const correctableSchemas = <Text extends z.ZodType, Place extends z.ZodType>(tex
       source: z.enum(REFERRAL_SOURCES),
       suggestedRating: z.enum(RATINGS).optional(),
     }),
-    eligibilityDecided,
+    eligibilityDecided(text),
     event('consent-given', {
       basis: z.enum(BASES),
       scope: z.array(z.enum(CONSENT_SCOPES)).min(1).max(4),
@@ -259,6 +261,7 @@ export const EVENT_TYPES: readonly EventType[] = [...bare.map((schema) => schema
 
 /** Where each event keeps words that a person typed. Only these fields are split off; all others are codes, dates and references. */
 const TEXT_FIELDS: Partial<Record<EventType, readonly string[]>> = {
+  'eligibility-decided': ['reason'],
   'rating-set': ['reason'],
   'meeting-scheduled': ['place'],
   'action-agreed': ['what'],

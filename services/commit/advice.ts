@@ -1,5 +1,6 @@
 import { isAudience, type WarningCode } from '../../domain/notices/catalogue';
 import { holdsTenDigits, isUuid, type Fact } from '../../domain/pathway/events';
+import { lastReferral } from '../../domain/pathway/referrals';
 import type { Line, LogEntry, Refusal } from '../../domain/pathway/types';
 import { ownDetails } from '../notices/letters/naming/own-details';
 import { isNotForMails } from '../notices/letters/tell-place';
@@ -55,6 +56,28 @@ export function adviceOn(entries: readonly LogEntry[], recipients: Recipients, a
     const invited = scheduled.invited ?? [];
     const missed = invited.some((one) => findsNobody(one, invited, recipients));
     return missed ? [warning('invited-nobody', id, at, pathway)] : [];
+  });
+}
+
+/**
+ * What somebody who decides on eligibility should hear: that no diagnosis is on record, and that a suggested red was not followed without a word
+ * (contract section 4). The words of the decision are the service's to see, so that the core cannot say it. `logs`: of the pathway, with the decision.
+ */
+export function adviceOnDecisions(
+  entries: readonly LogEntry[],
+  log: readonly LogEntry[],
+  { texts, at, pathway }: Omit<Worded, 'person'>,
+): Line[] {
+  return entries.flatMap(({ id, fact }, index) => {
+    const [decided, field] = fact.type === 'corrected' ? [fact.with, 'with.reason'] : [fact, 'reason'];
+    if (decided?.type !== 'eligibility-decided') return [];
+    const isEligible = decided.outcome === 'eligible';
+    const undiagnosed = isEligible && (decided.diagnosis === 'considered' || decided.diagnosis === 'none');
+    const unheeded = !isEligible && texts[index]?.[field] === undefined && lastReferral(log)?.suggested === 'red';
+    return [
+      ...(undiagnosed ? [warning('eligible-without-diagnosis', id, at, pathway)] : []),
+      ...(unheeded ? [warning('suggested-red-not-followed', id, at, pathway)] : []),
+    ];
   });
 }
 

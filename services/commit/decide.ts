@@ -8,7 +8,7 @@ import type { CoreContext, Line, Refusal } from '../../domain/pathway/types';
 import type { Seals } from '../../infra/seals';
 import type { Applied, EventAnswer, EventRequest, Held, Refused } from './types';
 import type { BookEntry } from '../../domain/notices/recipients';
-import { adviceOn, adviceOnPlaces, judgeIds, withAdvice } from './advice';
+import { adviceOn, adviceOnDecisions, adviceOnPlaces, judgeIds, withAdvice } from './advice';
 import { belongsTo, duplicateOf, isElsewhere, numberMoves, refuseForOthers } from './duplicates';
 import { gatherWrites, type CoreOutcome } from './gather-writes';
 import { HELD_FOR_MS, heldNoLonger, holdEvent } from './waiting/held';
@@ -63,7 +63,9 @@ function advised(
     ...staffingAt(staff, at, ownerAt(owners, heard.pathway, at)),
   };
   const ofPlaces = adviceOnPlaces(heard.entries, { texts, person, at, pathway: heard.pathway });
-  return withAdvice(heard.lines, [...adviceOn(heard.entries, recipients, at, heard.pathway), ...ofPlaces]);
+  const log = latestPathway(heard.record)?.log ?? [];
+  const ofDecisions = adviceOnDecisions(heard.entries, log, { texts, at, pathway: heard.pathway });
+  return withAdvice(heard.lines, [...adviceOn(heard.entries, recipients, at, heard.pathway), ...ofPlaces, ...ofDecisions]);
 }
 
 /** Decides an event upon what is stored: the answer, and what is to be written for it. Throws never. */

@@ -63,6 +63,35 @@ describe('deciding a referral', () => {
     expect(await typesOf(desk, registerId)).toEqual(['eligibility-decided']);
   });
 
+  test('where red was suggested, another decision wants a reason, which stands in the history', async () => {
+    const registerId = await desk.refer({}, 'red');
+    const browser = await open(desk, registerId, 'decide-referral');
+    const landed = await browser.press('Continue', { ...decided, 'decision-outcome': 'not-eligible' });
+    expect(landed.status).toBe(400);
+    expect(landed.html).toContain('href="#decision-reason"');
+    expect(browser.text()).toContain('Whoever referred suggested red. Say why you decide otherwise');
+    await browser.press('Continue', { 'decision-reason': 'They moved to another area' });
+    await browser.press('Record the decision on eligibility');
+    expect(await typesOf(desk, registerId)).toEqual(['eligibility-decided']);
+    await browser.go(paths.history({ registerId }));
+    expect(browser.text()).toContain('They moved to another area');
+    const over = await desk.refer({}, 'red');
+    const event = { type: 'eligibility-decided', outcome: 'not-eligible', diagnosis: 'none' };
+    const { body } = await desk.call('POST', `/pathways/${over}/events`, event);
+    expect(body['changes']).toContainEqual(expect.objectContaining({ what: 'warning', code: 'suggested-red-not-followed' }));
+  });
+
+  test('eligible without a diagnosis on record warns before it is recorded', async () => {
+    const registerId = await desk.refer();
+    const browser = await open(desk, registerId, 'decide-referral');
+    await browser.press('Continue', { ...decided, 'decision-diagnosis': 'considered' });
+    await browser.press('Continue', consented);
+    await browser.press('See what this changes', rated);
+    expect(browser.text()).toContain('No diagnosis is on record.');
+    const diagnosed = await atTheCheck(desk, await desk.refer());
+    expect(diagnosed.text()).not.toContain('No diagnosis is on record.');
+  });
+
   test('watch needs its day, which is said at its place', async () => {
     const registerId = await desk.refer();
     const browser = await open(desk, registerId, 'decide-referral');

@@ -65,7 +65,7 @@ type Tellers = { readonly [T in EventType]: (event: EventOf<T>, named: Named) =>
 const TELLERS: Tellers = {
   'referral-received': ({ source, suggestedRating }) =>
     told(`A referral came from ${code.fromWords(source)}`, [suggestedRating && `They suggested the rating ${suggestedRating}.`]),
-  'eligibility-decided': ({ outcome, diagnosis, reviewOn, criteria }) =>
+  'eligibility-decided': ({ outcome, diagnosis, reviewOn, criteria, reason }) =>
     told(
       { eligible: 'Found eligible', 'not-eligible': 'Found not eligible', watch: 'To be watched, and looked at again' }[outcome] ??
         'Eligibility was decided',
@@ -74,6 +74,7 @@ const TELLERS: Tellers = {
         reviewOn && `To be looked at again on ${dayText(reviewOn)}.`,
         criteriaSeen(criteria),
       ],
+      { Reason: reason },
     ),
   'consent-given': ({ basis, scope, assessedOn, meeting }, named) =>
     told(`Consent was given to ${code.scopesWords(scope)}`, [

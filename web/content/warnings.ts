@@ -8,6 +8,8 @@ export const WARNING_WORDS: Readonly<Record<WarningCode, string>> = {
   'birth-date-unknown': 'The date of birth is not known, so the shorter time for under 18s is used. Record the date of birth.',
   'booked-after-due': 'The meeting is booked for a day after it is due.',
   'community-cetr-advised-against': 'The community C(E)TR that stands in for this one had advised against an admission.',
+  'eligible-without-diagnosis':
+    'No diagnosis is on record. Nothing is blocked: say under Forms what was seen, and record the diagnosis when it is confirmed.',
   'far-ahead': 'A date lies more than two years ahead. Check it.',
   'holidays-not-known': 'The bank holidays of that year are not known yet: only weekends are counted.',
   'invited-nobody': 'Somebody who is invited has no address here: nobody is written to in their place.',
@@ -20,5 +22,6 @@ export const WARNING_WORDS: Readonly<Record<WarningCode, string>> = {
     'There was no consent to share the papers. This is an incident, and the lead for information governance is told.',
   'rule-set-not-in-force': 'These rules are not in force.',
   'short-notice': 'The usual notice before the meeting is no longer possible. Start now. Nothing is blocked.',
+  'suggested-red-not-followed': 'Whoever referred suggested red. Say why it is decided otherwise.',
   'transfer-suspected': 'There is a discharge and an admission on one day. If it was a transfer, record that instead.',
 };

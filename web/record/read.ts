@@ -114,6 +114,8 @@ export function readAnswers({ form, typed, standing, today, kept = {} }: Omit<Fi
     if ('field' in read && 'message' in read) errors.push(read as FormError);
     else if (read.value !== undefined) fields[field.name] = read.value;
   }
+  const wanted = errors.length > 0 ? null : (form.wants?.(fields, standing) ?? null);
+  if (wanted) errors.push(wanted);
   return errors.length > 0 ? { errors } : { fields };
 }
 

@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import type { Pool } from 'pg';
 import { createApp } from '../../../api/app';
 import { type Instant, parseInstant } from '../../../domain/calendar/dates';
+import type { Rating } from '../../../domain/pathway/events';
 import { startLocalProvider } from '../../../operations/parts/identity/provider';
 import { createToken } from '../../../services/access/tokens';
 import { commit } from '../../../services/commit/commit';
@@ -45,8 +46,8 @@ export interface Desk {
     body?: object,
     headers?: Readonly<Record<string, string>>,
   ): Promise<{ status: number; body: Record<string, unknown> }>;
-  /** Refers somebody made up; out: their register id. */
-  refer(person?: Record<string, unknown>): Promise<string>;
+  /** Refers somebody made up, with a suggested rating where one is given; out: their register id. */
+  refer(person?: Record<string, unknown>, suggestedRating?: Rating): Promise<string>;
   /** Sends an event that must apply. */
   send(registerId: string, event: object): Promise<void>;
   /** A logout token as the provider would send it over the back channel, with these claims in place of its own. */
@@ -151,11 +152,11 @@ export async function startDesk({
       return browser;
     },
     call,
-    refer: async (person = {}) => {
+    refer: async (person = {}, suggestedRating) => {
       people += 1;
       const answer = await call('POST', '/referrals', {
         person: { name: `Test Person ${people}`, bornOn: '2011-03-02', ...person },
-        event: { type: 'referral-received', source: 'family' },
+        event: { type: 'referral-received', source: 'family', ...(suggestedRating ? { suggestedRating } : {}) },
       });
       if (answer.status !== 201) throw new Error(`not referred: ${JSON.stringify(answer.body)}`);
       return String(answer.body['registerId']);

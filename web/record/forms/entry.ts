@@ -1,6 +1,8 @@
 import { ageOn } from '../../../domain/calendar/ages';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { CRITERIA, criteriaFor, type SpeaksFor } from '../../../domain/rules/criteria';
+import { latestPathway } from '../../../domain/pathway/present';
+import { lastReferral } from '../../../domain/pathway/referrals';
 import type { Standing } from '../../../services/pathway/standing';
 import { criterionHint } from '../../content/criteria';
 import { BASES, CONSENT_SCOPES, DIAGNOSES, REFERRAL_SOURCES } from '../../../domain/pathway/events';
@@ -88,7 +90,16 @@ export const ENTRY_FORMS = {
       diagnosis,
       seen(['entry']),
       { as: 'day', name: 'reviewOn', label: 'When will you look again?', hint: 'Only for watch', optional: true },
+      {
+        ...reason,
+        hint: 'Needed where red was suggested and you decide otherwise. Write as if the person and their family read it',
+        optional: true,
+      },
     ],
+    wants: ({ outcome, reason: why }, { record }) =>
+      outcome !== 'eligible' && why === undefined && lastReferral(latestPathway(record)?.log ?? [])?.suggested === 'red'
+        ? { field: 'reason', message: 'Whoever referred suggested red. Say why you decide otherwise' }
+        : null,
   },
   'consent-given': {
     title: 'Record a consent',

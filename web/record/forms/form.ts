@@ -1,3 +1,4 @@
+import type { Standing } from '../../../services/pathway/standing';
 import type { Field, Option } from '../fields';
 
 /** The form of one type of event. */
@@ -10,6 +11,11 @@ export interface Form {
   /** What is asked of the day; absent: the day is not asked for. */
   readonly day?: { readonly label: string; readonly ahead?: true };
   readonly fields: readonly Field[];
+  /** What is wrong with answers that are right each by itself, as somebody stands; null: nothing. */
+  readonly wants?: (
+    fields: Readonly<Record<string, unknown>>,
+    standing: Standing,
+  ) => { readonly field: string; readonly message: string } | null;
 }
 
 /** The answers of a question, with their words in the order of the codes. */

@@ -4,6 +4,7 @@ import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';
 import { type Field, one, optionsOf, several, type Typed } from '../fields';
 import type { Form } from '../forms/form';
+import { FORMS } from '../forms/forms';
 import { asEvent, type FormError, readAnswers, unanswered } from '../read';
 import type { Answered, Journey, Part, Way } from './journey';
 
@@ -62,11 +63,12 @@ const wayOf = ({ fork, ways }: Part, local: Typed): Way | null =>
   (fork ? ways.find(({ of }) => of?.includes(one(local, fork.field.name))) : ways[0]) ?? null;
 
 /** A form for what `readAnswers` is to read: the first part asks for its day, the others have it among their questions. */
-const formFor = (part: Part, fields: readonly Field[], first: PlainDate | null): Form => ({
+const formFor = (part: Part, { type, fields }: Way, first: PlainDate | null): Form => ({
   title: part.title,
   button: '',
   ...(first === null ? { day: part.day } : {}),
   fields: first === null ? fields : [dayField(part, first), ...fields],
+  ...(FORMS[type]?.wants ? { wants: FORMS[type].wants } : {}),
 });
 
 function readFork({ fork }: Part, local: Typed, standing: Standing, today: PlainDate): { text: string } | FormError | null {
@@ -93,7 +95,7 @@ function readPart(part: Part, local: Typed, first: PlainDate | null, { standing,
   const way = wayOf(part, local);
   const stray = fork ? strays(part, way, local, fork.text) : [];
   if (!way) return stray.length > 0 ? stray : { part, event: null, way, local };
-  const form = formFor(part, way.fields, first);
+  const form = formFor(part, way, first);
   const read = readAnswers({ form, typed: local, standing, today });
   if ('errors' in read) return [...stray, ...read.errors];
   if (stray.length > 0) return stray;
