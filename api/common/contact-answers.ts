@@ -24,18 +24,18 @@ export function changed(answer: ContactAnswer): ContactHistory {
       throw Problem.of(
         'contact-changed',
         'Somebody else has changed this contact since you read it; `contact` is what it is now. Look at it, and send yours again with its version in If-Match.',
-        { members: { contact: recordedContact(answer.contact) } },
+        { members: { contact: recordedContact(answer.contact, true) } },
       );
     case 'ended':
       throw Problem.of('contact-ended', 'This contact has ended, and stays as it was. Add a new one, with an id of its own.', {
-        members: { contact: recordedContact(answer.contact) },
+        members: { contact: recordedContact(answer.contact, true) },
       });
     case 'id-used':
       throw Problem.of(
         'contact-id-used',
         'This person has, or had, another contact of this id, and meetings may name it. Take another id.',
         {
-          members: { contact: recordedContact(answer.contact) },
+          members: { contact: recordedContact(answer.contact, true) },
         },
       );
     case 'duplicate':

@@ -49,7 +49,7 @@ const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, fami
 /**
  * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around
  * them the recorded contacts. `invited` are the audiences and contact ids that a meeting invites: `chosen-contacts` is then those of
- * them that are contacts. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an
+ * them that are contacts. To a contact who must not know nothing goes, as if they were not there. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an
  * audience of which somebody is away and nobody else is left. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
  */
 export function recipientsOf(audience: Audience, everyone: Recipients, invited?: readonly string[]): Recipient[] {
@@ -62,8 +62,12 @@ export function recipientsOf(audience: Audience, everyone: Recipients, invited?:
   return found.length > 0 || audience === 'chosen-contacts' ? found : [NOBODY];
 }
 
+/** Those of a person's contacts to whom anything may go. */
+const mayKnow = (contacts: readonly Contact[]): readonly Contact[] => contacts.filter(({ mustNotKnow }) => mustNotKnow !== true);
+
 function lookUp(audience: Audience, everyone: Recipients, invited: readonly string[] | undefined): Recipient[] {
-  const { book, staff, contacts, uncovered = [] } = everyone;
+  const { book, staff, uncovered = [] } = everyone;
+  const contacts = mayKnow(everyone.contacts);
   switch (audience) {
     case 'person':
       return contacts.filter(({ role }) => role === 'person').map(ofContact);
@@ -102,7 +106,10 @@ export function recipientByReference(reference: string, { book, staff, contacts 
   const [kind, id] = splitReference(reference);
   if (kind === 'staff') return staff.filter((one) => one.id === id).map(ofStaff)[0];
   if (kind === 'book') return book.filter((one) => one.id === id).map(ofBook)[0];
-  if (kind === 'contact') return contacts.filter((one) => one.id === id).map(ofContact)[0];
+  if (kind === 'contact')
+    return mayKnow(contacts)
+      .filter((one) => one.id === id)
+      .map(ofContact)[0];
   return undefined;
 }
 

@@ -34,6 +34,14 @@ export const contactSchema = z.strictObject({
       'Nothing is sent to them before this hour of the day, `HH:MM` in London: what is to go earlier waits until then; absent: at any hour',
     examples: ['09:30'],
   }),
+  mustNotKnow: z
+    .boolean()
+    .optional()
+    .meta({ description: 'They must not learn of the register, or of what is planned: nothing goes to them, whoever invites them' }),
+  guarded: z.boolean().optional().meta({
+    description:
+      'How they are reached is guarded: it is told to those alone who may change contacts, and stands in no letter, print or export',
+  }),
 });
 
 /** So many contacts a person has at most who have not ended. */

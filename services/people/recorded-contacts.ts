@@ -33,9 +33,16 @@ export const recordedContactSchema = z.strictObject({
 });
 type RecordedContact = Shape<typeof recordedContactSchema>;
 
-/** A contact as a caller reads it: what was recorded of them last. */
-export function recordedContact(contact: ContactHistory): RecordedContact {
-  const last = lastVersion(contact);
+/** Without how they are reached, where that is guarded: only whoever may change contacts is told it. */
+function asTold(version: ContactVersion, guardedToo: boolean): ContactVersion {
+  if (guardedToo || version.details.guarded !== true) return version;
+  const { email: _email, phone: _phone, ...details } = version.details;
+  return { ...version, details };
+}
+
+/** A contact as a caller reads it: what was recorded of them last. `guardedToo`: guarded details are told. */
+export function recordedContact(contact: ContactHistory, guardedToo: boolean): RecordedContact {
+  const last = asTold(lastVersion(contact), guardedToo);
   return {
     id: contact.id,
     version: last.version,
@@ -64,11 +71,13 @@ export const contactHistorySchema = z.strictObject({
 });
 type RecordedHistory = Shape<typeof contactHistorySchema>;
 
-/** All that was ever recorded of a person's contact, as a caller reads it. */
-export const recordedHistory = (person: string, contact: ContactHistory): RecordedHistory => ({
+/** All that was ever recorded of a person's contact, as a caller reads it. Guarded now, no version tells how they are reached, but with `guardedToo`. */
+export const recordedHistory = (person: string, contact: ContactHistory, guardedToo: boolean): RecordedHistory => ({
   registerId: person,
   id: contact.id,
-  versions: contact.versions.map((one): RecordedHistory['versions'][number] => {
+  versions: contact.versions.map((kept): RecordedHistory['versions'][number] => {
+    const isGuarded = lastVersion(contact).details.guarded === true;
+    const one = isGuarded ? asTold({ ...kept, details: { ...kept.details, guarded: true } }, guardedToo) : kept;
     const { version, at: instant, source: by, reason } = one;
     return { version, at: formatInstant(instant), by, reason, state: one.state, ...detailsOf(one) };
   }),

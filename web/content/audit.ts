@@ -27,6 +27,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'contact-ended': deed('Ended a contact'),
   'contact-history-shown': record('The versions of a contact'),
   'contacts-shown': record('Contacts'),
+  'guarded-details-shown': record('How a contact is reached whose details are guarded'),
   'correction-confirmed': deed('Confirmed a correction as the second person'),
   'correction-not-right': deed('Said that a correction is not right'),
   'correction-put-right': deed('Said that a correction has been put right'),

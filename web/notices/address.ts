@@ -63,11 +63,12 @@ async function addressPage(context: WebContext, viewer: Viewer, one: OneNotice, 
   const contact = await contactOf(context, one);
   const errorOf = (field: 'email' | 'why'): string | null => typed?.wrong.find((wrong) => wrong.field === field)?.text ?? null;
   const [kind] = recipientOf(notice.recipient);
+  const guarded = contact?.details.guarded === true;
   const ended = contact !== null && contact.state !== 'present';
   const model: AddressModel = {
     who: oneModel(one, viewer, undefined, context.clock()).who,
     to: `${contact?.details.name ?? recipient.name}, ${audienceWords(notice.template, notice.audience)}`,
-    present: contact ? (contact.details.email ?? null) : recipient.address,
+    present: contact ? (guarded ? 'Guarded' : (contact.details.email ?? null)) : recipient.address,
     cautions: typed?.moved
       ? ['Somebody else changed this contact while you were here, and nothing of yours was saved. This is how it stands now.']
       : [],
@@ -77,7 +78,7 @@ async function addressPage(context: WebContext, viewer: Viewer, one: OneNotice, 
         ? {
             action: paths.noticeAddress({ notice: ref }),
             version: contact.version,
-            email: { value: typed?.email ?? contact.details.email ?? '', error: errorOf('email') },
+            email: { value: typed?.email ?? (guarded ? '' : (contact.details.email ?? '')), error: errorOf('email') },
             why: { value: typed?.why ?? '', error: errorOf('why') },
           }
         : null,

@@ -170,7 +170,7 @@ export async function readList(
           ? 'Not shown'
           : recipientName(notice.recipient, recipient?.name ?? notice.recipientName),
       audience: audienceWords(notice.template, notice.audience),
-      address: seesAddresses ? address : null,
+      address: seesAddresses && recipient?.contact?.guarded !== true ? address : null,
       who: whoOf(notice.registerId, notice.restricted ? RESTRICTED_NAME : notice.name),
       why: aboutWords(notice.template, notice.params),
       ...stateOf(as, notice, shaped),

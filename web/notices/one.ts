@@ -29,7 +29,8 @@ export interface OneNotice {
   readonly record: NoticeOnRecord;
   /** Null: it went, or will not; `failed`: its text cannot be made now. */
   readonly foreseen: Foreseen | 'failed' | 'withheld' | null;
-  readonly recipient: { readonly name: string; readonly address: string | null };
+  /** `guarded`: how they are reached stands on no page of messages. */
+  readonly recipient: { readonly name: string; readonly address: string | null; readonly guarded: boolean };
   readonly names: ReadonlyMap<string, string>;
   readonly brakes: Brakes;
 }
@@ -56,7 +57,11 @@ export async function readOne(context: WebContext, viewer: Viewer, ref: string):
   }
   return {
     ...{ ref, record, foreseen: foreseen !== null && foreseen !== 'failed' ? await withheld(context, viewer, foreseen) : foreseen },
-    recipient: { name: recipientName(notice.recipient, found?.name ?? known), address: sent?.to ?? found?.address ?? null },
+    recipient: {
+      name: recipientName(notice.recipient, found?.name ?? known),
+      address: found?.contact?.guarded === true ? null : (sent?.to ?? found?.address ?? null),
+      guarded: found?.contact?.guarded === true,
+    },
     brakes: await readBrakes(pool, [{ area: record.area, audience: notice.audience }]),
     names: await namesOfActors(
       pool,
@@ -138,14 +143,14 @@ function stateOf({ record, names, brakes }: OneNotice, now: Instant): string {
 }
 
 /** What would go, for a reader. `addressed`: they may see addresses. */
-export function textModel({ record: { status, notice }, foreseen }: OneNotice, addressed: boolean): TextModel | null {
+export function textModel({ record: { status, notice }, foreseen, recipient }: OneNotice, addressed: boolean): TextModel | null {
   if (foreseen === null) return null;
   const waits = status === 'held' || status === 'failed';
   const heading = waits ? `What goes if it is ${status === 'held' ? 'released' : 'sent again'} now` : 'What goes, as it stands now';
   const nothing = { heading, subject: null, to: null, text: null, calendar: false };
   const mail = ({ subject, text, to, calendar }: Extract<Foreseen, { as: 'mail' }>['message'], said: string | null): TextModel => ({
     ...{ heading, said, subject, text: text.trim() },
-    to: addressed ? to : null,
+    to: addressed && !recipient.guarded ? to : null,
     calendar: calendar !== undefined,
   });
   if (foreseen === 'withheld')

@@ -13,7 +13,7 @@ import { ratingTag, type RatingTag } from '../content/ratings';
 import { paths } from '../paths';
 
 /** The parts of a record that have a page. */
-export type Part = 'overview' | 'deadlines' | 'forms' | 'history' | 'looked';
+export type Part = 'overview' | 'deadlines' | 'needs' | 'forms' | 'history' | 'looked';
 
 export interface SubItem {
   readonly text: string;
@@ -85,6 +85,7 @@ export function subnavOf(
   const places: readonly Place[] = [
     { part: 'overview', text: 'Overview', href: paths.person({ registerId }), permission: 'pathways:read' },
     { part: 'deadlines', text: 'Deadlines', href: paths.deadlines({ registerId }), permission: 'deadlines:read', count: owed },
+    { part: 'needs', text: 'Needs and people', href: paths.needs({ registerId }), permission: 'people:find' },
     { part: 'forms', text: 'Forms', href: paths.forms({ registerId }), permission: 'history:read' },
     { part: 'history', text: 'History', href: paths.history({ registerId }), permission: 'history:read' },
     { part: 'looked', text: 'Who looked', href: paths.looked({ registerId }), permission: 'history:read' },

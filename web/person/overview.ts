@@ -121,12 +121,21 @@ const ROLES: Readonly<Record<Contact['role'], string>> = {
   professional: 'Professional',
 };
 
+/** That somebody around the person must not learn of the register. */
+function unaware(contacts: readonly Contact[]): readonly string[] {
+  const count = contacts.filter(({ mustNotKnow }) => mustNotKnow === true).length;
+  return count === 0
+    ? []
+    : [count === 1 ? 'One contact must not learn of the register.' : `${count} contacts must not learn of the register.`];
+}
+
 /** How to communicate stands at the top (desk.md 1.10). */
 function cautionOf(contacts: readonly Contact[], familyContact: 'yes' | 'no' | null): string | null {
   const easy = contacts.filter(({ easyRead }) => easyRead);
   const parts = [
     ...(easy.some(({ role }) => role === 'person') ? ['Needs easy read.'] : []),
     ...(familyContact === 'no' ? ['Does not wish the family to be written to.'] : []),
+    ...unaware(contacts),
   ];
   return parts.length === 0 ? null : parts.join(' ');
 }

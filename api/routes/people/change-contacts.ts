@@ -17,7 +17,7 @@ const depsOf = ({ pool, seals, clock }: ApiContext): ContactDeps => ({ pool, sea
 
 const bodyOf = (registerId: string, contact: ContactHistory): Shape<typeof contactAnswerSchema> => ({
   registerId,
-  contact: recordedContact(contact),
+  contact: recordedContact(contact, true),
 });
 
 const ifMatch = z

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Caller } from '../../../services/access/callers';
+import { allows } from '../../../services/access/scopes';
 import { lastVersion, readContacts, type PersonContacts } from '../../../services/people/contact-versions';
 import { contactHistorySchema, recordedContact, recordedHistory } from '../../../services/people/recorded-contacts';
 import { unknownPerson } from '../../common/commit-answers';
@@ -13,6 +15,9 @@ async function contactsOf({ pool }: ApiContext, registerId: string): Promise<Per
   if (!found) throw unknownPerson();
   return found;
 }
+
+/** Whether a caller may change contacts: nobody else is told guarded details. */
+const mayChange = (caller: Caller | null): boolean => caller !== null && allows(caller.scopes, 'people:write');
 
 const getContacts = route({
   method: 'get',
@@ -30,10 +35,10 @@ const getContacts = route({
   body: noBody,
   answers: { 200: { description: 'The contacts', schema: contactsAnswerSchema } },
   problems: ['invalid-request', 'bad-register-id', 'unknown-person'],
-  handle: async ({ params: { registerId }, query: { ended } }, context) => {
+  handle: async ({ params: { registerId }, query: { ended }, caller }, context) => {
     const { contacts } = await contactsOf(context, registerId);
     const asked = contacts.filter((one) => (lastVersion(one).state !== 'present') === (ended === 'true'));
-    return { status: 200, body: { registerId, contacts: asked.map(recordedContact) } };
+    return { status: 200, body: { registerId, contacts: asked.map((one) => recordedContact(one, mayChange(caller))) } };
   },
 });
 
@@ -51,11 +56,11 @@ const getHistory = route({
   body: noBody,
   answers: { 200: { description: 'The contact with its versions', schema: contactHistorySchema } },
   problems: ['invalid-request', 'bad-register-id', 'unknown-person', 'unknown-contact'],
-  handle: async ({ params: { registerId, contact: id } }, context) => {
+  handle: async ({ params: { registerId, contact: id }, caller }, context) => {
     const found = (await contactsOf(context, registerId)).contacts.find((one) => one.id === id);
     if (!found) throw unknownContact();
     const wordy = found.versions.some(({ reason }) => reason !== null);
-    return { status: 200, body: recordedHistory(registerId, found), wordsOf: wordy ? [registerId] : [] };
+    return { status: 200, body: recordedHistory(registerId, found, mayChange(caller)), wordsOf: wordy ? [registerId] : [] };
   },
 });
 

@@ -25,7 +25,18 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
     { type: 'rating-set', on: day(-30), rating: 'amber', reason: 'x' },
   ];
   const long = `Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-${'محمد '.repeat(4)}`.slice(0, 80);
-  const contacts = [{ id: 'self', name: long, role: 'person', easyRead: true }];
+  const contacts = [
+    { id: 'self', name: long, role: 'person', easyRead: true },
+    {
+      id: 'dad',
+      name: 'Dad Example',
+      role: 'parent-carer',
+      email: 'dad@example.org',
+      phone: '0116 496 0000',
+      guarded: true,
+      mustNotKnow: true,
+    },
+  ];
   const inHospital = await refer({ name: long, bornOn: '1990-01-05', contacts }, [
     ...joining,
     { type: 'action-agreed', on: day(-9), action: 'a-1', what: 'A crisis plan', due: day(-3) },

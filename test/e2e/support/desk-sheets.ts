@@ -2,6 +2,7 @@ import { paths } from '../../../web/paths';
 import type { AtTheDesk } from './desk';
 import type { Shown } from './desk-shown';
 
+const dad = (registerId: string) => ({ registerId, contact: 'dad' });
 const section = (registerId: string, code: string, sheet = 'referral'): string => paths.sheetSection({ registerId, sheet, section: code });
 const save = ({ page }: AtTheDesk): Promise<void> => page.getByRole('button', { name: 'Save this section' }).click();
 
@@ -16,7 +17,7 @@ const now = async (at: AtTheDesk): Promise<void> => {
   await page.getByText('What was saved').waitFor();
 };
 
-/** The forms that staff fill in section by section. */
+/** The forms that staff fill in section by section, and who is around somebody. */
 export const SHEETS: readonly Shown[] = [
   { name: 'A form, not begun', pattern: paths.sheet.pattern, at: ({ atHome }) => paths.sheet({ registerId: atHome, sheet: 'red' }) },
   { name: 'A section', pattern: paths.sheetSection.pattern, at: ({ atHome }) => section(atHome, 'home') },
@@ -53,5 +54,30 @@ export const SHEETS: readonly Shown[] = [
     name: 'A form as it stood',
     pattern: paths.sheetVersion.pattern,
     at: ({ inHospital }) => paths.sheetVersion({ registerId: inHospital, sheet: 'referral', version: '1' }),
+  },
+  { name: 'Needs and people', pattern: paths.needs.pattern, at: ({ inHospital }) => paths.needs({ registerId: inHospital }) },
+  { name: 'Needs and people, nobody recorded', pattern: paths.needs.pattern, at: ({ referred }) => paths.needs({ registerId: referred }) },
+  { name: 'Adding a contact', pattern: paths.contactAdd.pattern, at: ({ inHospital }) => paths.contactAdd({ registerId: inHospital }) },
+  {
+    name: 'Adding a contact, with errors',
+    pattern: paths.contactAdd.pattern,
+    at: ({ inHospital }) => paths.contactAdd({ registerId: inHospital }),
+    then: async ({ page }) => {
+      await page.getByRole('button', { name: 'Add them' }).click();
+      await page.getByText('There is a problem').waitFor();
+    },
+  },
+  { name: 'A contact, guarded', pattern: paths.contact.pattern, at: ({ inHospital }) => paths.contact(dad(inHospital)) },
+  { name: 'Changing a contact', pattern: paths.contactChange.pattern, at: ({ inHospital }) => paths.contactChange(dad(inHospital)) },
+  { name: 'Ending a contact', pattern: paths.contactEnd.pattern, at: ({ inHospital }) => paths.contactEnd(dad(inHospital)) },
+  {
+    name: 'Guarded details, asked for and shown',
+    pattern: paths.contactDetails.pattern,
+    at: ({ inHospital }) => paths.contactDetails(dad(inHospital)),
+    then: async ({ page }) => {
+      await page.getByLabel('Why do you need them?').fill('To phone before the meeting on Tuesday');
+      await page.getByRole('button', { name: 'Show them' }).click();
+      await page.getByText('dad@example.org').waitFor();
+    },
   },
 ];
