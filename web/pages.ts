@@ -1,6 +1,7 @@
 import type { Page } from './app/page';
 import type { PublicPage } from './app/public/page';
 import { askingPages } from './asking/pages';
+import { printedPages } from './printed/pages';
 import { supportPages } from './support/pages';
 import { developersPages } from './developers/pages';
 import { formsPages } from './forms/pages';
@@ -9,6 +10,7 @@ import { accessLogPages } from './history/access-log/page';
 import { exportPages } from './history/access-log/export-page';
 import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
+import { needsPages } from './needs/pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
 import { correctionsPages } from './corrections/pages';
@@ -46,6 +48,7 @@ export const pages: readonly Page[] = [
   ...correctionsPages,
   ...pressPages,
   ...takePages,
+  ...needsPages,
   ...formsPages,
   ...historyPages,
   ...asWasPages,
@@ -64,4 +67,4 @@ export const pages: readonly Page[] = [
 ];
 
 /** Every page for everybody: nobody signs in to see it. */
-export const publicPages: readonly PublicPage[] = [...askingPages, ...supportPages];
+export const publicPages: readonly PublicPage[] = [...askingPages, ...printedPages, ...supportPages];

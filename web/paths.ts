@@ -29,7 +29,22 @@ function path<const Pattern extends string>(pattern: Pattern): Path<Pattern> {
   return Object.assign(make, { pattern }) as Path<Pattern>;
 }
 
-/** Every address of the desk, for the router, the pages, the mails and the tests. */
+/** The pages of a form for everybody: its beginning, its questions, where it is sent, and where it is said that it was. */
+const asking = <const At extends string>(at: At) => ({
+  start: path(at),
+  questions: path(`${at}/questions`),
+  send: path(`${at}/send`),
+  sent: path(`${at}/sent`),
+});
+
+/** What can be asked without an account, in plain words and in easy ones. */
+export const askingPaths = {
+  'self-referral': { plain: asking('/refer/yourself'), easy: asking('/easy-read/refer/yourself') },
+  flag: { plain: asking('/flag'), easy: asking('/easy-read/flag') },
+  'review-request': { plain: asking('/ask-for-a-review'), easy: asking('/easy-read/ask-for-a-review') },
+} as const;
+
+/** Every other address of the desk, for the router, the pages, the mails and the tests. */
 export const paths = {
   start: path('/'),
   signIn: path('/sign-in'),
@@ -42,17 +57,12 @@ export const paths = {
   session: path('/session'),
   keptForms: path('/session/kept'),
   keptFormDrop: path('/session/kept/drop'),
-  /** For everybody: asking for help for oneself or another, in plain words and in easy ones; where to turn at once, and who else can help. */
-  ask: path('/refer/yourself'),
-  askQuestions: path('/refer/yourself/questions'),
-  askSend: path('/refer/yourself/send'),
-  askSent: path('/refer/yourself/sent'),
-  askEasily: path('/easy-read/refer/yourself'),
-  askQuestionsEasily: path('/easy-read/refer/yourself/questions'),
-  askSendEasily: path('/easy-read/refer/yourself/send'),
-  askSentEasily: path('/easy-read/refer/yourself/sent'),
+  /** For everybody: where to turn at once, who else can help, and the forms with what is to be read and printed (what is asked: `askingPaths`). */
   helpNow: path('/get-help-now'),
   directory: path('/directory'),
+  printedForms: path('/forms'),
+  printedForm: path('/forms/:form'),
+  printedEdition: path('/forms/:form/:edition'),
   developers: path('/developers'),
   names: path('/names'),
   today: path('/today'),
@@ -111,6 +121,12 @@ export const paths = {
   sortOutOne: path('/sort-out/:event'),
   sortOutDismiss: path('/sort-out/:event/dismiss'),
   sortOutSentAgain: path('/sort-out/:event/recorded-anew'),
+  needs: path('/people/:registerId/needs'),
+  contactAdd: path('/people/:registerId/needs/add'),
+  contact: path('/people/:registerId/needs/contacts/:contact'),
+  contactChange: path('/people/:registerId/needs/contacts/:contact/change'),
+  contactEnd: path('/people/:registerId/needs/contacts/:contact/end'),
+  contactDetails: path('/people/:registerId/needs/contacts/:contact/details'),
   forms: path('/people/:registerId/forms'),
   sheet: path('/people/:registerId/forms/:sheet'),
   sheetSection: path('/people/:registerId/forms/:sheet/:section'),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { ASKED_KINDS, flag1 } from './asked';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
+import { CONSENT_1 } from './sheets/consent';
 import { RED_1 } from './sheets/red';
 import { REFERRAL_1 } from './sheets/referral';
 import { type Sheet, sheetSchema } from './sheets/sheet';
@@ -9,12 +11,16 @@ const form = <Kind extends string, Edition extends number, Answers extends z.Zod
   z.strictObject({ kind: z.literal(kind), edition: z.literal(edition), answers });
 const filled = <Kind extends string>(sheet: Sheet<Kind>) => form(sheet.kind, sheet.edition, sheetSchema(sheet));
 
-/** A form that somebody answered on the public pages. */
-export const askedFormSchema = z.union([form('self-referral', 1, selfReferral1)]);
+/** A form that somebody answered on the public pages. In their first editions all ask the same, in words of their own. */
+export const askedFormSchema = z.union([
+  form('self-referral', 1, selfReferral1),
+  form('flag', 1, flag1),
+  form('review-request', 1, selfReferral1),
+]);
 export type AskedForm = z.output<typeof askedFormSchema>;
 
 /** A sheet that staff filled in about a person. */
-const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(RED_1)]);
+const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1)]);
 export type FilledSheet = z.output<typeof filledSheetSchema>;
 
 /**
@@ -24,3 +30,6 @@ export type FilledSheet = z.output<typeof filledSheetSchema>;
  */
 export const filledFormSchema = z.union([...askedFormSchema.options, ...filledSheetSchema.options]);
 export type FilledForm = z.output<typeof filledFormSchema>;
+
+/** Whether a form was answered on the public pages. */
+export const isAsked = (form: FilledForm): form is AskedForm => ASKED_KINDS.some((kind) => kind === form.kind);

@@ -1,9 +1,11 @@
 import type { Browser } from 'playwright-core';
-import { paths } from '../../web/paths';
+import { askingPaths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, SEATS, seatName } from './support/desk';
 import { kept } from './support/paper';
 import { newPlace, ready, type Run, start } from './support/service';
+
+const ASKING = askingPaths['self-referral'];
 
 describe('asking for help', () => {
   let run: Run;
@@ -27,7 +29,7 @@ describe('asking for help', () => {
     'task 12: for oneself, in easy words, at most 10 questions without an account, $name',
     async ({ seat }) => {
       const noa = await AtTheDesk.outside(browser, url, seat);
-      await noa.page.goto(`${url}${paths.askEasily()}`);
+      await noa.page.goto(`${url}${ASKING.easy.start()}`);
       const trees = [await tree(noa)];
       expect(trees[0]).toMatch(/heading "If you need help now"[^]*Call 999[^]*button "Start"/);
       await noa.press('Start');
@@ -70,7 +72,7 @@ describe('asking for help', () => {
 
   it('going back in the browser shows what was typed, and a page that was sent for good is not sent again', async () => {
     const noa = await AtTheDesk.outside(browser, url, { width: 1280, script: true });
-    await noa.page.goto(`${url}${paths.ask()}`);
+    await noa.page.goto(`${url}${ASKING.plain.start()}`);
     await noa.press('Start');
     await noa.choose('Who do you want help for?', 'Me');
     await noa.page.keyboard.press('Enter');

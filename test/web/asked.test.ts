@@ -1,10 +1,11 @@
 import { lookAtAll } from '../../services/referrals/letterbox/referrals';
 import { askForHelp } from '../../services/referrals/asking/ask';
+import type { AskedKind } from '../../domain/forms/asked';
 import type { SelfReferral1 } from '../../domain/forms/self-referral';
 import { parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { setSending } from '../../services/notices/settings';
 import { testSeals } from '../support/database/seals';
-import { paths } from '../../web/paths';
+import { askingPaths, paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
 
@@ -22,10 +23,10 @@ const NOA: SelfReferral1 = {
   reach: { by: 'email', at: 'noa@example.org' },
 };
 
-/** What somebody sends by the public form. Out: its code and reference, when the service has looked at it. */
-async function asked(more: Partial<SelfReferral1> = {}): Promise<{ code: string; reference: string }> {
+/** What somebody sends by a public form. Out: its code and reference, when the service has looked at it. */
+async function asked(more: Partial<SelfReferral1> = {}, kind: AskedKind = 'self-referral'): Promise<{ code: string; reference: string }> {
   const clock = () => parseInstant('2026-10-02T08:30');
-  const form = { kind: 'self-referral', edition: 1, answers: { ...NOA, ...more } } as const;
+  const form = { kind, edition: 1, answers: { ...NOA, ...more } } as const;
   const { code } = await askForHelp({ pool: desk.pool, seals: testSeals, clock, area: { id: 'example' } }, form, true);
   await lookAtAll({
     pool: desk.pool,
@@ -164,5 +165,80 @@ describe('a request for help from the public form', () => {
     await sam.press('Record what was decided', { is: 'not-taken', reason: 'A prank' });
     await sam.go(paths.notice({ notice: ofNoa }));
     expect(sam.text()).toContain('Nothing would go now.');
+  });
+});
+
+const MUM = { for: 'family', name: 'Noa Nobody', asker: 'Mum Nobody', easyRead: false } as const;
+
+describe('what comes by the flagging form', () => {
+  test('of somebody new is a referral by somebody who is worried, also where it is their family, who is a contact', async () => {
+    const { code, reference } = await asked({ ...MUM, bornOn: BORN }, 'flag');
+    await sam.go(paths.referral({ reference }));
+    expect(sam.text()).toContain(`Worry about somebody ${code}`);
+    expect(sam.text()).toContain('What are you worried about?I do not sleep.');
+    await sam.press('Record what was decided', { is: 'new' });
+    const [event] = await eventsOf(code);
+    expect(JSON.parse(event?.fact ?? '{}')).toMatchObject({ type: 'referral-received', source: 'flag' });
+    const { body } = await desk.call('GET', `/people/${code}/contacts`);
+    expect(body['contacts']).toMatchObject([{ name: 'Mum Nobody', role: 'parent-carer' }]);
+    await sam.follow('Forms');
+    expect(sam.text()).toContain('Worry about somebody 8.30am today');
+  });
+
+  test('of somebody whose pathway is open is a change that is reported', async () => {
+    const known = await desk.refer({ name: 'Noa Nobody', bornOn: '2001-02-02' });
+    const { reference } = await asked({ ...MUM, for: 'other', bornOn: BORN }, 'flag');
+    await sam.go(paths.referral({ reference }));
+    await sam.press('Record what was decided', { is: known, urgency: 'this-week' });
+    expect(JSON.parse((await eventsOf(known)).at(-1)?.fact ?? '{}')).toMatchObject({
+      type: 'change-reported',
+      source: 'flag',
+      urgency: 'this-week',
+    });
+  });
+
+  test('nobody can be worried about themself there', async () => {
+    const browser = desk.browser();
+    await browser.go(askingPaths.flag.plain.start());
+    await browser.press('Start');
+    expect(browser.text()).not.toContain('Me');
+    expect((await browser.press('Continue', { for: 'me' })).status).toBe(400);
+    expect(browser.text()).toContain('Choose who you are worried about');
+  });
+});
+
+describe('a request for a C(E)TR from the public form', () => {
+  test('of somebody whose pathway is open is asked for at once, with the beginning of why, and nothing more is to be said', async () => {
+    const known = await desk.refer({ name: 'Noa Nobody', bornOn: '2001-02-02' });
+    const { code, reference } = await asked({ ...MUM, bornOn: BORN }, 'review-request');
+    await sam.go(paths.referral({ reference }));
+    expect(sam.text()).toContain(`Request for a C(E)TR ${code}`);
+    expect(sam.text()).not.toContain('How soon must somebody look?');
+    await sam.press('Record what was decided', { is: known });
+    expect(sam.page?.url.pathname).toBe(paths.person({ registerId: known }));
+    expect(JSON.parse((await eventsOf(known)).at(-1)?.fact ?? '{}')).toMatchObject({ type: 'review-requested', by: 'family' });
+    const { body } = await desk.call('GET', `/pathways/${known}/deadlines`);
+    expect((body['deadlines'] as { kind: string }[]).map(({ kind }) => kind)).toContain('requested-cetr');
+    expect(await formsOf(known)).toMatchObject([{ kind: 'review-request' }]);
+  });
+
+  test('of somebody new is a referral first, and then the request; decided twice, each is recorded once', async () => {
+    const { code, reference } = await asked({ bornOn: BORN, happening: undefined, tellsIt: true }, 'review-request');
+    const path = `/referrals/${reference}/resolve`;
+    for (const turn of [1, 2]) expect([turn, (await desk.call('POST', path, { outcome: 'new' })).status]).toEqual([turn, 200]);
+    expect(await eventsOf(code)).toMatchObject([
+      { type: 'referral-received', source: `public:${code}` },
+      { type: 'review-requested', source: `public:${code}` },
+    ]);
+    const [, request] = (await desk.call('GET', `/pathways/${code}/events`)).body['events'] as { id: string }[];
+    expect(await formsOf(code)).toMatchObject([{ kind: 'review-request', event: request?.id }]);
+  });
+
+  test('is acknowledged in its own words', async () => {
+    await setSending(desk.pool, 'example', { audience: 'person', on: true });
+    await asked({ easyRead: false }, 'review-request');
+    const { rows } = await desk.pool.query<{ ref: string }>(`select ref from notice where recipient like 'asker:%'`);
+    await sam.go(paths.notice({ notice: rows[0]?.ref ?? '' }));
+    expect(sam.text()).toContain('We have your request for a review of your care.');
   });
 });

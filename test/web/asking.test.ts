@@ -1,7 +1,9 @@
 import { parse } from 'node-html-parser';
-import { paths } from '../../web/paths';
+import { askingPaths, paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
+
+const ASKING = askingPaths['self-referral'];
 
 let desk: Desk;
 let noa: TextBrowser;
@@ -45,11 +47,11 @@ const heading = (): string =>
 
 describe('asking for help, for oneself', () => {
   test('needs no account: one question a page, the check, and at once a reference with the emergency contacts before all else', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     expect(noa.text().indexOf('Call 999')).toBeLessThan(noa.text().indexOf('What happens then'));
     await noa.press('Start');
     expect(heading()).toBe('Question 1 of 10 Who do you want help for?');
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     expect(heading()).toBe('Question 10 of 10 Check what you told us');
     for (const said of [
@@ -63,7 +65,7 @@ describe('asking for help, for oneself', () => {
       expect(noa.text()).toContain(said);
     expect(noa.text()).toContain('When were you born?Left out');
     await noa.press('Send to the team');
-    expect(noa.page?.url.pathname).toBe(paths.askSent());
+    expect(noa.page?.url.pathname).toBe(ASKING.plain.sent());
     const [request] = await held();
     expect(noa.text()).toContain(`Your reference is ${request?.code}`);
     expect(noa.text()).toContain('Sent on Friday 2 October 2026, 8.30am.');
@@ -76,7 +78,7 @@ describe('asking for help, for oneself', () => {
   });
 
   test('an answer that cannot be is told in plain words beside the question, and nothing that was typed is lost', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await noa.press('Start');
     expect((await noa.press('Continue')).status).toBe(400);
     expect(noa.text()).toContain('Choose who you want help for');
@@ -106,7 +108,7 @@ describe('asking for help, for oneself', () => {
   });
 
   test('going back, to the other words, or to change one answer keeps all the others', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     await noa.press('Change: What helps you?');
     await noa.press('Continue', { helps: 'Quiet mornings' });
@@ -117,7 +119,7 @@ describe('asking for help, for oneself', () => {
     expect(heading()).toContain('Who may help you');
     await noa.press('Back');
     await noa.press('Same question in easy read');
-    expect(noa.page?.url.pathname).toBe(paths.askQuestionsEasily());
+    expect(noa.page?.url.pathname).toBe(ASKING.easy.questions());
     expect(heading()).toContain('Are you autistic?');
     expect(noa.page?.html).toMatch(/value="waiting" checked/);
     await noa.press('Next');
@@ -125,29 +127,29 @@ describe('asking for help, for oneself', () => {
     expect(heading()).toContain('Is this right?');
     expect(noa.text()).toContain('Quiet mornings');
     await noa.press('Send it');
-    expect(noa.page?.url.pathname).toBe(paths.askSentEasily());
+    expect(noa.page?.url.pathname).toBe(ASKING.easy.sent());
     expect((await held())[0]?.asked.answers).toMatchObject({ easyRead: true, helps: 'Quiet mornings' });
   });
 
   test('nothing of it stands in an address, no session begins, and what was sent opens in the browser that sent it alone', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     const landed = await noa.press('Send to the team');
     expect(landed.way.join()).not.toMatch(/noa|nobody|sleep/i);
     expect((await desk.pool.query('select 1 from session')).rowCount).toBe(0);
-    await noa.go(paths.askSent());
+    await noa.go(ASKING.plain.sent());
     expect(noa.text()).toContain('Your reference is');
     const other = desk.browser();
-    expect((await other.go(paths.askSent())).status).toBe(404);
+    expect((await other.go(ASKING.plain.sent())).status).toBe(404);
     expect(other.text()).toContain('opens only in the browser from which the form was sent');
     expect(other.text()).toContain('Call 999');
   });
 
   test('the same sent twice, or from two tabs, is one request; the same words after a decision are another', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     const tab = desk.browser();
-    await tab.go(paths.ask());
+    await tab.go(ASKING.plain.start());
     await answered(tab);
     await noa.press('Send to the team');
     await tab.press('Send to the team');
@@ -156,7 +158,7 @@ describe('asking for help, for oneself', () => {
     expect(tab.text()).toContain(String(first?.code));
     expect(await mails()).toHaveLength(1);
     await desk.pool.query(`update held_referral set status = 'not-taken', asked = null`);
-    await tab.go(paths.ask());
+    await tab.go(ASKING.plain.start());
     await answered(tab);
     await tab.press('Send to the team');
     expect(await held()).toHaveLength(2);
@@ -164,7 +166,7 @@ describe('asking for help, for oneself', () => {
   });
 
   test('a flood from one address is told to wait or to phone, and loses nothing; others are taken in', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     await desk.pool
       .query(`insert into rate_limit (key, points, expire) values ('asked:127.0.0.1', 20, (extract(epoch from now()) + 50) * 1000), ('asked:::1', 20, (extract(epoch from now()) + 50) * 1000)
@@ -181,13 +183,13 @@ describe('asking for help, for oneself', () => {
 
   test('a mailbox is written to three times a day at the most, whoever asks', async () => {
     for (const number of [1, 2, 3, 4]) {
-      await noa.go(paths.ask());
+      await noa.go(ASKING.plain.start());
       await answered(noa, { helps: { helps: `Dog number ${number}` } });
       await noa.press('Send to the team');
       expect(noa.text().includes('We are sending you an email')).toBe(number < 4);
     }
     const again = desk.browser();
-    await again.go(paths.ask());
+    await again.go(ASKING.plain.start());
     await answered(again, { helps: { helps: 'Dog number 4' } });
     await again.press('Send to the team');
     expect(again.text()).not.toContain('We are sending you an email');
@@ -198,7 +200,7 @@ describe('asking for help, for oneself', () => {
 
 describe('asking for another', () => {
   test('their name and that of whoever asks are asked for, and the words are about them', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await noa.press('Start');
     await noa.press('Continue', { for: 'family' });
     expect(heading()).toContain('What is their name, and what is yours?');
@@ -209,7 +211,7 @@ describe('asking for another', () => {
   });
 
   test('who changes at the check for whom they ask is asked who they are', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     await noa.press('Change: Who do you want help for?');
     await noa.press('Continue', { for: 'other' });
@@ -230,7 +232,7 @@ describe('the public pages', () => {
   });
 
   test('with the database away every question is still asked, and what was typed is kept until it can be sent', async () => {
-    await noa.go(paths.ask());
+    await noa.go(ASKING.plain.start());
     await answered(noa);
     const client = await desk.pool.connect();
     await client.query('begin; lock table held_referral in access exclusive mode');
@@ -249,7 +251,7 @@ describe('the public pages', () => {
 
   test('what is posted by a machine that fills in anything ends at a question, never at an error of ours', async () => {
     for (const body of ['', 'at-question=nowhere&go=next', 'for=me&for=family&at-question=who&go=next', 'at-question=reach&go=next&by=%00'])
-      for (const path of [paths.askQuestions(), paths.askSend(), paths.askQuestionsEasily(), paths.askSendEasily()]) {
+      for (const path of [ASKING.plain.questions(), ASKING.plain.send(), ASKING.easy.questions(), ASKING.easy.send()]) {
         const answer = await fetch(desk.url + path, {
           method: 'POST',
           body,
@@ -262,7 +264,7 @@ describe('the public pages', () => {
   });
 
   test.each(['asked=%E0', 'asked==', 'asked=e30~made.up', '=; asked'])('a cookie that is not ours, as %s, is as none', async (cookie) => {
-    const answer = await fetch(desk.url + paths.askSent(), { headers: { cookie } });
+    const answer = await fetch(desk.url + ASKING.plain.sent(), { headers: { cookie } });
     expect(answer.status).toBe(404);
     expect(await answer.text()).toContain('opens only in the browser from which the form was sent');
   });

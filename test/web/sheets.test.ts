@@ -142,7 +142,7 @@ test('evidence of a diagnosis, whether they belong, and what was thought of for 
 test('over the API: what can be asked is listed, a section is saved from the version that was seen, and what does not fit is named', async () => {
   const registerId = await desk.refer();
   const { body } = await desk.call('GET', '/sheets');
-  expect((body['sheets'] as { kind: string }[]).map(({ kind }) => kind)).toEqual(['referral', 'checks', 'red']);
+  expect((body['sheets'] as { kind: string }[]).map(({ kind }) => kind)).toEqual(['referral', 'checks', 'consent', 'red']);
   const put = (section: string, version: number, answers: object) =>
     desk.call('PUT', `/people/${registerId}/sheets/red/${section}`, answers, { 'if-match': `"${version}"` });
   const saved = await put('support-plan', 0, { plan: 'Made up', on: '2026-10-01' });

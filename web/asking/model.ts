@@ -1,48 +1,12 @@
 import type { PlainDate } from '../../domain/calendar/dates';
-import { ASKED_FOR, REACHED_BY, SAID_OF_DIAGNOSIS, type SelfReferral1 } from '../../domain/forms/self-referral';
+import { WHOM } from '../../domain/forms/asked';
+import type { AskedForm } from '../../domain/forms/forms';
+import { REACHED_BY, SAID_OF_DIAGNOSIS, type SelfReferral1 } from '../../domain/forms/self-referral';
 import { dayText } from '../content/dates';
-import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
-import { EASY } from './easy';
-import { PLAIN } from './plain';
 import { FIELDS, forWhom, type Question, QUESTIONS, TYPED, wordsOf, type Wrong } from './questions';
-import type { AboutWhom, FormWords } from './words';
-
-/** Whether the form is shown in easy words, with all that goes with them. */
-export interface Wording {
-  readonly easyRead: boolean;
-  readonly words: FormWords;
-  readonly paths: {
-    readonly start: string;
-    readonly questions: string;
-    readonly send: string;
-    readonly sent: string;
-    readonly other: string;
-  };
-}
-
-export const IN_PLAIN_WORDS: Wording = {
-  easyRead: false,
-  words: PLAIN,
-  paths: {
-    start: paths.ask(),
-    questions: paths.askQuestions(),
-    send: paths.askSend(),
-    sent: paths.askSent(),
-    other: paths.askQuestionsEasily(),
-  },
-};
-export const IN_EASY_WORDS: Wording = {
-  easyRead: true,
-  words: EASY,
-  paths: {
-    start: paths.askEasily(),
-    questions: paths.askQuestionsEasily(),
-    send: paths.askSendEasily(),
-    sent: paths.askSentEasily(),
-    other: paths.askQuestions(),
-  },
-};
+import { type Wording, WORDS } from './wordings';
+import type { AboutWhom, FormWords } from './words/shape';
 
 interface Choice {
   readonly value: string;
@@ -102,8 +66,8 @@ const asked = (typed: Typed, field: Plain): Asked => ({
 });
 
 /** What stands on the page of each question, in its order. */
-const ASKS: Readonly<Record<Question, (typed: Typed, words: FormWords) => readonly Plain[]>> = {
-  who: (typed, words) => [{ as: 'radios', name: 'for', choices: choicesOf(ASKED_FOR, words.forWhom, one(typed, 'for')) }],
+const ASKS: Readonly<Record<Question, (typed: Typed, words: FormWords, kind: Wording['kind']) => readonly Plain[]>> = {
+  who: (typed, words, kind) => [{ as: 'radios', name: 'for', choices: choicesOf(WHOM[kind], words.forWhom, one(typed, 'for')) }],
   name: (typed, { names }) =>
     forWhom(typed) === 'me'
       ? [{ as: 'line', name: 'name', autocomplete: 'name' }]
@@ -146,7 +110,7 @@ export const hiddenOf = (typed: Typed, without: readonly string[]): Hidden[] =>
 
 /** What the page of a question shows. `then`: where it leads from there; empty: to the next question. */
 export function questionModel(
-  { words, paths: to }: Wording,
+  { kind, words, paths: to }: Wording,
   question: Question,
   typed: Typed,
   wrong: readonly Wrong[],
@@ -162,7 +126,7 @@ export function questionModel(
     title,
     hint,
     progress: words.progress(QUESTIONS.indexOf(question) + 1, QUESTIONS.length + 1),
-    asked: ASKS[question](typed, words).map((field) => ({
+    asked: ASKS[question](typed, words, kind).map((field) => ({
       ...asked(typed, field),
       error: errorAt(field.name),
       ...(field.parts ? { parts: field.parts.map((part) => ({ ...part, wrong: wrong.some(({ field: at }) => at === part.name) })) } : {}),
@@ -170,7 +134,7 @@ export function questionModel(
     errors: wrong.map(({ field, problem }) => ({ field, message: words.problems[problem] })),
     hidden: [...hiddenOf(typed, FIELDS[question]), { name: 'at-question', value: question }, { name: 'then', value: then }],
     action: to.questions,
-    other: to.other,
+    other: to.otherQuestions,
     words: { next: words.next, back: words.back, other: words.other },
   };
 }
@@ -183,8 +147,10 @@ export interface AnswerShown {
   readonly lines: readonly string[];
 }
 
-/** The answers of a form in the words of one kind, each with its question. */
-export function answersShown(words: FormWords, answers: SelfReferral1): readonly AnswerShown[] {
+/** The answers of a form that was sent, in plain words, each with its question. */
+export const answersOf = ({ kind, answers }: AskedForm): readonly AnswerShown[] => answersShown(WORDS[kind].plain, answers);
+
+function answersShown(words: FormWords, answers: SelfReferral1): readonly AnswerShown[] {
   const about = answers.for === 'me' ? ('me' as const) : ('another' as const);
   const { by, at, when } = answers.reach;
   const lines: Readonly<Record<Question, readonly (string | undefined)[]>> = {

@@ -9,11 +9,11 @@ import { coreContext } from '../../services/rules/policies';
 import { type PublicAnswer, type PublicContext, type PublicInput, type PublicPage, showsAll } from '../app/public/page';
 import { view } from '../app/view';
 import { clockText, dayText, shortDayText } from '../content/dates';
-import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
-import { checkModel, type CheckModel, IN_EASY_WORDS, IN_PLAIN_WORDS, questionModel, type QuestionModel, type Wording } from './model';
+import { checkModel, type CheckModel, questionModel, type QuestionModel } from './model';
 import { isQuestion, QUESTIONS, type Question, readAnswers, wrongAt } from './questions';
-import type { FormWords } from './words';
+import { type Wording, WORDINGS } from './wordings';
+import type { FormWords } from './words/shape';
 
 interface StartModel {
   readonly words: FormWords['start'];
@@ -57,7 +57,7 @@ function atCheck(
   context: PublicContext,
   failed: { readonly said: string; readonly status: number } | null,
 ): PublicAnswer {
-  const read = readAnswers(typed, wording.easyRead, londonDate(context.clock()));
+  const read = readAnswers(wording, typed, londonDate(context.clock()));
   if ('question' in read) return atQuestion(wording, read.question, typed, 'check', read.wrong);
   const model = checkModel(wording, typed, read.answers, failed?.said ?? null);
   const title = failed ? `Error: ${model.title}` : model.title;
@@ -78,7 +78,7 @@ function step(wording: Wording, { form }: PublicInput, context: PublicContext): 
     if (then === 'check') return atCheck(wording, form, context, null);
     return before === undefined ? { redirect: wording.paths.start } : atQuestion(wording, before, form, '');
   }
-  const wrong = wrongAt(at, form, londonDate(context.clock()));
+  const wrong = wrongAt(wording.kind, at, form, londonDate(context.clock()));
   if (wrong.length > 0) return atQuestion(wording, at, form, then, wrong);
   const next = QUESTIONS[place + 1];
   return then === 'check' || next === undefined ? atCheck(wording, form, context, null) : atQuestion(wording, next, form, '');
@@ -88,8 +88,7 @@ function step(wording: Wording, { form }: PublicInput, context: PublicContext): 
 const digestOf = (address: string): string => createHash('sha256').update(mailboxOf(address)).digest('base64url');
 
 async function send(wording: Wording, { form, from }: PublicInput, context: PublicContext): Promise<PublicAnswer> {
-  const { easyRead } = wording;
-  const read = readAnswers(form, easyRead, londonDate(context.clock()));
+  const read = readAnswers(wording, form, londonDate(context.clock()));
   if ('question' in read) return atQuestion(wording, read.question, form, 'check', read.wrong);
   const { name, phone } = context.area().team;
   const { answers } = read;
@@ -101,7 +100,7 @@ async function send(wording: Wording, { form, from }: PublicInput, context: Publ
       });
     const mails = answers.reach.by === 'email' && (await context.asking('mailbox', digestOf(answers.reach.at)));
     const { id } = context.area();
-    const asked = await askForHelp({ ...context, area: { id } }, { kind: 'self-referral', edition: 1, answers }, mails);
+    const asked = await askForHelp({ ...context, area: { id } }, { kind: wording.kind, edition: 1, answers }, mails);
     const text = JSON.stringify([asked.code, asked.at, asked.mailed]);
     return { redirect: wording.paths.sent, keep: { text, within: wording.paths.start } };
   } catch (error) {
@@ -133,39 +132,19 @@ function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: 
   return showsAll(sentView, { words: said, sent }, words.sent.title, { easyRead, ...(sent === null ? { status: 404 } : {}) });
 }
 
-const pagesIn = (
-  wording: Wording,
-  at: Readonly<Record<'start' | 'questions' | 'send' | 'sent', PublicPage['path']>>,
-  other: string,
-): PublicPage[] => [
-  {
-    method: 'get',
-    path: at.start,
-    answer: () =>
-      Promise.resolve(
-        showsAll(startView, { words: wording.words.start, action: wording.paths.questions, other }, wording.words.start.title, {
-          easyRead: wording.easyRead,
-        }),
-      ),
-  },
-  // What is typed goes from page to page and stands in no address: whoever opens this one begins at the beginning.
-  { method: 'get', path: at.questions, answer: () => Promise.resolve({ redirect: wording.paths.start }) },
-  { method: 'post', path: at.questions, answer: (input, context) => Promise.resolve(step(wording, input, context)) },
-  { method: 'get', path: at.send, answer: () => Promise.resolve({ redirect: wording.paths.start }) },
-  { method: 'post', path: at.send, answer: (input, context) => send(wording, input, context) },
-  { method: 'get', path: at.sent, answer: (input, context) => Promise.resolve(sentPage(wording, input, context)) },
-];
+const pagesIn = (wording: Wording): PublicPage[] => {
+  const { words, easyRead, paths: to, patterns: at } = wording;
+  const start = { words: words.start, action: to.questions, other: to.otherStart };
+  return [
+    { method: 'get', path: at.start, answer: () => Promise.resolve(showsAll(startView, start, words.start.title, { easyRead })) },
+    // What is typed goes from page to page and stands in no address: whoever opens this one begins at the beginning.
+    { method: 'get', path: at.questions, answer: () => Promise.resolve({ redirect: to.start }) },
+    { method: 'post', path: at.questions, answer: (input, context) => Promise.resolve(step(wording, input, context)) },
+    { method: 'get', path: at.send, answer: () => Promise.resolve({ redirect: to.start }) },
+    { method: 'post', path: at.send, answer: (input, context) => send(wording, input, context) },
+    { method: 'get', path: at.sent, answer: (input, context) => Promise.resolve(sentPage(wording, input, context)) },
+  ];
+};
 
-/** Asking for help, for oneself or for another, without an account: in plain words, and in easy ones. */
-export const askingPages: readonly PublicPage[] = [
-  ...pagesIn(
-    IN_PLAIN_WORDS,
-    { start: paths.ask, questions: paths.askQuestions, send: paths.askSend, sent: paths.askSent },
-    paths.askEasily(),
-  ),
-  ...pagesIn(
-    IN_EASY_WORDS,
-    { start: paths.askEasily, questions: paths.askQuestionsEasily, send: paths.askSendEasily, sent: paths.askSentEasily },
-    paths.ask(),
-  ),
-];
+/** Asking for help, for a look at somebody else, or for a review, without an account: in plain words, and in easy ones. */
+export const askingPages: readonly PublicPage[] = WORDINGS.flatMap(pagesIn);

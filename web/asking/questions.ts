@@ -1,4 +1,5 @@
 import { addMonths, type PlainDate } from '../../domain/calendar/dates';
+import { type AskedKind, WHOM } from '../../domain/forms/asked';
 import {
   ASKED_FOR,
   type AskedFor,
@@ -11,7 +12,7 @@ import {
 import { isOneOf, typedLine, typedText } from '../../domain/text';
 import { isMailAddress } from '../../infra/mail/address';
 import { one, readDay, type Typed } from '../record/fields';
-import type { Problems } from './words';
+import type { Problems } from './words/shape';
 
 /** The questions, in their order; each stands on a page of its own. */
 export const QUESTIONS = ['who', 'name', 'born', 'reach', 'happening', 'helps', 'services', 'diagnosis', 'helper'] as const;
@@ -43,7 +44,7 @@ export interface Wrong {
 const OLDEST_YEARS = 120;
 const PHONE = /^[+0-9 ()-]{5,24}$/;
 
-export const isForWhom = isOneOf(ASKED_FOR);
+const isForWhom = isOneOf(ASKED_FOR);
 /** For whom somebody asks; for themself until they have said. */
 export const forWhom = (typed: Typed): AskedFor => {
   const said = one(typed, 'for');
@@ -81,8 +82,8 @@ function wrongReach(typed: Typed): Wrong[] {
   return [...line(typed, 'at', 320), ...line(typed, 'when', MOST_OF.line)];
 }
 
-const WRONG: Readonly<Record<Question, (typed: Typed, today: PlainDate) => Wrong[]>> = {
-  who: (typed) => (isForWhom(one(typed, 'for')) ? [] : [{ field: 'for', problem: 'forWhom' }]),
+const WRONG: Readonly<Record<Question, (typed: Typed, today: PlainDate, kind: AskedKind) => Wrong[]>> = {
+  who: (typed, _today, kind) => (isOneOf(WHOM[kind])(one(typed, 'for')) ? [] : [{ field: 'for', problem: 'forWhom' }]),
   name: (typed) => [
     ...missing(typed, 'name', forWhom(typed) === 'me' ? 'name' : 'theirName'),
     ...line(typed, 'name', MOST_OF.name),
@@ -103,17 +104,18 @@ const WRONG: Readonly<Record<Question, (typed: Typed, today: PlainDate) => Wrong
   helper: (typed) => line(typed, 'helper', MOST_OF.line),
 };
 
-/** What is wrong with the answer to a question; empty: nothing. `today`: in London. */
-export const wrongAt = (question: Question, typed: Typed, today: PlainDate): readonly Wrong[] => WRONG[question](typed, today);
+/** What is wrong with the answer to a question of a form; empty: nothing. `today`: in London. */
+export const wrongAt = (kind: AskedKind, question: Question, typed: Typed, today: PlainDate): readonly Wrong[] =>
+  WRONG[question](typed, today, kind);
 
-/** Reads all answers. Out: the form as its edition says, or the first question whose answer is wrong or missing. `today`: in London. */
+/** Reads all answers to a form. Out: what was answered, as its edition says, or the first question whose answer is wrong or missing. `today`: in London. */
 export function readAnswers(
+  { kind, easyRead }: { readonly kind: AskedKind; readonly easyRead: boolean },
   typed: Typed,
-  easyRead: boolean,
   today: PlainDate,
 ): { readonly answers: SelfReferral1 } | { readonly question: Question; readonly wrong: readonly Wrong[] } {
   for (const question of QUESTIONS) {
-    const wrong = wrongAt(question, typed, today);
+    const wrong = wrongAt(kind, question, typed, today);
     if (wrong.length > 0) return { question, wrong };
   }
   const given = (name: string, text = one(typed, name)) => (text === '' ? {} : { [name]: text });

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
-import type { AskedForm } from '../../domain/forms/forms';
+import { isAsked } from '../../domain/forms/forms';
 import { PRESENT_SHEETS } from '../../domain/forms/sheets/sheets';
 import { savedCount } from '../../services/forms/sheets';
 import { readForms, type WrittenForm } from '../../services/forms/written-forms';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
-import { type AnswerShown, answersShown } from '../asking/model';
-import { PLAIN } from '../asking/plain';
+import { type AnswerShown, answersOf } from '../asking/model';
+import { ASKED_TITLES } from '../content/asked';
 import { momentText } from '../content/dates';
 import { byText } from '../content/sources';
 import { paths } from '../paths';
@@ -32,18 +32,15 @@ interface FormsModel {
 }
 const formsView = view<FormsModel>('forms/forms.njk');
 
-/** What each form of the public pages is called. */
-const TITLES: Readonly<Record<AskedForm['kind'], string>> = { 'self-referral': 'Request for help' };
-
 function shownOf({ id, form, at, source }: WrittenForm, today: PlainDate): readonly FormShown[] {
-  if (form.kind !== 'self-referral') return [];
+  if (!isAsked(form)) return [];
   return [
     {
       id,
-      title: TITLES[form.kind],
+      title: ASKED_TITLES[form.kind],
       said: `${momentText(at, today)}, ${byText(source, new Map())}`,
       easyRead: form.answers.easyRead,
-      answers: answersShown(PLAIN, form.answers),
+      answers: answersOf(form),
     },
   ];
 }

@@ -7,8 +7,8 @@ import { ratingTag } from '../content/ratings';
 import { byText } from '../content/sources';
 import { paths } from '../paths';
 import type { Known } from './known';
-import { PLAIN } from '../asking/plain';
-import { type AnswerShown, answersShown } from '../asking/model';
+import { type AnswerShown, answersOf } from '../asking/model';
+import { ASKED_TITLES } from '../content/asked';
 import { CHANGE_URGENCIES, type Rating, RATINGS } from '../../domain/pathway/events';
 import { ROLES, SOON, SOURCES } from './words';
 
@@ -124,9 +124,9 @@ export function oneModel(
   const withheld = referred === null && form === null && status === 'received' && known.some(({ restricted }) => restricted);
   const chosen = answers?.is ?? registerId ?? '';
   return {
-    title: code === null ? 'Referral from outside' : `Request for help ${code}`,
+    title: code === null ? 'Referral from outside' : `${ASKED_TITLES[form?.kind ?? 'self-referral']} ${code}`,
     received: `${momentText(parseInstant(receivedAt), londonDate(now))}, from ${sender}`,
-    asked: form ? answersShown(PLAIN, form.answers) : [],
+    asked: form ? answersOf(form) : [],
     easyRead: form?.answers.easyRead ?? false,
     sent: sentOf(referral),
     withheld: withheld
@@ -177,7 +177,9 @@ export function oneModel(
             born:
               form && form.answers.bornOn === undefined ? BORN.map((one, index) => ({ ...one, value: answers?.born[index] ?? '' })) : null,
             urgency:
-              form && anyOpen ? CHANGE_URGENCIES.map((value) => ({ value, text: SOON[value], chosen: answers?.urgency === value })) : null,
+              form && form.kind !== 'review-request' && anyOpen
+                ? CHANGE_URGENCIES.map((value) => ({ value, text: SOON[value], chosen: answers?.urgency === value }))
+                : null,
             error: answers && { problem: answers.problem, field: answers.field },
           },
   };

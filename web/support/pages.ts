@@ -2,7 +2,7 @@ import type { PlainDate } from '../../domain/calendar/dates';
 import { type PublicPage, showsAll } from '../app/public/page';
 import { view } from '../app/view';
 import { dayText } from '../content/dates';
-import { paths } from '../paths';
+import { askingPaths, paths } from '../paths';
 
 interface DirectoryModel {
   readonly entries: readonly { readonly need: string; readonly name: string; readonly contact: string; readonly checked: string }[];
@@ -13,7 +13,7 @@ const directoryView = view<DirectoryModel>('support/directory.njk');
 
 /** Where to turn at once, and who else can help: what the area's profile says. */
 export const supportPages: readonly PublicPage[] = [
-  { method: 'get', path: paths.helpNow, answer: () => Promise.resolve(showsAll(nowView, { ask: paths.ask() }, 'Get help now')) },
+  { method: 'get', path: paths.helpNow, answer: () => Promise.resolve(showsAll(nowView, { ask: askingPaths['self-referral'].plain.start() }, 'Get help now')) },
   {
     method: 'get',
     path: paths.directory,
@@ -22,7 +22,7 @@ export const supportPages: readonly PublicPage[] = [
         ...entry,
         checked: dayText(checkedOn as PlainDate).replace(/^\w+ /, ''),
       }));
-      return Promise.resolve(showsAll(directoryView, { entries, ask: paths.ask() }, 'Who else can help'));
+      return Promise.resolve(showsAll(directoryView, { entries, ask: askingPaths['self-referral'].plain.start() }, 'Who else can help'));
     },
   },
 ];

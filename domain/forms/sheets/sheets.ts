@@ -1,10 +1,11 @@
 import { CHECKS_1 } from './checks';
+import { CONSENT_1 } from './consent';
 import { RED_1 } from './red';
 import { REFERRAL_1 } from './referral';
 import type { Sheet } from './sheet';
 
 /** Every edition of every sheet that staff fill in, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
-export const SHEETS = [REFERRAL_1, CHECKS_1, RED_1] as const satisfies readonly Sheet[];
+export const SHEETS = [REFERRAL_1, CHECKS_1, CONSENT_1, RED_1] as const satisfies readonly Sheet[];
 export type SheetKind = (typeof SHEETS)[number]['kind'];
 
 /** The edition of each kind that is filled in now. */

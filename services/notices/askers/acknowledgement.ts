@@ -1,4 +1,5 @@
 import type { Instant } from '../../../domain/calendar/dates';
+import type { AskedKind } from '../../../domain/forms/asked';
 import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
 import type { AskedFor } from '../../../domain/forms/self-referral';
 import { area } from '../../rules/areas';
@@ -91,6 +92,7 @@ export interface Asker {
   readonly recipient: AddressedRecipient;
   readonly reader: 'person' | 'family' | 'advocate';
   readonly easyRead: boolean;
+  readonly asked: AskedKind;
   /** The code that they say on the phone. */
   readonly code: string;
   readonly area: ReturnType<typeof area>;
@@ -103,7 +105,7 @@ export async function readAsker(
 ): Promise<Asker | null> {
   const row = await firstOf(database, askerOf(referenceOf(recipient)));
   if (!row || row.asked === null || row.code === null) return null;
-  const { answers } = askedFormSchema.parse(row.asked);
+  const { kind, answers } = askedFormSchema.parse(row.asked);
   return {
     recipient: {
       reference: recipient,
@@ -115,6 +117,7 @@ export async function readAsker(
     },
     reader: READER[answers.for],
     easyRead: answers.easyRead,
+    asked: kind,
     code: row.code,
     area: area(String(params['area'])),
   };

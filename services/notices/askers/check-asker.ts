@@ -9,7 +9,7 @@ import { maySend } from '../settings';
 import { type Asker, readAsker } from './acknowledgement';
 
 /** Of somebody who may be nobody on file nothing else can be said. */
-const NOTHING: Omit<Values, 'registerId' | 'area'> = {
+const NOTHING: Omit<Values, 'registerId' | 'area' | 'asked'> = {
   ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, owed: [] },
   ...{ refusal: null, consent: null, urgency: null, correction: null },
 };
@@ -26,7 +26,7 @@ export async function checkAsker({ pool }: CheckDeps, notice: QueuedNotice): Pro
   return { told: null, write: () => messageTo(asker, notice) };
 }
 
-function messageTo({ recipient, reader, easyRead, code, area }: Asker, { template, messageId }: QueuedNotice) {
-  const letter = letterTo({ reader, easyRead }, template, { ...NOTHING, registerId: code, area: areaValues(area) });
+function messageTo({ recipient, reader, easyRead, asked, code, area }: Asker, { template, messageId }: QueuedNotice) {
+  const letter = letterTo({ reader, easyRead }, template, { ...NOTHING, registerId: code, asked, area: areaValues(area) });
   return { to: recipient.address, ...rendered(letter, easyRead), messageId, replyTo: teamMailbox(area) };
 }

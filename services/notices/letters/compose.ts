@@ -70,6 +70,7 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
         ? { scopes: scopeWords(fact.scope), refused: fact.type === 'consent-refused' }
         : null,
     urgency: fact?.type === 'change-reported' ? URGENCY[fact.urgency] : null,
+    asked: null,
     correction: correctionValues(notice, state),
   };
 }

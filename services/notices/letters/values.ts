@@ -1,4 +1,5 @@
 import type { MeetingKind, Rating } from '../../../domain/pathway/events';
+import type { AskedKind } from '../../../domain/forms/asked';
 import type { Area } from '../../rules/areas';
 
 /** What a letter may say. What is null is not known, or not to be said; `mustHave` says so where a letter cannot do without. */
@@ -18,6 +19,8 @@ export interface Values {
   readonly refusal: { readonly words: string; readonly reason: string } | null;
   /** What a withdrawn or refused consent was to, and which of the two. */
   readonly consent: { readonly scopes: string; readonly refused: boolean } | null;
+  /** On which public form something was asked. */
+  readonly asked: AskedKind | null;
   /** A reported change: how soon it wants looking at. */
   readonly urgency: string | null;
   /** What an earlier notice had said that was not right, to a professional and to others; whether it was taken back, or put right. */

@@ -1,6 +1,9 @@
-import { paths } from '../../../web/paths';
+import { PRINTED } from '../../../domain/forms/printed/all';
+import { askingPaths, paths } from '../../../web/paths';
 import type { AtTheDesk } from './desk';
 import type { Shown } from './desk-shown';
+
+const AT = askingPaths['self-referral'];
 
 const press =
   (name: string) =>
@@ -76,43 +79,93 @@ const lookAt = async (at: AtTheDesk): Promise<void> => {
   await at.page.getByRole('heading', { name: /^Request for help/ }).waitFor();
 };
 
+/** Answers the same questions of another form: all its pages are there, in both kinds of words. */
+const other = (kind: 'flag' | 'review-request', words: 'plain' | 'easy'): readonly Shown[] => {
+  const own = askingPaths[kind][words];
+  const start = (): string => own.start();
+  const next = press(words === 'plain' ? 'Continue' : 'Next');
+  const all = async (at: AtTheDesk): Promise<void> => {
+    const each = async (answers: readonly ((one: AtTheDesk) => Promise<void>)[]): Promise<void> => {
+      for (const answer of answers) {
+        await answer(at);
+        await next(at);
+      }
+    };
+    await press('Start')(at);
+    if (kind === 'flag') {
+      await at.page.getByRole('radio').first().check();
+      await next(at);
+      await at.page.getByLabel('Their name').fill('Tom Example');
+      await at.page.getByLabel('Your name').fill('Mum Example');
+      await next(at);
+    } else await each(ANSWERS[words].slice(0, 2));
+    await each(ANSWERS[words].slice(2, 4));
+    await at.page.getByRole('textbox').fill('Nobody tells us anything.');
+    for (let more = 0; more < 5; more += 1) await next(at);
+  };
+  const send = async (at: AtTheDesk): Promise<void> => {
+    await all(at);
+    await press(words === 'plain' ? 'Send to the team' : 'Send it')(at);
+    await at.page.waitForURL(/\/sent$/);
+  };
+  const name = `Asking, ${kind}, ${words}`;
+  return [
+    { name, pattern: own.start.pattern, at: start },
+    { name: `${name}, a question`, pattern: own.questions.pattern, at: start, then: press('Start') },
+    { name: `${name}, check`, pattern: own.send.pattern, at: start, then: all },
+    { name: `${name}, sent`, pattern: own.sent.pattern, at: start, then: send },
+  ];
+};
+
 /** The pages for everybody, and what the team makes of what comes by them. */
 export const ASKING: readonly Shown[] = [
-  { name: 'Asking for help', pattern: paths.ask.pattern, at: () => paths.ask() },
-  { name: 'Asking for help, easy read', pattern: paths.askEasily.pattern, at: () => paths.askEasily() },
+  { name: 'Asking for help', pattern: AT.plain.start.pattern, at: () => AT.plain.start() },
+  { name: 'Asking for help, easy read', pattern: AT.easy.start.pattern, at: () => AT.easy.start() },
   ...NAMES.flatMap((name, many): Shown[] => [
-    { name: `Asking, ${name}`, pattern: paths.askQuestions.pattern, at: () => paths.ask(), then: answered('plain', many) },
+    { name: `Asking, ${name}`, pattern: AT.plain.questions.pattern, at: () => AT.plain.start(), then: answered('plain', many) },
     {
       name: `Asking, ${name}, easy read`,
-      pattern: paths.askQuestionsEasily.pattern,
-      at: () => paths.askEasily(),
+      pattern: AT.easy.questions.pattern,
+      at: () => AT.easy.start(),
       then: answered('easy', many),
     },
   ]),
   {
     name: 'Asking, with an error',
-    pattern: paths.askQuestions.pattern,
-    at: () => paths.ask(),
+    pattern: AT.plain.questions.pattern,
+    at: () => AT.plain.start(),
     then: then(answered('plain', 3), press('Continue')),
   },
   {
     name: 'Asking, with an error, easy read',
-    pattern: paths.askQuestionsEasily.pattern,
-    at: () => paths.askEasily(),
+    pattern: AT.easy.questions.pattern,
+    at: () => AT.easy.start(),
     then: then(answered('easy', 4), press('Next')),
   },
-  { name: 'Asking, check', pattern: paths.askSend.pattern, at: () => paths.ask(), then: answered('plain', 9) },
-  { name: 'Asking, check, easy read', pattern: paths.askSendEasily.pattern, at: () => paths.askEasily(), then: answered('easy', 9) },
-  { name: 'Asked for help', pattern: paths.askSent.pattern, at: () => paths.ask(), then: sent('plain') },
-  { name: 'Asked for help, easy read', pattern: paths.askSentEasily.pattern, at: () => paths.askEasily(), then: sent('easy') },
+  { name: 'Asking, check', pattern: AT.plain.send.pattern, at: () => AT.plain.start(), then: answered('plain', 9) },
+  { name: 'Asking, check, easy read', pattern: AT.easy.send.pattern, at: () => AT.easy.start(), then: answered('easy', 9) },
+  { name: 'Asked for help', pattern: AT.plain.sent.pattern, at: () => AT.plain.start(), then: sent('plain') },
+  { name: 'Asked for help, easy read', pattern: AT.easy.sent.pattern, at: () => AT.easy.start(), then: sent('easy') },
+  ...(['flag', 'review-request'] as const).flatMap((kind) => [...other(kind, 'plain'), ...other(kind, 'easy')]),
+  { name: 'Forms and information', pattern: paths.printedForms.pattern, at: () => paths.printedForms() },
+  ...PRINTED.map(({ kind, edition, title }): Shown => ({
+    name: `Printed form, ${title}`,
+    pattern: paths.printedEdition.pattern,
+    at: () => paths.printedEdition({ form: kind, edition: String(edition) }),
+  })),
+  ...['self-referral', 'self-referral-easy-read', 'flag', 'review-request-easy-read'].map((form): Shown => ({
+    name: `Printed form, blank, ${form}`,
+    pattern: paths.printedForm.pattern,
+    at: () => paths.printedForm({ form }),
+  })),
   { name: 'Help now', pattern: paths.helpNow.pattern, at: () => paths.helpNow() },
   { name: 'Who else can help', pattern: paths.directory.pattern, at: () => paths.directory() },
-  { name: 'A request for help', pattern: paths.referral.pattern, at: () => paths.ask(), then: then(sent('plain'), lookAt) },
+  { name: 'A request for help', pattern: paths.referral.pattern, at: () => AT.plain.start(), then: then(sent('plain'), lookAt) },
   { name: 'Forms, none', pattern: paths.forms.pattern, at: ({ atHome }) => paths.forms({ registerId: atHome }) },
   {
     name: 'Forms of somebody who asked for help',
     pattern: paths.forms.pattern,
-    at: () => paths.ask(),
+    at: () => AT.plain.start(),
     then: then(sent('plain'), lookAt, async ({ page }) => {
       if (await page.getByLabel('They are somebody else').isVisible()) {
         await page.getByLabel('They are somebody else').check();

@@ -15,6 +15,8 @@ export interface PublicInput {
   readonly form: KeptFields;
   /** What this service gave the browser to keep; null: nothing, or not as it was given. */
   readonly kept: string | null;
+  /** What the address names. */
+  readonly params: Readonly<Record<string, string>>;
   /** The address that it came from. */
   readonly from: string;
 }

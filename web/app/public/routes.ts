@@ -18,6 +18,7 @@ export interface PublicFrame {
   readonly assets: Pick<Assets, 'nhsuk' | 'desk' | 'favicon'>;
   readonly paths: {
     readonly home: string;
+    readonly forms: string;
     readonly now: string;
     readonly directory: string;
     readonly status: string;
@@ -40,7 +41,8 @@ function frameOf(context: WebContext, assets: Assets, { title, easyRead = false 
     ribbon: practice ? ribbonWords(context.practice) : null,
     assets: { nhsuk: assets.nhsuk, desk: assets.desk, favicon: assets.favicon },
     paths: {
-      home: easyRead ? paths.askEasily() : paths.ask(),
+      home: paths.printedForms(),
+      forms: paths.printedForms(),
       now: paths.helpNow(),
       directory: paths.directory(),
       status: paths.status(),
@@ -54,6 +56,9 @@ function frameOf(context: WebContext, assets: Assets, { title, easyRead = false 
 }
 
 const fieldsOf = (body: unknown): KeptFields => (typeof body === 'object' && body !== null ? (body as KeptFields) : {});
+
+const paramsOf = ({ params }: Request): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(params).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
 
 const packed = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
 const plain = (text: string): string => Buffer.from(text, 'base64url').toString('utf8');
@@ -86,7 +91,7 @@ export function publicRoutes(pages: readonly PublicPage[], context: WebContext, 
     ({ path, answer }: PublicPage): RequestHandler =>
     async (request, response) => {
       response.locals['route'] = path.pattern;
-      const given = await answer({ form: fieldsOf(request.body), kept: keptIn(request, context, name), from: request.ip ?? '' }, own);
+      const given = await answer({ form: fieldsOf(request.body), kept: keptIn(request, context, name), from: request.ip ?? '', params: paramsOf(request) }, own);
       if (!('redirect' in given)) return show(response, given);
       if (given.keep) {
         const text = packed(given.keep.text);

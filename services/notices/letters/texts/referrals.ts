@@ -1,7 +1,26 @@
+import type { AskedKind } from '../../../../domain/forms/asked';
 import { p, ul, type Block, type Letter } from '../blocks';
 import { mustHave, type Values } from '../values';
 import { directory, easyEnd, emergency, privateEnd, staffEnd } from './endings';
 import type { ForEveryone, PlainAndEasy } from './wording';
+
+/** What somebody asked for on a public form, as a letter to them names it: a request for help, where nothing else is said. */
+const ASKED: Readonly<
+  Record<AskedKind, { readonly mine: string; readonly for: (whom: string) => string; readonly easy: (whom: string) => string }>
+> = {
+  'self-referral': {
+    mine: 'your request for help',
+    for: (whom) => `your request for help for ${whom}`,
+    easy: (whom) => `You asked for help for ${whom}.`,
+  },
+  flag: { mine: 'what you told us', for: (whom) => `what you told us about ${whom}`, easy: (whom) => `You told us about ${whom}.` },
+  'review-request': {
+    mine: 'your request for a review of your care',
+    for: (whom) => `your request for a review of the care of ${whom}`,
+    easy: (whom) => `You asked for a review for ${whom}.`,
+  },
+};
+const askedIn = ({ asked }: Values) => ASKED[asked ?? 'self-referral'];
 
 /** Who a letter that is not to the person is about, as its reader would say. */
 const CARED_FOR = 'the person you care for';
@@ -30,7 +49,7 @@ const acknowledgedEasily = (values: Values, whom: string, asks: string): Letter 
   subject: 'We have your message',
   blocks: [
     p('Thank you. We have your message.'),
-    ul(`You asked for help for ${whom}.`, 'We will read what you wrote.', 'Then we will phone you or write to you.', asks),
+    ul(askedIn(values).easy(whom), 'We will read what you wrote.', 'Then we will phone you or write to you.', asks),
     ...easyEnd(values),
   ],
 });
@@ -50,17 +69,17 @@ export const referralAcknowledgedLetter: ForEveryone = {
   }),
   person: {
     plain: (values) =>
-      acknowledged(values, 'We have your request for help.', 'We ask you first. Nobody puts you on our list unless you say yes.'),
+      acknowledged(values, `We have ${askedIn(values).mine}.`, 'We ask you first. Nobody puts you on our list unless you say yes.'),
     easy: (values) => acknowledgedEasily(values, 'yourself', 'We will ask you before we do anything.'),
   },
   family: {
     plain: (values) =>
-      acknowledged(values, `We have your request for help for ${CARED_FOR}.`, 'We ask for consent before anybody is put on our list.'),
+      acknowledged(values, `We have ${askedIn(values).for(CARED_FOR)}.`, 'We ask for consent before anybody is put on our list.'),
     easy: (values) => acknowledgedEasily(values, CARED_FOR, 'We will ask before we put anyone on our list.'),
   },
   advocate: {
     plain: (values) =>
-      acknowledged(values, `We have your request for help for ${SUPPORTED}.`, 'We ask for consent before anybody is put on our list.'),
+      acknowledged(values, `We have ${askedIn(values).for(SUPPORTED)}.`, 'We ask for consent before anybody is put on our list.'),
     easy: (values) => acknowledgedEasily(values, SUPPORTED, 'We will ask before we put anyone on our list.'),
   },
 };

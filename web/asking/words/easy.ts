@@ -1,4 +1,4 @@
-import { both, type FormWords } from './words';
+import { both, type FormWords } from './shape';
 
 /** The same in easy words: short sentences, one idea each. To be checked by people who use easy read. */
 export const EASY: FormWords = {
@@ -65,7 +65,7 @@ export const EASY: FormWords = {
     },
   },
   forWhom: { me: 'Me', family: 'Someone in my family', other: 'Someone else' },
-  names: { theirs: 'Their name', yours: 'Your name' },
+  names: { theirs: 'Their name', yours: 'Your name', ifAnother: 'If you ask for someone else.' },
   born: { day: 'Day', month: 'Month', year: 'Year' },
   reachedBy: {
     phone: 'Phone me',
@@ -115,6 +115,7 @@ export const EASY: FormWords = {
   next: 'Next',
   back: 'Back',
   other: 'Same question without pictures',
+  paper: { about: 'To ask for help, in easy words with pictures.', send: 'Give it to someone you trust. Or phone {phone}.' },
   check: {
     title: 'Is this right?',
     change: 'Change',

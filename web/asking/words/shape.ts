@@ -1,5 +1,5 @@
-import type { AskedFor, ReachedBy, SaidOfDiagnosis } from '../../domain/forms/self-referral';
-import type { Question } from './questions';
+import type { AskedFor, ReachedBy, SaidOfDiagnosis } from '../../../domain/forms/self-referral';
+import type { Question } from '../questions';
 
 /** A question to somebody who asks for themself, or for another. */
 interface QuestionWords {
@@ -39,7 +39,12 @@ export interface FormWords {
   };
   readonly questions: Readonly<Record<Question, AboutWhom<QuestionWords>>>;
   readonly forWhom: Readonly<Record<AskedFor, string>>;
-  readonly names: { readonly theirs: string; readonly yours: string };
+  readonly names: {
+    readonly theirs: string;
+    readonly yours: string;
+    /** On paper, where one sheet serves both. */
+    readonly ifAnother: string;
+  };
   readonly born: { readonly day: string; readonly month: string; readonly year: string };
   readonly reachedBy: Readonly<Record<ReachedBy, string>>;
   readonly at: string;
@@ -53,6 +58,8 @@ export interface FormWords {
   readonly next: string;
   readonly back: string;
   readonly other: string;
+  /** What the same form on paper says besides: for what it is, and what is done with it when it is filled in. */
+  readonly paper: { readonly about: string; readonly send: string };
   readonly check: {
     readonly title: string;
     readonly change: string;

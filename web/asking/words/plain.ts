@@ -1,4 +1,4 @@
-import { both, type FormWords } from './words';
+import { both, type FormWords } from './shape';
 
 /** The form in plain words. */
 export const PLAIN: FormWords = {
@@ -83,7 +83,7 @@ export const PLAIN: FormWords = {
     },
   },
   forWhom: { me: 'Me', family: 'Someone in my family, or someone I care for', other: 'Someone else I know or work with' },
-  names: { theirs: 'Their name', yours: 'Your name' },
+  names: { theirs: 'Their name', yours: 'Your name', ifAnother: 'If you ask for somebody else.' },
   born: { day: 'Day', month: 'Month', year: 'Year' },
   reachedBy: {
     phone: 'Phone call',
@@ -123,6 +123,10 @@ export const PLAIN: FormWords = {
   next: 'Continue',
   back: 'Back',
   other: 'Same question in easy read',
+  paper: {
+    about: 'To ask for help for yourself, or for someone you help.',
+    send: 'Send it to {team}, or give it to anyone who supports you to pass on. You can also phone {phone} and we fill it in with you. Keep a copy.',
+  },
   check: {
     title: 'Check what you told us',
     change: 'Change',

@@ -1,0 +1,6 @@
+import { CONSENT_1, CONSENT_EASY_1 } from './consent';
+import { GUIDANCE_1, GUIDANCE_EASY_1 } from './guidance';
+import type { PrintedForm } from './printed';
+
+/** Every edition of what is given out on paper and is not asked on the pages, of each kind the last one last. */
+export const PRINTED: readonly PrintedForm[] = [CONSENT_1, CONSENT_EASY_1, GUIDANCE_1, GUIDANCE_EASY_1];

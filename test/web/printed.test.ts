@@ -1,0 +1,76 @@
+import { parse } from 'node-html-parser';
+import { ASKED_KINDS } from '../../domain/forms/asked';
+import { PRINTED } from '../../domain/forms/printed/all';
+import { askingPaths, paths } from '../../web/paths';
+import type { TextBrowser } from './support/browser';
+import { type Desk, startDesk } from './support/desk';
+
+let desk: Desk;
+let noa: TextBrowser;
+beforeAll(async () => {
+  desk = await startDesk();
+  noa = desk.browser();
+});
+afterAll(() => desk.close());
+
+const links = (): string[] =>
+  parse(noa.page?.html ?? '')
+    .querySelectorAll('main a')
+    .map((one) => one.getAttribute('href') ?? '');
+
+test('forms and information leads to all that can be asked, read and printed, in plain words and in easy ones, and each is there for whoever has no account', async () => {
+  await noa.go(paths.printedForms());
+  const found = links();
+  for (const kind of ASKED_KINDS)
+    for (const href of [
+      askingPaths[kind].plain.start(),
+      askingPaths[kind].easy.start(),
+      paths.printedForm({ form: kind }),
+      paths.printedForm({ form: `${kind}-easy-read` }),
+    ])
+      expect(found).toContain(href);
+  for (const { kind } of PRINTED) expect(found).toContain(paths.printedForm({ form: kind }));
+  for (const href of found) {
+    const landed = await noa.go(href);
+    expect([href, landed.status]).toEqual([href, 200]);
+    expect(noa.text()).not.toMatch(/[{}]/);
+  }
+});
+
+test('the consent form asks for each of the four by itself, names the team, and says which edition it is', async () => {
+  await noa.go(paths.printedForm({ form: 'consent' }));
+  const asks = parse(noa.page?.html ?? '').querySelectorAll('.app-paper__ask .app-paper__label');
+  expect(asks.map((one) => one.text)).toEqual([
+    'Being on the register',
+    'Meetings and reviews about your care',
+    'Sharing papers about you with those who review your care',
+    'Use of what is shared',
+  ]);
+  expect(noa.text()).toContain('Example Valley learning disability and autism team on 0116 496 0100');
+  expect(noa.text()).toContain('Consent form: dynamic support register, edition 1.');
+  await noa.follow('Easy read, with pictures');
+  expect(parse(noa.page?.html ?? '').querySelectorAll('.app-paper__ask')).toHaveLength(4);
+  await noa.follow('Without pictures');
+  expect(noa.page?.url.pathname).toBe(paths.printedForm({ form: 'consent' }));
+});
+
+test('an edition has an address of its own; one that is not there, and a form that is not, are told so', async () => {
+  expect((await noa.go(paths.printedEdition({ form: 'consent', edition: '1' }))).status).toBe(200);
+  for (const path of [paths.printedEdition({ form: 'consent', edition: '2' }), paths.printedForm({ form: 'nothing' }), '/forms/consent/1x'])
+    expect([path, (await noa.go(path)).status]).toEqual([path, 404]);
+});
+
+test('a blank form asks what the page asks, in the same words', async () => {
+  await noa.go(paths.printedForm({ form: 'review-request' }));
+  for (const said of [
+    'Whose care do you want to be reviewed?',
+    'Why do you want a review?',
+    'Phone call',
+    'Waiting to find out',
+    'Your name',
+  ])
+    expect(noa.text()).toContain(said);
+  await noa.go(paths.printedForm({ form: 'flag' }));
+  expect(noa.text()).toContain('Who are you worried about?');
+  expect(noa.text()).not.toContain('What is your name?');
+});
