@@ -1,12 +1,9 @@
-import { lookAtAll } from '../../services/referrals/letterbox/referrals';
-import { askForHelp } from '../../services/referrals/asking/ask';
 import type { AskedKind } from '../../domain/forms/asked';
 import type { SelfReferral1 } from '../../domain/forms/self-referral';
-import { parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { setSending } from '../../services/notices/settings';
-import { testSeals } from '../support/database/seals';
 import { askingPaths, paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
+import { askedBy, BORN } from './support/asked';
 import { type Desk, startDesk } from './support/desk';
 
 let desk: Desk;
@@ -17,26 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const BORN = '2001-02-02' as PlainDate;
-const NOA: SelfReferral1 = {
-  ...{ for: 'me', name: 'Noa Nobody', tellsIt: false, happening: 'I do not sleep.', easyRead: true },
-  reach: { by: 'email', at: 'noa@example.org' },
-};
-
-/** What somebody sends by a public form. Out: its code and reference, when the service has looked at it. */
-async function asked(more: Partial<SelfReferral1> = {}, kind: AskedKind = 'self-referral'): Promise<{ code: string; reference: string }> {
-  const clock = () => parseInstant('2026-10-02T08:30');
-  const form = { kind, edition: 1, answers: { ...NOA, ...more } } as const;
-  const { code } = await askForHelp({ pool: desk.pool, seals: testSeals, clock, area: { id: 'example' } }, form, true);
-  await lookAtAll({
-    pool: desk.pool,
-    clock,
-    commit: () => Promise.reject(new Error('nothing is committed')),
-    area: { name: 'example', ruleSet: 'x' },
-  });
-  const { rows } = await desk.pool.query<{ reference: string }>('select reference from held_referral where code = $1', [code]);
-  return { code, reference: rows[0]?.reference ?? '' };
-}
+const asked = (more: Partial<SelfReferral1> = {}, kind: AskedKind = 'self-referral') => askedBy(desk, more, kind);
 const eventsOf = async (registerId: string) =>
   (
     await desk.pool.query<{ type: string; source: string; on: string; fact: string }>(
