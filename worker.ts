@@ -28,6 +28,8 @@ import { startTracing } from './infra/tracing/tracing';
 import { whenTold } from './infra/when-told';
 import { area, teamMailbox } from './services/rules/areas';
 import type { SendingPace } from './services/notices/sending/pace';
+import { type Notify, openNotify, withoutNotify } from './infra/notify/notify';
+import { startReceipts } from './services/notices/sending/receipts';
 import { startNoticeBell } from './services/notices/bell';
 import { alarmedDatabase } from './services/tasks/database-alarm';
 import { coreContext } from './services/rules/policies';
@@ -98,6 +100,13 @@ function pathways({ pool, client, core, seals, now, clockOffset, settings, metri
   return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop };
 }
 
+/** The way to GOV.UK Notify; where an installation has none, what wants it fails, and somebody has a task. */
+function notifyOf({ NOTIFY_API_KEY, NOTIFY_URL, NOTIFY_TEXT_TEMPLATE, NOTIFY_LETTER_TEMPLATE }: Environment, domain: string): Notify {
+  if (NOTIFY_API_KEY === undefined || NOTIFY_TEXT_TEMPLATE === undefined) return withoutNotify(domain);
+  const templates = { text: NOTIFY_TEXT_TEMPLATE, letter: NOTIFY_LETTER_TEMPLATE ?? null };
+  return openNotify({ apiKey: NOTIFY_API_KEY, url: NOTIFY_URL, templates, domain });
+}
+
 /** The sender of notices and the daily digest, and the bell that wakes it. */
 function notices({ pool, client, core, now, settings, log, metrics, warn, pace, smtpLimits }: Shared): Role {
   const mail = openMail({
@@ -106,9 +115,11 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
     plainHost: settings.SMTP_PLAIN_HOST,
     ...(smtpLimits ? { limits: smtpLimits } : {}),
   });
+  const notify = notifyOf(settings, mail.domain);
   const part = noticeWorkerParts({
     pool,
     mail: measuredMail(mail, metrics.mail),
+    notify,
     core,
     holidays: core.holidays,
     now,
@@ -118,7 +129,12 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
   });
   const bell = startNoticeBell({ pool, client, now, onError: warn('notices wait') });
   const beat = startBeat({ part: 'notices', pool, client, onError: warn(NOT_SAID) });
-  return { part, stopLoop: () => Promise.all([bell.stop(), beat.stop()]).then(() => undefined), close: () => mail.close() };
+  const receipts = startReceipts({ pool, notify, now, onError: warn('what became of text messages is not known') });
+  return {
+    part,
+    stopLoop: () => Promise.all([bell.stop(), beat.stop(), receipts.stop()]).then(() => undefined),
+    close: () => mail.close(),
+  };
 }
 
 /** The check of every timer, and what sees that it runs. */

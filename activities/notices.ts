@@ -1,14 +1,17 @@
 import { cancellationSignal } from '@temporalio/activity';
 import type { Instant } from '../domain/calendar/dates';
 import type { HolidayCalendar } from '../domain/calendar/working-days';
+import type { Mail } from '../infra/mail/mail';
 import type { SenderDeps } from '../services/notices/sending/attempt';
 import { lastDigestAt, nextDigestAt } from '../services/notices/digests/digest-times';
 import { gatherDigests, stepsAreLate } from '../services/notices/digests/gather-digests';
 import { sendDue, type SendReport } from '../services/notices/sending/send';
-import { NOTICE_QUEUE } from '../workflows/noticeNames';
+import { NOTICE_QUEUE, NOTIFY_CHANNEL } from '../workflows/noticeNames';
 import { beating } from './beating';
 
 export interface NoticeActivityDeps extends SenderDeps {
+  /** Text messages and letters on paper. */
+  readonly notify: Mail;
   readonly holidays: HolidayCalendar;
 }
 
@@ -23,7 +26,8 @@ export function noticeActivities(deps: NoticeActivityDeps) {
   let waits: { readonly at: Instant; readonly since: Instant } | undefined;
   return {
     /** Sends what is due in a channel; see `sendDue`. */
-    sendNotices: (channel: string): Promise<SendReport> => beating(() => sendDue(deps, channel, { signal: cancellationSignal() })),
+    sendNotices: (channel: string): Promise<SendReport> =>
+      beating(() => sendDue(channel === NOTIFY_CHANNEL ? { ...deps, mail: deps.notify } : deps, channel, { signal: cancellationSignal() })),
     /**
      * Gathers the digests whose time has come, once the steps of the morning have been taken. Out: how many were made, and when to come
      * again (milliseconds since 1970), with the present time.

@@ -54,6 +54,7 @@ const SECRETS = [
   'LOG_KEYS',
   'DATABASE_URL',
   'SMTP_URL',
+  'NOTIFY_API_KEY',
   'TEMPORAL_API_KEY',
   'TEMPORAL_TLS_SERVER_CA_CERT_DATA',
   'TEMPORAL_TLS_CLIENT_CERT_DATA',
@@ -121,6 +122,11 @@ const schema = z.object({
   SMTP_PLAIN_HOST: z.string().optional(),
   /** The sender of mails; not set: the team of the area. */
   MAIL_FROM: z.string().min(3).optional(),
+  /** GOV.UK Notify: the key of our service there, where its API is, and its templates for text messages and letters; none set: neither go. */
+  NOTIFY_API_KEY: z.string().min(74, 'must be a key as GOV.UK Notify gives it out').optional(),
+  NOTIFY_URL: addressOf('http:', 'https:').default('https://api.notifications.service.gov.uk'),
+  NOTIFY_TEXT_TEMPLATE: z.uuid('must be the id of a template').optional(),
+  NOTIFY_LETTER_TEMPLATE: z.uuid('must be the id of a template').optional(),
   /** What a worker process does: `pathways`, `notices`, `upkeep`. */
   WORKER_ROLES: workerRoles,
   /** The worker's deployment and build in Temporal's worker versioning; neither set: not versioned. */
@@ -193,6 +199,8 @@ function consistent(settings: Environment): Environment {
   const sentences = temporalContradictions(settings);
   if ((settings.TEMPORAL_DEPLOYMENT_NAME === undefined) !== (settings.TEMPORAL_WORKER_BUILD_ID === undefined))
     sentences.push('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID belong together: set both, or neither.');
+  if ((settings.NOTIFY_API_KEY === undefined) !== (settings.NOTIFY_TEXT_TEMPLATE === undefined))
+    sentences.push('NOTIFY_API_KEY and NOTIFY_TEXT_TEMPLATE belong together: set both, or neither.');
   sentences.push(...signInContradictions(settings), ...practiceContradictions(settings));
   if (sentences.length > 0) throw new PlainError(sentences.join('\n'));
   return settings;

@@ -57,7 +57,7 @@ export const READINGS: readonly Reading[] = [
   {
     name: 'pathway_mail_away_seconds',
     help: 'How long the mail server has been away; 0 while it is there',
-    sql: `select ${age('min(since)')} as value from channel_away where channel = 'mail'`,
+    sql: `select ${age('min(since)')} as value from channel_away`,
   },
   {
     name: 'pathway_archive_failing',

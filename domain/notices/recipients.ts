@@ -59,6 +59,10 @@ export interface Contact {
   readonly easyRead: boolean;
   /** Nothing goes to them before this hour of the day, HH:MM in London; absent: at any hour. */
   readonly notBefore?: string | undefined;
+  /** They wish to be written to so, and not by mail. */
+  readonly way?: 'text' | 'letter' | undefined;
+  /** Their postal address, a line for each of its lines. */
+  readonly post?: string | undefined;
   /** They must not learn of the register, or of what is planned: nothing goes to them, whoever invites them. */
   readonly mustNotKnow?: boolean | undefined;
   /** How they are reached is guarded: it is shown to those alone who may change contacts, who say why; and stands in no letter, print or export. */

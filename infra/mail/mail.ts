@@ -5,7 +5,10 @@ import { type Handed, type RawMessage, type SmtpLimits, smtpServer, SmtpSession 
 
 /** A message to one address, ready to go. */
 export interface MailMessage {
+  /** A mail address; of a text message a telephone number, of a letter on paper a postal address, a line for each of its lines. */
   readonly to: string;
+  /** Absent: by mail. */
+  readonly by?: 'text' | 'letter';
   /** Who answers to it are to reach; absent: the sender. */
   readonly replyTo?: { readonly name: string; readonly address: string };
   readonly subject: string;

@@ -7,6 +7,7 @@ import {
   DAILY_DIGEST,
   DIGEST_WORKFLOW_ID,
   MAIL_CHANNEL,
+  MESSAGE_CHANNELS,
   NOTICE_QUEUE,
   NOTICE_SENDER,
   senderWorkflowId,
@@ -15,20 +16,22 @@ import {
 import type { NoticeSenderInput } from '../../workflows/noticeSender';
 import { somethingWaits } from './sending/lease';
 
-const sender = { workflowId: senderWorkflowId(MAIL_CHANNEL), taskQueue: NOTICE_QUEUE };
-const senderArgs: [NoticeSenderInput] = [{ channel: MAIL_CHANNEL }];
+const senderOf = (channel: string): { workflowId: string; taskQueue: string; args: [NoticeSenderInput] } => ({
+  workflowId: senderWorkflowId(channel),
+  taskQueue: NOTICE_QUEUE,
+  args: [{ channel }],
+});
 
-/** Wakes the sender of mail, starting it where it does not run. Call it where something could go now. */
-export async function wakeSender(client: Client): Promise<void> {
-  await client.workflow.signalWithStart(NOTICE_SENDER, { ...sender, args: senderArgs, signal: WAKE_SIGNAL, signalArgs: [] });
+/** Wakes the sender of a channel, starting it where it does not run. Call it where something could go now. */
+export async function wakeSender(client: Client, channel: string = MAIL_CHANNEL): Promise<void> {
+  await client.workflow.signalWithStart(NOTICE_SENDER, { ...senderOf(channel), signal: WAKE_SIGNAL, signalArgs: [] });
 }
 
-/** Sees that the sender and the daily digest run: what begins to run looks at once. Repeating it starts nothing twice, and wakes nobody. */
+/** Sees that the sender of mail and the daily digest run: what begins to run looks at once. Repeating it starts nothing twice, and wakes nobody. */
 export async function startNoticeWorkflows(client: Client): Promise<void> {
   const startSender = client.workflow.start(NOTICE_SENDER, {
-    ...sender,
+    ...senderOf(MAIL_CHANNEL),
     workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-    args: senderArgs,
   });
   const startDigest = client.workflow.start(DAILY_DIGEST, {
     workflowId: DIGEST_WORKFLOW_ID,
@@ -62,14 +65,14 @@ export interface NoticeBellDeps {
 export function startNoticeBell({ pool, client, now, onError }: NoticeBellDeps): { stop(): Promise<void> } {
   let stopping = false;
   let seenAt = -Infinity;
-  let quietUntil = 0;
+  const quietUntil = new Map<string, number>();
   let wake: (() => void) | undefined;
-  const wakeWhereNeeded = async (): Promise<void> => {
-    const waits = await somethingWaits(pool, MAIL_CHANNEL, now());
-    if (!waits) quietUntil = 0;
-    if (!waits || Date.now() < quietUntil) return;
-    await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => wakeSender(client));
-    quietUntil = Date.now() + PATIENCE_MS;
+  const wakeWhereNeeded = async (channel: string): Promise<void> => {
+    const waits = await somethingWaits(pool, channel, now());
+    if (!waits) quietUntil.delete(channel);
+    if (!waits || Date.now() < (quietUntil.get(channel) ?? 0)) return;
+    await client.withDeadline(Date.now() + CALL_LIMIT_MS, () => wakeSender(client, channel));
+    quietUntil.set(channel, Date.now() + PATIENCE_MS);
   };
   const seeThatTheyRun = async (): Promise<void> => {
     if (Date.now() - seenAt <= SEEN_EVERY_MS) return;
@@ -79,7 +82,7 @@ export function startNoticeBell({ pool, client, now, onError }: NoticeBellDeps):
   const run = async (): Promise<void> => {
     while (!stopping) {
       // Each by itself: an alert must not wait until a digest can be started.
-      await wakeWhereNeeded().catch(onError);
+      for (const channel of MESSAGE_CHANNELS) await wakeWhereNeeded(channel).catch(onError);
       await seeThatTheyRun().catch(onError);
       if (!stopping) {
         await new Promise<void>((resolve) => {

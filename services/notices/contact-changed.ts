@@ -2,6 +2,7 @@ import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
 import type { QueryConfig } from 'pg';
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { ChangedContact } from '../people/change-contacts';
+import { addressOf } from './recipients';
 import { db, jsonObject, prepared } from '../tables/query';
 import type { Tables } from '../tables/tables';
 
@@ -126,7 +127,7 @@ const reaching = prepared('reach-contact', (about: About, at: Date) =>
 export function waitingFor({ registerId, contact, now: { state, version, details }, at }: ChangedContact): QueryConfig<unknown[]>[] {
   const about = { registerId, contact };
   const time = new Date(at);
-  if (state === 'present') return details.email === undefined ? [] : [reaching(about, time)];
+  if (state === 'present') return addressOf(details) === null ? [] : [reaching(about, time)];
   return [
     dropping(about, state === 'ended-silently', time),
     ...(state === 'ended' ? [uninviting({ ...about, version, at: time, today: londonDate(at) })] : []),

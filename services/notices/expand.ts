@@ -2,7 +2,7 @@ import { londonDate } from '../../domain/calendar/dates';
 import { noticeKind } from '../../domain/notices/catalogue';
 import type { Audience, Line, Meeting, StandingMeeting } from '../../domain/pathway/types';
 import { mailboxOf } from '../../infra/mail/address';
-import { recipientByReference, recipientsOf, type Recipient } from './recipients';
+import { channelOf, recipientByReference, recipientsOf, type Recipient } from './recipients';
 import { dueWord, type NoticeRow } from './notice-rows';
 import type { HeldFor } from './reasons';
 import { type Recipients } from '../../domain/notices/recipients';
@@ -134,7 +134,7 @@ function row(line: NoticeLine | StepLine, template: string, recipient: Recipient
     audience: line.audience,
     recipient: recipient.reference,
     recipientName: recipient.name,
-    channel: kind?.urgency === 'digest' && isStaffAudience(line.audience) ? 'digest' : 'mail',
+    channel: kind?.urgency === 'digest' && isStaffAudience(line.audience) ? 'digest' : channelOf(recipient),
     deadline: line.deadline ?? null,
     eventId: event ?? null,
     meeting: meetingId ?? null,

@@ -24,8 +24,8 @@ export interface NoticeRow {
   /** A reference, never an address: `staff:<id>`, `book:<id>`, `contact:<id>`, or `nobody`. The address is looked up at sending. */
   readonly recipient: string;
   readonly recipientName: string | null;
-  /** `mail` goes as a message of its own, `digest` is gathered into the recipient's daily one. */
-  readonly channel: 'mail' | 'digest';
+  /** `mail` and `notify` go as messages of their own, `digest` is gathered into the recipient's daily one. */
+  readonly channel: 'mail' | 'notify' | 'digest';
   readonly deadline: string | null;
   readonly eventId: string | null;
   readonly meeting: string | null;

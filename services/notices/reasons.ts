@@ -13,6 +13,7 @@ export const HELD_FOR = [
 /** Why a notice was dropped. */
 export const DROPPED_FOR = [
   'action-settled',
+  'another-way',
   'consent-withdrawn',
   'contact-ended',
   'day-passed',

@@ -1,5 +1,6 @@
 import { isAudience } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
+import { MAIL_CHANNEL, type MESSAGE_CHANNELS, NOTIFY_CHANNEL } from '../../workflows/noticeNames';
 import { isFamily, type BookEntry, type Contact, type Recipients, type StaffMember } from '../../domain/notices/recipients';
 
 /** One who is written to. */
@@ -7,7 +8,9 @@ export interface Recipient {
   /** `staff:<id>`, `book:<id>`, `contact:<id>`; `nobody` where nobody is recorded for the audience. */
   readonly reference: string;
   readonly name: string | null;
+  /** Where they are reached in the way in which they are written to. */
   readonly address: string | null;
+  readonly by: 'mail' | 'text' | 'letter';
   /** The person, their family or their advocate. */
   readonly family: boolean;
   /** A calendar file may go with an invitation. */
@@ -24,6 +27,7 @@ export const ofStaff = ({ id, name, email }: StaffMember): Recipient => ({
   reference: `staff:${id}`,
   name,
   address: email,
+  by: 'mail',
   family: false,
   calendar: true,
   contact: null,
@@ -32,19 +36,28 @@ const ofBook = ({ id, name, email }: BookEntry): Recipient => ({
   reference: `book:${id}`,
   name,
   address: email,
+  by: 'mail',
   family: false,
   calendar: true,
   contact: null,
 });
+/** Where a contact is reached in the way in which they wish to be written to; null: it is not recorded. */
+export function addressOf({ way, email, phone, post }: Pick<Contact, 'way' | 'email' | 'phone' | 'post'>): string | null {
+  return (way === 'text' ? phone : way === 'letter' ? post : email) ?? null;
+}
+/** The channel by which a recipient is written to. */
+export const channelOf = ({ by }: Pick<Recipient, 'by'>): (typeof MESSAGE_CHANNELS)[number] =>
+  by === 'mail' ? MAIL_CHANNEL : NOTIFY_CHANNEL;
 const ofContact = (contact: Contact): Recipient => ({
   reference: `contact:${contact.id}`,
   name: contact.name,
-  address: contact.email ?? null,
+  address: addressOf(contact),
+  by: contact.way ?? 'mail',
   family: isFamily(contact.role),
   calendar: isFamily(contact.role) ? contact.calendar : true,
   contact,
 });
-const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, family: false, calendar: false, contact: null };
+const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, by: 'mail', family: false, calendar: false, contact: null };
 
 /**
  * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around

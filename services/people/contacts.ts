@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { timeSchema } from '../../domain/pathway/events';
-import { typedLine } from '../../domain/text';
+import { typedLine, typedText } from '../../domain/text';
 import { mailAddressSchema } from '../../infra/mail/address';
 import { CONTACT_ROLES, type Contact } from '../../domain/notices/recipients';
 
@@ -11,6 +11,15 @@ export const nameSchema = typedLine(120).transform((name) => name.trim());
 export const contactIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/, 'must be an id of letters, digits and hyphens, at most 64 of them');
+
+const [LEAST_POST_LINES, MOST_POST_LINES] = [3, 7];
+/** A postal address: three to seven lines, the last of them the postcode. */
+export const postSchema = typedText(400)
+  .refine((text) => linesIn(text) >= LEAST_POST_LINES && linesIn(text) <= MOST_POST_LINES, {
+    error: 'must have three to seven lines, the last of them the postcode',
+  })
+  .meta({ description: 'Their postal address: three to seven lines, the last of them the postcode' });
+const linesIn = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;
 
 /** One recorded contact of a person, as a caller gives it. Left out: not chosen, no calendar, no easy words, at any hour; an id by its place (`contact-1`). */
 export const contactSchema = z.strictObject({
@@ -34,6 +43,10 @@ export const contactSchema = z.strictObject({
       'Nothing is sent to them before this hour of the day, `HH:MM` in London: what is to go earlier waits until then; absent: at any hour',
     examples: ['09:30'],
   }),
+  way: z.enum(['text', 'letter']).optional().meta({
+    description: 'They are written to by text message, to `phone`, or by letter on paper, to `post`, in place of mail',
+  }),
+  post: postSchema.optional(),
   mustNotKnow: z
     .boolean()
     .optional()

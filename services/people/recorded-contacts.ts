@@ -10,6 +10,7 @@ const details = contactSchema.omit({ id: true }).extend({
   name: text('The name'),
   email: text('Their mail address; absent: none').optional(),
   phone: text('Their telephone number; absent: none').optional(),
+  post: text('Their postal address; absent: none').optional(),
 });
 const exactDetails = exactly<Shape<typeof details>>();
 function detailsOf(version: ContactVersion): Shape<typeof details> {
@@ -36,7 +37,7 @@ type RecordedContact = Shape<typeof recordedContactSchema>;
 /** Without how they are reached, where that is guarded: only whoever may change contacts is told it. */
 function asTold(version: ContactVersion, guardedToo: boolean): ContactVersion {
   if (guardedToo || version.details.guarded !== true) return version;
-  const { email: _email, phone: _phone, ...details } = version.details;
+  const { email: _email, phone: _phone, post: _post, ...details } = version.details;
   return { ...version, details };
 }
 

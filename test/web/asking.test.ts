@@ -269,3 +269,20 @@ describe('the public pages', () => {
     expect(await answer.text()).toContain('opens only in the browser from which the form was sent');
   });
 });
+
+describe('where text messages can be sent', () => {
+  test('whoever asked for one is acknowledged to by one, and the page says so', async () => {
+    const texting = await startDesk({ texts: true });
+    try {
+      const browser = texting.browser();
+      await browser.go(ASKING.plain.start());
+      await answered(browser, { reach: { by: 'text', at: '07700 900123' } });
+      await browser.press('Send to the team');
+      expect(browser.text()).toContain('We are sending you a text message that says so too.');
+      const { rows } = await texting.pool.query<{ channel: string }>(`select channel from notice where recipient like 'asker:%'`);
+      expect(rows).toEqual([{ channel: 'notify' }]);
+    } finally {
+      await texting.close();
+    }
+  });
+});

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { historyFromJSON } from '@temporalio/common/lib/proto-utils';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { withoutNotify } from '../../infra/notify/notify';
 import { noticeWorkerParts } from '../../activities/notices';
 import { holidayCalendar } from '../../domain/calendar/working-days';
 import type { Instant } from '../../domain/calendar/dates';
@@ -76,7 +77,10 @@ const work = (): Promise<Running> =>
     identity: 'test',
     workflows: { workflowBundle },
     parts: [
-      noticeWorkerParts({ pool: database.pool, mail, core: coreContext(), holidays: holidayCalendar(['2026-12-25']), now: () => now }),
+      noticeWorkerParts({
+        ...{ pool: database.pool, mail, notify: withoutNotify(mail.domain), core: coreContext(), now: () => now },
+        holidays: holidayCalendar(['2026-12-25']),
+      }),
     ],
   });
 

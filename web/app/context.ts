@@ -23,6 +23,8 @@ export interface WebContext {
   readonly histories: HistoryReader | null;
   /** Who says who somebody is; null: nobody can sign in, and every page says so. */
   readonly identity: IdentityProvider | null;
+  /** Text messages can be sent. */
+  readonly texts: boolean;
   /** Where people reach the pages: decides whether cookies need TLS. */
   readonly publicUrl: URL;
   /** After so many milliseconds without a request the pages are locked. */

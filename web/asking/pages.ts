@@ -21,12 +21,13 @@ interface StartModel {
   readonly other: string;
 }
 interface SentModel {
-  readonly words: Omit<FormWords['sent'], 'next' | 'changeHow'>;
+  readonly words: Omit<FormWords['sent'], 'next' | 'changeHow' | 'mailed' | 'texted'>;
   /** Null: it was sent from another browser, or more than a day ago. */
   readonly sent: {
     readonly code: string;
     readonly at: string;
-    readonly mailed: boolean;
+    /** By which way it is acknowledged besides; empty: by none. */
+    readonly besides: string;
     readonly next: readonly string[];
     readonly change: string;
   } | null;
@@ -36,8 +37,8 @@ const questionView = view<QuestionModel>('asking/question.njk');
 const checkView = view<CheckModel>('asking/check.njk');
 const sentView = view<SentModel>('asking/sent.njk');
 
-/** What the browser keeps of what was sent: the reference, and when. */
-const keptSchema = z.tuple([z.string(), z.number(), z.boolean()]);
+/** What the browser keeps of what was sent: the reference, when, and by which way it is acknowledged besides. */
+const keptSchema = z.tuple([z.string(), z.number(), z.enum(['', 'email', 'text'])]);
 
 const atQuestion = (
   wording: Wording,
@@ -98,10 +99,12 @@ async function send(wording: Wording, { form, from }: PublicInput, context: Publ
         said: `It was not sent yet. Many forms came from where you are in the last minute. Nothing that you wrote is lost: wait a minute and send it again, or call ${name} on ${phone}.`,
         status: 429,
       });
-    const mails = answers.reach.by === 'email' && (await context.asking('mailbox', digestOf(answers.reach.at)));
+    const { by, at } = answers.reach;
+    const way = by === 'email' || (by === 'text' && context.texts) ? by : '';
+    const mails = way !== '' && (await context.asking('mailbox', digestOf(way === 'text' ? at.replace(/\D/g, '') : at)));
     const { id } = context.area();
     const asked = await askForHelp({ ...context, area: { id } }, { kind: wording.kind, edition: 1, answers }, mails);
-    const text = JSON.stringify([asked.code, asked.at, asked.mailed]);
+    const text = JSON.stringify([asked.code, asked.at, asked.mailed ? way : '']);
     return { redirect: wording.paths.sent, keep: { text, within: wording.paths.start } };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
@@ -114,9 +117,9 @@ async function send(wording: Wording, { form, from }: PublicInput, context: Publ
 }
 
 function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: PublicContext): PublicAnswer {
-  const { next, changeHow, ...said } = words.sent;
+  const { next, changeHow, mailed, texted, ...said } = words.sent;
   const read = kept === null ? null : keptSchema.safeParse(JSON.parse(kept)).data;
-  const [code, at, mailed] = read ?? [null, 0, false];
+  const [code, at, way] = read ?? [null, 0, ''];
   const day = londonDate(at as Instant);
   const reads = workingDayOnOrAfter(coreContext().holidays, addDays(day, 1));
   const sent =
@@ -124,7 +127,7 @@ function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: 
       ? null
       : {
           code,
-          mailed,
+          besides: { '': '', email: mailed, text: texted }[way],
           at: `${easyRead ? shortDayText(day) : dayText(day)}, ${clockText(at as Instant)}`,
           next: next(easyRead ? shortDayText(reads) : dayText(reads)),
           change: changeHow(context.area().team.phone),

@@ -14,10 +14,11 @@ export const CONTACT_ROLE_WORDS: Readonly<Record<ContactRole, string>> = {
 
 /** What is borne in mind when a contact is written or spoken to, each in a sentence. */
 export function contactNotes(contact: Contact): readonly string[] {
-  const { easyRead, notBefore, mustNotKnow, guarded, chosen, calendar, referred } = contact;
+  const { way, easyRead, notBefore, mustNotKnow, guarded, chosen, calendar, referred } = contact;
   return [
     ...(mustNotKnow === true ? ['Must not learn of the register: nothing goes to them.'] : []),
     ...(guarded === true ? ['How they are reached is guarded.'] : []),
+    ...(way === 'text' ? ['Is written to by text message.'] : way === 'letter' ? ['Is written to by letter on paper.'] : []),
     ...(easyRead ? ['Reads easy words best.'] : []),
     ...(notBefore === undefined ? [] : [`Nothing goes to them before ${notBefore}.`]),
     ...(chosen ? ['Chosen by the person to be written to.'] : []),

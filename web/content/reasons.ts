@@ -7,12 +7,13 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   'after-restore': 'The service was restored from a backup, and it may have gone before that. Look whether it arrived.',
   'held-by-hand': 'Somebody holds it. It does not go until somebody releases it.',
   'meeting-refused': 'The person refused consent to this meeting. It goes only if they consent.',
-  'no-address': 'No email address is recorded. Tell them another way, or record an address.',
+  'no-address': 'No address or number is recorded for the way in which they are written to. Tell them another way, or record one.',
   'no-consent-to-meeting': 'It waits for consent to the meeting, and goes once that is recorded.',
   'nobody-left': 'Whom it was for has left, and nobody is there in their place.',
   'released-by-a-person': 'The person has died. It goes only if somebody releases it.',
   'sending-off': 'Sending to them is switched off. It goes once that is switched on.',
   // Dropped.
+  'another-way': 'They wish to be written to in another way now, and it went so.',
   'action-settled': 'The action is done, or was replaced.',
   'consent-withdrawn': 'The consent that it rested on was withdrawn.',
   'contact-ended': 'They are not to be written to any more.',
@@ -47,6 +48,21 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
 /** What a mail server said, or that it said nothing (infra/mail). */
 const MAIL: readonly (readonly [RegExp, string])[] = [
   [/^address-not-usable$/, 'The email address is not one that can be written to. Put it right.'],
+  [/^notify-not-set$/, 'They are to be written to by text message or on paper, and this installation cannot. Tell them another way.'],
+  [/^notify-cannot$/, 'This installation sends no letters on paper. Tell them another way.'],
+  [/^GOV\.UK Notify away/, 'GOV.UK Notify cannot be reached. It goes once it is back.'],
+  [/^answer of GOV\.UK Notify lost/, 'GOV.UK Notify gave no answer. It may have arrived.'],
+  [
+    /^GOV\.UK Notify 400/,
+    'GOV.UK Notify does not take it: the number or the postal address may be wrong. Put it right, or tell them another way.',
+  ],
+  [/^GOV\.UK Notify 40[13]/, 'GOV.UK Notify does not let us in. Those who run the service must look.'],
+  [/^GOV\.UK Notify \d/, 'GOV.UK Notify takes nothing from us at the moment.'],
+  [
+    /^GOV\.UK Notify (permanent|technical|temporary)/,
+    'It did not arrive: the number or the address may be wrong, or the phone was off. Tell them another way.',
+  ],
+  [/^GOV\.UK Notify /, 'It did not arrive. Tell them another way.'],
   [/^too-large$/, 'The mail server does not take a message of this size.'],
   [/^mail server away/, 'The mail server cannot be reached. It goes once it is back.'],
   [/^answer lost/, 'The mail server had the whole message, and its answer was lost. It may have arrived.'],

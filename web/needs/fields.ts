@@ -2,7 +2,7 @@ import { CONTACT_ROLES, type Contact } from '../../domain/notices/recipients';
 import { isOneOf, typedText } from '../../domain/text';
 import { mailAddressSchema } from '../../infra/mail/address';
 import type { ContactDetails } from '../../services/people/change-contacts';
-import { nameSchema } from '../../services/people/contacts';
+import { nameSchema, postSchema } from '../../services/people/contacts';
 import { CONTACT_ROLE_WORDS } from '../content/contacts';
 import type { FormError, Question } from '../parts/form';
 import { one, several, type Typed } from '../record/fields';
@@ -50,8 +50,24 @@ export const contactQuestions = (shown: boolean): readonly Question[] => [
           hint: 'What this service sends goes there. Leave it empty if there is none',
         },
         { as: 'line' as const, name: 'phone', label: 'Telephone number' },
+        {
+          as: 'words' as const,
+          name: 'post',
+          label: 'Postal address',
+          hint: 'Three to seven lines, the last of them the postcode. Leave it empty if there is none',
+        },
       ]
     : []),
+  {
+    as: 'select',
+    name: 'way',
+    label: 'How do they wish to be written to?',
+    choices: [
+      { value: '', text: 'By email' },
+      { value: 'text', text: 'By text message' },
+      { value: 'letter', text: 'By letter on paper' },
+    ],
+  },
   { as: 'line', name: 'notBefore', label: 'Nothing before this hour', hint: 'For example 09:30. Leave it empty for any hour' },
   { as: 'ticks', name: 'says', label: 'What is to be borne in mind?', choices: SAYINGS },
   WHY,
@@ -59,7 +75,8 @@ export const contactQuestions = (shown: boolean): readonly Question[] => [
 
 /** A contact as the form would have it typed. */
 export const typedOf = (contact: Contact): Typed => ({
-  ...{ name: contact.name, role: contact.role, email: contact.email ?? '', phone: contact.phone ?? '', notBefore: contact.notBefore ?? '' },
+  ...{ name: contact.name, role: contact.role, email: contact.email ?? '', phone: contact.phone ?? '', post: contact.post ?? '' },
+  ...{ way: contact.way ?? '', notBefore: contact.notBefore ?? '' },
   says: SAYINGS.map(({ value }) => value).filter((value) => contact[value] === true),
 });
 
@@ -89,6 +106,13 @@ export function readContact(
   if (shown && email !== '' && !mailAddressSchema.safeParse(email).success)
     errors.push({ field: 'email', message: 'Enter an email address, like name@example.org' });
   if (shown && phone !== '' && !PHONE.test(phone)) errors.push({ field: 'phone', message: 'Enter a phone number, like 0116 496 0100' });
+  const post = shown ? one(typed, 'post').replaceAll('\r\n', '\n') : (before?.post ?? '');
+  const way = one(typed, 'way');
+  if (shown && post !== '' && !postSchema.safeParse(post).success)
+    errors.push({ field: 'post', message: 'Enter a postal address of three to seven lines, the last of them the postcode' });
+  if (way === 'text' && phone === '')
+    errors.push({ field: shown ? 'phone' : 'way', message: 'Enter the number to which text messages go' });
+  if (way === 'letter' && post === '') errors.push({ field: shown ? 'post' : 'way', message: 'Enter the address to which letters go' });
   if (notBefore !== '' && !HOUR.test(notBefore)) errors.push({ field: 'notBefore', message: 'Enter an hour, like 09:30' });
   const says: ReadonlySet<Saying> = new Set(several(typed, 'says').filter(isSaying));
   if (role === 'person' && says.has('mustNotKnow'))
@@ -101,6 +125,8 @@ export function readContact(
       ...{ name, role, referred: before?.referred ?? false },
       ...(email === '' ? {} : { email }),
       ...(phone === '' ? {} : { phone }),
+      ...(post === '' ? {} : { post }),
+      ...(way === 'text' || way === 'letter' ? { way } : {}),
       ...(notBefore === '' ? {} : { notBefore }),
       ...{ chosen: says.has('chosen'), calendar: says.has('calendar'), easyRead: says.has('easyRead') },
       ...(says.has('mustNotKnow') ? { mustNotKnow: true } : {}),

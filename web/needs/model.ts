@@ -14,7 +14,7 @@ import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 
 /** The sections of the referral that say what is borne in mind with somebody. */
-const OF_NEEDS = ['communication', 'patient', 'home'] as const;
+const OF_NEEDS = ['communication', 'home'] as const;
 const REFERRAL = 'referral';
 
 interface PersonRow {
@@ -57,13 +57,11 @@ function rowOf(registerId: string, contact: ContactHistory, now: Instant): Perso
 function needsOf(registerId: string, last: SheetVersion | null, mayWrite: boolean): NeedsModel['needs'] {
   const sheet = (last && sheetOf({ kind: REFERRAL, edition: last.edition })) ?? presentSheet(REFERRAL);
   const answers: SheetAnswers = last?.answers ?? {};
-  return (sheet?.sections ?? [])
-    .filter(({ code }) => OF_NEEDS.some((one) => one === code))
-    .map((section) => ({
-      title: section.title,
-      answers: answersOf(section, answers[section.code] ?? {}),
-      fill: mayWrite ? paths.sheetSection({ registerId, sheet: REFERRAL, section: section.code }) : null,
-    }));
+  return OF_NEEDS.flatMap((code) => sheet?.sections.find((section) => section.code === code) ?? []).map((section) => ({
+    title: section.title,
+    answers: answersOf(section, answers[section.code] ?? {}),
+    fill: mayWrite ? paths.sheetSection({ registerId, sheet: REFERRAL, section: section.code }) : null,
+  }));
 }
 
 /** What is borne in mind with somebody, and who is around them. */
@@ -130,6 +128,7 @@ export function contactModel(
       { label: 'Who they are', text: CONTACT_ROLE_WORDS[details.role] },
       { label: 'Email address', text: reached(details.email) },
       { label: 'Telephone', text: reached(details.phone) },
+      { label: 'Postal address', text: reached(details.post?.split('\n').join(', ')) },
     ],
     notes: state === 'present' ? contactNotes(details) : ['They are not written to any more.'],
     acts:

@@ -1,7 +1,8 @@
 import type { Instant } from '../../../domain/calendar/dates';
 import type { AskedKind } from '../../../domain/forms/asked';
 import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
-import type { AskedFor } from '../../../domain/forms/self-referral';
+import type { AskedFor, ReachedBy } from '../../../domain/forms/self-referral';
+import { MAIL_CHANNEL, NOTIFY_CHANNEL } from '../../../workflows/noticeNames';
 import { area } from '../../rules/areas';
 import { type Client, db, firstOf, picked, prepared, type Statement } from '../../tables/query';
 import type { QueuedNotice } from '../notice-rows';
@@ -14,6 +15,14 @@ const referenceOf = (recipient: string): string => recipient.slice(ASKER.length)
 
 /** As whom each of them is written to. */
 const AUDIENCE = { me: 'person', family: 'referrer', other: 'referrer' } as const satisfies Record<AskedFor, string>;
+/** By which they are acknowledged to, in the way that they chose; null: a person does. */
+const CHANNEL: Readonly<Record<ReachedBy, string | null>> = {
+  email: MAIL_CHANNEL,
+  text: NOTIFY_CHANNEL,
+  phone: null,
+  letter: null,
+  'through-somebody': null,
+};
 /** In whose words. */
 const READER = { me: 'person', family: 'family', other: 'advocate' } as const satisfies Record<AskedFor, string>;
 
@@ -58,12 +67,13 @@ interface ToAsker {
 }
 
 /**
- * The statement that acknowledges to somebody by mail that they asked for help, whether or not anyone is known: the same words, with the
+ * The statement that acknowledges to somebody, by mail or by text message, that they asked for help, whether or not anyone is known: the same words, with the
  * emergency contacts of the area ("an automated acknowledgement response … will include emergency contact information", 004 L1040 to 1041).
- * Null where they do not wish to be reached by mail.
+ * Null where they wish to be reached neither by mail nor by text message.
  */
 export function toAcknowledge({ reference, code, areaId, form: { answers }, at }: ToAsker): Statement<unknown> | null {
-  if (answers.reach.by !== 'email') return null;
+  const channel = CHANNEL[answers.reach.by];
+  if (channel === null) return null;
   const now = new Date(at);
   return writing({
     key: keyOf(reference),
@@ -73,7 +83,7 @@ export function toAcknowledge({ reference, code, areaId, form: { answers }, at }
     audience: AUDIENCE[answers.for],
     recipient: `${ASKER}${reference}`,
     recipient_name: answers.asker ?? answers.name,
-    channel: 'mail',
+    channel,
     params: JSON.stringify({ area: areaId, code }),
     planned_at: now,
     not_before: now,
@@ -111,6 +121,7 @@ export async function readAsker(
       reference: recipient,
       name: answers.asker ?? answers.name,
       address: answers.reach.at,
+      by: answers.reach.by === 'text' ? 'text' : 'mail',
       family: true,
       calendar: false,
       contact: null,

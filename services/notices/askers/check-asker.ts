@@ -1,5 +1,5 @@
 import { teamMailbox } from '../../rules/areas';
-import { rendered } from '../letters/blocks';
+import { asTextMessage, rendered } from '../letters/blocks';
 import { areaValues } from '../letters/compose';
 import { letterTo } from '../letters/letters';
 import type { Values } from '../letters/values';
@@ -27,6 +27,14 @@ export async function checkAsker({ pool }: CheckDeps, notice: QueuedNotice): Pro
 }
 
 function messageTo({ recipient, reader, easyRead, asked, code, area }: Asker, { template, messageId }: QueuedNotice) {
-  const letter = letterTo({ reader, easyRead }, template, { ...NOTHING, registerId: code, asked, area: areaValues(area) });
+  const values = { ...NOTHING, registerId: code, asked, area: areaValues(area) };
+  if (recipient.by === 'text')
+    return {
+      to: recipient.address,
+      by: recipient.by,
+      messageId,
+      ...asTextMessage(letterTo({ reader, easyRead: true }, template, values), area.team),
+    };
+  const letter = letterTo({ reader, easyRead }, template, values);
   return { to: recipient.address, ...rendered(letter, easyRead), messageId, replyTo: teamMailbox(area) };
 }

@@ -2,7 +2,7 @@ import { type ExpressionBuilder, sql } from 'kysely';
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
-import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
+import { MESSAGE_CHANNELS } from '../../../workflows/noticeNames';
 import { countOf, db, firstOf, unprepared } from '../../tables/query';
 import type { Tables } from '../../tables/tables';
 import { lastDigestAt } from '../digests/digest-times';
@@ -11,7 +11,7 @@ import { lastDigestAt } from '../digests/digest-times';
 const wouldGo = (now: Instant, lastDigest: Instant) => (eb: ExpressionBuilder<Tables, 'notice'>) =>
   eb.or([
     eb.and([
-      eb('channel', '=', MAIL_CHANNEL),
+      eb('channel', 'in', MESSAGE_CHANNELS),
       eb.or([eb.and([eb('status', '=', 'queued'), eb('not_before', '<=', new Date(now))]), eb('status', '=', 'sending')]),
     ]),
     eb.and([eb('channel', '=', 'digest'), eb('status', '=', 'queued'), eb('planned_at', '<=', new Date(lastDigest))]),

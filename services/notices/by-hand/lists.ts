@@ -3,7 +3,7 @@ import { type Looker, seesEveryone } from '../../../domain/access/roles';
 import type { Instant, PlainDate } from '../../../domain/calendar/dates';
 import type { Audience } from '../../../domain/pathway/types';
 import type { HolidayCalendar } from '../../../domain/calendar/working-days';
-import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
+import { MESSAGE_CHANNELS } from '../../../workflows/noticeNames';
 import { among, type Client, db, jsonObject, prepared, type RowOf, rowsOf } from '../../tables/query';
 import type { Tables } from '../../tables/tables';
 import { keptShortly } from '../../../infra/kept-shortly';
@@ -131,7 +131,7 @@ const stopped = prepared('notices-stopped', (sight: Sight, status: 'held' | 'fai
 const sent = prepared('notices-sent', (sight: Sight, { from, most }: Paged) =>
   listed(sight)
     .where('notice.status', '=', 'sent')
-    .where('notice.channel', '=', MAIL_CHANNEL)
+    .where('notice.channel', 'in', MESSAGE_CHANNELS)
     .where('notice.sent_at', 'is not', null)
     .orderBy('notice.sent_at', 'desc')
     .orderBy('notice.key')
@@ -215,7 +215,9 @@ const counted = prepared('notices-counted', (sight: Sight) =>
     .leftJoin('person', 'person.register_id', 'notice.register_id')
     .select(['notice.status', sql<number>`count(*)::int`.as('count')])
     .select(
-      sql<number>`(count(*) filter (where notice.channel = ${sql.lit(MAIL_CHANNEL)} and notice.not_before <= ${sight.at}))::int`.as('due'),
+      sql<number>`(count(*) filter (where notice.channel in (${sql.join(MESSAGE_CHANNELS.map((channel) => sql.lit(channel)))}) and notice.not_before <= ${sight.at}))::int`.as(
+        'due',
+      ),
     )
     .where((eb) => eb.or([eb('notice.status', 'in', ['queued', 'sending']), eb('notice.status', 'in', ['failed', 'held'])]))
     .where((eb) => isSeen(eb, sight))

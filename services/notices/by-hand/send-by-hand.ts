@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Instant } from '../../../domain/calendar/dates';
 import { canonicalJson } from '../../../infra/canonical';
-import { MAIL_CHANNEL } from '../../../workflows/noticeNames';
+import { MAIL_CHANNEL, MESSAGE_CHANNELS } from '../../../workflows/noticeNames';
 import { type Client, db, firstOf, prepared } from '../../tables/query';
 import type { CheckDeps } from '../sending/attempt';
 import type { Foreseen } from '../sending/check/check-notice';
@@ -57,7 +57,11 @@ export async function lookAtSending(deps: CheckDeps, record: Standing, onError: 
   let foreseen: Foreseen;
   try {
     // A digest's line goes as a message of its own.
-    foreseen = await foresee(deps, { ...asLetGo(record), channel: MAIL_CHANNEL }, by === 'again');
+    foreseen = await foresee(
+      deps,
+      { ...asLetGo(record), ...(notice.channel === 'digest' ? { channel: MAIL_CHANNEL } : {}) },
+      by === 'again',
+    );
   } catch (error) {
     onError(error);
     return { as: 'text-not-made' };
@@ -102,7 +106,7 @@ export async function sendByHand(
   if (look.as !== 'goes' || look.mark !== deed.mark) return { status: 'not-sent', look };
   const { id, by, why } = deed;
   const written = { id, by, why, key: notice.key, lease: notice.lease, at: new Date(deps.now()) };
-  const way = look.by === 'again' ? again : notice.channel === MAIL_CHANNEL ? sooner : onItsOwn;
+  const way = look.by === 'again' ? again : notice.channel === 'digest' ? onItsOwn : sooner;
   await firstOf(deps.pool, way(written));
   // Where it was not written, somebody was faster: with this very press, or with another.
   const ref = await refOfDeed(deps.pool, id, notice.key);
@@ -193,7 +197,7 @@ const sooner = prepared('send-notice-sooner', (deed: Written) =>
         .set({ not_before: deed.at })
         .where('key', '=', deed.key)
         .where('status', '=', 'queued')
-        .where('channel', '=', MAIL_CHANNEL)
+        .where('channel', 'in', MESSAGE_CHANNELS)
         .where('lease', '=', deed.lease)
         .where('not_before', '>', deed.at)
         .returning(['key', 'reason']),

@@ -52,3 +52,23 @@ function asText(block: Block): string {
   if ('list' in block) return block.list.map((item) => `- ${item}`).join('\n');
   return 'heading' in block ? block.heading : block.paragraph;
 }
+
+/** So many characters go in a text message (GOV.UK Notify, "Text message length": six parts, with room for signs that take two). */
+const MOST_OF_A_TEXT_MESSAGE = 850;
+
+/** A letter as a text message: as much of it as goes in one, and whom to phone. The subject is what our own lists call it. */
+export function asTextMessage({ subject, blocks }: Letter, team: { readonly name: string; readonly phone: string }): Rendered {
+  const end = `${oneLine(team.name)}. Phone ${team.phone}.`;
+  const lines = blocks
+    .filter((block) => block !== false)
+    .map(cleaned)
+    .flatMap((block) => ('list' in block ? block.list : [asText(block)]));
+  const kept: string[] = [];
+  let length = end.length;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > MOST_OF_A_TEXT_MESSAGE) break;
+    kept.push(line);
+  }
+  return { subject: oneLine(subject), text: [...kept, end].join('\n'), html: '' };
+}

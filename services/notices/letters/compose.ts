@@ -6,7 +6,7 @@ import type { Area } from '../../rules/areas';
 import type { AddressedRecipient } from '../recipients';
 import type { QueuedNotice } from '../notice-rows';
 import type { NoticeState } from './notice-state';
-import { rendered } from './blocks';
+import { asTextMessage, rendered } from './blocks';
 import { calendarFile } from './calendar';
 import type { LetterFacts } from './facts';
 import { letterTo } from './letters';
@@ -35,14 +35,16 @@ export interface LetterSource {
  */
 export function compose(notice: QueuedNotice, source: LetterSource, recipient: AddressedRecipient, now: Instant): MailMessage {
   const reader = readerOf(recipient, source.state.recipients);
-  const letter = letterTo(reader, notice.template, valuesFor(notice, source, now));
+  const values = valuesFor(notice, source, now);
+  const { by } = recipient;
+  const about = { to: recipient.address, messageId: notice.messageId };
+  // In a text message everybody is written to in easy words: it is short, and read on the way.
+  if (by === 'text')
+    return { ...about, by, ...asTextMessage(letterTo({ ...reader, easyRead: true }, notice.template, values), values.area.team) };
+  const letter = letterTo(reader, notice.template, values);
+  if (by === 'letter') return { ...about, by, ...rendered(letter, reader.easyRead) };
   const calendar = calendarOf(notice, source, recipient, now);
-  return {
-    to: recipient.address,
-    ...rendered(letter, reader.easyRead),
-    messageId: notice.messageId,
-    ...(calendar ? { calendar } : {}),
-  };
+  return { ...about, ...rendered(letter, reader.easyRead), ...(calendar ? { calendar } : {}) };
 }
 
 /** What may be said of a notice's matter. */

@@ -9,6 +9,7 @@ import type { ServerTrouble } from './server-away';
 /** What sending works with. */
 export interface SenderDeps {
   readonly pool: Pool;
+  /** The way of the channel that is sent. */
   readonly mail: Mail;
   /** The rules: what a notice rests on is asked of the core as it goes. */
   readonly core: CoreContext;

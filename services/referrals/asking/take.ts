@@ -7,7 +7,7 @@ import { type CHANGE_URGENCIES, eventSchema, type PathwayEvent, type REFERRAL_SO
 import { digestOf } from '../../../infra/canonical';
 import type { EventAnswer } from '../../commit/types';
 import { ASKED } from '../../notices/askers/source';
-import { contactSchema } from '../../people/contacts';
+import { contactSchema, postSchema } from '../../people/contacts';
 import { parseRegisterId } from '../../people/register-id';
 import { db, firstOf, prepared } from '../../tables/query';
 import { eventIdOf } from '../letterbox/referrals';
@@ -44,6 +44,9 @@ const sourceOf = ({ kind, answers }: AskedForm) => (kind === 'flag' ? 'flag' : S
 const ASKED_BY = { me: 'person', family: 'family', other: 'other' } as const satisfies Record<AskedFor, string>;
 const ROLE = { me: 'person', family: 'parent-carer', other: 'referrer' } as const satisfies Record<AskedFor, ContactRole>;
 
+/** A postal address that was written in one line. */
+const inLines = (address: string): string => address.split(/\s*,\s*/).join('\n');
+
 /** Whoever asked, as a contact of the person. A way to reach them that the service does not write by stands in the form alone. */
 export function contactOf({ answers }: AskedForm): Contact {
   const { by, at } = answers.reach;
@@ -54,6 +57,8 @@ export function contactOf({ answers }: AskedForm): Contact {
     role: ROLE[answers.for],
     ...(by === 'email' ? { email: at } : {}),
     ...(by === 'phone' || by === 'text' ? { phone: at } : {}),
+    ...(by === 'text' ? { way: by } : {}),
+    ...(by === 'letter' && postSchema.safeParse(inLines(at)).success ? { way: by, post: inLines(at) } : {}),
     ...{ referred: true, easyRead: answers.easyRead },
   });
   return { ...contact, id };

@@ -1,3 +1,4 @@
+import { withoutNotify } from '../../../infra/notify/notify';
 import { noticeActivities } from '../../../activities/notices';
 import { holidayCalendar } from '../../../domain/calendar/working-days';
 import { formatInstant, type Instant } from '../../../domain/calendar/dates';
@@ -169,7 +170,7 @@ test('a digest waits for steps of its morning that are late, for half an hour at
   const d1 = await addDeadline(database.pool, { kind: 'oversight-visit', due: '2026-10-02' });
   await steps({ name: 'due', deadline: d1, due: '2026-10-02', when: '2026-10-02T07:00:00Z' });
   for (const registerId of [REGISTER_ID, SECOND_ID]) await takeSteps(database.pool, '2026-10-02T07:28:00Z', registerId);
-  const { gatherDailyDigests } = noticeActivities({ ...deps, holidays });
+  const { gatherDailyDigests } = noticeActivities({ ...deps, holidays, notify: withoutNotify('examplevalley.example') });
   const late = (when: string) =>
     database.pool.query(
       `insert into wake_up (register_id, pathway, deadline, kind, step, at) values ($1, 1, 'd2', 'oversight-visit', 'due', $2)
@@ -188,5 +189,7 @@ test('a digest waits for steps of its morning that are late, for half an hour at
   expect(await gatherDailyDigests()).toMatchObject({ nextAt: at('2026-10-05T07:30:00Z') });
   // A worker that comes later gives the workers of pathways as much time.
   now = at('2026-10-02T11:00:00Z');
-  expect(await noticeActivities({ ...deps, holidays }).gatherDailyDigests()).toMatchObject({ nextAt: now + 15_000 });
+  expect(await noticeActivities({ ...deps, holidays, notify: withoutNotify('examplevalley.example') }).gatherDailyDigests()).toMatchObject({
+    nextAt: now + 15_000,
+  });
 });

@@ -55,11 +55,12 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in. */
+/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in; `texts`: whether text messages can be sent. */
 export async function startDesk({
   histories = null,
   practice = false,
-}: { histories?: HistoryReader | null; practice?: boolean } = {}): Promise<Desk> {
+  texts = false,
+}: { histories?: HistoryReader | null; practice?: boolean; texts?: boolean } = {}): Promise<Desk> {
   const database = await freshDatabase();
   const { pool } = database;
   const core = coreContext();
@@ -122,6 +123,7 @@ export async function startDesk({
           histories,
           identity,
           publicUrl: new URL(url),
+          texts,
           idleMs: 30 * 60_000,
           practice,
         },

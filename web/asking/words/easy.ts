@@ -134,6 +134,7 @@ export const EASY: FormWords = {
     reference: 'Your code is',
     when: 'You sent it on',
     mailed: 'We send you an email too.',
+    texted: 'We send you a text too.',
     again: 'You do not need to send it again.',
     then: 'What happens next?',
     next: (day) => [

@@ -142,6 +142,7 @@ export const PLAIN: FormWords = {
     reference: 'Your reference is',
     when: 'Sent on',
     mailed: 'We are sending you an email that says so too.',
+    texted: 'We are sending you a text message that says so too.',
     again: 'You do not need to send it again.',
     then: 'What happens next',
     next: (day) => [

@@ -73,6 +73,7 @@ export interface FormWords {
     readonly reference: string;
     readonly when: string;
     readonly mailed: string;
+    readonly texted: string;
     readonly again: string;
     readonly then: string;
     /** Who reads it and when, then what follows. */

@@ -60,6 +60,7 @@ export async function watchedApp(stage: Stage, database: Database): Promise<Watc
         area: () => profile,
         identity: null,
         publicUrl: new URL('http://localhost'),
+        texts: false,
         practice: false,
         idleMs: environment().IDLE_MINUTES * 60_000,
       },

@@ -6,11 +6,12 @@ import { checkAsker } from '../../askers/check-asker';
 import { checkDigest, lookAtDigest, lookAtDuty } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
+import { goAnotherWay } from '../another-way';
 import { giveToOthers, whoInstead } from '../hand-over';
 import { maySend } from '../../settings';
 import type { CheckDeps, CheckedNotice, Ready, SenderDeps, Stopped } from '../attempt';
 import type { QueuedNotice } from '../../notice-rows';
-import type { Recipient } from '../../recipients';
+import { channelOf, type Recipient } from '../../recipients';
 import { mayGo, type Goes } from './may-go';
 import { readNoticeState } from './read-state';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './tell-whoever-was-told';
@@ -29,6 +30,7 @@ export async function checkNotice(deps: SenderDeps, notice: QueuedNotice): Promi
   const { checked, sequence } = await lookAtOne(deps, notice);
   if ('others' in checked) return { ...(await giveToOthers(deps.pool, notice, checked.others, deps.now())), sequence };
   if ('ended' in checked) return { ...checked, sequence };
+  if (checked.channel !== notice.channel) return { ...(await goAnotherWay(deps.pool, notice, checked.channel, deps.now())), sequence };
   return checked.waitsUntil === null ? checked : { ended: 'laid-back', given: 'no', until: checked.waitsUntil };
 }
 
@@ -75,7 +77,7 @@ export async function foresee(deps: CheckDeps, notice: QueuedNotice, failed = fa
 
 interface LookedAt {
   /** With `others`: it goes to them in the place of its recipient. */
-  readonly checked: (Ready & Pick<Goes, 'waitsUntil'>) | Stopped | { readonly others: readonly Recipient[] };
+  readonly checked: (Ready & Pick<Goes, 'waitsUntil'> & { readonly channel: string }) | Stopped | { readonly others: readonly Recipient[] };
   /** The person's sequence by which it was checked. */
   readonly sequence: number;
 }
@@ -90,5 +92,5 @@ async function lookAtOne({ pool, core, now }: CheckDeps, notice: QueuedNotice): 
   const { recipient, template, told, waitsUntil } = verdict;
   const facts = await loadLetterFacts(pool, notice, now());
   const write = () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) });
-  return { checked: { told, write, waitsUntil }, sequence };
+  return { checked: { told, write, waitsUntil, channel: channelOf(recipient) }, sequence };
 }

@@ -1,5 +1,7 @@
 import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
 import { type Client, db, prepared, rowsOf } from '../../../tables/query';
+import { ARRIVED } from '../../../../infra/notify/notify';
+import { MESSAGE_CHANNELS } from '../../../../workflows/noticeNames';
 import type { Tables } from '../../../tables/tables';
 import type { QueuedNotice } from '../../notice-rows';
 
@@ -57,7 +59,9 @@ const companions = prepared('companions-of-notice', ({ key, template, meeting, i
       sql<boolean>`${isOfSameCause(template)}`.as('sameCause'),
     ])
     .where('notice.key', '=', key)
-    .where('other.channel', '=', 'mail')
+    .where('other.channel', 'in', MESSAGE_CHANNELS)
+    // What was taken and did not arrive told nobody anything.
+    .where((eb) => eb.or([eb('other.receipt', 'is', null), eb('other.receipt', 'in', ARRIVED)]))
     .where((eb) =>
       eb.or([
         eb.and([

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import {
   DAILY_DIGEST,
   DIGEST_WORKFLOW_ID,
-  MAIL_CHANNEL,
+  MESSAGE_CHANNELS,
   NOTICE_QUEUE,
   NOTICE_SENDER,
   senderWorkflowId,
@@ -26,7 +26,7 @@ export interface RunningWorkflow {
 /** What this service runs beside the pathways: one workflow of each. */
 const OWN: ReadonlyMap<string, { readonly type: string; readonly taskQueue: string }> = new Map([
   [TIMER_CHECK_WORKFLOW_ID, { type: TIMER_CHECK, taskQueue: UPKEEP_QUEUE }],
-  [senderWorkflowId(MAIL_CHANNEL), { type: NOTICE_SENDER, taskQueue: NOTICE_QUEUE }],
+  ...MESSAGE_CHANNELS.map((channel) => [senderWorkflowId(channel), { type: NOTICE_SENDER, taskQueue: NOTICE_QUEUE }] as const),
   [DIGEST_WORKFLOW_ID, { type: DAILY_DIGEST, taskQueue: NOTICE_QUEUE }],
 ]);
 const TYPES: ReadonlySet<string> = new Set([PERSON_PATHWAY, ...[...OWN.values()].map(({ type }) => type)]);
