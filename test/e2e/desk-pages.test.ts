@@ -118,6 +118,13 @@ describe('every page, in every state, at both widths', () => {
         expect(paper.text).not.toMatch(/Llanfair|محمد|Sign out/);
         expect(paper.text).toMatch(BY_SAM);
       });
+
+      it.each(['consent', 'consent-easy-read', 'guidance', 'guidance-easy-read'])('what is given out, %s, is two sheets', async (form) => {
+        const paper = await printed(form, paths.printedForm({ form }));
+        expect(paper).toMatchObject({ controls: 0, sheets: 2 });
+        expect(paper.text).toMatch(/edition 1[^]*Printed on/);
+        expect(paper.text).toContain('0116 496 0100');
+      });
     });
   });
 

@@ -39,7 +39,7 @@ test('forms and information leads to all that can be asked, read and printed, in
 
 test('the consent form asks for each of the four by itself, names the team, and says which edition it is', async () => {
   await noa.go(paths.printedForm({ form: 'consent' }));
-  const asks = parse(noa.page?.html ?? '').querySelectorAll('.app-paper__ask .app-paper__label');
+  const asks = parse(noa.page?.html ?? '').querySelectorAll('.app-printed-form__ask .app-printed-form__label');
   expect(asks.map((one) => one.text)).toEqual([
     'Being on the register',
     'Meetings and reviews about your care',
@@ -49,7 +49,7 @@ test('the consent form asks for each of the four by itself, names the team, and 
   expect(noa.text()).toContain('Example Valley learning disability and autism team on 0116 496 0100');
   expect(noa.text()).toContain('Consent form: dynamic support register, edition 1.');
   await noa.follow('Easy read, with pictures');
-  expect(parse(noa.page?.html ?? '').querySelectorAll('.app-paper__ask')).toHaveLength(4);
+  expect(parse(noa.page?.html ?? '').querySelectorAll('.app-printed-form__ask')).toHaveLength(4);
   await noa.follow('Without pictures');
   expect(noa.page?.url.pathname).toBe(paths.printedForm({ form: 'consent' }));
 });

@@ -40,7 +40,7 @@ const ON_PAPER: Readonly<Record<Question, (words: FormWords, kind: AskedKind) =>
     write(words.at, 2),
     write(words.when, 1),
   ],
-  happening: (words) => [write('', 8), tick('', [words.tells])],
+  happening: (words) => [write('', 7), tick('', [words.tells])],
   helps: () => [write('', 4)],
   services: () => [write('', 2)],
   diagnosis: (words, kind) => [
