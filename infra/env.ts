@@ -118,6 +118,14 @@ const schema = z.object({
     .string()
     .regex(/^[a-z0-9-]+$/, 'must be the name of a file in policies/areas, without .json')
     .default('example'),
+  /** The areas that this installation serves, AREA among them, with commas between; not set: AREA alone. */
+  AREAS: z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()))
+    .refine((areas) => areas.every((one) => /^[a-z0-9-]+$/.test(one)) && new Set(areas).size === areas.length, {
+      message: 'must be names of files in policies/areas, without .json, with commas between, none twice',
+    })
+    .optional(),
   /** The one mail server outside this machine to which mails may go unencrypted; not set: to none. */
   SMTP_PLAIN_HOST: z.string().optional(),
   /** The sender of mails; not set: the team of the area. */
@@ -199,6 +207,7 @@ function consistent(settings: Environment): Environment {
   const sentences = temporalContradictions(settings);
   if ((settings.TEMPORAL_DEPLOYMENT_NAME === undefined) !== (settings.TEMPORAL_WORKER_BUILD_ID === undefined))
     sentences.push('TEMPORAL_DEPLOYMENT_NAME and TEMPORAL_WORKER_BUILD_ID belong together: set both, or neither.');
+  if (settings.AREAS && !settings.AREAS.includes(settings.AREA)) sentences.push('AREAS must name AREA among the areas.');
   if ((settings.NOTIFY_API_KEY === undefined) !== (settings.NOTIFY_TEXT_TEMPLATE === undefined))
     sentences.push('NOTIFY_API_KEY and NOTIFY_TEXT_TEMPLATE belong together: set both, or neither.');
   sentences.push(...signInContradictions(settings), ...practiceContradictions(settings));
@@ -211,6 +220,11 @@ let current: Environment | undefined;
 /** The settings of this process, read once. Throws a PlainError with a sentence for each value that cannot be used. */
 export function environment(): Environment {
   return (current ??= readEnvironment(process.env));
+}
+
+/** The areas that this installation serves; the first is the one that is meant where none is named. */
+export function areasServed({ AREA, AREAS }: Environment = environment()): readonly string[] {
+  return [AREA, ...(AREAS ?? []).filter((one) => one !== AREA)];
 }
 
 /** A setting that this process cannot do without. Throws a PlainError where it is not set. */

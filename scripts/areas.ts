@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { Pool } from 'pg';
 import { formatInstant, type Instant } from '../domain/calendar/dates';
-import { environment } from '../infra/env';
 import { messageOf, PlainError } from '../infra/plain-error';
 import { changeArea, differences, readAreaVersions } from '../services/areas/versions';
 import { area, parseArea, type Area } from '../services/rules/areas';
 import { coreContext } from '../services/rules/policies';
+import { areaNamed } from './area';
 import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
-const USAGE = `npm run areas [-- --import FILE [--apply --why "WHY"]]
+const USAGE = `npm run areas [-- [--area AREA] [--import FILE [--apply --why "WHY"]]]
 
-Shows the versions of the profile of the area AREA, with who made each, when and why.
+Shows the versions of the profile of an area (without --area of AREA), with who made each, when and why.
   --import FILE    shows what the profile in this file would change (docs/areas.md says how to write one)
   --apply          with --import and --why: it counts from now on, in every process within some seconds
   --why "WHY"      why, in words`;
@@ -21,6 +21,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
   const values = readOptions(USAGE, {
+    area: { type: 'string' },
     import: { type: 'string' },
     apply: { type: 'boolean', default: false },
     why: { type: 'string' },
@@ -29,7 +30,8 @@ async function main(): Promise<void> {
   const { import: file, apply, why } = values;
   if (apply && (file === undefined || why === undefined || why.trim() === ''))
     throw new PlainError(`--apply needs --import FILE and --why "WHY".\n\n${USAGE}`);
-  if (file === undefined) return withDatabase(show);
+  const id = areaNamed(values.area);
+  if (file === undefined) return withDatabase((pool) => show(pool, id));
   const profile = readProfile(file);
   await withDatabase(async (pool) => {
     if (!tell(profile)) return;
@@ -40,9 +42,8 @@ async function main(): Promise<void> {
   });
 }
 
-async function show(pool: Pool): Promise<void> {
-  for (const { version, at, by, why } of await readAreaVersions(pool, environment().AREA))
-    say(`${version}  ${formatInstant(at)}  ${by}  ${why}`);
+async function show(pool: Pool, id: string): Promise<void> {
+  for (const { version, at, by, why } of await readAreaVersions(pool, id)) say(`${version}  ${formatInstant(at)}  ${by}  ${why}`);
 }
 
 /** Says what a profile would change. Out: whether it would change anything. */

@@ -2,18 +2,19 @@ import type { Pool } from 'pg';
 import type { Instant } from '../domain/calendar/dates';
 import { AUDIENCES, isAudience } from '../domain/notices/catalogue';
 import { PlainError } from '../infra/plain-error';
-import { environment } from '../infra/env';
 import { stopAndWait } from '../services/notices/by-hand/stop-and-wait';
 import { noticesOverview } from '../services/notices/by-hand/overview';
 import { holdNotices, releaseNotices } from '../services/notices/by-hand/hold-and-release';
 import { setSending, startSending } from '../services/notices/settings';
+import { areaNamed } from './area';
 import { withDatabase } from './connected';
 import { readOptions } from './frame/options';
 import { runScript } from './frame/run-script';
 
-const USAGE = `npm run notices -- [--stop | --start] [--on AUDIENCE] [--off AUDIENCE] [--release KEY] [--hold KEY --reason CODE]
+const USAGE = `npm run notices -- [--area AREA] [--stop | --start] [--on AUDIENCE] [--off AUDIENCE] [--release KEY] [--hold KEY --reason CODE]
 
 Shows who may be written to, how many notices there are of each status, and those that wait for a person.
+  --area        of this area; without it of AREA
   --stop        stops sending for the whole service, all areas and audiences, alerts to on-call too: everything waits
   --start       starts it again: what waits goes, each checked again; a mail server that was away is looked for at once
   --on, --off   lets notices go to an audience, or stops them: all, ${AUDIENCES.join(', ')}
@@ -22,6 +23,7 @@ Shows who may be written to, how many notices there are of each status, and thos
   --hold        stops one that waits to go; --reason says why, in a code`;
 
 const options = {
+  area: { type: 'string' },
   stop: { type: 'boolean', default: false },
   start: { type: 'boolean', default: false },
   on: { type: 'string' },
@@ -37,7 +39,7 @@ async function main(): Promise<void> {
   const values = readOptions(USAGE, options);
   if (!values) return;
   if (values.stop && values.start) throw new PlainError(`--stop and --start do not go together.\n\n${USAGE}`);
-  const areaId = environment().AREA;
+  const areaId = areaNamed(values.area);
   await withDatabase(async (pool) => {
     if (values.stop) await stop(pool);
     if (values.start) await startSending(pool);

@@ -2,8 +2,8 @@ import { openDataFolder } from '../operations/parts/files/data-folder';
 import { PlainError } from '../infra/plain-error';
 import { isFree } from '../operations/parts/ports';
 import { startParts } from '../operations/parts/parts';
-import { environment } from '../infra/env';
-import { checkArea, makeAreaReady } from './area';
+import { areasServed, environment } from '../infra/env';
+import { checkAreas, makeAreasReady } from './area';
 import { readOptions } from './frame/options';
 import { plainWords } from './frame/plain-words';
 import { Supervisor } from '../operations/serve/supervisor';
@@ -26,8 +26,8 @@ async function serve(): Promise<void> {
   if (!readOptions(USAGE, {})) return;
   // What this process and its parts make is this user's alone.
   process.umask(0o077);
-  const { PORT, HOST, DATA_DIR, AREA, SMTP_URL } = environment();
-  checkArea(AREA);
+  const { PORT, HOST, DATA_DIR, SMTP_URL } = environment();
+  checkAreas();
   if (!(await isFree(PORT)))
     throw new PlainError(`Port ${PORT} is taken by another program: stop that program, or set PORT to a free one.`);
   const folder = await openDataFolder(DATA_DIR);
@@ -40,11 +40,11 @@ async function serve(): Promise<void> {
     const signIn = {
       publicUrl: publicUrl(),
       paths: { back: paths.signInBack(), signedOut: paths.signedOut(), ended: paths.backChannelSignOut() },
-      staff: () => staffHere(AREA),
+      staff: () => staffHere(areasServed()),
     };
     const started = await startParts(folder, { temporal: true, mail: true, signIn, onPart: (part) => supervisor.watch(part) });
     const { pages, addresses, signInKey } = started;
-    await makeAreaReady(addresses.DATABASE_URL ?? '', AREA, SMTP_URL !== undefined);
+    await makeAreasReady(addresses.DATABASE_URL ?? '', SMTP_URL !== undefined);
     if (supervisor.stopping) return;
     await Promise.all([worker.run(), api.run()]);
     if (supervisor.stopping) return;

@@ -5,10 +5,12 @@ import { readMembers } from '../services/staff/members';
 import { roleWords } from '../web/content/roles';
 import { withDatabase } from './connected';
 
-/** Those of an area's staff who work here now and have a role: as one of them somebody signs in on this machine. */
-export const staffHere = (area: string): Promise<readonly LocalStaff[]> =>
+/** Those of the staff of these areas who work here now and have a role: as one of them somebody signs in on this machine. */
+export const staffHere = (areas: readonly string[]): Promise<readonly LocalStaff[]> =>
   withDatabase(async (pool) => {
     const now = Date.now() as Instant;
-    const members = (await readMembers(pool, area)).filter((member) => isInService(member, now) && member.roles.length > 0);
+    const all = await Promise.all(areas.map((area) => readMembers(pool, area)));
+    const known = new Map(all.flat().map((member) => [member.id, member]));
+    const members = [...known.values()].filter((member) => isInService(member, now) && member.roles.length > 0);
     return members.map(({ id, name, email, roles }) => ({ id, name, email, role: roleWords(roles) }));
   });

@@ -14,6 +14,7 @@ import { needsPages } from './needs/pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
 import { correctionsPages } from './corrections/pages';
+import { handOverPages } from './person/hand-over';
 import { personPages } from './person/pages';
 import { correctPages } from './record/correct';
 import { pressPages } from './record/press';
@@ -40,6 +41,7 @@ export const pages: readonly Page[] = [
   ...registerPages,
   ...thenPages,
   ...personPages,
+  ...handOverPages,
   ...restrictedPages,
   ...choosePages,
   ...recordPages,

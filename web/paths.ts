@@ -58,6 +58,7 @@ export const paths = {
   keptForms: path('/session/kept'),
   keptFormDrop: path('/session/kept/drop'),
   /** For everybody: where to turn at once, who else can help, and the forms with what is to be read and printed (what is asked: `askingPaths`). */
+  areas: path('/areas'),
   helpNow: path('/get-help-now'),
   directory: path('/directory'),
   printedForms: path('/forms'),
@@ -92,6 +93,8 @@ export const paths = {
   correctionConfirm: path('/people/:registerId/corrections/:event/confirm'),
   correctionNotRight: path('/people/:registerId/corrections/:event/not-right'),
   correctionPutRight: path('/people/:registerId/corrections/:event/put-right'),
+  handOver: path('/people/:registerId/hand-over'),
+  handedOver: path('/people/:registerId/handed-over'),
   take: path('/people/:registerId/take'),
   did: path('/people/:registerId/did'),
   undo: path('/people/:registerId/undo'),

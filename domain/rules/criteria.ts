@@ -120,12 +120,25 @@ export const CRITERIA = {
   ),
 } as const satisfies Readonly<Record<string, Criterion>>;
 export type CriterionCode = keyof typeof CRITERIA;
+/** The documents that the criteria come from, by how an area's profile names them. */
+const DOCUMENTS = { national: NATIONAL, 'risk-factors': RISK_FACTORS, 'west-sussex': WEST_SUSSEX, llr: LLR } as const;
+export type CriteriaDocument = keyof typeof DOCUMENTS;
+export const CRITERIA_DOCUMENTS = Object.keys(DOCUMENTS) as [CriteriaDocument, ...CriteriaDocument[]];
+
 /** Their codes, as an event names those that were seen. */
 export const CRITERION_CODES = Object.keys(CRITERIA) as [CriterionCode, ...CriterionCode[]];
 
-/** Those that speak to a decision about somebody of this age group, in their order; null: the age is not known, and all of them do. */
-export const criteriaFor = (speaksFor: readonly SpeaksFor[], ages: 'under-18' | 'adult' | null): readonly CriterionCode[] =>
+/**
+ * Those that speak to a decision about somebody of this age group, in their order; null: the age is not known, and all of them do. `documents`: of
+ * these alone; absent: of all.
+ */
+export const criteriaFor = (
+  speaksFor: readonly SpeaksFor[],
+  ages: 'under-18' | 'adult' | null,
+  documents: readonly CriteriaDocument[] = CRITERIA_DOCUMENTS,
+): readonly CriterionCode[] =>
   CRITERION_CODES.filter((code) => {
     const criterion: Criterion = CRITERIA[code];
-    return speaksFor.includes(criterion.speaksFor) && (ages === null || criterion.ages === 'all' || criterion.ages === ages);
+    const isOfThese = documents.some((document) => criterion.source.startsWith(DOCUMENTS[document]));
+    return isOfThese && speaksFor.includes(criterion.speaksFor) && (ages === null || criterion.ages === 'all' || criterion.ages === ages);
   });

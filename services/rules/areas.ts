@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { STAFF_ROLES } from '../../domain/access/roles';
 import { dateSchema } from '../../domain/pathway/events';
+import { CRITERIA_DOCUMENTS } from '../../domain/rules/criteria';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
 import { mailAddressSchema } from '../../infra/mail/address';
@@ -26,6 +27,12 @@ export const areaSchema = z
     note: text.optional(),
     /** The rule set that a new pathway is pinned to. */
     ruleSet: code,
+    /** Who belongs to it, in a sentence for the public; where an installation serves several, by it people choose theirs. */
+    covers: text.optional(),
+    /** The documents whose criteria stand beside its decisions; absent: all of them. */
+    criteria: z.array(z.enum(CRITERIA_DOCUMENTS)).min(1).optional(),
+    /** Who sees whom, where several teams do. */
+    teams: z.array(z.strictObject({ for: text, name: text, contact: text })).optional(),
     team: z.strictObject({ name: text, phone: text, email: mailAddressSchema, officeHours: text }),
     /** What every acknowledgement says first: where to turn at once. */
     emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),

@@ -77,7 +77,7 @@ const TASKS = `with waiting as (
     order by number desc limit 1) w on true
   left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
     order by o.number desc limit 1) own on true
-  where coalesce(coalesce(p.area, n.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
+  where coalesce(coalesce(p.area, n.params ->> 'area', t.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
     and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
   order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`;
 

@@ -15,8 +15,10 @@ export interface WebContext {
   readonly commit: (request: EventRequest) => Promise<EventAnswer>;
   readonly resolve: (request: ResolveRequest) => Promise<ResolveAnswer>;
   readonly clock: () => Instant;
-  /** The area that this service works for, as it stands now. */
+  /** The area that is meant where none is named, as it stands now. */
   readonly area: () => Area;
+  /** The areas that it serves, that one first. */
+  readonly areas: () => readonly Area[];
   readonly seals: Seals;
   readonly logger: Logger;
   readonly watch?: Pick<DatabaseWatch, 'trouble'>;

@@ -7,6 +7,7 @@ import { roleWords } from '../content/roles';
 import { paths } from '../paths';
 import type { Assets } from './assets';
 import type { Everywhere } from './everywhere';
+import { areaOf } from './areas';
 import type { WebContext } from './context';
 import { type MenuCounts, type MenuItem, menuFor } from './menu';
 import type { Away, Elsewhere } from './lock/away';
@@ -108,7 +109,7 @@ export function frameOf(
   { viewer, token, hideNames, counts, practice, idle, ground, everywhere }: Seen,
 ): Frame {
   const now = context.clock();
-  const { name, phone, officeHours } = context.area().team;
+  const { name, phone, officeHours } = (viewer ? areaOf(context, viewer) : context.area()).team;
   return {
     title: [around.title, around.registerId, 'Dynamic Support Pathway'].filter((part) => part !== undefined).join(' – '),
     registerId: around.registerId,

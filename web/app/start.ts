@@ -1,4 +1,4 @@
-import { environment } from '../../infra/env';
+import { areasServed, environment } from '../../infra/env';
 import { isLoopback } from '../../infra/settings/sign-in';
 import { area } from '../../services/rules/areas';
 import { paths } from '../paths';
@@ -12,14 +12,16 @@ type Shared = Pick<WebContext, 'pool' | 'commit' | 'resolve' | 'clock' | 'seals'
 /** Where people reach the pages, as the environment says. */
 export const publicUrl = (): URL => new URL(environment().PUBLIC_URL ?? `http://localhost:${environment().PORT}`);
 
-/** What the pages work with, as the environment says: PUBLIC_URL, AREA, IDLE_MINUTES, PRACTICE, NOTIFY_TEXT_TEMPLATE, and OIDC_ISSUER with all that goes with it. */
+/** What the pages work with, as the environment says: PUBLIC_URL, AREA, AREAS, IDLE_MINUTES, PRACTICE, NOTIFY_TEXT_TEMPLATE, and OIDC_ISSUER with all that goes with it. */
 export function webContext(shared: Shared): WebContext {
-  const { AREA, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_TRUST_EMAIL, IDLE_MINUTES, NOTIFY_TEXT_TEMPLATE, PRACTICE } = environment();
+  const { AREA, OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_TRUST_EMAIL, IDLE_MINUTES, NOTIFY_TEXT_TEMPLATE, PRACTICE } =
+    environment();
   const url = publicUrl();
   const issuer = OIDC_ISSUER === undefined ? null : new URL(OIDC_ISSUER);
   return {
     ...shared,
     area: () => area(AREA),
+    areas: () => areasServed().map((id) => area(id)),
     publicUrl: url,
     texts: NOTIFY_TEXT_TEMPLATE !== undefined,
     idleMs: IDLE_MINUTES * 60_000,

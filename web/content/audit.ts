@@ -27,6 +27,8 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'contact-ended': deed('Ended a contact'),
   'contact-history-shown': record('The versions of a contact'),
   'contacts-shown': record('Contacts'),
+  'person-handed-over': deed('Handed a record over to another area'),
+  'hand-over-looked-at': deed('Looked at a record that another area handed over'),
   'guarded-details-shown': record('How a contact is reached whose details are guarded'),
   'correction-confirmed': deed('Confirmed a correction as the second person'),
   'correction-not-right': deed('Said that a correction is not right'),

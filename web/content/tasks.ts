@@ -23,6 +23,7 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
   'owner-left': { what: 'Somebody who owns pathways is leaving.', todo: 'Give each of them a new owner.' },
   'referral-held': { what: 'A referral may be about somebody who is known here.', todo: 'Look at both, and decide.' },
   'help-asked': { what: 'Somebody asked for help.', todo: 'Read it, and say whom it is about.' },
+  'handed-over': { what: 'A record was handed over by another area.', todo: 'Look at it, and say where they live now and who owns it.' },
   'event-undelivered': { what: 'An entry from outside could not be delivered.', todo: 'Ask its sender.' },
   'identity-lost': { what: 'It is not known who this register id is.', todo: 'Find out who it is, and record it.' },
   'words-lost': { what: 'Words of an entry were lost.', todo: 'Ask who typed them.' },

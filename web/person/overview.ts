@@ -41,6 +41,8 @@ export interface OverviewModel {
   /** Corrections that a second person is asked about. */
   readonly corrections: readonly { readonly text: string; readonly late: string | null; readonly href: string }[];
   readonly correct: string | null;
+  /** Where the record is handed over to another area; null: it cannot be. */
+  readonly handOver: string | null;
   readonly acts: readonly { readonly words: string; readonly href: string; readonly main: boolean }[];
   readonly next: readonly DeadlineRow[];
   readonly late: readonly DeadlineRow[];
@@ -163,7 +165,7 @@ function correctionsOf(registerId: string, asked: readonly AskedOfSecond[], toda
 
 /**
  * What the first page of a record shows: what happens next, what is late, and who is with the person. Who may not read history sees how the
- * person stands and what is due, and neither consents, nor those around the person, nor what was.
+ * person stands and what is due, and neither consents, nor those around the person, nor what was. `movable`: there is an area to which the record can be handed over.
  */
 export function overviewModel(
   standing: Standing,
@@ -171,6 +173,7 @@ export function overviewModel(
   asked: readonly AskedOfSecond[],
   trouble: Trouble | null,
   viewer: Pick<Viewer, 'permissions'>,
+  movable: boolean,
   now: Instant,
 ): OverviewModel {
   const today = londonDate(now);
@@ -206,6 +209,7 @@ export function overviewModel(
               { words: 'Record something else', href: paths.record({ registerId }), main: false },
             ],
     correct: mayRecord ? paths.correct({ registerId }) : null,
+    handOver: movable && viewer.permissions.has('people:write') ? paths.handOver({ registerId }) : null,
     late: owed.filter((one) => isLate(one, today)).map(row),
     next: owed.filter((one) => one.due !== null && !isLate(one, today)).map(row),
     undated: owed.filter((one) => one.due === null).map(row),

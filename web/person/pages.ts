@@ -18,6 +18,7 @@ import { alteredWords } from '../content/integrity';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
+import { handOverTo } from './hand-over';
 import { overviewModel, type OverviewModel } from './overview';
 import { standingOf } from './standing';
 import { yearModel, type YearModel } from './year';
@@ -72,6 +73,7 @@ export const personPages: readonly Page[] = [
         await readAskedOfSecond(context.pool, registerId),
         viewer.permissions.has('notices:read') && seesPast(viewer) ? await countNoticesInTrouble(context.pool, registerId) : null,
         viewer,
+        handOverTo(context, standing).length > 0,
         context.clock(),
       );
       return shows(

@@ -25,8 +25,8 @@ const nothing = z.object({});
 const reason = typedText(4_000);
 
 async function letterPage(context: WebContext, viewer: Viewer, reference: string, answers: Answers | null = null): Promise<PageAnswer> {
-  const found = isOurs(context, viewer) ? await readReferral(context.pool, reference) : null;
-  if (!found) throw new PageProblem('not-found');
+  const found = await readReferral(context.pool, reference);
+  if (!found || !isOurs(context, viewer, found)) throw new PageProblem('not-found');
   const [referral = found] = await restrictedOut(context, viewer, [found]);
   const ids = [...new Set([...referral.candidates, ...(referral.registerId === null ? [] : [referral.registerId])])];
   const known = await readKnown(context, viewer, ids);
@@ -84,8 +84,8 @@ function bornIn(
 async function decide(context: WebContext, viewer: Viewer, reference: string, said: Said): Promise<PageAnswer> {
   const again = (problem: string, field: Answers['field']): Promise<PageAnswer> =>
     letterPage(context, viewer, reference, { ...said, problem, field });
-  const found = isOurs(context, viewer) ? await readReferral(context.pool, reference) : null;
-  if (!found) throw new PageProblem('not-found');
+  const found = await readReferral(context.pool, reference);
+  if (!found || !isOurs(context, viewer, found)) throw new PageProblem('not-found');
   const [seen] = await restrictedOut(context, viewer, [found]);
   // Who was named is not told to this reader: they decide when they have opened the record.
   if ((found.referred ?? found.asked) !== null && (seen?.referred ?? seen?.asked ?? null) === null)
@@ -99,7 +99,7 @@ async function decide(context: WebContext, viewer: Viewer, reference: string, sa
   const isTaken = is !== 'not-taken';
   const born = bornIn(said, londonDate(context.clock()));
   if ('problem' in born) return again(born.problem, 'born-day');
-  const answer = await decideReferral(depsOf(context), {
+  const answer = await decideReferral(depsOf(context, context.area()), {
     ...{ reference, outcome: is === 'new' || is === 'not-taken' ? is : 'matched', registerId: ids.includes(is) ? is : null },
     ...{ reason: typed === '' ? null : typed, tell: isTaken && said.tell, by: actorOf(viewer) },
     ...{ bornOn: born.date, urgency: isUrgency(said.urgency) ? said.urgency : null },

@@ -10,6 +10,7 @@ import { readWayIn, STAGES } from '../../services/today/way-in';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
+import { areaOf } from '../app/areas';
 import { view } from '../app/view';
 import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
@@ -19,7 +20,7 @@ import { deliver, depsOf } from './deps';
 import { letterPages } from './letters';
 import { likeThem } from './known';
 import { listModel, type ListModel } from './list';
-import { isOurs, restrictedOut } from './ours';
+import { restrictedOut } from './ours';
 import { datedFrom, readTyping, REFER, type Typing } from './refer';
 import { chosen } from '../parts/chosen';
 
@@ -57,7 +58,7 @@ async function check(
 }
 
 async function recorded(context: WebContext, viewer: Viewer, typed: Typed, { person, event }: Typing, id: string): Promise<PageAnswer> {
-  const answer = await refer(depsOf(context), {
+  const answer = await refer(depsOf(context, areaOf(context, viewer)), {
     ...{ id, who: person, event, source: actorOf(viewer) },
     bodyDigest: digestOf(['referred-on-the-desk', person, event]),
   });
@@ -94,8 +95,11 @@ export const referralsPages: readonly Page[] = [
       const now = clock();
       const [wayIn, letters] = await Promise.all([
         readWayIn(pool, viewer, query, now),
-        // They come in for the area that this service works for.
-        isOurs(context, viewer) ? listReferrals(pool, 'received', { after: null, limit: MOST_LETTERS }) : { rows: [], next: null },
+        listReferrals(pool, 'received', {
+          after: null,
+          limit: MOST_LETTERS,
+          of: { areas: viewer.areas, none: viewer.areas.includes(context.area().id) },
+        }),
       ]);
       const rows = await restrictedOut(context, viewer, letters.rows);
       const shown = [

@@ -44,7 +44,7 @@ interface FoundModel {
 const THEN = z.enum(['read', 'record']).default('read').catch('read');
 type Then = z.infer<typeof THEN>;
 
-const registerView = view<RegisterModel>('register/register.njk');
+const registerView = view<RegisterModel & { readonly handed: string | null }>('register/register.njk');
 const foundView = view<FoundModel>('register/found.njk');
 
 const MATCHES: Readonly<Record<string, string>> = {
@@ -146,6 +146,7 @@ export const registerPages: readonly Page[] = [
       owner: chosen(z.string().max(64)),
       order: z.enum(REGISTER_ORDERS).default('next'),
       page: z.coerce.number().int().min(1).max(10_000).default(1),
+      handed: z.string().transform(parseRegisterId).optional(),
     }),
     answer: async ({ query: asked, viewer }, { pool, clock }) => {
       const now = clock();
@@ -160,7 +161,10 @@ export const registerPages: readonly Page[] = [
       const shown = read.people.map(({ registerId }) => registerId);
       return shows(
         registerView,
-        registerModel(read, query, { mayReadHistory, owners: ownersAmong(staff, viewer, now) }, londonDate(now)),
+        {
+          ...registerModel(read, query, { mayReadHistory, owners: ownersAmong(staff, viewer, now) }, londonDate(now)),
+          handed: asked.handed ?? null,
+        },
         { title: 'Register', section: 'register', wide: true, saysItself: 'sure' },
         { shown },
       );

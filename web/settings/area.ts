@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isPlainDate } from '../../domain/calendar/dates';
 import { readAreaVersions } from '../../services/areas/versions';
 import { type Page, page, shows } from '../app/page';
-import { PageProblem } from '../app/page-problem';
+import { areaChosen } from '../app/areas';
 import { view } from '../app/view';
 import { audienceTitle } from '../content/audiences';
 import { dayText, listWords } from '../content/dates';
@@ -30,10 +30,9 @@ export const areaPages: readonly Page[] = [
     permission: 'areas:write',
     audit: 'area-read',
     params: z.object({}),
-    query: z.object({}),
-    answer: async ({ viewer }, context) => {
-      const { id, name, note, ruleSet, team, emergency, directory, book } = context.area();
-      if (!viewer.areas.includes(id)) throw new PageProblem('forbidden');
+    query: z.object({ area: z.string().optional() }),
+    answer: async ({ query, viewer }, context) => {
+      const { id, name, note, ruleSet, team, emergency, directory, book } = areaChosen(context, viewer, query.area);
       const [versions, staff] = await Promise.all([readAreaVersions(context.pool, id), staffFor(context, viewer)]);
       const last = versions.at(-1);
       const model: AreaModel = {

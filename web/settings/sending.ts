@@ -8,8 +8,9 @@ import { readHeldBySwitch, readSending, type Sending, setSending, stoppedSince }
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
-import { PageProblem } from '../app/page-problem';
+import { areaChosen, areaQuery } from '../app/areas';
 import { view } from '../app/view';
+import type { Area } from '../../services/rules/areas';
 import { AUDIENCE_WORDS, audienceTitle } from '../content/audiences';
 import { instantText } from '../content/staff';
 import { paths } from '../paths';
@@ -47,18 +48,13 @@ const around = (title: string) => ({ title, section, crumbs: [settings, { text: 
 
 const DONE = { on: 'Sending is on.', off: 'Sending is off.', already: 'It was so already: nothing was changed.' } as const;
 
-/** The area whose sending is switched; throws where it is none of the reader's. */
-function areaFor({ area }: WebContext, { areas }: Viewer): { id: string; name: string } {
-  const { id, name } = area();
-  if (!areas.includes(id)) throw new PageProblem('forbidden');
-  return { id, name };
-}
-
 type To = Audience | 'all';
 const isOn = (sending: Sending, to: To): boolean => (to === 'all' ? sending.all : sending.audiences[to]);
 const messages = (count: number): string => `${count} ${count === 1 ? 'message' : 'messages'}`;
 
-async function switchPage({ pool }: WebContext, area: { id: string; name: string }, to: To, turn: 'on' | 'off'): Promise<PageAnswer> {
+async function switchPage(context: WebContext, viewer: Viewer, area: Area, to: To, turn: 'on' | 'off'): Promise<PageAnswer> {
+  const { pool } = context;
+  const query = areaQuery(context, viewer, area);
   const [sending, held] = await Promise.all([readSending(pool, area.id), readHeldBySwitch(pool, area.id)]);
   const goes = held.filter(({ audience }) => (to === 'all' ? sending.audiences[audience] : audience === to));
   const waiting = goes.reduce((sum, { count }) => sum + count, 0);
@@ -84,10 +80,10 @@ async function switchPage({ pool }: WebContext, area: { id: string; name: string
     heading: stopsAll ? `Stop all sending in ${area.name}?` : `Switch sending to ${whom} ${turn}?`,
     lines,
     interrupts: stopsAll,
-    action: paths.sendingSwitch(),
+    action: paths.sendingSwitch(query),
     ...{ to, turn },
     press: stopsAll ? 'Stop all sending' : `Switch it ${turn}`,
-    cancel: paths.sending(),
+    cancel: paths.sending(query),
   };
   return shows(switchView, model, around(stopsAll ? 'Stop all sending' : 'Switch sending'));
 }
@@ -100,9 +96,10 @@ export const sendingPages: readonly Page[] = [
     permission: 'sending:switch',
     audit: 'sending-shown',
     params: nothing,
-    query: z.object({ done: z.enum(['on', 'off', 'already']).optional() }),
-    answer: async ({ query: { done }, viewer }, context) => {
-      const { id, name } = areaFor(context, viewer);
+    query: z.object({ done: z.enum(['on', 'off', 'already']).optional(), area: z.string().optional() }),
+    answer: async ({ query: { done, area }, viewer }, context) => {
+      const chosen = areaChosen(context, viewer, area);
+      const { id, name } = chosen;
       const { pool } = context;
       const [sending, held, since] = await Promise.all([readSending(pool, id), readHeldBySwitch(pool, id), stoppedSince(pool)]);
       const row = (audience: Audience) => ({
@@ -116,7 +113,7 @@ export const sendingPages: readonly Page[] = [
         all: sending.all,
         stopped: since === null ? null : instantText(parseInstant(since)),
         done: done === undefined ? null : DONE[done],
-        action: paths.sendingSwitch(),
+        action: paths.sendingSwitch(areaQuery(context, viewer, chosen)),
         groups: [
           { title: 'Inside the team', rows: AUDIENCES.filter(isStaffAudience).map(row) },
           { title: 'Outside the team', rows: AUDIENCES.filter((one) => !isStaffAudience(one)).map(row) },
@@ -131,18 +128,19 @@ export const sendingPages: readonly Page[] = [
     permission: 'sending:switch',
     audit: 'sending-switched',
     params: nothing,
-    query: nothing,
+    query: z.object({ area: z.string().optional() }),
     form: z.object({ to: z.enum([...AUDIENCES, 'all']), turn: z.enum(['on', 'off']), sure: z.string().optional() }),
-    answer: async ({ form: { to, turn, sure }, viewer }, context) => {
-      const area = areaFor(context, viewer);
+    answer: async ({ form: { to, turn, sure }, query, viewer }, context) => {
+      const area = areaChosen(context, viewer, query.area);
+      const of = areaQuery(context, viewer, area);
       const { pool } = context;
       const on = turn === 'on';
-      if (isOn(await readSending(pool, area.id), to) === on) return { redirect: paths.sending({ done: 'already' }) };
-      if (sure !== 'yes') return switchPage(context, area, to, turn);
+      if (isOn(await readSending(pool, area.id), to) === on) return { redirect: paths.sending({ ...of, done: 'already' }) };
+      if (sure !== 'yes') return switchPage(context, viewer, area, to, turn);
       // The switch itself keeps neither who pressed it nor when: the access log does, before it counts.
       await logAccess(pool, { actor: actorOf(viewer), auditEvent: `sending-${turn}:${to}`, registerId: null, outcome: 'done' });
       await setSending(pool, area.id, to === 'all' ? { on } : { audience: to, on });
-      return { redirect: paths.sending({ done: turn }) };
+      return { redirect: paths.sending({ ...of, done: turn }) };
     },
   }),
 ];

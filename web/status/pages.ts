@@ -10,6 +10,7 @@ import { readOutage } from '../../services/workflow/beat';
 import { waitingSignals } from '../../services/workflow/relay/outbox';
 import { MAIL_CHANNEL } from '../../workflows/noticeNames';
 import { type Page, page, shows } from '../app/page';
+import { areaOf } from '../app/areas';
 import { view } from '../app/view';
 import { paths } from '../paths';
 import { publicSentence, statusModel, type StatusModel } from './model';
@@ -36,7 +37,8 @@ export const statusPages: readonly Page[] = [
       const said = publicSentence({ stuck, waits: outage !== null || sender !== null || mailAway !== null }, area().team);
       return shows(publicView, { said }, { title: 'Service status' });
     },
-    answer: async ({ viewer }, { pool, clock, watch, area }) => {
+    answer: async ({ viewer }, context) => {
+      const { pool, clock, watch } = context;
       const now = clock();
       const [migration, proof, outage, sender, waiting, mailAway, stopped, { due }] = await Promise.all([
         readLastMigration(pool),
@@ -54,7 +56,7 @@ export const statusPages: readonly Page[] = [
       const { holidays, bankHolidays, ruleSets } = coreContext();
       const { lastKnownYear: lastHolidayYear } = holidays;
       const read = { stuck, proof, outage, sender, waiting, mailAway, stoppedSince: stopped, due, lastHolidayYear, mayCount };
-      const versions = versionsOf({ ruleSets, area: area(), bankHolidays, service: serviceVersion(), migration });
+      const versions = versionsOf({ ruleSets, area: areaOf(context, viewer), bankHolidays, service: serviceVersion(), migration });
       return shows(statusView, { ...statusModel(read, now), versions }, { title: 'Service status', section: 'status' });
     },
   }),

@@ -5,6 +5,8 @@ import { dayText } from '../content/dates';
 import { askingPaths, paths } from '../paths';
 
 interface DirectoryModel {
+  /** Who sees whom, where several teams do. */
+  readonly teams: readonly { readonly for: string; readonly name: string; readonly contact: string }[];
   readonly entries: readonly { readonly need: string; readonly name: string; readonly contact: string; readonly checked: string }[];
   readonly ask: string;
 }
@@ -13,7 +15,11 @@ const directoryView = view<DirectoryModel>('support/directory.njk');
 
 /** Where to turn at once, and who else can help: what the area's profile says. */
 export const supportPages: readonly PublicPage[] = [
-  { method: 'get', path: paths.helpNow, answer: () => Promise.resolve(showsAll(nowView, { ask: askingPaths['self-referral'].plain.start() }, 'Get help now')) },
+  {
+    method: 'get',
+    path: paths.helpNow,
+    answer: () => Promise.resolve(showsAll(nowView, { ask: askingPaths['self-referral'].plain.start() }, 'Get help now')),
+  },
   {
     method: 'get',
     path: paths.directory,
@@ -22,7 +28,13 @@ export const supportPages: readonly PublicPage[] = [
         ...entry,
         checked: dayText(checkedOn as PlainDate).replace(/^\w+ /, ''),
       }));
-      return Promise.resolve(showsAll(directoryView, { entries, ask: askingPaths['self-referral'].plain.start() }, 'Who else can help'));
+      return Promise.resolve(
+        showsAll(
+          directoryView,
+          { entries, teams: area().teams ?? [], ask: askingPaths['self-referral'].plain.start() },
+          'Who else can help',
+        ),
+      );
     },
   },
 ];

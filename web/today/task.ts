@@ -1,6 +1,7 @@
 import type { Permission } from '../../domain/access/permissions';
 import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
+import { HANDED_OVER } from '../../services/people/hand-over';
 import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
 import { CONFIRM, NOT_RIGHT, OWN_CORRECTION, taskWords } from '../content/tasks';
 import { paths } from '../paths';
@@ -55,6 +56,8 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   }
   if (kind === 'event-refused' && typeof event === 'string' && permissions.has('events:resolve'))
     return { words: 'Sort out', href: paths.sortOutOne({ event }) };
+  if (kind === HANDED_OVER && person && permissions.has('people:write'))
+    return { words: 'Look at it', href: paths.handedOver({ registerId: person.registerId }) };
   const { reference } = params;
   if ((kind === 'referral-held' || kind === 'help-asked') && typeof reference === 'string' && permissions.has('people:find'))
     return { words: 'Look at it', href: paths.referral({ reference }) };

@@ -47,7 +47,7 @@ const taken = prepared('code-taken', (code: string) =>
     ),
 );
 
-const COLUMNS = ['reference', 'code', 'sender', 'id', 'body_digest', 'received_at', 'asked'] as const;
+const COLUMNS = ['reference', 'code', 'sender', 'id', 'body_digest', 'received_at', 'asked', 'area'] as const;
 const keeping = prepared('ask-for-help', (row: Pick<Insertable<Tables['held_referral']>, (typeof COLUMNS)[number]>) =>
   db.insertInto('held_referral').values(picked(row, COLUMNS)),
 );
@@ -103,7 +103,16 @@ async function take(deps: AskDeps, client: PoolClient, { digest, form, mails }: 
   const acknowledge = mails ? toAcknowledge({ reference, code, areaId: deps.area.id, form, at }) : null;
   return {
     answer: { code, at, mailed: acknowledge !== null },
-    write: keeping({ reference, code, sender: PUBLIC, id, body_digest: digest, received_at: new Date(at), asked: JSON.stringify(form) }),
+    write: keeping({
+      reference,
+      code,
+      sender: PUBLIC,
+      id,
+      body_digest: digest,
+      received_at: new Date(at),
+      asked: JSON.stringify(form),
+      area: deps.area.id,
+    }),
     also: acknowledge ? [acknowledge] : [],
   };
 }

@@ -7,6 +7,7 @@ import type { EventAnswer } from '../../commit/types';
 import { toWriteForm } from '../../forms/written-forms';
 import { ASKED } from '../../notices/askers/source';
 import { inTransaction, type Decided } from '../../record/transaction';
+import { area } from '../../rules/areas';
 import { db, firstOf, prepared, type RowOf } from '../../tables/query';
 import { type AboutAsked, type AskedRow, type Needed, takeAsked } from '../asking/take';
 import { refer, type ReferralDeps } from '../referral';
@@ -42,7 +43,7 @@ export type DecisionAnswer =
 const referralForUpdate = prepared('referral-for-update', (reference: string) =>
   db
     .selectFrom('held_referral')
-    .select(['reference', 'sender', 'status', 'register_id', 'code', 'received_at'])
+    .select(['reference', 'sender', 'status', 'register_id', 'code', 'received_at', 'area'])
     .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<AskedForm | null>().as('asked')])
     .where('reference', '=', reference)
     .forUpdate(),
@@ -99,11 +100,15 @@ async function decide(deps: DecideDeps, client: PoolClient, decision: Decision):
   if (settled && !agrees(row, decision)) return unchanged({ status: 'already-decided', registerId: row.register_id });
   if (settled || decision.outcome === 'not-taken') return written(decision, row.register_id);
   const asked = askedIn(row);
-  if (asked) return decideAsked(deps, client, asked, decision);
+  if (asked) return decideAsked(inArea(deps, row.area), client, asked, decision);
   if (row.referred === null) throw new Error(`the referral ${row.reference} has nobody in it`);
   const answer = await accept(deps, { ...row, referred: row.referred }, decision);
   return answer.status === 'applied' ? written(decision, answer.registerId) : unchanged({ status: 'not-accepted', answer });
 }
+
+/** Somebody new belongs to the area for which they asked. */
+const inArea = (deps: DecideDeps, id: string | null): DecideDeps =>
+  id === null ? deps : { ...deps, area: { name: id, ruleSet: area(id).ruleSet } };
 
 /** What somebody asked on a public form; null: a system referred somebody. */
 function askedIn({ reference, code, received_at: receivedAt, asked }: Row): AskedRow | null {

@@ -61,6 +61,7 @@ export const heldReferralSchema = z.strictObject({
     }),
     'The form on which somebody asked for help; null where it came from a caller, when it has been decided, and where it may be about a restricted record that the caller may not read',
   ),
+  area: orNull(text('The area'), 'For which area somebody asked on a public form; null: for that of the service'),
   candidates: z.array(registerId).meta({ description: 'Those on file who may be the same person' }),
   registerId: orNull(registerId, 'Where it was taken: by the team, or by the service where nobody like them was on file'),
   reason: orNull(z.string(), 'Why, in the words of whoever decided'),
@@ -84,6 +85,7 @@ const referrals = db
     'decided_at',
     'told',
     'code',
+    'area',
   ])
   .select(({ ref }) => [ref('referred').$castTo<Referred | null>().as('referred'), ref('asked').$castTo<AskedForm | null>().as('asked')]);
 type Row = InferResult<typeof referrals>[number];
@@ -95,6 +97,7 @@ const viewOf = (row: Row): TeamView => ({
   status: row.status,
   referred: row.referred && { ...row.referred, person: row.referred.person && { ...row.referred.person } },
   code: row.code,
+  area: row.area,
   asked: row.asked,
   candidates: row.candidates,
   registerId: row.register_id,
@@ -121,13 +124,21 @@ export const referenceOfCode = async (pool: Pool, code: string): Promise<string 
 /** Where a page of the list ended: the instant as the database writes it, and the reference. */
 export type ReferralPlace = readonly [string, string];
 
+interface ReferralsAsked {
+  readonly after: ReferralPlace | null;
+  readonly limit: number;
+  /** Those of these areas alone, and, with `none`, those that name none; null: all. */
+  readonly of?: { readonly areas: readonly string[]; readonly none: boolean } | null;
+}
+
 /** Reads a page of the referrals of one status, the oldest first. `next`: where the next page begins. */
 export async function listReferrals(
   pool: Pool,
   wanted: ReferralStatus,
-  { after, limit }: { readonly after: ReferralPlace | null; readonly limit: number },
+  { after, limit, of = null }: ReferralsAsked,
 ): Promise<{ rows: TeamView[]; next: ReferralPlace | null }> {
   let query = referrals.select(sql<string>`received_at::text`.as('place')).where('status', '=', wanted);
+  if (of) query = query.where((eb) => eb.or([eb('area', 'in', ['', ...of.areas]), ...(of.none ? [eb('area', 'is', null)] : [])]));
   if (after) {
     const [receivedAt, reference] = after;
     query = query.where(({ eb, refTuple, tuple }) =>

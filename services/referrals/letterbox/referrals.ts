@@ -81,7 +81,7 @@ function lookAtNext(deps: ReferralDeps): Promise<boolean> {
 const nextUnlooked = prepared('next-referral', () =>
   db
     .selectFrom('held_referral')
-    .select(['reference', 'sender'])
+    .select(['reference', 'sender', 'area'])
     // It goes only when a person has decided.
     .select(({ ref }) => [ref('referred').$castTo<Referred>().as('referred'), ref('asked').$castTo<AskedForm | null>().as('asked')])
     .where('looked_at', 'is', null)
@@ -100,10 +100,10 @@ export async function lookAtAll(deps: ReferralDeps): Promise<void> {
 async function look(
   deps: ReferralDeps,
   client: PoolClient,
-  { asked, ...row }: HeldRow & { readonly asked: AskedForm | null },
+  { asked, area, ...row }: HeldRow & { readonly asked: AskedForm | null; readonly area: string | null },
 ): Promise<Omit<Decided<boolean>, 'answer'>> {
   // Whoever asks for help on a public form is looked at by a person, whether or not anybody like them is on file.
-  if (asked) return forTheTeam(row, await candidatesLike(client, askedFormSchema.parse(asked).answers), 'help-asked');
+  if (asked) return forTheTeam(row, await candidatesLike(client, askedFormSchema.parse(asked).answers), 'help-asked', area);
   const { person, registerId, bornOn } = row.referred;
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);
@@ -163,7 +163,8 @@ const forTheTeam = (
   { reference }: HeldRow,
   candidates: readonly string[],
   kind: TeamTask['kind'] = 'referral-held',
+  area: string | null = null,
 ): Omit<Decided<boolean>, 'answer'> => {
-  const task = { key: `referral-held/${reference}`, kind, params: JSON.stringify({ reference }) };
+  const task = { key: `referral-held/${reference}`, kind, params: JSON.stringify({ reference, ...(area === null ? {} : { area }) }) };
   return { write: askingTeam(reference, JSON.stringify(candidates), task) };
 };

@@ -55,12 +55,13 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in; `texts`: whether text messages can be sent. */
+/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in; `texts`: whether text messages can be sent; `areas`: which it serves beside the example. */
 export async function startDesk({
   histories = null,
   practice = false,
   texts = false,
-}: { histories?: HistoryReader | null; practice?: boolean; texts?: boolean } = {}): Promise<Desk> {
+  areas = [],
+}: { histories?: HistoryReader | null; practice?: boolean; texts?: boolean; areas?: readonly string[] } = {}): Promise<Desk> {
   const database = await freshDatabase();
   const { pool } = database;
   const core = coreContext();
@@ -71,7 +72,8 @@ export async function startDesk({
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
   const deciding = { pool, core, seals: testSeals, book: () => [] };
   const profile = area('example');
-  await addFirstStaff(pool, profile);
+  const served = [profile, ...areas.map(area)];
+  for (const one of served) await addFirstStaff(pool, one);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -84,8 +86,7 @@ export async function startDesk({
     publicUrl: new URL(url),
     paths: { back: paths.signInBack(), signedOut: paths.signedOut(), ended: paths.backChannelSignOut() },
     keyFile,
-    staff: async () =>
-      (await readMembers(pool, 'example')).map(({ id, name, email, roles }) => ({ id, name, email, role: roles.join(', ') })),
+    staff: async () => (await readMembers(pool, null)).map(({ id, name, email, roles }) => ({ id, name, email, role: roles.join(', ') })),
   });
   const identity = identityProvider({
     issuer: new URL(provider.issuer),
@@ -118,6 +119,7 @@ export async function startDesk({
           resolve: (request) => resolveRefused(deciding, request),
           clock,
           area: () => profile,
+          areas: () => served,
           seals: testSeals,
           logger,
           histories,
@@ -150,7 +152,7 @@ export async function startDesk({
     signedIn: async (id) => {
       const browser = new TextBrowser(url);
       await browser.go(paths.signInStart());
-      await browser.press(profile.staff.find((one) => one.id === id)?.name ?? id, { key: KEY });
+      await browser.press(served.flatMap(({ staff }) => staff).find((one) => one.id === id)?.name ?? id, { key: KEY });
       return browser;
     },
     call,

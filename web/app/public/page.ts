@@ -44,6 +44,8 @@ export type PublicAnswer =
 export interface PublicPage {
   readonly method: 'get' | 'post';
   readonly path: Path;
+  /** It is shown whichever area somebody lives in, also before they have said. */
+  readonly anyArea?: boolean;
   readonly answer: (input: PublicInput, context: PublicContext) => Promise<PublicAnswer>;
 }
 

@@ -7,6 +7,7 @@ import { readWhose } from '../../../services/pathway/whose';
 import { parseRegisterId } from '../../../services/people/register-id';
 import { readMembers } from '../../../services/staff/members';
 import type { Viewer } from '../../../services/staff/viewers';
+import { areasOf } from '../../app/areas';
 import type { WebContext } from '../../app/context';
 import { type AccessKind, eventsOfKind, EXPORT_EVENTS } from '../../content/audit';
 import type { Path } from '../../paths';
@@ -79,8 +80,12 @@ async function personOf(
 }
 
 /** Who can stand in the log: staff by their ids, and the systems by their tokens' names. */
-async function whoCanLook({ pool, area }: WebContext): Promise<readonly (readonly [string, string])[]> {
-  const [members, tokens] = await Promise.all([readMembers(pool, area().id), listTokens(pool)]);
+async function whoCanLook(context: WebContext, viewer: Viewer): Promise<readonly (readonly [string, string])[]> {
+  const { pool } = context;
+  const own = areasOf(context, viewer);
+  const areas = own.length > 0 ? own : [context.area()];
+  const [tokens, ...teams] = await Promise.all([listTokens(pool), ...areas.map(({ id }) => readMembers(pool, id))]);
+  const members = [...new Map(teams.flat().map((member) => [member.id, member])).values()];
   const staff = members.map(({ id, name }) => [`staff:${id}`, name] as const).toSorted(([, a], [, b]) => a.localeCompare(b));
   const systems = [...new Set(tokens.map(({ name }) => name))].map((name) => [`api:${name}`, `System: ${name}`] as const);
   return [['', 'Everybody'], ...staff, ...systems];
@@ -95,7 +100,7 @@ const eventsOf = (kind: Kind | undefined): readonly string[] | null => {
 export async function filterOf(query: FilterQuery, viewer: Viewer, context: WebContext): Promise<Filter> {
   const { who, kind, by, restricted } = query;
   const period = periodOf(query.from ?? addDays(londonDate(context.clock()), 1 - DAYS_AT_FIRST), query.to);
-  const [person, names] = await Promise.all([personOf(context, viewer, query.person), whoCanLook(context)]);
+  const [person, names] = await Promise.all([personOf(context, viewer, query.person), whoCanLook(context, viewer)]);
   const errors = [...period.errors, ...('error' in person ? [{ field: 'person', message: person.error }] : [])];
   const asked = {
     registerId: 'registerId' in person ? person.registerId : null,

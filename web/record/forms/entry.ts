@@ -4,6 +4,7 @@ import { CRITERIA, criteriaFor, type SpeaksFor } from '../../../domain/rules/cri
 import { latestPathway } from '../../../domain/pathway/present';
 import { lastReferral } from '../../../domain/pathway/referrals';
 import type { Standing } from '../../../services/pathway/standing';
+import { area, isArea } from '../../../services/rules/areas';
 import { criterionHint } from '../../content/criteria';
 import { BASES, CONSENT_SCOPES, DIAGNOSES, REFERRAL_SOURCES } from '../../../domain/pathway/events';
 import type { Field } from '../fields';
@@ -47,6 +48,9 @@ const by: Field = {
 const agesOf = ({ bornOn }: Standing, today: PlainDate): 'under-18' | 'adult' | null =>
   bornOn === null ? null : ageOn(bornOn, today) < 18 ? 'under-18' : 'adult';
 
+/** The documents whose criteria their area thinks with; absent: all. */
+const documentsOf = ({ area: id }: Standing) => (isArea(id) ? area(id).criteria : undefined);
+
 /** The criteria that speak to a decision, in the words of the documents: none is chosen for anybody, and nothing is counted. */
 const seen = (speaksFor: readonly SpeaksFor[]): Field => ({
   as: 'choices',
@@ -55,7 +59,11 @@ const seen = (speaksFor: readonly SpeaksFor[]): Field => ({
   hint: 'In the words of the documents. They are there to think with: nothing is counted, and the decision is yours',
   optional: true,
   options: (standing, today) =>
-    criteriaFor(speaksFor, agesOf(standing, today)).map((value) => ({ value, text: CRITERIA[value].words, hint: criterionHint(value) })),
+    criteriaFor(speaksFor, agesOf(standing, today), documentsOf(standing)).map((value) => ({
+      value,
+      text: CRITERIA[value].words,
+      hint: criterionHint(value),
+    })),
 });
 
 /** What brings somebody onto the register: referral, decision, consent, rating. */

@@ -61,6 +61,7 @@ export async function watchedApp(stage: Stage, database: Database): Promise<Watc
         identity: null,
         publicUrl: new URL('http://localhost'),
         texts: false,
+        areas: () => [profile],
         practice: false,
         idleMs: environment().IDLE_MINUTES * 60_000,
       },
