@@ -23,7 +23,7 @@ describe('every page, in every state, at both widths', () => {
 
   beforeAll(async () => {
     place = await newPlace();
-    run = start(place);
+    run = start(place, { AREAS: 'example,llr,west-sussex' });
     [url, browser] = await Promise.all([ready(run), openChromium()]);
     for (const who of new Set([...EMPTY, ...STATES, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
       somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
@@ -69,6 +69,10 @@ describe('every page, in every state, at both widths', () => {
     beforeAll(async () => {
       await filled();
       ids = await seeded(url, await token(place), await token(place, 'A made-up school', 'referrals:write'));
+      const sam = somebody.get('Sam Okafor') as AtTheDesk;
+      await sam.page.goto(`${url}${paths.handOver({ registerId: ids.handed })}`);
+      await sam.page.getByLabel('To which area?').selectOption('llr');
+      await sam.press('Hand over the record');
     });
 
     it.each(atBothWidths([...STATES, ...SHEETS, ...ASKING, ...AFTER]))('$title', lookAt);

@@ -159,6 +159,7 @@ export const ASKING: readonly Shown[] = [
     at: () => paths.printedForm({ form }),
   })),
   { name: 'Help now', pattern: paths.helpNow.pattern, at: () => paths.helpNow() },
+  { name: 'Where do you live', pattern: paths.areas.pattern, at: () => paths.areas() },
   { name: 'Who else can help', pattern: paths.directory.pattern, at: () => paths.directory() },
   { name: 'A request for help', pattern: paths.referral.pattern, at: () => AT.plain.start(), then: then(sent('plain'), lookAt) },
   { name: 'Forms, none', pattern: paths.forms.pattern, at: ({ atHome }) => paths.forms({ registerId: atHome }) },

@@ -77,8 +77,11 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
     event: { type: 'referral-received', source: 'professional', suggestedRating: 'red' },
   })) as { reference: string };
   const restricted = await refer({ name: 'Max Example', bornOn: '1999-02-03' }, joining);
+  const away = { type: 'moved-away', on: day(-1) };
+  const moved = await refer({ name: 'Una Unreal', bornOn: '1985-02-03' }, [...joining, away]);
+  const handed = await refer({ name: 'Pia Placeholder', bornOn: '1984-02-03' }, [...joining, away]);
   return {
-    ...{ inHospital, atHome, referred, restricted, corrected, letter: reference },
+    ...{ moved, handed, inHospital, atHome, referred, restricted, corrected, letter: reference },
     corrections: await heard('corrected'),
     event: events.find(({ type }) => type === 'admitted')?.id ?? '',
     deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',

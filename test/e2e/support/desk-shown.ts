@@ -16,6 +16,9 @@ export interface Ids {
   readonly referred: string;
   /** Whose record is restricted by the states. */
   readonly restricted: string;
+  /** Whose time on the pathway ended because they moved away, and somebody whose record was handed over after that. */
+  readonly moved: string;
+  readonly handed: string;
   /** The reference of a referral from outside that may be about somebody known. */
   readonly letter: string;
   readonly event: string;
@@ -26,10 +29,19 @@ export interface Ids {
 }
 
 export const MANAGER = 'Kim Example';
+/** An officer of another area of the service. */
+export const NIA = 'Nia Madeup';
 export const SAM = { id: 'sam-okafor' };
 export const ANA = { id: 'ana-example' };
 
 export const NOTICE = /\/notices\/[0-9a-f-]{36}$/;
+
+/** Presses what is named so in the main part. */
+export const press =
+  (name: string | RegExp) =>
+  async ({ page }: AtTheDesk): Promise<void> => {
+    await page.getByRole('main').getByRole('button', { name }).first().click();
+  };
 
 /** Follows the first link to a page of each of these kinds of address, one after the other. */
 export const first =

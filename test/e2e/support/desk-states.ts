@@ -1,15 +1,9 @@
 import { paths } from '../../../web/paths';
 import type { AtTheDesk } from './desk';
 import { ADAS_NUMBER, day } from './desk-people';
-import { first, MANAGER, NOTICE, SAM, type Shown } from './desk-shown';
+import { first, MANAGER, NOTICE, SAM, type Shown, press } from './desk-shown';
 
 /** Presses a button of the page as it is. */
-const press =
-  (name: string | RegExp) =>
-  async ({ page }: AtTheDesk): Promise<void> => {
-    await page.getByRole('main').getByRole('button', { name }).first().click();
-  };
-
 /** One after the other. */
 const both =
   (...steps: readonly ((at: AtTheDesk) => Promise<void>)[]) =>

@@ -56,6 +56,8 @@ export class AtTheDesk {
       javaScriptEnabled: seat.script,
       timezoneId: 'America/Los_Angeles',
     });
+    // Where a service has several areas, they have said before where they live.
+    await context.addCookies([{ name: 'area', value: 'example', url }]);
     return new AtTheDesk(context, await context.newPage(), url);
   }
 
