@@ -6,6 +6,7 @@ import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
+import { MOVED } from './support/desk-moved';
 import { seeded } from './support/desk-people';
 import type { Ids, Shown } from './support/desk-shown';
 import { AFTER, EMPTY } from './support/desk-states';
@@ -25,7 +26,7 @@ describe('every page, in every state, at both widths', () => {
     place = await newPlace();
     run = start(place, { AREAS: 'example,llr,west-sussex' });
     [url, browser] = await Promise.all([ready(run), openChromium()]);
-    for (const who of new Set([...EMPTY, ...STATES, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
+    for (const who of new Set([...EMPTY, ...STATES, ...MOVED, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
       somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
   });
   afterAll(async () => {
@@ -75,7 +76,7 @@ describe('every page, in every state, at both widths', () => {
       await sam.press('Hand over the record');
     });
 
-    it.each(atBothWidths([...STATES, ...SHEETS, ...ASKING, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...ASKING, ...AFTER]))('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -133,7 +134,7 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...SHEETS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,

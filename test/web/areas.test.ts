@@ -40,6 +40,8 @@ describe('areas beside each other', () => {
     await noa.go(ASKING.plain.start());
     expect(noa.text()).toContain('Where do you live?');
     expect(noa.text()).toContain('Call 999');
+    // Nobody's team is named before it is known which is theirs.
+    expect(noa.page?.html).not.toContain('0116 496 0100');
     await noa.follow('Leicester, Leicestershire and Rutland');
     expect(noa.page?.url.pathname).toBe(ASKING.plain.start());
     expect(noa.page?.html).toContain('0116 496 0200');

@@ -1,6 +1,6 @@
 import { paths } from '../../../web/paths';
 import { day } from './desk-people';
-import { ANA, first, MANAGER, NIA, NOTICE, ofMessage, press, SAM, type Shown } from './desk-shown';
+import { ANA, first, MANAGER, NOTICE, ofMessage, SAM, type Shown } from './desk-shown';
 
 /** Each page of a filled register. */
 export const STATES: readonly Shown[] = [
@@ -16,16 +16,6 @@ export const STATES: readonly Shown[] = [
   { name: 'Referral from outside', pattern: paths.referral.pattern, at: ({ letter }) => paths.referral({ reference: letter }) },
   { name: 'Register', pattern: paths.register.pattern, at: () => paths.register() },
   { name: 'Register, nobody who fits', pattern: paths.register.pattern, at: () => paths.register({ status: 'ended', only: 'overdue' }) },
-  { name: 'Register, after a record was handed over', pattern: paths.register.pattern, at: ({ handed }) => paths.register({ handed }) },
-  { name: 'Hand over to another area', pattern: paths.handOver.pattern, at: ({ moved }) => paths.handOver({ registerId: moved }) },
-  {
-    name: 'Hand over to another area, with an error',
-    pattern: paths.handOver.pattern,
-    at: ({ moved }) => paths.handOver({ registerId: moved }),
-    then: press('Hand over the record'),
-  },
-  { name: 'Handed over', pattern: paths.handedOver.pattern, at: ({ handed }) => paths.handedOver({ registerId: handed }), who: NIA },
-  { name: 'Today of who was handed a record', pattern: paths.today.pattern, at: () => paths.today(), who: NIA },
   { name: 'Register over time', pattern: paths.registerOverTime.pattern, at: () => paths.registerOverTime() },
   {
     name: 'Register over time, under 18',

@@ -25,18 +25,25 @@ export interface PublicFrame {
     readonly status: string;
     readonly staff: string;
   };
-  readonly team: { readonly name: string; readonly phone: string; readonly officeHours: string };
+  /** Null: it is not known yet where somebody lives. */
+  readonly team: { readonly name: string; readonly phone: string; readonly officeHours: string } | null;
   readonly emergency: readonly { readonly when: string; readonly contact: string }[];
   readonly easyRead: boolean;
   readonly printed: string;
-  /** Of the area that was chosen; null: there is one alone. */
+  /** Of the area that was chosen; null: none yet, or there is one alone. */
   readonly area: { readonly id: string; readonly name: string; readonly other: string } | null;
 }
 
 /** So long a browser keeps what it was given. */
 const KEPT_MS = 24 * 3_600_000;
 
-function frameOf(context: WebContext, assets: Assets, { title, easyRead = false }: PublicShown, practice: boolean): PublicFrame {
+interface Around {
+  readonly practice: boolean;
+  /** It is known where somebody lives. */
+  readonly chosen: boolean;
+}
+
+function frameOf(context: WebContext, assets: Assets, { title, easyRead = false }: PublicShown, { practice, chosen }: Around): PublicFrame {
   const { id, name: own, team, emergency } = context.area();
   const now = context.clock();
   return {
@@ -51,10 +58,10 @@ function frameOf(context: WebContext, assets: Assets, { title, easyRead = false 
       status: paths.status(),
       staff: paths.start(),
     },
-    team: { name: team.name, phone: team.phone, officeHours: team.officeHours },
+    team: chosen ? { name: team.name, phone: team.phone, officeHours: team.officeHours } : null,
     emergency,
     easyRead,
-    area: context.areas().length > 1 ? { id, name: own, other: paths.areas() } : null,
+    area: chosen && context.areas().length > 1 ? { id, name: own, other: paths.areas() } : null,
     printed: `Printed on ${dayText(londonDate(now))} at ${clockText(now)}.`,
   };
 }
@@ -105,13 +112,13 @@ export function publicRoutes(pages: readonly PublicPage[], context: WebContext, 
   const name = secure ? '__Secure-asked' : 'asked';
   const own: PublicContext = { ...context, asking: createAskingLimits(context.pool) };
 
-  const show = (response: Response, shown: PublicShown, here: WebContext): void => {
+  const show = (response: Response, shown: PublicShown, here: WebContext, chosen = true): void => {
     const { practice = false } = passing(response);
     if (shown.goesBack) response.set('Cache-Control', 'private, no-cache');
     response
       .status(shown.status ?? 200)
       .type('html')
-      .send(render(shown.view, { ...shown.model, frame: frameOf(here, assets, shown, practice) }));
+      .send(render(shown.view, { ...shown.model, frame: frameOf(here, assets, shown, { practice, chosen }) }));
   };
   /** The area that a request names, in its address, in its form or by what the browser keeps; the only one where there is one; null: it names none. */
   const areaIn = (request: Request): Area | null => {
@@ -126,7 +133,7 @@ export function publicRoutes(pages: readonly PublicPage[], context: WebContext, 
       const chosen = areaIn(request);
       if (chosen === null && !anyArea) {
         if (request.method === 'POST') return response.redirect(303, request.path);
-        return show(response, choosing(context, request.path), own);
+        return show(response, choosing(context, request.path), own, false);
       }
       if (chosen && context.areas().length > 1)
         response.cookie('area', chosen.id, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: KEPT_MS });
@@ -135,7 +142,7 @@ export function publicRoutes(pages: readonly PublicPage[], context: WebContext, 
         { form: fieldsOf(request.body), kept: keptIn(request, context, name), from: request.ip ?? '', params: paramsOf(request) },
         here,
       );
-      if (!('redirect' in given)) return show(response, given, here);
+      if (!('redirect' in given)) return show(response, given, here, chosen !== null);
       if (given.keep) {
         const text = packed(given.keep.text);
         const cookie = { httpOnly: true, sameSite: 'lax', secure, path: given.keep.within, maxAge: KEPT_MS } as const;
