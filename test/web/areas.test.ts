@@ -2,6 +2,7 @@ import { CRITERIA } from '../../domain/rules/criteria';
 import { checkRecords } from '../../services/upkeep/proof/log/check-records';
 import { askingPaths, paths } from '../../web/paths';
 import { testSeals } from '../support/database/seals';
+import { lookedAt } from './support/asked';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
 
@@ -63,11 +64,19 @@ describe('areas beside each other', () => {
 
   test('a request goes to the team of its area, and to no other; who is taken on is of that area, under its rules', async () => {
     const reference = await askedIn('Leicester');
-    // The service looks at what came in as its next deed on the letterbox.
+    await lookedAt(desk);
     await nia.go(paths.referrals());
     expect(nia.text()).toContain('Noa Nobody');
     await sam.go(paths.referrals());
     expect(sam.text()).not.toContain('Noa Nobody');
+    // Nor is anybody asked on Today about what they cannot open.
+    for (const [browser, seen] of [
+      [nia, true],
+      [sam, false],
+    ] as const) {
+      await browser.go(paths.today());
+      expect(browser.text().includes('Somebody asked for help.')).toBe(seen);
+    }
     expect((await sam.go(paths.referral({ reference }))).status).toBe(404);
     expect((await nia.go(paths.referral({ reference }))).status).toBe(200);
     await nia.press('Record', { is: 'new', 'born-day': '2', 'born-month': '2', 'born-year': '2001', urgency: 'routine' });
@@ -112,7 +121,7 @@ describe('areas beside each other', () => {
   });
 
   test('criteria stand beside a decision from the documents of the area alone', async () => {
-    const { rows } = await desk.pool.query<{ register_id: string }>(`select register_id from person where area = 'llr' limit 1`);
+    const { rows } = await desk.pool.query<{ register_id: string }>(`select register_id from person where name = 'Noa Nobody'`);
     const registerId = rows[0]?.register_id ?? '';
     await nia.go(paths.recordEvent({ registerId, type: 'rating-set' }));
     expect(nia.page?.status).toBe(200);

@@ -100,22 +100,24 @@ export async function lookAtAll(deps: ReferralDeps): Promise<void> {
 async function look(
   deps: ReferralDeps,
   client: PoolClient,
-  { asked, area, ...row }: HeldRow & { readonly asked: AskedForm | null; readonly area: string | null },
+  { asked, area: of, ...row }: HeldRow & { readonly asked: AskedForm | null; readonly area: string | null },
 ): Promise<Omit<Decided<boolean>, 'answer'>> {
+  // What a caller refers is for the area that is meant where none is named.
+  const area = of ?? deps.area.name;
   // Whoever asks for help on a public form is looked at by a person, whether or not anybody like them is on file.
-  if (asked) return forTheTeam(row, await candidatesLike(client, askedFormSchema.parse(asked).answers), 'help-asked', area);
+  if (asked) return forTheTeam(row, area, await candidatesLike(client, askedFormSchema.parse(asked).answers), 'help-asked');
   const { person, registerId, bornOn } = row.referred;
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);
     const said = own === null ? null : (await onRecord(deps.pool, own)).bornOn;
     const is = own !== null && (bornOn === null ? await personExists(client, own) : said === bornOn);
-    if (!is) return forTheTeam(row, []);
-    return (await become(deps, row, own)) ? taken(row, own) : forTheTeam(row, [own]);
+    if (!is) return forTheTeam(row, area, []);
+    return (await become(deps, row, own)) ? taken(row, own) : forTheTeam(row, area, [own]);
   }
   const candidates = await candidatesFor(client, person);
-  if (candidates.length > 0) return forTheTeam(row, candidates);
+  if (candidates.length > 0) return forTheTeam(row, area, candidates);
   const answer = await refer(deps, { ...asReferral(row, 'new'), who: person });
-  return answer.status === 'applied' ? taken(row, answer.registerId) : forTheTeam(row, []);
+  return answer.status === 'applied' ? taken(row, answer.registerId) : forTheTeam(row, area, []);
 }
 
 /** What a referral is to the commit, wherever it goes. */
@@ -161,10 +163,10 @@ const askingTeam = prepared('referral-for-team', (reference: string, candidates:
 );
 const forTheTeam = (
   { reference }: HeldRow,
+  area: string,
   candidates: readonly string[],
   kind: TeamTask['kind'] = 'referral-held',
-  area: string | null = null,
 ): Omit<Decided<boolean>, 'answer'> => {
-  const task = { key: `referral-held/${reference}`, kind, params: JSON.stringify({ reference, ...(area === null ? {} : { area }) }) };
+  const task = { key: `referral-held/${reference}`, kind, params: JSON.stringify({ reference, area }) };
   return { write: askingTeam(reference, JSON.stringify(candidates), task) };
 };

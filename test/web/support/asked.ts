@@ -12,21 +12,21 @@ const NOA: SelfReferral1 = {
   reach: { by: 'email', at: 'noa@example.org' },
 };
 
+const clock = () => parseInstant('2026-10-02T08:30');
+
+/** The service looks at what was asked, as it does by itself soon after. */
+export const lookedAt = ({ pool }: Desk): Promise<void> =>
+  lookAtAll({ pool, clock, commit: () => Promise.reject(new Error('nothing is committed')), area: { name: 'example', ruleSet: 'x' } });
+
 /** What somebody sends by a public form, at half past eight. Out: its code and reference, when the service has looked at it. */
 export async function askedBy(
   desk: Desk,
   more: Partial<SelfReferral1> = {},
   kind: AskedKind = 'self-referral',
 ): Promise<{ code: string; reference: string }> {
-  const clock = () => parseInstant('2026-10-02T08:30');
   const form = { kind, edition: 1, answers: { ...NOA, ...more } } as const;
   const { code } = await askForHelp({ pool: desk.pool, seals: testSeals, clock, area: { id: 'example' } }, form, true);
-  await lookAtAll({
-    pool: desk.pool,
-    clock,
-    commit: () => Promise.reject(new Error('nothing is committed')),
-    area: { name: 'example', ruleSet: 'x' },
-  });
+  await lookedAt(desk);
   const { rows } = await desk.pool.query<{ reference: string }>('select reference from held_referral where code = $1', [code]);
   return { code, reference: rows[0]?.reference ?? '' };
 }
