@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { STAFF_ROLES } from '../../domain/access/roles';
-import { dateSchema } from '../../domain/pathway/events';
+import { dateSchema, DIAGNOSES } from '../../domain/pathway/events';
 import { CRITERIA_DOCUMENTS } from '../../domain/rules/criteria';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
@@ -32,7 +32,15 @@ export const areaSchema = z
     /** The documents whose criteria stand beside its decisions; absent: all of them. */
     criteria: z.array(z.enum(CRITERIA_DOCUMENTS)).min(1).optional(),
     /** Who sees whom, where several teams do. */
-    teams: z.array(z.strictObject({ for: text, name: text, contact: text })).optional(),
+    teams: z
+      .array(
+        z.strictObject({
+          ...{ for: text, name: text, contact: text },
+          ages: z.enum(['under-18', 'adult']).optional(),
+          diagnoses: z.array(z.enum(DIAGNOSES)).min(1).optional(),
+        }),
+      )
+      .optional(),
     team: z.strictObject({ name: text, phone: text, email: mailAddressSchema, officeHours: text }),
     /** What every acknowledgement says first: where to turn at once. */
     emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),

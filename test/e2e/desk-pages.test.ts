@@ -7,12 +7,12 @@ import { ASKING } from './support/desk-asking';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { MOVED } from './support/desk-moved';
-import { seeded } from './support/desk-people';
-import type { Ids, Shown } from './support/desk-shown';
+import { day, seeded } from './support/desk-people';
+import { EVERYWHERE, type Ids, type Shown } from './support/desk-shown';
 import { AFTER, EMPTY } from './support/desk-states';
 import { hardships } from './support/low-vision';
 import { firstPicture, paperOf, picture } from './support/paper';
-import { newPlace, type Place, ready, type Run, start, token } from './support/service';
+import { ask, newPlace, type Place, ready, type Run, start, token } from './support/service';
 
 describe('every page, in every state, at both widths', () => {
   let run: Run;
@@ -26,6 +26,10 @@ describe('every page, in every state, at both widths', () => {
     place = await newPlace();
     run = start(place, { AREAS: 'example,llr,west-sussex' });
     [url, browser] = await Promise.all([ready(run), openChromium()]);
+    await ask(url, await token(place), '/staff', {
+      ...{ id: 'uma-everywhere', name: EVERYWHERE, email: 'uma.placeholder@areas.example', roles: ['manager'], audiences: [] },
+      ...{ areas: ['example', 'llr', 'west-sussex'], from: day(0), reason: 'Works in every area' },
+    });
     for (const who of new Set([...EMPTY, ...STATES, ...MOVED, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
       somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
   });
@@ -124,9 +128,16 @@ describe('every page, in every state, at both widths', () => {
         expect(paper.text).toMatch(BY_SAM);
       });
 
-      it.each(['consent', 'consent-easy-read', 'guidance', 'guidance-easy-read'])('what is given out, %s, is two sheets', async (form) => {
+      it.each([
+        ['consent', 2],
+        ['consent-easy-read', 2],
+        ['guidance', 2],
+        ['guidance-easy-read', 2],
+        ['keyworker', 1],
+        ['keyworker-easy-read', 1],
+      ])('what is given out, %s, is no more sheets than it needs, %i', async (form, sheets) => {
         const paper = await printed(form, paths.printedForm({ form }));
-        expect(paper).toMatchObject({ controls: 0, sheets: 2 });
+        expect(paper).toMatchObject({ controls: 0, sheets });
         expect(paper.text).toMatch(/edition 1[^]*Printed on/);
         expect(paper.text).toContain('0116 496 0100');
       });

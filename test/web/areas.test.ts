@@ -132,6 +132,27 @@ describe('areas beside each other', () => {
     expect(sam.text()).toContain('West Sussex');
   });
 
+  test('where an area has several teams, the record names the one that sees the person, by age and diagnosis', async () => {
+    const reference = await askedIn('West Sussex');
+    const ivy = await desk.signedIn('ivy-west-sussex');
+    await ivy.go(paths.referral({ reference }));
+    await ivy.press('Record', { is: 'new', 'born-day': '3', 'born-month': '2', 'born-year': '2001', urgency: 'routine' });
+    const { rows } = await desk.pool.query<{ register_id: string }>(`select register_id from person where area = 'west-sussex'`);
+    const registerId = rows[0]?.register_id ?? '';
+    const seen = async (): Promise<readonly string[]> => {
+      await ivy.go(paths.person({ registerId }));
+      return ['Joint commissioning unit', 'Adult autism team', 'Adult learning disability team'].filter((name) =>
+        ivy.text().includes(name),
+      );
+    };
+    // Before a diagnosis is recorded it may be either.
+    expect(await seen()).toEqual(['Adult autism team', 'Adult learning disability team']);
+    await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism', on: '2026-10-02' });
+    expect(await seen()).toEqual(['Adult autism team']);
+    await desk.send(registerId, { type: 'diagnosis-confirmed', diagnosis: 'both', on: '2026-10-02' });
+    expect(await seen()).toEqual(['Adult autism team', 'Adult learning disability team']);
+  });
+
   test('the settings of an area are read by who works there, and by nobody else', async () => {
     const omar = await desk.signedIn('omar-llr');
     expect((await omar.go(paths.settings())).status).toBe(200);

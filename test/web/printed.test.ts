@@ -54,6 +54,14 @@ test('the consent form asks for each of the four by itself, names the team, and 
   expect(noa.page?.url.pathname).toBe(paths.printedForm({ form: 'consent' }));
 });
 
+test('the keyworker leaflet stands beside the other forms, with the telephone of the area', async () => {
+  await noa.go(paths.printedForms());
+  await noa.follow('Keyworkers for children and young people');
+  expect(noa.text()).toContain('Phone Example Valley learning disability and autism team on 0116 496 0100, and ask for the keyworker service.');
+  await noa.follow('Easy read, with pictures');
+  expect(noa.text()).toContain('Phone 0116 496 0100.');
+});
+
 test('an edition has an address of its own; one that is not there, and a form that is not, are told so', async () => {
   expect((await noa.go(paths.printedEdition({ form: 'consent', edition: '1' }))).status).toBe(200);
   for (const path of [paths.printedEdition({ form: 'consent', edition: '2' }), paths.printedForm({ form: 'nothing' }), '/forms/consent/1x'])

@@ -1,3 +1,4 @@
+import { ageOn } from '../../domain/calendar/ages';
 import { daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Contact } from '../../domain/notices/recipients';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
@@ -8,6 +9,8 @@ import type { Standing } from '../../services/pathway/standing';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { eventWords } from '../../services/notices/letters/words/events';
+import { area, isArea } from '../../services/rules/areas';
+import { teamsFor } from '../../services/rules/area-teams';
 import type { AskedOfSecond } from '../../services/pathway/second-person';
 import type { Viewer } from '../../services/staff/viewers';
 import { consentLines } from '../content/consents';
@@ -163,6 +166,13 @@ function correctionsOf(registerId: string, asked: readonly AskedOfSecond[], toda
   });
 }
 
+/** The teams of their area that see the person, where several do. */
+function seenBy({ area: id, bornOn }: Standing, diagnosis: Details['diagnosis'], today: PlainDate): OverviewModel['people'] {
+  if (!isArea(id)) return [];
+  const ages = bornOn === null ? null : ageOn(bornOn, today) < 18 ? 'under-18' : 'adult';
+  return teamsFor(area(id), { ages, diagnosis }).map(({ name, contact }) => ({ what: 'Seen by', value: `${name}, ${contact}` }));
+}
+
 /**
  * What the first page of a record shows: what happens next, what is late, and who is with the person. Who may not read history sees how the
  * person stands and what is due, and neither consents, nor those around the person, nor what was. `movable`: there is an area to which the record can be handed over.
@@ -219,6 +229,7 @@ export function overviewModel(
     meeting: meetingOf(standing, today),
     people: [
       { what: 'Owner', value: ownerName ?? 'Nobody' },
+      ...(isPart ? [] : seenBy(standing, details.diagnosis, today)),
       ...contacts
         .filter(({ role }) => role !== 'person' && !isPart)
         .map(({ role, name }) => ({ what: ROLES[role], value: name, isName: true as const })),

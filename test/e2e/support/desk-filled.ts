@@ -1,6 +1,6 @@
 import { paths } from '../../../web/paths';
 import { day } from './desk-people';
-import { ANA, first, MANAGER, NOTICE, ofMessage, SAM, type Shown } from './desk-shown';
+import { ANA, EVERYWHERE, first, MANAGER, NOTICE, ofMessage, SAM, type Shown } from './desk-shown';
 
 /** Each page of a filled register. */
 export const STATES: readonly Shown[] = [
@@ -242,7 +242,7 @@ export const STATES: readonly Shown[] = [
   },
   { name: 'A member may sign in anew', pattern: paths.memberSignInAnew.pattern, at: () => paths.memberSignInAnew(SAM), who: MANAGER },
   { name: 'Tokens', pattern: paths.tokens.pattern, at: () => paths.tokens(), who: MANAGER },
-  { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER },
+  { name: 'A new token', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: EVERYWHERE },
   { name: 'Sending', pattern: paths.sending.pattern, at: () => paths.sending(), who: MANAGER },
   { name: 'Area profile', pattern: paths.areaProfile.pattern, at: () => paths.areaProfile(), who: MANAGER },
   { name: 'Developers', pattern: paths.developers.pattern, at: () => paths.developers(), who: MANAGER },

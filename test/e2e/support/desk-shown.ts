@@ -29,6 +29,8 @@ export interface Ids {
 }
 
 export const MANAGER = 'Kim Example';
+/** A manager of every area of the service, whom a token needs. */
+export const EVERYWHERE = 'Uma Placeholder';
 /** An officer of another area of the service. */
 export const NIA = 'Nia Madeup';
 export const SAM = { id: 'sam-okafor' };

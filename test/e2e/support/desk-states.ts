@@ -1,7 +1,7 @@
 import { paths } from '../../../web/paths';
 import type { AtTheDesk } from './desk';
 import { ADAS_NUMBER, day } from './desk-people';
-import { first, MANAGER, NOTICE, SAM, type Shown, press } from './desk-shown';
+import { EVERYWHERE, first, MANAGER, NOTICE, SAM, type Shown, press } from './desk-shown';
 
 /** Presses a button of the page as it is. */
 /** One after the other. */
@@ -172,12 +172,12 @@ export const AFTER: readonly Shown[] = [
     who: MANAGER,
     then: both(type('Name', ''), press('Save the change')),
   },
-  { name: 'A new token, with errors', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: MANAGER, then: press(/./) },
+  { name: 'A new token, with errors', pattern: paths.tokenNew.pattern, at: () => paths.tokenNew(), who: EVERYWHERE, then: press(/./) },
   {
     name: 'The token was made',
     pattern: paths.tokenNew.pattern,
     at: () => paths.tokenNew(),
-    who: MANAGER,
+    who: EVERYWHERE,
     then: async (at) => {
       await type('Who will use it?', `Hospital ${String(Math.random()).slice(2, 8)}`)(at);
       await at.page.getByRole('checkbox').first().check();
