@@ -7,7 +7,7 @@ import { ASKING } from './support/desk-asking';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { MOVED } from './support/desk-moved';
-import { day, seeded } from './support/desk-people';
+import { seeded } from './support/desk-people';
 import { EVERYWHERE, type Ids, type Shown } from './support/desk-shown';
 import { AFTER, EMPTY } from './support/desk-states';
 import { hardships } from './support/low-vision';
@@ -26,13 +26,12 @@ describe('every page, in every state, at both widths', () => {
     place = await newPlace();
     run = start(place, { AREAS: 'example,llr,west-sussex' });
     [url, browser] = await Promise.all([ready(run), openChromium()]);
-    await ask(url, await token(place), '/staff', {
-      ...{ id: 'uma-everywhere', name: EVERYWHERE, email: 'uma.placeholder@areas.example', roles: ['manager'], audiences: [] },
-      ...{ areas: ['example', 'llr', 'west-sussex'], from: day(0), reason: 'Works in every area' },
-    });
-    for (const who of new Set([...EMPTY, ...STATES, ...MOVED, ...AFTER].map((state) => state.who ?? 'Sam Okafor')))
-      somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
+    const all = new Set([...EMPTY, ...STATES, ...MOVED, ...AFTER].map((state) => state.who ?? 'Sam Okafor'));
+    all.delete(EVERYWHERE);
+    for (const who of all) await signedIn(who);
   });
+  const signedIn = async (who: string): Promise<void> =>
+    void somebody.set(who, await AtTheDesk.signIn(browser, url, { who, key: keyOf(run), seat: { width: 1280, script: true } }));
   afterAll(async () => {
     await browser.close();
     run.child.kill('SIGTERM');
@@ -74,6 +73,11 @@ describe('every page, in every state, at both widths', () => {
     beforeAll(async () => {
       await filled();
       ids = await seeded(url, await token(place), await token(place, 'A made-up school', 'referrals:write'));
+      await ask(url, await token(place, 'A made-up directory of staff', 'staff:write'), '/staff', {
+        ...{ id: 'uma-everywhere', name: EVERYWHERE, email: 'uma.placeholder@areas.example', roles: ['manager'], audiences: [] },
+        ...{ areas: ['example', 'llr', 'west-sussex'], reason: 'Works in every area' },
+      });
+      await signedIn(EVERYWHERE);
       const sam = somebody.get('Sam Okafor') as AtTheDesk;
       await sam.page.goto(`${url}${paths.handOver({ registerId: ids.handed })}`);
       await sam.page.getByLabel('To which area?').selectOption('llr');

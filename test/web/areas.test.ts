@@ -31,7 +31,7 @@ async function askedIn(area: string): Promise<string> {
   await noa.press('Start');
   for (const answers of steps) await noa.press('Continue', answers);
   await noa.press('Send to the team');
-  const { rows } = await desk.pool.query<{ reference: string }>('select reference from held_referral order by received_at desc limit 1');
+  const { rows } = await desk.pool.query<{ reference: string }>(`select reference from held_referral where status = 'received'`);
   return rows[0]?.reference ?? '';
 }
 
