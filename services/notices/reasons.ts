@@ -27,6 +27,7 @@ export const DROPPED_FOR = [
   'no-consent',
   'no-contact-wished',
   'no-longer-invited',
+  'not-taken',
   'nobody-was-told',
   'nothing-left',
   'nothing-new',

@@ -116,7 +116,7 @@ describe('a request for help from the public form', () => {
     expect((await desk.call('POST', path, { outcome: 'new', bornOn: '2001-02-02' })).body).toMatchObject({ registerId: code, asked: null });
   });
 
-  test('its acknowledgement stands among the notices with its exact words, in those of its reader, and goes only while nobody has decided', async () => {
+  test('its acknowledgement stands among the notices with its exact words, in those of its reader, and goes unless it was not taken', async () => {
     for (const audience of ['person', 'referrer'] as const) await setSending(desk.pool, 'example', { audience, on: true });
     const { code, reference } = await asked();
     await asked({

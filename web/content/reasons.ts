@@ -28,6 +28,7 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   'no-consent': 'There is no consent to the register.',
   'no-contact-wished': 'The person does not wish the family to be written to.',
   'no-longer-invited': 'They are not invited any more.',
+  'not-taken': 'What they asked was not taken, and what they wrote is kept no longer.',
   'nobody-was-told': 'Nobody had been told what it puts right.',
   'nothing-left': 'Nothing was left of what it was to list.',
   'nothing-new': 'They know it already.',

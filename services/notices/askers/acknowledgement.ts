@@ -90,11 +90,30 @@ export function toAcknowledge({ reference, code, areaId, form: { answers }, at }
   });
 }
 
+/** What they sent, where it waits; once a person has taken it, the form in the record that it became. */
 const askerOf = prepared('asker-of-notice', (reference: string) =>
   db
     .selectFrom('held_referral')
-    .select(({ ref }) => [ref('code').as('code'), ref('asked').$castTo<unknown>().as('asked')])
-    .where('reference', '=', reference),
+    .leftJoin('written_form', (join) =>
+      join
+        .onRef('written_form.register_id', '=', 'held_referral.register_id')
+        .onRef('written_form.id', '=', 'held_referral.reference')
+        .on('written_form.version', '=', 1),
+    )
+    .select(({ ref }) => [ref('held_referral.code').as('code'), ref('held_referral.asked').$castTo<unknown>().as('asked')])
+    .select(['written_form.kind', 'written_form.edition', 'written_form.answers'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('pathway')
+            .select('pathway.number')
+            .whereRef('pathway.register_id', '=', 'held_referral.register_id')
+            .where('pathway.ended_type', '=', 'person-died'),
+        )
+        .as('died'),
+    )
+    .where('held_referral.reference', '=', reference),
 );
 
 /** Who asked, as one who is written to. */
@@ -106,16 +125,19 @@ export interface Asker {
   /** The code that they say on the phone. */
   readonly code: string;
   readonly area: ReturnType<typeof area>;
+  /** Whom it is about has died since. */
+  readonly died: boolean;
 }
 
-/** Who a notice to an asker goes to; null where what they sent is kept no longer, because a person has decided. Throws where the database is away. */
+/** Who a notice to an asker goes to; null where what they sent was not taken, and is kept no longer. Throws where the database is away. */
 export async function readAsker(
   database: Client,
   { recipient, params }: Pick<QueuedNotice, 'recipient' | 'params'>,
 ): Promise<Asker | null> {
   const row = await firstOf(database, askerOf(referenceOf(recipient)));
-  if (!row || row.asked === null || row.code === null) return null;
-  const { kind, answers } = askedFormSchema.parse(row.asked);
+  const sent = row && (row.asked ?? (row.kind === null ? null : { kind: row.kind, edition: row.edition, answers: row.answers }));
+  if (!row || sent === null || row.code === null) return null;
+  const { kind, answers } = askedFormSchema.parse(sent);
   return {
     recipient: {
       reference: recipient,
@@ -130,6 +152,7 @@ export async function readAsker(
     easyRead: answers.easyRead,
     asked: kind,
     code: row.code,
+    died: row.died === true,
     area: area(String(params['area'])),
   };
 }

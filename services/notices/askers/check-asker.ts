@@ -16,12 +16,12 @@ const NOTHING: Omit<Values, 'registerId' | 'area' | 'asked'> = {
 
 /**
  * Asks whether an acknowledgement to somebody who asked for help may go, as things stand now, and what it is to say. It says nothing of whether
- * anybody is known. Throws where the database is away.
+ * anybody is known, and goes whether or not a person has decided meanwhile: nothing else tells them that it arrived, and whom to call at once. Throws where the database is away.
  */
 export async function checkAsker({ pool }: CheckDeps, notice: QueuedNotice): Promise<Ready | Stopped> {
   const asker = await readAsker(pool, notice);
-  // A person has decided: what follows tells them more than that it arrived.
-  if (!asker) return { ended: 'dropped', reason: 'overtaken' };
+  if (!asker) return { ended: 'dropped', reason: 'not-taken' };
+  if (asker.died) return { ended: 'dropped', reason: 'person-died' };
   if (!(await maySend(pool, asker.area.id, notice.audience))) return { ended: 'held', reason: 'sending-off' };
   return { told: null, write: () => messageTo(asker, notice) };
 }
