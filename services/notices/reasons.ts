@@ -36,6 +36,7 @@ export const DROPPED_FOR = [
   'person-died',
   'resolved',
   'sent-on-its-own',
+  'spoken-to',
   'told-already',
   'told-one-by-one',
 ] as const;

@@ -144,3 +144,19 @@ test('what was not taken is acknowledged no more, and neither is anything once t
   const [acknowledged] = await told([asked.code]);
   expect(acknowledged?.letter).toContain('The person has died.');
 });
+
+test('who wishes to be phoned is told by a person, and who wishes a letter gets one, once they are on record', async () => {
+  const phoned = await askedBy(desk, { ...TOM, reach: { by: 'phone', at: '0116 496 0000' } });
+  await decide(phoned.reference, 'new');
+  const ofPhone = (await told([phoned.code])).filter(({ line }) => line.includes('referral-acknowledged'));
+  expect(ofPhone).toMatchObject([{ letter: expect.stringContaining('They asked to be spoken to, not written to') as string }]);
+  const written = await askedBy(desk, { ...ALICE, reach: { by: 'letter', at: '1 Made Up Road, Leicester, LE1 1AA' } });
+  await decide(written.reference, 'new');
+  const ofLetter = (await told([written.code])).filter(({ line }) => line.includes('referral-acknowledged'));
+  expect(ofLetter).toMatchObject([
+    {
+      line: '2026-10-02 08:30 referral-acknowledged to Mum Madeup, referrer, by notify',
+      letter: expect.stringContaining('If you need help now') as string,
+    },
+  ]);
+});

@@ -37,6 +37,7 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   'person-died': 'The person has died.',
   resolved: 'The refused entry was sorted out.',
   'sent-on-its-own': 'Somebody sent it on its own, and not in the daily list.',
+  'spoken-to': 'They asked to be spoken to, not written to: whoever took it up does that.',
   'told-already': 'The same message went to the same mailbox.',
   'told-one-by-one': 'Each who had been told got a message of their own.',
   // Failed on our side.

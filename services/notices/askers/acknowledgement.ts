@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Instant } from '../../../domain/calendar/dates';
 import type { AskedKind } from '../../../domain/forms/asked';
 import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
@@ -7,6 +8,7 @@ import { area } from '../../rules/areas';
 import { type Client, db, firstOf, picked, prepared, type Statement } from '../../tables/query';
 import type { QueuedNotice } from '../notice-rows';
 import type { AddressedRecipient } from '../recipients';
+import { ASKED } from './source';
 
 /** Who asked for help on a public form, and may be nobody on file: `asker:<reference of the referral>`. */
 const ASKER = 'asker:';
@@ -55,6 +57,13 @@ const keyOf = (reference: string): string => `asked/${reference}/acknowledged`;
 const byKey = prepared('acknowledgement', (key: string) => db.selectFrom('notice').select('key').where('key', '=', key));
 /** One row where whoever sent the referral of this reference is written to by mail; none where they are not. */
 export const acknowledgementOf = (reference: string): Statement<{ key: string }> => byKey(keyOf(reference));
+
+/** Of the statement that reads a notice: whether it was by a message of its own that whoever asked on a public form was told that it arrived. */
+export const toldOnItsOwn = sql<boolean>`exists (
+  select from event e
+    join held_referral h on h.code = substr(e.source, ${sql.lit(ASKED.length + 1)})
+    join notice n on n.key = 'asked/' || h.reference || '/acknowledged'
+    where e.id = notice.event_id and e.source like ${sql.lit(`${ASKED}%`)})`;
 
 /** What an acknowledgement is made of. */
 interface ToAsker {

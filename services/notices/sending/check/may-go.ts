@@ -36,7 +36,7 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
   const stop =
     ofLeaver(notice, state) ??
     ofRefusal(notice, state) ??
-    ofAsker(notice, state) ??
+    ofAsker(notice, state, recipient) ??
     ofEnding(notice, kind, state, recipient) ??
     ofCorrection(notice, kind, state) ??
     ofRegister(notice, kind, state) ??
@@ -63,9 +63,15 @@ const ofLeaver = ({ template }: QueuedNotice, { left }: CheckedState): Stopped |
 const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stopped | undefined =>
   template === 'event-refused' && event?.resolved ? dropped('resolved') : undefined;
 
-/** Whoever asked for help on a public form was told at once that it arrived (services/notices/askers). */
-const ofAsker = ({ template }: QueuedNotice, { event }: CheckedState): Stopped | undefined =>
-  template === 'referral-acknowledged' && event?.source.startsWith(ASKED) ? dropped('told-already') : undefined;
+/**
+ * Whoever asked for help on a public form is told by a message of its own that it arrived (services/notices/askers), or, where they wish to be
+ * spoken to, by whoever took it up.
+ */
+function ofAsker({ template }: QueuedNotice, state: CheckedState, recipient: Recipient | undefined): Stopped | undefined {
+  if (template !== 'referral-acknowledged' || !state.event?.source.startsWith(ASKED)) return undefined;
+  if (state.toldOnItsOwn) return dropped('told-already');
+  return recipient && !recipient.address ? dropped('spoken-to') : undefined;
+}
 
 function ofEnding(
   notice: QueuedNotice,

@@ -5,6 +5,7 @@ import { londonDate, type Instant } from '../../../../domain/calendar/dates';
 import type { Fact } from '../../../../domain/pathway/events';
 import type { CoreContext, Snapshot } from '../../../../domain/pathway/types';
 import { reading } from '../../../../infra/database/reading';
+import { toldOnItsOwn } from '../../askers/acknowledgement';
 import { storedContacts } from '../../../people/contacts';
 import { area } from '../../../rules/areas';
 import { db, firstOf, prepared, type RowOf } from '../../../tables/query';
@@ -33,6 +34,8 @@ export interface CheckedState extends NoticeState {
   readonly eventStands: 'as-said' | 'taken-back' | 'brings-it-no-more';
   /** Other notices that matter to this one: of the same meeting, or of the same cause. */
   readonly companions: readonly Companion[];
+  /** Of who asked on a public form: a message of its own tells them that it arrived. */
+  readonly toldOnItsOwn: boolean;
 }
 
 const stateOf = prepared('state-of-notice', (key: string) =>
@@ -46,6 +49,7 @@ const stateOf = prepared('state-of-notice', (key: string) =>
         .onRef('meeting.id', '=', 'notice.meeting'),
     )
     .select(['person.area', 'meeting.place'])
+    .select(toldOnItsOwn.as('toldOnItsOwn'))
     .select((eb) => [
       jsonObjectFrom(
         eb
@@ -91,6 +95,7 @@ export async function readNoticeState({ pool, core, now }: StateDeps, notice: Qu
       event,
       eventStands: row.event ? whetherStands(notice, row.event, answers) : 'as-said',
       companions,
+      toldOnItsOwn: row.toldOnItsOwn,
       left: leaver && { contact: leaver.id, silently: row.last?.state === 'ended-silently' },
       siblings: companions.filter(({ template }) => template.startsWith('meeting-')),
       ...ofSnapshot(notice, answers, row.place, event?.fact ?? null),
