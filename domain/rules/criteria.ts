@@ -1,3 +1,5 @@
+import type { AgeGroup } from '../calendar/ages';
+
 /** What a criterion speaks for: belonging on the register, or a rating. */
 export type SpeaksFor = 'entry' | 'red' | 'amber' | 'green';
 
@@ -5,7 +7,7 @@ export type SpeaksFor = 'entry' | 'red' | 'amber' | 'green';
 export interface Criterion {
   readonly speaksFor: SpeaksFor;
   /** Whom it is about by age; `all`: everybody. */
-  readonly ages: 'under-18' | 'adult' | 'all';
+  readonly ages: AgeGroup | 'all';
   readonly words: string;
   readonly source: string;
 }
@@ -134,7 +136,7 @@ export const CRITERION_CODES = Object.keys(CRITERIA) as [CriterionCode, ...Crite
  */
 export const criteriaFor = (
   speaksFor: readonly SpeaksFor[],
-  ages: 'under-18' | 'adult' | null,
+  ages: AgeGroup | null,
   documents: readonly CriteriaDocument[] = CRITERIA_DOCUMENTS,
 ): readonly CriterionCode[] =>
   CRITERION_CODES.filter((code) => {

@@ -1,3 +1,4 @@
+import type { AgeGroup } from '../../domain/calendar/ages';
 import type { Diagnosis } from '../../domain/pathway/events';
 import type { Area } from './areas';
 
@@ -9,7 +10,7 @@ type Team = NonNullable<Area['teams']>[number];
  */
 export const teamsFor = (
   { teams = [] }: Pick<Area, 'teams'>,
-  { ages, diagnosis }: { readonly ages: 'under-18' | 'adult' | null; readonly diagnosis: Diagnosis | null },
+  { ages, diagnosis }: { readonly ages: AgeGroup | null; readonly diagnosis: Diagnosis | null },
 ): readonly Team[] =>
   teams.filter(
     (team) =>

@@ -1,4 +1,4 @@
-import { ageOn } from '../../domain/calendar/ages';
+import { ageGroupOn } from '../../domain/calendar/ages';
 import { daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Contact } from '../../domain/notices/recipients';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
@@ -169,8 +169,10 @@ function correctionsOf(registerId: string, asked: readonly AskedOfSecond[], toda
 /** The teams of their area that see the person, where several do. */
 function seenBy({ area: id, bornOn }: Standing, diagnosis: Details['diagnosis'], today: PlainDate): OverviewModel['people'] {
   if (!isArea(id)) return [];
-  const ages = bornOn === null ? null : ageOn(bornOn, today) < 18 ? 'under-18' : 'adult';
-  return teamsFor(area(id), { ages, diagnosis }).map(({ name, contact }) => ({ what: 'Seen by', value: `${name}, ${contact}` }));
+  return teamsFor(area(id), { ages: ageGroupOn(bornOn, today), diagnosis }).map(({ name, contact }) => ({
+    what: 'Seen by',
+    value: `${name}, ${contact}`,
+  }));
 }
 
 /**

@@ -1,5 +1,4 @@
-import { ageOn } from '../../../domain/calendar/ages';
-import type { PlainDate } from '../../../domain/calendar/dates';
+import { ageGroupOn } from '../../../domain/calendar/ages';
 import { CRITERIA, criteriaFor, type SpeaksFor } from '../../../domain/rules/criteria';
 import { latestPathway } from '../../../domain/pathway/present';
 import { lastReferral } from '../../../domain/pathway/referrals';
@@ -45,9 +44,6 @@ const by: Field = {
 };
 
 /** Those whose age is not known are asked about by all of them. */
-const agesOf = ({ bornOn }: Standing, today: PlainDate): 'under-18' | 'adult' | null =>
-  bornOn === null ? null : ageOn(bornOn, today) < 18 ? 'under-18' : 'adult';
-
 /** The documents whose criteria their area thinks with; absent: all. */
 const documentsOf = ({ area: id }: Standing) => (isArea(id) ? area(id).criteria : undefined);
 
@@ -59,7 +55,7 @@ const seen = (speaksFor: readonly SpeaksFor[]): Field => ({
   hint: 'In the words of the documents. They are there to think with: nothing is counted, and the decision is yours',
   optional: true,
   options: (standing, today) =>
-    criteriaFor(speaksFor, agesOf(standing, today), documentsOf(standing)).map((value) => ({
+    criteriaFor(speaksFor, ageGroupOn(standing.bornOn, today), documentsOf(standing)).map((value) => ({
       value,
       text: CRITERIA[value].words,
       hint: criterionHint(value),
