@@ -128,7 +128,7 @@ test('what would not go says why; a contact without an address is among the held
   const browser = await desk.signedIn('sam-okafor');
   await browser.go(paths.noticesHeld());
   await followRow(browser, registerId, 'Jo Example');
-  expect(browser.text()).toContain('Held. No email address is recorded.');
+  expect(browser.text()).toContain('Held. No address or number is recorded for the way in which they are written to.');
   expect(browser.text()).toContain('Nothing would go now.');
 });
 

@@ -57,7 +57,9 @@ test('the consent form asks for each of the four by itself, names the team, and 
 test('the keyworker leaflet stands beside the other forms, with the telephone of the area', async () => {
   await noa.go(paths.printedForms());
   await noa.follow('Keyworkers for children and young people');
-  expect(noa.text()).toContain('Phone Example Valley learning disability and autism team on 0116 496 0100, and ask for the keyworker service.');
+  expect(noa.text()).toContain(
+    'Phone Example Valley learning disability and autism team on 0116 496 0100, and ask for the keyworker service.',
+  );
   await noa.follow('Easy read, with pictures');
   expect(noa.text()).toContain('Phone 0116 496 0100.');
 });

@@ -13,8 +13,9 @@ test('work that nobody owns is taken from Today, and is theirs; who comes later 
   const [sam, ana] = [await desk.signedIn('sam-okafor'), await desk.signedIn('ana-example')];
   await sam.go(paths.today());
   await ana.go(paths.today());
-  await sam.press('Take it');
+  // Later than the referral, so that what is counted next is counted with its owner.
   desk.setClock('2026-10-02T08:31');
+  await sam.press('Take it');
   expect((await ana.press('Take it')).status).toBe(409);
   expect(ana.text()).toContain('Somebody else has just changed this');
   const { body } = await desk.call('GET', `/pathways/${registerId}/owner`);
