@@ -66,7 +66,7 @@ async function send() {
 
 /** What the proof finds of notices and of records. */
 const proved = async (registerId: string) => {
-  await sealNotices(desk.pool as unknown as Parameters<typeof sealNotices>[0], testSeals);
+  await sealNotices(desk.pool, testSeals);
   return [
     ...(await checkNotices({ pool: desk.pool, seals: testSeals, marks: new Map() })),
     ...(await checkRecords({ pool: desk.pool, seals: testSeals, adopting: false }, registerId)),

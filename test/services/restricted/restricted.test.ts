@@ -109,7 +109,7 @@ test('mail has what somebody typed for those of our own alone who open the recor
   await open('sam-okafor');
   const about = { registerId, pathway: 1, deadline: null, eventId: `${registerId}-a`, meeting: null };
   const words = async (audience: string, recipient: string) => {
-    const notice = { ...about, audience, recipient } as unknown as QueuedNotice;
+    const notice = { ...about, audience, recipient } as QueuedNotice;
     return (await loadLetterFacts(sealed.database.pool, notice, parseInstant('2026-10-01T10:30'))).action?.what;
   };
   expect(await words('team', 'staff:ana-example')).toBe('Wardrobe words');

@@ -214,7 +214,7 @@ describe('what a notice says of a meeting', () => {
       status: 'sent',
       position,
     });
-    const siblings = [sibling(3), { ...sibling(3), key: 'other' }, sibling(5), sibling(9)] as unknown as NoticeState['siblings'];
+    const siblings = [sibling(3), { ...sibling(3), key: 'other' }, sibling(5), sibling(9)] as NoticeState['siblings'];
     const { calendar } = compose(inHand('meeting-changed', { key: 'n9' }), { state: standing({ siblings }), facts: FACTS }, ward, NOW);
     expect(calendar?.content).toContain('SEQUENCE:2');
   });

@@ -1,9 +1,9 @@
-import { londonDate, parseInstant } from '../../../../domain/calendar/dates';
+import { londonDate, parseInstant, type PlainDate } from '../../../../domain/calendar/dates';
 import type { Fact } from '../../../../domain/pathway/events';
 import { heardAsSaid, heardAsTaken, isHeardTooLate } from '../../../../services/upkeep/recovery/heard-at';
 
 const visit = (on: string) => ({ type: 'visit-held', on }) as Fact;
-const meeting = (on: string) => ({ type: 'meeting-scheduled', on, meeting: 'm', kind: 'mam', invited: [] }) as unknown as Fact;
+const meeting = (on: string): Fact => ({ type: 'meeting-scheduled', on: on as PlainDate, meeting: 'm', kind: 'mam', invited: [] });
 const kept = (at: string | null, takenAt: string, ...facts: Fact[]) => ({
   facts,
   at: at === null ? null : parseInstant(at),
