@@ -52,7 +52,9 @@ const writing = prepared('acknowledge-asker', (row: Row) =>
     .onConflict((conflict) => conflict.column('key').doNothing()),
 );
 
-const keyOf = (reference: string): string => `asked/${reference}/acknowledged`;
+/** What stands before and after the reference in the key of an acknowledgement. */
+const [BEFORE, AFTER] = ['asked/', '/acknowledged'];
+const keyOf = (reference: string): string => `${BEFORE}${reference}${AFTER}`;
 
 const byKey = prepared('acknowledgement', (key: string) => db.selectFrom('notice').select('key').where('key', '=', key));
 /** One row where whoever sent the referral of this reference is written to by mail; none where they are not. */
@@ -62,7 +64,7 @@ export const acknowledgementOf = (reference: string): Statement<{ key: string }>
 export const toldOnItsOwn = sql<boolean>`exists (
   select from event e
     join held_referral h on h.code = substr(e.source, ${sql.lit(ASKED.length + 1)})
-    join notice n on n.key = 'asked/' || h.reference || '/acknowledged'
+    join notice n on n.key = ${sql.lit(BEFORE)} || h.reference || ${sql.lit(AFTER)}
     where e.id = notice.event_id and e.source like ${sql.lit(`${ASKED}%`)})`;
 
 /** What an acknowledgement is made of. */
