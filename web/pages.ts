@@ -3,6 +3,7 @@ import type { PublicPage } from './app/public/page';
 import { askingPages } from './asking/pages';
 import { printedPages } from './printed/pages';
 import { supportPages } from './support/pages';
+import { documentPages } from './documents/pages';
 import { developersPages } from './developers/pages';
 import { formsPages } from './forms/pages';
 import { historyPages } from './history/pages';
@@ -52,6 +53,7 @@ export const pages: readonly Page[] = [
   ...takePages,
   ...needsPages,
   ...formsPages,
+  ...documentPages,
   ...historyPages,
   ...asWasPages,
   ...looksPages,

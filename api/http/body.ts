@@ -1,11 +1,13 @@
 import express, { type Request, type Response } from 'express';
 import { type FieldError, Problem } from './problem';
 
-/** The largest body that is read. */
-const BODY_LIMIT = '100kb';
+/** The largest body that is read, of most routes and of those that take a file. */
+const BODY_LIMITS = { usual: '100kb', file: '15mb' } as const;
+export type BodySize = keyof typeof BODY_LIMITS;
 const DEEPEST = 12;
 
-const readBytes = express.raw({ limit: BODY_LIMIT, inflate: false, type: 'application/json' });
+const reader = (limit: string) => express.raw({ limit, inflate: false, type: 'application/json' });
+const readers = { usual: reader(BODY_LIMITS.usual), file: reader(BODY_LIMITS.file) };
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 const malformed = (detail: string, cause: unknown): Problem => Problem.of('malformed-json', detail, { cause });
@@ -34,7 +36,7 @@ const NOT_JSON = 'The body is not a JSON object. Check commas, quotes and bracke
  * Rejects with a Problem for a missing body (400), another type or character set (415) and what is no JSON (400), and with the reader's own
  * error for what is too large or compressed.
  */
-export async function readBody(request: Request, response: Response): Promise<unknown> {
+export async function readBody(request: Request, response: Response, size: BodySize = 'usual'): Promise<unknown> {
   const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
   if (!hasBody) throw Problem.of('invalid-request', 'The body is missing. Send a JSON object with Content-Type: application/json.');
   if (!request.is('application/json')) {
@@ -47,7 +49,7 @@ export async function readBody(request: Request, response: Response): Promise<un
     throw Problem.of('wrong-content-type', 'The body must be UTF-8. Send Content-Type: application/json; charset=utf-8.');
   }
   await new Promise<void>((resolve, reject) => {
-    readBytes(request, response, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error)));
+    readers[size](request, response, (error?: unknown) => (error === undefined || error === null ? resolve() : reject(error)));
   });
   const bytes: unknown = request.body;
   if (!(bytes instanceof Uint8Array)) throw Problem.of('invalid-request', 'The body is missing. Send a JSON object.');

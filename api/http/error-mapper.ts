@@ -36,7 +36,10 @@ function bodyProblem(error: unknown): Problem | null {
   if (!known.success || known.data.status >= 500) return null;
   switch (known.data.type) {
     case 'entity.too.large':
-      return Problem.of('too-large', 'The body is larger than 100 kB. Send fewer events at a time, or shorter texts.');
+      return Problem.of(
+        'too-large',
+        'The body is larger than 100 kB (with a file in it: than 15 MB). Send fewer events at a time, shorter texts, or a smaller file.',
+      );
     case 'encoding.unsupported':
       return Problem.of('wrong-content-type', 'The body must not be compressed. Send it without Content-Encoding.');
     default:

@@ -82,7 +82,7 @@ async function serve(
       query: request.query,
       headers: request.headers,
       caller,
-      readBody: () => readBody(request, response),
+      readBody: () => readBody(request, response, route.takesFile ? 'file' : 'usual'),
     };
     const answering = route.list && caller ? context.lists(caller.name, () => route.answer(raw, context)) : route.answer(raw, context);
     [answer] = await Promise.all([answering, ground]);

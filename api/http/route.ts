@@ -84,6 +84,8 @@ interface Declared {
   readonly integrators?: true;
   /** It tells or changes who somebody is, or their contacts: of a restricted record for holders of `restricted:read` alone. */
   readonly details?: true;
+  /** A file stands in its body, in base64: it may be larger than others. */
+  readonly takesFile?: true;
   /** A list across everyone: so many are read at one moment, and no more. */
   readonly list?: true;
   readonly summary: string;

@@ -7,6 +7,7 @@ import { listRoutes } from './pathway/lists';
 import { personRoutes } from './pathway/person';
 import { contactChangeRoutes } from './people/change-contacts';
 import { contactRoutes } from './people/contacts';
+import { documentRoutes } from './people/documents';
 import { getForms } from './people/forms';
 import { sheetRoutes } from './people/sheets';
 import { whoRoutes } from './people/who';
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...whoRoutes,
   getForms,
   ...sheetRoutes,
+  ...documentRoutes,
   ...contactRoutes,
   ...contactChangeRoutes,
   ...memberRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ASKED_KINDS, flag1 } from './asked';
+import { document1 } from './documents';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
@@ -23,13 +24,20 @@ export type AskedForm = z.output<typeof askedFormSchema>;
 const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1)]);
 export type FilledSheet = z.output<typeof filledSheetSchema>;
 
+/** What a document is, and the digest of its file. */
+const filedDocumentSchema = form('document', 1, document1);
+export type FiledDocument = z.output<typeof filedDocumentSchema>;
+
 /**
  * Every form that is filled in, by its kind and edition. What people have answered stays readable for good: an edition is never changed once
  * the service has been used with it; a form that asks otherwise is a new edition beside it ("existing referral form is still available until
  * replaced", 004 L1000).
  */
-export const filledFormSchema = z.union([...askedFormSchema.options, ...filledSheetSchema.options]);
+export const filledFormSchema = z.union([...askedFormSchema.options, ...filledSheetSchema.options, filedDocumentSchema]);
 export type FilledForm = z.output<typeof filledFormSchema>;
 
 /** Whether a form was answered on the public pages. */
 export const isAsked = (form: FilledForm): form is AskedForm => ASKED_KINDS.some((kind) => kind === form.kind);
+
+/** Whether a form says what a document is. */
+export const isDocument = (form: FilledForm): form is FiledDocument => form.kind === 'document';

@@ -52,6 +52,10 @@ export const NOTICES = {
     ['person', 'referrer'],
   ),
   'referral-received': notice('a referral is received: somebody reads it', ['team']),
+  'urgent-received': notice(
+    'a referral that suggests red, or a change to be looked at today, is received: outside the office hours of the area on-call looks',
+    ['on-call'],
+  ),
   'not-eligible': notice(
     'the decision is not eligible: the outcome is told, with the directory of support',
     ['person', 'referrer', 'chosen-contacts'],

@@ -61,6 +61,7 @@ const TELLERS: Tellers = {
     // Whoever begins with a take-over knows nobody who would wait for an acknowledgement (contract 6.14(4)).
     ...(isTakenOver(input) ? [] : to('referral-acknowledged', [fact.source === 'self' ? 'person' : 'referrer'], { event })),
     ...to('referral-received', ['team'], { event }),
+    ...(fact.suggestedRating === 'red' && !isTakenOver(input) ? to('urgent-received', ['on-call'], { event }) : []),
   ],
   'eligibility-decided': ({ fact, id: event }) =>
     fact.outcome === 'not-eligible' ? to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }) : [],
@@ -91,7 +92,10 @@ const TELLERS: Tellers = {
   'diagnosis-confirmed': null,
   'birth-date-recorded': null,
   'visit-held': null,
-  'change-reported': ({ id: event }) => to('change-reported', ['team', 'keyworker'], { event }),
+  'change-reported': ({ fact, id: event }) => [
+    ...to('change-reported', ['team', 'keyworker'], { event }),
+    ...(fact.urgency === 'today' ? to('urgent-received', ['on-call'], { event }) : []),
+  ],
   'change-reviewed': null,
   'next-step-set': null,
   'crisis-support-recorded': null,
@@ -119,7 +123,7 @@ const isTakenOver = ({ log }: WantedInput): boolean => log.some(({ fact }) => fa
 
 /** Of whom each event may have told something, besides what comparing meetings tells them: they hear when it is taken back or put right. */
 const TOLD_OF: Partial<Readonly<Record<EventType, readonly Audience[]>>> = {
-  'referral-received': ['team', 'person', 'referrer'],
+  'referral-received': ['team', 'person', 'referrer', 'on-call'],
   'eligibility-decided': ['person', 'referrer', 'chosen-contacts'],
   'consent-refused': ['team', 'commissioner'],
   'consent-withdrawn': ['team', 'commissioner'],
@@ -129,7 +133,7 @@ const TOLD_OF: Partial<Readonly<Record<EventType, readonly Audience[]>>> = {
   'action-blocked': ['team', 'commissioner'],
   admitted: ['commissioner', 'team'],
   discharged: ['commissioner', 'team', 'keyworker'],
-  'change-reported': ['team', 'keyworker'],
+  'change-reported': ['team', 'keyworker', 'on-call'],
   'papers-sent': ['manager'],
   'moved-away': ['team'],
   'pathway-closed': ['team'],

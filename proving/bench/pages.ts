@@ -6,6 +6,7 @@ import { copyPeople, modelPeople } from './support/crowd';
 import { type Figure, shown } from './support/figures';
 import { ofRounds, type Leg, percentile, together } from './support/measure';
 import { addUsers, settleModels, settlePeopleIn, spreadDays, staffIds } from './support/pages/fill';
+import { fillForms } from './support/pages/forms';
 import { Browsers, signIn, type SignedIn } from './support/pages/browser';
 import { type Served, watchedApp } from './support/pages/served';
 import { pagesOf, type Which } from './support/pages/which';
@@ -43,6 +44,7 @@ export const pages: Scenario = async (bench) => {
   await settleModels(pool);
   const people = [...models];
   await settlePeopleIn(pool, models, staff);
+  await fillForms(pool, models);
   const users = await signIn(pool, staff);
   const [few, many] = PEOPLE[scale];
   const api = await startApi(stage, database, { clockOffset: NOON - Date.now() });

@@ -21,6 +21,8 @@ export interface DriverDeps {
   readonly client: Client;
   readonly gate: Gate;
   readonly dice: Dice;
+  /** Told of everybody who is on record now. */
+  readonly referred: (registerId: string) => void;
   /** Nothing is sent again after this; what has no answer by then stays without. Milliseconds since 1970. */
   readonly giveUpAt: () => number;
 }
@@ -46,6 +48,7 @@ export class Driver {
       if (!answered) return;
       if (step.way === 'referral') registerId = referredSchema.safeParse(note.body).data?.registerId ?? null;
       note.registerId ??= registerId;
+      if (step.way === 'referral' && registerId !== null) this.deps.referred(registerId);
     }
   }
 

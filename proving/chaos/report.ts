@@ -13,10 +13,11 @@ export const verdict = (wrong: number): string => (wrong === 0 ? 'chaos: well' :
 
 /** The whole report as lines: what was done, what was killed and what that met, and each count with what it found. */
 export function reportLines({ journal, outside, timers, counts, done }: Result): string[] {
-  const { sent, endedThemselves } = journal;
+  const { sent, filled, endedThemselves } = journal;
   const of = (way: string): number => sent.filter((note) => note.way === way).length;
   const answered = (...statuses: number[]): number => sent.filter(({ status }) => status !== null && statuses.includes(status)).length;
   const sum = (field: 'tries' | 'unanswered'): number => sent.reduce((total, note) => total + note[field], 0);
+  const total = (field: 'tries' | 'unanswered'): number => filled.reduce((all, note) => all + note[field], 0);
   const row = (name: string, value: string | number): string => `  ${name.padEnd(34)} ${value}`;
   return [
     'done',
@@ -27,6 +28,10 @@ export function reportLines({ journal, outside, timers, counts, done }: Result):
     ),
     row('answered', `${answered(200, 201)} applied, ${answered(409)} refused`),
     row('sent in all', `${sum('tries')} times, ${sum('unanswered')} of them without an answer or with 503`),
+    row(
+      'forms',
+      `${filled.length} filled in, ${filled.filter(({ told }) => told).length} confirmed; sent in all ${total('tries')} times, ${total('unanswered')} of them without an answer`,
+    ),
     row('steps', `${done.steps}, of them ${done.onTime} by wake-ups at their own minute`),
     row('timers armed at the end', `${timers.found} of ${timers.expected}`),
     row(

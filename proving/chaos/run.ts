@@ -11,6 +11,7 @@ import type { Count } from '../counts/count';
 import { readDone, type Done } from '../counts/done';
 import { countTimers } from '../counts/state';
 import { Driver } from './driver';
+import { FormFillers } from './forms';
 import { Gate } from './gate';
 import { writeJournal, type Cut, type Journal } from '../counts/journal';
 import { andStop } from '../stage/closing';
@@ -28,6 +29,9 @@ const TIMERS_PATIENCE_MS = 30_000;
 
 /** How long the parts take to start, on a machine that does little else: the service's clock is set before they are. */
 const STARTING_MS = 12_000;
+
+/** So many ask for help on the public form: fewer in a minute than are taken from one address. */
+const ASKERS = 12;
 
 /** Of what a part said when it ended; its log has the rest. */
 const MOST_LETTERS = 200;
@@ -78,11 +82,14 @@ interface StormSettings {
 async function storm(
   stage: Stage,
   { settings, dice, morning, say }: StormSettings,
-): Promise<Pick<Journal, 'began' | 'ended' | 'sent' | 'cuts'>> {
+): Promise<Pick<Journal, 'began' | 'ended' | 'sent' | 'filled' | 'cuts'>> {
   const began = Date.now();
   let giveUpAt = Infinity;
   const gate = new Gate(dice.fork('gate'));
-  const driver = new Driver({ ...stage, gate, dice: dice.fork('callers'), giveUpAt: () => giveUpAt });
+  const fillers = new FormFillers({ ...stage, dice: dice.fork('forms'), giveUpAt: () => giveUpAt });
+  const filling = Array.from({ length: ASKERS }, () => fillers.ask(settings.minutes * 60_000));
+  const referred = (registerId: string): void => void filling.push(fillers.about(registerId));
+  const driver = new Driver({ ...stage, gate, dice: dice.fork('callers'), referred, giveUpAt: () => giveUpAt });
   const { ruleSet } = area(environment().AREA);
   const people = planPeople(dice.fork('people'), settings.events, DAY);
   const told = people.map((person) => driver.tell(person, expectedOutcomes(coreContext(), ruleSet, person, morning.begins)));
@@ -99,7 +106,8 @@ async function storm(
   const ended = Date.now();
   giveUpAt = ended + CALLERS_PATIENCE_MS;
   await Promise.all(told);
-  return { began, ended, sent: driver.sent, cuts };
+  await Promise.all(filling);
+  return { began, ended, sent: driver.sent, filled: fillers.filled, cuts };
 }
 
 /** Waits until all is done, and counts. */

@@ -4,6 +4,7 @@ import { readKeptMails } from '../../operations/parts/mail-catcher';
 import type { Journal } from './journal';
 import type { Count } from './count';
 import { countEvents } from './events';
+import { countForms } from './forms';
 import { countMails, type MailCounts } from './mails';
 import { inHandAt, type InHand } from './sending';
 import type { Seals } from '../../infra/seals';
@@ -27,6 +28,11 @@ export async function countFromOutside(
 ): Promise<Outside> {
   const inHand = await inHandAt(pool, journal.cuts);
   const { counts: ofMails, ...mails } = await countMails(pool, readKeptMails(mailFolder), inHand, now);
-  const counts = [...(await countEvents(pool, journal)), ...(await countDerived(pool, seals)), ...ofMails];
+  const counts = [
+    ...(await countEvents(pool, journal)),
+    ...(await countForms(pool, journal)),
+    ...(await countDerived(pool, seals)),
+    ...ofMails,
+  ];
   return { counts, inHand, mails };
 }

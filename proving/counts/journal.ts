@@ -29,6 +29,21 @@ const sentSchema = z.object({
 });
 export type Sent = z.infer<typeof sentSchema>;
 
+/** What somebody filled in on a form while the parts were killed, and whether they were told that it is kept. */
+const filledSchema = z.object({
+  kind: z.enum(['section', 'document', 'asked']),
+  /** Whose: the register id; of who asked on a public form, the code that they were told. */
+  about: z.string(),
+  /** Which section, or the id of the document. */
+  part: z.string(),
+  words: z.string(),
+  told: z.boolean(),
+  tries: z.number(),
+  unanswered: z.number(),
+  odd: z.array(z.number()),
+});
+export type FilledIn = z.infer<typeof filledSchema>;
+
 const partSchema = z.enum(['worker', 'API', 'Temporal', 'PostgreSQL', 'mail']);
 export type PartName = z.infer<typeof partSchema>;
 
@@ -54,6 +69,7 @@ const journalSchema = z.object({
   began: z.number(),
   ended: z.number(),
   sent: z.array(sentSchema),
+  filled: z.array(filledSchema),
   cuts: z.array(cutSchema),
   /** Parts that ended without having been killed, and how. */
   endedThemselves: z.array(z.object({ part: partSchema, at: z.number(), how: z.string() })),

@@ -31,6 +31,7 @@ export const DROPPED_FOR = [
   'nobody-was-told',
   'nothing-left',
   'nothing-new',
+  'office-open',
   'overtaken',
   'pathway-ended',
   'person-died',

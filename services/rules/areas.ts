@@ -11,6 +11,7 @@ import { mailAddressSchema } from '../../infra/mail/address';
 const text = z.string().trim().min(1);
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a code of small letters, digits and hyphens');
 const audience = z.enum(AUDIENCES);
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, HH:MM');
 const entry = z.strictObject({ id: code, name: text, email: mailAddressSchema, audiences: z.array(audience).min(1) });
 const unique = (entries: readonly { id: string }[]): boolean => new Set(entries.map(({ id }) => id)).size === entries.length;
 const OWN_IDS = { error: 'each must have an id of its own' };
@@ -41,7 +42,14 @@ export const areaSchema = z
         }),
       )
       .optional(),
-    team: z.strictObject({ name: text, phone: text, email: mailAddressSchema, officeHours: text }),
+    team: z.strictObject({
+      ...{ name: text, phone: text, email: mailAddressSchema, officeHours: text },
+      /** The same hours for the clock, on working days: outside them on-call is told of what is urgent. Absent: always. */
+      hours: z
+        .strictObject({ from: timeOfDay, to: timeOfDay })
+        .refine(({ from, to }) => from < to, { error: 'must end after they begin, on one day' })
+        .optional(),
+    }),
     /** What every acknowledgement says first: where to turn at once. */
     emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),
     /** The directory of support: other help, with the day on which each entry was last checked. */

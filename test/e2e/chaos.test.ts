@@ -43,7 +43,7 @@ describe('a short storm', () => {
     expect(counts.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
     expect(done.steps).toBeGreaterThan(0);
     expect(mails.mails).toBeGreaterThanOrEqual(60);
-    const { cuts, sent } = readJournal(folder);
+    const { cuts, sent, filled } = readJournal(folder);
     expect(new Set(cuts.map(({ part }) => part))).toEqual(new Set(['worker', 'API', 'Temporal', 'PostgreSQL', 'mail']));
     expect(cuts.filter(({ how }) => how === 'suspended').map(({ part }) => part)).toEqual(['worker']);
     // Where a small disk may be mounted for the database, it was full for a while.
@@ -51,6 +51,7 @@ describe('a short storm', () => {
     expect(sent.length).toBeGreaterThanOrEqual(70);
     expect(new Set(sent.map(({ way }) => way))).toEqual(new Set(['referral', 'return', 'event', 'batch', 'signal']));
     expect(sent.some(({ status }) => status === 409)).toBe(true);
+    expect(new Set(filled.filter(({ told }) => told).map(({ kind }) => kind))).toEqual(new Set(['section', 'document', 'asked']));
     // The storm met something: somebody had to ask again.
     expect(sent.some(({ unanswered }) => unanswered > 0)).toBe(true);
   });
@@ -179,6 +180,22 @@ describe('the counting bites', () => {
       'differences between the log played afresh and what is kept',
     ],
     ['a fact is altered', `update event set fact = replace(fact, 'amber', 'green') where id = (${accepted})`, 'breaks of the hash chain'],
+    [
+      'a section that was confirmed is gone',
+      `delete from written_form where kind = 'referral' and (register_id, version) = (select register_id, max(version) from written_form where kind = 'referral' group by 1 limit 1)`,
+      'forms confirmed and lost',
+    ],
+    ['a document is gone', 'delete from document_file where id = (select min(id) from document_file)', 'forms confirmed and lost'],
+    [
+      'what somebody asked is gone',
+      'delete from held_referral where code = (select min(code) from held_referral)',
+      'forms confirmed and lost',
+    ],
+    [
+      'what somebody asked stands there twice',
+      `insert into held_referral select (jsonb_populate_record(h, jsonb_build_object('reference', 'other', 'id', 'other', 'code', 'other'))).* from held_referral h where code is not null limit 1`,
+      'forms kept twice',
+    ],
     ['a notice is gone', `delete from notice where key = (${sent})`, 'mails without a notice'],
     ['a notice was never written', `delete from notice where status = 'held' or key = (${sent})`, 'notices wanted and not written'],
     ['a sent notice waits again', `update notice set status = 'queued' where key = (${sent})`, 'notices that should have gone and did not'],

@@ -1,20 +1,23 @@
 import type { Browser } from 'playwright-core';
-import { askingPaths } from '../../web/paths';
+import { askingPaths, paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
-import { AtTheDesk, SEATS, seatName } from './support/desk';
+import { AtTheDesk, keyOf, SEATS, seatName } from './support/desk';
 import { kept } from './support/paper';
-import { newPlace, ready, type Run, start } from './support/service';
+import { ask, newPlace, ready, type Run, start, token } from './support/service';
 
 const ASKING = askingPaths['self-referral'];
 
 describe('asking for help', () => {
   let run: Run;
   let url: string;
+  let bearer: string;
   let browser: Browser;
 
   beforeAll(async () => {
-    run = start(await newPlace(), { TZ: 'Pacific/Auckland' });
+    const place = await newPlace();
+    run = start(place, { TZ: 'Pacific/Auckland' });
     [url, browser] = await Promise.all([ready(run), openChromium()]);
+    bearer = await token(place);
   });
   afterAll(async () => {
     await browser.close();
@@ -66,6 +69,54 @@ describe('asking for help', () => {
       expect(noa.complaints).toEqual([]);
       kept('asking for help, as it is read aloud', trees.join('\n\n'));
       await noa.close();
+    },
+    120_000,
+  );
+
+  /** An adult asks for help on the public form. Out: the code that they are told, which becomes their register id. */
+  async function asked(): Promise<string> {
+    const { send, sent } = askingPaths['self-referral'].plain;
+    const body = new URLSearchParams({
+      ...{ for: 'me', name: `Noa Nobody ${Date.now()}`, by: 'phone', at: '0116 496 0000', happening: 'I do not sleep.' },
+      ...{ 'born-day': '2', 'born-month': '2', 'born-year': '1990' },
+    });
+    const posted = await fetch(`${url}${send()}`, { method: 'POST', body, redirect: 'manual' });
+    const cookie = posted.headers.getSetCookie().map((line) => line.split(';', 1)[0]);
+    const page = await (await fetch(`${url}${sent()}`, { headers: { cookie: cookie.join('; ') } })).text();
+    return /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(page.replaceAll(/<[^>]+>/g, ' '))?.[0] ?? '';
+  }
+
+  it.each(SEATS.map((seat) => ({ seat, name: seatName(seat) })))(
+    'task 3: what somebody asked on the public form, to the register with consent and amber, in 8 clicks, $name',
+    async ({ seat }) => {
+      const sam = await AtTheDesk.signIn(browser, url, { who: 'Sam Okafor', key: keyOf(run), seat });
+      const code = await asked();
+      await sam.page.goto(`${url}${paths.today()}`);
+      await sam.follow(/^Referrals/);
+      await sam.click(sam.page.getByRole('link', { name: new RegExp(`Look at it.*${code}`) }));
+      expect(await sam.text()).toContain('I do not sleep.');
+      await sam.choose('Who is it about?', /not on file/);
+      await sam.press('Record what was decided');
+      await sam.follow('Decide this referral');
+      await sam.choose('When was it decided?', /^Today/);
+      await sam.choose('What was decided?', 'Eligible');
+      await sam.choose('Which diagnosis is on record?', 'Autism');
+      await sam.press('Continue');
+      await sam.choose('Is there consent to being on the register?', 'Yes, it was given');
+      await sam.choose(/^To what else/, 'Meetings and reviews');
+      await sam.choose('On what basis?', /^Their own consent(?!, under 16)/);
+      await sam.press('Continue');
+      await sam.choose('Which rating?', 'Amber');
+      await sam.type('Why?', 'Does not sleep');
+      await sam.press('See what this changes');
+      expect(await sam.text()).toContain('They are 3 entries');
+      expect(await ask(url, bearer, `/pathways/${code}`)).toMatchObject({ onRegister: false, rating: null });
+      await sam.press('Record the decision');
+      expect(await sam.text()).toContain('A decision on eligibility, a consent and a rating: recorded at');
+      expect(await ask(url, bearer, `/pathways/${code}`)).toMatchObject({ onRegister: true, rating: 'amber' });
+      expect(sam.clicks).toBe(8);
+      expect(sam.complaints).toEqual([]);
+      await sam.close();
     },
     120_000,
   );

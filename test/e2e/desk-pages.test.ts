@@ -4,6 +4,7 @@ import { paths } from '../../web/paths';
 import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
+import { DOCUMENTS } from './support/desk-documents';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { MOVED } from './support/desk-moved';
@@ -84,7 +85,7 @@ describe('every page, in every state, at both widths', () => {
       await sam.press('Hand over the record');
     });
 
-    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...ASKING, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...ASKING, ...AFTER]))('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -149,7 +150,7 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,
@@ -163,6 +164,8 @@ describe('every page, in every state, at both widths', () => {
       paths.sortOutSentAgain,
       paths.restrictedLooked,
       paths.restrictionLooked,
+      // A file, of which nothing is shown.
+      paths.documentFile,
     ].map(({ pattern }) => pattern);
     expect(
       [...new Set([...pages, ...publicPages].map(({ path }) => path.pattern))].filter(

@@ -66,6 +66,8 @@ async function work(url: string): Promise<void> {
       `update written_form set source = 'x'`,
       'delete from written_form',
       'truncate written_form',
+      `update document_file set bytes = ''`,
+      'truncate document_file',
       `update staff_version set why = 'x'`,
       'delete from staff_version',
       'truncate staff_version',

@@ -1,4 +1,4 @@
-import { paths } from '../../web/paths';
+import { askingPaths, paths } from '../../web/paths';
 import { askedBy, BORN } from './support/asked';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
@@ -200,4 +200,108 @@ test('a decision that was recorded for the wrong person is taken back, and made 
   expect(
     (after['deadlines'] as { kind: string; status: string }[]).filter(({ kind, status }) => kind === 'change-review' && status === 'open'),
   ).toEqual([]);
+});
+
+test('somebody known under another name asks for themself: shown beside the record by the day of birth, and taken there, with one record after it', async () => {
+  const registerId = await desk.refer({ name: 'Noa Before-Marriage', bornOn: '2001-02-02' });
+  const { reference } = await askedBy(desk, { name: 'Noa Afterwards', bornOn: BORN });
+  await sam.go(paths.referral({ reference }));
+  expect(sam.text()).toMatch(new RegExp(`Who may be the same person.*${registerId}`));
+  await decide(reference, registerId, { urgency: 'can-wait' });
+  expect(await people()).toBe(1);
+  expect(await typesOf(registerId)).toEqual(['referral-received', 'change-reported']);
+});
+
+test('two officers decide one referral at one moment: it is taken once, and the second is told what became of it', async () => {
+  const { code, reference } = await askedBy(desk, { bornOn: BORN });
+  const ana = await desk.signedIn('ana-example');
+  for (const officer of [sam, ana]) await officer.go(paths.referral({ reference }));
+  await Promise.all([sam, ana].map((officer) => officer.press('Record what was decided', { is: 'new' })));
+  expect(await people()).toBe(1);
+  expect(await typesOf(code)).toEqual(['referral-received']);
+  for (const officer of [sam, ana]) expect(officer.text()).toContain(code);
+});
+
+test('a child whose address must not reach the father: he hears of nothing, and how the mother is reached stands on no page and in no letter', async () => {
+  const registerId = await desk.refer({ ...NOA, bornOn: '2014-05-05' });
+  const mother = { id: 'mum', name: 'Mum Nobody', role: 'parent-carer', email: 'refuge@example.org', guarded: true };
+  const father = { id: 'dad', name: 'Dad Nobody', role: 'parent-carer', email: 'dad@example.org', mustNotKnow: true };
+  for (const contact of [mother, father]) await desk.call('POST', `/people/${registerId}/contacts`, contact);
+  await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
+  await desk.send(registerId, { type: 'consent-given', basis: 'parental-responsibility', scope: ['register', 'meeting'] });
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'mam-1', kind: 'mam', on: '2026-10-20', invited: ['mum', 'dad'] });
+  const { rows } = await desk.pool.query<{ ref: string; recipient: string; status: string; reason: string }>(
+    `select ref, recipient, status, reason from notice where register_id = $1 and template = 'meeting-invitation' and recipient like 'contact:%'`,
+    [registerId],
+  );
+  expect(rows.filter(({ recipient, status }) => recipient === 'contact:dad' && status !== 'held' && status !== 'dropped')).toEqual([]);
+  const toMother = rows.find(({ recipient }) => recipient === 'contact:mum')?.ref ?? '';
+  for (const at of [
+    paths.person({ registerId }),
+    paths.needs({ registerId }),
+    paths.history({ registerId }),
+    paths.notice({ notice: toMother }),
+  ]) {
+    expect((await sam.go(at)).status).toBe(200);
+    expect(sam.page?.html).not.toContain('refuge@example.org');
+  }
+});
+
+test('a hospital tells of an admission before anybody refers: what the mother then asks is a change, and the stay keeps its dates', async () => {
+  const registerId = await desk.refer(NOA);
+  await desk.send(registerId, { type: 'admitted', security: 'low', detained: true, planned: false });
+  const { reference } = await askedBy(desk, MUM);
+  await decide(reference, registerId, { urgency: 'today' });
+  expect(await typesOf(registerId)).toEqual(['referral-received', 'admitted', 'change-reported']);
+  const { body } = await desk.call('GET', `/pathways/${registerId}/deadlines`);
+  const kinds = (body['deadlines'] as { kind: string; due: string }[]).filter(({ kind }) => kind === 'post-admission-cetr');
+  expect(kinds).toMatchObject([{ due: '2026-10-30' }]);
+});
+
+test('a letter that was put into the wrong record is taken away there and put into the right one, and who opened it meanwhile is known', async () => {
+  const [wrong, right] = [await desk.refer(NOA), await desk.refer({ name: 'Tom Other', bornOn: '2001-02-02' })];
+  const content = Buffer.from('%PDF-1.7 about Tom Other %%EOF').toString('base64');
+  const id = '0b7c4c1e-0000-4000-8000-00000000000b';
+  await desk.call('PUT', `/people/${wrong}/documents/${id}`, { what: 'diagnosis', content });
+  const ana = await desk.signedIn('ana-example');
+  await ana.go(paths.documentFile({ registerId: wrong, document: id }));
+  await sam.go(paths.documentRemove({ registerId: wrong, document: id }));
+  await sam.press('Take it away', { why: 'It is about somebody else' });
+  expect(await desk.call('PUT', `/people/${right}/documents/${id}`, { what: 'diagnosis', content })).toMatchObject({ status: 200 });
+  const files = await desk.pool.query('select register_id from document_file');
+  expect(files.rows).toEqual([{ register_id: right }]);
+  await sam.go(paths.looked({ registerId: wrong }));
+  expect(sam.text()).toMatch(/Ana Example.*A document, opened|A document, opened.*Ana Example/);
+});
+
+test('a 15-year-old turns 16 while the decision waits: the parents’ consent that was given before is asked for anew of themself', async () => {
+  const registerId = await desk.refer({ ...NOA, bornOn: '2010-10-05' });
+  await desk.send(registerId, { type: 'consent-given', basis: 'parental-responsibility', scope: ['register'] });
+  desk.setClock('2026-10-06T09:00');
+  const young = await desk.signedIn('sam-okafor');
+  await young.go(paths.recordTogether({ registerId, journey: 'decide-referral' }));
+  await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
+  await young.go(paths.deadlines({ registerId }));
+  expect(young.text()).toContain('Own consent at 16');
+  desk.setClock('2026-10-02T08:30');
+});
+
+test('a referral of 30,000 characters, and a section of as many: neither is cut off, and what is too long is told with all that was typed', async () => {
+  const long = 'Every night he walks the house. '.repeat(938).trim();
+  const outside = desk.browser();
+  await outside.go(askingPaths['self-referral'].plain.start());
+  await outside.go(askingPaths['self-referral'].plain.send(), {
+    method: 'POST',
+    body: new URLSearchParams({ for: 'me', name: 'Noa', by: 'phone', at: '0116 496 0000', happening: long }),
+  });
+  expect(outside.page?.status).toBe(400);
+  expect(outside.page?.html).toContain(long);
+  const registerId = await desk.refer(NOA);
+  await sam.go(paths.sheetSection({ registerId, sheet: 'referral', section: 'history' }));
+  await sam.press('Save this section', { history: long });
+  expect(sam.page?.status).toBe(400);
+  expect(sam.page?.html).toContain(long);
+  await sam.press('Save this section', { history: long.slice(0, 9_000) });
+  const { body } = await desk.call('GET', `/people/${registerId}/forms`);
+  expect(JSON.stringify(body)).toContain(long.slice(0, 9_000).trim());
 });

@@ -21,6 +21,7 @@ import { sessions } from './way/sessions';
 import { shownBy } from './way/shown';
 import { signedIn } from './way/signed-in';
 import { troubleShown } from './way/trouble';
+import { uploadRead } from './way/upload';
 import { zippedPages } from './way/zipped';
 
 /** The longest answers of a form, in letters of which each takes six bytes on the way. */
@@ -66,6 +67,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
     checkDeclared(page);
     const steps: RequestHandler[] = [
       ...signedOutOf(page),
+      ...(page.upload === undefined ? [] : [uploadRead(page.upload)]),
       signedIn(context, page, lock),
       ...(page.method === 'post' ? [heldToToken(lock, isRequestValid)] : []),
     ];
@@ -75,7 +77,7 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
       const answer = await serve(page, context, limits, request, response);
       if (kept !== null) await used(context, lock, request, kept);
       if ('redirect' in answer) response.redirect(303, answer.redirect);
-      else if ('file' in answer) response.attachment(answer.file.name).type(answer.file.type).send(answer.file.text);
+      else if ('file' in answer) response.attachment(answer.file.name).type(answer.file.type).send(answer.file.content);
       else await show(request, response, answer);
     });
   }

@@ -44,8 +44,8 @@ export interface Shown {
 /** A file to be saved, of which nothing is shown. */
 export interface FileAnswer {
   /** Codes and dates alone stand in its name. */
-  readonly file: { readonly name: string; readonly type: string; readonly text: string };
-  /** Whom it is about, for the access log. */
+  readonly file: { readonly name: string; readonly type: string; readonly content: string | Buffer };
+  /** Whom it is about, for the access log, where its address does not say it. */
   readonly shown: readonly string[];
 }
 
@@ -69,10 +69,15 @@ export const shows = <Model extends object>(
   more: { readonly status?: number; readonly shown?: readonly string[]; readonly wordsOf?: readonly string[] } = {},
 ): Shown => ({ view: view as View<object>, model, around, ...more });
 
+/** A file that was posted with a form. `too-large`: it was not read to its end; null: none was chosen. */
+export type Uploaded = Buffer | 'too-large' | null;
+
 export interface PageInput<P, Q, F> {
   readonly params: P;
   readonly query: Q;
   readonly form: F;
+  /** Of a page that takes one. */
+  readonly file: Uploaded;
   readonly viewer: Viewer;
 }
 
@@ -86,6 +91,8 @@ interface Declared {
   readonly audit: string | null;
   /** It shows nothing of the record itself, and is given though the record is restricted: it opens it, or says whose it is to open. */
   readonly besideRecord?: true;
+  /** A file is posted with its form, in a field of this name, of so many bytes at most. */
+  readonly upload?: { readonly field: string; readonly most: number };
   /** A search: one reader makes so many in a minute and no more, so that nobody reads the register out of it. */
   readonly search?: true;
   /** What was typed on a day, said so that it means the same when it is shown on a later one: “today” becomes its date. */
@@ -106,6 +113,7 @@ export interface RawPage {
   readonly params: unknown;
   readonly query: unknown;
   readonly form: unknown;
+  readonly file: Uploaded;
   readonly viewer: Viewer;
 }
 
@@ -132,6 +140,7 @@ export function page<P extends z.ZodType, Q extends z.ZodType, F extends z.ZodTy
           params: read(params, raw.params, 'not-found'),
           query: read(query, raw.query, 'bad-address'),
           form: (form ? read(form, raw.form, 'bad-address') : raw.form) as z.output<F>,
+          file: raw.file,
           viewer: raw.viewer,
         },
         context,

@@ -5,6 +5,7 @@ import type { NoticeStatus } from '../../services/tables/tables';
 const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
   'referral-acknowledged': 'An acknowledgement of the referral',
   'referral-received': 'Word of the referral',
+  'urgent-received': 'Word to on-call that it is urgent, outside office hours',
   'not-eligible': 'The outcome, with other help',
   'rating-changed': 'Word of the new rating',
   admitted: 'Word of the admission',

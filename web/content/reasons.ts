@@ -32,6 +32,7 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   'nobody-was-told': 'Nobody had been told what it puts right.',
   'nothing-left': 'Nothing was left of what it was to list.',
   'nothing-new': 'They know it already.',
+  'office-open': 'The team is at work, and sees it: on-call need not look.',
   overtaken: 'They are invited again.',
   'pathway-ended': 'The person’s time on the pathway has ended.',
   'person-died': 'The person has died.',

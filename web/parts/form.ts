@@ -23,6 +23,8 @@ export type Question = {
   | { readonly as: 'line' | 'day' }
   /** `isLong`: so much may be pasted into it that the page says when it is too much, where a browser would cut it off unseen. */
   | { readonly as: 'words'; readonly isLong?: true }
+  /** `accept`: what a browser offers to choose from. */
+  | { readonly as: 'file'; readonly accept: string }
   | { readonly as: 'ticks' | 'select'; readonly choices: readonly Choice[] }
 );
 
@@ -47,6 +49,7 @@ interface Asked {
   readonly error: string;
   readonly value: string;
   readonly isLong: boolean;
+  readonly accept: string;
   readonly choices: readonly (Required<Choice> & { readonly chosen: boolean })[];
   readonly parts: readonly { readonly part: string; readonly name: string; readonly value: string; readonly wrong: boolean }[];
 }
@@ -59,6 +62,8 @@ interface FormModel {
   /** What somebody else changed meanwhile; empty: nothing. */
   readonly meanwhile: readonly string[];
   readonly asked: readonly Asked[];
+  /** A file is posted with it. */
+  readonly hasFile: boolean;
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
   readonly press: string;
   readonly cancel: string;
@@ -75,6 +80,7 @@ function askedOf(question: Question, typed: Typed, errors: readonly FormError[])
     error: own?.message ?? '',
     value: one(typed, name),
     isLong: question.as === 'words' && question.isLong === true,
+    accept: question.as === 'file' ? question.accept : '',
     choices: 'choices' in question ? question.choices.map((choice) => ({ hint: '', ...choice, chosen: chosen.has(choice.value) })) : [],
     parts:
       as === 'day'
@@ -98,6 +104,7 @@ export function formPage(
   const model: FormModel = {
     ...{ heading: sheet.heading, intro: sheet.intro, action: sheet.action, press: sheet.button, cancel: sheet.cancel, errors, meanwhile },
     asked: sheet.questions.map((question) => askedOf(question, typed, errors)),
+    hasFile: sheet.questions.some(({ as }) => as === 'file'),
     hidden: Object.entries(sheet.hidden ?? {}).map(([name, value]) => ({ name, value })),
   };
   const title = errors.length > 0 ? `Error: ${around.title}` : around.title;

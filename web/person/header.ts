@@ -13,7 +13,7 @@ import { ratingTag, type RatingTag } from '../content/ratings';
 import { paths } from '../paths';
 
 /** The parts of a record that have a page. */
-export type Part = 'overview' | 'deadlines' | 'needs' | 'forms' | 'history' | 'looked';
+export type Part = 'overview' | 'deadlines' | 'needs' | 'forms' | 'documents' | 'history' | 'looked';
 
 export interface SubItem {
   readonly text: string;
@@ -87,6 +87,7 @@ export function subnavOf(
     { part: 'deadlines', text: 'Deadlines', href: paths.deadlines({ registerId }), permission: 'deadlines:read', count: owed },
     { part: 'needs', text: 'Needs and people', href: paths.needs({ registerId }), permission: 'people:find' },
     { part: 'forms', text: 'Forms', href: paths.forms({ registerId }), permission: 'history:read' },
+    { part: 'documents', text: 'Documents', href: paths.documents({ registerId }), permission: 'history:read' },
     { part: 'history', text: 'History', href: paths.history({ registerId }), permission: 'history:read' },
     { part: 'looked', text: 'Who looked', href: paths.looked({ registerId }), permission: 'history:read' },
   ];

@@ -217,7 +217,10 @@ export function overviewModel(
         : !mayRecord
           ? [{ words: 'Report a change', href: paths.recordEvent({ registerId, type: 'change-reported' }), main: true }]
           : [
-              { ...main, main: true },
+              ...(owed.some(({ kind }) => kind === 'eligibility-decision')
+                ? [{ words: 'Decide this referral', href: paths.recordTogether({ registerId, journey: 'decide-referral' }), main: true }]
+                : []),
+              { ...main, main: owed.every(({ kind }) => kind !== 'eligibility-decision') },
               { words: 'Record something else', href: paths.record({ registerId }), main: false },
             ],
     correct: mayRecord ? paths.correct({ registerId }) : null,

@@ -5,8 +5,9 @@ import { type AskedForm, askedFormSchema } from '../../../domain/forms/forms';
 import type { AskedFor, ReachedBy } from '../../../domain/forms/self-referral';
 import { MAIL_CHANNEL, NOTIFY_CHANNEL } from '../../../workflows/noticeNames';
 import { area } from '../../rules/areas';
-import { type Client, db, firstOf, picked, prepared, type Statement } from '../../tables/query';
+import { type Client, db, firstOf, prepared, type Statement } from '../../tables/query';
 import type { QueuedNotice } from '../notice-rows';
+import { toWriteOutside } from '../outside-notice';
 import type { AddressedRecipient } from '../recipients';
 import { ASKED } from './source';
 
@@ -27,30 +28,6 @@ const CHANNEL: Readonly<Record<ReachedBy, string | null>> = {
 };
 /** In whose words. */
 const READER = { me: 'person', family: 'family', other: 'advocate' } as const satisfies Record<AskedFor, string>;
-
-const COLUMNS = [
-  ...(['key', 'register_id', 'pathway', 'template', 'audience', 'recipient', 'recipient_name', 'channel', 'params'] as const),
-  ...(['planned_at', 'not_before'] as const),
-];
-interface Row {
-  readonly key: string;
-  readonly register_id: null;
-  readonly pathway: null;
-  readonly template: string;
-  readonly audience: 'person' | 'referrer';
-  readonly recipient: string;
-  readonly recipient_name: string;
-  readonly channel: string;
-  readonly params: string;
-  readonly planned_at: Date;
-  readonly not_before: Date;
-}
-const writing = prepared('acknowledge-asker', (row: Row) =>
-  db
-    .insertInto('notice')
-    .values(picked(row, COLUMNS))
-    .onConflict((conflict) => conflict.column('key').doNothing()),
-);
 
 /** What stands before and after the reference in the key of an acknowledgement. */
 const [BEFORE, AFTER] = ['asked/', '/acknowledged'];
@@ -85,19 +62,12 @@ interface ToAsker {
 export function toAcknowledge({ reference, code, areaId, form: { answers }, at }: ToAsker): Statement<unknown> | null {
   const channel = CHANNEL[answers.reach.by];
   if (channel === null) return null;
-  const now = new Date(at);
-  return writing({
+  return toWriteOutside({
     key: keyOf(reference),
-    register_id: null,
-    pathway: null,
-    template: 'referral-acknowledged',
-    audience: AUDIENCE[answers.for],
+    ...{ template: 'referral-acknowledged', audience: AUDIENCE[answers.for], channel, at },
     recipient: `${ASKER}${reference}`,
-    recipient_name: answers.asker ?? answers.name,
-    channel,
-    params: JSON.stringify({ area: areaId, code }),
-    planned_at: now,
-    not_before: now,
+    recipientName: answers.asker ?? answers.name,
+    params: { area: areaId, code },
   });
 }
 

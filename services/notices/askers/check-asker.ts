@@ -2,17 +2,11 @@ import { teamMailbox } from '../../rules/areas';
 import { asTextMessage, rendered } from '../letters/blocks';
 import { areaValues } from '../letters/compose';
 import { letterTo } from '../letters/letters';
-import type { Values } from '../letters/values';
+import { WITHOUT_MATTER } from '../letters/values';
 import type { QueuedNotice } from '../notice-rows';
 import type { CheckDeps, Ready, Stopped } from '../sending/attempt';
 import { maySend } from '../settings';
 import { type Asker, readAsker } from './acknowledgement';
-
-/** Of somebody who may be nobody on file nothing else can be said. */
-const NOTHING: Omit<Values, 'registerId' | 'area' | 'asked'> = {
-  ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, owed: [] },
-  ...{ refusal: null, consent: null, urgency: null, correction: null },
-};
 
 /**
  * Asks whether an acknowledgement to somebody who asked for help may go, as things stand now, and what it is to say. It says nothing of whether
@@ -27,7 +21,7 @@ export async function checkAsker({ pool }: CheckDeps, notice: QueuedNotice): Pro
 }
 
 function messageTo({ recipient, reader, easyRead, asked, code, area }: Asker, { template, messageId }: QueuedNotice) {
-  const values = { ...NOTHING, registerId: code, asked, area: areaValues(area) };
+  const values = { ...WITHOUT_MATTER, registerId: code, asked, area: areaValues(area) };
   if (recipient.by === 'text')
     return {
       to: recipient.address,

@@ -23,6 +23,7 @@ type WordsOf<Name extends NoticeName> = Name extends OpenName
 const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
   'referral-acknowledged': referrals.referralAcknowledgedLetter,
   'referral-received': { professional: stays.referralReceivedLetter },
+  'urgent-received': { professional: stays.urgentReceivedLetter },
   'not-eligible': referrals.notEligibleLetter,
   'rating-changed': { professional: stays.ratingChangedLetter },
   admitted: { professional: stays.admittedLetter },

@@ -48,3 +48,9 @@ export function mustHave<Value>(value: Value | null, name: string): Value {
   if (value === null) throw new Error(`a notice has nothing to say of its ${name}`);
   return value;
 }
+
+/** Of what is about nobody on file nothing else can be said. */
+export const WITHOUT_MATTER: Omit<Values, 'registerId' | 'area' | 'asked'> = {
+  ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, owed: [] },
+  ...{ refusal: null, consent: null, urgency: null, correction: null },
+};

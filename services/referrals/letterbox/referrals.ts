@@ -7,6 +7,7 @@ import { digestOf } from '../../../infra/canonical';
 import { inTransaction, type Decided } from '../../record/transaction';
 import { onRecord } from '../../people/on-record';
 import type { Identity } from '../identity';
+import { toAlert } from '../../notices/letterbox-alert';
 import { refer, type ReferralDeps } from '../referral';
 import { parseRegisterId } from '../../people/register-id';
 import { personExists } from '../../pathway/pathways';
@@ -107,18 +108,25 @@ async function look(
   // Whoever asks for help on a public form is looked at by a person, whether or not anybody like them is on file.
   if (asked) return forTheTeam(row, area, await candidatesLike(client, askedFormSchema.parse(asked).answers), 'help-asked');
   const { person, registerId, bornOn } = row.referred;
+  const waits = async (candidates: readonly string[]): Promise<Omit<Decided<boolean>, 'answer'>> => ({
+    ...forTheTeam(row, area, candidates),
+    also: isUrgent(row) ? await toAlert(client, area, row.reference, deps.clock()) : [],
+  });
   if (person === null) {
     const own = registerId === null ? null : parseRegisterId(registerId);
     const said = own === null ? null : (await onRecord(deps.pool, own)).bornOn;
     const is = own !== null && (bornOn === null ? await personExists(client, own) : said === bornOn);
-    if (!is) return forTheTeam(row, area, []);
-    return (await become(deps, row, own)) ? taken(row, own) : forTheTeam(row, area, [own]);
+    if (!is) return waits([]);
+    return (await become(deps, row, own)) ? taken(row, own) : waits([own]);
   }
   const candidates = await candidatesFor(client, person);
-  if (candidates.length > 0) return forTheTeam(row, area, candidates);
+  if (candidates.length > 0) return waits(candidates);
   const answer = await refer(deps, { ...asReferral(row, 'new'), who: person });
-  return answer.status === 'applied' ? taken(row, answer.registerId) : forTheTeam(row, area, []);
+  return answer.status === 'applied' ? taken(row, answer.registerId) : waits([]);
 }
+
+/** It suggests red: on-call hears of it, as of one that needs nobody to say whom it is about. */
+const isUrgent = ({ referred: { event } }: HeldRow): boolean => event.type === 'referral-received' && event.suggestedRating === 'red';
 
 /** What a referral is to the commit, wherever it goes. */
 export const asReferral = ({ reference, sender, referred }: HeldRow, where: string) => ({

@@ -27,6 +27,7 @@ const DIFFERENCES = [
   'identity-altered',
   'contact-altered',
   'form-altered',
+  'document-altered',
   'resolution-altered',
   'held-altered',
   'owner-altered',

@@ -17,6 +17,7 @@ const ALTERED: ReadonlySet<DifferenceCode> = new Set([
   'identity-altered',
   'contact-altered',
   'form-altered',
+  'document-altered',
   'resolution-altered',
   'held-altered',
   'owner-altered',

@@ -46,6 +46,16 @@ describe('what a referral and its decision call for', () => {
     ]);
   });
 
+  test('one that suggests red, and a change to be looked at today, are for on-call as well', () => {
+    expect(wants([heard('10-01', referred({ suggestedRating: 'red' }), 'ref')])).toContain('urgent-received → on-call (ref)');
+    expect(wants([...ON_REGISTER, heard('10-01', { type: 'change-reported', source: 'self', urgency: 'today' }, 'ch')])).toContain(
+      'urgent-received → on-call (ch)',
+    );
+    expect(wants([...ON_REGISTER, heard('10-01', { type: 'change-reported', source: 'self', urgency: 'this-week' }, 'ch')])).not.toContain(
+      'urgent-received → on-call (ch)',
+    );
+  });
+
   test('not eligible: the outcome is told', () => {
     expect(wants([ON_REGISTER[0] as Told, heard('10-01', notEligible(), 'no')])).toEqual([
       'not-eligible → chosen-contacts (no)',

@@ -40,7 +40,11 @@ export class TextBrowser {
   }
 
   /** Sends the form of the present page whose button says this, with these answers in place of those that stand there. */
-  async press(button: string, answers: Readonly<Record<string, string | readonly string[]>> = {}): Promise<Landed> {
+  async press(
+    button: string,
+    answers: Readonly<Record<string, string | readonly string[]>> = {},
+    files: Readonly<Record<string, File>> = {},
+  ): Promise<Landed> {
     if (!this.page) throw new Error('no page is open');
     const root = parse(this.page.html);
     const pressed = root.querySelectorAll('form button').find((one) => one.text.replace(/\s+/g, ' ').trim().startsWith(button));
@@ -50,7 +54,7 @@ export class TextBrowser {
     const values = new URLSearchParams();
     for (const field of form.querySelectorAll('input, select, textarea')) {
       const name = field.getAttribute('name');
-      if (!name || name in answers) continue;
+      if (!name || name in answers || field.getAttribute('type') === 'file') continue;
       const type = field.getAttribute('type');
       if ((type === 'radio' || type === 'checkbox') && field.getAttribute('checked') === undefined) continue;
       if (field.tagName === 'SELECT') {
@@ -63,6 +67,12 @@ export class TextBrowser {
     if (own) values.append(own, pressed.getAttribute('value') ?? '');
     const action = pressed.getAttribute('formaction') ?? form.getAttribute('action') ?? this.page.url.href;
     if (form.getAttribute('method')?.toLowerCase() !== 'post') return this.go(`${action}?${values.toString()}`);
+    if (form.getAttribute('enctype') === 'multipart/form-data') {
+      const parts = new FormData();
+      for (const [name, value] of values) parts.append(name, value);
+      for (const [name, file] of Object.entries(files)) parts.append(name, file);
+      return this.go(action, { method: 'POST', body: parts });
+    }
     return this.go(action, { method: 'POST', body: values, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   }
 

@@ -15,6 +15,7 @@ import { interruption, typedIn } from '../restricted/interruption';
 import { checkNotShut, RecordShut } from '../restricted/shut';
 import { toPageProblem } from './errors';
 import { passing } from './passing';
+import { uploaded } from './upload';
 
 type PageLimits = ReturnType<typeof createPageLimits>;
 
@@ -53,7 +54,10 @@ export async function serve(
       if (page.besideRecord !== true) await checkNotShut(context, viewer, named ?? '');
     }
     passing(response).begun = true;
-    const answer = await page.answer({ params: request.params, query: request.query, form: request.body, viewer }, context);
+    const answer = await page.answer(
+      { params: request.params, query: request.query, form: request.body, file: uploaded(response), viewer },
+      context,
+    );
     const whose = ('file' in answer ? undefined : 'redirect' in answer ? answer.registerId : answer.around.registerId) ?? named;
     const ground: Ground = whose === null ? { as: 'unrestricted' } : await readGround(context.pool, viewer, whose, context.clock());
     // Whatever a page forgets to ask, and a record that was restricted while it was read.

@@ -110,7 +110,7 @@ export const exportPages: readonly Page[] = [
       const asked = Object.fromEntries(filter.fields.filter(({ value }) => value !== '').map(({ name, value }) => [name, value]));
       await keepAccessExport(context.pool, { staff: viewer.id, why, asked, entries: looks.length }, now);
       const shown = [...new Set(looks.flatMap(({ registerId }) => registerId ?? []))];
-      return { file: { name: `access-log-${londonDate(now)}.csv`, type: 'text/csv; charset=utf-8', text: csvOf(looks) }, shown };
+      return { file: { name: `access-log-${londonDate(now)}.csv`, type: 'text/csv; charset=utf-8', content: csvOf(looks) }, shown };
     },
   }),
 ];

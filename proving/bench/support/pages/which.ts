@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { coreContext } from '../../../../services/rules/policies';
 import { environment } from '../../../../infra/env';
 import { area } from '../../../../services/rules/areas';
-import { paths } from '../../../../web/paths';
+import { askingPaths, paths } from '../../../../web/paths';
 import type { Asked } from './browser';
 
 /** A page of the desk, with the requests that the users make for it. */
@@ -46,6 +46,12 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     `select id as value from event where status = 'refused' and resolved is null and batch is null and id not like '%~%' order by md5(id) limit ${SOME}`,
   );
   const notices = await column(pool, `select ref as value from notice where status = 'queued' order by md5(ref) limit ${SOME}`);
+  const { rows: contacts } = await pool.query<{ registerId: string; contact: string }>(
+    `select register_id as "registerId", contact from contact_version w where ${A_MODEL} and state = 'present' order by md5(register_id || contact) limit ${SOME}`,
+  );
+  const references = await column(pool, `select reference as value from held_referral order by md5(reference) limit ${SOME}`);
+  const { plain, easy } = askingPaths['self-referral'];
+  const questions = { 'at-question': 'who', go: 'next', for: 'me' };
   const each = (address: (of: { registerId: string }) => string): readonly Asked[] =>
     people.map(({ registerId }) => ({ path: address({ registerId }) }));
   const rating = { when: 'today', rating: 'red', reason: 'A made-up reason' };
@@ -79,6 +85,19 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'History', asked: each(paths.history) },
     { what: 'As it was', asked: each((one) => paths.asWas(one, { on: '2026-11-02', known: '2026-11-02' })) },
     { what: 'Who looked', asked: each(paths.looked) },
+    { what: 'Needs and people', asked: each(paths.needs) },
+    { what: 'A contact', asked: contacts.map((one) => ({ path: paths.contact(one) })) },
+    { what: 'Forms', asked: each(paths.forms) },
+    { what: 'The referral in full', asked: each((one) => paths.sheet({ ...one, sheet: 'referral' })) },
+    { what: 'A section of it', asked: each((one) => paths.sheetSection({ ...one, sheet: 'referral', section: 'current' })) },
+    { what: 'Documents', asked: each(paths.documents) },
+    { what: 'Adding a document', asked: each(paths.documentAdd) },
+    { what: 'A request from outside', asked: references.map((reference) => ({ path: paths.referral({ reference }) })) },
+    { what: 'Ask for help, its beginning', asked: links(plain.start()) },
+    { what: 'Ask for help, a question in easy words', asked: [{ path: easy.questions(), form: questions }] },
+    { what: 'Help now', asked: links(paths.helpNow()) },
+    { what: 'Forms and information', asked: links(paths.printedForms()) },
+    { what: 'The consent form in easy words', asked: links(paths.printedForm({ form: 'consent-easy-read' })) },
     { what: 'Restriction', asked: each(paths.restriction) },
     { what: 'Restricted records', asked: links(paths.restricted()), list: true },
     { what: 'Access log', asked: links(paths.accessLog()), list: true },

@@ -8,6 +8,27 @@ export const referralReceivedLetter: Wording = (values) => ({
   blocks: [p(`A referral was received for ${values.registerId}. Please read it and decide on eligibility.`), ...staffEnd(values)],
 });
 
+/** Of a change how soon it wants looking at is said; of a referral that waits in the letterbox no register id is known. */
+export const urgentReceivedLetter: Wording = (values) => {
+  const { registerId, urgency } = values;
+  const waits = registerId === '';
+  const said = waits
+    ? 'A referral that suggests red has come in, and waits under Referrals until somebody says whom it is about.'
+    : urgency === null
+      ? `A referral that suggests red was received for ${registerId}.`
+      : `Somebody told us that things have changed for ${registerId}. ${urgency}`;
+  return {
+    subject: waits
+      ? 'An urgent referral waits, please look now'
+      : `${registerId}: ${urgency === null ? 'an urgent referral' : 'an urgent change'}, please look now`,
+    blocks: [
+      p(`${said} It came outside the office hours of ${values.area.team.name}: nobody there looks before the next working day.`),
+      p('Please look now, and do what cannot wait.'),
+      ...(waits ? [] : staffEnd(values)),
+    ],
+  };
+};
+
 export const ratingChangedLetter: Wording = (values) => {
   const { then } = values.rating;
   return {

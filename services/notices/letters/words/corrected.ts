@@ -11,6 +11,7 @@ const RECORDED = 'something that was recorded';
 const SAID: Readonly<Record<NoticeName, Said>> = {
   'referral-acknowledged': { what: 'that we have your referral', plain: 'the request that you sent us' },
   'referral-received': { what: 'a new referral' },
+  'urgent-received': { what: 'an urgent referral or change' },
   'not-eligible': { what: 'that the person is not eligible for the register', plain: 'what we decided about your request' },
   'rating-changed': { what: 'a change of the rating' },
   admitted: { what: 'an admission to hospital' },

@@ -3,6 +3,7 @@ import type { MailMessage } from '../../../../infra/mail/mail';
 import { teamMailbox } from '../../../rules/areas';
 import { isToAsker } from '../../askers/acknowledgement';
 import { checkAsker } from '../../askers/check-asker';
+import { checkLetterboxAlert, isLetterboxAlert } from '../../letterbox-alert';
 import { checkDigest, lookAtDigest, lookAtDuty } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
@@ -27,6 +28,10 @@ export async function checkNotice(deps: SenderDeps, notice: QueuedNotice): Promi
   }
   if (notice.template === 'digest') return checkDigest(deps, notice);
   if (isToAsker(notice)) return checkAsker(deps, notice);
+  if (isLetterboxAlert(notice)) {
+    const checked = await checkLetterboxAlert(deps, notice);
+    return 'others' in checked ? giveToOthers(deps.pool, notice, checked.others, deps.now()) : checked;
+  }
   const { checked, sequence } = await lookAtOne(deps, notice);
   if ('others' in checked) return { ...(await giveToOthers(deps.pool, notice, checked.others, deps.now())), sequence };
   if ('ended' in checked) return { ...checked, sequence };
@@ -58,6 +63,11 @@ export async function foresee(deps: CheckDeps, notice: QueuedNotice, failed = fa
   }
   if (isToAsker(notice)) {
     const checked = await checkAsker(deps, notice);
+    return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [], waitsUntil: null };
+  }
+  if (isLetterboxAlert(notice)) {
+    const checked = await checkLetterboxAlert(deps, notice);
+    if ('others' in checked) return { as: 'to-others', others: checked.others, message: null };
     return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [], waitsUntil: null };
   }
   if (notice.channel === 'digest') {

@@ -36,6 +36,7 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
   const stop =
     ofLeaver(notice, state) ??
     ofRefusal(notice, state) ??
+    ofOffice(notice, state) ??
     ofAsker(notice, state, recipient) ??
     ofEnding(notice, kind, state, recipient) ??
     ofCorrection(notice, kind, state) ??
@@ -62,6 +63,10 @@ const ofLeaver = ({ template }: QueuedNotice, { left }: CheckedState): Stopped |
 /** A refusal that a person has sorted out need wake nobody. */
 const ofRefusal = ({ template }: QueuedNotice, { event }: CheckedState): Stopped | undefined =>
   template === 'event-refused' && event?.resolved ? dropped('resolved') : undefined;
+
+/** While the team is at work, what is urgent needs nobody on call. */
+const ofOffice = ({ template }: QueuedNotice, { officeOpen }: CheckedState): Stopped | undefined =>
+  template === 'urgent-received' && officeOpen ? dropped('office-open') : undefined;
 
 /**
  * Whoever asked for help on a public form is told by a message of its own that it arrived (services/notices/askers), or, where they wish to be

@@ -8,6 +8,7 @@ import { reading } from '../../../../infra/database/reading';
 import { toldOnItsOwn } from '../../askers/acknowledgement';
 import { storedContacts } from '../../../people/contacts';
 import { area } from '../../../rules/areas';
+import { isOfficeOpen } from '../../../rules/office-hours';
 import { db, firstOf, prepared, type RowOf } from '../../../tables/query';
 import type { NoticeState } from '../../letters/notice-state';
 import type { QueuedNotice } from '../../notice-rows';
@@ -34,6 +35,8 @@ export interface CheckedState extends NoticeState {
   readonly eventStands: 'as-said' | 'taken-back' | 'brings-it-no-more';
   /** Other notices that matter to this one: of the same meeting, or of the same cause. */
   readonly companions: readonly Companion[];
+  /** The team of the area is at work. */
+  readonly officeOpen: boolean;
   /** Of who asked on a public form: a message of its own tells them that it arrived. */
   readonly toldOnItsOwn: boolean;
 }
@@ -90,6 +93,7 @@ export async function readNoticeState({ pool, core, now }: StateDeps, notice: Qu
     const event = row.event && eventOf(row.event, answers);
     return {
       area: area(row.area),
+      officeOpen: isOfficeOpen(area(row.area), core.holidays, now()),
       recipients: { ...peopleAt(await areaPeople(client, row.area), now(), answers.owner), contacts },
       sequence: answers.sequence,
       event,

@@ -19,7 +19,7 @@ import {
 import type { Difference, DifferenceCode } from '../difference';
 import { shortLink, type Mark } from '../heads/head';
 import { compareContacts, type ContactRow } from './contacts';
-import { compareForms, type FormRow } from './forms';
+import { compareFiles, compareForms, type FileRow, type FormRow } from './forms';
 
 export interface RecordDeps {
   readonly pool: Pool;
@@ -50,6 +50,8 @@ interface Read {
   readonly contacts: readonly ContactRow[] | null;
   /** Every version of a form. */
   readonly forms: readonly FormRow[] | null;
+  /** The files of documents. */
+  readonly files: readonly FileRow[] | null;
   /** The person's own, in hexadecimal; null where it was destroyed. */
   readonly key: string | null;
 }
@@ -110,7 +112,8 @@ const READ = `select to_jsonb(p) as person,
   (select json_agg(json_build_object('contact', contact, 'version', version, 'at', (extract(epoch from at) * 1000)::bigint, 'state', state,
       'details', details, 'reason', reason, 'source', source)) from contact_version where register_id = p.register_id) as contacts,
   (select json_agg(json_build_object('id', id, 'version', version, 'kind', kind, 'edition', edition, 'at', (extract(epoch from at) * 1000)::bigint,
-      'source', source, 'eventId', event_id, 'answers', answers)) from written_form where register_id = p.register_id) as forms,
+      'source', source, 'eventId', event_id, 'answers', answers) order by version) from written_form where register_id = p.register_id) as forms,
+  (select json_agg(json_build_object('id', id, 'sha256', encode(sha256(bytes), 'hex'))) from document_file where register_id = p.register_id) as files,
   (select encode(k.key, 'hex') from person_key k where k.register_id = p.register_id) as key
  from person p where p.register_id = $1`;
 
@@ -149,6 +152,7 @@ export async function checkRecords({ pool, seals, kept, adopting }: RecordDeps, 
   compareHeld(seals, read, records, say);
   compareContacts(seals, registerId, read.contacts ?? [], records, say);
   compareForms(seals, registerId, read.forms ?? [], records, say);
+  compareFiles(read.forms ?? [], read.files ?? [], say);
   compareOwners(seals, read, records, say);
   compareConfirmations(seals, read, records, say);
   compareRestricted(seals, read, records, say);

@@ -1,3 +1,4 @@
+import { addDocument, removeDocument } from '../../../../services/forms/documents';
 import { toWriteForm } from '../../../../services/forms/written-forms';
 import { inTransaction } from '../../../../services/record/transaction';
 import { keepHead } from '../../../../services/upkeep/proof/heads/keep-head';
@@ -48,4 +49,32 @@ test.each([
   const registerId = await filledIn();
   await sealed.sql(tampering);
   expect(await sealed.prove()).toContainEqual(expect.objectContaining({ code, registerId }));
+});
+
+/** Somebody with a document, of which the proof is well. */
+async function withDocument(): Promise<{ registerId: string; id: string }> {
+  const registerId = await sealed.closed();
+  const id = 'a7b1d7a2-0000-4000-8000-000000000001';
+  const deps = { pool: sealed.database.pool, seals: sealed.deps.seals, clock: () => sealed.clock };
+  const about = { registerId, id, what: 'letter', title: null, dated: null, source: 'staff:sam-okafor' } as const;
+  expect(await addDocument(deps, { ...about, bytes: Buffer.from('%PDF-1.4 made up %%EOF') })).toEqual({ status: 'added', id });
+  expect(await sealed.prove()).toEqual([]);
+  return { registerId, id };
+}
+
+test.each([
+  ['altered', `update document_file set bytes = bytes || '\\x00'`],
+  ['gone', 'delete from document_file'],
+  ['put in', `insert into document_file select register_id, 'other', bytes from document_file`],
+])('the file of a document %s: named', async (_what, tampering) => {
+  const { registerId } = await withDocument();
+  await sealed.sql(tampering);
+  expect(await sealed.prove()).toEqual([expect.objectContaining({ code: 'document-altered', registerId })]);
+});
+
+test('a document that was taken away has no file, and nothing is wrong with that', async () => {
+  const { registerId, id } = await withDocument();
+  const deps = { pool: sealed.database.pool, seals: sealed.deps.seals, clock: () => sealed.clock };
+  await removeDocument(deps, { registerId, id, why: 'Made up', source: 'staff:sam-okafor' });
+  expect(await sealed.prove()).toEqual([]);
 });
