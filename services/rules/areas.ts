@@ -28,6 +28,8 @@ export const areaSchema = z
     note: text.optional(),
     /** The rule set that a new pathway is pinned to. */
     ruleSet: code,
+    /** Who holds the register, and where, in a sentence for the public. */
+    heldBy: text.optional(),
     /** Who belongs to it, in a sentence for the public; where an installation serves several, by it people choose theirs. */
     covers: text.optional(),
     /** The documents whose criteria stand beside its decisions; absent: all of them. */

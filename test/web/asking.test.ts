@@ -227,6 +227,7 @@ describe('the public pages', () => {
     expect((await noa.go(paths.helpNow())).status).toBe(200);
     expect(noa.text()).toContain('Call 111 and choose option 2');
     expect((await noa.go(paths.directory())).status).toBe(200);
+    expect(noa.text()).toContain('Example Valley Local Offer');
     expect(noa.text()).toContain('Example Valley autism line');
     expect(noa.text()).toContain('Checked on 2 November 2026');
   });

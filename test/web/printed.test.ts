@@ -84,3 +84,9 @@ test('a blank form asks what the page asks, in the same words', async () => {
   expect(noa.text()).toContain('Who are you worried about?');
   expect(noa.text()).not.toContain('What is your name?');
 });
+
+test('who holds the register is said with the forms', async () => {
+  await noa.go(paths.printedForms());
+  expect(noa.text()).toContain('Who holds what you tell us');
+  expect(noa.text()).toContain('Example Valley Integrated Care Board');
+});

@@ -13,6 +13,8 @@ interface Link {
   readonly text: string;
 }
 interface ListModel {
+  /** Who holds the register, and where; null: the area does not say. */
+  readonly heldBy: string | null;
   /** What is asked on the pages, with the same in easy words and on paper. */
   readonly asked: readonly { readonly title: string; readonly about: string; readonly href: string; readonly also: readonly Link[] }[];
   /** What is printed or read, with the same in easy words. */
@@ -60,7 +62,7 @@ function askedOf(kind: AskedKind): ListModel['asked'][number] {
   };
 }
 
-const list: ListModel = {
+const list: Omit<ListModel, 'heldBy'> = {
   asked: ASKED_KINDS.map(askedOf),
   printed: [...new Map(PRINTED.map((form) => [form.kind, form])).values()]
     .filter(({ easyRead }) => !easyRead)
@@ -99,7 +101,12 @@ function shown(form: PrintedForm | undefined, { area }: PublicContext): PublicSh
 
 /** What can be asked for here, and what is to be read and printed: every edition of it. */
 export const printedPages: readonly PublicPage[] = [
-  { method: 'get', path: paths.printedForms, answer: () => Promise.resolve(showsAll(listView, list, 'Forms and information')) },
+  {
+    method: 'get',
+    path: paths.printedForms,
+    answer: (_input, context) =>
+      Promise.resolve(showsAll(listView, { ...list, heldBy: context.area().heldBy ?? null }, 'Forms and information')),
+  },
   { method: 'get', path: paths.printedForm, answer: async ({ params: { form = '' } }, context) => shown(presentOf(form), context) },
   {
     method: 'get',

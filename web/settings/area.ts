@@ -32,7 +32,7 @@ export const areaPages: readonly Page[] = [
     params: z.object({}),
     query: z.object({ area: z.string().optional() }),
     answer: async ({ query, viewer }, context) => {
-      const { id, name, note, ruleSet, team, emergency, directory, book } = areaChosen(context, viewer, query.area);
+      const { id, name, note, ruleSet, heldBy, team, emergency, directory, book } = areaChosen(context, viewer, query.area);
       const [versions, staff] = await Promise.all([readAreaVersions(context.pool, id), staffFor(context, viewer)]);
       const last = versions.at(-1);
       const model: AreaModel = {
@@ -47,6 +47,7 @@ export const areaPages: readonly Page[] = [
           { label: 'Email', text: team.email },
           { label: 'Office hours', text: team.officeHours },
           { label: 'Rule set of new pathways', text: ruleSet },
+          { label: 'Who holds the register', text: heldBy ?? 'Not said in the area’s file' },
         ],
         rules: paths.rules(),
         emergency,

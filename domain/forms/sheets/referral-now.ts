@@ -126,6 +126,27 @@ const support: SheetSection = {
       ...{ as: 'choice', name: 'personal-budget', label: 'Personal budget' },
       options: options({ has: 'They have one', asked: 'It has been asked for', no: 'No', 'not-known': 'Not known' }),
     },
+    {
+      ...{ as: 'choice', name: 'keyworker-scheme', label: 'Keyworker scheme for children and young people' },
+      hint: 'It works alongside this pathway',
+      options: options({
+        has: 'They have a keyworker by it',
+        asked: 'It has been asked for',
+        declined: 'It was offered, and declined',
+        no: 'No',
+        'does-not-apply': 'It does not apply',
+      }),
+    },
+    {
+      ...{ as: 'choice', name: 'thrive', label: 'Where they are in THRIVE' },
+      hint: 'For children and young people, where your services work with it',
+      options: options({
+        advice: 'Getting advice',
+        help: 'Getting help',
+        'more-help': 'Getting more help',
+        'risk-support': 'Getting risk support',
+      }),
+    },
     { as: 'words', name: 'missing', label: 'What is needed, and is not there?' },
   ],
 };

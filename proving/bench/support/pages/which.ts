@@ -47,7 +47,8 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
   );
   const notices = await column(pool, `select ref as value from notice where status = 'queued' order by md5(ref) limit ${SOME}`);
   const { rows: contacts } = await pool.query<{ registerId: string; contact: string }>(
-    `select register_id as "registerId", contact from contact_version w where ${A_MODEL} and state = 'present' order by md5(register_id || contact) limit ${SOME}`,
+    `select w.register_id as "registerId", c ->> 'id' as contact from person w cross join lateral jsonb_array_elements(w.contacts) as c
+      where ${A_MODEL} order by md5(w.register_id || (c ->> 'id')) limit ${SOME}`,
   );
   const references = await column(pool, `select reference as value from held_referral order by md5(reference) limit ${SOME}`);
   const { plain, easy } = askingPaths['self-referral'];
