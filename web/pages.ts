@@ -11,6 +11,7 @@ import { accessLogPages } from './history/access-log/page';
 import { exportPages } from './history/access-log/export-page';
 import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
+import { meetingPages } from './meetings/pages';
 import { needsPages } from './needs/pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
@@ -51,6 +52,7 @@ export const pages: readonly Page[] = [
   ...correctionsPages,
   ...pressPages,
   ...takePages,
+  ...meetingPages,
   ...needsPages,
   ...formsPages,
   ...documentPages,

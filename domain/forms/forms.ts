@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ASKED_KINDS, flag1 } from './asked';
 import { document1 } from './documents';
+import { actionPlan1, attendance1 } from './meetings';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
+import { MAM_1 } from './sheets/mam';
 import { RED_1 } from './sheets/red';
 import { REFERRAL_1 } from './sheets/referral';
 import { type Sheet, sheetSchema } from './sheets/sheet';
@@ -21,19 +23,28 @@ export const askedFormSchema = z.union([
 export type AskedForm = z.output<typeof askedFormSchema>;
 
 /** A sheet that staff filled in about a person. */
-const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1)]);
+const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1), filled(MAM_1)]);
 export type FilledSheet = z.output<typeof filledSheetSchema>;
 
 /** What a document is, and the digest of its file. */
 const filedDocumentSchema = form('document', 1, document1);
 export type FiledDocument = z.output<typeof filedDocumentSchema>;
 
+/** What is written of a meeting besides its notes. */
+const ofMeetingSchema = z.union([form('attendance', 1, attendance1), form('action', 1, actionPlan1)]);
+export type OfMeeting = z.output<typeof ofMeetingSchema>;
+
 /**
  * Every form that is filled in, by its kind and edition. What people have answered stays readable for good: an edition is never changed once
  * the service has been used with it; a form that asks otherwise is a new edition beside it ("existing referral form is still available until
  * replaced", 004 L1000).
  */
-export const filledFormSchema = z.union([...askedFormSchema.options, ...filledSheetSchema.options, filedDocumentSchema]);
+export const filledFormSchema = z.union([
+  ...askedFormSchema.options,
+  ...filledSheetSchema.options,
+  filedDocumentSchema,
+  ...ofMeetingSchema.options,
+]);
 export type FilledForm = z.output<typeof filledFormSchema>;
 
 /** Whether a form was answered on the public pages. */

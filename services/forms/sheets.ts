@@ -29,9 +29,12 @@ export interface SheetVersion {
 
 const answersOf = ({ form }: WrittenForm): SheetAnswers => (form as FilledSheet).answers;
 
-/** Every version of a sheet of a person, the first one first; none: nobody has begun it. A sheet is one form of its person, of the id of its kind. */
-export async function readSheet(database: Client, registerId: string, kind: SheetKind): Promise<SheetVersion[]> {
-  const versions = await readVersions(database, registerId, kind);
+/** Every version of a sheet of a person, the first one first; none: nobody has begun it. A sheet about a person is one form of theirs, of the id of its kind. */
+export const readSheet = async (database: Client, registerId: string, id: string): Promise<SheetVersion[]> =>
+  sheetVersions(await readVersions(database, registerId, id));
+
+/** The versions of one form as those of a sheet. */
+export function sheetVersions(versions: readonly WrittenForm[]): SheetVersion[] {
   return versions.map((one, index) => {
     const before = versions[index - 1];
     const [answers, earlier] = [answersOf(one), before ? answersOf(before) : {}];
@@ -47,6 +50,8 @@ export const savedLast = (versions: readonly SheetVersion[], section: string): S
 /** A section of a sheet, as somebody filled it in. */
 export interface SectionToSave {
   readonly registerId: string;
+  /** Of which form it is; absent: of the one sheet of its kind. */
+  readonly id?: string;
   readonly sheet: Sheet<SheetKind>;
   readonly section: SheetSection;
   readonly answers: SectionAnswers;
@@ -77,12 +82,15 @@ function carriedOver(sheet: Sheet, { edition, answers }: SheetVersion): SheetAns
  * Saves a section of a sheet as a new version of the whole. Two who fill in different sections at one time do not meet; where somebody else has saved
  * the same section since, nothing is written. The same again is saved once. Throws where the database is away; the same call may then be made again.
  */
-export function saveSection(deps: SheetDeps, { registerId, sheet, section, answers, since, source }: SectionToSave): Promise<SectionSaved> {
+export function saveSection(
+  deps: SheetDeps,
+  { registerId, sheet, id = sheet.kind, section, answers, since, source }: SectionToSave,
+): Promise<SectionSaved> {
   return inTransaction<SectionSaved>(deps, async (client): Promise<Decided<SectionSaved>> => {
     const person = await lockForForm(client, registerId);
     if (person === null) return { answer: { status: 'unknown-person' }, write: null };
     if (person.duplicateOf !== null) return { answer: { status: 'duplicate', duplicateOf: person.duplicateOf }, write: null };
-    const versions = await readSheet(client, registerId, sheet.kind);
+    const versions = await readSheet(client, registerId, id);
     const present = versions.at(-1);
     const code = section.code;
     if (present && canonicalJson(present.answers[code] ?? null) === canonicalJson(answers))
@@ -96,7 +104,7 @@ export function saveSection(deps: SheetDeps, { registerId, sheet, section, answe
       answers: { ...(present ? carriedOver(sheet, present) : {}), [code]: answers },
     });
     const [write = null, ...also] = await toWriteVersion(client, deps.seals, {
-      ...{ registerId, id: sheet.kind, version, form, at: deps.clock(), source, eventId: null },
+      ...{ registerId, id, version, form, at: deps.clock(), source, eventId: null },
     });
     return { answer: { status: 'saved', version }, write, also };
   });

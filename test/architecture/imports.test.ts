@@ -32,7 +32,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['notices'],
   ['commit'],
   ['workflow', 'pathway'],
-  ['referrals', 'today'],
+  ['referrals', 'today', 'meetings'],
   ['upkeep', 'rehearsal', 'practice'],
 ];
 /** What a room has beside the floors below it. A rehearsal brings up a database and Temporal of its own. */

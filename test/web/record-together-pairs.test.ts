@@ -99,12 +99,12 @@ describe('a meeting with its rating, a discharge with its meeting', () => {
     const registerId = await onRegister();
     const browser = await desk.signedIn('sam-okafor');
     await browser.go(paths.record({ registerId }));
-    await browser.follow('Record a MAM or a community');
-    await browser.press('Continue', { 'meeting-when': 'today', 'meeting-kind': 'mam', 'meeting-outcome': 'escalate' });
-    await browser.press('See what this changes', { 'rating-rating': 'red', 'rating-reason': 'Not safe at home' });
+    await browser.follow('Close a multi-agency meeting');
+    await browser.press('Continue', { 'meeting-when': 'today', 'meeting-outcome': 'escalate' });
+    await browser.press('See what this changes', { 'red-reason': 'Not safe at home' });
     expect(browser.text()).toMatch(/Rating: Amber ?Rating: Red/);
     expect(browser.text()).toMatch(/Decide the rating ?starts with this ?Done on time/);
-    await browser.press('Record meeting and rating');
+    await browser.press('Record meeting and what comes next');
     expect((await typesOf(desk, registerId)).slice(3)).toEqual(['meeting-held', 'rating-set']);
   });
 
@@ -113,8 +113,7 @@ describe('a meeting with its rating, a discharge with its meeting', () => {
     const browser = await open(desk, registerId, 'meeting-rating');
     const landed = await browser.press('Continue', {
       'meeting-when': 'today',
-      'meeting-kind': 'mam',
-      'meeting-outcome': 'stay-in-community',
+      'meeting-outcome': 'stand-down',
     });
     expect(landed.status).toBe(400);
     expect(landed.html).toContain('href="#meeting-outcome"');

@@ -53,6 +53,8 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'history-shown': record('The workflow’s own course'),
   'identity-recorded': deed('Recorded who a person is'),
   'looks-shown': record('Who looked at the record'),
+  'meeting-notes-saved': deed('Wrote the notes of a meeting'),
+  'attendance-recorded': deed('Wrote down who was at a meeting'),
   'meetings-shown': record('Meetings'),
   'notices-shown': record('Notices'),
   'notices-listed': list('Messages going, held, failed or sent'),

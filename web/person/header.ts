@@ -13,7 +13,7 @@ import { ratingTag, type RatingTag } from '../content/ratings';
 import { paths } from '../paths';
 
 /** The parts of a record that have a page. */
-export type Part = 'overview' | 'deadlines' | 'needs' | 'forms' | 'documents' | 'history' | 'looked';
+export type Part = 'overview' | 'deadlines' | 'meetings' | 'actions' | 'needs' | 'forms' | 'documents' | 'history' | 'looked';
 
 export interface SubItem {
   readonly text: string;
@@ -82,9 +82,13 @@ export function subnavOf(
   { permissions }: Pick<Viewer, 'permissions'>,
 ): readonly SubItem[] {
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).length;
+  const booked = snapshot.meetings.filter(({ status }) => status === 'scheduled').length;
+  const open = snapshot.actions.filter(({ status }) => status === 'open' || status === 'blocked').length;
   const places: readonly Place[] = [
     { part: 'overview', text: 'Overview', href: paths.person({ registerId }), permission: 'pathways:read' },
     { part: 'deadlines', text: 'Deadlines', href: paths.deadlines({ registerId }), permission: 'deadlines:read', count: owed },
+    { part: 'meetings', text: 'Meetings', href: paths.meetings({ registerId }), permission: 'history:read', count: booked },
+    { part: 'actions', text: 'Actions', href: paths.actions({ registerId }), permission: 'history:read', count: open },
     { part: 'needs', text: 'Needs and people', href: paths.needs({ registerId }), permission: 'people:find' },
     { part: 'forms', text: 'Forms', href: paths.forms({ registerId }), permission: 'history:read' },
     { part: 'documents', text: 'Documents', href: paths.documents({ registerId }), permission: 'history:read' },

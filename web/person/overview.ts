@@ -60,7 +60,7 @@ export interface OverviewModel {
   readonly messages: readonly { readonly text: string; readonly href: string }[] | null;
   /** Null: not for the reader. */
   readonly consent: readonly Fact[] | null;
-  readonly meeting: { readonly title: string; readonly when: string; readonly place: string | null } | null;
+  readonly meeting: { readonly title: string; readonly when: string; readonly place: string | null; readonly href: string } | null;
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
@@ -71,7 +71,7 @@ export interface OverviewModel {
   readonly isPart: boolean;
 }
 
-function meetingOf({ meetings, bornOn }: Standing, today: PlainDate): OverviewModel['meeting'] {
+function meetingOf({ registerId, meetings, bornOn }: Standing, today: PlainDate): OverviewModel['meeting'] {
   const next = meetings.filter(({ status, on }) => status === 'scheduled' && on >= today).toSorted((a, b) => a.on.localeCompare(b.on))[0];
   if (!next) return null;
   const times = next.time === null ? '' : `, ${timeWords(next.time)}${next.until === null ? '' : ` to ${timeWords(next.until)}`}`;
@@ -79,6 +79,7 @@ function meetingOf({ meetings, bornOn }: Standing, today: PlainDate): OverviewMo
     title: reviewsNamed(meetingTitle(next.kind), reviewName(bornOn, today)),
     when: `${dayText(next.on)}${times}`,
     place: next.place,
+    href: paths.meeting({ registerId, meeting: next.id }),
   };
 }
 

@@ -1,12 +1,15 @@
 import { CHECKS_1 } from './checks';
 import { CONSENT_1 } from './consent';
+import { MAM_1 } from './mam';
 import { RED_1 } from './red';
 import { REFERRAL_1 } from './referral';
 import type { Sheet } from './sheet';
 
-/** Every edition of every sheet that staff fill in, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
+/** Every edition of every sheet that staff fill in about a person, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
 export const SHEETS = [REFERRAL_1, CHECKS_1, CONSENT_1, RED_1] as const satisfies readonly Sheet[];
-export type SheetKind = (typeof SHEETS)[number]['kind'];
+/** Every edition of the notes of meetings, one of which is filled in for each meeting. */
+export const MEETING_SHEETS = [MAM_1] as const satisfies readonly Sheet[];
+export type SheetKind = (typeof SHEETS | typeof MEETING_SHEETS)[number]['kind'];
 
 /** The edition of each kind that is filled in now. */
 export const PRESENT_SHEETS: readonly Sheet<SheetKind>[] = SHEETS.filter(
@@ -18,4 +21,4 @@ export const presentSheet = (kind: string): Sheet<SheetKind> | null => PRESENT_S
 
 /** An edition of a sheet; null: there is none. */
 export const sheetOf = ({ kind, edition }: { readonly kind: string; readonly edition: number }): Sheet<SheetKind> | null =>
-  SHEETS.find((sheet) => sheet.kind === kind && sheet.edition === edition) ?? null;
+  [...SHEETS, ...MEETING_SHEETS].find((sheet) => sheet.kind === kind && sheet.edition === edition) ?? null;

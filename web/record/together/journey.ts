@@ -33,6 +33,8 @@ export interface Part {
   /** The question whose answer says which event it is, or that there is none; its answer is the event's field of this name where `into` says so. */
   readonly fork?: { readonly field: Extract<Field, { as: 'choice' }>; readonly into?: string };
   readonly ways: readonly Way[];
+  /** Nothing is asked after it. */
+  readonly ends?: true;
   /** Whether it can belong to the journey, as somebody stands; absent: always. */
   readonly fits?: (standing: Standing) => boolean;
   /** Whether it follows from what was answered before; absent: always. */
@@ -53,6 +55,8 @@ export interface Journey {
   /** …and where this is so. */
   readonly offered: (standing: Standing) => boolean;
   readonly parts: readonly Part[];
+  /** So many of them are asked at the most, where they branch; absent: all. */
+  readonly atMost?: number;
 }
 
 /** The questions of a type's own form, but for those that the journey answers or asks in another way. Throws where the type has no form. */

@@ -50,8 +50,6 @@ const rating = (not: string): Pick<Journey['parts'][number], 'fork' | 'ways' | '
   ways: [{ type: 'rating-set', of: ['red', 'amber', 'green'], fields: questionsOf('rating-set', 'rating') }],
 });
 
-const REVIEWED: readonly MeetingKind[] = ['mam', 'community-cetr'];
-
 /** Every journey of several events, in the order in which they are offered. Another one is another entry. */
 export const JOURNEYS: readonly Journey[] = [
   {
@@ -153,15 +151,138 @@ export const JOURNEYS: readonly Journey[] = [
     ],
   },
   {
+    id: 'close-mam',
+    title: 'Close a multi-agency meeting (MAM), with what comes next',
+    button: 'Record meeting and what comes next',
+    note: 'A multi-agency meeting is not closed without what comes next: another one, a C(E)TR, or an end.',
+    needs: ['meeting-held'],
+    atMost: 3,
+    offered: (standing) =>
+      onRegisterByConsent(standing) &&
+      (owes(standing, 'mam') || standing.meetings.some(({ status, kind }) => status === 'scheduled' && kind === 'mam')),
+    parts: [
+      {
+        id: 'meeting',
+        title: 'The meeting',
+        day: { label: 'When was it held?' },
+        fork: {
+          field: {
+            as: 'choice',
+            name: 'outcome',
+            label: 'What comes next?',
+            options: choice({
+              continue: 'Another multi-agency meeting, on a date',
+              escalate: 'Escalate: the rating goes to red, and a C(E)TR is asked for',
+              'stand-down': 'Stand down: well-being is restored, and the risk is lower',
+            }),
+          },
+          into: 'outcome',
+        },
+        ways: [
+          {
+            type: 'meeting-held',
+            of: ['continue', 'escalate', 'stand-down'],
+            fields: [booked(['mam']), ...questionsOf('meeting-held', 'meeting', 'kind', 'outcome', 'quorate')],
+            fixed: { kind: 'mam' },
+          },
+        ],
+      },
+      {
+        id: 'next',
+        title: 'The next meeting',
+        note: 'Invitations go out by themselves to those whom you tick.',
+        day: { label: 'Which day?', ahead: true },
+        follows: (answered) => answered('meeting', 'outcome') === 'continue',
+        ends: true,
+        ways: [
+          {
+            type: 'meeting-scheduled',
+            fields: questionsOf('meeting-scheduled', 'kind'),
+            fixed: { kind: 'mam' },
+            says: [{ label: 'What kind of meeting?', value: meetingTitle('mam') }],
+          },
+        ],
+      },
+      {
+        id: 'red',
+        title: 'The rating: red',
+        note: 'Red asks for a community C(E)TR, and tells the director.',
+        day: { label: 'When was it decided?' },
+        fits: ({ snapshot }) => snapshot.rating !== 'red' && !snapshot.inpatient,
+        follows: (answered) => answered('meeting', 'outcome') === 'escalate',
+        ends: true,
+        ways: [
+          {
+            type: 'rating-set',
+            fields: questionsOf('rating-set', 'rating'),
+            fixed: { rating: 'red' },
+            says: [{ label: 'Which rating?', value: 'Red' }],
+          },
+        ],
+      },
+      {
+        id: 'end',
+        title: 'What stands in its place',
+        day: { label: 'When was it decided?' },
+        follows: (answered) => answered('meeting', 'outcome') === 'stand-down',
+        fork: {
+          field: {
+            as: 'choice',
+            name: 'then',
+            label: 'What is agreed?',
+            options: choice({
+              look: 'They stay on the register, and somebody looks again on a day',
+              green: 'The rating goes to green',
+              leave: 'They leave the pathway',
+            }),
+          },
+        },
+        ways: [],
+      },
+      {
+        id: 'look',
+        title: 'Somebody looks again',
+        day: { label: 'When was it decided?' },
+        follows: (answered) => answered('end', 'then') === 'look',
+        ends: true,
+        ways: [{ type: 'next-step-set', fields: questionsOf('next-step-set') }],
+      },
+      {
+        id: 'green',
+        title: 'The rating: green',
+        day: { label: 'When was it decided?' },
+        follows: (answered) => answered('end', 'then') === 'green',
+        ends: true,
+        ways: [
+          {
+            type: 'rating-set',
+            fields: questionsOf('rating-set', 'rating'),
+            fixed: { rating: 'green' },
+            says: [{ label: 'Which rating?', value: 'Green' }],
+          },
+        ],
+      },
+      {
+        id: 'leave',
+        title: 'They leave the pathway',
+        note: 'What is still owed is shown before anything is recorded.',
+        day: { label: 'When was it decided?' },
+        follows: (answered) => answered('end', 'then') === 'leave',
+        ends: true,
+        ways: [{ type: 'pathway-closed', fields: questionsOf('pathway-closed') }],
+      },
+    ],
+  },
+  {
     id: 'meeting-rating',
-    title: 'Record a MAM or a community C(E)TR, and the rating that came of it',
+    title: 'Record a community C(E)TR, and the rating that came of it',
     button: 'Record meeting and rating',
-    note: 'The rating is looked at after each community C(E)TR, and after a multi-agency meeting (MAM) that escalates or stands down.',
+    note: 'The rating is looked at after each community C(E)TR.',
     needs: ['meeting-held', 'rating-set'],
     offered: (standing) =>
       onRegisterByConsent(standing) &&
-      (owes(standing, 'mam', 'community-cetr') ||
-        standing.meetings.some(({ status, kind }) => status === 'scheduled' && REVIEWED.includes(kind))),
+      (owes(standing, 'community-cetr') ||
+        standing.meetings.some(({ status, kind }) => status === 'scheduled' && kind === 'community-cetr')),
     parts: [
       {
         id: 'meeting',
@@ -171,27 +292,17 @@ export const JOURNEYS: readonly Journey[] = [
           {
             type: 'meeting-held',
             fields: [
-              booked(REVIEWED),
-              {
-                as: 'choice',
-                name: 'kind',
-                label: 'What kind of meeting?',
-                options: choice({ mam: meetingTitle('mam'), 'community-cetr': meetingTitle('community-cetr') }),
-              },
+              booked(['community-cetr']),
               {
                 as: 'choice',
                 name: 'outcome',
                 label: 'What came of it?',
-                options: choice({
-                  continue: 'MAM: another multi-agency meeting',
-                  escalate: 'MAM: escalate',
-                  'stand-down': 'MAM: stand down, no further meeting is needed',
-                  'stay-in-community': 'C(E)TR: stay in the community',
-                  'admission-supported': 'C(E)TR: admission supported',
-                }),
+                options: choice({ 'stay-in-community': 'Stay in the community', 'admission-supported': 'Admission supported' }),
               },
               ...questionsOf('meeting-held', 'meeting', 'kind', 'outcome'),
             ],
+            fixed: { kind: 'community-cetr' },
+            says: [{ label: 'What kind of meeting?', value: meetingTitle('community-cetr') }],
           },
         ],
       },

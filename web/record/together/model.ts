@@ -114,9 +114,10 @@ export function settledAnswers({ journey, typed }: Pick<Posted, 'journey' | 'typ
   return { ...Object.fromEntries(Object.entries(day).map(([name, value]) => [`${first.part.id}-${name}`, value])), ...others };
 }
 
-const placeOf = (parts: readonly Part[], part: Part): string => {
+const placeOf = ({ atMost }: Journey, parts: readonly Part[], part: Part, before: number): string => {
   const isOpen = parts.some(({ follows }) => follows);
-  return `Part ${parts.indexOf(part) + 1} of ${isOpen ? 'up to ' : ''}${parts.length}`;
+  const place = atMost === undefined ? parts.indexOf(part) : before;
+  return `Part ${place + 1} of ${isOpen ? 'up to ' : ''}${atMost ?? parts.length}`;
 };
 
 /** A page of the questions of one part; the answers of the others go with it. */
@@ -134,7 +135,11 @@ export function partModel(
     person: headerOf(standing, today),
     title: named(journey.title),
     note: named(journey.note),
-    step: { title: part.title, note: part.note === undefined ? null : named(part.note), place: placeOf(parts, part) },
+    step: {
+      title: part.title,
+      note: part.note === undefined ? null : named(part.note),
+      place: placeOf(journey, parts, part, steps.length),
+    },
     action: paths.recordTogether({ registerId: standing.registerId, journey: journey.id }),
     event: id,
     errors: wrong.errors.map(({ field, message }) => ({ field, message: named(message) })),
@@ -142,7 +147,7 @@ export function partModel(
     groups: groupsOf(part, firstDay(steps), posted, wrong.errors),
     hidden: hiddenOf(settledAnswers(posted, steps), (name) => !isOf(part)(name)),
     before: steps.at(-1)?.part.id ?? null,
-    press: isLast ? 'See what this changes' : 'Continue',
+    press: isLast || part.ends ? 'See what this changes' : 'Continue',
   };
 }
 

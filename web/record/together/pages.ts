@@ -124,6 +124,13 @@ function soughtPart(of: Posted, go: string): Part | null {
   return partsFor(of.journey, of.standing).find(({ id }) => id === go) ?? null;
 }
 
+/** What the first part is filled in with for whoever comes from a meeting: which it was, and its day, where that is today. */
+function begunFrom({ standing, today }: Posted, { id }: Part, meeting: string | undefined): Typed {
+  const of = standing.meetings.find((one) => one.id === meeting);
+  if (!of) return {};
+  return { [`${id}-meeting`]: of.id, ...(of.on === today ? { [`${id}-when`]: 'today' } : {}) };
+}
+
 export const togetherPages: readonly Page[] = [
   page({
     method: 'get',
@@ -131,12 +138,12 @@ export const togetherPages: readonly Page[] = [
     permission: 'events:write',
     audit: 'record-opened',
     params: ofJourney,
-    query: nothing,
-    answer: async ({ params: { registerId, journey } }, context) => {
+    query: z.object({ meeting: z.string().optional() }),
+    answer: async ({ params: { registerId, journey }, query }, context) => {
       const of = await read(context, registerId, journey, { event: newEventId() });
       const { next } = walk(of);
       if (!next) throw new PageProblem('not-found');
-      return partPage(of, [], next.part);
+      return partPage({ ...of, typed: { ...of.typed, ...begunFrom(of, next.part, query.meeting) } }, [], next.part);
     },
   }),
   page({

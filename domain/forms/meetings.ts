@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { referenceSchema } from '../pathway/events';
+import { typedLine, typedText } from '../text';
+
+/** How somebody was there, or that they were not. */
+export const CAME = ['in-person', 'video', 'phone', 'sent-words', 'did-not-come'] as const;
+export type Came = (typeof CAME)[number];
+
+export const MOST_AT_MEETING = 60;
+export const MOST_OF_NAME = 120;
+export const MOST_OF_REMARK = 4_000;
+
+/** Somebody who was at a meeting: not the same as who was invited. */
+export const attendeeSchema = z.strictObject({
+  id: z.string().min(1).max(40),
+  name: typedLine(MOST_OF_NAME),
+  role: typedLine(MOST_OF_NAME),
+  /** How they are reached about what they took on. */
+  reach: typedLine(320).optional(),
+  came: z.enum(CAME),
+  /** What they brought to it. */
+  said: typedText(MOST_OF_REMARK).optional(),
+});
+export type Attendee = z.output<typeof attendeeSchema>;
+
+/** Who was at a meeting, in the first edition. */
+export const attendance1 = z.strictObject({ meeting: referenceSchema, people: z.array(attendeeSchema).max(MOST_AT_MEETING) });
+
+/** What was agreed about an action besides what its event says, in the first edition: in which part of which meeting, and what is done if it cannot be. */
+export const actionPlan1 = z.strictObject({
+  action: referenceSchema,
+  meeting: referenceSchema,
+  section: z.string().min(1).max(40).optional(),
+  otherwise: typedText(MOST_OF_REMARK).optional(),
+});
+export type ActionPlan = z.output<typeof actionPlan1>;

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { londonDate } from '../../domain/calendar/dates';
+import { readForms } from '../../services/forms/written-forms';
+import { actionsInWords, readActionsInWords } from '../../services/meetings/actions';
+import { peopleOf } from '../../services/meetings/attendance';
+import { formIdOf, notesAmong, notesOf } from '../../services/meetings/notes';
+import { readEvents } from '../../services/pathway/events';
+import { namesOfActors } from '../../services/staff/actors';
+import { type Page, page, shows } from '../app/page';
+import { view } from '../app/view';
+import { paths } from '../paths';
+import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
+import { standingOf } from '../person/standing';
+import { actionPages } from './action-pages';
+import { meetingAt, othersOf } from './around';
+import { type ActionShown, actionShown, meetingHeading, type MeetingModel, meetingModel, stateOf } from './model';
+import { notesPages } from './notes-pages';
+import { whoPages } from './who-pages';
+
+interface MeetingsModel {
+  readonly person: PersonHeader;
+  readonly subnav: readonly SubItem[];
+  readonly book: string | null;
+  readonly meetings: readonly { readonly title: string; readonly state: string; readonly href: string }[];
+}
+interface ActionsModel {
+  readonly person: PersonHeader;
+  readonly subnav: readonly SubItem[];
+  readonly open: readonly ActionShown[];
+  readonly settled: readonly ActionShown[];
+}
+
+const meetingsView = view<MeetingsModel>('meetings/meetings.njk');
+const meetingView = view<MeetingModel>('meetings/meeting.njk');
+const actionsView = view<ActionsModel>('meetings/actions.njk');
+
+const ofPerson = z.object({ registerId: z.string() });
+const nothing = z.object({});
+
+/** The meetings of a person, each with its notes, who was there, and what was agreed; and the actions of all of them. */
+export const meetingPages: readonly Page[] = [
+  page({
+    method: 'get',
+    path: paths.meetings,
+    permission: 'history:read',
+    audit: 'meetings-shown',
+    params: ofPerson,
+    query: nothing,
+    answer: async ({ params: { registerId }, viewer }, context) => {
+      const today = londonDate(context.clock());
+      const standing = await standingOf(context, registerId);
+      const model: MeetingsModel = {
+        person: headerOf(standing, today),
+        subnav: subnavOf(standing, 'meetings', viewer),
+        book: viewer.permissions.has('events:write') ? paths.recordEvent({ registerId, type: 'meeting-scheduled' }) : null,
+        meetings: standing.meetings
+          .toSorted((a, b) => b.on.localeCompare(a.on))
+          .map((meeting) => ({
+            title: meetingHeading(meeting, standing.bornOn, today),
+            state: stateOf(meeting),
+            href: paths.meeting({ registerId, meeting: meeting.id }),
+          })),
+      };
+      const crumbs = [{ text: 'Register', href: paths.register() }];
+      return shows(meetingsView, model, { title: 'Meetings', registerId, section: 'register', crumbs }, { wordsOf: [registerId] });
+    },
+  }),
+  page({
+    method: 'get',
+    path: paths.meeting,
+    permission: 'history:read',
+    audit: 'meetings-shown',
+    params: ofPerson.extend({ meeting: z.string() }),
+    query: nothing,
+    answer: async ({ params: { registerId, meeting: id }, viewer }, context) => {
+      const today = londonDate(context.clock());
+      const at = await meetingAt(context, registerId, id);
+      const { standing, meeting } = at;
+      const [forms, events, others] = await Promise.all([
+        readForms(context.pool, registerId),
+        readEvents(context.pool, registerId, standing.pathway),
+        othersOf(context, standing),
+      ]);
+      const notes = notesAmong(forms, standing, id);
+      const attendance = formIdOf('attendance', { registerId, pathway: standing.pathway, meeting: id });
+      const names = await namesOfActors(context.pool, [...new Set(notes.versions.map(({ source }) => source))]);
+      const model: MeetingModel = {
+        person: headerOf(standing, today),
+        subnav: subnavOf(standing, 'meetings', viewer),
+        ...meetingModel({
+          ...{ standing, meeting, notes, others, names, today },
+          sheet: notesOf(meeting.kind),
+          who: peopleOf(forms.filter((form) => form.id === attendance)),
+          actions: actionsInWords(standing, events, forms),
+          mayWrite: viewer.permissions.has('people:write'),
+          mayRecord: viewer.permissions.has('events:write'),
+        }),
+      };
+      const crumbs = [{ text: 'Meetings', href: paths.meetings({ registerId }) }];
+      return shows(meetingView, model, { title: model.title, registerId, section: 'register', crumbs }, { wordsOf: [registerId] });
+    },
+  }),
+  page({
+    method: 'get',
+    path: paths.actions,
+    permission: 'history:read',
+    audit: 'actions-shown',
+    params: ofPerson,
+    query: nothing,
+    answer: async ({ params: { registerId }, viewer }, context) => {
+      const today = londonDate(context.clock());
+      const standing = await standingOf(context, registerId);
+      const [actions, others] = await Promise.all([readActionsInWords(context.pool, standing), othersOf(context, standing)]);
+      const mayRecord = viewer.permissions.has('events:write');
+      const shown = actions.toSorted((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'));
+      const rows = shown.map((action) => ({
+        isOpen: action.status === 'open' || action.status === 'blocked',
+        row: actionShown(action, { standing, others, today, mayRecord }),
+      }));
+      const model: ActionsModel = {
+        person: headerOf(standing, today),
+        subnav: subnavOf(standing, 'actions', viewer),
+        open: rows.filter(({ isOpen }) => isOpen).map(({ row }) => row),
+        settled: rows.filter(({ isOpen }) => !isOpen).map(({ row }) => row),
+      };
+      const crumbs = [{ text: 'Register', href: paths.register() }];
+      return shows(
+        actionsView,
+        model,
+        { title: 'Actions', registerId, section: 'register', crumbs, wide: true },
+        { wordsOf: [registerId] },
+      );
+    },
+  }),
+  ...notesPages,
+  ...whoPages,
+  ...actionPages,
+];
