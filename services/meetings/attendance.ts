@@ -3,7 +3,6 @@ import { type Attendee, MOST_AT_MEETING } from '../../domain/forms/meetings';
 import { lockForForm, readVersions, toWriteVersion, type WrittenForm } from '../forms/written-forms';
 import type { SheetDeps } from '../forms/sheets';
 import { type Decided, inTransaction } from '../record/transaction';
-import type { Client } from '../tables/query';
 import { formIdOf, type MeetingAt } from './notes';
 
 type Attendance = Extract<OfMeeting, { kind: 'attendance' }>;
@@ -14,10 +13,6 @@ export function peopleOf(versions: readonly WrittenForm[]): readonly Attendee[] 
   const last = versions.at(-1)?.form;
   return last && isAttendance(last) ? last.answers.people : [];
 }
-
-/** Who was at a meeting, in the order in which it was written down. Throws where the database is away. */
-export const readAttendance = async (database: Client, at: MeetingAt): Promise<readonly Attendee[]> =>
-  peopleOf(await readVersions(database, at.registerId, formIdOf('attendance', at)));
 
 export type AttendanceSaved = { readonly status: 'saved' | 'too-many' | 'unknown' };
 

@@ -5,6 +5,7 @@ import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
+import { MEETINGS } from './support/desk-meetings';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { MOVED } from './support/desk-moved';
@@ -85,7 +86,7 @@ describe('every page, in every state, at both widths', () => {
       await sam.press('Hand over the record');
     });
 
-    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...ASKING, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...ASKING, ...AFTER]))('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -150,7 +151,7 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,
@@ -166,6 +167,7 @@ describe('every page, in every state, at both widths', () => {
       paths.restrictionLooked,
       // A file, of which nothing is shown.
       paths.documentFile,
+      paths.meetingWhoOut,
     ].map(({ pattern }) => pattern);
     expect(
       [...new Set([...pages, ...publicPages].map(({ path }) => path.pattern))].filter(

@@ -26,6 +26,7 @@ beforeAll(async () => {
   const rated = await eventOf('rating-set');
   await desk.send(registerId, { type: 'corrected', event: rated, reason: 'x' });
   await desk.send(registerId, { type: 'admitted', security: 'low', detained: false, planned: true });
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'mam-1', kind: 'mam', on: '2026-10-20' });
   await desk.call('POST', `/people/${registerId}/contacts`, { id: 'mum', name: 'Mum Madeup', role: 'parent-carer' });
   await desk.call('PUT', `/people/${registerId}/sheets/red/support-plan`, { plan: 'Made up' }, { 'if-match': '"0"' });
   const content = Buffer.from('%PDF-1.4 made up %%EOF').toString('base64');
@@ -53,7 +54,8 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':notice', notice.rows[0]?.ref ?? '')
     .replace(':contact', 'mum')
     .replace(':sheet', 'red')
-    .replace(':section', 'support-plan')
+    .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
+    .replace(':meeting', 'mam-1')
     .replace(':version', '1')
     .replace(':document', DOCUMENT)
     .replace(':type', 'discharged')
@@ -62,7 +64,8 @@ async function addressOf(pattern: string): Promise<string> {
 
 const shown = pages.filter(
   ({ method, path }) =>
-    method === 'get' && !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document)/.test(path.pattern),
+    method === 'get' &&
+    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting)/.test(path.pattern),
 );
 const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
 

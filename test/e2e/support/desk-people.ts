@@ -79,9 +79,24 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
   const restricted = await refer({ name: 'Max Example', bornOn: '1999-02-03' }, joining);
   const away = { type: 'moved-away', on: day(-1) };
   const moved = await refer({ name: 'Una Unreal', bornOn: '1985-02-03' }, [...joining, away]);
+  const mum = { id: 'mum', name: 'Mum Imagined', role: 'parent-carer', email: 'mum@example.org' };
+  const atMeeting = await refer({ name: 'Billie Pretend', bornOn: '2010-03-01', contacts: [mum] }, [
+    ...joining.map((event) => ('basis' in event ? { ...event, basis: 'own' } : event)),
+    { type: 'meeting-held', on: day(-20), meeting: 'mam-1', kind: 'mam', outcome: 'continue' },
+    { type: 'meeting-scheduled', on: day(0), meeting: 'mam-2', kind: 'mam', time: '14:00', place: 'Room 2', invited: ['team', 'mum'] },
+    {
+      type: 'action-agreed',
+      on: day(-20),
+      action: 'bus',
+      what: 'Start school transport again',
+      due: day(-2),
+      owner: 'mum',
+      meeting: 'mam-1',
+    },
+  ]);
   const handed = await refer({ name: 'Pia Placeholder', bornOn: '1984-02-03' }, [...joining, away]);
   return {
-    ...{ moved, handed, inHospital, atHome, referred, restricted, corrected, letter: reference },
+    ...{ moved, handed, atMeeting, inHospital, atHome, referred, restricted, corrected, letter: reference },
     corrections: await heard('corrected'),
     event: events.find(({ type }) => type === 'admitted')?.id ?? '',
     deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',

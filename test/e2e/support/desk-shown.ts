@@ -19,6 +19,8 @@ export interface Ids {
   /** Whose time on the pathway ended because they moved away, and somebody whose record was handed over after that. */
   readonly moved: string;
   readonly handed: string;
+  /** Somebody with a multi-agency meeting today and one before it, whose notes are written in part. */
+  readonly atMeeting: string;
   /** The reference of a referral from outside that may be about somebody known. */
   readonly letter: string;
   readonly event: string;

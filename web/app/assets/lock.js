@@ -1,5 +1,5 @@
 /*
- * Warns before the lock falls, keeps what is typed, and hides the page when the lock has fallen. How long is left the service says, in
+ * Warns before the lock falls, keeps what is typed, hides the page when the lock has fallen, and sends nothing into a connection that is away. How long is left the service says, in
  * milliseconds; no clock of this machine is read. Without this file a form that comes too late is kept all the same.
  */
 (() => {
@@ -174,8 +174,63 @@
       }
     }, SAVE_AFTER);
   });
-  // Sent in time: it is not kept anew behind its own back.
-  document.addEventListener('submit', () => clearTimeout(saving));
+
+  /** An answer that takes longer is none. */
+  const PATIENCE = 5 * SECOND;
+  const AGAIN = 10 * SECOND;
+  const isThere = async () => {
+    try {
+      await fetch(session, { signal: AbortSignal.timeout(PATIENCE) });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const clock = () =>
+    new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' });
+  /** Says beside the button that was pressed how it stands with the connection. */
+  const tell = (form, text) => {
+    let said = form.querySelector('.app-unsent');
+    if (!said) {
+      said = document.createElement('p');
+      said.className = 'app-caution app-unsent';
+      said.setAttribute('role', 'alert');
+      form.append(said);
+    }
+    write(said, text);
+  };
+  let waiting;
+  /** Keeps what was typed as soon as the connection is back, and says so. */
+  const keptWhenBack = (form, since) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(async () => {
+      if (!(await isThere())) return keptWhenBack(form, since);
+      await save(form, false).catch(() => undefined);
+      tell(form, `The connection is back, and what you typed is kept. It was away since ${since}. Press the button again.`);
+    }, AGAIN);
+  };
+  const going = new WeakSet();
+  /** Sends a form once the service answers; until then the page stays as it is, with all that was typed. */
+  const sendWhenThere = async (form, button) => {
+    going.add(form);
+    if (await isThere()) {
+      clearTimeout(waiting);
+      form.requestSubmit(button);
+      return;
+    }
+    going.delete(form);
+    const since = clock();
+    tell(form, `Not sent: there is no connection since ${since}. All that you typed is still here. It is tried again by itself.`);
+    keptWhenBack(form, since);
+  };
+  document.addEventListener('submit', (event) => {
+    // Sent in time: it is not kept anew behind its own back.
+    clearTimeout(saving);
+    const form = event.target;
+    if (going.delete(form) || !forms().includes(form) || !fieldsOf(form).some(isTouched)) return;
+    event.preventDefault();
+    void sendWhenThere(form, event.submitter ?? undefined);
+  });
   // A machine that slept, or a page that comes back from the browser's memory: time has passed that no timer has seen.
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) void look();
