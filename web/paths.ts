@@ -145,6 +145,7 @@ export const paths = {
   meetingWhoOut: path('/people/:registerId/meetings/:meeting/who/:attendee/take-out'),
   meetingAction: path('/people/:registerId/meetings/:meeting/action'),
   actions: path('/people/:registerId/actions'),
+  actionResponse: path('/people/:registerId/actions/:action/response'),
   calendar: path('/calendar'),
   myFeed: path('/calendar/my-feed'),
   myFeedBack: path('/calendar/my-feed/take-back'),

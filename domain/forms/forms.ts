@@ -5,7 +5,10 @@ import { actionPlan1, attendance1 } from './meetings';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
-import { MAM_1 } from './sheets/mam';
+import { CETR_1 } from './sheets/meetings/cetr';
+import { LAEP_1 } from './sheets/meetings/laep';
+import { MAM_1 } from './sheets/meetings/mam';
+import { CPA_1, DISCHARGE_1, RCA_1 } from './sheets/meetings/stay';
 import { RED_1 } from './sheets/red';
 import { REFERRAL_1 } from './sheets/referral';
 import { type Sheet, sheetSchema } from './sheets/sheet';
@@ -23,7 +26,10 @@ export const askedFormSchema = z.union([
 export type AskedForm = z.output<typeof askedFormSchema>;
 
 /** A sheet that staff filled in about a person. */
-const filledSheetSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1), filled(MAM_1)]);
+const aboutPersonSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1)]);
+/** The notes of a meeting. */
+const aboutMeetingSchema = z.union([filled(MAM_1), filled(CETR_1), filled(LAEP_1), filled(DISCHARGE_1), filled(CPA_1), filled(RCA_1)]);
+const filledSheetSchema = z.union([...aboutPersonSchema.options, ...aboutMeetingSchema.options]);
 export type FilledSheet = z.output<typeof filledSheetSchema>;
 
 /** What a document is, and the digest of its file. */

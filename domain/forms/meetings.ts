@@ -3,8 +3,17 @@ import { referenceSchema } from '../pathway/events';
 import { typedLine, typedText } from '../text';
 
 /** How somebody was there, or that they were not. */
-export const CAME = ['in-person', 'video', 'phone', 'sent-words', 'did-not-come'] as const;
+export const CAME = ['expected', 'in-person', 'video', 'phone', 'sent-words', 'did-not-come'] as const;
 export type Came = (typeof CAME)[number];
+
+/** As what somebody sits on a panel: without one of the first three it is not complete (004 L1109). */
+export const PANEL_ROLES = ['chair', 'clinical-expert', 'expert-by-experience', 'other'] as const;
+export type PanelRole = (typeof PANEL_ROLES)[number];
+export const PANEL_NEEDS: readonly PanelRole[] = ['chair', 'clinical-expert', 'expert-by-experience'];
+
+/** What a recommendation of a review is about. */
+export const CATEGORIES = ['safety', 'care', 'health', 'home', 'education', 'family', 'rights', 'discharge', 'other'] as const;
+export type Category = (typeof CATEGORIES)[number];
 
 export const MOST_AT_MEETING = 60;
 export const MOST_OF_NAME = 120;
@@ -20,6 +29,8 @@ export const attendeeSchema = z.strictObject({
   came: z.enum(CAME),
   /** What they brought to it. */
   said: typedText(MOST_OF_REMARK).optional(),
+  /** As what they sit on the panel of a review, and what was confirmed of them before it. */
+  panel: z.strictObject({ as: z.enum(PANEL_ROLES), trained: z.boolean(), independent: z.boolean() }).optional(),
 });
 export type Attendee = z.output<typeof attendeeSchema>;
 
@@ -32,5 +43,9 @@ export const actionPlan1 = z.strictObject({
   meeting: referenceSchema,
   section: z.string().min(1).max(40).optional(),
   otherwise: typedText(MOST_OF_REMARK).optional(),
+  /** Of a recommendation: what it is about, which body answers for it, and what that has answered. */
+  category: z.enum(CATEGORIES).optional(),
+  body: typedLine(MOST_OF_NAME).optional(),
+  response: typedText(MOST_OF_REMARK).optional(),
 });
 export type ActionPlan = z.output<typeof actionPlan1>;

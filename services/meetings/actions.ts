@@ -17,6 +17,8 @@ export interface ActionInWords extends Action {
   readonly section: string | null;
   /** What is done if it cannot be: as it was agreed, or as it was said when it was blocked. */
   readonly otherwise: string | null;
+  /** Of a recommendation: what it is about, the body that answers for it, and what that has answered. */
+  readonly recommendation: Pick<ActionPlan, 'category' | 'body' | 'response'> | null;
   /** What shows that it was done. */
   readonly evidence: string | null;
   /** When it was done, or blocked; null: neither. */
@@ -59,10 +61,21 @@ export function actionsInWords(standing: Standing, events: readonly EventView[],
       what: wordsOf(agreed?.said, 'what'),
       section: planned.section ?? null,
       otherwise: wordsOf(blocked?.said, 'planB') ?? planned.otherwise ?? null,
+      recommendation: planned.category === undefined && planned.body === undefined ? null : planned,
       evidence: wordsOf(done?.said, 'evidence'),
       settledOn: (action.status === 'done' ? done : action.status === 'blocked' ? blocked : undefined)?.on ?? null,
     };
   });
+}
+
+/** What was agreed about an action besides what its event says, as it stands; null: nothing. Throws where the database is away. */
+export async function readPlan(
+  pool: Pool,
+  of: { readonly registerId: string; readonly pathway: number },
+  action: string,
+): Promise<ActionPlan | null> {
+  const last = (await readVersions(pool, of.registerId, planId(of.pathway, action))).at(-1)?.form;
+  return last && isPlan(last) ? last.answers : null;
 }
 
 /** The same, read. Throws where the database is away. */

@@ -1,8 +1,10 @@
 import type { FilledForm, OfMeeting } from '../../domain/forms/forms';
 import { type Attendee, MOST_AT_MEETING } from '../../domain/forms/meetings';
+import { canonicalJson } from '../../infra/canonical';
 import { lockForForm, readVersions, toWriteVersion, type WrittenForm } from '../forms/written-forms';
 import type { SheetDeps } from '../forms/sheets';
 import { type Decided, inTransaction } from '../record/transaction';
+import type { Client } from '../tables/query';
 import { formIdOf, type MeetingAt } from './notes';
 
 type Attendance = Extract<OfMeeting, { kind: 'attendance' }>;
@@ -14,11 +16,15 @@ export function peopleOf(versions: readonly WrittenForm[]): readonly Attendee[] 
   return last && isAttendance(last) ? last.answers.people : [];
 }
 
+/** Who was at a meeting, or is expected, in the order in which it was written down. Throws where the database is away. */
+export const readAttendance = async (database: Client, at: MeetingAt): Promise<readonly Attendee[]> =>
+  peopleOf(await readVersions(database, at.registerId, formIdOf('attendance', at)));
+
 export type AttendanceSaved = { readonly status: 'saved' | 'too-many' | 'unknown' };
 
 /**
- * Writes down that somebody was at a meeting, or takes somebody out of that again (`attendee` null). Two who write at one time do not meet: each
- * adds to what stands. The same again is saved once. Throws where the database is away; the same call may then be made again.
+ * Writes down that somebody was at a meeting, or puts that right, or takes somebody out of it again (`attendee` null). Two who write at one time do
+ * not meet: each adds to what stands. The same again is saved once. Throws where the database is away; the same call may then be made again.
  */
 export function saveAttendee(
   deps: SheetDeps,
@@ -33,11 +39,13 @@ export function saveAttendee(
     const formId = formIdOf('attendance', at);
     const versions = await readVersions(client, at.registerId, formId);
     const present = peopleOf(versions);
+    const place = present.findIndex((one) => one.id === id);
+    const before = present[place];
+    const next = attendee && { id, ...attendee };
+    if (before ? canonicalJson(before) === canonicalJson(next) : next === null) return { answer: { status: 'saved' }, write: null };
+    if (!before && present.length >= MOST_AT_MEETING) return { answer: { status: 'too-many' }, write: null };
     const others = present.filter((one) => one.id !== id);
-    const isThere = others.length < present.length;
-    if (attendee === null ? !isThere : isThere) return { answer: { status: 'saved' }, write: null };
-    if (attendee !== null && others.length >= MOST_AT_MEETING) return { answer: { status: 'too-many' }, write: null };
-    const people = attendee === null ? others : [...others, { id, ...attendee }];
+    const people = next === null ? others : before ? present.with(place, next) : [...present, next];
     const form: FilledForm = { kind: 'attendance', edition: 1, answers: { meeting: at.meeting, people: [...people] } };
     const version = (versions.at(-1)?.version ?? 0) + 1;
     const about = { registerId: at.registerId, id: formId, version, form, at: deps.clock(), source, eventId: null };

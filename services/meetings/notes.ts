@@ -1,7 +1,6 @@
 import type { PlainDate } from '../../domain/calendar/dates';
-import { MAM_1 } from '../../domain/forms/sheets/mam';
 import type { Sheet } from '../../domain/forms/sheets/sheet';
-import type { SheetKind } from '../../domain/forms/sheets/sheets';
+import { MEETING_SHEETS, type MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import type { MeetingKind } from '../../domain/pathway/events';
 import { type SheetVersion, sheetVersions } from '../forms/sheets';
 import { readForms, type WrittenForm } from '../forms/written-forms';
@@ -16,10 +15,28 @@ export interface MeetingAt {
 }
 
 /** The id of what is written of a meeting: its kind, the pathway and the meeting, by which alone it is the meeting's own. */
-export const formIdOf = (kind: 'mam' | 'attendance', { pathway, meeting }: MeetingAt): string => `${kind}/${pathway}/${meeting}`;
+export const formIdOf = (kind: MeetingSheetKind | 'attendance', { pathway, meeting }: MeetingAt): string => `${kind}/${pathway}/${meeting}`;
 
-/** The notes that are made at a kind of meeting; null: there are none for it yet. */
-export const notesOf = (kind: MeetingKind): Sheet<SheetKind> | null => (kind === 'mam' || kind === 'mdt' ? MAM_1 : null);
+/** The notes that each kind of meeting has; null: it has none. */
+const NOTES: Readonly<Record<MeetingKind, MeetingSheetKind | null>> = {
+  mam: 'mam',
+  mdt: 'mam',
+  'community-cetr': 'cetr',
+  'post-admission-cetr': 'cetr',
+  'inpatient-cetr': 'cetr',
+  'discharge-cetr': 'cetr',
+  laep: 'laep',
+  cpa: 'cpa',
+  'discharge-planning': 'discharge-planning',
+  rca: 'rca',
+  'register-review': null,
+};
+
+/** The edition of the notes of a kind of meeting that is filled in now; null: it has none. */
+export function notesOf(kind: MeetingKind): Sheet<MeetingSheetKind> | null {
+  const sheets: readonly Sheet<MeetingSheetKind>[] = MEETING_SHEETS;
+  return sheets.findLast((sheet) => sheet.kind === NOTES[kind]) ?? null;
+}
 
 /** The notes of a meeting, and what was written at the one before it. */
 export interface MeetingNotes {
@@ -34,13 +51,15 @@ export function notesAmong(
   standing: Pick<Standing, 'registerId' | 'pathway' | 'meetings'>,
   meeting: string,
 ): MeetingNotes {
+  const own = standing.meetings.find(({ id }) => id === meeting);
+  const kind = own && NOTES[own.kind];
+  if (!own || !kind) return { versions: [], before: null };
   const of = (id: string): readonly WrittenForm[] => {
-    const formId = formIdOf('mam', { registerId: standing.registerId, pathway: standing.pathway, meeting: id });
+    const formId = formIdOf(kind, { registerId: standing.registerId, pathway: standing.pathway, meeting: id });
     return forms.filter((form) => form.id === formId);
   };
-  const own = standing.meetings.find(({ id }) => id === meeting);
   const earlier = standing.meetings
-    .filter(({ id, on, kind, status }) => id !== meeting && status !== 'cancelled' && own !== undefined && kind === own.kind && on < own.on)
+    .filter((one) => one.id !== meeting && one.status !== 'cancelled' && NOTES[one.kind] === kind && one.on < own.on)
     .toSorted((a, b) => b.on.localeCompare(a.on))
     .flatMap(({ id, on }) => {
       const last = sheetVersions(of(id)).at(-1);

@@ -90,7 +90,7 @@ describe('a multi-agency meeting', () => {
         await lee.press('Add the action');
         expect(await lee.text()).toContain(`Added: “${what}”`);
       }
-      await lee.follow('Cancel');
+      await lee.follow('Back to the meeting');
       const shown = await lee.text();
       for (const text of [
         'Better at home',

@@ -1,7 +1,11 @@
-import { MAM_1 } from '../../domain/forms/sheets/mam';
+import { MAM_1 } from '../../domain/forms/sheets/meetings/mam';
+import { MEETING_SHEETS } from '../../domain/forms/sheets/sheets';
+import { MEETING_KINDS } from '../../domain/pathway/events';
+import { notesOf } from '../../services/meetings/notes';
 import { paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
+import { at, atMeeting, notes, since } from './support/meetings';
 
 let desk: Desk;
 let sam: TextBrowser;
@@ -12,36 +16,6 @@ beforeAll(async () => {
   ana = await desk.signedIn('ana-example');
 });
 afterAll(() => desk.close());
-
-/** Somebody rated amber, with a multi-agency meeting today, and one three months ago. */
-async function atMeeting(more: Record<string, unknown> = {}): Promise<string> {
-  const registerId = await desk.refer();
-  await desk.call('POST', `/people/${registerId}/contacts`, { id: 'mum', name: 'Mum Madeup', role: 'parent-carer' });
-  for (const event of [
-    { type: 'eligibility-decided', on: '2026-06-01', outcome: 'eligible', diagnosis: 'autism' },
-    { type: 'consent-given', on: '2026-06-01', basis: 'gillick', scope: ['register', 'meeting'] },
-    { type: 'rating-set', on: '2026-06-01', rating: 'amber', reason: 'x' },
-    { type: 'meeting-held', meeting: 'mam-1', kind: 'mam', on: '2026-07-02', outcome: 'continue' },
-    {
-      type: 'meeting-scheduled',
-      meeting: 'mam-2',
-      kind: 'mam',
-      on: '2026-10-02',
-      time: '14:00',
-      place: 'The hub',
-      invited: ['team', 'mum'],
-    },
-  ])
-    await desk.send(registerId, { ...event, ...more });
-  return registerId;
-}
-
-const notes = (registerId: string, section: string, meeting = 'mam-2') => paths.meetingNotes({ registerId, meeting, section });
-const at = (registerId: string, meeting = 'mam-2') => paths.meeting({ registerId, meeting });
-const typesOf = async (registerId: string) =>
-  ((await desk.call('GET', `/pathways/${registerId}/events`)).body['events'] as { type: string; event: Record<string, unknown> }[]).slice(
-    6,
-  );
 
 test('the notes have the sixteen sections of the document in its order, each with prompts, and a place for disagreement', () => {
   expect(MAM_1.sections.map(({ title }) => title).slice(0, 16)).toEqual([
@@ -67,7 +41,7 @@ test('the notes have the sixteen sections of the document in its order, each wit
 });
 
 test('a meeting is reached from the person, says who is invited, and what it needs', async () => {
-  const registerId = await atMeeting();
+  const registerId = await atMeeting(desk);
   await sam.go(paths.person({ registerId }));
   await sam.follow('Meetings');
   expect(sam.text()).toMatch(/Multi-agency meeting.*, Friday 2 October 2026 ?Booked, 2pm/);
@@ -80,7 +54,7 @@ test('a meeting is reached from the person, says who is invited, and what it nee
 });
 
 test('what was written last time stands beside this time’s, is copied with one press, and nothing that was typed is lost by it', async () => {
-  const registerId = await atMeeting();
+  const registerId = await atMeeting(desk);
   await sam.go(notes(registerId, 'education', 'mam-1'));
   await sam.press('Save and go back', { text: 'Two mornings a week.', went: 'discussed' });
   await sam.go(notes(registerId, 'education'));
@@ -99,11 +73,11 @@ test('what was written last time stands beside this time’s, is copied with one
   expect(sam.text()).not.toContain('Three mornings');
   await sam.go(notes(registerId, 'home'));
   expect((await sam.press('Save and go back')).status).toBe(400);
-  expect(sam.text()).toContain('Write what was said, or say how this section went');
+  expect(sam.text()).toContain('Write something here first, or go back without saving');
 });
 
 test('two who write in one section: the second is shown what the first wrote, with all that they typed', async () => {
-  const registerId = await atMeeting();
+  const registerId = await atMeeting(desk);
   await sam.go(notes(registerId, 'safe'));
   await ana.go(notes(registerId, 'safe'));
   await ana.press('Save and go back', { text: 'Ana: at night he walks.', went: 'discussed' });
@@ -123,7 +97,7 @@ test('two who write in one section: the second is shown what the first wrote, wi
 });
 
 test('who was there is not who was invited: each with how and what they brought, sent twice once, taken out again', async () => {
-  const registerId = await atMeeting();
+  const registerId = await atMeeting(desk);
   await sam.go(at(registerId));
   await sam.follow('Add somebody');
   await sam.press('Add them', { name: '', role: 'Social worker' });
@@ -140,7 +114,7 @@ test('who was there is not who was invited: each with how and what they brought,
 });
 
 test('an action has an owner, a day, another way and the section that it came from; it stands under Actions until it is done', async () => {
-  const registerId = await atMeeting();
+  const registerId = await atMeeting(desk);
   await sam.go(notes(registerId, 'education'));
   await sam.press('Save and add an action', { text: 'No transport.', went: 'discussed' });
   expect(sam.page?.html).toContain('<option value="education" selected>');
@@ -158,7 +132,7 @@ test('an action has an owner, a day, another way and the section that it came fr
     'due-month': '10',
     'due-year': '2026',
   });
-  expect((await typesOf(registerId)).map(({ type, event }) => [type, event['owner'], event['due'], event['meeting']])).toEqual([
+  expect((await since(desk, registerId)).map(({ type, event }) => [type, event['owner'], event['due'], event['meeting']])).toEqual([
     ['action-agreed', 'mum', '2026-10-19', 'mam-2'],
     ['action-agreed', 'sam-okafor', '2026-10-22', 'mam-2'],
   ]);
@@ -185,7 +159,7 @@ describe('closing a meeting', () => {
   };
 
   test('goes on with another one on a date, and not without it', async () => {
-    const registerId = await atMeeting();
+    const registerId = await atMeeting(desk);
     await close(registerId, 'continue');
     expect((await sam.press('See what this changes')).status).toBe(400);
     await sam.press('See what this changes', {
@@ -196,7 +170,7 @@ describe('closing a meeting', () => {
     });
     expect(sam.text()).toContain('They are 2 entries');
     await sam.press('Record meeting and what comes next');
-    expect((await typesOf(registerId)).map(({ type, event }) => [type, event['on'], event['outcome'] ?? event['kind']])).toEqual([
+    expect((await since(desk, registerId)).map(({ type, event }) => [type, event['on'], event['outcome'] ?? event['kind']])).toEqual([
       ['meeting-held', '2026-10-02', 'continue'],
       ['meeting-scheduled', '2027-01-14', 'mam'],
     ]);
@@ -206,13 +180,13 @@ describe('closing a meeting', () => {
   });
 
   test('escalates with the rating in one confirm, and a C(E)TR is asked for', async () => {
-    const registerId = await atMeeting();
+    const registerId = await atMeeting(desk);
     await close(registerId, 'escalate');
     await sam.press('See what this changes', { 'red-reason': 'The plan did not hold' });
     expect(sam.text()).toMatch(/Rating: Amber ?Rating: Red/);
     expect(sam.text()).toContain('Community CETR');
     await sam.press('Record meeting and what comes next');
-    expect((await typesOf(registerId)).map(({ type }) => type)).toEqual(['meeting-held', 'rating-set']);
+    expect((await since(desk, registerId)).map(({ type }) => type)).toEqual(['meeting-held', 'rating-set']);
   });
 
   test.each([
@@ -224,7 +198,7 @@ describe('closing a meeting', () => {
     ['green', { 'green-reason': 'Well again' }, 'rating-set'],
     ['leave', { 'leave-reason': 'Well-being is restored' }, 'pathway-closed'],
   ])('stands down, and says what stands in its place: %s', async (then, answers, type) => {
-    const registerId = await atMeeting();
+    const registerId = await atMeeting(desk);
     await close(registerId, 'stand-down');
     expect(sam.text()).toContain('Part 2 of up to 3');
     expect((await sam.press('Continue')).status).toBe(400);
@@ -232,12 +206,12 @@ describe('closing a meeting', () => {
     await sam.press('See what this changes', answers);
     expect(sam.text()).toContain('They are 2 entries');
     await sam.press('Record meeting and what comes next');
-    expect((await typesOf(registerId)).map((one) => one.type)).toEqual(['meeting-held', type]);
+    expect((await since(desk, registerId)).map((one) => one.type)).toEqual(['meeting-held', type]);
   });
 });
 
 test('whoever may only read has nothing to press, and a meeting that is not there is not found', async () => {
-  const registerId = await atMeeting();
+  const registerId = await atMeeting(desk);
   const robin = await desk.signedIn('robin-auditor');
   await robin.go(at(registerId));
   expect(robin.page?.status).toBe(200);
@@ -245,4 +219,12 @@ test('whoever may only read has nothing to press, and a meeting that is not ther
   expect((await robin.go(notes(registerId, 'safe'))).status).toBe(403);
   expect((await sam.go(at(registerId, 'never'))).status).toBe(404);
   expect((await sam.go(notes(registerId, 'no-such'))).status).toBe(404);
+});
+
+test('every kind of meeting but the review of the register has notes of its own, and no code stands in one twice', () => {
+  expect(MEETING_KINDS.filter((kind) => notesOf(kind) === null)).toEqual(['register-review']);
+  for (const { sections } of MEETING_SHEETS) {
+    expect(new Set(sections.map(({ code }) => code)).size).toBe(sections.length);
+    for (const { fields } of sections) expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
+  }
 });

@@ -8,6 +8,7 @@ const NAME = 'Zaphira Madeup-Secretname';
 
 let desk: Desk;
 let registerId: string;
+let recommendation = '';
 const browsers = new Map<StaffRole, TextBrowser>();
 const WHO: Readonly<Record<StaffRole, string>> = {
   'lda-officer': 'sam-okafor',
@@ -32,6 +33,11 @@ beforeAll(async () => {
   const content = Buffer.from('%PDF-1.4 made up %%EOF').toString('base64');
   await desk.call('PUT', `/people/${registerId}/documents/${DOCUMENT}`, { what: 'letter', content });
   for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'ctr-1', kind: 'post-admission-cetr', on: '2026-10-21' });
+  const sam = browsers.get('lda-officer');
+  await sam?.go(`${desk.url}/people/${registerId}/meetings/ctr-1/action`);
+  await sam?.press('Add the recommendation', { what: 'x', category: 'home', body: 'A council' });
+  recommendation = new URL(sam?.page?.url ?? desk.url).searchParams.get('added') ?? '';
 });
 afterAll(() => desk.close());
 
@@ -56,6 +62,7 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':sheet', 'red')
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
     .replace(':meeting', 'mam-1')
+    .replace(':action', recommendation)
     .replace(':version', '1')
     .replace(':document', DOCUMENT)
     .replace(':type', 'discharged')
@@ -65,7 +72,7 @@ async function addressOf(pattern: string): Promise<string> {
 const shown = pages.filter(
   ({ method, path }) =>
     method === 'get' &&
-    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting)/.test(path.pattern),
+    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action)/.test(path.pattern),
 );
 const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
 

@@ -38,7 +38,8 @@ export const answersOf = ({ fields }: SheetSection, answers: SectionAnswers): re
 
 const LEFT_OUT = { value: '', text: 'Not answered' };
 
-function questionOf(field: SheetField): Question {
+/** A field of a section as a question of its page. */
+export function questionOf(field: SheetField): Question {
   const { name, label, hint } = field;
   const about = { name, label, ...(hint === undefined ? {} : { hint }) };
   switch (field.as) {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { actionPlan1, MOST_OF_REMARK } from '../../domain/forms/meetings';
-import { eventSchema, isUuid } from '../../domain/pathway/events';
-import { readActionsInWords, savePlan } from '../../services/meetings/actions';
+import { actionPlan1, CATEGORIES, MOST_OF_NAME, MOST_OF_REMARK } from '../../domain/forms/meetings';
+import { eventSchema, isCetr, isUuid } from '../../domain/pathway/events';
+import { readActionsInWords, readPlan, savePlan } from '../../services/meetings/actions';
+import { typedLine, typedText } from '../../domain/text';
 import { notesOf } from '../../services/meetings/notes';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
 import { actorOf } from '../../services/staff/viewers';
@@ -14,18 +15,38 @@ import { dayOf, type FormError, formPage, type Question } from '../parts/form';
 import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
 import { requestOf } from '../record/request';
+import { standingOf } from '../person/standing';
 import { aroundMeeting, type AtMeeting, openMeetingAt, othersOf } from './around';
+import { CATEGORY_CHOICES } from './words';
 
 const ofMeeting = z.object({ registerId: z.string(), meeting: z.string() });
+const ofAction = z.object({ registerId: z.string(), action: z.string() });
 const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 const LONGEST = 4_000;
+const BODY = typedLine(MOST_OF_NAME);
+const ANSWER = typedText(MOST_OF_REMARK);
+
+/** Of a recommendation besides: what it is about, and the body that answers for it. */
+const RECOMMENDING: readonly Question[] = [
+  {
+    ...{ as: 'select', name: 'category', label: 'What is it about?' },
+    choices: [{ value: '', text: 'Choose' }, ...CATEGORY_CHOICES],
+  },
+  {
+    as: 'line',
+    name: 'body',
+    label: 'Which body answers for it?',
+    hint: 'For example: the council, the hospital, the Integrated Care Board',
+  },
+];
 
 async function questionsFor(context: WebContext, { standing, meeting }: AtMeeting): Promise<readonly Question[]> {
   const others = await othersOf(context, standing);
   const sections = notesOf(meeting.kind)?.sections ?? [];
   return [
     { as: 'words', name: 'what', label: 'What will be done?' },
+    ...(isCetr(meeting.kind) ? RECOMMENDING : []),
     {
       as: 'select',
       name: 'owner',
@@ -59,18 +80,21 @@ interface Adding {
 async function addingPage(context: WebContext, at: AtMeeting, { id, typed, errors = [], added = null }: Adding): Promise<PageAnswer> {
   const { registerId } = at.standing;
   const meeting = at.meeting.id;
+  const thing = isCetr(at.meeting.kind) ? 'recommendation' : 'action';
+  const heading = added === null ? `Add ${thing === 'action' ? 'an' : 'a'} ${thing}` : `Add another ${thing}`;
   return formPage(
     {
-      heading: added === null ? 'Add an action' : 'Add another action',
+      heading,
       intro: added === null ? ['Whoever is to do it is reminded before its day, and chased until it is done or has another way.'] : [added],
       questions: await questionsFor(context, at),
       action: paths.meetingAction({ registerId, meeting }),
-      button: 'Add the action',
+      button: `Add the ${thing}`,
+      cancelSaid: added === null ? 'Cancel' : 'Back to the meeting',
       cancel: `${paths.meeting({ registerId, meeting })}#actions`,
       hidden: { action: id },
     },
     typed,
-    aroundMeeting(context, at, added === null ? 'Add an action' : 'Add another action'),
+    aroundMeeting(context, at, heading),
     { errors },
   );
 }
@@ -88,6 +112,12 @@ function readAction(typed: Typed, at: AtMeeting, others: ReadonlyMap<string, str
   const otherwise = one(typed, 'otherwise').replaceAll('\r\n', '\n');
   if (otherwise.length > MOST_OF_REMARK) errors.push({ field: 'otherwise', message: 'Write at most 4,000 characters' });
   const section = notesOf(at.meeting.kind)?.sections.find(({ code }) => code === one(typed, 'section'))?.code;
+  const isRecommended = isCetr(at.meeting.kind);
+  const category = CATEGORIES.find((code) => code === one(typed, 'category'));
+  const body = one(typed, 'body');
+  if (isRecommended && category === undefined) errors.push({ field: 'category', message: 'Choose what it is about' });
+  if (isRecommended && !BODY.safeParse(body).success)
+    errors.push({ field: 'body', message: `Name the body that answers for it, in one line of at most ${MOST_OF_NAME} characters` });
   if (errors.length > 0) return { errors };
   const meeting = at.meeting.id;
   const event = eventSchema.parse({
@@ -95,9 +125,11 @@ function readAction(typed: Typed, at: AtMeeting, others: ReadonlyMap<string, str
     ...(owner === '' ? {} : { owner }),
     ...(due === null ? {} : { due }),
   });
+  const recommended = isRecommended ? { category, body } : {};
   const plan = actionPlan1.parse({
     action: id,
     meeting,
+    ...recommended,
     ...(section === undefined ? {} : { section }),
     ...(otherwise === '' ? {} : { otherwise }),
   });
@@ -152,4 +184,64 @@ export const actionPages: readonly Page[] = [
       return { redirect: paths.meetingAction({ registerId, meeting }, { added: id }) };
     },
   }),
+  page({
+    method: 'get',
+    path: paths.actionResponse,
+    permission: 'events:write',
+    audit: 'actions-shown',
+    params: ofAction,
+    query: z.object({}),
+    answer: async ({ params: { registerId, action } }, context) => {
+      const { plan, what } = await recommendedAt(context, registerId, action);
+      return { ...responsePage(registerId, action, what, { response: plan.response ?? '' }), wordsOf: [registerId] };
+    },
+  }),
+  page({
+    method: 'post',
+    path: paths.actionResponse,
+    permission: 'events:write',
+    audit: 'event-recorded',
+    params: ofAction,
+    query: z.object({}),
+    form: posted,
+    answer: async ({ params: { registerId, action }, form, viewer }, context) => {
+      const { plan, what, pathway } = await recommendedAt(context, registerId, action);
+      const response = one(form, 'response').replaceAll('\r\n', '\n');
+      if (!ANSWER.safeParse(response).success)
+        return responsePage(registerId, action, what, form, [
+          { field: 'response', message: response === '' ? 'Write what they answered' : 'Write at most 4,000 characters' },
+        ]);
+      const { pool, seals, clock } = context;
+      if (!(await savePlan({ pool, seals, clock }, { registerId, pathway }, { ...plan, response }, actorOf(viewer))))
+        throw new PageProblem('moved');
+      return { redirect: `${paths.actions({ registerId })}#action-${action}` };
+    },
+  }),
 ];
+
+/** A recommendation of a review. Throws the problem of an address that leads nowhere, where the action is none. */
+async function recommendedAt(context: WebContext, registerId: string, id: string) {
+  const standing = await standingOf(context, registerId);
+  const { pathway } = standing;
+  const plan = await readPlan(context.pool, { registerId, pathway }, id);
+  const found = (await readActionsInWords(context.pool, standing)).find((one) => one.id === id);
+  if (!plan || !found?.recommendation) throw new PageProblem('not-found');
+  return { plan, pathway, what: found.what ?? '' };
+}
+
+function responsePage(registerId: string, action: string, what: string, typed: Typed, errors: readonly FormError[] = []): PageAnswer {
+  const back = { href: paths.actions({ registerId }), text: 'Actions' };
+  return formPage(
+    {
+      heading: 'What the body answered',
+      intro: [`To the recommendation “${what}”.`],
+      questions: [{ as: 'words', name: 'response', label: 'Their answer' }],
+      action: paths.actionResponse({ registerId, action }),
+      button: 'Save the answer',
+      cancel: back.href,
+    },
+    typed,
+    { title: 'What the body answered', registerId, section: 'register', back },
+    { errors },
+  );
+}

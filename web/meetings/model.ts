@@ -1,11 +1,12 @@
 import type { PlainDate } from '../../domain/calendar/dates';
-import { MAM_1, WENT } from '../../domain/forms/sheets/mam';
-import type { Attendee } from '../../domain/forms/meetings';
+import { WENT } from '../../domain/forms/sheets/meetings/mam';
+import { type Attendee, PANEL_NEEDS } from '../../domain/forms/meetings';
+import { isCetr } from '../../domain/pathway/events';
 import type { Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
-import type { SheetKind } from '../../domain/forms/sheets/sheets';
+import { MEETING_SHEETS, type MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import { savedLast } from '../../services/forms/sheets';
 import type { ActionInWords } from '../../services/meetings/actions';
-import type { MeetingNotes } from '../../services/meetings/notes';
+import { type MeetingNotes, notesOf } from '../../services/meetings/notes';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import type { Standing } from '../../services/pathway/standing';
 import { actorWords } from '../content/actors';
@@ -15,7 +16,7 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
-import { CAME_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
+import { CAME_WORDS, CATEGORY_WORDS, namedParty, PANEL_WORDS, WHAT_IT_NEEDS } from './words';
 
 type MeetingRow = Standing['meetings'][number];
 
@@ -43,6 +44,8 @@ export interface ActionShown {
   /** How it stands: open, done on a day with what shows it, blocked, replaced. */
   readonly state: string;
   readonly otherwise: string | null;
+  /** Of a recommendation: what it is about, who answers for it, and what they have answered. */
+  readonly recommended: { readonly said: string; readonly response: string | null; readonly answer: string | null } | null;
   /** The section and the meeting that it came from. */
   readonly from: string | null;
   /** Where what came of it is recorded; empty: it is settled, or the reader may not. */
@@ -65,8 +68,15 @@ export interface MeetingModel {
     readonly reach: string | null;
     readonly came: string;
     readonly said: string | null;
+    /** As what they sit on the panel, and what is not confirmed of them yet; null: they do not. */
+    readonly panel: string | null;
+    readonly change: string | null;
     readonly out: string | null;
   }[];
+  /** Of a review: whether its panel is complete, in words; null: it needs none. */
+  readonly panel: { readonly said: string; readonly complete: boolean } | null;
+  /** What the actions of this meeting are called. */
+  readonly agreed: { readonly title: string; readonly add: string; readonly nothing: string };
   readonly actions: readonly ActionShown[];
   /** What the reader may do; null: nothing. */
   readonly may: { readonly who: string; readonly action: string; readonly close: string | null } | null;
@@ -87,7 +97,7 @@ export function stateOf({ status, time, until }: Pick<MeetingRow, 'status' | 'ti
 const wentWords = (code: unknown): string | null => WENT.find((one) => one.code === code)?.words ?? null;
 
 function sectionsOf(
-  sheet: Sheet<SheetKind>,
+  sheet: Sheet<MeetingSheetKind>,
   { versions }: MeetingNotes,
   at: { readonly registerId: string; readonly meeting: string },
   names: ReadonlyMap<string, string>,
@@ -113,8 +123,10 @@ function sectionsOf(
 /** How it went stands beside the title of the section, not among its answers. */
 const withoutWent = (section: SheetSection): SheetSection => ({ ...section, fields: section.fields.filter(({ name }) => name !== 'went') });
 
-/** The title of a section of the notes; of one that no edition has, null. */
-export const sectionTitle = (code: string | null): string | null => MAM_1.sections.find((one) => one.code === code)?.title ?? null;
+/** The title of a section of the notes of a kind of meeting; of one that no edition has, null. */
+const sectionTitle = (kind: MeetingRow['kind'], code: string | null): string | null =>
+  MEETING_SHEETS.flatMap((sheet) => (notesOf(kind)?.kind === sheet.kind ? sheet.sections : [])).find((one) => one.code === code)?.title ??
+  null;
 
 interface Around {
   readonly standing: Standing;
@@ -130,6 +142,15 @@ const ACTION_STATE: Readonly<Record<ActionInWords['status'], string>> = {
   done: 'Done',
   replaced: 'Another action stands in its place',
 };
+
+function recommendedOf({ id, recommendation }: ActionInWords, registerId: string, mayRecord: boolean): ActionShown['recommended'] {
+  if (recommendation === null) return null;
+  const { category, body, response = null } = recommendation;
+  const said = [category === undefined ? null : CATEGORY_WORDS[category], body === undefined ? null : `for ${body}`].filter(
+    (part) => part !== null,
+  );
+  return { said: said.join(', '), response, answer: mayRecord ? paths.actionResponse({ registerId, action: id }) : null };
+}
 
 /** An action as a row. */
 export function actionShown(action: ActionInWords, { standing, others, today, mayRecord }: Around): ActionShown {
@@ -148,7 +169,8 @@ export function actionShown(action: ActionInWords, { standing, others, today, ma
     late: isOpen && due !== null && due < today,
     state: `${ACTION_STATE[status]}${settled}${evidence === null ? '' : `: ${evidence}`}`,
     otherwise: action.otherwise,
-    from: meeting ? [sectionTitle(action.section), dayText(meeting.on)].filter((part) => part !== null).join(', ') : null,
+    recommended: recommendedOf(action, standing.registerId, mayRecord),
+    from: meeting ? [sectionTitle(meeting.kind, action.section), dayText(meeting.on)].filter((part) => part !== null).join(', ') : null,
     acts:
       isOpen && mayRecord
         ? [
@@ -160,9 +182,43 @@ export function actionShown(action: ActionInWords, { standing, others, today, ma
   };
 }
 
+const AGREED = { title: 'What was agreed', add: 'Add an action', nothing: 'No action has been agreed yet.' };
+const RECOMMENDED = { title: 'What is recommended', add: 'Add a recommendation', nothing: 'Nothing is recommended yet.' };
+
+type OnPanel = NonNullable<Attendee['panel']>;
+const isConfirmed = ({ trained, independent }: OnPanel): boolean => trained && independent;
+
+/** As what somebody sits on the panel, and what is not confirmed of them yet. */
+function panelText({ as, trained, independent }: OnPanel): string {
+  const open = [...(trained ? [] : ['training']), ...(independent ? [] : ['no conflict of interest'])];
+  return `${PANEL_WORDS[as]}${open.length === 0 ? ', confirmed' : `; to be confirmed: ${open.join(' and ')}`}`;
+}
+
+/** Whether a panel has everybody whom it needs: there, or expected, and confirmed. */
+function panelOf(who: readonly Attendee[]): NonNullable<MeetingModel['panel']> {
+  const sits = who.filter(({ came }) => came !== 'did-not-come').flatMap(({ panel }) => (panel && isConfirmed(panel) ? [panel.as] : []));
+  const there = PANEL_NEEDS.filter((role) => sits.includes(role));
+  const missing = PANEL_NEEDS.filter((role) => !sits.includes(role)).map((role) => PANEL_WORDS[role].toLowerCase());
+  const complete = missing.length === 0;
+  return {
+    complete,
+    said: complete
+      ? 'The panel is complete.'
+      : `${there.length} of ${PANEL_NEEDS.length} of the panel confirmed. Missing: ${missing.join(', ')}.`,
+  };
+}
+
+/** Where it is recorded that a meeting was held, with what comes of it. */
+function closing(registerId: string, { id, kind }: MeetingRow): string {
+  const journey = kind === 'mam' ? 'close-mam' : kind === 'community-cetr' ? 'meeting-rating' : null;
+  return journey === null
+    ? paths.recordEvent({ registerId, type: 'meeting-held' }, { meeting: id })
+    : paths.recordTogether({ registerId, journey }, { meeting: id });
+}
+
 interface Shown extends Around {
   readonly meeting: MeetingRow;
-  readonly sheet: Sheet<SheetKind> | null;
+  readonly sheet: Sheet<MeetingSheetKind> | null;
   readonly notes: MeetingNotes;
   readonly who: readonly Attendee[];
   readonly actions: readonly ActionInWords[];
@@ -191,7 +247,7 @@ export function meetingModel({
     state: stateOf(meeting),
     where: meeting.place,
     invited: meeting.invited.map((id) => namedParty(id, contacts, others)),
-    needs: meeting.status === 'scheduled' && sheet !== null ? WHAT_IT_NEEDS : [],
+    needs: meeting.status === 'scheduled' && sheet?.kind === 'mam' ? WHAT_IT_NEEDS : [],
     notes:
       sheet === null
         ? null
@@ -200,21 +256,22 @@ export function meetingModel({
             source: sheet.source,
             sections,
           },
-    who: who.map(({ id, name, role, reach = null, came, said = null }) => ({
+    who: who.map(({ id, name, role, reach = null, came, said = null, panel }) => ({
       ...{ name, role, reach, said },
+      panel: panel === undefined ? null : panelText(panel),
+      change: mayWrite ? paths.meetingWho(at, { attendee: id }) : null,
       came: CAME_WORDS[came],
       out: mayWrite ? paths.meetingWhoOut({ ...at, attendee: id }) : null,
     })),
+    panel: isCetr(meeting.kind) ? panelOf(who) : null,
+    agreed: isCetr(meeting.kind) ? RECOMMENDED : AGREED,
     actions: actions.filter((action) => action.meeting === meeting.id).map((action) => actionShown(action, around)),
     may:
       mayWrite && mayRecord && open
         ? {
             who: paths.meetingWho(at),
             action: paths.meetingAction(at),
-            close:
-              meeting.status === 'scheduled' && meeting.kind === 'mam' && meeting.on <= today
-                ? paths.recordTogether({ registerId, journey: 'close-mam' }, { meeting: meeting.id })
-                : null,
+            close: meeting.status === 'scheduled' && meeting.on <= today ? closing(registerId, meeting) : null,
           }
         : null,
   };

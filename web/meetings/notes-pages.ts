@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import type { SectionAnswers, SheetField, Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
-import type { SheetKind } from '../../domain/forms/sheets/sheets';
+import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import { saveSection, type SheetVersion } from '../../services/forms/sheets';
 import { formIdOf, type MeetingNotes, notesOf, readNotes } from '../../services/meetings/notes';
 import { namesOfActors } from '../../services/staff/actors';
@@ -12,21 +12,11 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { actorWords } from '../content/actors';
 import { dayText, momentText } from '../content/dates';
-import { answersOf, readSection } from '../forms/answers';
-import type { FormError } from '../parts/form';
+import { answersOf, questionOf, readSection, typedOf } from '../forms/answers';
+import { type Asked, askedOf, type FormError, type Question } from '../parts/form';
 import { paths } from '../paths';
-import { one, several, type Typed } from '../record/fields';
+import { one, type Typed } from '../record/fields';
 import { aroundMeeting, type AtMeeting, openMeetingAt } from './around';
-
-interface AskedHere {
-  readonly as: 'words' | 'choice' | 'choices';
-  readonly name: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly error: string;
-  readonly value: string;
-  readonly choices: readonly { readonly value: string; readonly text: string; readonly chosen: boolean }[];
-}
 
 interface NotesModel {
   readonly title: string;
@@ -37,7 +27,7 @@ interface NotesModel {
     readonly lines: readonly { readonly label: string; readonly text: string }[];
     readonly copies: boolean;
   } | null;
-  readonly asked: readonly AskedHere[];
+  readonly asked: readonly Asked[];
   readonly errors: readonly FormError[];
   readonly meanwhile: readonly string[];
   readonly saved: string | null;
@@ -55,7 +45,7 @@ const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** The section of the notes of a meeting that an address names, with all that stands in them. */
 interface Writing extends AtMeeting {
-  readonly sheet: Sheet<SheetKind>;
+  readonly sheet: Sheet<MeetingSheetKind>;
   readonly section: SheetSection;
   readonly notes: MeetingNotes;
 }
@@ -68,19 +58,13 @@ async function writingAt(context: WebContext, { registerId, meeting: id, section
   return { ...at, sheet, section, notes: await readNotes(context.pool, at.standing, id) };
 }
 
-function askedOf(field: SheetField, typed: Typed, errors: readonly FormError[]): AskedHere[] {
-  const { as, name, label, hint = '' } = field;
-  // Notes are words and choices alone.
-  if (as === 'line' || as === 'day') return [];
-  const chosen = new Set(several(typed, name));
-  return [
-    {
-      ...{ as, name, label, hint },
-      error: errors.find((error) => error.field === name)?.message ?? '',
-      value: as === 'words' ? one(typed, name) : '',
-      choices: 'options' in field ? field.options.map(({ code, words }) => ({ value: code, text: words, chosen: chosen.has(code) })) : [],
-    },
-  ];
+/** A few choices are all seen at once; many are folded into a list. */
+const MOST_SEEN = 7;
+function asQuestion(field: SheetField): Question {
+  const question = questionOf(field);
+  return field.as === 'choice' && question.as === 'select' && field.options.length <= MOST_SEEN
+    ? { ...question, as: 'radios', choices: question.choices.filter(({ value }) => value !== '') }
+    : question;
 }
 
 interface Typing {
@@ -126,7 +110,7 @@ async function notesPage(
             lines: then === undefined ? [] : answersOf(section, then).map(({ label, lines }) => ({ label, text: lines.join('\n') })),
             copies: typeof then?.['text'] === 'string',
           },
-    asked: section.fields.flatMap((field) => askedOf(field, typed, errors)),
+    asked: section.fields.map((field) => askedOf(asQuestion(field), typed, errors)),
     ...{ errors, meanwhile },
     saved: last === undefined ? null : `Saved ${momentText(last.at, today)} by ${actorWords(last.source, names)}.`,
     since: String(since),
@@ -186,7 +170,10 @@ export const notesPages: readonly Page[] = [
     answer: async ({ params }, context) => {
       const writing = await writingAt(context, params);
       const present = writing.notes.versions.at(-1);
-      return notesPage(context, writing, { typed: present?.answers[writing.section.code] ?? {}, since: present?.version ?? 0 });
+      return notesPage(context, writing, {
+        typed: typedOf(writing.section, present?.answers[writing.section.code] ?? {}),
+        since: present?.version ?? 0,
+      });
     },
   }),
   page({
@@ -204,14 +191,14 @@ export const notesPages: readonly Page[] = [
       if (one(form, 'go') === 'copy') return notesPage(context, writing, { typed: copied(form, notes, section), since });
       const read = readSection(section, form);
       if ('errors' in read) {
-        const isEmpty = section.fields.every(({ name }) => several(form, name).every((value) => value.trim() === ''));
+        const isEmpty = read.errors.some(({ message }) => message.startsWith('Answer one of'));
         const errors = isEmpty
-          ? [{ field: section.fields[0]?.name ?? '', message: 'Write what was said, or say how this section went' }]
+          ? [{ field: section.fields[0]?.name ?? '', message: 'Write something here first, or go back without saving' }]
           : read.errors;
         return notesPage(context, writing, { typed: form, since, errors });
       }
       const { pool, seals, clock } = context;
-      const id = formIdOf('mam', { registerId: standing.registerId, pathway: standing.pathway, meeting: meeting.id });
+      const id = formIdOf(sheet.kind, { registerId: standing.registerId, pathway: standing.pathway, meeting: meeting.id });
       const about = { registerId: standing.registerId, id, sheet, section, answers: read.answers, since, source: actorOf(viewer) };
       const saved = await saveSection({ pool, seals, clock }, about);
       if (saved.status === 'changed')

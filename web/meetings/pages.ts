@@ -97,7 +97,12 @@ export const meetingPages: readonly Page[] = [
         }),
       };
       const crumbs = [{ text: 'Meetings', href: paths.meetings({ registerId }) }];
-      return shows(meetingView, model, { title: model.title, registerId, section: 'register', crumbs }, { wordsOf: [registerId] });
+      return shows(
+        meetingView,
+        model,
+        { title: model.title, registerId, section: 'register', crumbs, wide: true },
+        { wordsOf: [registerId] },
+      );
     },
   }),
   page({

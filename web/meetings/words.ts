@@ -1,10 +1,11 @@
-import { type Came, CAME } from '../../domain/forms/meetings';
+import { type Came, CAME, CATEGORIES, type Category, PANEL_ROLES, type PanelRole } from '../../domain/forms/meetings';
 import { isAudience } from '../../domain/notices/catalogue';
 import type { Contact } from '../../domain/notices/recipients';
 import { audienceTitle } from '../content/audiences';
 
 /** How somebody was at a meeting. */
 export const CAME_WORDS: Readonly<Record<Came, string>> = {
+  expected: 'Is expected',
   'in-person': 'Was there',
   video: 'By video',
   phone: 'By telephone',
@@ -12,6 +13,29 @@ export const CAME_WORDS: Readonly<Record<Came, string>> = {
   'did-not-come': 'Did not come',
 };
 export const CAME_CHOICES = CAME.map((value) => ({ value, text: CAME_WORDS[value] }));
+
+/** As what somebody sits on the panel of a review. */
+export const PANEL_WORDS: Readonly<Record<PanelRole, string>> = {
+  chair: 'Chair',
+  'clinical-expert': 'Independent clinical expert',
+  'expert-by-experience': 'Independent person with lived experience',
+  other: 'Beside the panel',
+};
+export const PANEL_CHOICES = PANEL_ROLES.map((value) => ({ value, text: PANEL_WORDS[value] }));
+
+/** What a recommendation is about. */
+export const CATEGORY_WORDS: Readonly<Record<Category, string>> = {
+  safety: 'Safety',
+  care: 'Care and treatment',
+  health: 'Physical health and medication',
+  home: 'A home and support',
+  education: 'Education or work',
+  family: 'Family',
+  rights: 'Rights',
+  discharge: 'Discharge',
+  other: 'Something else',
+};
+export const CATEGORY_CHOICES = CATEGORIES.map((value) => ({ value, text: CATEGORY_WORDS[value] }));
 
 /** What a multi-agency meeting has to have (004 L418 to 425), as a list to go through before it. */
 export const WHAT_IT_NEEDS: readonly string[] = [

@@ -25,7 +25,7 @@ export type Question = {
   | { readonly as: 'words'; readonly isLong?: true }
   /** `accept`: what a browser offers to choose from. */
   | { readonly as: 'file'; readonly accept: string }
-  | { readonly as: 'ticks' | 'select'; readonly choices: readonly Choice[] }
+  | { readonly as: 'ticks' | 'select' | 'radios'; readonly choices: readonly Choice[] }
 );
 
 /** A form as it is to be shown. */
@@ -37,11 +37,14 @@ export interface Sheet {
   readonly action: string;
   readonly button: string;
   readonly cancel: string;
+  /** Absent: Cancel. */
+  readonly cancelSaid?: string;
   /** Goes back with the form, beside what was asked. */
   readonly hidden?: Readonly<Record<string, string>>;
 }
 
-interface Asked {
+/** A question as it is shown. */
+export interface Asked {
   readonly as: Question['as'];
   readonly name: string;
   readonly label: string;
@@ -67,11 +70,13 @@ interface FormModel {
   readonly hidden: readonly { readonly name: string; readonly value: string }[];
   readonly press: string;
   readonly cancel: string;
+  readonly cancelSaid: string;
 }
 
 const formView = view<FormModel>('parts/form.njk');
 
-function askedOf(question: Question, typed: Typed, errors: readonly FormError[]): Asked {
+/** A question with what was typed, and what is wrong with that. */
+export function askedOf(question: Question, typed: Typed, errors: readonly FormError[]): Asked {
   const { as, name, label, hint = '' } = question;
   const own = errors.find(({ field }) => field === name || field.startsWith(`${name}-`));
   const chosen = new Set(several(typed, name));
@@ -103,6 +108,7 @@ export function formPage(
 ): PageAnswer {
   const model: FormModel = {
     ...{ heading: sheet.heading, intro: sheet.intro, action: sheet.action, press: sheet.button, cancel: sheet.cancel, errors, meanwhile },
+    cancelSaid: sheet.cancelSaid ?? 'Cancel',
     asked: sheet.questions.map((question) => askedOf(question, typed, errors)),
     hasFile: sheet.questions.some(({ as }) => as === 'file'),
     hidden: Object.entries(sheet.hidden ?? {}).map(([name, value]) => ({ name, value })),

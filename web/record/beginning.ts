@@ -3,7 +3,9 @@ import type { Standing } from '../../services/pathway/standing';
 import type { Typed } from './fields';
 
 /** What a form is shown with before anything is typed: what a link into it says of which meeting or deadline it is about. */
-export function beginning({ snapshot }: Standing, type: EventType, deadline: string | undefined): Typed {
+export function beginning({ snapshot, meetings }: Standing, type: EventType, deadline: string | undefined, meeting?: string): Typed {
+  const booked = meetings.find(({ id }) => id === meeting);
+  if (booked) return { meeting: booked.id, kind: booked.kind };
   const found = deadline === undefined ? undefined : snapshot.deadlines.get(deadline);
   if (!found) return {};
   const subject = found.subject ?? undefined;

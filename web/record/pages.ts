@@ -179,7 +179,7 @@ export const recordPages: readonly Page[] = [
     opensToo: reportsAChange,
     audit: 'record-opened',
     params: ofType,
-    query: z.object({ deadline: z.string().optional() }),
+    query: z.object({ deadline: z.string().optional(), meeting: z.string().optional() }),
     answer: async ({ params: { registerId, type }, query, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const now = context.clock();
@@ -188,7 +188,7 @@ export const recordPages: readonly Page[] = [
       const deed = deadline && deedOf(deadline, now);
       // Why one press did not record it.
       const alike = deed?.type === type ? await alikeFor(context, viewer, { standing }, { id: event, events: [deed] }) : NOTHING_ALIKE;
-      return formPage({ standing, type, typed: beginning(standing, type, query.deadline), event, alike }, now);
+      return formPage({ standing, type, typed: beginning(standing, type, query.deadline, query.meeting), event, alike }, now);
     },
   }),
   page({

@@ -1,6 +1,9 @@
 import { CHECKS_1 } from './checks';
 import { CONSENT_1 } from './consent';
-import { MAM_1 } from './mam';
+import { CETR_1 } from './meetings/cetr';
+import { LAEP_1 } from './meetings/laep';
+import { MAM_1 } from './meetings/mam';
+import { CPA_1, DISCHARGE_1, RCA_1 } from './meetings/stay';
 import { RED_1 } from './red';
 import { REFERRAL_1 } from './referral';
 import type { Sheet } from './sheet';
@@ -8,8 +11,9 @@ import type { Sheet } from './sheet';
 /** Every edition of every sheet that staff fill in about a person, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
 export const SHEETS = [REFERRAL_1, CHECKS_1, CONSENT_1, RED_1] as const satisfies readonly Sheet[];
 /** Every edition of the notes of meetings, one of which is filled in for each meeting. */
-export const MEETING_SHEETS = [MAM_1] as const satisfies readonly Sheet[];
-export type SheetKind = (typeof SHEETS | typeof MEETING_SHEETS)[number]['kind'];
+export const MEETING_SHEETS = [MAM_1, CETR_1, LAEP_1, DISCHARGE_1, CPA_1, RCA_1] as const satisfies readonly Sheet[];
+export type MeetingSheetKind = (typeof MEETING_SHEETS)[number]['kind'];
+export type SheetKind = (typeof SHEETS)[number]['kind'] | MeetingSheetKind;
 
 /** The edition of each kind that is filled in now. */
 export const PRESENT_SHEETS: readonly Sheet<SheetKind>[] = SHEETS.filter(

@@ -14,7 +14,6 @@ const write =
     await page.getByLabel('What was said').fill(text);
     await page.getByLabel('Discussed').check();
     await page.getByRole('button', { name: button }).click();
-    await page.waitForLoadState('domcontentloaded');
   };
 
 const add = async ({ page }: AtTheDesk): Promise<void> => {
@@ -51,6 +50,34 @@ export const MEETINGS: readonly Shown[] = [
     pattern: paths.meeting.pattern,
     at: ({ inHospital }) => paths.meeting({ registerId: inHospital, meeting: 'm-1' }),
   },
+  {
+    name: 'A review, a section before the day',
+    pattern: paths.meetingNotes.pattern,
+    at: ({ inHospital: registerId }) => paths.meetingNotes({ registerId, meeting: 'm-1', section: 'person' }),
+  },
+  {
+    name: 'A review, somebody of its panel',
+    pattern: paths.meetingWho.pattern,
+    at: ({ inHospital: registerId }) => paths.meetingWho({ registerId, meeting: 'm-1' }),
+  },
+  {
+    name: 'A review, a recommendation, and the answer of a body',
+    pattern: paths.actionResponse.pattern,
+    at: ({ inHospital: registerId }) => paths.meetingAction({ registerId, meeting: 'm-1' }),
+    then: async ({ page }) => {
+      await page.getByLabel('What will be done?').fill('A home of their own, with support');
+      await page.getByLabel('What is it about?').selectOption('home');
+      await page.getByLabel('Which body answers for it?').fill('Example City Council');
+      await page.getByRole('button', { name: 'Add the recommendation' }).click();
+      await page.getByText('Added:').waitFor();
+      await page.goto(page.url().replace(/meetings.*/, 'actions'));
+      await page
+        .getByRole('link', { name: /^Their answer/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { name: 'What the body answered' }).waitFor();
+    },
+  },
   { name: 'Notes of a meeting, a section, nothing written before', pattern: paths.meetingNotes.pattern, at: notes('health') },
   {
     name: 'Notes of a meeting, a section, beside last time',
@@ -58,6 +85,7 @@ export const MEETINGS: readonly Shown[] = [
     at: notes('education', 'mam-1'),
     then: async (somebody) => {
       await write('Billie goes 2 mornings a week. The noise in the hall is the hardest part.', 'Save and go back')(somebody);
+      await somebody.page.getByRole('heading', { name: 'Who is invited' }).waitFor();
       await somebody.page.goto(somebody.page.url().replace(/mam-1.*/, 'mam-2/notes/education'));
     },
   },

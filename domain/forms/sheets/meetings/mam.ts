@@ -1,4 +1,4 @@
-import { options, type Sheet, type SheetField, type SheetSection } from './sheet';
+import { options, type Sheet, type SheetField, type SheetSection } from '../sheet';
 
 /** How a section of the notes went: all of them are gone through at each meeting (004 L1079). */
 export const WENT = options({
@@ -117,8 +117,11 @@ export const MAM_1: Sheet<'mam'> = {
           ...{ as: 'choices', name: 'about', label: 'What is it about?' },
           options: options({
             thresholds: 'Thresholds into services',
+            assessments: 'What came of assessments',
             decisions: 'How it is decided',
+            roles: 'Who does what',
             provision: 'What is provided',
+            information: 'Sharing information, and how we talk with each other',
             other: 'Something else',
           }),
         },
