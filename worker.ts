@@ -3,13 +3,13 @@ import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { measuredTurns } from './activities/measured';
 import { noticeWorkerParts } from './activities/notices';
-import { pathwayActivities } from './activities/pathway';
+import { arrangingActivities, pathwayActivities } from './activities/pathway';
 import { upkeepWorkerParts } from './activities/upkeep';
 import type { Instant } from './domain/calendar/dates';
 import type { CoreContext } from './domain/pathway/types';
 import { openPool } from './infra/database/database';
 import type { DatabaseWatch } from './infra/database/watch';
-import { environment, needed, type Environment } from './infra/env';
+import { areasServed, environment, needed, type Environment } from './infra/env';
 import { createLog } from './infra/log';
 import { openMail } from './infra/mail/mail';
 import { createWorkerMetrics, measuredMail, type WorkerMetrics } from './infra/metrics/worker-metrics';
@@ -26,7 +26,8 @@ import { installTemporalRuntime } from './infra/temporal/worker/runtime';
 import { startWorkersPatiently, type QueuePart, type Running } from './infra/temporal/worker/workers';
 import { startTracing } from './infra/tracing/tracing';
 import { whenTold } from './infra/when-told';
-import { area, teamMailbox } from './services/rules/areas';
+import { commit } from './services/commit/commit';
+import { area, areasWithPlaces, teamMailbox } from './services/rules/areas';
 import type { SendingPace } from './services/notices/sending/pace';
 import { type Notify, openNotify, withoutNotify } from './infra/notify/notify';
 import { startReceipts } from './services/notices/sending/receipts';
@@ -95,9 +96,12 @@ function pathways({ pool, client, core, seals, now, clockOffset, settings, metri
     ...{ pool, core, seals, now, clockOffset, committed },
     book: (id) => area(id).book,
     plainSignals: settings.PLAIN_SIGNALS === 'heard',
+    arranges: () => areasWithPlaces(areasServed()),
   });
+  const commits = { pool, core, seals, committed, book: (id: string) => area(id).book };
+  const places = arrangingActivities({ pool, core, now, commit: (request) => commit(commits, request) });
   const stopLoop = (): Promise<void> => Promise.all([relay.stop(), beat.stop()]).then(() => undefined);
-  return { part: { taskQueue: PATHWAY_QUEUE, activities: measuredTurns(turns, metrics, now) }, stopLoop };
+  return { part: { taskQueue: PATHWAY_QUEUE, activities: { ...measuredTurns(turns, metrics, now), ...places } }, stopLoop };
 }
 
 /** The way to GOV.UK Notify; where an installation has none, what wants it fails, and somebody has a task. */

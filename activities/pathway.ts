@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
+import { arrange, type ArrangeDeps } from '../services/meetings/places/arrange';
 import { freshAreas } from '../services/areas/versions';
 import { takeTurn, type Stand, type Turn, type TurnDeps } from '../services/workflow/turn';
 import { PERSON_PATHWAY, pathwayWorkflowId } from '../workflows/names';
@@ -9,6 +10,19 @@ export type { Stand, Turn } from '../services/workflow/turn';
 export interface PathwayActivities {
   takeTurn(turn: Turn): Promise<Stand>;
 }
+
+/** What a pathway's workflow asks for besides, where a meeting wants a place. */
+export interface ArrangingActivities {
+  arrange(of: { readonly registerId: string; readonly pathway: number }): Promise<void>;
+}
+
+/** The activity that gives meetings their places. */
+export const arrangingActivities = (deps: ArrangeDeps): ArrangingActivities => ({
+  arrange: async (of) => {
+    await freshAreas(deps.pool);
+    await arrange(deps, of);
+  },
+});
 
 export interface PathwayActivityDeps extends TurnDeps {
   /** Milliseconds that this service's workflows add to Temporal's clock; absent: none. A rehearsal has activities of its own. */

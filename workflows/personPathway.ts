@@ -2,6 +2,7 @@ import {
   condition,
   defineQuery,
   isCancellation,
+  log,
   makeContinueAsNewFunc,
   proxyActivities,
   proxyLocalActivities,
@@ -10,7 +11,7 @@ import {
   TemporalFailure,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PathwayActivities, Stand, Turn } from '../activities/pathway';
+import type { ArrangingActivities, PathwayActivities, Stand, Turn } from '../activities/pathway';
 import { upgradeState, type PathwayInput } from './carried-state';
 import {
   ARMED_QUERY,
@@ -41,6 +42,14 @@ const patient = proxyActivities<PathwayActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
+
+/** A place for a meeting waits for no deadline: what fails for long is asked for again with the next turn. */
+const arranging = proxyActivities<ArrangingActivities>({
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '1s', maximumAttempts: 3 },
+});
+/** Scheduled, started, completed, and the workflow task after it. */
+const EVENTS_OF_ARRANGING = 6;
 
 /** Says the task's limit again: a run that an earlier release started may have another. */
 const nextRun = makeContinueAsNewFunc<typeof personPathway>({ workflowTaskTimeout: PATHWAY_TASK_TIMEOUT });
@@ -89,6 +98,11 @@ export async function personPathway(input: PathwayInput): Promise<void> {
     const stand = await takeTurn({ registerId, pathway, heard, wake, clock: now(), clockOffset, armedFor: sequence, armedHead: head });
     ({ sequence, wakeUps, clock, head } = stand);
     events += timers.apply(wakeUps, stand.clock, wake !== null && stand.clock < wake ? wake : undefined);
+    // Only a turn of a release that arranges says so: a history from before replays as it was.
+    if (stand.arrange === true) {
+      events += EVENTS_OF_ARRANGING;
+      await placesGiven({ registerId, pathway });
+    }
 
     if (inbox.length > 0 || due.length > 0) continue;
     if (!stand.open && wakeUps.length === 0) return;
@@ -114,6 +128,16 @@ async function takeTurn(turn: Turn): ReturnType<PathwayActivities['takeTurn']> {
     // What a local activity throws arrives bare; only its timeout comes as the failure of an activity.
     if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
     return checked(await patient.takeTurn(turn));
+  }
+}
+
+/** Asks for places. What could not be had is not lost: the next turn says once more that they are wanted. */
+async function placesGiven(of: { readonly registerId: string; readonly pathway: number }): Promise<void> {
+  try {
+    await arranging.arrange(of);
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof TemporalFailure)) throw error;
+    log.warn('no place could be arranged now; it is asked for again', of);
   }
 }
 

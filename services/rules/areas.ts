@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { STAFF_ROLES } from '../../domain/access/roles';
-import { dateSchema, DIAGNOSES } from '../../domain/pathway/events';
+import { WEEKDAYS } from '../../domain/meetings/places';
+import { dateSchema, DIAGNOSES, MEETING_KINDS } from '../../domain/pathway/events';
 import { CRITERIA_DOCUMENTS } from '../../domain/rules/criteria';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
@@ -30,6 +31,29 @@ export const areaSchema = z
     ruleSet: code,
     /** Who holds the register, and where, in a sentence for the public. */
     heldBy: text.optional(),
+    /** Where meetings can be held: standing places, each for so many meetings on its day of the week. */
+    places: z
+      .array(
+        z
+          .strictObject({
+            id: code,
+            kinds: z.array(z.enum(MEETING_KINDS)).min(1),
+            weekday: z.enum(WEEKDAYS),
+            ...{ time: timeOfDay, until: timeOfDay, where: text },
+            seats: z.number().int().min(1).max(20).default(1),
+          })
+          .refine(({ time, until }) => time < until, { error: 'must end after it begins, on one day' }),
+      )
+      .refine(unique, OWN_IDS)
+      .optional(),
+    /** Days on which no place is given, beside weekends and bank holidays. */
+    noPlaces: z.array(z.strictObject({ from: dateSchema, to: dateSchema, why: text })).optional(),
+    /** Whether a place that was found is shown for somebody to book, or booked at once with its invitations. */
+    arranging: z.enum(['propose', 'book']).default('propose'),
+    /** So many days at least lie between the asking and the meeting; of a kind that is not named, none. */
+    noticeDays: z.partialRecord(z.enum(MEETING_KINDS), z.number().int().min(0).max(60)).default({}),
+    /** Who is invited to a meeting that the service books itself. */
+    invites: z.partialRecord(z.enum(MEETING_KINDS), z.array(code).min(1)).default({}),
     /** Who belongs to it, in a sentence for the public; where an installation serves several, by it people choose theirs. */
     covers: text.optional(),
     /** The documents whose criteria stand beside its decisions; absent: all of them. */
@@ -126,6 +150,9 @@ export function parseArea(json: string, name: string): Area {
     `${name} is not an area: ${parsed.error.issues.map(({ path: field, message }) => `${field.join('.')}: ${message}`).join('; ')}`,
   );
 }
+
+/** Those of these areas that have places for meetings. Throws RangeError where one is not known. */
+export const areasWithPlaces = (ids: readonly string[]): readonly string[] => ids.filter((id) => (area(id).places ?? []).length > 0);
 
 /** Whether there is an area of this id. */
 export function isArea(id: string): boolean {

@@ -7,6 +7,7 @@ import { countOf, db, prepared } from '../tables/query';
 import { raiseTask } from '../tasks/tasks';
 import { readTrusted, isUnheard, openSignal, type Trust } from './hear';
 import { refuseUnreadable } from './unreadable';
+import { WANTS_PLACE, wantsPlaceValues } from './wants-place';
 
 /** What a pathway's workflow has in hand: the signals that wait, in order, and the latest of the wake-ups whose timers ran out. */
 export interface Turn {
@@ -35,12 +36,16 @@ export interface Stand {
   readonly wakeUps: readonly NamedWakeUp[];
   /** Its workflow stays, even with nothing to wait for. */
   readonly open: boolean;
+  /** A meeting that is asked for has no place yet, or one is kept that nobody needs. */
+  readonly arrange?: true;
 }
 
 /** What a turn is taken with. */
 export interface TurnDeps extends CommitDeps, Pick<Trust, 'plainSignals'> {
   /** The service's own clock, which nothing that comes from Temporal can move. Absent: the machine's. */
   readonly now?: () => Instant;
+  /** The ids of the areas that have places for meetings; absent: nothing is arranged. */
+  readonly arranges?: () => readonly string[];
 }
 
 /**
@@ -53,7 +58,7 @@ export async function takeTurn(deps: TurnDeps, given: Turn): Promise<Stand> {
   const turn = { ...given, clock: Math.min(given.clock, now), wake: given.wake === null ? null : Math.min(given.wake, now) };
   for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
   if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
-  const { headKnown, ...stand } = await readStand(deps.pool, turn);
+  const { headKnown, ...stand } = await readStand(deps.pool, turn, deps.arranges?.() ?? null);
   if (!isRestored(deps, turn) && (stand.sequence < turn.armedFor || !headKnown)) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
     await raiseTask(
@@ -129,6 +134,7 @@ interface StandRow {
   readonly played_to: string | null;
   readonly head_known: boolean;
   readonly open: boolean | null;
+  readonly arrange: boolean;
   readonly wake_ups: NamedWakeUp[] | null;
 }
 
@@ -139,6 +145,7 @@ interface StandRow {
 export async function readStand(
   pool: Pool,
   { registerId, pathway, armedHead = null }: Pick<Turn, 'registerId' | 'pathway' | 'armedHead'>,
+  arranges: readonly string[] | null = null,
 ): Promise<Stand & { readonly headKnown: boolean }> {
   const { rows } = await pool.query<StandRow>({
     name: 'turn-stand',
@@ -146,12 +153,21 @@ export async function readStand(
       (select chain from event where register_id = $1 and pathway = $2 order by position desc limit 1) as head,
       $3::text is null or exists (select from event where register_id = $1 and pathway = $2 and chain = $3) as head_known,
       (select ended_type is null from pathway where register_id = $1 and number = $2) as open,
+      ${WANTS_PLACE} as arrange,
       (select json_agg(json_build_object('deadline', deadline, 'label', kind || ' ' || step || ' ' || to_char(at at time zone 'Europe/London', 'YYYY-MM-DD'),
                                          'at', (extract(epoch from at) * 1000)::bigint) order by at, deadline)
          from wake_up where register_id = $1 and pathway = $2) as wake_ups
       from person where register_id = $1`,
-    values: [registerId, pathway, armedHead],
+    values: [registerId, pathway, armedHead, arranges, ...wantsPlaceValues],
   });
-  const { sequence = 0, head = null, head_known = armedHead === null, played_to, wake_ups, open } = rows[0] ?? {};
-  return { sequence, head, headKnown: head_known, clock: Number(played_to ?? 0), wakeUps: wake_ups ?? [], open: open ?? false };
+  const { sequence = 0, head = null, head_known = armedHead === null, played_to, wake_ups, open, arrange } = rows[0] ?? {};
+  return {
+    sequence,
+    head,
+    headKnown: head_known,
+    clock: Number(played_to ?? 0),
+    wakeUps: wake_ups ?? [],
+    open: open ?? false,
+    ...(arrange ? { arrange } : {}),
+  };
 }

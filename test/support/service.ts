@@ -2,9 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client, WorkflowNotFoundError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { pathwayActivities } from '../../activities/pathway';
+import { arrangingActivities, pathwayActivities } from '../../activities/pathway';
+import type { Instant } from '../../domain/calendar/dates';
 import { dataConverter } from '../../infra/temporal/client';
-import type { CommitDeps } from '../../services/commit/commit';
+import { commit as decide, type CommitDeps } from '../../services/commit/commit';
 import { runsOf, type RunHistory } from '../../infra/temporal/run-history';
 import { startRelay, type RelayLoop } from '../../services/workflow/relay/loop';
 import { startWorkers, type Running } from '../../worker';
@@ -44,7 +45,8 @@ export async function until(what: string, so: () => Promise<boolean>): Promise<v
   throw new Error(`it did not come about that ${what}`);
 }
 
-export async function openService(): Promise<Service> {
+/** `arranges`: the areas whose meetings are given places; absent: none. */
+export async function openService({ arranges }: { readonly arranges?: () => readonly string[] } = {}): Promise<Service> {
   const [database, environment, workflowBundle] = await Promise.all([freshDatabase(), devServer(), bundleWorkflows()]);
   const client = new Client({ connection: environment.connection, identity: 'test', dataConverter: dataConverter(testKeys) });
   const commit = commitDeps(database.pool, () => relay?.wake());
@@ -58,7 +60,10 @@ export async function openService(): Promise<Service> {
     commit,
     workflowBundle,
     startWorker: async () => {
-      const parts = [{ taskQueue: PATHWAY_QUEUE, activities: pathwayActivities(commit) }];
+      const now = () => Date.now() as Instant;
+      const places = arrangingActivities({ pool: database.pool, core: commit.core, now, commit: (request) => decide(commit, request) });
+      const turns = pathwayActivities({ ...commit, ...(arranges ? { arranges } : {}) });
+      const parts = [{ taskQueue: PATHWAY_QUEUE, activities: { ...turns, ...places } }];
       worker = await startWorkers({
         connection: environment.nativeConnection,
         namespace: 'default',

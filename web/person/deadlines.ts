@@ -1,10 +1,12 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import { traitsOf } from '../../domain/pathway/kinds';
 import type { Deadline } from '../../domain/pathway/types';
-import { aheadText, dayText } from '../content/dates';
+import { aheadText, dayText, listWords } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
 import { reviewName, reviewsNamed } from '../content/reviews';
 import { statusText } from '../content/why';
+import type { Offer } from '../../services/meetings/places/offers';
+import { timeWords } from '../../services/notices/letters/words/dates';
 import type { Standing } from '../../services/pathway/standing';
 import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
@@ -27,6 +29,7 @@ export function deadlineRow(
   { registerId, meetings, bornOn }: Pick<Standing, 'registerId' | 'meetings' | 'bornOn'>,
   deadline: Deadline,
   today: PlainDate,
+  offers: readonly Offer[] = [],
 ): DeadlineRow {
   const { id, kind, due, owed } = deadline;
   const review = reviewName(bornOn, today);
@@ -35,7 +38,7 @@ export function deadlineRow(
   return {
     id,
     what: reviewsNamed(kindWords(kind).title, review),
-    booked: booked === null ? null : `Booked for ${dayText(booked)}`,
+    booked: booked === null ? keptText(offers.find((offer) => offer.deadline === id)) : `Booked for ${dayText(booked)}`,
     date: due === null ? 'No date set' : dayText(due),
     ahead: due !== null && due >= today ? aheadText(due, today) : '',
     status: statusText(deadline, today),
@@ -46,6 +49,15 @@ export function deadlineRow(
       press: act.press ? pressOf(registerId, id, 'person') : null,
     },
   };
+}
+
+/** A place that is kept for a meeting, or that there is none in time; null: nothing is arranged. */
+function keptText(offer: Offer | undefined): string | null {
+  if (offer === undefined) return null;
+  const { place, nearest } = offer;
+  if (place) return `A place is kept: ${dayText(place.on)}, ${timeWords(place.time)}, ${place.where}`;
+  const days = nearest.map(({ on, time }) => `${dayText(on)} at ${timeWords(time)}`);
+  return `No place before its date.${days.length === 0 ? '' : ` Nearest: ${listWords(days)}`}`;
 }
 
 /** The day for which a meeting is planned that would satisfy a kind of deadline; null: none is. */

@@ -5,6 +5,7 @@ import type { DeadlineKind } from '../../domain/pathway/kinds';
 import { type Details, detailsOf } from '../../domain/pathway/details';
 import { latestPathway } from '../../domain/pathway/present';
 import type { countNoticesInTrouble } from '../../services/pathway/belongings';
+import type { Offer } from '../../services/meetings/places/offers';
 import type { Standing } from '../../services/pathway/standing';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
@@ -187,6 +188,7 @@ export function overviewModel(
   trouble: Trouble | null,
   viewer: Pick<Viewer, 'permissions'>,
   movable: boolean,
+  offers: readonly Offer[],
   now: Instant,
 ): OverviewModel {
   const today = londonDate(now);
@@ -196,7 +198,10 @@ export function overviewModel(
   const isPart = !viewer.permissions.has('history:read');
   const details = detailsOf(latestPathway(standing.record)?.log ?? [], today);
   const owed = [...snapshot.deadlines.values()].filter((deadline) => deadline.owed).toSorted(byUrgency);
-  const row = (one: (typeof owed)[number]): DeadlineRow => ({ ...deadlineRow(standing, one, today), ...(mayRecord ? {} : { act: null }) });
+  const row = (one: (typeof owed)[number]): DeadlineRow => ({
+    ...deadlineRow(standing, one, today, offers),
+    ...(mayRecord ? {} : { act: null }),
+  });
   const act = (type: 'admitted' | 'discharged') => paths.recordEvent({ registerId, type });
   const main = snapshot.inpatient
     ? { words: 'Record discharge', href: act('discharged') }

@@ -5,6 +5,7 @@ import { readTimeline } from '../../services/pathway/timeline';
 import { countNoticesInTrouble } from '../../services/pathway/belongings';
 import { readReminded } from '../../services/pathway/reminded';
 import { readAskedOfSecond } from '../../services/pathway/second-person';
+import { readOffers } from '../../services/meetings/places/offers';
 import { readMember } from '../../services/staff/members';
 import type { Standing } from '../../services/pathway/standing';
 import type { Viewer } from '../../services/staff/viewers';
@@ -74,6 +75,7 @@ export const personPages: readonly Page[] = [
         viewer.permissions.has('notices:read') && seesPast(viewer) ? await countNoticesInTrouble(context.pool, registerId) : null,
         viewer,
         handOverTo(context, standing).length > 0,
+        await readOffers(context.pool, registerId, standing.pathway),
         context.clock(),
       );
       return shows(
@@ -93,8 +95,9 @@ export const personPages: readonly Page[] = [
     answer: async ({ params: { registerId }, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const today = londonDate(context.clock());
+      const offers = await readOffers(context.pool, registerId, standing.pathway);
       const all = [...standing.snapshot.deadlines.values()].toSorted(byUrgency);
-      const rows = (owed: boolean) => all.filter((one) => one.owed === owed).map((one) => deadlineRow(standing, one, today));
+      const rows = (owed: boolean) => all.filter((one) => one.owed === owed).map((one) => deadlineRow(standing, one, today, offers));
       const model = {
         person: headerOf(standing, today),
         subnav: subnavOf(standing, 'deadlines', viewer),

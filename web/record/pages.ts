@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { EVENT_TYPES, type EventType, isUuid } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
+import { readOffers } from '../../services/meetings/places/offers';
 import { readEvent } from '../../services/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
+import { area, isArea } from '../../services/rules/areas';
 import type { Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
@@ -167,6 +169,16 @@ async function preview(
   }
 }
 
+/** A place that the service keeps for the meeting of a deadline, as the form would have it typed. */
+async function keptFor({ pool }: WebContext, { registerId, pathway, area: of }: Standing, deadline: string | undefined): Promise<Typed> {
+  const offer = (await readOffers(pool, registerId, pathway)).find((one) => one.deadline === deadline);
+  if (!offer?.place) return {};
+  const { on, time, until, where } = offer.place;
+  const [year = '', month = '', day = ''] = on.split('-').map((part) => String(Number(part)));
+  const invited = isArea(of) ? area(of).invites[offer.kind] : undefined;
+  return { 'on-day': day, 'on-month': month, 'on-year': year, time, until, place: where, ...(invited === undefined ? {} : { invited }) };
+}
+
 /** A keyworker reports that things have changed, and records nothing else. */
 const reportsAChange: Page['opensToo'] = { permission: 'changes:report', where: ({ type }) => type === 'change-reported' };
 
@@ -188,7 +200,9 @@ export const recordPages: readonly Page[] = [
       const deed = deadline && deedOf(deadline, now);
       // Why one press did not record it.
       const alike = deed?.type === type ? await alikeFor(context, viewer, { standing }, { id: event, events: [deed] }) : NOTHING_ALIKE;
-      return formPage({ standing, type, typed: beginning(standing, type, query.deadline, query.meeting), event, alike }, now);
+      const kept = type === 'meeting-scheduled' ? await keptFor(context, standing, query.deadline) : {};
+      const typed = { ...beginning(standing, type, query.deadline, query.meeting), ...kept };
+      return formPage({ standing, type, typed, event, alike }, now);
     },
   }),
   page({

@@ -58,6 +58,9 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
     return { words: 'Sort out', href: paths.sortOutOne({ event }) };
   if (kind === HANDED_OVER && person && permissions.has('people:write'))
     return { words: 'Look at it', href: paths.handedOver({ registerId: person.registerId }) };
+  const { deadline } = params;
+  if ((kind === 'no-place' || kind === 'not-arranged') && person && typeof deadline === 'string' && permissions.has('events:write'))
+    return { words: 'Book a meeting', href: paths.recordEvent({ registerId: person.registerId, type: 'meeting-scheduled' }, { deadline }) };
   const { reference } = params;
   if ((kind === 'referral-held' || kind === 'help-asked') && typeof reference === 'string' && permissions.has('people:find'))
     return { words: 'Look at it', href: paths.referral({ reference }) };

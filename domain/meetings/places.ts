@@ -1,0 +1,61 @@
+import { addDays, dayOfWeek, type PlainDate } from '../calendar/dates';
+import { type HolidayCalendar, isWorkingDay } from '../calendar/working-days';
+import type { MeetingKind } from '../pathway/events';
+
+export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+
+/** A standing place of an area: each week on its day, for so many meetings one beside the other. */
+export interface StandingPlace {
+  readonly id: string;
+  readonly kinds: readonly MeetingKind[];
+  readonly weekday: (typeof WEEKDAYS)[number];
+  /** In London, `HH:MM`. */
+  readonly time: string;
+  readonly until: string;
+  readonly where: string;
+  readonly seats: number;
+}
+
+/** A place on a day: what one meeting can be given. */
+export interface Place {
+  readonly place: string;
+  readonly on: PlainDate;
+  readonly time: string;
+  readonly until: string;
+  readonly where: string;
+  /** Which of those one beside the other: 1 and on. */
+  readonly seat: number;
+}
+
+/** What an area has, and when it has nothing. */
+export interface PlacesOf {
+  readonly places: readonly StandingPlace[];
+  readonly noPlaces: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** The days from the first one on which something is searched for: nobody plans further ahead. */
+const MOST_DAYS = 400;
+
+/**
+ * The places of an area for a kind of meeting, from one day to another, both included, the earliest first. None on a weekend, on a bank holiday or
+ * where the area says that there are none. Pure; days in London.
+ */
+export function placesBetween(
+  { places, noPlaces }: PlacesOf,
+  kind: MeetingKind,
+  from: PlainDate,
+  to: PlainDate,
+  holidays: HolidayCalendar,
+): Place[] {
+  const own = places.filter(({ kinds }) => kinds.includes(kind));
+  const found: Place[] = [];
+  for (let day = from, count = 0; day <= to && count < MOST_DAYS; day = addDays(day, 1), count += 1) {
+    if (!isWorkingDay(holidays, day) || noPlaces.some((none) => day >= none.from && day <= none.to)) continue;
+    const today = own
+      .filter(({ weekday }) => WEEKDAYS.indexOf(weekday) + 1 === dayOfWeek(day))
+      .toSorted((a, b) => a.time.localeCompare(b.time));
+    for (const { id, time, until, where, seats } of today)
+      for (let seat = 1; seat <= seats; seat += 1) found.push({ place: id, on: day, time, until, where, seat });
+  }
+  return found;
+}

@@ -1,0 +1,154 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { type Instant, plainDate } from '../../../domain/calendar/dates';
+import type { Place } from '../../../domain/meetings/places';
+import { type MeetingKind, MEETING_KINDS } from '../../../domain/pathway/events';
+import { type Client, countOf, db, prepared, rowsOf } from '../../tables/query';
+
+/** A meeting that a rule asks for: by which deadline of which pathway. */
+export interface Request {
+  readonly registerId: string;
+  readonly pathway: number;
+  readonly deadline: string;
+  readonly kind: MeetingKind;
+  readonly area: string;
+}
+
+/** A place that is kept for a meeting; or that there is none in time, with the nearest. */
+export interface Offer {
+  readonly deadline: string;
+  readonly kind: MeetingKind;
+  /** Null: there is none in time. */
+  readonly place: Place | null;
+  readonly nearest: readonly Place[];
+  /** The meeting that is booked there; null: none is yet. */
+  readonly meeting: string | null;
+  /** When it was kept. */
+  readonly at: Instant;
+}
+
+const placeSchema = z.object({
+  ...{
+    place: z.string(),
+    on: z.string().transform((day) => plainDate(day)),
+    time: z.string(),
+    until: z.string(),
+    where: z.string(),
+    seat: z.number(),
+  },
+});
+const nearestSchema = z.array(placeSchema);
+const kindSchema = z.enum(MEETING_KINDS);
+
+const offersOf = prepared('place-offers', (registerId: string, pathway: number) =>
+  db
+    .selectFrom('place_offer')
+    .select(['deadline', 'kind', 'place', 'on', 'seat', 'time', 'until', 'where', 'nearest', 'meeting', 'at'])
+    .where('register_id', '=', registerId)
+    .where('pathway', '=', pathway)
+    .orderBy('deadline'),
+);
+
+/** What is kept for the meetings of a pathway. Throws where the database is away. */
+export async function readOffers(database: Client, registerId: string, pathway: number): Promise<readonly Offer[]> {
+  const rows = await rowsOf(database, offersOf(registerId, pathway));
+  return rows.map(({ deadline, kind, meeting, nearest, at, ...row }): Offer => {
+    const kept = placeSchema.safeParse(row);
+    return {
+      ...{ deadline, meeting },
+      at: at.getTime() as Instant,
+      kind: kindSchema.parse(kind),
+      place: kept.success ? kept.data : null,
+      nearest: nearestSchema.parse(nearest),
+    };
+  });
+}
+
+/** The earliest of these that nobody has, for a request that has none; whoever is faster gets it. Nothing where there is none, or the request has one. */
+const TAKE = `insert into place_offer (register_id, pathway, deadline, kind, area, place, "on", seat, time, until, "where", at)
+  select $1, $2, $3, $4, $5, c.place, c."on", c.seat, c.time, c.until, c."where", $7
+    from json_to_recordset($6) as c(place text, "on" date, seat int, time text, until text, "where" text)
+   where not exists (select from place_offer o where o.area = $5 and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
+   order by c."on", c.time, c.place, c.seat limit 1
+  on conflict do nothing returning deadline`;
+/** Whether one of these is free still, or the request has one meanwhile. */
+const LEFT = `select exists (select from place_offer where register_id = $1 and pathway = $2 and deadline = $3) as has,
+    exists (select from json_to_recordset($5) as c(place text, "on" date, seat int)
+             where not exists (select from place_offer o where o.area = $4 and o.place = c.place and o."on" = c."on" and o.seat = c.seat)) as free`;
+
+/** Takes the earliest free place of these for a request. Out: false where none is free. A repeat takes no second one. Throws where the database is away. */
+export async function takePlace(
+  pool: Pool,
+  { registerId, pathway, deadline, kind, area }: Request,
+  places: readonly Place[],
+  at: Instant,
+): Promise<boolean> {
+  const candidates = JSON.stringify(places);
+  for (;;) {
+    const taken = await pool.query({
+      name: 'take-place',
+      text: TAKE,
+      values: [registerId, pathway, deadline, kind, area, candidates, new Date(at)],
+    });
+    if (taken.rowCount === 1) return true;
+    const { rows } = await pool.query<{ has: boolean; free: boolean }>({
+      ...{ name: 'place-left', text: LEFT },
+      values: [registerId, pathway, deadline, area, candidates],
+    });
+    if (rows[0]?.has) return true;
+    // Somebody was faster with the one that was seen free: there may be another.
+    if (!rows[0]?.free) return false;
+  }
+}
+
+/** Which of these are free now, the first so many. Throws where the database is away. */
+export async function freeAmong(pool: Pool, area: string, places: readonly Place[], most: number): Promise<readonly Place[]> {
+  const { rows } = await pool.query<{ n: number }>({
+    name: 'free-places',
+    text: `select c.n::int as n from rows from (json_to_recordset($2) as (place text, "on" date, seat int)) with ordinality as c(place, "on", seat, n)
+            where not exists (select from place_offer o where o.area = $1 and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
+            order by c.n limit $3`,
+    values: [area, JSON.stringify(places), most],
+  });
+  return rows.flatMap(({ n }) => places[n - 1] ?? []);
+}
+
+/** Says that a request has no place in time, and which are nearest. A repeat says nothing twice. */
+export async function saysNone(
+  pool: Pool,
+  { registerId, pathway, deadline, kind, area }: Request,
+  nearest: readonly Place[],
+  at: Instant,
+): Promise<void> {
+  await countOf(pool, sayingNone(registerId, pathway, deadline, kind, area, JSON.stringify(nearest), new Date(at)));
+}
+const sayingNone = prepared(
+  'no-place',
+  (registerId: string, pathway: number, deadline: string, kind: string, area: string, nearest: string, at: Date) =>
+    db
+      .insertInto('place_offer')
+      .values({ register_id: registerId, pathway, deadline, kind, area, nearest, at })
+      .onConflict((conflict) => conflict.doNothing()),
+);
+
+const bookingPlace = prepared('book-place', (registerId: string, pathway: number, deadline: string, meeting: string) =>
+  db
+    .updateTable('place_offer')
+    .set({ meeting })
+    .where('register_id', '=', registerId)
+    .where('pathway', '=', pathway)
+    .where('deadline', '=', deadline),
+);
+/** Says which meeting is booked at a place that is kept. */
+export const bookPlace = async (
+  pool: Pool,
+  { registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>,
+  meeting: string,
+): Promise<void> => void (await countOf(pool, bookingPlace(registerId, pathway, deadline, meeting)));
+
+const freeing = prepared('free-place', (registerId: string, pathway: number, deadline: string) =>
+  db.deleteFrom('place_offer').where('register_id', '=', registerId).where('pathway', '=', pathway).where('deadline', '=', deadline),
+);
+/** Gives a place back, that nobody needs any more. */
+export const freePlace = async (pool: Pool, { registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>): Promise<void> =>
+  void (await countOf(pool, freeing(registerId, pathway, deadline)));
