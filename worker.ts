@@ -92,11 +92,14 @@ function pathways({ pool, client, core, seals, now, clockOffset, settings, metri
     metrics.committed();
     relay.wake();
   };
+  const served = areasServed();
+  // One that is not known is told at the start, not turn by turn.
+  areasWithPlaces(served);
   const turns = pathwayActivities({
     ...{ pool, core, seals, now, clockOffset, committed },
     book: (id) => area(id).book,
     plainSignals: settings.PLAIN_SIGNALS === 'heard',
-    arranges: () => areasWithPlaces(areasServed()),
+    arranges: () => areasWithPlaces(served),
   });
   const commits = { pool, core, seals, committed, book: (id: string) => area(id).book };
   const places = arrangingActivities({ pool, core, now, commit: (request) => commit(commits, request) });

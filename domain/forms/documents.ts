@@ -15,7 +15,7 @@ export type DocumentCode = (typeof DOCUMENTS)[number]['code'];
 const CODES = DOCUMENTS.map(({ code }) => code) as [DocumentCode, ...DocumentCode[]];
 export const documentCodeSchema = z.enum(CODES);
 
-/** What its file can be: what every browser and every printer reads, and what cannot do anything by itself. */
+/** What its file can be: what every browser and every printer reads. */
 export const FILE_TYPES = ['pdf', 'jpeg', 'png'] as const;
 export type FileType = (typeof FILE_TYPES)[number];
 

@@ -23,8 +23,9 @@ export interface Place {
   readonly time: string;
   readonly until: string;
   readonly where: string;
-  /** Which of those one beside the other: 1 and on. */
+  /** Which of those one beside the other, 1 and on, and how many there are. */
   readonly seat: number;
+  readonly seats: number;
 }
 
 /** What an area has, and when it has nothing. */
@@ -55,7 +56,7 @@ export function placesBetween(
       .filter(({ weekday }) => WEEKDAYS.indexOf(weekday) + 1 === dayOfWeek(day))
       .toSorted((a, b) => a.time.localeCompare(b.time));
     for (const { id, time, until, where, seats } of today)
-      for (let seat = 1; seat <= seats; seat += 1) found.push({ place: id, on: day, time, until, where, seat });
+      for (let seat = 1; seat <= seats; seat += 1) found.push({ place: id, on: day, time, until, where, seat, seats });
   }
   return found;
 }

@@ -50,7 +50,7 @@ const MOST_OF_A_PLACE = 200;
 const LINK =
   /:\/\/|(^|[^A-Za-z0-9_])([Ww]{3}[.]|([Mm][Aa][Ii][Ll][Tt][Oo]|[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]|[Dd][Aa][Tt][Aa]|[Tt][Ee][Ll]):)|\]\(/;
 /** Where a meeting is held: one line of plain words, because it stands in other people's mails and calendars. */
-const placeSchema = typedLine(MOST_OF_A_PLACE)
+export const placeSchema = typedLine(MOST_OF_A_PLACE)
   .refine((text) => !LINK.test(text), { error: 'must be plain words without links: say how to join by another way' })
   .meta({ not: { pattern: LINK.source } });
 export const timeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, written HH:MM');

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { PlainDate } from '../../domain/calendar/dates';
+import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
 import type { FilledForm, OfMeeting } from '../../domain/forms/forms';
 import type { ActionPlan } from '../../domain/forms/meetings';
 import type { Action } from '../../domain/pathway/types';
@@ -28,34 +28,52 @@ export interface ActionInWords extends Action {
 const planId = (pathway: number, action: string): string => `action/${pathway}/${action}`;
 const isPlan = (form: FilledForm): form is Extract<OfMeeting, { kind: 'action' }> => form.kind === 'action';
 
-/** The events of a type about an action, with what was put right of them, in order. */
-function saidOf(
-  events: readonly EventView[],
-  type: string,
-  action: string,
-): readonly { readonly said: Record<string, unknown>; readonly on: PlainDate | null }[] {
-  return events.flatMap(({ event, on, status }) => {
-    if (status !== 'applied' || event === null) return [];
-    const said = event['type'] === 'corrected' ? event['with'] : event;
-    if (typeof said !== 'object' || said === null) return [];
-    const fields = said as Record<string, unknown>;
-    return fields['type'] === type && fields['action'] === action ? [{ said: fields, on: on as PlainDate | null }] : [];
-  });
+/** Something that was said and stands: an event that nobody took back, or what stands in the place of one. */
+interface SaidOfAction {
+  readonly said: Readonly<Record<string, unknown>>;
+  readonly on: PlainDate | null;
 }
 
-const wordsOf = (said: Record<string, unknown> | undefined, field: string): string | null => {
+/** What stands of all that was said, in order. */
+function standingOf(events: readonly EventView[]): readonly SaidOfAction[] {
+  const stands = new Map<string, SaidOfAction>();
+  for (const { id, event, on, status } of events) {
+    if (status !== 'applied' || event === null) continue;
+    const day = on as PlainDate | null;
+    if (event['type'] !== 'corrected') stands.set(id, { said: event, on: day });
+    else {
+      const targets: readonly unknown[] = [event['event'] ?? event['events'] ?? []].flat();
+      for (const target of targets) if (typeof target === 'string') stands.delete(target);
+      const instead = event['with'];
+      if (typeof instead === 'object' && instead !== null)
+        stands.set(id, { said: instead as Record<string, unknown>, on: dayIn(instead) ?? day });
+    }
+  }
+  return [...stands.values()];
+}
+
+const dayIn = (said: object): PlainDate | null => {
+  const on: unknown = Reflect.get(said, 'on');
+  return typeof on === 'string' && isPlainDate(on) ? on : null;
+};
+
+const wordsOf = (said: Readonly<Record<string, unknown>> | undefined, field: string): string | null => {
   const text = said?.[field];
   return typeof text === 'string' ? text : null;
 };
 
 /** The actions of the latest pathway in words, the first one first. */
 export function actionsInWords(standing: Standing, events: readonly EventView[], forms: readonly WrittenForm[]): readonly ActionInWords[] {
+  const stands = standingOf(events);
   return standing.snapshot.actions.map((action): ActionInWords => {
-    const plan = forms.findLast(({ id }) => id === planId(standing.pathway, action.id))?.form;
+    const versions = forms.filter(({ id }) => id === planId(standing.pathway, action.id)).toSorted((a, b) => a.version - b.version);
+    const plan = versions.at(-1)?.form;
+    const last = (type: string): SaidOfAction | undefined =>
+      stands.findLast(({ said }) => said['type'] === type && said['action'] === action.id);
     const planned: Partial<ActionPlan> = plan && isPlan(plan) ? plan.answers : {};
-    const [agreed, done, blocked] = (['action-agreed', 'action-done', 'action-blocked'] as const).map((type) =>
-      saidOf(events, type, action.id).at(-1),
-    );
+    const agreed = last('action-agreed');
+    const done = action.status === 'done' ? last('action-done') : undefined;
+    const blocked = action.status === 'blocked' ? last('action-blocked') : undefined;
     return {
       ...action,
       what: wordsOf(agreed?.said, 'what'),
@@ -63,19 +81,19 @@ export function actionsInWords(standing: Standing, events: readonly EventView[],
       otherwise: wordsOf(blocked?.said, 'planB') ?? planned.otherwise ?? null,
       recommendation: planned.category === undefined && planned.body === undefined ? null : planned,
       evidence: wordsOf(done?.said, 'evidence'),
-      settledOn: (action.status === 'done' ? done : action.status === 'blocked' ? blocked : undefined)?.on ?? null,
+      settledOn: (done ?? blocked)?.on ?? null,
     };
   });
 }
 
-/** What was agreed about an action besides what its event says, as it stands; null: nothing. Throws where the database is away. */
+/** What was agreed about an action besides what its event says, as it stands, and in which version; null: nothing. Throws where the database is away. */
 export async function readPlan(
   pool: Pool,
-  of: { readonly registerId: string; readonly pathway: number },
+  of: PlanOf,
   action: string,
-): Promise<ActionPlan | null> {
-  const last = (await readVersions(pool, of.registerId, planId(of.pathway, action))).at(-1)?.form;
-  return last && isPlan(last) ? last.answers : null;
+): Promise<{ readonly plan: ActionPlan; readonly version: number } | null> {
+  const last = (await readVersions(pool, of.registerId, planId(of.pathway, action))).at(-1);
+  return last && isPlan(last.form) ? { plan: last.form.answers, version: last.version } : null;
 }
 
 /** The same, read. Throws where the database is away. */
@@ -87,27 +105,48 @@ export async function readActionsInWords(pool: Pool, standing: Standing): Promis
   return actionsInWords(standing, events, forms);
 }
 
-/**
- * Writes down what was agreed about an action besides what its event says, before that is recorded: should the event then fail, it stands with an
- * action that is not there, and is read by nobody. The same again is written once. Throws where the database is away.
- */
-export function savePlan(
+type PlanOf = { readonly registerId: string; readonly pathway: number };
+
+/** Writes a version of a plan, decided upon what stands of it. Out: what `decide` says; false where the record is nobody's, or closed as a duplicate. */
+function writePlan<Answer>(
   deps: SheetDeps,
-  of: { readonly registerId: string; readonly pathway: number },
-  plan: ActionPlan,
+  { registerId, pathway }: PlanOf,
+  action: string,
   source: string,
-): Promise<boolean> {
-  return inTransaction<boolean>(deps, async (client): Promise<Decided<boolean>> => {
-    const person = await lockForForm(client, of.registerId);
+  decide: (last: ActionPlan | null, version: number) => { readonly answer: Answer; readonly next: ActionPlan | null },
+): Promise<Answer | false> {
+  return inTransaction<Answer | false>(deps, async (client): Promise<Decided<Answer | false>> => {
+    const person = await lockForForm(client, registerId);
     if (person === null || person.duplicateOf !== null) return { answer: false, write: null };
-    const id = planId(of.pathway, plan.action);
-    const versions = await readVersions(client, of.registerId, id);
-    const last = versions.at(-1)?.form;
-    if (last && isPlan(last) && JSON.stringify(last.answers) === JSON.stringify(plan)) return { answer: true, write: null };
-    const form = { kind: 'action', edition: 1, answers: plan } as const;
-    const version = (versions.at(-1)?.version ?? 0) + 1;
-    const about = { registerId: of.registerId, id, version, form, at: deps.clock(), source, eventId: null };
+    const id = planId(pathway, action);
+    const present = (await readVersions(client, registerId, id)).at(-1);
+    const version = present?.version ?? 0;
+    const { answer, next } = decide(present && isPlan(present.form) ? present.form.answers : null, version);
+    if (next === null) return { answer, write: null };
+    const form = { kind: 'action', edition: 1, answers: next } as const;
+    const about = { registerId, id, version: version + 1, form, at: deps.clock(), source, eventId: null };
     const [write = null, ...also] = await toWriteVersion(client, deps.seals, about);
-    return { answer: true, write, also };
+    return { answer, write, also };
   });
 }
+
+/**
+ * Writes down what was agreed about an action besides what its event says, before that is recorded: should the event then fail, it stands with an
+ * action that is not there, and is read by nobody. What stands of an action is not written over: whoever sends its form again changes nothing. Out:
+ * false where the record is nobody's. Throws where the database is away.
+ */
+export const savePlan = (deps: SheetDeps, of: PlanOf, plan: ActionPlan, source: string): Promise<boolean> =>
+  writePlan(deps, of, plan.action, source, (last) => ({ answer: true, next: last === null ? plan : null }));
+
+/** Keeps what a body answered to a recommendation. Out: whether it is kept; `changed`: somebody else kept an answer since the version that was seen. */
+export const saveResponse = (
+  deps: SheetDeps,
+  of: PlanOf,
+  { action, response, since }: { readonly action: string; readonly response: string; readonly since: number },
+  source: string,
+): Promise<'saved' | 'changed' | false> =>
+  writePlan(deps, of, action, source, (last, version) => {
+    if (last?.response === response) return { answer: 'saved', next: null };
+    if (last === null || version > since) return { answer: 'changed', next: null };
+    return { answer: 'saved', next: { ...last, response } };
+  });

@@ -12,7 +12,7 @@ const isAttendance = (form: FilledForm): form is Attendance => form.kind === 'at
 
 /** Who was there, by the versions of what was written of it. */
 export function peopleOf(versions: readonly WrittenForm[]): readonly Attendee[] {
-  const last = versions.at(-1)?.form;
+  const last = versions.toSorted((a, b) => a.version - b.version).at(-1)?.form;
   return last && isAttendance(last) ? last.answers.people : [];
 }
 

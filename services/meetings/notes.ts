@@ -56,7 +56,7 @@ export function notesAmong(
   if (!own || !kind) return { versions: [], before: null };
   const of = (id: string): readonly WrittenForm[] => {
     const formId = formIdOf(kind, { registerId: standing.registerId, pathway: standing.pathway, meeting: id });
-    return forms.filter((form) => form.id === formId);
+    return forms.filter((form) => form.id === formId).toSorted((a, b) => a.version - b.version);
   };
   const earlier = standing.meetings
     .filter((one) => one.id !== meeting && one.status !== 'cancelled' && NOTES[one.kind] === kind && one.on < own.on)

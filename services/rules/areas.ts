@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { STAFF_ROLES } from '../../domain/access/roles';
 import { WEEKDAYS } from '../../domain/meetings/places';
-import { dateSchema, DIAGNOSES, MEETING_KINDS } from '../../domain/pathway/events';
+import { dateSchema, DIAGNOSES, MEETING_KINDS, placeSchema } from '../../domain/pathway/events';
 import { CRITERIA_DOCUMENTS } from '../../domain/rules/criteria';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
@@ -39,7 +39,7 @@ export const areaSchema = z
             id: code,
             kinds: z.array(z.enum(MEETING_KINDS)).min(1),
             weekday: z.enum(WEEKDAYS),
-            ...{ time: timeOfDay, until: timeOfDay, where: text },
+            ...{ time: timeOfDay, until: timeOfDay, where: placeSchema },
             seats: z.number().int().min(1).max(20).default(1),
           })
           .refine(({ time, until }) => time < until, { error: 'must end after it begins, on one day' }),
@@ -151,8 +151,11 @@ export function parseArea(json: string, name: string): Area {
   );
 }
 
-/** Those of these areas that have places for meetings. Throws RangeError where one is not known. */
-export const areasWithPlaces = (ids: readonly string[]): readonly string[] => ids.filter((id) => (area(id).places ?? []).length > 0);
+/** Those of these areas that have places for meetings, and which of them book by themselves. Throws RangeError where one is not known. */
+export function areasWithPlaces(ids: readonly string[]): { readonly areas: readonly string[]; readonly book: readonly string[] } {
+  const areas = ids.filter((id) => (area(id).places ?? []).length > 0);
+  return { areas, book: areas.filter((id) => area(id).arranging === 'book') };
+}
 
 /** Whether there is an area of this id. */
 export function isArea(id: string): boolean {

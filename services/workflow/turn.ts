@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../domain/calendar/dates';
+import { type Instant, londonDate } from '../../domain/calendar/dates';
 import type { NamedWakeUp, EventSignal } from '../../workflows/names';
 import { commit, type CommitDeps } from '../commit/commit';
 import { isSealed } from '../commit/signal-seal';
@@ -40,12 +40,18 @@ export interface Stand {
   readonly arrange?: true;
 }
 
+/** The ids of the areas that have places for meetings, and of those that book by themselves. */
+export interface Arranging {
+  readonly areas: readonly string[];
+  readonly book: readonly string[];
+}
+
 /** What a turn is taken with. */
 export interface TurnDeps extends CommitDeps, Pick<Trust, 'plainSignals'> {
   /** The service's own clock, which nothing that comes from Temporal can move. Absent: the machine's. */
   readonly now?: () => Instant;
-  /** The ids of the areas that have places for meetings; absent: nothing is arranged. */
-  readonly arranges?: () => readonly string[];
+  /** The areas that have places for meetings, and which of them book by themselves; absent: nothing is arranged. */
+  readonly arranges?: () => Arranging;
 }
 
 /**
@@ -58,7 +64,7 @@ export async function takeTurn(deps: TurnDeps, given: Turn): Promise<Stand> {
   const turn = { ...given, clock: Math.min(given.clock, now), wake: given.wake === null ? null : Math.min(given.wake, now) };
   for (const { name, body } of turn.heard) if (name !== 'present') await hearSignal(deps, turn, name, body);
   if (turn.wake !== null) await commit(deps, { kind: 'wake', registerId: turn.registerId, clock: turn.wake as Instant });
-  const { headKnown, ...stand } = await readStand(deps.pool, turn, deps.arranges?.() ?? null);
+  const { headKnown, ...stand } = await readStand(deps.pool, turn, deps.arranges?.() ?? null, now as Instant);
   if (!isRestored(deps, turn) && (stand.sequence < turn.armedFor || !headKnown)) {
     // The log was restored from an older backup: what it lacks may still lie in Temporal's histories.
     await raiseTask(
@@ -145,7 +151,8 @@ interface StandRow {
 export async function readStand(
   pool: Pool,
   { registerId, pathway, armedHead = null }: Pick<Turn, 'registerId' | 'pathway' | 'armedHead'>,
-  arranges: readonly string[] | null = null,
+  arranges: Arranging | null = null,
+  now: Instant = Date.now() as Instant,
 ): Promise<Stand & { readonly headKnown: boolean }> {
   const { rows } = await pool.query<StandRow>({
     name: 'turn-stand',
@@ -158,7 +165,7 @@ export async function readStand(
                                          'at', (extract(epoch from at) * 1000)::bigint) order by at, deadline)
          from wake_up where register_id = $1 and pathway = $2) as wake_ups
       from person where register_id = $1`,
-    values: [registerId, pathway, armedHead, arranges, ...wantsPlaceValues],
+    values: [registerId, pathway, armedHead, arranges?.areas ?? null, ...wantsPlaceValues, arranges?.book ?? [], londonDate(now)],
   });
   const { sequence = 0, head = null, head_known = armedHead === null, played_to, wake_ups, open, arrange } = rows[0] ?? {};
   return {

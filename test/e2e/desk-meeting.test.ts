@@ -73,7 +73,7 @@ describe('a multi-agency meeting', () => {
       await page.context().setOffline(false);
       if (seat.script) {
         expect(await page.getByLabel('What was said').inputValue()).toBe(words);
-        await page.getByText('The connection is back, and what you typed is kept').waitFor();
+        await page.getByText('The connection is back').waitFor();
         await button.click();
       } else await page.reload();
       await page.getByText('Somebody else wrote in this section meanwhile').waitFor();

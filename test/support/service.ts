@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { dataConverter } from '../../infra/temporal/client';
 import { commit as decide, type CommitDeps } from '../../services/commit/commit';
 import { runsOf, type RunHistory } from '../../infra/temporal/run-history';
+import type { TurnDeps } from '../../services/workflow/turn';
 import { startRelay, type RelayLoop } from '../../services/workflow/relay/loop';
 import { startWorkers, type Running } from '../../worker';
 import { ARMED_QUERY, PATHWAY_QUEUE, pathwayWorkflowId, type Armed } from '../../workflows/names';
@@ -45,8 +46,8 @@ export async function until(what: string, so: () => Promise<boolean>): Promise<v
   throw new Error(`it did not come about that ${what}`);
 }
 
-/** `arranges`: the areas whose meetings are given places; absent: none. */
-export async function openService({ arranges }: { readonly arranges?: () => readonly string[] } = {}): Promise<Service> {
+/** `arranges`: the areas whose meetings are given places, and which of them book; absent: none. */
+export async function openService({ arranges }: { readonly arranges?: TurnDeps['arranges'] } = {}): Promise<Service> {
   const [database, environment, workflowBundle] = await Promise.all([freshDatabase(), devServer(), bundleWorkflows()]);
   const client = new Client({ connection: environment.connection, identity: 'test', dataConverter: dataConverter(testKeys) });
   const commit = commitDeps(database.pool, () => relay?.wake());

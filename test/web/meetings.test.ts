@@ -38,6 +38,11 @@ test('the notes have the sixteen sections of the document in its order, each wit
   ]);
   for (const section of MAM_1.sections) expect(section.prompts?.length).toBeGreaterThan(0);
   expect(new Set(MAM_1.sections.map(({ code }) => code)).size).toBe(17);
+  // All six kinds of disagreement that the document names (004 L451 to 457), and another.
+  const [about] = MAM_1.sections.at(-1)?.fields ?? [];
+  expect(about && 'options' in about ? about.options.map(({ code }) => code) : []).toEqual(
+    expect.arrayContaining(['thresholds', 'assessments', 'decisions', 'roles', 'provision', 'information']),
+  );
 });
 
 test('a meeting is reached from the person, says who is invited, and what it needs', async () => {
@@ -227,4 +232,32 @@ test('every kind of meeting but the review of the register has notes of its own,
     expect(new Set(sections.map(({ code }) => code)).size).toBe(sections.length);
     for (const { fields } of sections) expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
   }
+});
+
+test('what was taken back stands nowhere; a form that is sent again overwrites nothing; what cannot be kept is told at its field', async () => {
+  const registerId = await atMeeting(desk);
+  await sam.go(paths.meetingAction({ registerId, meeting: 'mam-2' }));
+  expect((await sam.press('Add the action', { what: 'A bus \u000b from a PDF' })).status).toBe(400);
+  expect(sam.text()).toContain('There is a character in it that cannot be kept');
+  await sam.press('Add the action', { what: 'A bus', otherwise: 'A taxi' });
+  const action = sam.page?.url.searchParams.get('added') ?? '';
+  // Back in the browser, and sent once more with something else.
+  await sam.go(paths.meetingAction({ registerId, meeting: 'mam-2' }));
+  await sam.press('Add the action', { what: 'A bus', otherwise: 'Another way', action });
+  await desk.send(registerId, { type: 'action-done', action, evidence: 'A letter about his brother' });
+  const events = (await desk.call('GET', `/pathways/${registerId}/events`)).body['events'] as { id: string; type: string }[];
+  await desk.send(registerId, { type: 'corrected', event: events.find(({ type }) => type === 'action-done')?.id, reason: 'Somebody else' });
+  await sam.go(paths.actions({ registerId }));
+  expect(sam.text()).toMatch(/A bus.*A taxi ?To be done/);
+  expect(sam.text()).not.toMatch(/his brother|Another way/);
+});
+
+test('one that was not booked here is closed with another one on a date', async () => {
+  const registerId = await atMeeting(desk);
+  await desk.send(registerId, { type: 'meeting-cancelled', meeting: 'mam-2' });
+  await sam.go(paths.recordTogether({ registerId, journey: 'close-mam' }));
+  await sam.press('Continue', { 'meeting-when': 'today', 'meeting-outcome': 'continue' });
+  await sam.press('See what this changes', { 'next-on-day': '14', 'next-on-month': '1', 'next-on-year': '2027' });
+  await sam.press('Record meeting and what comes next');
+  expect((await since(desk, registerId)).map(({ type }) => type)).toEqual(['meeting-cancelled', 'meeting-held', 'meeting-scheduled']);
 });

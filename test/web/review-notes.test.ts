@@ -34,6 +34,26 @@ describe('a review', () => {
     await sam.go(notes(registerId, 'family', 'ctr-1'));
     await sam.press('Save and go back', { 'contacted-day': '1', 'contacted-month': '10', 'contacted-year': '2026', join: 'video' });
     expect(sam.text()).toMatch(/The family ?Written, saved 8\.30am today by Sam Okafor.*Thursday 1 October 2026.*By video/);
+    const fill = async (section: string, answers: Record<string, string | readonly string[]>): Promise<void> => {
+      await sam.go(notes(registerId, section, 'ctr-1'));
+      await sam.press('Save and go back', answers);
+    };
+    await fill('asked', { by: 'family', tried: 'The crisis team came for two weeks.' });
+    await fill('person', { given: ['planner', 'panel'], helper: 'Her sister', met: ['clinical-person', 'family'] });
+    await fill('agenda', { text: 'The person first.', called: 'in-turn', personal: ['rights', 'open'] });
+    await fill('end', { told: ['person', 'family', 'staff'], text: 'She was glad.' });
+    for (const said of [
+      'The crisis team came for two weeks.',
+      'The planner, “My Care and Treatment Review”',
+      'Her sister',
+      'One of them met the parent or carer',
+      'One after the other',
+      'Rights led',
+      'Senior staff of the hospital or the provider',
+    ])
+      expect(sam.text()).toContain(said);
+    // Who helps is a name: hidden with the others, and left off paper.
+    expect(sam.page?.html).toMatch(/app-name"><bdi>Her sister<\/bdi>/);
     await sam.go(notes(registerId, 'admission', 'ctr-1'));
     await sam.press('Save and go back', { alternatives: 'Intensive support at home was tried.', length: '6 weeks', agrees: 'no' });
     expect(sam.text()).toMatch(/6 weeks.*Does the person agree\? ?No/);
@@ -94,8 +114,28 @@ describe('a review', () => {
     expect((await sam.press('Save the answer', { response: ' ' })).status).toBe(400);
     await sam.press('Save the answer', { response: 'From March, in Example Road.' });
     expect(sam.text()).toContain('They answered: From March, in Example Road.');
+    // Two who keep an answer at one time: the second is shown the first.
+    const ana = await desk.signedIn('ana-example');
+    for (const officer of [sam, ana])
+      await officer
+        .follow('Their answer')
+        .catch(() => officer.go(paths.actions({ registerId })).then(() => officer.follow('Their answer')));
+    await sam.press('Save the answer', { response: 'From April.' });
+    await ana.press('Save the answer', { response: 'Never.' });
+    expect(ana.page?.status).toBe(409);
+    expect(ana.text()).toContain('Their answer: From April.');
     expect((await since(desk, registerId)).map(({ type }) => type)).toEqual(['meeting-scheduled', 'action-agreed']);
     // Of what is no recommendation nobody is asked to answer.
     expect((await sam.go(paths.actionResponse({ registerId, action: 'never' }))).status).toBe(404);
   });
+});
+
+test('an urgent meeting is written in minutes with what is known, and says that it takes no review’s place', async () => {
+  const registerId = await atMeeting(desk);
+  await desk.send(registerId, { type: 'meeting-held', meeting: 'laep-1', kind: 'laep', on: '2026-10-01', outcome: 'no-admission' });
+  await sam.go(notes(registerId, 'views', 'laep-1'));
+  await sam.press('Save and go back', { person: 'I want to stay at home.', beside: ['sendias', 'advocate'] });
+  expect(sam.text()).toContain('SENDIAS, as the family wished');
+  await sam.go(notes(registerId, 'call', 'laep-1'));
+  expect(sam.text()).toContain('An LAEP is not a C(E)TR');
 });

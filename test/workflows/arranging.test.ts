@@ -10,7 +10,7 @@ import { about } from '../services/notices/support/staff';
 let service: Service;
 const now = () => Date.now() as Instant;
 beforeAll(async () => {
-  service = await openService({ arranges: () => ['example'] });
+  service = await openService({ arranges: () => ({ areas: ['example'], book: ['example'] }) });
   const places = (['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const).map((weekday) => ({
     ...{ id: weekday, kinds: ['mam' as const], weekday, time: '10:00', until: '11:00', where: 'Team base', seats: 1 },
   }));

@@ -21,7 +21,7 @@ import { sessions } from './way/sessions';
 import { shownBy } from './way/shown';
 import { signedIn } from './way/signed-in';
 import { troubleShown } from './way/trouble';
-import { uploadRead } from './way/upload';
+import { uploadOfLocked, uploadOfReader } from './way/upload';
 import { zippedPages } from './way/zipped';
 
 /** The longest answers of a form, in letters of which each takes six bytes on the way. */
@@ -67,8 +67,9 @@ export function mountPages(app: Express, pages: readonly Page[], context: WebCon
     checkDeclared(page);
     const steps: RequestHandler[] = [
       ...signedOutOf(page),
-      ...(page.upload === undefined ? [] : [uploadRead(page.upload)]),
+      ...(page.upload === undefined ? [] : [uploadOfLocked(page.upload, lock)]),
       signedIn(context, page, lock),
+      ...(page.upload === undefined ? [] : [uploadOfReader(page)]),
       ...(page.method === 'post' ? [heldToToken(lock, isRequestValid)] : []),
     ];
     router[page.method](page.path.pattern, ...steps, async (request, response) => {

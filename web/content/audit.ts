@@ -55,6 +55,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'looks-shown': record('Who looked at the record'),
   'meeting-notes-saved': deed('Wrote the notes of a meeting'),
   'attendance-recorded': deed('Wrote down who was at a meeting'),
+  'recommendation-answered': deed('Kept what a body answered to a recommendation'),
   'meetings-shown': record('Meetings'),
   'notices-shown': record('Notices'),
   'notices-listed': list('Messages going, held, failed or sent'),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { actionPlan1, CATEGORIES, MOST_OF_NAME, MOST_OF_REMARK } from '../../domain/forms/meetings';
 import { eventSchema, isCetr, isUuid } from '../../domain/pathway/events';
-import { readActionsInWords, readPlan, savePlan } from '../../services/meetings/actions';
+import { readActionsInWords, readPlan, savePlan, saveResponse } from '../../services/meetings/actions';
 import { typedLine, typedText } from '../../domain/text';
 import { notesOf } from '../../services/meetings/notes';
 import { refusalWords } from '../../services/notices/letters/words/refusals';
@@ -120,20 +120,23 @@ function readAction(typed: Typed, at: AtMeeting, others: ReadonlyMap<string, str
     errors.push({ field: 'body', message: `Name the body that answers for it, in one line of at most ${MOST_OF_NAME} characters` });
   if (errors.length > 0) return { errors };
   const meeting = at.meeting.id;
-  const event = eventSchema.parse({
+  const event = eventSchema.safeParse({
     ...{ type: 'action-agreed', action: id, what, meeting },
     ...(owner === '' ? {} : { owner }),
     ...(due === null ? {} : { due }),
   });
   const recommended = isRecommended ? { category, body } : {};
-  const plan = actionPlan1.parse({
+  const plan = actionPlan1.safeParse({
     action: id,
     meeting,
     ...recommended,
     ...(section === undefined ? {} : { section }),
     ...(otherwise === '' ? {} : { otherwise }),
   });
-  return { event, plan };
+  if (event.success && plan.success) return { event: event.data, plan: plan.data };
+  // A character that cannot be kept, as one pasted out of a PDF.
+  const said = (field: string): FormError => ({ field, message: 'There is a character in it that cannot be kept: type it once more' });
+  return { errors: [...(event.success ? [] : [said('what')]), ...(plan.success ? [] : [said('otherwise')])] };
 }
 
 /** What is agreed at a meeting: who does what by when, and what is done if it cannot be. */
@@ -192,28 +195,35 @@ export const actionPages: readonly Page[] = [
     params: ofAction,
     query: z.object({}),
     answer: async ({ params: { registerId, action } }, context) => {
-      const { plan, what } = await recommendedAt(context, registerId, action);
-      return { ...responsePage(registerId, action, what, { response: plan.response ?? '' }), wordsOf: [registerId] };
+      const { plan, version, what } = await recommendedAt(context, registerId, action);
+      return { ...responsePage({ registerId, action, what, since: version }, { response: plan.response ?? '' }), wordsOf: [registerId] };
     },
   }),
   page({
     method: 'post',
     path: paths.actionResponse,
     permission: 'events:write',
-    audit: 'event-recorded',
+    audit: 'recommendation-answered',
     params: ofAction,
     query: z.object({}),
     form: posted,
     answer: async ({ params: { registerId, action }, form, viewer }, context) => {
-      const { plan, what, pathway } = await recommendedAt(context, registerId, action);
+      const { plan, version, what, pathway } = await recommendedAt(context, registerId, action);
+      const since = Number(/^\d{1,7}$/.exec(one(form, 'since'))?.[0] ?? 0);
+      const of = { registerId, action, what, since };
       const response = one(form, 'response').replaceAll('\r\n', '\n');
       if (!ANSWER.safeParse(response).success)
-        return responsePage(registerId, action, what, form, [
+        return responsePage(of, form, [
           { field: 'response', message: response === '' ? 'Write what they answered' : 'Write at most 4,000 characters' },
         ]);
       const { pool, seals, clock } = context;
-      if (!(await savePlan({ pool, seals, clock }, { registerId, pathway }, { ...plan, response }, actorOf(viewer))))
-        throw new PageProblem('moved');
+      const saved = await saveResponse({ pool, seals, clock }, { registerId, pathway }, { action, response, since }, actorOf(viewer));
+      if (saved === false) throw new PageProblem('moved');
+      if (saved === 'changed')
+        return {
+          ...responsePage({ ...of, since: version }, form, [], [`Their answer: ${plan.response ?? 'none'}`]),
+          wordsOf: [registerId],
+        };
       return { redirect: `${paths.actions({ registerId })}#action-${action}` };
     },
   }),
@@ -223,13 +233,27 @@ export const actionPages: readonly Page[] = [
 async function recommendedAt(context: WebContext, registerId: string, id: string) {
   const standing = await standingOf(context, registerId);
   const { pathway } = standing;
-  const plan = await readPlan(context.pool, { registerId, pathway }, id);
-  const found = (await readActionsInWords(context.pool, standing)).find((one) => one.id === id);
-  if (!plan || !found?.recommendation) throw new PageProblem('not-found');
-  return { plan, pathway, what: found.what ?? '' };
+  const found = await readPlan(context.pool, { registerId, pathway }, id);
+  const action = (await readActionsInWords(context.pool, standing)).find((one) => one.id === id);
+  if (!found || !action?.recommendation) throw new PageProblem('not-found');
+  return { ...found, pathway, what: action.what ?? '' };
 }
 
-function responsePage(registerId: string, action: string, what: string, typed: Typed, errors: readonly FormError[] = []): PageAnswer {
+interface Answering {
+  readonly registerId: string;
+  readonly action: string;
+  /** The recommendation, in words. */
+  readonly what: string;
+  /** The version that it is worked from. */
+  readonly since: number;
+}
+
+function responsePage(
+  { registerId, action, what, since }: Answering,
+  typed: Typed,
+  errors: readonly FormError[] = [],
+  meanwhile: readonly string[] = [],
+): PageAnswer {
   const back = { href: paths.actions({ registerId }), text: 'Actions' };
   return formPage(
     {
@@ -239,9 +263,10 @@ function responsePage(registerId: string, action: string, what: string, typed: T
       action: paths.actionResponse({ registerId, action }),
       button: 'Save the answer',
       cancel: back.href,
+      hidden: { since: String(since) },
     },
     typed,
     { title: 'What the body answered', registerId, section: 'register', back },
-    { errors },
+    { errors, meanwhile },
   );
 }

@@ -259,9 +259,9 @@ export function meetingModel({
     who: who.map(({ id, name, role, reach = null, came, said = null, panel }) => ({
       ...{ name, role, reach, said },
       panel: panel === undefined ? null : panelText(panel),
-      change: mayWrite ? paths.meetingWho(at, { attendee: id }) : null,
+      change: mayWrite && open ? paths.meetingWho(at, { attendee: id }) : null,
       came: CAME_WORDS[came],
-      out: mayWrite ? paths.meetingWhoOut({ ...at, attendee: id }) : null,
+      out: mayWrite && open ? paths.meetingWhoOut({ ...at, attendee: id }) : null,
     })),
     panel: isCetr(meeting.kind) ? panelOf(who) : null,
     agreed: isCetr(meeting.kind) ? RECOMMENDED : AGREED,

@@ -12,7 +12,7 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { actorWords } from '../content/actors';
 import { dayText, momentText } from '../content/dates';
-import { answersOf, questionOf, readSection, typedOf } from '../forms/answers';
+import { answersOf, questionOf, readSection, type SheetAnswer, typedOf } from '../forms/answers';
 import { type Asked, askedOf, type FormError, type Question } from '../parts/form';
 import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
@@ -24,7 +24,7 @@ interface NotesModel {
   readonly prompts: readonly string[];
   readonly before: {
     readonly on: string;
-    readonly lines: readonly { readonly label: string; readonly text: string }[];
+    readonly lines: readonly SheetAnswer[];
     readonly copies: boolean;
   } | null;
   readonly asked: readonly Asked[];
@@ -107,7 +107,7 @@ async function notesPage(
         ? null
         : {
             on: dayText(notes.before.on),
-            lines: then === undefined ? [] : answersOf(section, then).map(({ label, lines }) => ({ label, text: lines.join('\n') })),
+            lines: then === undefined ? [] : answersOf(section, then),
             copies: typeof then?.['text'] === 'string',
           },
     asked: section.fields.map((field) => askedOf(asQuestion(field), typed, errors)),
@@ -138,7 +138,9 @@ async function toldOf(
   const names = await namesOfActors(pool, [source]);
   return [
     `It was saved ${momentText(at, londonDate(clock()))} by ${actorWords(source, names)}`,
-    ...answersOf(section, answers[section.code] ?? {}).map(({ label, lines }) => `${label}: ${lines.join('; ')}`),
+    ...answersOf(section, answers[section.code] ?? {}).map(
+      ({ label, lines, isName }) => `${label}: ${isName ? 'a name, which the section shows' : lines.join('; ')}`,
+    ),
   ];
 }
 

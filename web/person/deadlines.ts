@@ -54,7 +54,8 @@ export function deadlineRow(
 /** A place that is kept for a meeting, or that there is none in time; null: nothing is arranged. */
 function keptText(offer: Offer | undefined): string | null {
   if (offer === undefined) return null;
-  const { place, nearest } = offer;
+  const { place, nearest, refused } = offer;
+  if (refused !== null) return 'The service could not book a place: book one by hand';
   if (place) return `A place is kept: ${dayText(place.on)}, ${timeWords(place.time)}, ${place.where}`;
   const days = nearest.map(({ on, time }) => `${dayText(on)} at ${timeWords(time)}`);
   return `No place before its date.${days.length === 0 ? '' : ` Nearest: ${listWords(days)}`}`;

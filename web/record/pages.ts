@@ -176,7 +176,16 @@ async function keptFor({ pool }: WebContext, { registerId, pathway, area: of }: 
   const { on, time, until, where } = offer.place;
   const [year = '', month = '', day = ''] = on.split('-').map((part) => String(Number(part)));
   const invited = isArea(of) ? area(of).invites[offer.kind] : undefined;
-  return { 'on-day': day, 'on-month': month, 'on-year': year, time, until, place: where, ...(invited === undefined ? {} : { invited }) };
+  return {
+    kind: offer.kind,
+    'on-day': day,
+    'on-month': month,
+    'on-year': year,
+    time,
+    until,
+    place: where,
+    ...(invited === undefined ? {} : { invited }),
+  };
 }
 
 /** A keyworker reports that things have changed, and records nothing else. */

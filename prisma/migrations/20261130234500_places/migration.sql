@@ -14,6 +14,7 @@ CREATE TABLE "place_offer" (
   "where" TEXT,
   "nearest" JSONB NOT NULL DEFAULT '[]',
   "meeting" TEXT,
+  "refused" TEXT,
   "at" TIMESTAMPTZ NOT NULL,
   PRIMARY KEY ("register_id", "pathway", "deadline")
 );

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { addDays, type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
 import { placesBetween, type Place } from '../../../domain/meetings/places';
 import { eventSchema } from '../../../domain/pathway/events';
 import { traitsOf } from '../../../domain/pathway/kinds';
@@ -9,11 +9,24 @@ import type { EventAnswer, EventRequest } from '../../commit/types';
 import { readStanding, type Standing } from '../../pathway/standing';
 import { type Area, area, isArea } from '../../rules/areas';
 import { raiseTask } from '../../tasks/tasks';
-import { bookPlace, freeAmong, freePlace, type Offer, readOffers, type Request, saysNone, takePlace } from './offers';
+import { LOOK_AGAIN_DAYS } from '../../workflow/wants-place';
+import {
+  bookPlace,
+  freeAmong,
+  freeEnded,
+  freePlace,
+  type Offer,
+  readOffers,
+  refusePlace,
+  type Request,
+  saysNone,
+  takePlace,
+} from './offers';
 
 export interface ArrangeDeps {
   readonly pool: Pool;
   readonly core: CoreContext;
+  /** As the API's: whoever names the sequence that they saw is told where it has moved. */
   readonly commit: (request: EventRequest) => Promise<EventAnswer>;
   readonly now: () => Instant;
 }
@@ -40,92 +53,113 @@ function idOf({ registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>,
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
+type Of = { readonly registerId: string; readonly pathway: number };
+
 /**
  * Gives the meetings that rules ask for on a pathway the earliest fit place before their day, as its area has them: kept for somebody to book, or
- * booked with its invitations. What nobody needs any more is given back first. A repeat does nothing twice, and one place goes to one meeting
- * whoever else arranges meanwhile. Throws where the database is away; the same call may then be made again.
+ * booked with its invitations. What nobody needs or can use any more is given back first. A repeat does nothing twice, and one place goes to one
+ * meeting whoever else arranges meanwhile. Throws where the database is away; the same call may then be made again.
  */
-export async function arrange(
-  deps: ArrangeDeps,
-  { registerId, pathway }: { readonly registerId: string; readonly pathway: number },
-): Promise<void> {
+export async function arrange(deps: ArrangeDeps, of: Of): Promise<void> {
+  await freeEnded(deps.pool, of);
+  // What is booked changes how the person stands: each booking is looked at anew. There are never as many deadlines.
+  for (let turn = 0; turn < MOST_TURNS; turn += 1) if (!(await arrangeOnce(deps, of))) return;
+}
+const MOST_TURNS = 20;
+
+/** The same, up to the first booking. Out: whether something was booked. */
+async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Promise<boolean> {
   const now = deps.now();
   const standing = await readStanding(deps.pool, deps.core, registerId, now);
-  if (!standing || standing.pathway !== pathway || !isArea(standing.area)) return;
+  if (!standing || standing.pathway !== pathway || !isArea(standing.area)) return false;
   const profile = area(standing.area);
-  if (!profile.places?.length) return;
-  for (const offer of await readOffers(deps.pool, registerId, pathway)) await tidy(deps, standing, profile, offer);
-  const kept = new Set((await readOffers(deps.pool, registerId, pathway)).map(({ deadline }) => deadline));
+  if (!profile.places?.length) return false;
+  const today = londonDate(now);
+  for (const one of await readOffers(deps.pool, registerId, pathway)) await tidy(deps, standing, profile, one, today);
   for (const deadline of standing.snapshot.deadlines.values()) {
     const kind = asked(standing, deadline);
-    if (kind === null || !deadline.owed || kept.has(deadline.id) || bookedFor(standing, deadline)) continue;
-    const request = { registerId, pathway, deadline: deadline.id, kind, area: profile.id };
-    if (await offer(deps, profile, request, deadline.due, londonDate(now))) await bookWhatIsKept(deps, standing, profile, deadline.id);
+    if (kind === null || !deadline.owed || bookedFor(standing, deadline)) continue;
+    const kept = await readOffers(deps.pool, registerId, pathway);
+    // One meeting may do for two that ask: whatever is kept for the one is kept for the other.
+    if (kept.some((one) => one.deadline === deadline.id || traitsOf(deadline.kind).metBy?.includes(one.kind))) continue;
+    await offer(deps, profile, { registerId, pathway, deadline: deadline.id, kind, area: profile.id }, deadline.due, today);
   }
+  if (profile.arranging !== 'book') return false;
+  const next = (await readOffers(deps.pool, registerId, pathway)).find(({ place, meeting }) => place !== null && meeting === null);
+  return next !== undefined && book(deps, standing, profile, next);
 }
 
-/** Gives back what nobody needs, and says which meeting is booked where it was kept. */
-async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, { deadline: id, place, meeting }: Offer): Promise<void> {
+/** Gives back what nobody needs or can use, and says which meeting is booked where it was kept. */
+async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer, today: PlainDate): Promise<void> {
   const { registerId, pathway, snapshot, meetings } = standing;
-  const of = { registerId, pathway, deadline: id };
-  const deadline = snapshot.deadlines.get(id);
-  if (snapshot.ended) return freePlace(deps.pool, of);
+  const of = { registerId, pathway, deadline: kept.deadline };
+  const { place, meeting, refused, at } = kept;
   if (meeting !== null) {
     const stands = meetings.some((one) => one.id === meeting && one.status !== 'cancelled' && one.on === place?.on);
     return stands ? undefined : freePlace(deps.pool, of);
   }
+  const deadline = snapshot.deadlines.get(kept.deadline);
   const booked = deadline && bookedFor(standing, deadline);
   if (booked && place && booked.on === place.on && booked.time === place.time) return bookPlace(deps.pool, of, booked.id);
   if (!deadline?.owed || booked) return freePlace(deps.pool, of);
-  return place === null ? undefined : bookWhatIsKept(deps, standing, profile, id);
+  if (refused !== null) return;
+  if (place === null) return daysBetween(londonDate(at), today) > LOOK_AGAIN_DAYS ? freePlace(deps.pool, of) : undefined;
+  const isLate = place.on < today || (deadline.due !== null && place.on > deadline.due);
+  const isThere = placesBetween(placesOf(profile), kept.kind, place.on, place.on, deps.core.holidays).some(
+    (one) => one.place === place.place,
+  );
+  return isLate || !isThere ? freePlace(deps.pool, of) : undefined;
 }
 
-/** Keeps the earliest fit place for a request. Out: whether there is one; otherwise it is said that there is none, and which are nearest. */
-async function offer(deps: ArrangeDeps, profile: Area, request: Request, due: PlainDate | null, today: PlainDate): Promise<boolean> {
+const placesOf = ({ places = [], noPlaces = [] }: Area) => ({ places, noPlaces });
+
+/** Keeps the earliest fit place for a request; where there is none, that is said, with the nearest. */
+async function offer(deps: ArrangeDeps, profile: Area, request: Request, due: PlainDate | null, today: PlainDate): Promise<void> {
   const { pool, core, now } = deps;
-  const places = { places: profile.places ?? [], noPlaces: profile.noPlaces ?? [] };
+  const between = (from: PlainDate, to: PlainDate) => placesBetween(placesOf(profile), request.kind, from, to, core.holidays);
   const from = addDays(today, profile.noticeDays[request.kind] ?? 0);
   const to = due ?? addDays(today, WITHIN_DAYS);
-  if (await takePlace(pool, request, placesBetween(places, request.kind, from, to, core.holidays), now())) return true;
+  if (await takePlace(pool, request, between(from, to), now())) return;
   const after = to < from ? from : addDays(to, 1);
-  const nearest = await freeAmong(
-    pool,
-    profile.id,
-    placesBetween(places, request.kind, after, addDays(after, BEYOND_DAYS), core.holidays),
-    NEAREST,
-  );
+  const nearest = await freeAmong(pool, profile.id, between(after, addDays(after, BEYOND_DAYS)), NEAREST);
   await saysNone(pool, request, nearest, now());
   await raiseTask(pool, {
     key: `no-place/${request.registerId}/${request.pathway}/${request.deadline}`,
     ...{ register_id: request.registerId, kind: 'no-place', audience: 'team' },
     params: { deadline: request.deadline, nearest: nearest.map(({ on, time }) => `${on} ${time}`).join(', ') },
   });
-  return false;
 }
 
-/** Where an area books by itself: says that the meeting is booked at the place that is kept for it. What is refused is given back, and a person is told. */
-async function bookWhatIsKept(deps: ArrangeDeps, { registerId, pathway }: Standing, profile: Area, deadline: string): Promise<void> {
-  if (profile.arranging !== 'book') return;
-  const found = (await readOffers(deps.pool, registerId, pathway)).find((one) => one.deadline === deadline);
-  if (!found?.place || found.meeting !== null) return;
-  const of = { registerId, pathway, deadline };
-  const { on, time, until, where } = found.place;
-  const id = idOf(of, found.place, found.at);
-  const meeting = `place-${id.slice(0, 8)}`;
-  const invited = profile.invites[found.kind];
+/**
+ * Says that a meeting is booked at the place that is kept for it, as its person stands. Out: whether it is; false where they have moved on meanwhile
+ * (the turn of that comes by itself). What is refused is given back, and a person is told, once.
+ */
+async function book(deps: ArrangeDeps, { registerId, pathway, sequence }: Standing, profile: Area, kept: Offer): Promise<boolean> {
+  const { place } = kept;
+  if (place === null) return false;
+  const of = { registerId, pathway, deadline: kept.deadline };
+  const { on, time, until, where } = place;
+  const id = idOf(of, place, kept.at);
+  const invited = profile.invites[kept.kind];
   const event = eventSchema.parse({
-    ...{ type: 'meeting-scheduled', meeting, kind: found.kind, on, time, until, place: where },
+    ...{ type: 'meeting-scheduled', meeting: id, kind: kept.kind, on, time, until, place: where },
     ...(invited === undefined ? {} : { invited }),
   });
   const answer = await deps.commit({
-    ...{ kind: 'event', registerId, id, events: [event], batch: false, clock: deps.now(), source: 'service' },
-    bodyDigest: digestOf(['arranged', registerId, event]),
+    ...{ kind: 'event', registerId, id, events: [event], batch: false, clock: deps.now(), source: 'service', ifMatch: sequence },
+    // The same place as it was kept: whatever the area says meanwhile of who is invited.
+    bodyDigest: digestOf(['arranged', registerId, id]),
   });
-  if (answer.status === 'applied') return bookPlace(deps.pool, of, meeting);
-  await freePlace(deps.pool, of);
+  if (answer.status === 'applied') {
+    await bookPlace(deps.pool, of, id);
+    return true;
+  }
+  if (answer.status !== 'refused') return false;
+  await refusePlace(deps.pool, of, answer.reason.code);
   await raiseTask(deps.pool, {
-    key: `not-arranged/${id}`,
+    key: `not-arranged/${registerId}/${pathway}/${kept.deadline}`,
     ...{ register_id: registerId, kind: 'not-arranged', audience: 'team' },
-    params: { deadline, reason: answer.status === 'refused' ? answer.reason.code : answer.status },
+    params: { deadline: kept.deadline, reason: answer.reason.code },
   });
+  return false;
 }

@@ -23,19 +23,16 @@ export interface Offer {
   readonly nearest: readonly Place[];
   /** The meeting that is booked there; null: none is yet. */
   readonly meeting: string | null;
+  /** Why the service could not book it; null: it was not refused. */
+  readonly refused: string | null;
   /** When it was kept. */
   readonly at: Instant;
 }
 
 const placeSchema = z.object({
-  ...{
-    place: z.string(),
-    on: z.string().transform((day) => plainDate(day)),
-    time: z.string(),
-    until: z.string(),
-    where: z.string(),
-    seat: z.number(),
-  },
+  ...{ place: z.string(), on: z.string().transform((day) => plainDate(day)), time: z.string(), until: z.string(), where: z.string() },
+  // How many there are says the area; of one that is kept it is no question any more.
+  ...{ seat: z.number(), seats: z.number().default(1) },
 });
 const nearestSchema = z.array(placeSchema);
 const kindSchema = z.enum(MEETING_KINDS);
@@ -43,7 +40,7 @@ const kindSchema = z.enum(MEETING_KINDS);
 const offersOf = prepared('place-offers', (registerId: string, pathway: number) =>
   db
     .selectFrom('place_offer')
-    .select(['deadline', 'kind', 'place', 'on', 'seat', 'time', 'until', 'where', 'nearest', 'meeting', 'at'])
+    .select(['deadline', 'kind', 'place', 'on', 'seat', 'time', 'until', 'where', 'nearest', 'meeting', 'refused', 'at'])
     .where('register_id', '=', registerId)
     .where('pathway', '=', pathway)
     .orderBy('deadline'),
@@ -52,10 +49,10 @@ const offersOf = prepared('place-offers', (registerId: string, pathway: number) 
 /** What is kept for the meetings of a pathway. Throws where the database is away. */
 export async function readOffers(database: Client, registerId: string, pathway: number): Promise<readonly Offer[]> {
   const rows = await rowsOf(database, offersOf(registerId, pathway));
-  return rows.map(({ deadline, kind, meeting, nearest, at, ...row }): Offer => {
+  return rows.map(({ deadline, kind, meeting, refused, nearest, at, ...row }): Offer => {
     const kept = placeSchema.safeParse(row);
     return {
-      ...{ deadline, meeting },
+      ...{ deadline, meeting, refused },
       at: at.getTime() as Instant,
       kind: kindSchema.parse(kind),
       place: kept.success ? kept.data : null,
@@ -64,17 +61,27 @@ export async function readOffers(database: Client, registerId: string, pathway: 
   });
 }
 
+/**
+ * Whether a place of `c` is free in an area: nobody has this seat, and with what staff booked there by hand no more are taken than there are.
+ */
+const FREE = (
+  area: string,
+): string => `not exists (select from place_offer o where o.area = ${area} and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
+    and c.seats > (select count(*) from place_offer o where o.area = ${area} and o.place = c.place and o."on" = c."on")
+      + (select count(*) from meeting m join person p on p.register_id = m.register_id
+          where m.status = 'scheduled' and m."on" = c."on" and m.time = c.time and m.place = c."where" and p.area = ${area}
+            and not exists (select from place_offer o where o.register_id = m.register_id and o.pathway = m.pathway and o.meeting = m.id))`;
+
 /** The earliest of these that nobody has, for a request that has none; whoever is faster gets it. Nothing where there is none, or the request has one. */
 const TAKE = `insert into place_offer (register_id, pathway, deadline, kind, area, place, "on", seat, time, until, "where", at)
   select $1, $2, $3, $4, $5, c.place, c."on", c.seat, c.time, c.until, c."where", $7
-    from json_to_recordset($6) as c(place text, "on" date, seat int, time text, until text, "where" text)
-   where not exists (select from place_offer o where o.area = $5 and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
+    from json_to_recordset($6) as c(place text, "on" date, seat int, seats int, time text, until text, "where" text)
+   where ${FREE('$5')}
    order by c."on", c.time, c.place, c.seat limit 1
   on conflict do nothing returning deadline`;
 /** Whether one of these is free still, or the request has one meanwhile. */
 const LEFT = `select exists (select from place_offer where register_id = $1 and pathway = $2 and deadline = $3) as has,
-    exists (select from json_to_recordset($5) as c(place text, "on" date, seat int)
-             where not exists (select from place_offer o where o.area = $4 and o.place = c.place and o."on" = c."on" and o.seat = c.seat)) as free`;
+    exists (select from json_to_recordset($5) as c(place text, "on" date, seat int, seats int, time text, "where" text) where ${FREE('$4')}) as free`;
 
 /** Takes the earliest free place of these for a request. Out: false where none is free. A repeat takes no second one. Throws where the database is away. */
 export async function takePlace(
@@ -105,8 +112,9 @@ export async function takePlace(
 export async function freeAmong(pool: Pool, area: string, places: readonly Place[], most: number): Promise<readonly Place[]> {
   const { rows } = await pool.query<{ n: number }>({
     name: 'free-places',
-    text: `select c.n::int as n from rows from (json_to_recordset($2) as (place text, "on" date, seat int)) with ordinality as c(place, "on", seat, n)
-            where not exists (select from place_offer o where o.area = $1 and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
+    text: `select c.n::int as n from rows from (json_to_recordset($2) as (place text, "on" date, seat int, seats int, time text, "where" text))
+                 with ordinality as c(place, "on", seat, seats, time, "where", n)
+            where ${FREE('$1')}
             order by c.n limit $3`,
     values: [area, JSON.stringify(places), most],
   });
@@ -152,3 +160,32 @@ const freeing = prepared('free-place', (registerId: string, pathway: number, dea
 /** Gives a place back, that nobody needs any more. */
 export const freePlace = async (pool: Pool, { registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>): Promise<void> =>
   void (await countOf(pool, freeing(registerId, pathway, deadline)));
+
+const refusingPlace = prepared('refuse-place', (registerId: string, pathway: number, deadline: string, refused: string) =>
+  db
+    .updateTable('place_offer')
+    .set({ refused, place: null, on: null, seat: null, time: null, until: null, where: null })
+    .where('register_id', '=', registerId)
+    .where('pathway', '=', pathway)
+    .where('deadline', '=', deadline),
+);
+/** Gives a place back at which a meeting could not be booked, and keeps why: it is not tried again. */
+export const refusePlace = async (
+  pool: Pool,
+  { registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>,
+  why: string,
+): Promise<void> => void (await countOf(pool, refusingPlace(registerId, pathway, deadline, why)));
+
+/** Gives back what is kept for a pathway that has ended, or that is not its person's latest any more. */
+export async function freeEnded(
+  pool: Pool,
+  { registerId, pathway }: { readonly registerId: string; readonly pathway: number },
+): Promise<void> {
+  await pool.query({
+    name: 'free-ended',
+    text: `delete from place_offer o where o.register_id = $1 and o.pathway = $2
+             and not exists (select from pathway w where w.register_id = $1 and w.number = $2 and w.ended_type is null
+                               and not exists (select from pathway later where later.register_id = $1 and later.number > $2))`,
+    values: [registerId, pathway],
+  });
+}

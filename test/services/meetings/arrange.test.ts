@@ -5,7 +5,7 @@ import { arrange, type ArrangeDeps } from '../../../services/meetings/places/arr
 import { readOffers, takePlace } from '../../../services/meetings/places/offers';
 import { readStand } from '../../../services/workflow/turn';
 import { placesBetween, type StandingPlace } from '../../../domain/meetings/places';
-import { type Area, areaOfFile } from '../../../services/rules/areas';
+import { type Area, areaOfFile, areasWithPlaces } from '../../../services/rules/areas';
 import { coreContext } from '../../../services/rules/policies';
 import { fact } from '../../support/core/core';
 import type { Said } from '../../support/core/facts';
@@ -75,7 +75,7 @@ const kept = async (registerId: string) =>
     nearest: nearest.map(({ on }) => on),
   }));
 const wants = async (registerId: string): Promise<boolean> =>
-  (await readStand(database.pool, { registerId, pathway: 1 }, ['example'])).arrange ?? false;
+  (await readStand(database.pool, { registerId, pathway: 1 }, areasWithPlaces(['example']), now)).arrange ?? false;
 const meetings = async (registerId: string) =>
   (
     await database.pool.query(
@@ -106,7 +106,9 @@ test('where it books: the meeting is in the record with its time and place, who 
   expect(await meetings(registerId)).toEqual([
     { kind: 'mam', on: '2026-10-13', time: '10:00', place: 'Team base, room 2', status: 'scheduled' },
   ]);
-  expect(await kept(registerId)).toMatchObject([{ place: '2026-10-13 10:00 tuesday 1', meeting: expect.stringMatching(/^place-/) }]);
+  expect(await kept(registerId)).toMatchObject([
+    { place: '2026-10-13 10:00 tuesday 1', meeting: expect.stringMatching(/^[0-9a-f-]{36}$/) },
+  ]);
   expect(await wants(registerId)).toBe(false);
   const { rows } = await database.pool.query(
     `select source, fact::json -> 'invited' as invited from event where type = 'meeting-scheduled'`,
@@ -182,6 +184,59 @@ test('no place before its day: a person is told, with the three nearest, and onc
   expect(await wants(registerId)).toBe(false);
 });
 
+test('what is kept is booked once the area books by itself, given back when its day has passed or its date has moved, and sought anew', async () => {
+  await has({ arranging: 'propose' });
+  const registerId = await amber();
+  await give(registerId);
+  expect(await wants(registerId)).toBe(false);
+  // Nobody books it, and its day passes.
+  now = at('2026-10-12T09:00:00Z');
+  expect(await wants(registerId)).toBe(true);
+  await give(registerId);
+  expect(await kept(registerId)).toMatchObject([{ place: '2026-10-13 10:00 tuesday 1', meeting: null }]);
+  // The room is shut that day.
+  await has({ arranging: 'book', noPlaces: [{ from: plainDate('2026-10-13'), to: plainDate('2026-10-13'), why: 'Shut' }] });
+  expect(await wants(registerId)).toBe(true);
+  await give(registerId);
+  expect(await meetings(registerId)).toMatchObject([{ on: '2026-10-20', status: 'scheduled' }]);
+});
+
+test('one meeting that does for two is booked once, and one place is kept for both', async () => {
+  for (const arrangingBy of ['propose', 'book'] as const) {
+    await has({ arranging: arrangingBy });
+    const registerId = await amber('red');
+    await hear(registerId, { type: 'review-requested', by: 'family', reason: 'x' });
+    for (const _ of [1, 2]) await give(registerId);
+    expect(await kept(registerId)).toHaveLength(1);
+    expect(await wants(registerId)).toBe(false);
+    expect(await meetings(registerId)).toHaveLength(arrangingBy === 'book' ? 1 : 0);
+  }
+});
+
+test('a place at which staff booked by hand is taken; a refusal is told once, and not tried again', async () => {
+  await has({ arranging: 'book' });
+  const byHand = await amber();
+  const first = { type: 'meeting-scheduled', meeting: 'hand', kind: 'mam', on: plainDate('2026-10-06') } as const;
+  await hear(byHand, { ...first, time: '10:00' } as Said);
+  // Where it is are words, which these helpers do not carry.
+  await database.pool.query(`update meeting set place = 'Team base, room 2' where id = 'hand'`);
+  await give(byHand);
+  const registerId = await amber();
+  const refusing: ArrangeDeps = {
+    ...arranging(),
+    commit: () =>
+      Promise.resolve({ status: 'refused', reason: { code: 'id-tells-who' } } as unknown as Awaited<ReturnType<ArrangeDeps['commit']>>),
+  };
+  for (const _ of [1, 2]) await arrange(refusing, { registerId, pathway: 1 });
+  expect(await kept(registerId)).toMatchObject([{ place: null, meeting: null }]);
+  expect(await wants(registerId)).toBe(false);
+  expect(await tasks()).toEqual(['not-arranged']);
+  // The seat is another's, after the one that is taken by hand.
+  const other = await amber();
+  await give(other);
+  expect(await kept(other)).toMatchObject([{ place: '2026-10-13 10:00 tuesday 1' }]);
+});
+
 test('200 requests for 120 places from 4 workers, one of which dies at random: no place twice, none lost, everybody without one is told of', async () => {
   const panel: StandingPlace = { id: 'mam', kinds: ['mam'], weekday: 'tuesday', time: '10:00', until: '11:00', where: 'Room 2', seats: 3 };
   const places = placesBetween(
@@ -221,7 +276,7 @@ test('200 requests for 120 places from 4 workers, one of which dies at random: n
 test('an area without places arranges nothing, and its workflow is not asked to', async () => {
   await has({ places: [] });
   const registerId = await amber();
-  expect((await readStand(database.pool, { registerId, pathway: 1 }, [])).arrange).toBeUndefined();
+  expect((await readStand(database.pool, { registerId, pathway: 1 }, areasWithPlaces(['example']), now)).arrange).toBeUndefined();
   expect((await readStand(database.pool, { registerId, pathway: 1 })).arrange).toBeUndefined();
   await give(registerId);
   expect(await kept(registerId)).toEqual([]);

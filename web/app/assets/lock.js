@@ -180,24 +180,27 @@
   const AGAIN = 10 * SECOND;
   const isThere = async () => {
     try {
-      await fetch(session, { signal: AbortSignal.timeout(PATIENCE) });
-      return true;
+      const { status } = await fetch(session, { signal: AbortSignal.timeout(PATIENCE) });
+      return status < 500;
     } catch {
       return false;
     }
   };
   const clock = () =>
     new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' });
-  /** Says beside the button that was pressed how it stands with the connection. */
+  /** Says beside the button that was pressed how it stands with the connection; empty: nothing is to be said. */
   const tell = (form, text) => {
     let said = form.querySelector('.app-unsent');
-    if (!said) {
+    if (!said && text) {
       said = document.createElement('p');
       said.className = 'app-caution app-unsent';
       said.setAttribute('role', 'alert');
       form.append(said);
     }
-    write(said, text);
+    if (said) {
+      said.hidden = !text;
+      write(said, text);
+    }
   };
   let waiting;
   /** Keeps what was typed as soon as the connection is back, and says so. */
@@ -205,31 +208,45 @@
     clearTimeout(waiting);
     waiting = setTimeout(async () => {
       if (!(await isThere())) return keptWhenBack(form, since);
-      await save(form, false).catch(() => undefined);
-      tell(form, `The connection is back, and what you typed is kept. It was away since ${since}. Press the button again.`);
+      const isKept = await save(form, false).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      tell(
+        form,
+        `The connection is back; it was away since ${since}. ${isKept ? 'What you typed is kept. ' : ''}Press the button again: nothing was sent yet.`,
+      );
     }, AGAIN);
   };
-  const going = new WeakSet();
-  /** Sends a form once the service answers; until then the page stays as it is, with all that was typed. */
+  /** The forms of which it is asked whether they can be sent, and the one that is being sent. */
+  const asking = new WeakSet();
+  let sending = null;
   const sendWhenThere = async (form, button) => {
-    going.add(form);
-    if (await isThere()) {
+    asking.add(form);
+    const there = await isThere();
+    asking.delete(form);
+    if (there) {
       clearTimeout(waiting);
+      tell(form, '');
+      sending = form;
       form.requestSubmit(button);
+      sending = null;
       return;
     }
-    going.delete(form);
     const since = clock();
-    tell(form, `Not sent: there is no connection since ${since}. All that you typed is still here. It is tried again by itself.`);
+    tell(
+      form,
+      `Not sent: there is no connection since ${since}. All that you typed is still here. It is said here when the connection is back; then press the button again.`,
+    );
     keptWhenBack(form, since);
   };
   document.addEventListener('submit', (event) => {
     // Sent in time: it is not kept anew behind its own back.
     clearTimeout(saving);
     const form = event.target;
-    if (going.delete(form) || !forms().includes(form) || !fieldsOf(form).some(isTouched)) return;
+    if (sending === form || !toKeep().includes(form)) return;
     event.preventDefault();
-    void sendWhenThere(form, event.submitter ?? undefined);
+    if (!asking.has(form)) void sendWhenThere(form, event.submitter ?? undefined);
   });
   // A machine that slept, or a page that comes back from the browser's memory: time has passed that no timer has seen.
   document.addEventListener('visibilitychange', () => {

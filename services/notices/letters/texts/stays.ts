@@ -22,7 +22,7 @@ export const urgentReceivedLetter: Wording = (values) => {
       ? 'An urgent referral waits, please look now'
       : `${registerId}: ${urgency === null ? 'an urgent referral' : 'an urgent change'}, please look now`,
     blocks: [
-      p(`${said} It came outside the office hours of ${values.area.team.name}: nobody there looks before the next working day.`),
+      p(`${said} ${values.area.team.name} may not see it before it is at work again (${values.area.team.officeHours}).`),
       p('Please look now, and do what cannot wait.'),
       ...(waits ? [] : staffEnd(values)),
     ],
