@@ -17,3 +17,9 @@ export function canonicalJson(value: unknown): string {
 export function digestOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
+
+/** A UUID that is the same for the same value: an id under which something can be said again without being done twice. */
+export function uuidOf(value: unknown): string {
+  const hex = digestOf(value);
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { uuidOf } from '../../infra/canonical';
 import type { Dice } from '../../services/practice/dice';
 import { askingPaths } from '../../web/paths';
 import type { FilledIn } from '../counts/journal';
@@ -130,10 +130,4 @@ export class FormFillers {
 interface Sending {
   readonly status: number;
   readonly answer: unknown;
-}
-
-/** A UUID that is the same for the same words. */
-function uuidOf(words: string): string {
-  const hex = createHash('sha256').update(words).digest('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

@@ -2,22 +2,21 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import type { Sheet as RecordSheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import { presentSheet, type SheetKind } from '../../domain/forms/sheets/sheets';
-import { readSheet, saveSection, type SheetVersion } from '../../services/forms/sheets';
+import { readSheet, saveSection } from '../../services/forms/sheets';
 import { namesOfActors } from '../../services/staff/actors';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
-import { momentText } from '../content/dates';
-import { actorWords } from '../content/actors';
 import { type FormError, formPage } from '../parts/form';
 import { paths } from '../paths';
 import { headerOf, subnavOf } from '../person/header';
 import { standingOf } from '../person/standing';
 import { one, type Typed } from '../record/fields';
-import { answersOf, questionsOf, readSection, typedOf } from './answers';
+import { questionsOf, readSection, typedOf } from './answers';
 import { sheetModel, type SheetModel } from './sheet';
+import { toldOf } from './told';
 
 const sheetView = view<SheetModel>('forms/sheet.njk');
 
@@ -93,19 +92,6 @@ function sectionPage({ registerId, sheet, section, typed, since, errors = [], me
     { title: section.title, registerId, section: 'register', back: { href: back, text: sheet.title } },
     { errors, meanwhile },
   );
-}
-
-/** What somebody else saved meanwhile, for whoever was about to save the same. */
-async function toldOf(
-  { pool, clock }: WebContext,
-  section: SheetSection,
-  { source, at, answers }: SheetVersion,
-): Promise<readonly string[]> {
-  const names = await namesOfActors(pool, [source]);
-  return [
-    `It was saved ${momentText(at, londonDate(clock()))} by ${actorWords(source, names)}`,
-    ...answersOf(section, answers[section.code] ?? {}).map(({ label, lines }) => `${label}: ${lines.join('; ')}`),
-  ];
 }
 
 /** The sheets that staff fill in about a person, section by section. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
 import type { SectionAnswers, SheetField, Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
-import { saveSection, type SheetVersion } from '../../services/forms/sheets';
+import { saveSection } from '../../services/forms/sheets';
 import { formIdOf, type MeetingNotes, notesOf, readNotes } from '../../services/meetings/notes';
 import { namesOfActors } from '../../services/staff/actors';
 import { actorOf } from '../../services/staff/viewers';
@@ -13,6 +13,7 @@ import { view } from '../app/view';
 import { actorWords } from '../content/actors';
 import { dayText, momentText } from '../content/dates';
 import { answersOf, questionOf, readSection, type SheetAnswer, typedOf } from '../forms/answers';
+import { toldOf } from '../forms/told';
 import { type Asked, askedOf, type FormError, type Question } from '../parts/form';
 import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
@@ -127,21 +128,6 @@ async function notesPage(
   const around = aroundMeeting(context, writing, errors.length > 0 ? `Error: ${title}` : title);
   const status = errors.length > 0 ? { status: 400 } : meanwhile.length > 0 ? { status: 409 } : {};
   return shows(notesView, model, { ...around, wide: true }, { wordsOf: [at.registerId], ...status });
-}
-
-/** What somebody else saved meanwhile, for whoever was about to save the same. */
-async function toldOf(
-  { pool, clock }: WebContext,
-  section: SheetSection,
-  { source, at, answers }: SheetVersion,
-): Promise<readonly string[]> {
-  const names = await namesOfActors(pool, [source]);
-  return [
-    `It was saved ${momentText(at, londonDate(clock()))} by ${actorWords(source, names)}`,
-    ...answersOf(section, answers[section.code] ?? {}).map(
-      ({ label, lines, isName }) => `${label}: ${isName ? 'a name, which the section shows' : lines.join('; ')}`,
-    ),
-  ];
 }
 
 /** What was typed, with what was written last time after it. */

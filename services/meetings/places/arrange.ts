@@ -4,7 +4,7 @@ import { placesBetween, type Place } from '../../../domain/meetings/places';
 import { eventSchema } from '../../../domain/pathway/events';
 import { traitsOf } from '../../../domain/pathway/kinds';
 import type { CoreContext, Deadline } from '../../../domain/pathway/types';
-import { digestOf } from '../../../infra/canonical';
+import { digestOf, uuidOf } from '../../../infra/canonical';
 import type { EventAnswer, EventRequest } from '../../commit/types';
 import { readStanding, type Standing } from '../../pathway/standing';
 import { type Area, area, isArea } from '../../rules/areas';
@@ -47,11 +47,9 @@ function asked({ snapshot }: Standing, { kind }: Deadline): Request['kind'] | nu
 const bookedFor = ({ meetings }: Standing, { kind }: Deadline): Standing['meetings'][number] | undefined =>
   meetings.find((meeting) => meeting.status === 'scheduled' && traitsOf(kind).metBy?.includes(meeting.kind));
 
-/** An id that is the same for the same place as it was kept for the same request, in the form of a UUID: to say it again does nothing twice. */
-function idOf({ registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>, { place, on, seat }: Place, keptAt: Instant): string {
-  const hex = digestOf([registerId, pathway, deadline, place, on, seat, keptAt]);
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
-}
+/** An id that is the same for the same place as it was kept for the same request: to say it again does nothing twice. */
+const idOf = ({ registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>, { place, on, seat }: Place, keptAt: Instant): string =>
+  uuidOf([registerId, pathway, deadline, place, on, seat, keptAt]);
 
 type Of = { readonly registerId: string; readonly pathway: number };
 

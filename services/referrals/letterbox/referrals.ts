@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
-import { digestOf } from '../../../infra/canonical';
+import { digestOf, uuidOf } from '../../../infra/canonical';
 import { inTransaction, type Decided } from '../../record/transaction';
 import { onRecord } from '../../people/on-record';
 import type { Identity } from '../identity';
@@ -52,10 +52,7 @@ const receiving = prepared('receive-referral', (row: Record<(typeof RECEIVED)[nu
 );
 
 /** The id of the event that a referral becomes in a record, the same for the same record: to decide it again does nothing twice. */
-export function eventIdOf(reference: string, where: string): string {
-  const hex = digestOf([reference, where]);
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
-}
+export const eventIdOf = (reference: string, where: string): string => uuidOf([reference, where]);
 
 export interface HeldRow {
   readonly reference: string;

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
-import { digestOf } from '../../../infra/canonical';
+import { uuidOf } from '../../../infra/canonical';
 import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';
 import { type Field, one, optionsOf, several, type Typed } from '../fields';
@@ -90,12 +90,6 @@ function strays(part: Part, way: Way | null, local: Typed, chosen: string): Form
     }));
 }
 
-/** What a part after the first newly refers to is named after it and the whole, so that two meetings of one journey are two. */
-function idOfPart(whole: string, { id }: Part): string {
-  const hex = digestOf([whole, id]);
-  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
-}
-
 function readPart(part: Part, local: Typed, first: PlainDate | null, { standing, today, id }: Posted): Step | readonly FormError[] {
   const fork = readFork(part, local, standing, today);
   if (fork && 'message' in fork) return [fork];
@@ -113,7 +107,13 @@ function readPart(part: Part, local: Typed, first: PlainDate | null, { standing,
     ...way.fixed,
     ...(into === undefined ? {} : { [into]: one(local, part.fork?.field.name ?? '') }),
   };
-  const made = asEvent(way.type, form, fields, first === null ? id : idOfPart(id, part));
+  const made = asEvent(
+    way.type,
+    form,
+    fields,
+    // What a part after the first newly refers to is named after it and the whole, so that two meetings of one journey are two.
+    first === null ? id : uuidOf([id, part.id]),
+  );
   return 'errors' in made ? made.errors : { part, event: made.event, way, local };
 }
 
