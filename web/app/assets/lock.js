@@ -223,6 +223,7 @@
   let sending = null;
   const sendWhenThere = async (form, button) => {
     asking.add(form);
+    form.setAttribute('aria-busy', 'true');
     const there = await isThere();
     asking.delete(form);
     if (there) {
