@@ -60,6 +60,8 @@ describe('every page, in every state, at both widths', () => {
     await at.page.setViewportSize({ width, height: 800 });
     await at.page.goto(`${url}${state.at(ids)}`);
     await state.then?.(at);
+    // A form that is being sent leads to its page.
+    await at.page.waitForFunction(`document.querySelector('form[aria-busy]') === null`);
     // A page of trouble stands for no other page.
     expect((await at.text()).includes('Reference for those who run the service')).toBe(state.pattern === 'trouble');
     await picture(at, `${state.name} ${width}`);

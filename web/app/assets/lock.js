@@ -234,6 +234,7 @@
       sending = null;
       return;
     }
+    form.removeAttribute('aria-busy');
     const since = clock();
     tell(
       form,
@@ -254,7 +255,9 @@
     if (!document.hidden) void look();
   });
   window.addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) void look();
+    if (!persisted) return;
+    for (const form of forms()) form.removeAttribute('aria-busy');
+    void look();
   });
 
   later(remaining() - Number(warn), look);
