@@ -4,6 +4,7 @@
  */
 (() => {
   const { left, warn, staff, session, keep, locked, posted } = document.currentScript.dataset;
+  const { src: own } = document.currentScript;
   if (typeof HTMLDialogElement === 'undefined') return;
 
   const SECOND = 1000;
@@ -178,9 +179,10 @@
   /** An answer that takes longer is none. */
   const PATIENCE = 5 * SECOND;
   const AGAIN = 10 * SECOND;
+  /** Whether the service is reached at all. Where its records are away it says so itself, on a page with a telephone number: that is an answer. */
   const isThere = async () => {
     try {
-      const { status } = await fetch(session, { signal: AbortSignal.timeout(PATIENCE) });
+      const { status } = await fetch(own, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout(PATIENCE) });
       return status < 500;
     } catch {
       return false;
