@@ -12,8 +12,7 @@ export const DOCUMENTS = [
   { code: 'other', words: 'Something else' },
 ] as const;
 export type DocumentCode = (typeof DOCUMENTS)[number]['code'];
-const CODES = DOCUMENTS.map(({ code }) => code) as [DocumentCode, ...DocumentCode[]];
-export const documentCodeSchema = z.enum(CODES);
+export const documentCodeSchema = z.enum(DOCUMENTS.map(({ code }) => code));
 
 /** What its file can be: what every browser and every printer reads. */
 export const FILE_TYPES = ['pdf', 'jpeg', 'png'] as const;

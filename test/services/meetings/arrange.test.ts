@@ -224,8 +224,10 @@ test('a place at which staff booked by hand is taken; a refusal is told once, an
   const registerId = await amber();
   const refusing: ArrangeDeps = {
     ...arranging(),
-    commit: () =>
-      Promise.resolve({ status: 'refused', reason: { code: 'id-tells-who' } } as unknown as Awaited<ReturnType<ArrangeDeps['commit']>>),
+    commit: ({ id, batch, clock: at }) => {
+      const reason = { code: 'id-tells-who', detail: '' } as const;
+      return Promise.resolve({ status: 'refused', registerId, pathway: 1, batch, id, sequence: 1, at, reason, repeated: false });
+    },
   };
   for (const _ of [1, 2]) await arrange(refusing, { registerId, pathway: 1 });
   expect(await kept(registerId)).toMatchObject([{ place: null, meeting: null }]);
