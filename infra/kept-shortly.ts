@@ -3,7 +3,7 @@ import { askedAlike } from './asked-alike';
 /** An answer is given again for so many times as long as it took to find, */
 const TIMES = 30;
 /** and no longer than this. */
-const MOST_MS = 3_000;
+const MOST_MS = 15_000;
 
 interface Kept<Result> {
   readonly stamp: string;
@@ -14,7 +14,7 @@ interface Kept<Result> {
 
 /**
  * What goes through everybody, for many readers: those who ask for the same at one moment are answered by one read, and who asks soon after it gets
- * the same answer again, as long as nobody has done anything since. What comes by itself with time is seen at the next read: at the most three
+ * the same answer again, as long as nobody has done anything since. What comes by itself with time is seen at the next read: at the most fifteen
  * seconds later, and where a read takes a few milliseconds, at once.
  * @param keyOf says who asks for the same; the instant of asking is in no key
  * @param stampOf gives another stamp as soon as anybody has done what could change an answer; it is read before each answer, and must be cheap
