@@ -37,6 +37,7 @@ import { coreContext } from './services/rules/policies';
 import { startHeadKeeper } from './services/upkeep/proof/heads/keeper';
 import { logChecks, wholeChecks } from './services/upkeep/proof/log/log-checks';
 import { keepTimerCheck } from './services/upkeep/proof/keep-running';
+import { keepReviewSchedules } from './services/upkeep/review-schedules';
 import { startBeat } from './services/workflow/beat';
 import { startRelay } from './services/workflow/relay/loop';
 import { PATHWAY_QUEUE } from './workflows/names';
@@ -157,6 +158,7 @@ function upkeep({ pool, client, core, seals, now, clockOffset, settings, log, me
     clockOffset,
     seals,
     everyMs,
+    core,
     perPerson: logChecks(checked),
     whole: wholeChecks(checked),
     notBefore: Date.now() + NO_CHECK_MS,
@@ -167,12 +169,13 @@ function upkeep({ pool, client, core, seals, now, clockOffset, settings, log, me
     },
   });
   const keeper = keepTimerCheck({ client, onError: warn('the timer check waits') });
+  const reviews = keepReviewSchedules({ client, areas: areasServed(), onError: warn('the reviews of the register wait') });
   const onHeads = rarely(A_MINUTE_MS, (error: unknown) => log.error({ err: error, alarm: 'signed-heads' }, 'no signed head could be kept'));
   const heads = store && startHeadKeeper({ pool, seals, store, now, everyMs: settings.HEADS_MINUTES * A_MINUTE_MS, onError: onHeads });
   if (!heads) log.warn('HEADS_DIR is not set: no signed heads are kept, and what is cut off the log at its end may not show');
   const stopLoop = (): Promise<void> => {
     stopping.abort();
-    return Promise.all([keeper.stop(), heads?.stop()]).then(() => undefined);
+    return Promise.all([keeper.stop(), reviews.stop(), heads?.stop()]).then(() => undefined);
   };
   return { part: { ...part, small: true }, stopLoop };
 }

@@ -1,6 +1,8 @@
 import { cancellationSignal } from '@temporalio/activity';
+import type { CoreContext } from '../domain/pathway/types';
 import { alarmsOf, type Alarm } from '../services/upkeep/proof/alarm';
 import { checkEverything, type CheckDeps } from '../services/upkeep/proof/check-everything';
+import { keepReviews } from '../services/register-review/clock';
 import { recordProof } from '../services/upkeep/proof/last-proof';
 import { UPKEEP_QUEUE } from '../workflows/upkeepNames';
 import { beating } from './beating';
@@ -10,6 +12,7 @@ export interface UpkeepDeps extends Omit<CheckDeps, 'signal' | 'onProgress'> {
   readonly everyMs: number;
   /** No check begins earlier (milliseconds since 1970, by the machine's clock): just started, a service has wake-ups to catch up with. */
   readonly notBefore: number;
+  readonly core: CoreContext;
   readonly onAlarm: (alarm: Alarm) => void;
   /** The worker stops: a check under way breaks off at once, and is made again by the next worker. */
   readonly stopping?: AbortSignal;
@@ -32,6 +35,8 @@ export function upkeepActivities(deps: UpkeepDeps) {
         return { pathways: proof.pathways, unmended, againAfterMs: deps.everyMs };
       });
     },
+    /** Opens, packs and reminds of the reviews of an area's register; see `keepReviews`. */
+    keepRegisterReviews: (area: string): Promise<{ packs: number; reminders: number }> => keepReviews(deps, area),
   };
 }
 

@@ -29,6 +29,7 @@ import { togetherPages } from './record/together/pages';
 import { referralsPages } from './referrals/pages';
 import { registerPages } from './register/pages';
 import { thenPages } from './register/then-pages';
+import { registerReviewPages } from './register-review/pages';
 import { sortOutPages } from './sort-out/pages';
 import { reviewsPages } from './reviews/pages';
 import { rulesPages } from './rules/pages';
@@ -42,6 +43,7 @@ export const pages: readonly Page[] = [
   ...referralsPages,
   ...registerPages,
   ...thenPages,
+  ...registerReviewPages,
   ...personPages,
   ...handOverPages,
   ...restrictedPages,

@@ -78,6 +78,11 @@ export const paths = {
   find: path('/register/find'),
   registerOverTime: path('/register/over-time'),
   registerAsAt: path('/register/as-at'),
+  /** The reviews of the whole register: which there are, one of them, somebody in it, and its end. */
+  registerReviews: path('/register/reviews'),
+  registerReview: path('/register/review/:review'),
+  registerReviewPerson: path('/register/review/:review/people/:registerId'),
+  registerReviewEnd: path('/register/review/:review/end'),
   person: path('/people/:registerId'),
   deadlines: path('/people/:registerId/deadlines'),
   deadline: path('/people/:registerId/deadlines/:deadline'),

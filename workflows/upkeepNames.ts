@@ -9,3 +9,7 @@ export const TIMER_CHECK_WORKFLOW_ID = 'upkeep/timer-check';
 
 /** Look now. */
 export const CHECK_SIGNAL = 'check';
+
+export const REGISTER_REVIEW = 'registerReview';
+/** The schedule by which an area's register is looked at each morning, and the workflow that it starts. */
+export const reviewScheduleId = (area: string): string => `register-review/${area}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ASKED_KINDS, flag1 } from './asked';
 import { document1 } from './documents';
-import { actionPlan1, attendance1 } from './meetings';
+import { actionPlan1, attendance1, registerReview1 } from './meetings';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
@@ -40,6 +40,9 @@ export type FiledDocument = z.output<typeof filedDocumentSchema>;
 const ofMeetingSchema = z.union([form('attendance', 1, attendance1), form('action', 1, actionPlan1)]);
 export type OfMeeting = z.output<typeof ofMeetingSchema>;
 
+/** What came of somebody in a review of the register. */
+const ofRegisterReviewSchema = form('register-review', 1, registerReview1);
+
 /**
  * Every form that is filled in, by its kind and edition. What people have answered stays readable for good: an edition is never changed once
  * the service has been used with it; a form that asks otherwise is a new edition beside it ("existing referral form is still available until
@@ -50,6 +53,7 @@ export const filledFormSchema = z.union([
   ...filledSheetSchema.options,
   filedDocumentSchema,
   ...ofMeetingSchema.options,
+  ofRegisterReviewSchema,
 ]);
 export type FilledForm = z.output<typeof filledFormSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { referenceSchema } from '../pathway/events';
+import { REVIEW_DECISIONS } from '../meetings/register-review';
+import { RATINGS, referenceSchema } from '../pathway/events';
 import { typedLine, typedText } from '../text';
 
 /** How somebody was there, or that they were not. */
@@ -49,3 +50,16 @@ export const actionPlan1 = z.strictObject({
   response: typedText(MOST_OF_REMARK).optional(),
 });
 export type ActionPlan = z.output<typeof actionPlan1>;
+
+/** What came of looking at somebody in a review of the register, in the first edition. */
+export const registerReview1 = z.strictObject({
+  review: referenceSchema,
+  decision: z.enum(REVIEW_DECISIONS),
+  /** Of a rating that is proposed: which. It is recorded as every rating, by a person, with its reason. */
+  rating: z.enum(RATINGS).optional(),
+  /** How the risk is, how it goes on, and what else is to be said; of somebody who was not looked at, why. */
+  risk: typedText(MOST_OF_REMARK).optional(),
+  progress: typedText(MOST_OF_REMARK).optional(),
+  words: typedText(MOST_OF_REMARK).optional(),
+});
+export type RegisterReviewNote = z.output<typeof registerReview1>;

@@ -35,6 +35,8 @@ export interface NoticeKind {
   readonly cancels?: true;
   /** It says that an earlier notice is no longer right: it goes to those to whom that one went. */
   readonly corrects?: true;
+  /** No pathway brings it: it is about an area. Absent: the core wants it (`noticesWanted`), or it is a step of a ladder. */
+  readonly from?: 'area';
   /** Audiences that need not exist for everyone: with nobody recorded for them no row is kept. For all others a held row says that nobody could be told. */
   readonly whereKnown?: readonly Audience[];
 }
@@ -102,6 +104,11 @@ export const NOTICES = {
     'a meeting is cancelled or taken back, its pathway ends before its day, or someone is no longer invited to it',
     AUDIENCES,
     { cancels: true },
+  ),
+  'register-review': notice(
+    'a review of the whole register comes near, is due or was not held: the steps of a deadline with a date, for the area and not for a person',
+    ['team', 'commissioner', 'manager'],
+    { from: 'area' },
   ),
   'step-remind': notice('a deadline comes near (or, without a date, waits): the ladder step remind', ['owner', 'team'], {
     urgency: 'digest',

@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { addDays, addMonths, type PlainDate } from '../calendar/dates';
 import { RATINGS, type Rating } from '../pathway/events';
 import { DEADLINE_KINDS, type DeadlineKind } from '../pathway/kinds';
 
 export const STEP_NAMES = ['remind', 'due', 'overdue', 'escalate'] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 
-const interval = z.strictObject({ number: z.number().int().nonnegative(), unit: z.enum(['days', 'weeks', 'months', 'years']) });
+/** So many days, weeks, months or years. */
+export const interval = z.strictObject({ number: z.number().int().nonnegative(), unit: z.enum(['days', 'weeks', 'months', 'years']) });
 
 /** One clock. Its conditions and what satisfies it are code with the kind's name; its figures, counting and source are data. */
 const rule = z.strictObject({
@@ -30,6 +32,13 @@ const rule = z.strictObject({
 });
 
 export type Interval = z.infer<typeof interval>;
+
+/** The day some interval after another; months and years are clamped to the month's end (contract 6.1(2)). */
+export function addInterval(day: PlainDate, { number, unit }: Interval): PlainDate {
+  if (unit === 'months') return addMonths(day, number);
+  return unit === 'years' ? addMonths(day, 12 * number) : addDays(day, unit === 'weeks' ? 7 * number : number);
+}
+
 export type Rule = z.infer<typeof rule>;
 
 /** A step of a ladder, so many days from the due date (or, without a date, from the day it runs from). */

@@ -1,20 +1,13 @@
 import type { PoolClient } from 'pg';
 import type { Instant } from '../../domain/calendar/dates';
-import { area, teamMailbox } from '../rules/areas';
 import { isOfficeOpen } from '../rules/office-hours';
 import { type Client, db, firstOf, prepared, type Statement } from '../tables/query';
-import { areaValues } from './letters/compose';
-import { letterTo } from './letters/letters';
-import { rendered } from './letters/blocks';
-import { type Values, WITHOUT_MATTER } from './letters/values';
 import type { QueuedNotice } from './notice-rows';
-import { areaPeople, peopleAt } from './people';
-import { recipientByReference, recipientsOf } from './recipients';
-import type { CheckDeps, Ready, Stopped } from './sending/attempt';
-import { whoInstead } from './sending/hand-over';
-import { maySend } from './settings';
+import { checkOutside } from './outside-check';
 import { toWriteOutside } from './outside-notice';
-import type { Recipient } from './recipients';
+import { areaPeople, peopleAt } from './people';
+import { recipientsOf } from './recipients';
+import type { CheckDeps } from './sending/attempt';
 
 /** What stands before the reference in the key of an alert. */
 const BEFORE = 'letterbox/';
@@ -46,25 +39,11 @@ const waits = async (database: Client, { params }: QueuedNotice): Promise<boolea
   (await firstOf(database, waiting(String(params['reference']))))?.status === 'received';
 
 /** What is to become of an alert, as things stand now: it is dropped where the office is open, or a person has decided meanwhile. Throws where the database is away. */
-export async function checkLetterboxAlert(
-  { pool, core, now }: CheckDeps,
-  notice: QueuedNotice,
-): Promise<Ready | Stopped | { readonly others: readonly Recipient[] }> {
-  const profile = area(String(notice.params['area']));
-  if (!(await waits(pool, notice))) return { ended: 'dropped', reason: 'resolved' };
-  if (isOfficeOpen(profile, core.holidays, now())) return { ended: 'dropped', reason: 'office-open' };
-  const everyone = { ...peopleAt(await areaPeople(pool, profile.id), now(), null), contacts: [] };
-  const address = recipientByReference(notice.recipient, everyone)?.address;
-  if (!address) {
-    const stopped = { ended: 'held', reason: 'no-address' } as const;
-    const others = whoInstead(notice, stopped, everyone);
-    return others ? { others } : stopped;
-  }
-  if (!(await maySend(pool, profile.id, notice.audience))) return { ended: 'held', reason: 'sending-off' };
-  const values: Values = { ...WITHOUT_MATTER, registerId: '', asked: null, area: areaValues(profile) };
-  const write = () => ({
-    ...rendered(letterTo({ reader: 'professional', easyRead: false }, notice.template, values), false),
-    ...{ to: address, messageId: notice.messageId, replyTo: teamMailbox(profile) },
+export const checkLetterboxAlert = (deps: CheckDeps, notice: QueuedNotice) =>
+  checkOutside(deps, notice, {
+    stopped: async (profile) => {
+      if (!(await waits(deps.pool, notice))) return { ended: 'dropped', reason: 'resolved' };
+      return isOfficeOpen(profile, deps.core.holidays, deps.now()) ? { ended: 'dropped', reason: 'office-open' } : null;
+    },
+    values: () => ({}),
   });
-  return { told: null, write };
-}

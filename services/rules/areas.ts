@@ -5,6 +5,7 @@ import { STAFF_ROLES } from '../../domain/access/roles';
 import { WEEKDAYS } from '../../domain/meetings/places';
 import { dateSchema, DIAGNOSES, MEETING_KINDS, placeSchema } from '../../domain/pathway/events';
 import { CRITERIA_DOCUMENTS } from '../../domain/rules/criteria';
+import { interval } from '../../domain/rules/rule-set';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
 import { mailAddressSchema } from '../../infra/mail/address';
@@ -54,6 +55,15 @@ export const areaSchema = z
     noticeDays: z.partialRecord(z.enum(MEETING_KINDS), z.number().int().min(0).max(60)).default({}),
     /** Who is invited to a meeting that the service books itself. */
     invites: z.partialRecord(z.enum(MEETING_KINDS), z.array(code).min(1)).default({}),
+    /** How often the register is reviewed as a whole, how many days before that its pack is made, whether children and adults are gone through apart, and who comes. */
+    registerReview: interval
+      .extend({
+        number: z.number().int().min(1).max(120),
+        packDays: z.number().int().min(1).max(28).default(7),
+        apart: z.boolean().default(true),
+        whoComes: z.array(text).max(30).default([]),
+      })
+      .default({ number: 1, unit: 'months', packDays: 7, apart: true, whoComes: [] }),
     /** Who belongs to it, in a sentence for the public; where an installation serves several, by it people choose theirs. */
     covers: text.optional(),
     /** The documents whose criteria stand beside its decisions; absent: all of them. */
@@ -93,7 +103,7 @@ export const areaSchema = z
   });
 
 /** Fields that a file of an earlier release had, and that nothing read: with them it is as good as without. */
-const RETIRED: ReadonlySet<string> = new Set(['ratings', 'registerReview', 'cetrPlacesAWeek']);
+const RETIRED: ReadonlySet<string> = new Set(['ratings', 'cetrPlacesAWeek']);
 
 const withoutRetired = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

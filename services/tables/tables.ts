@@ -2,6 +2,7 @@ import type { ColumnType, Selectable } from 'kysely';
 import type { Filled, GeneratedTables } from '../../generated/tables';
 import type { Instant } from '../../domain/calendar/dates';
 import type { Away, Contact } from '../../domain/notices/recipients';
+import type { ReviewGroup } from '../../domain/meetings/register-review';
 import type { MeetingKind, Rating } from '../../domain/pathway/events';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 import type { Action, Audience, DeadlineStatus, Kept, Line, Meeting, OwedAtEnd, Snapshot, TraceStep } from '../../domain/pathway/types';
@@ -61,6 +62,8 @@ interface Said {
     kept: Json<Kept> | null;
   };
   person: { contacts: Filled<Json<readonly Contact[]>> };
+  register_review: { group: ReviewGroup };
+  register_review_person: { rating: Rating | null };
   staff: {
     also_in: Filled<Json<readonly string[]>>;
     roles: Filled<Json<readonly string[]>>;

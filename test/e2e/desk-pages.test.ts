@@ -6,6 +6,7 @@ import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
 import { MEETINGS } from './support/desk-meetings';
+import { REVIEWS, withPacks } from './support/desk-reviews';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { MOVED } from './support/desk-moved';
@@ -86,9 +87,10 @@ describe('every page, in every state, at both widths', () => {
       await sam.page.goto(`${url}${paths.handOver({ registerId: ids.handed })}`);
       await sam.page.getByLabel('To which area?').selectOption('llr');
       await sam.press('Hand over the record');
+      await withPacks(place);
     });
 
-    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...ASKING, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...ASKING, ...AFTER]))('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -153,7 +155,7 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,

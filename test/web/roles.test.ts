@@ -4,6 +4,7 @@ import { type Desk, startDesk } from './support/desk';
 import type { TextBrowser } from './support/browser';
 
 const DOCUMENT = '0b7c4c1e-0000-4000-8000-00000000000a';
+const REVIEW = '0b7c4c1e-0000-4000-8000-00000000000b';
 const NAME = 'Zaphira Madeup-Secretname';
 
 let desk: Desk;
@@ -32,6 +33,11 @@ beforeAll(async () => {
   await desk.call('PUT', `/people/${registerId}/sheets/red/support-plan`, { plan: 'Made up' }, { 'if-match': '"0"' });
   const content = Buffer.from('%PDF-1.4 made up %%EOF').toString('base64');
   await desk.call('PUT', `/people/${registerId}/documents/${DOCUMENT}`, { what: 'letter', content });
+  await desk.pool.query(
+    `insert into register_review (id, area, "group", since, due, opened_at, pack_at, steps_to) values ($1, 'example', 'all', '2026-09-02', '2026-10-05', now(), now(), now())`,
+    [REVIEW],
+  );
+  await desk.pool.query('insert into register_review_person (review, register_id) values ($1, $2)', [REVIEW, registerId]);
   for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
   await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'ctr-1', kind: 'post-admission-cetr', on: '2026-10-21' });
   const sam = browsers.get('lda-officer');
@@ -58,6 +64,7 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':deadline', encodeURIComponent(first?.deadline ?? ''))
     .replace(':event', encodeURIComponent(event))
     .replace(':notice', notice.rows[0]?.ref ?? '')
+    .replace(':review', REVIEW)
     .replace(':contact', 'mum')
     .replace(':sheet', 'red')
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
@@ -72,7 +79,7 @@ async function addressOf(pattern: string): Promise<string> {
 const shown = pages.filter(
   ({ method, path }) =>
     method === 'get' &&
-    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action)/.test(path.pattern),
+    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action|review)/.test(path.pattern),
 );
 const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
 

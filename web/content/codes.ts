@@ -91,13 +91,21 @@ export const destinationWords = said({
 
 export const meetingOutcomeWords = said({
   continue: 'another multi-agency meeting',
-  escalate: 'escalate, the rating goes to red',
-  'stand-down': 'stand down, no further meeting is needed',
+  escalate: 'escalate: the rating goes to red',
+  'stand-down': 'stand down: no further meeting is needed',
   admit: 'admit to hospital',
   'no-admission': 'do not admit',
   adjourned: 'meet again before deciding',
   'stay-in-community': 'stay in the community',
   'admission-supported': 'the admission is supported',
+  // As Assuring Transformation asks for the outcome of a C(E)TR in hospital.
+  'at-1': 'not ready to leave hospital now',
+  'at-2': 'ready to leave, with a plan, in 4 to 6 months',
+  'at-3': 'ready to leave, without a plan',
+  'at-4': 'not ready to leave: a hospital bed is needed',
+  'at-5': 'ready to leave, with a plan, no date yet',
+  'at-6': 'ready to leave within a month',
+  'at-7': 'ready to leave in 2 to 3 months',
 });
 
 export const urgencyWords = said({ today: 'urgent today', 'this-week': 'urgent this week', 'can-wait': 'it can wait' });

@@ -25,6 +25,7 @@ const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
   'meeting-invitation': 'An invitation',
   'meeting-changed': 'A changed invitation',
   'meeting-cancelled': 'Word that the meeting is off',
+  'register-review': 'Word that the register is to be reviewed',
   'step-remind': 'A reminder',
   'step-due': 'A reminder that it is due',
   'step-overdue': 'A reminder that it is overdue',

@@ -57,7 +57,7 @@ export interface RegisterModel {
   readonly pages: { readonly previous: string | null; readonly next: string | null; readonly said: string } | null;
   readonly action: string;
   /** Where the register as it was stands; null: the reader may not open it. */
-  readonly then: { readonly overTime: string; readonly asAt: string } | null;
+  readonly then: { readonly overTime: string; readonly asAt: string; readonly reviews: string } | null;
 }
 
 const rowOf = (person: RegisterPerson, mayReadHistory: boolean, today: PlainDate): PersonRow => ({
@@ -156,7 +156,7 @@ export function registerModel(
   const cleared = paths.register({ status: status === 'on-register' ? undefined : status });
   return {
     action: paths.register(),
-    then: mayReadHistory ? { overTime: paths.registerOverTime(), asAt: paths.registerAsAt() } : null,
+    then: mayReadHistory ? { overTime: paths.registerOverTime(), asAt: paths.registerAsAt(), reviews: paths.registerReviews() } : null,
     ratings: [
       ...(['red', 'blue', 'amber', 'green'] as const).map((one) => ({
         tag: ratingTag(one),

@@ -61,6 +61,9 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   const { deadline } = params;
   if ((kind === 'no-place' || kind === 'not-arranged') && person && typeof deadline === 'string' && permissions.has('events:write'))
     return { words: 'Book a meeting', href: paths.recordEvent({ registerId: person.registerId, type: 'meeting-scheduled' }, { deadline }) };
+  const { review } = params;
+  if (kind === 'register-review' && typeof review === 'string' && permissions.has('history:read'))
+    return { words: 'Open the pack', href: paths.registerReview({ review }) };
   const { reference } = params;
   if ((kind === 'referral-held' || kind === 'help-asked') && typeof reference === 'string' && permissions.has('people:find'))
     return { words: 'Look at it', href: paths.referral({ reference }) };

@@ -1,5 +1,5 @@
-import { addDays, addMonths, type PlainDate } from '../../calendar/dates';
-import type { Interval, Rule, RuleSet } from '../../rules/rule-set';
+import { addDays, type PlainDate } from '../../calendar/dates';
+import { addInterval, type Interval, type Rule, type RuleSet } from '../../rules/rule-set';
 import { traitsOf, type DeadlineKind } from '../kinds';
 import type { Placed } from '../place';
 import type { Standing, TraceStep } from '../types';
@@ -51,13 +51,7 @@ export interface Since {
 
 /** A date some interval later, counted as the rule says, `after` or `beginning-with` (contract section 5). */
 export function intervalEnd(rule: Rule, anchor: PlainDate, interval: Interval): PlainDate {
-  const { number, unit } = interval;
-  const end =
-    unit === 'months'
-      ? addMonths(anchor, number)
-      : unit === 'years'
-        ? addMonths(anchor, 12 * number)
-        : addDays(anchor, unit === 'weeks' ? 7 * number : number);
+  const end = addInterval(anchor, interval);
   return rule.counting === 'beginning-with' ? addDays(end, -1) : end;
 }
 

@@ -73,6 +73,7 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
         : null,
     urgency: fact?.type === 'change-reported' ? URGENCY[fact.urgency] : null,
     asked: null,
+    review: null,
     correction: correctionValues(notice, state),
   };
 }

@@ -43,6 +43,7 @@ const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
   'meeting-invitation': meetings.meetingInvitationLetter,
   'meeting-changed': meetings.meetingChangedLetter,
   'meeting-cancelled': meetings.meetingCancelledLetter,
+  'register-review': { professional: steps.registerReviewLetter },
   'step-remind': { professional: steps.stepRemindLetter },
   'step-due': { professional: steps.stepDueLetter },
   'step-overdue': { professional: steps.stepOverdueLetter },

@@ -23,6 +23,8 @@ export interface Values {
   readonly asked: AskedKind | null;
   /** A reported change: how soon it wants looking at. */
   readonly urgency: string | null;
+  /** A review of the register: of whom, and when it is due, in a sentence. */
+  readonly review: { readonly of: string; readonly due: string } | null;
   /** What an earlier notice had said that was not right, to a professional and to others; whether it was taken back, or put right. */
   readonly correction: { readonly what: string; readonly plain: string; readonly takenBack: boolean } | null;
 }
@@ -52,5 +54,5 @@ export function mustHave<Value>(value: Value | null, name: string): Value {
 /** Of what is about nobody on file nothing else can be said. */
 export const WITHOUT_MATTER: Omit<Values, 'registerId' | 'area' | 'asked'> = {
   ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, owed: [] },
-  ...{ refusal: null, consent: null, urgency: null, correction: null },
+  ...{ refusal: null, consent: null, urgency: null, review: null, correction: null },
 };

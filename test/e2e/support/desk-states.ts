@@ -50,6 +50,7 @@ const find =
 
 /** Every place as it is before anybody is on record. */
 export const EMPTY: readonly Shown[] = [
+  { name: 'Reviews of the register, none', pattern: paths.registerReviews.pattern, at: () => paths.registerReviews() },
   { name: 'Today, nobody on record', pattern: paths.today.pattern, at: () => paths.today() },
   { name: 'Referrals, none', pattern: paths.referrals.pattern, at: () => paths.referrals() },
   { name: 'Register, nobody on record', pattern: paths.register.pattern, at: () => paths.register() },

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { NOTICES, WARNINGS } from '../../../domain/notices/catalogue';
+import { NOTICES, type NoticeKind, WARNINGS } from '../../../domain/notices/catalogue';
 import { projectRoot } from '../../../infra/project-root';
 import { noticesTable } from '../../../services/notices/notices-table';
 
@@ -23,8 +23,10 @@ describe('docs/notices.md', () => {
     ].map(([, code]) => code);
     expect([...new Set(warned)].toSorted()).toEqual(Object.keys(WARNINGS).toSorted());
     const wanted = [...sources('domain/notices').matchAll(/(?:to\(|notice: )'([a-z-]+)'/g)].map(([, name]) => name ?? '');
-    const steps = Object.keys(NOTICES).filter((name) => name.startsWith('step-'));
-    expect([...new Set([...wanted, ...steps])].toSorted()).toEqual(Object.keys(NOTICES).toSorted());
+    const others = Object.entries<NoticeKind>(NOTICES).flatMap(([name, { from }]) =>
+      name.startsWith('step-') || from !== undefined ? [name] : [],
+    );
+    expect([...new Set([...wanted, ...others])].toSorted()).toEqual(Object.keys(NOTICES).toSorted());
     for (const name of [...Object.keys(NOTICES), ...Object.keys(WARNINGS)]) expect(noticesTable()).toContain(`\`${name}\``);
   });
 });

@@ -29,6 +29,7 @@ let checks = 0;
 /** Rests 50 ms twice, and then until it is asked. */
 const activities: UpkeepActivities = {
   checkTimers: async () => ({ pathways: 2, unmended: 0, againAfterMs: (checks += 1) < 3 ? 50 : 3_600_000 }),
+  keepRegisterReviews: async () => ({ packs: 0, reminders: 0 }),
 };
 
 beforeAll(async () => {

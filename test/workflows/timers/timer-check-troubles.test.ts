@@ -1,3 +1,4 @@
+import { coreContext } from '../../../services/rules/policies';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import { pathwayActivities } from '../../../activities/pathway';
@@ -95,6 +96,7 @@ function checkOnce(more: Partial<UpkeepDeps>): Promise<{ unmended: number; again
     now,
     everyMs: 60_000,
     notBefore: 0,
+    core: coreContext(),
     onAlarm: () => undefined,
     ...more,
   });

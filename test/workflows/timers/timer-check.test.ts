@@ -1,3 +1,4 @@
+import { coreContext } from '../../../services/rules/policies';
 import { londonDate, type Instant } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { upkeepWorkerParts } from '../../../activities/upkeep';
@@ -33,6 +34,7 @@ const work = (): Promise<Running> =>
         // Only when asked.
         everyMs: 86_400_000,
         notBefore: 0,
+        core: coreContext(),
         perPerson,
         onAlarm: (alarm) => void alarms.push(alarm),
       }),

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../../domain/calendar/dates';
 import { aMeeting } from '../../../services/notices/letters/words/meetings';
 import { sentence } from '../../../services/notices/letters/words/deadlines';
 import type { Standing } from '../../../services/pathway/standing';
+import { meetingOutcomeWords } from '../../content/codes';
 import { dayText } from '../../content/dates';
 import type { Field, Option } from '../fields';
 import { choice, YES_NO, type Form } from './form';
@@ -30,20 +31,9 @@ const MEETINGS = Object.fromEntries(
   MEETING_KINDS.map((kind) => [kind, sentence(aMeeting(kind, 'professional').replace(/^an? /, ''))]),
 ) as Record<MeetingKind, string>;
 
-const OUTCOMES: Readonly<Record<string, string>> = {
-  continue: 'Another multi-agency meeting',
-  escalate: 'Escalate: the rating goes to red',
-  'stand-down': 'Stand down: no further meeting is needed',
-  admit: 'Admit to hospital',
-  'no-admission': 'Do not admit',
-  adjourned: 'Meet again before deciding',
-  'stay-in-community': 'Stay in the community',
-  'admission-supported': 'Admission supported',
-};
-
 const outcomes = [...new Set(Object.values(MEETING_OUTCOMES).flat())].map((value) => ({
   value,
-  text: OUTCOMES[value] ?? `Outcome ${value}`,
+  text: sentence(meetingOutcomeWords(value)),
 }));
 
 /** Meetings, and what goes with them. */

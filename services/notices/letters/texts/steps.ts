@@ -59,3 +59,17 @@ export const actionBlockedLetter: Wording = (values) => {
     ],
   };
 };
+
+export const registerReviewLetter: Wording = (values) => {
+  const { of, due } = mustHave(values.review, 'review');
+  return {
+    subject: `The register is to be reviewed: ${of}`,
+    blocks: [
+      p(`The whole register is to be reviewed: ${of}. ${due}`),
+      p(
+        'Its pack is under Register, Reviews: everybody by rating, what has changed, what is late, and who was not looked at for how long.',
+      ),
+      p(`This mail was written by the service of ${values.area.team.name} (${values.area.team.phone}). It names no one.`),
+    ],
+  };
+};

@@ -12,6 +12,7 @@ const SAID: Readonly<Record<NoticeName, Said>> = {
   'referral-acknowledged': { what: 'that we have your referral', plain: 'the request that you sent us' },
   'referral-received': { what: 'a new referral' },
   'urgent-received': { what: 'an urgent referral or change' },
+  'register-review': { what: 'a review of the register' },
   'not-eligible': { what: 'that the person is not eligible for the register', plain: 'what we decided about your request' },
   'rating-changed': { what: 'a change of the rating' },
   admitted: { what: 'an admission to hospital' },

@@ -4,6 +4,7 @@ import { teamMailbox } from '../../../rules/areas';
 import { isToAsker } from '../../askers/acknowledgement';
 import { checkAsker } from '../../askers/check-asker';
 import { checkLetterboxAlert, isLetterboxAlert } from '../../letterbox-alert';
+import { checkReviewNotice, isReviewNotice } from '../../review-notice';
 import { checkDigest, lookAtDigest, lookAtDuty } from '../../digests/check-digest';
 import { compose } from '../../letters/compose';
 import { loadLetterFacts } from '../../letters/facts';
@@ -17,6 +18,11 @@ import { mayGo, type Goes } from './may-go';
 import { readNoticeState } from './read-state';
 import { isForWhoeverWasTold, tellWhoeverWasTold } from './tell-whoever-was-told';
 
+/** A notice to professionals that is about nobody on file. */
+const isOutside = (notice: QueuedNotice): boolean => isLetterboxAlert(notice) || isReviewNotice(notice);
+const checkOne = (deps: CheckDeps, notice: QueuedNotice) =>
+  (isReviewNotice(notice) ? checkReviewNotice : checkLetterboxAlert)(deps, notice);
+
 /**
  * Asks whether a notice in hand still may go, as things stand now, and what it is to say. A correction that is for whoever was told is written
  * once for each of them instead. Throws where the database is away, or the notice is about nobody on file.
@@ -28,8 +34,8 @@ export async function checkNotice(deps: SenderDeps, notice: QueuedNotice): Promi
   }
   if (notice.template === 'digest') return checkDigest(deps, notice);
   if (isToAsker(notice)) return checkAsker(deps, notice);
-  if (isLetterboxAlert(notice)) {
-    const checked = await checkLetterboxAlert(deps, notice);
+  if (isOutside(notice)) {
+    const checked = await checkOne(deps, notice);
     return 'others' in checked ? giveToOthers(deps.pool, notice, checked.others, deps.now()) : checked;
   }
   const { checked, sequence } = await lookAtOne(deps, notice);
@@ -65,8 +71,8 @@ export async function foresee(deps: CheckDeps, notice: QueuedNotice, failed = fa
     const checked = await checkAsker(deps, notice);
     return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [], waitsUntil: null };
   }
-  if (isLetterboxAlert(notice)) {
-    const checked = await checkLetterboxAlert(deps, notice);
+  if (isOutside(notice)) {
+    const checked = await checkOne(deps, notice);
     if ('others' in checked) return { as: 'to-others', others: checked.others, message: null };
     return 'ended' in checked ? { as: 'stopped', ...checked } : { as: 'mail', message: checked.write(), people: [], waitsUntil: null };
   }

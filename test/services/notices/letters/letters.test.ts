@@ -23,8 +23,9 @@ const write = (name: NoticeName, to: Addressed, over: Partial<NoticeState> = {},
 };
 
 const addressed = (recipient: Recipient): Addressed[] => (recipient.address === null ? [] : [{ ...recipient, address: recipient.address }]);
-const everyOne = Object.entries<NoticeKind>(NOTICES).flatMap(([name, { audiences }]) =>
-  audiences
+const everyOne = Object.entries<NoticeKind>(NOTICES).flatMap(([name, { audiences, from }]) =>
+  // What is about an area names no register id.
+  (from === 'area' ? [] : audiences)
     .flatMap((audience) => recipientsOf(audience, RECIPIENTS, audience === 'chosen-contacts' ? AROUND.map(({ id }) => id) : undefined))
     .flatMap(addressed)
     .filter((to) => name !== 'feedback-asked' || to.reference.startsWith('contact:self'))

@@ -57,8 +57,13 @@ describe('areas', () => {
   });
 
   test('a file of an earlier release is taken, without what nothing reads any more', () => {
-    const retired = { ratings: ['green', 'amber', 'red', 'blue'], registerReview: { number: 1, unit: 'months' }, cetrPlacesAWeek: 3 };
+    const retired = { ratings: ['green', 'amber', 'red', 'blue'], cetrPlacesAWeek: 3 };
     expect(reading(retired)()).toEqual(reading({})());
+  });
+
+  test('what an earlier release had of the review of the register counts again, and what it lacks is as at first', () => {
+    const { registerReview } = reading({ registerReview: { number: 2, unit: 'weeks' } })();
+    expect(registerReview).toEqual({ number: 2, unit: 'weeks', packDays: 7, apart: true, whoComes: [] });
   });
 
   test('what is no JSON is said so', () => {
