@@ -18,6 +18,7 @@ import { addWatchFigures } from './infra/metrics/watch-figures';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
 import { headStoreOfEnvironment } from './infra/settings/heads';
 import { sealsOfEnvironment } from './infra/settings/log-keys';
+import { publicUrl } from './infra/settings/public-url';
 import { WORKER_ROLES, type WorkerRole } from './infra/settings/roles';
 import type { Seals } from './infra/seals';
 import type { SmtpLimits } from './infra/mail/smtp-session';
@@ -27,6 +28,7 @@ import { startWorkersPatiently, type QueuePart, type Running } from './infra/tem
 import { startTracing } from './infra/tracing/tracing';
 import { whenTold } from './infra/when-told';
 import { commit } from './services/commit/commit';
+import { secretOf } from './services/meetings/links';
 import { area, areasWithPlaces, teamMailbox } from './services/rules/areas';
 import type { SendingPace } from './services/notices/sending/pace';
 import { type Notify, openNotify, withoutNotify } from './infra/notify/notify';
@@ -40,6 +42,7 @@ import { keepTimerCheck } from './services/upkeep/proof/keep-running';
 import { keepReviewSchedules } from './services/upkeep/review-schedules';
 import { startBeat } from './services/workflow/beat';
 import { startRelay } from './services/workflow/relay/loop';
+import { paths } from './web/paths';
 import { PATHWAY_QUEUE } from './workflows/names';
 
 export { startWorkers, type Running } from './infra/temporal/worker/workers';
@@ -116,7 +119,7 @@ function notifyOf({ NOTIFY_API_KEY, NOTIFY_URL, NOTIFY_TEXT_TEMPLATE, NOTIFY_LET
 }
 
 /** The sender of notices and the daily digest, and the bell that wakes it. */
-function notices({ pool, client, core, now, settings, log, metrics, warn, pace, smtpLimits }: Shared): Role {
+function notices({ pool, client, core, seals, now, settings, log, metrics, warn, pace, smtpLimits }: Shared): Role {
   const mail = openMail({
     url: needed('SMTP_URL'),
     from: settings.MAIL_FROM ?? teamMailbox(area(settings.AREA)),
@@ -131,6 +134,7 @@ function notices({ pool, client, core, now, settings, log, metrics, warn, pace, 
     core,
     holidays: core.holidays,
     now,
+    answerAt: (link) => new URL(paths.answer({ link: secretOf(seals, link) }), publicUrl()).href,
     ...(pace ? { pace } : {}),
     onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
     onOutcome: metrics.notice,

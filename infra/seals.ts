@@ -3,7 +3,7 @@ import type { KeyRing } from './temporal/codec';
 
 /** What a seal is for: the same text under the same key is sealed differently for each, so that none can stand in another's place. */
 export type Purpose =
-  'session' | 'parcel' | 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head' | 'form' | 'typed' | 'asked';
+  'session' | 'parcel' | 'link' | 'signal' | 'record' | 'identity' | 'access' | 'notice' | 'head' | 'form' | 'typed' | 'asked' | 'answer';
 
 /** How a seal was found: one under a key that is not on the ring can neither be trusted nor called false. */
 export type SealVerdict = 'right' | 'wrong' | 'unknown-key';

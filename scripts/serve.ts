@@ -7,7 +7,7 @@ import { checkAreas, makeAreasReady } from './area';
 import { readOptions } from './frame/options';
 import { plainWords } from './frame/plain-words';
 import { Supervisor } from '../operations/serve/supervisor';
-import { publicUrl } from '../web/app/start';
+import { publicUrl } from '../infra/settings/public-url';
 import { paths } from '../web/paths';
 import { staffHere } from './staff-here';
 

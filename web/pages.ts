@@ -12,6 +12,8 @@ import { exportPages } from './history/access-log/export-page';
 import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
 import { meetingPages } from './meetings/pages';
+import { messagePages } from './messages/pages';
+import { answerPages } from './answer/pages';
 import { needsPages } from './needs/pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
@@ -55,6 +57,7 @@ export const pages: readonly Page[] = [
   ...pressPages,
   ...takePages,
   ...meetingPages,
+  ...messagePages,
   ...needsPages,
   ...formsPages,
   ...documentPages,
@@ -75,4 +78,4 @@ export const pages: readonly Page[] = [
 ];
 
 /** Every page for everybody: nobody signs in to see it. */
-export const publicPages: readonly PublicPage[] = [...askingPages, ...printedPages, ...supportPages];
+export const publicPages: readonly PublicPage[] = [...askingPages, ...printedPages, ...supportPages, ...answerPages];

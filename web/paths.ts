@@ -151,6 +151,13 @@ export const paths = {
   meetingAction: path('/people/:registerId/meetings/:meeting/action'),
   actions: path('/people/:registerId/actions'),
   actionResponse: path('/people/:registerId/actions/:action/response'),
+  /** Somebody writes: to the owner of an action, to others how things go on, and what a meeting said. */
+  actionAsk: path('/people/:registerId/actions/:action/ask'),
+  actionLinkBack: path('/people/:registerId/actions/:action/ask/:link/take-back'),
+  progress: path('/people/:registerId/progress'),
+  meetingSend: path('/people/:registerId/meetings/:meeting/send'),
+  /** For the owner of an action who has no account: the address has its secret, and leads to that action alone. */
+  answer: path('/answer/:link'),
   calendar: path('/calendar'),
   myFeed: path('/calendar/my-feed'),
   myFeedBack: path('/calendar/my-feed/take-back'),

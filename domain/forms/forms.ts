@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ASKED_KINDS, flag1 } from './asked';
 import { document1 } from './documents';
-import { actionPlan1, attendance1, registerReview1 } from './meetings';
+import { actionPlan1, answer1, attendance1, message1, registerReview1 } from './meetings';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
@@ -40,6 +40,9 @@ export type FiledDocument = z.output<typeof filedDocumentSchema>;
 const ofMeetingSchema = z.union([form('attendance', 1, attendance1), form('action', 1, actionPlan1)]);
 export type OfMeeting = z.output<typeof ofMeetingSchema>;
 
+/** What was written to others about somebody, and what the owner of an action answered. */
+const written1 = [form('message', 1, message1), form('answer', 1, answer1)] as const;
+
 /** What came of somebody in a review of the register. */
 const ofRegisterReviewSchema = form('register-review', 1, registerReview1);
 
@@ -54,6 +57,7 @@ export const filledFormSchema = z.union([
   filedDocumentSchema,
   ...ofMeetingSchema.options,
   ofRegisterReviewSchema,
+  ...written1,
 ]);
 export type FilledForm = z.output<typeof filledFormSchema>;
 

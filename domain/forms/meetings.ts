@@ -51,6 +51,32 @@ export const actionPlan1 = z.strictObject({
 });
 export type ActionPlan = z.output<typeof actionPlan1>;
 
+/** What somebody writes to others about a person: that an action is asked after, how things go on, or what a meeting said. */
+export const MESSAGES_ABOUT = ['action', 'progress', 'notes'] as const;
+export type MessageAbout = (typeof MESSAGES_ABOUT)[number];
+export const MOST_RECIPIENTS = 60;
+
+/** A message as it was written and sent, in the first edition: to whom, and in which words. */
+export const message1 = z.strictObject({
+  about: z.enum(MESSAGES_ABOUT),
+  /** Of which action, or of which meeting. */
+  action: referenceSchema.optional(),
+  meeting: referenceSchema.optional(),
+  /** As notices name their recipients: `contact:<id>`, `book:<id>`, `staff:<id>`. */
+  to: z.array(z.string().min(1).max(120)).min(1).max(MOST_RECIPIENTS),
+  words: typedText(MOST_OF_REMARK).optional(),
+  /** What it tells besides, as it stood when it was written: the actions, or the notes. */
+  parts: z.array(z.strictObject({ title: typedLine(500), text: typedText(20_000) })).max(60),
+});
+export type Message = z.output<typeof message1>;
+
+/** What the owner of an action answered by the link to it, where no event says it, in the first edition. */
+export const answer1 = z.strictObject({
+  action: referenceSchema,
+  state: z.string().min(1).max(60),
+  words: typedText(MOST_OF_REMARK).optional(),
+});
+
 /** What came of looking at somebody in a review of the register, in the first edition. */
 export const registerReview1 = z.strictObject({
   review: referenceSchema,

@@ -35,8 +35,8 @@ export interface NoticeKind {
   readonly cancels?: true;
   /** It says that an earlier notice is no longer right: it goes to those to whom that one went. */
   readonly corrects?: true;
-  /** No pathway brings it: it is about an area. Absent: the core wants it (`noticesWanted`), or it is a step of a ladder. */
-  readonly from?: 'area';
+  /** No event brings it: it is about an area, or somebody writes it by hand. Absent: the core wants it (`noticesWanted`), or it is a step of a ladder. */
+  readonly from?: 'area' | 'hand';
   /** Audiences that need not exist for everyone: with nobody recorded for them no row is kept. For all others a held row says that nobody could be told. */
   readonly whereKnown?: readonly Audience[];
 }
@@ -105,6 +105,9 @@ export const NOTICES = {
     AUDIENCES,
     { cancels: true },
   ),
+  'action-asked': notice('somebody asks the owner of an action how it stands, in their own words', AUDIENCES, { from: 'hand' }),
+  'progress-told': notice('somebody tells those whom they choose how things go on', AUDIENCES, { from: 'hand' }),
+  'notes-sent': notice('somebody sends the notes of a meeting to those whom they choose', AUDIENCES, { from: 'hand' }),
   'register-review': notice(
     'a review of the whole register comes near, is due or was not held: the steps of a deadline with a date, for the area and not for a person',
     ['team', 'commissioner', 'manager'],

@@ -90,19 +90,21 @@ export function createPageLimits(pool: Pool): (what: 'sign-in' | 'search' | 'ref
 const DAY_S = 24 * 3_600;
 
 /**
- * Counts what comes by the public forms, over all processes: what is sent from one network within a minute, and what is written to one mailbox
- * within a day. Out: gives true where one more is taken. Throws what the database throws.
+ * Counts what comes by the public forms, over all processes: what is sent from one network within a minute, how often an address of an action is
+ * tried from one, and what is written to one mailbox within a day. Out: gives true where one more is taken. Throws what the database throws.
  * @param whom the mailbox's digest, or the address that it came from
  */
-export function createAskingLimits(pool: Pool): (what: 'sent' | 'mailbox', whom: string) => Promise<boolean> {
+export function createAskingLimits(pool: Pool): (what: 'sent' | 'mailbox' | 'link', whom: string) => Promise<boolean> {
   const store = { storeClient: pool, storeType: 'pool', tableName: 'rate_limit', tableCreated: true };
   const limiters = {
     // Enough for a school, a ward or a surgery behind one address; a machine that sends a thousand does not get far.
     sent: new RateLimiterPostgres({ ...store, keyPrefix: 'asked', points: 20, duration: MINUTE_S }),
+    // Whoever opens the address of an action, or tries some that lead nowhere.
+    link: new RateLimiterPostgres({ ...store, keyPrefix: 'action-link', points: 30, duration: MINUTE_S }),
     // Nobody fills another's mailbox with acknowledgements.
     mailbox: new RateLimiterPostgres({ ...store, keyPrefix: 'asked-mailbox', points: 3, duration: DAY_S }),
   };
-  return async (what, whom) => (await consume(limiters[what], what === 'sent' ? networkOf(whom) : whom, 1)).taken;
+  return async (what, whom) => (await consume(limiters[what], what === 'mailbox' ? whom : networkOf(whom), 1)).taken;
 }
 
 const secondsOf = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));

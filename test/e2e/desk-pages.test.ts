@@ -6,6 +6,7 @@ import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
 import { MEETINGS } from './support/desk-meetings';
+import { MESSAGES } from './support/desk-messages';
 import { REVIEWS, withPacks } from './support/desk-reviews';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
@@ -90,7 +91,10 @@ describe('every page, in every state, at both widths', () => {
       await withPacks(place);
     });
 
-    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...ASKING, ...AFTER]))('$title', lookAt);
+    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...MESSAGES, ...ASKING, ...AFTER]))(
+      '$title',
+      lookAt,
+    );
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -155,7 +159,11 @@ describe('every page, in every state, at both widths', () => {
   });
 
   it('has every page of the table among them', () => {
-    const seen = new Set([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...ASKING, ...AFTER].map(({ pattern }) => pattern));
+    const seen = new Set(
+      [...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...MESSAGES, ...ASKING, ...AFTER].map(
+        ({ pattern }) => pattern,
+      ),
+    );
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [
       paths.did,
@@ -172,6 +180,7 @@ describe('every page, in every state, at both widths', () => {
       // A file, of which nothing is shown.
       paths.documentFile,
       paths.meetingWhoOut,
+      paths.actionLinkBack,
     ].map(({ pattern }) => pattern);
     expect(
       [...new Set([...pages, ...publicPages].map(({ path }) => path.pattern))].filter(

@@ -1,4 +1,5 @@
 import { areasServed, environment } from '../../infra/env';
+import { publicUrl } from '../../infra/settings/public-url';
 import { isLoopback } from '../../infra/settings/sign-in';
 import { area } from '../../services/rules/areas';
 import { paths } from '../paths';
@@ -8,9 +9,6 @@ import { identityProvider } from './sign-in/provider';
 /** What the pages share with the API of the same process. */
 type Shared = Pick<WebContext, 'pool' | 'commit' | 'resolve' | 'clock' | 'seals' | 'logger' | 'histories'> &
   Partial<Pick<WebContext, 'watch'>>;
-
-/** Where people reach the pages, as the environment says. */
-export const publicUrl = (): URL => new URL(environment().PUBLIC_URL ?? `http://localhost:${environment().PORT}`);
 
 /** What the pages work with, as the environment says: PUBLIC_URL, AREA, AREAS, IDLE_MINUTES, PRACTICE, NOTIFY_TEXT_TEMPLATE, and OIDC_ISSUER with all that goes with it. */
 export function webContext(shared: Shared): WebContext {

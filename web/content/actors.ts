@@ -4,6 +4,7 @@ export function actorWords(actor: string, names: ReadonlyMap<string, string>): s
   const name = names.get(actor);
   if (name !== undefined) return name;
   if (kind === 'staff') return 'a member of staff';
+  if (kind === 'owner') return 'the owner of the action, by the link to it';
   if (kind === 'command') return 'those who run the service';
   if (kind === 'temporal') return 'another system, over the workflow service';
   return rest === '' ? actor : `another system (${rest})`;

@@ -17,10 +17,11 @@ const OTHERS: Readonly<Record<string, string>> = {
  * @param names the names of members of staff by their ids; one who is not among them is told by the id
  */
 export function byOf(source: string, names: ReadonlyMap<string, string>): By {
-  const [, kind = '', rest = ''] = /^(staff|api|address|cli|public):(.*)$/s.exec(source) ?? [];
+  const [, kind = '', rest = ''] = /^(staff|api|address|cli|public|owner):(.*)$/s.exec(source) ?? [];
   if (kind === 'staff') return { name: names.get(rest) ?? (rest === 'unknown' ? 'somebody without access' : rest), system: false };
   if (kind === 'address') return { name: `somebody not signed in, from ${rest}`, system: false };
   if (kind === 'public') return { name: `whoever asked for help on the public form, ${rest}`, system: false };
+  if (kind === 'owner') return { name: 'the owner of the action, by the link to it', system: false };
   if (kind === 'cli') return { name: `the command ${rest}`, system: true };
   const name = kind === 'api' ? rest : source;
   return { name: Object.hasOwn(OTHERS, name) ? (OTHERS[name] ?? name) : name, system: true };

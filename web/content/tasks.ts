@@ -19,6 +19,10 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
     what: 'Mail does not go out.',
     todo: 'Those who run the service must look. Nothing is lost: it goes when mail is back.',
   },
+  'action-not-done': {
+    what: 'Whoever is to do an action says that it is not done yet.',
+    todo: 'Read what they said, and agree on what comes next.',
+  },
   'register-review': { what: 'The register is to be reviewed.', todo: 'Its pack is ready: go through everybody, with whoever comes.' },
   'no-place': { what: 'A meeting has no place before its day.', todo: 'Find one, or book one of the nearest and say why it is late.' },
   'not-arranged': { what: 'A meeting could not be booked at the place that was kept for it.', todo: 'Look why, and book it.' },

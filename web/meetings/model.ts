@@ -44,6 +44,8 @@ export interface ActionShown {
   /** How it stands: open, done on a day with what shows it, blocked, replaced. */
   readonly state: string;
   readonly otherwise: string | null;
+  /** When whoever is to do it was last asked; null: they were not, or it is settled. */
+  readonly asked: string | null;
   /** Of a recommendation: what it is about, who answers for it, and what they have answered. */
   readonly recommended: { readonly said: string; readonly response: string | null; readonly answer: string | null } | null;
   /** The section and the meeting that it came from. */
@@ -79,7 +81,7 @@ export interface MeetingModel {
   readonly agreed: { readonly title: string; readonly add: string; readonly nothing: string };
   readonly actions: readonly ActionShown[];
   /** What the reader may do; null: nothing. */
-  readonly may: { readonly who: string; readonly action: string; readonly close: string | null } | null;
+  readonly may: { readonly who: string; readonly action: string; readonly close: string | null; readonly send: string | null } | null;
 }
 
 /** A meeting as a heading: what it is, and its day. */
@@ -121,7 +123,7 @@ function sectionsOf(
 }
 
 /** How it went stands beside the title of the section, not among its answers. */
-const withoutWent = (section: SheetSection): SheetSection => ({ ...section, fields: section.fields.filter(({ name }) => name !== 'went') });
+export const withoutWent = (section: SheetSection): SheetSection => ({ ...section, fields: section.fields.filter(({ name }) => name !== 'went') });
 
 /** The title of a section of the notes of a kind of meeting; of one that no edition has, null. */
 const sectionTitle = (kind: MeetingRow['kind'], code: string | null): string | null =>
@@ -130,6 +132,8 @@ const sectionTitle = (kind: MeetingRow['kind'], code: string | null): string | n
 
 interface Around {
   readonly standing: Standing;
+  /** When the owner of an action was last asked how it stands, by its id. */
+  readonly asked: ReadonlyMap<string, PlainDate>;
   /** Of staff and of the contact book, by their ids. */
   readonly others: ReadonlyMap<string, string>;
   readonly today: PlainDate;
@@ -153,7 +157,7 @@ function recommendedOf({ id, recommendation }: ActionInWords, registerId: string
 }
 
 /** An action as a row. */
-export function actionShown(action: ActionInWords, { standing, others, today, mayRecord }: Around): ActionShown {
+export function actionShown(action: ActionInWords, { standing, asked, others, today, mayRecord }: Around): ActionShown {
   const { registerId, meetings, contacts, snapshot } = standing;
   const { id, due, owner, status, settledOn, evidence } = action;
   const meeting = meetings.find((one) => one.id === action.meeting);
@@ -161,8 +165,10 @@ export function actionShown(action: ActionInWords, { standing, others, today, ma
   const deadline = [...snapshot.deadlines.values()].find((one) => one.kind === 'action' && one.owed && one.subject === id)?.id;
   const record = (type: string) => paths.recordEvent({ registerId, type }, { deadline });
   const settled = settledOn === null ? '' : ` on ${dayText(settledOn)}`;
+  const askedOn = asked.get(id);
   return {
     id,
+    asked: isOpen && askedOn !== undefined ? `Asked how it stands on ${dayText(askedOn)}` : null,
     what: action.what ?? 'What it is was not written down',
     who: owner === null ? null : namedParty(owner, contacts, others),
     by: due === null ? 'No date' : dayText(due),
@@ -174,6 +180,7 @@ export function actionShown(action: ActionInWords, { standing, others, today, ma
     acts:
       isOpen && mayRecord
         ? [
+            { text: 'Ask how it stands', href: paths.actionAsk({ registerId, action: id }) },
             { text: 'Done', href: record('action-done') },
             ...(status === 'open' ? [{ text: 'Cannot be done', href: record('action-blocked') }] : []),
             { text: 'New date', href: record('action-redated') },
@@ -272,6 +279,7 @@ export function meetingModel({
             who: paths.meetingWho(at),
             action: paths.meetingAction(at),
             close: meeting.status === 'scheduled' && meeting.on <= today ? closing(registerId, meeting) : null,
+            send: sections.some(({ begun }) => begun) ? paths.meetingSend(at) : null,
           }
         : null,
   };

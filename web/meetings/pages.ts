@@ -3,6 +3,7 @@ import { londonDate } from '../../domain/calendar/dates';
 import { readForms } from '../../services/forms/written-forms';
 import { actionsInWords, readActionsInWords } from '../../services/meetings/actions';
 import { peopleOf } from '../../services/meetings/attendance';
+import { readAsked } from '../../services/meetings/messages';
 import { formIdOf, notesAmong, notesOf } from '../../services/meetings/notes';
 import { readEvents } from '../../services/pathway/events';
 import { namesOfActors } from '../../services/staff/actors';
@@ -26,6 +27,8 @@ interface MeetingsModel {
 interface ActionsModel {
   readonly person: PersonHeader;
   readonly subnav: readonly SubItem[];
+  /** Where everybody is told how it goes on; null: nothing was agreed, or the reader may not. */
+  readonly tell: string | null;
   readonly open: readonly ActionShown[];
   readonly settled: readonly ActionShown[];
 }
@@ -76,7 +79,8 @@ export const meetingPages: readonly Page[] = [
       const today = londonDate(context.clock());
       const at = await meetingAt(context, registerId, id);
       const { standing, meeting } = at;
-      const [forms, events, others] = await Promise.all([
+      const [asked, forms, events, others] = await Promise.all([
+        readAsked(context.pool, registerId, standing.pathway),
         readForms(context.pool, registerId),
         readEvents(context.pool, registerId, standing.pathway),
         othersOf(context, standing),
@@ -88,7 +92,7 @@ export const meetingPages: readonly Page[] = [
         person: headerOf(standing, today),
         subnav: subnavOf(standing, 'meetings', viewer),
         ...meetingModel({
-          ...{ standing, meeting, notes, others, names, today },
+          ...{ standing, asked, meeting, notes, others, names, today },
           sheet: notesOf(meeting.kind),
           who: peopleOf(forms.filter((form) => form.id === attendance)),
           actions: actionsInWords(standing, events, forms),
@@ -115,16 +119,21 @@ export const meetingPages: readonly Page[] = [
     answer: async ({ params: { registerId }, viewer }, context) => {
       const today = londonDate(context.clock());
       const standing = await standingOf(context, registerId);
-      const [actions, others] = await Promise.all([readActionsInWords(context.pool, standing), othersOf(context, standing)]);
+      const [actions, others, asked] = await Promise.all([
+        readActionsInWords(context.pool, standing),
+        othersOf(context, standing),
+        readAsked(context.pool, registerId, standing.pathway),
+      ]);
       const mayRecord = viewer.permissions.has('events:write');
       const shown = actions.toSorted((a, b) => (a.due ?? '9999').localeCompare(b.due ?? '9999'));
       const rows = shown.map((action) => ({
         isOpen: action.status === 'open' || action.status === 'blocked',
-        row: actionShown(action, { standing, others, today, mayRecord }),
+        row: actionShown(action, { standing, asked, others, today, mayRecord }),
       }));
       const model: ActionsModel = {
         person: headerOf(standing, today),
         subnav: subnavOf(standing, 'actions', viewer),
+        tell: mayRecord && rows.length > 0 ? paths.progress({ registerId }) : null,
         open: rows.filter(({ isOpen }) => isOpen).map(({ row }) => row),
         settled: rows.filter(({ isOpen }) => !isOpen).map(({ row }) => row),
       };

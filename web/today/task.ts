@@ -61,6 +61,8 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   const { deadline } = params;
   if ((kind === 'no-place' || kind === 'not-arranged') && person && typeof deadline === 'string' && permissions.has('events:write'))
     return { words: 'Book a meeting', href: paths.recordEvent({ registerId: person.registerId, type: 'meeting-scheduled' }, { deadline }) };
+  if (kind === 'action-not-done' && person && permissions.has('history:read'))
+    return { words: 'See the actions', href: paths.actions({ registerId: person.registerId }) };
   const { review } = params;
   if (kind === 'register-review' && typeof review === 'string' && permissions.has('history:read'))
     return { words: 'Open the pack', href: paths.registerReview({ review }) };

@@ -38,11 +38,11 @@ const byKey = prepared('acknowledgement', (key: string) => db.selectFrom('notice
 export const acknowledgementOf = (reference: string): Statement<{ key: string }> => byKey(keyOf(reference));
 
 /** Of the statement that reads a notice: whether it was by a message of its own that whoever asked on a public form was told that it arrived. */
-export const toldOnItsOwn = sql<boolean>`exists (
+export const toldOnItsOwn = (eventId: string | null) => sql<boolean>`exists (
   select from event e
     join held_referral h on h.code = substr(e.source, ${sql.lit(ASKED.length + 1)})
     join notice n on n.key = ${sql.lit(BEFORE)} || h.reference || ${sql.lit(AFTER)}
-    where e.id = notice.event_id and e.source like ${sql.lit(`${ASKED}%`)})`;
+    where e.id = ${eventId} and e.source like ${sql.lit(`${ASKED}%`)})`;
 
 /** What an acknowledgement is made of. */
 interface ToAsker {

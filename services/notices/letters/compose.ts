@@ -10,7 +10,7 @@ import { asTextMessage, rendered } from './blocks';
 import { calendarFile } from './calendar';
 import type { LetterFacts } from './facts';
 import { letterTo } from './letters';
-import { masked } from './naming/masked';
+import { masked, maskedLine } from './naming/masked';
 import { tellPlace } from './tell-place';
 import { meetingTimes, timesWords } from './times';
 import type { TellableMeeting, Values } from './values';
@@ -19,7 +19,7 @@ import { dateWords, dueSentence } from './words/dates';
 import { deadlineWords } from './words/deadlines';
 import { correctedWords } from './words/corrected';
 import { eventWords } from './words/events';
-import { isMeetingKind, isReviewKind } from './words/meetings';
+import { isMeetingKind, isReviewKind, meetingWords } from './words/meetings';
 import { readerOf } from './words/readers';
 import { refusalWords } from './words/refusals';
 
@@ -73,6 +73,7 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
         : null,
     urgency: fact?.type === 'change-reported' ? URGENCY[fact.urgency] : null,
     asked: null,
+    message: messageValues(notice, source),
     review: null,
     correction: correctionValues(notice, state),
   };
@@ -85,6 +86,25 @@ const URGENCY: Readonly<Record<FactOf<'change-reported'>['urgency'], string>> = 
   'this-week': 'They ask for somebody to look this week.',
   'can-wait': 'They say that it can wait.',
 };
+
+/** What somebody wrote by hand: line by line, with nobody named. */
+function messageValues({ params }: QueuedNotice, { state, facts }: LetterSource): Values['message'] {
+  const { message, own, answerAt } = facts;
+  if (message === null) return null;
+  const lines = (text: string): string[] =>
+    text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => maskedLine(line, own));
+  const of = params['of'] ?? message.meeting;
+  const meeting = state.meetings.find(({ id }) => id === of);
+  return {
+    words: message.words === undefined ? [] : lines(message.words),
+    parts: message.parts.map(({ title, text }) => ({ title: maskedLine(title, own), lines: lines(text) })),
+    answerAt,
+    meeting: meeting && isMeetingKind(meeting.kind) ? `${meetingWords(meeting.kind, 'plain')} of ${dateWords(meeting.on)}` : null,
+  };
+}
 
 /** What may be said of the area: what is public anyway. */
 export const areaValues = ({ team, emergency, directory }: Area): Values['area'] => ({ team, emergency, directory });

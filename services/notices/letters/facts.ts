@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Instant, PlainDate } from '../../../domain/calendar/dates';
+import type { Message } from '../../../domain/forms/meetings';
 import { readGround } from '../../access/restricted';
 import { storedContacts } from '../../people/contacts';
 import { type Client, db, firstOf, prepared, type RowOf } from '../../tables/query';
 import { isStaffAudience } from '../expand';
+import { linkOf, namedAction, readMessage } from '../messages';
 import type { QueuedNotice } from '../notice-rows';
 import { ownDetails, type OwnDetails } from './naming/own-details';
 
@@ -13,6 +15,10 @@ export interface LetterFacts {
   readonly own: OwnDetails;
   /** The calendar's UID of the meeting; null where the notice is about none. */
   readonly uid: string | null;
+  /** What somebody wrote by hand; null: nobody did. */
+  readonly message: Message | null;
+  /** Where its reader answers, or words in its place; null: they do not. */
+  readonly answerAt: string | null;
   /** The action that the notice is about: what was agreed to be done, as it was typed, and when; null where it is about none. */
   readonly action: { readonly what: string | null; readonly agreedOn: PlainDate } | null;
 }
@@ -32,17 +38,35 @@ const person = prepared('person-of-letter', (registerId: string) =>
     .where('register_id', '=', registerId),
 );
 
-/** Reads what the letter of a notice is written from, and gives its meeting a UID where it has none. Throws where the person is unknown. */
-export async function loadLetterFacts(database: Client, notice: QueuedNotice, at: Instant): Promise<LetterFacts> {
+/** Reads what the letter of a notice is written from, and gives its meeting a UID where it has none. Throws where the person is unknown. `draft`: what is written by hand and not sent yet. */
+export async function loadLetterFacts(
+  database: Client,
+  notice: QueuedNotice,
+  at: Instant,
+  { draft = null, answerAt }: ByHand = {},
+): Promise<LetterFacts> {
   const { registerId, pathway, meeting } = notice;
   const row = registerId === null ? null : await firstOf(database, person(registerId));
   if (registerId === null || row === null) throw new Error(`the notice ${notice.key} is about nobody on file`);
   return {
     own: ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]),
     uid: pathway === null || meeting === null ? null : await uidOf(database, { registerId, pathway, meeting }),
+    message: draft ?? (await readMessage(database, notice)),
+    answerAt: answerOf(notice, answerAt),
     action: withWords(await actionOf(database, notice), await mayReadWords(database, registerId, notice, at)),
   };
 }
+
+/** Of a message by hand: what is not sent yet, and the address of a link, which nobody is told but its reader. */
+export interface ByHand {
+  readonly draft?: Message | null;
+  readonly answerAt?: ((link: string) => string) | undefined;
+}
+
+const answerOf = (notice: QueuedNotice, at: ByHand['answerAt']): string | null => {
+  const link = linkOf(notice);
+  return link === null ? null : at ? at(link) : '(Here stands the address by which they answer. It is told to them alone.)';
+};
 
 const withWords = (action: LetterFacts['action'], may: boolean): LetterFacts['action'] =>
   action && { ...action, what: may ? action.what : null };
@@ -91,6 +115,8 @@ const uid = prepared('uid-of-meeting', ({ registerId, pathway, meeting }: Meetin
 
 /** What a notice is about; null: nothing of the kind. */
 type Matter = Pick<QueuedNotice, 'registerId' | 'pathway' | 'deadline' | 'eventId'>;
+/** The same, with the action that a notice by hand names. */
+type OfAction = Matter & { readonly named: string | null };
 
 /** For a comparison that nothing meets where it is null. */
 const given = <Value>(value: Value | null) => sql<Value>`${value}`;
@@ -101,8 +127,8 @@ const actionIn = sql<string | null>`event.fact::json ->> 'action'`;
 const actionOfEvent = (eventId: string | null) =>
   db.selectFrom('event').select(actionIn.as('action')).where('id', '=', given(eventId)).where('fact', 'is not', null);
 
-/** The action that a notice is about, by its event or its deadline; then the words of its agreement, as put right since. */
-const action = prepared('action-of-letter', ({ registerId, pathway, deadline, eventId }: Matter) =>
+/** The action that a notice is about, by name, by its event or its deadline; then the words of its agreement, as put right since. */
+const action = prepared('action-of-letter', ({ registerId, pathway, deadline, eventId, named }: OfAction) =>
   db
     .with('about', (also) =>
       also.selectNoFrom(({ fn, selectFrom }) =>
@@ -115,6 +141,7 @@ const action = prepared('action-of-letter', ({ registerId, pathway, deadline, ev
               .where('id', '=', given(deadline))
               .where('kind', '=', 'action'),
             actionOfEvent(eventId),
+            sql<string | null>`${named}::text`,
           )
           .as('action'),
       ),
@@ -149,7 +176,8 @@ const action = prepared('action-of-letter', ({ registerId, pathway, deadline, ev
     .where('action.pathway', '=', given(pathway)),
 );
 
-const actionOf = (database: Client, notice: QueuedNotice): Promise<LetterFacts['action']> => firstOf(database, action(notice));
+const actionOf = (database: Client, notice: QueuedNotice): Promise<LetterFacts['action']> =>
+  firstOf(database, action({ ...notice, named: namedAction(notice) }));
 
 /** The deadline that a notice is about, or that of the action which it tells of; null where there is none any more. */
 const duty = prepared('duty-of-notice', ({ registerId, pathway, deadline, eventId }: Matter) =>

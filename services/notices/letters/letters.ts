@@ -1,6 +1,7 @@
 import type { NoticeName } from '../../../domain/notices/catalogue';
 import type { Letter } from './blocks';
 import * as meetings from './texts/meetings';
+import * as messages from './texts/messages';
 import * as referrals from './texts/referrals';
 import * as stays from './texts/stays';
 import * as steps from './texts/steps';
@@ -10,7 +11,16 @@ import type { ReaderOf } from './words/readers';
 
 /** The notices that reach readers who are no professionals. */
 type OpenName =
-  'referral-acknowledged' | 'not-eligible' | 'report-sent' | 'correction' | 'meeting-invitation' | 'meeting-changed' | 'meeting-cancelled';
+  | 'action-asked'
+  | 'progress-told'
+  | 'notes-sent'
+  | 'referral-acknowledged'
+  | 'not-eligible'
+  | 'report-sent'
+  | 'correction'
+  | 'meeting-invitation'
+  | 'meeting-changed'
+  | 'meeting-cancelled';
 /** What is asked of the person alone. */
 type PersonName = 'feedback-asked';
 type WordsOf<Name extends NoticeName> = Name extends OpenName
@@ -43,6 +53,9 @@ const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
   'meeting-invitation': meetings.meetingInvitationLetter,
   'meeting-changed': meetings.meetingChangedLetter,
   'meeting-cancelled': meetings.meetingCancelledLetter,
+  'action-asked': messages.actionAskedLetter,
+  'progress-told': messages.progressToldLetter,
+  'notes-sent': messages.notesSentLetter,
   'register-review': { professional: steps.registerReviewLetter },
   'step-remind': { professional: steps.stepRemindLetter },
   'step-due': { professional: steps.stepDueLetter },

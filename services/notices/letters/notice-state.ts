@@ -33,6 +33,8 @@ export interface NoticeState {
     readonly place: string | null;
     readonly invited: readonly string[];
   } | null;
+  /** Every meeting of the pathway. */
+  readonly meetings: readonly { readonly id: string; readonly kind: string; readonly on: PlainDate }[];
   readonly event: {
     readonly id: string;
     readonly type: string;

@@ -14,6 +14,13 @@ export interface Values {
   readonly deadline: { readonly words: string; readonly due: string; readonly owed: boolean } | null;
   readonly meeting: TellableMeeting | null;
   readonly action: { readonly words: string; readonly due: string | null; readonly owner: string | null } | null;
+  /** What somebody wrote by hand, and where the owner of an action answers; null: nobody did. */
+  readonly message: {
+    readonly words: readonly string[];
+    readonly parts: readonly { readonly title: string; readonly lines: readonly string[] }[];
+    readonly answerAt: string | null;
+    readonly meeting: string | null;
+  } | null;
   /** What was owed when the pathway ended. */
   readonly owed: readonly string[];
   readonly refusal: { readonly words: string; readonly reason: string } | null;
@@ -53,6 +60,6 @@ export function mustHave<Value>(value: Value | null, name: string): Value {
 
 /** Of what is about nobody on file nothing else can be said. */
 export const WITHOUT_MATTER: Omit<Values, 'registerId' | 'area' | 'asked'> = {
-  ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, owed: [] },
+  ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, message: null, owed: [] },
   ...{ refusal: null, consent: null, urgency: null, review: null, correction: null },
 };

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Instant } from '../../../domain/calendar/dates';
+import type { Message } from '../../../domain/forms/meetings';
 import type { CoreContext } from '../../../domain/pathway/types';
 import type { Mail, MailMessage } from '../../../infra/mail/mail';
 import type { DroppedFor, HeldFor } from '../reasons';
@@ -15,6 +16,8 @@ export interface SenderDeps {
   readonly core: CoreContext;
   /** The clock: milliseconds since 1970. */
   readonly now: () => Instant;
+  /** The address of a link by which somebody answers, which is told to nobody but them; absent: words stand in its place. */
+  readonly answerAt?: (link: string) => string;
   /** Absent: that of the service. */
   readonly pace?: SendingPace;
   /** Told of a notice that could not be read or written; the notice itself waits for its next attempt. */
@@ -24,7 +27,10 @@ export interface SenderDeps {
 }
 
 /** What a notice is checked with. */
-export type CheckDeps = Pick<SenderDeps, 'pool' | 'core' | 'now'>;
+export type CheckDeps = Pick<SenderDeps, 'pool' | 'core' | 'now' | 'answerAt'> & {
+  /** What is written by hand and not sent yet. */
+  readonly draft?: Message;
+};
 
 /** A notice that was checked and goes: its message, made when it is asked for, and what it tells of its meeting (`toldOf`). */
 export interface Ready {

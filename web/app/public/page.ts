@@ -1,5 +1,6 @@
 import type { KeptFields } from '../../../services/staff/kept-forms';
 import type { createAskingLimits } from '../../../services/access/limits';
+import type { Area } from '../../../services/rules/areas';
 import type { Path } from '../../paths';
 import type { WebContext } from '../context';
 import type { View } from '../view';
@@ -30,6 +31,8 @@ export interface PublicShown {
   /** It bears what somebody typed: their own browser may show it again when they go back to it, and nothing else keeps it. */
   readonly goesBack?: true;
   readonly easyRead?: boolean;
+  /** The area whose it is, where the page knows it. */
+  readonly area?: Area;
 }
 
 export type PublicAnswer =
@@ -54,5 +57,5 @@ export const showsAll = <Model extends object>(
   view: View<Model>,
   model: Model,
   title: string,
-  more: Pick<PublicShown, 'status' | 'goesBack' | 'easyRead'> = {},
+  more: Pick<PublicShown, 'status' | 'goesBack' | 'easyRead' | 'area'> = {},
 ): PublicShown => ({ view: view as View<object>, model, title, ...more });

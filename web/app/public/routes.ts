@@ -142,7 +142,10 @@ export function publicRoutes(pages: readonly PublicPage[], context: WebContext, 
         { form: fieldsOf(request.body), kept: keptIn(request, context, name), from: request.ip ?? '', params: paramsOf(request) },
         here,
       );
-      if (!('redirect' in given)) return show(response, given, here, chosen !== null);
+      if (!('redirect' in given)) {
+        const { area } = given;
+        return show(response, given, area ? { ...here, area: () => area } : here, chosen !== null || area !== undefined);
+      }
       if (given.keep) {
         const text = packed(given.keep.text);
         const cookie = { httpOnly: true, sameSite: 'lax', secure, path: given.keep.within, maxAge: KEPT_MS } as const;

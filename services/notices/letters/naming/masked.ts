@@ -12,13 +12,7 @@ const LONGEST = 160;
  * Where something is masked, the rest is in ASCII.
  */
 export function masked(text: string, own: OwnDetails): string {
-  const plain = folded(oneLine(text));
-  const parts = new Set(own.names.flatMap((name) => name.parts));
-  const capitals = tokensOf(plain).filter(({ word, capital }) => capital && (parts.has(word) || parts.has(word.replace(/e?s$/, ''))));
-  const names = [...namesIn(plain, own), ...capitals].map((piece) => ({ ...piece, mask: '[name]' }));
-  const numbers = numbersIn(plain, own).map((piece) => ({ ...piece, mask: '[number]' }));
-  const pieces = [...names, ...numbers].toSorted((a, b) => a.from - b.from || b.to - a.to);
-  const words = pieces.length === 0 ? oneLine(text) : replaced(plain, pieces);
+  const words = maskedLine(text, own);
   const letters = [...words];
   return letters.length > LONGEST
     ? `${letters
@@ -26,6 +20,17 @@ export function masked(text: string, own: OwnDetails): string {
         .join('')
         .trimEnd()}…`
     : words;
+}
+
+/** The same, however long it is. */
+export function maskedLine(text: string, own: OwnDetails): string {
+  const plain = folded(oneLine(text));
+  const parts = new Set(own.names.flatMap((name) => name.parts));
+  const capitals = tokensOf(plain).filter(({ word, capital }) => capital && (parts.has(word) || parts.has(word.replace(/e?s$/, ''))));
+  const names = [...namesIn(plain, own), ...capitals].map((piece) => ({ ...piece, mask: '[name]' }));
+  const numbers = numbersIn(plain, own).map((piece) => ({ ...piece, mask: '[number]' }));
+  const pieces = [...names, ...numbers].toSorted((a, b) => a.from - b.from || b.to - a.to);
+  return pieces.length === 0 ? oneLine(text) : replaced(plain, pieces);
 }
 
 function replaced(plain: string, pieces: readonly (Piece & { readonly mask: string })[]): string {

@@ -35,6 +35,7 @@ function isOfSameCause(template: string): Expression<boolean> {
       eb('other.event_id', 'is not distinct from', eb.ref('notice.event_id')),
       eb('other.deadline', 'is not distinct from', eb.ref('notice.deadline')),
       eb('other.meeting', 'is not distinct from', eb.ref('notice.meeting')),
+      sql<SqlBool>`other.params ->> 'message' is not distinct from notice.params ->> 'message'`,
     ])
     .$castTo<boolean>();
 }

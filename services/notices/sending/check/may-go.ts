@@ -90,7 +90,9 @@ function ofEnding(
     if (recipient?.family) return dropped('person-died');
     return notice.releasedFrom === 'released-by-a-person' ? undefined : held('released-by-a-person');
   }
-  const needsOpen = kind?.restsOnRegister || kind?.restsOnDeadline || (isOfMeeting(notice) && !kind?.cancels);
+  // Nobody is asked after what is owed no longer; how it went on, and what the last meeting said, is told still.
+  const needsOpen =
+    kind?.restsOnRegister || kind?.restsOnDeadline || notice.template === 'action-asked' || (isOfMeeting(notice) && !kind?.cancels);
   return needsOpen ? dropped('pathway-ended') : undefined;
 }
 
@@ -103,6 +105,8 @@ function ofCorrection(notice: QueuedNotice, kind: NoticeKind | undefined, { even
 /** What rests on being on the register, and an invitation to what the community holds for those on it where consent stood as it was sent out. */
 function ofRegister(notice: QueuedNotice, kind: NoticeKind | undefined, { snapshot, then }: CheckedState): Stopped | undefined {
   if (kind?.restsOnRegister && !snapshot?.registerConsent) return dropped('no-consent');
+  // What somebody writes by hand ends with the consent that stood.
+  if (kind?.from === 'hand' && snapshot?.leftRegister) return dropped('consent-withdrawn');
   const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
   if (!isOfMeeting(notice) || notice.template === 'meeting-cancelled' || !meeting || !snapshot || !then) return undefined;
   const restsOnRegister = meeting.kind === 'mam' || meeting.kind === 'community-cetr';

@@ -12,6 +12,7 @@ import { isOfficeOpen } from '../../../rules/office-hours';
 import { db, firstOf, prepared, type RowOf } from '../../../tables/query';
 import type { NoticeState } from '../../letters/notice-state';
 import type { QueuedNotice } from '../../notice-rows';
+import { namedAction } from '../../messages';
 import { areaPeople, peopleAt } from '../../people';
 import { readCompanions, type Companion } from './companions';
 import { askCore, type CoreAnswers } from './core-answers';
@@ -41,19 +42,26 @@ export interface CheckedState extends NoticeState {
   readonly toldOnItsOwn: boolean;
 }
 
-const stateOf = prepared('state-of-notice', (key: string) =>
+interface About {
+  readonly registerId: string;
+  readonly pathway: number | null;
+  readonly meeting: string | null;
+  readonly eventId: string | null;
+  readonly recipient: string;
+}
+/** By what the notice is about, whether it is on record or only looked at before it is. */
+const stateOf = prepared('state-of-notice', ({ registerId, pathway, meeting, eventId, recipient }: About) =>
   db
-    .selectFrom('notice')
-    .innerJoin('person', 'person.register_id', 'notice.register_id')
+    .selectFrom('person')
     .leftJoin('meeting', (join) =>
       join
-        .onRef('meeting.register_id', '=', 'notice.register_id')
-        .onRef('meeting.pathway', '=', 'notice.pathway')
-        .onRef('meeting.id', '=', 'notice.meeting'),
+        .onRef('meeting.register_id', '=', 'person.register_id')
+        .on('meeting.pathway', '=', sql<number>`${pathway}`)
+        .on('meeting.id', '=', sql<string>`${meeting}`),
     )
     .select(['person.area', 'meeting.place'])
-    .select(toldOnItsOwn.as('toldOnItsOwn'))
     .select((eb) => [
+      toldOnItsOwn(eventId).as('toldOnItsOwn'),
       jsonObjectFrom(
         eb
           .selectFrom('event')
@@ -62,19 +70,19 @@ const stateOf = prepared('state-of-notice', (key: string) =>
             sql<number>`event.position::float8`.as('position'),
             of('event.resolved', 'is not', null).$castTo<boolean>().as('resolved'),
           ])
-          .whereRef('event.id', '=', 'notice.event_id'),
+          .where('event.id', '=', sql<string>`${eventId}`),
       ).as('event'),
       jsonObjectFrom(
         eb
           .selectFrom('contact_version')
           .select(['contact_version.state', 'contact_version.details'])
-          .whereRef('contact_version.register_id', '=', 'notice.register_id')
-          .where('notice.recipient', '=', sql<string>`'contact:' || contact_version.contact`)
+          .whereRef('contact_version.register_id', '=', 'person.register_id')
+          .where(sql<string>`${recipient}`, '=', sql<string>`'contact:' || contact_version.contact`)
           .orderBy('contact_version.version', 'desc')
           .limit(1),
       ).as('last'),
     ])
-    .where('notice.key', '=', key),
+    .where('person.register_id', '=', registerId),
 );
 
 /**
@@ -83,8 +91,8 @@ const stateOf = prepared('state-of-notice', (key: string) =>
  */
 export async function readNoticeState({ pool, core, now }: StateDeps, notice: QueuedNotice): Promise<CheckedState> {
   return reading(pool, async (client) => {
-    const row = await firstOf(client, stateOf(notice.key));
     const { registerId, pathway } = notice;
+    const row = registerId === null ? null : await firstOf(client, stateOf({ ...notice, registerId }));
     const answers = registerId === null || pathway === null ? null : await askCore(client, { core, registerId, pathway, now: now() });
     if (!row || !answers) throw new Error(`the notice ${notice.key} is about nobody on file`);
     const [leaver] = row.last === null || row.last.state === 'present' ? [] : storedContacts([row.last.details]);
@@ -131,14 +139,15 @@ function ofSnapshot(
   answers: CoreAnswers,
   place: string | null,
   fact: Fact | null,
-): Pick<CheckedState, 'snapshot' | 'then' | 'ratingThen' | 'pathway' | 'deadline' | 'meeting' | 'action'> {
+): Pick<CheckedState, 'snapshot' | 'then' | 'ratingThen' | 'pathway' | 'deadline' | 'meeting' | 'action' | 'meetings'> {
   const { now: snapshot } = answers;
   const then = notice.eventId === null ? null : answers.after(notice.eventId);
   const ratingThen = then?.rating ?? null;
-  if (!snapshot) return { snapshot, then, ratingThen, pathway: null, deadline: null, meeting: null, action: null };
+  if (!snapshot) return { snapshot, then, ratingThen, pathway: null, deadline: null, meeting: null, action: null, meetings: [] };
   const { rating, registerConsent, inpatient, ended } = snapshot;
   const meeting = snapshot.meetings.find(({ id }) => id === notice.meeting);
-  const action = fact !== null && 'action' in fact ? snapshot.actions.find(({ id }) => id === fact.action) : undefined;
+  const named = fact !== null && 'action' in fact ? fact.action : namedAction(notice);
+  const action = snapshot.actions.find(({ id }) => id === named);
   return {
     snapshot,
     then,
@@ -146,6 +155,7 @@ function ofSnapshot(
     pathway: { rating, registerConsent, inpatient, ended: ended && { type: ended.type, on: ended.on }, owedAtEnd: ended?.owed ?? [] },
     deadline: notice.deadline === null ? null : (snapshot.deadlines.get(notice.deadline) ?? null),
     meeting: meeting ? { ...meeting, place } : null,
+    meetings: snapshot.meetings,
     action: action ? { due: action.due, status: action.status } : null,
   };
 }

@@ -50,6 +50,11 @@ export function reader(id: string): Addressed {
 export const FACTS: LetterFacts = {
   own: ownDetails({ name: SECRET_NAME, nhsNumber: SECRET_NHS_NUMBER }, AROUND),
   uid: '6a3ea5c4-93b4-4a0c-a3d4-1a7f37c1a111',
+  message: {
+    ...{ about: 'progress', to: ['contact:mum'], words: `${SECRET_NAME} asks for Tuesdays` },
+    parts: [{ title: 'Book the dentist', text: 'It is done.\nWhat shows it: seen on Thursday' }],
+  },
+  answerAt: null,
   action: { what: 'Book the dentist', agreedOn: day('2026-09-21') },
 };
 
@@ -81,6 +86,7 @@ export const standing = (over: Partial<NoticeState> = {}): NoticeState => {
     },
     action: { status: 'blocked', due: day('2026-10-20') },
     ratingThen: 'blue',
+    meetings: [],
     siblings: [],
     ...over,
   };

@@ -1,0 +1,114 @@
+import { type Block, h, type Letter, p, ul } from '../blocks';
+import { mustHave, type Values } from '../values';
+import { sentence } from '../words/deadlines';
+import { easyEnd, privateEnd, staffEnd } from './endings';
+import type { ForEveryone, PlainAndEasy, Wording } from './wording';
+
+/** What somebody wrote by hand goes to whom they chose: to each reader with the beginning and the end that are theirs. */
+type Private = 'person' | 'family' | 'advocate';
+
+const messageOf = ({ message }: Values) => mustHave(message, 'message');
+
+/** The end of what goes to a professional outside the team too: they may not be able to open the record. */
+const outsideEnd = ({ area }: Values): Block[] => [
+  p(`This mail was written by the team of ${area.team.name} (${area.team.phone}). It names no one: please keep it so when you answer.`),
+];
+
+const typed = (values: Values): Block[] => messageOf(values).words.map(p);
+const parts = (values: Values): Block[] =>
+  messageOf(values).parts.flatMap(({ title, lines }) => [h(title), ...(lines.length > 1 ? [ul(...lines)] : lines.map(p))]);
+
+/** How the owner of an action answers; the address is theirs alone. */
+const answering = (values: Values): Block[] => {
+  const { answerAt } = messageOf(values);
+  return answerAt === null
+    ? [p(`Please tell us how it stands, on ${values.area.team.phone}.`)]
+    : [
+        p('Please tell us whether it is done, is not done yet, or cannot be done, at this address:'),
+        p(answerAt),
+        p('The address is for you and for this one action. Please do not pass it on.'),
+      ];
+};
+
+const askedOf = (values: Values): { what: string; by: string } => {
+  const { words, due } = mustHave(values.action, 'action');
+  return { what: words, by: due === null ? '' : ` It was to be done by ${due}.` };
+};
+
+const asked: Wording = (values) => {
+  const { what, by } = askedOf(values);
+  return {
+    subject: `${values.registerId}: how does an action stand?`,
+    blocks: [p(`${values.registerId}: you were asked to ${what}.${by}`), ...typed(values), ...answering(values), ...outsideEnd(values)],
+  };
+};
+
+const privately = (
+  subject: string,
+  plain: (values: Values, reader: Private) => Letter['blocks'],
+  easy: (values: Values, reader: Private) => Letter['blocks'],
+): Record<Private, PlainAndEasy> => {
+  const of = (reader: Private): PlainAndEasy => ({
+    plain: (values) => ({ subject, blocks: [...plain(values, reader), ...privateEnd(values)] }),
+    easy: (values) => ({ subject, blocks: [...easy(values, reader), ...easyEnd(values)] }),
+  });
+  return { person: of('person'), family: of('family'), advocate: of('advocate') };
+};
+
+export const actionAskedLetter: ForEveryone = {
+  professional: asked,
+  ...privately(
+    'About something that was agreed',
+    (values) => {
+      const { what, by } = askedOf(values);
+      return [p(`It was agreed that you ${what}.${by}`), ...typed(values), ...answering(values)];
+    },
+    (values) => {
+      const { what } = askedOf(values);
+      const { due } = mustHave(values.action, 'action');
+      return [
+        p('You said that you would do something.'),
+        ul(`${sentence(what)}.`, due !== null && `Do it by ${due}.`),
+        ...typed(values),
+        ...answering(values),
+      ];
+    },
+  ),
+};
+
+const ABOUT: Readonly<Record<Private, string>> = {
+  person: 'for you',
+  family: 'for the person you care for',
+  advocate: 'for the person you support',
+};
+
+export const progressToldLetter: ForEveryone = {
+  professional: (values) => ({
+    subject: `${values.registerId}: how things go on`,
+    blocks: [p(`${values.registerId}: this is how what was agreed goes on.`), ...typed(values), ...parts(values), ...staffEnd(values)],
+  }),
+  ...privately(
+    'How things go on',
+    (values, reader) => [p(`This is how what was agreed ${ABOUT[reader]} goes on.`), ...typed(values), ...parts(values)],
+    (values, reader) => [p(`This is what happens now ${ABOUT[reader]}.`), ...typed(values), ...parts(values)],
+  ),
+};
+
+const ofMeeting = (values: Values): string => messageOf(values).meeting ?? 'the meeting';
+
+export const notesSentLetter: ForEveryone = {
+  professional: (values) => ({
+    subject: `${values.registerId}: the notes of a meeting`,
+    blocks: [
+      p(`${values.registerId}: what was said and agreed, ${ofMeeting(values)}.`),
+      ...typed(values),
+      ...parts(values),
+      ...staffEnd(values),
+    ],
+  }),
+  ...privately(
+    'What the meeting said',
+    (values, reader) => [p(`This is what was said and agreed ${ABOUT[reader]}, ${ofMeeting(values)}.`), ...typed(values), ...parts(values)],
+    (values, reader) => [p(`There was a meeting ${ABOUT[reader]}.`), p('This is what we said.'), ...typed(values), ...parts(values)],
+  ),
+};

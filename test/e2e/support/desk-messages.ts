@@ -1,0 +1,51 @@
+import { paths } from '../../../web/paths';
+import type { AtTheDesk } from './desk';
+import type { Shown } from './desk-shown';
+
+const see = async ({ page }: AtTheDesk): Promise<void> => {
+  await page.getByRole('button', { name: 'See what goes' }).click();
+  await page.getByRole('heading', { name: /^To / }).first().waitFor();
+};
+const toSam = async (at: AtTheDesk): Promise<void> => {
+  await at.page.getByLabel('Sam Okafor').check();
+  await see(at);
+};
+
+/** What somebody writes by hand: from the asking to the sending. */
+export const MESSAGES: readonly Shown[] = [
+  {
+    name: 'Asking how an action stands',
+    pattern: paths.actionAsk.pattern,
+    at: ({ atMeeting }) => paths.actions({ registerId: atMeeting }),
+    then: async ({ page }) => {
+      await page
+        .getByRole('link', { name: /^Ask how it stands/ })
+        .first()
+        .click();
+      await page.getByRole('heading', { name: 'Ask how an action stands' }).waitFor();
+    },
+  },
+  {
+    name: 'Telling everybody how things go on',
+    pattern: paths.progress.pattern,
+    at: ({ atMeeting }) => paths.progress({ registerId: atMeeting }),
+    then: toSam,
+  },
+  {
+    name: 'Telling nobody, with an error',
+    pattern: paths.progress.pattern,
+    at: ({ atMeeting }) => paths.progress({ registerId: atMeeting }),
+    then: async ({ page }) => {
+      for (const box of await page.getByRole('checkbox').all()) await box.uncheck();
+      await page.getByRole('button', { name: 'See what goes' }).click();
+      await page.getByText('There is a problem').waitFor();
+    },
+  },
+  {
+    name: 'Sending the notes of a meeting',
+    pattern: paths.meetingSend.pattern,
+    at: ({ atMeeting }) => paths.meetingSend({ registerId: atMeeting, meeting: 'mam-1' }),
+    then: toSam,
+  },
+  { name: 'An address that leads to no action', pattern: paths.answer.pattern, at: () => paths.answer({ link: 'made-up' }) },
+];
