@@ -155,6 +155,11 @@ export const paths = {
   actionAsk: path('/people/:registerId/actions/:action/ask'),
   actionLinkBack: path('/people/:registerId/actions/:action/ask/:link/take-back'),
   progress: path('/people/:registerId/progress'),
+  /** The notes as a file for Excel, and a filled one taken in; the agenda and the report to print. */
+  meetingFile: path('/people/:registerId/meetings/:meeting/file'),
+  meetingFileIn: path('/people/:registerId/meetings/:meeting/file/take-in'),
+  meetingAgenda: path('/people/:registerId/meetings/:meeting/agenda'),
+  meetingReport: path('/people/:registerId/meetings/:meeting/report'),
   meetingSend: path('/people/:registerId/meetings/:meeting/send'),
   /** For the owner of an action who has no account: the address has its secret, and leads to that action alone. */
   answer: path('/answer/:link'),

@@ -142,6 +142,30 @@ describe('every page, in every state, at both widths', () => {
         expect(paper.text).toMatch(BY_SAM);
       });
 
+      it('the agenda and the report of a review are printed with the register id, and with names where somebody asked for them', async () => {
+        const at = { registerId: ids.inHospital, meeting: 'm-1' };
+        const { page } = somebody.get('Sam Okafor') as AtTheDesk;
+        await page.goto(`${url}${paths.meetingWho({ registerId: ids.atMeeting, meeting: 'mam-2' })}`);
+        await page.getByLabel('Name').last().fill('Nell Nowhere');
+        await page.getByLabel('Who they are').fill('Example Academy, head of year');
+        await page.getByLabel('How were they there?').selectOption('video');
+        await page.getByRole('button', { name: 'Add them' }).click();
+        await page.getByRole('heading', { name: 'Who was there' }).waitFor();
+        const agenda = await printed('agenda', paths.meetingAgenda(at));
+        expect(agenda).toMatchObject({ controls: 0, shown: [], sheets: 1 });
+        expect(agenda.text).toMatch(/Agenda[^]*Do I need to be in hospital/);
+        expect(agenda.text).toContain(ids.inHospital);
+        const report = await printed('report', paths.meetingReport({ registerId: ids.atMeeting, meeting: 'mam-2' }));
+        expect(report).toMatchObject({ controls: 0, shown: [] });
+        expect(report.text).toMatch(/Notes of the meeting[^]*What was agreed/);
+        const named = await printed(
+          'report-names',
+          paths.meetingReport({ registerId: ids.atMeeting, meeting: 'mam-2' }, { names: 'shown' }),
+        );
+        expect(named.text).toContain('Nell Nowhere');
+        expect(report.text).not.toContain('Nell Nowhere');
+      });
+
       it.each([
         ['consent', 2],
         ['consent-easy-read', 2],
@@ -179,6 +203,7 @@ describe('every page, in every state, at both widths', () => {
       paths.restrictionLooked,
       // A file, of which nothing is shown.
       paths.documentFile,
+      paths.meetingFile,
       paths.meetingWhoOut,
       paths.actionLinkBack,
     ].map(({ pattern }) => pattern);

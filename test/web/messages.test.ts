@@ -19,9 +19,7 @@ test('whoever took on an action is asked how it stands: the message is shown fir
   await sam.go(paths.actions({ registerId }));
   await sam.follow('Ask how it stands');
   expect(sam.text()).toContain('To Ms Specimen, Example Academy');
-  expect(sam.text()).toContain(
-    `you were asked to do the action “Find a quiet room at school”. It was to be done by Tuesday 20 October 2026.`,
-  );
+  expect(sam.text()).toContain(`you were asked to do the action “Find a quiet room at school”. The day for it is Tuesday 20 October 2026.`);
   // Nobody but its reader is told the address.
   expect(sam.text()).toContain('It is told to them alone');
   expect(sam.page?.html).not.toContain('/answer/');

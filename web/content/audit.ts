@@ -22,6 +22,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'area-read': list('The area’s profile'),
   'area-versions-read': list('The versions of the area’s profile'),
   'actions-shown': record('Actions'),
+  'meeting-file-given': deed('Took the notes of a meeting out as a file'),
   'message-shown': record('What would be written to others'),
   'message-sent': deed('Wrote to others about a person'),
   'action-link-taken-back': deed('Took back a link to an action'),

@@ -1,6 +1,6 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import { WENT } from '../../domain/forms/sheets/meetings/mam';
-import { type Attendee, PANEL_NEEDS } from '../../domain/forms/meetings';
+import type { Attendee } from '../../domain/forms/meetings';
 import { isCetr } from '../../domain/pathway/events';
 import type { Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import { MEETING_SHEETS, type MeetingSheetKind } from '../../domain/forms/sheets/sheets';
@@ -16,7 +16,8 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
-import { CAME_WORDS, CATEGORY_WORDS, namedParty, PANEL_WORDS, WHAT_IT_NEEDS } from './words';
+import { type Panel, panelOf, panelText } from './panel';
+import { CAME_WORDS, CATEGORY_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
 
 type MeetingRow = Standing['meetings'][number];
 
@@ -63,7 +64,13 @@ export interface MeetingModel {
   readonly invited: readonly Party[];
   readonly needs: readonly string[];
   /** Null: there are no notes for this kind of meeting yet. */
-  readonly notes: { readonly progress: string; readonly source: string; readonly sections: readonly SectionShown[] } | null;
+  readonly notes: {
+    readonly progress: string;
+    readonly source: string;
+    readonly sections: readonly SectionShown[];
+    /** To print, to take out as a file, and, for whoever may write, to take one in. */
+    readonly papers: readonly { readonly text: string; readonly href: string }[];
+  } | null;
   readonly who: readonly {
     readonly name: string;
     readonly role: string;
@@ -76,7 +83,7 @@ export interface MeetingModel {
     readonly out: string | null;
   }[];
   /** Of a review: whether its panel is complete, in words; null: it needs none. */
-  readonly panel: { readonly said: string; readonly complete: boolean } | null;
+  readonly panel: Panel | null;
   /** What the actions of this meeting are called. */
   readonly agreed: { readonly title: string; readonly add: string; readonly nothing: string };
   readonly actions: readonly ActionShown[];
@@ -123,7 +130,10 @@ function sectionsOf(
 }
 
 /** How it went stands beside the title of the section, not among its answers. */
-export const withoutWent = (section: SheetSection): SheetSection => ({ ...section, fields: section.fields.filter(({ name }) => name !== 'went') });
+export const withoutWent = (section: SheetSection): SheetSection => ({
+  ...section,
+  fields: section.fields.filter(({ name }) => name !== 'went'),
+});
 
 /** The title of a section of the notes of a kind of meeting; of one that no edition has, null. */
 const sectionTitle = (kind: MeetingRow['kind'], code: string | null): string | null =>
@@ -192,29 +202,6 @@ export function actionShown(action: ActionInWords, { standing, asked, others, to
 const AGREED = { title: 'What was agreed', add: 'Add an action', nothing: 'No action has been agreed yet.' };
 const RECOMMENDED = { title: 'What is recommended', add: 'Add a recommendation', nothing: 'Nothing is recommended yet.' };
 
-type OnPanel = NonNullable<Attendee['panel']>;
-const isConfirmed = ({ trained, independent }: OnPanel): boolean => trained && independent;
-
-/** As what somebody sits on the panel, and what is not confirmed of them yet. */
-function panelText({ as, trained, independent }: OnPanel): string {
-  const open = [...(trained ? [] : ['training']), ...(independent ? [] : ['no conflict of interest'])];
-  return `${PANEL_WORDS[as]}${open.length === 0 ? ', confirmed' : `; to be confirmed: ${open.join(' and ')}`}`;
-}
-
-/** Whether a panel has everybody whom it needs: there, or expected, and confirmed. */
-function panelOf(who: readonly Attendee[]): NonNullable<MeetingModel['panel']> {
-  const sits = who.filter(({ came }) => came !== 'did-not-come').flatMap(({ panel }) => (panel && isConfirmed(panel) ? [panel.as] : []));
-  const there = PANEL_NEEDS.filter((role) => sits.includes(role));
-  const missing = PANEL_NEEDS.filter((role) => !sits.includes(role)).map((role) => PANEL_WORDS[role].toLowerCase());
-  const complete = missing.length === 0;
-  return {
-    complete,
-    said: complete
-      ? 'The panel is complete.'
-      : `${there.length} of ${PANEL_NEEDS.length} of the panel confirmed. Missing: ${missing.join(', ')}.`,
-  };
-}
-
 /** Where it is recorded that a meeting was held, with what comes of it. */
 function closing(registerId: string, { id, kind }: MeetingRow): string {
   const journey = kind === 'mam' ? 'close-mam' : kind === 'community-cetr' ? 'meeting-rating' : null;
@@ -262,6 +249,12 @@ export function meetingModel({
             progress: `${sections.filter(({ begun }) => begun).length} of ${sections.length} sections written`,
             source: sheet.source,
             sections,
+            papers: [
+              { text: 'Agenda', href: paths.meetingAgenda(at) },
+              { text: isCetr(meeting.kind) ? 'Report' : 'To print', href: paths.meetingReport(at) },
+              { text: 'File for Excel', href: paths.meetingFile(at) },
+              ...(mayWrite && open ? [{ text: 'Take in a filled file', href: paths.meetingFileIn(at) }] : []),
+            ],
           },
     who: who.map(({ id, name, role, reach = null, came, said = null, panel }) => ({
       ...{ name, role, reach, said },

@@ -15,7 +15,9 @@ import { standingOf } from '../person/standing';
 import { actionPages } from './action-pages';
 import { meetingAt, othersOf } from './around';
 import { type ActionShown, actionShown, meetingHeading, type MeetingModel, meetingModel, stateOf } from './model';
+import { filePages } from './paper/file-pages';
 import { notesPages } from './notes-pages';
+import { paperPages } from './paper/paper-pages';
 import { whoPages } from './who-pages';
 
 interface MeetingsModel {
@@ -147,6 +149,8 @@ export const meetingPages: readonly Page[] = [
     },
   }),
   ...notesPages,
+  ...paperPages,
+  ...filePages,
   ...whoPages,
   ...actionPages,
 ];

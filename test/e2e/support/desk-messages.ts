@@ -47,5 +47,24 @@ export const MESSAGES: readonly Shown[] = [
     at: ({ atMeeting }) => paths.meetingSend({ registerId: atMeeting, meeting: 'mam-1' }),
     then: toSam,
   },
+  {
+    name: 'The agenda of a review',
+    pattern: paths.meetingAgenda.pattern,
+    at: ({ inHospital }) => paths.meetingAgenda({ registerId: inHospital, meeting: 'm-1' }),
+  },
+  {
+    name: 'The report of a meeting, with names',
+    pattern: paths.meetingReport.pattern,
+    at: ({ atMeeting }) => paths.meetingReport({ registerId: atMeeting, meeting: 'mam-2' }, { names: 'shown' }),
+  },
+  {
+    name: 'Taking in a filled file, with an error',
+    pattern: paths.meetingFileIn.pattern,
+    at: ({ inHospital }) => paths.meetingFileIn({ registerId: inHospital, meeting: 'm-1' }),
+    then: async ({ page }) => {
+      await page.getByRole('button', { name: 'Take it in' }).click();
+      await page.getByText('There is a problem').waitFor();
+    },
+  },
   { name: 'An address that leads to no action', pattern: paths.answer.pattern, at: () => paths.answer({ link: 'made-up' }) },
 ];

@@ -76,6 +76,13 @@ export class TextBrowser {
     return this.go(action, { method: 'POST', body: values, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
   }
 
+  /** A file as it is given out; the page that is open stays. */
+  async download(path: string): Promise<{ readonly bytes: Buffer; readonly headers: Headers }> {
+    const url = new URL(path, this.base);
+    const response = await fetch(url, { redirect: 'manual', headers: { cookie: this.cookieFor(url) } });
+    return { bytes: Buffer.from(await response.arrayBuffer()), headers: response.headers };
+  }
+
   /** Follows the link that says this. */
   async follow(link: string): Promise<Landed> {
     const found = parse(this.page?.html ?? '')

@@ -32,7 +32,7 @@ const answering = (values: Values): Block[] => {
 
 const askedOf = (values: Values): { what: string; by: string } => {
   const { words, due } = mustHave(values.action, 'action');
-  return { what: words, by: due === null ? '' : ` It was to be done by ${due}.` };
+  return { what: words, by: due === null ? '' : ` The day for it is ${due}.` };
 };
 
 const asked: Wording = (values) => {
