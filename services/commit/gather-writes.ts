@@ -29,6 +29,7 @@ import {
   type ChainedRow,
   type EventRow,
 } from './rows';
+import { lookBackTasks } from './look-back';
 import { secondPersonTasks } from './second-person';
 import type { Writes } from './write';
 import type { TaskRow } from '../tasks/tasks';
@@ -76,6 +77,7 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
   const sequence = applied?.answer.sequence ?? stored.person.sequence;
   const playedTo = record.playedTo ?? at;
   const ofSecond = secondPersonTasks(deps.core, outcome);
+  const ofStay = lookBackTasks(deps.core, outcome);
   return {
     registerId: stored.person.register_id,
     sequence,
@@ -99,8 +101,8 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
     actedPathways: touched,
     actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
     notices,
-    tasks: [...taskRows(outcome), ...heldAlerts(notices), ...ofSecond.raised],
-    tasksDone: ofSecond.done,
+    tasks: [...taskRows(outcome), ...heldAlerts(notices), ...ofSecond.raised, ...ofStay.raised],
+    tasksDone: [...ofSecond.done, ...ofStay.done],
     outbox: signalRows(deps.seals, stored, outcome, events),
   };
 }

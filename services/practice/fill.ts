@@ -11,7 +11,7 @@ import { goAway } from '../staff/change';
 import { type Member, readMembers } from '../staff/members';
 import { setOwner } from '../staff/owners';
 import { countOf } from '../tables/query';
-import { dropBefore } from './past-notices';
+import { dropBefore, finishBefore } from './past-notices';
 import { planPractice, type PracticePerson } from './plan';
 import { begin, giveLock, keepDone, type Kept, readKept, takeLock } from './standing';
 import type { Step, Way } from './teller';
@@ -88,6 +88,7 @@ async function fillRest(deps: PracticeDeps, client: PoolClient, people: readonly
     await inWhole(client, async () => {
       await tellStory({ ...deps, pool: within(deps.pool, client) }, person, number, owners[number % (owners.length + 1)] ?? null);
       await countOf(client, dropBefore(person.registerId, new Date(startOfDay(londonDate(deps.clock())))));
+      await countOf(client, finishBefore(person.registerId, new Date(now)));
       if (number === people.length - 1) await sendAway({ ...deps, pool: within(deps.pool, client) }, owners, now);
       await keepDone(client, number + 1);
     });

@@ -1,4 +1,5 @@
 import { db, prepared } from '../tables/query';
+import { LAEP_TASK, LOOK_BACK } from '../tasks/tasks';
 
 /**
  * Drops what was to be sent of somebody before an instant: their past was never lived, and nobody is to be told of it. What is of that instant or
@@ -11,4 +12,14 @@ export const dropBefore = prepared('practice-drop-notices', (registerId: string,
     .where('register_id', '=', registerId)
     .where('status', 'in', ['queued', 'held'])
     .where('planned_at', '<', before),
+);
+
+/** Ends the work that the past of somebody left: it was never lived, and nobody is to look back at it. */
+export const finishBefore = prepared('practice-finish-tasks', (registerId: string, at: Date) =>
+  db
+    .updateTable('task')
+    .set({ status: 'done', done_at: at })
+    .where('register_id', '=', registerId)
+    .where('status', '=', 'open')
+    .where('kind', 'in', [LOOK_BACK, LAEP_TASK]),
 );

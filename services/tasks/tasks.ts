@@ -13,6 +13,13 @@ export const NOT_RIGHT = 'correction-not-right';
 export const confirmKey = (event: string): string => `confirm/${event}`;
 export const notRightKey = (event: string): string => `not-right/${event}`;
 
+/** An admission without a review that is to be looked back at, and an urgent meeting of which something is to be found out in the morning. */
+export const LOOK_BACK = 'look-back';
+export const LAEP_TASK = 'laep-to-complete';
+export const lookBackKey = (registerId: string, pathway: number, admission: string): string =>
+  `${LOOK_BACK}/${registerId}/${pathway}/${admission}`;
+export const laepKey = (registerId: string, pathway: number, meeting: string): string => `${LAEP_TASK}/${registerId}/${pathway}/${meeting}`;
+
 const raising = prepared('raise-task', (task: TaskRow, params: string, again: boolean) =>
   db
     .insertInto('task')

@@ -49,7 +49,9 @@ const deps = (): RecoverDeps => ({
   },
 });
 const tasks = async (registerId: string) =>
-  (await sql<{ kind: string }>('select kind from task where register_id = $1 order by kind', registerId)).map(({ kind }) => kind);
+  (await sql<{ kind: string }>(`select kind from task where register_id = $1 and kind <> 'look-back' order by kind`, registerId)).map(
+    ({ kind }) => kind,
+  );
 const logOf = (registerId: string) =>
   sql(
     // Of a caller's own signal Temporal knows when it came, to a few milliseconds.

@@ -19,6 +19,14 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
     what: 'Mail does not go out.',
     todo: 'Those who run the service must look. Nothing is lost: it goes when mail is back.',
   },
+  'look-back': {
+    what: 'Somebody was admitted without a review before it.',
+    todo: 'Look back at it together (root cause analysis), so that it need not happen like that again.',
+  },
+  'laep-to-complete': {
+    what: 'An urgent meeting (LAEP) was held.',
+    todo: 'Write down what was not known then: who was there, what was tried, what the person and the family said.',
+  },
   'action-not-done': {
     what: 'Whoever is to do an action says that it is not done yet.',
     todo: 'Read what they said, and agree on what comes next.',

@@ -5,6 +5,7 @@ import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import { saveSection } from '../../services/forms/sheets';
 import { formIdOf, type MeetingNotes, notesOf, readNotes } from '../../services/meetings/notes';
 import { namesOfActors } from '../../services/staff/actors';
+import { finishTask, laepKey } from '../../services/tasks/tasks';
 import { actorOf } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { type Page, page, type PageAnswer, shows } from '../app/page';
@@ -196,6 +197,10 @@ export const notesPages: readonly Page[] = [
           meanwhile: await toldOf(context, section, saved.present),
         });
       if (saved.status !== 'saved') throw new PageProblem('moved');
+      // What was not known at night is found out: nobody is asked for it any more.
+      const sections = new Set([...Object.keys(notes.versions.at(-1)?.answers ?? {}), section.code]);
+      if (sheet.kind === 'laep' && sheet.sections.every(({ code }) => sections.has(code)))
+        await finishTask(pool, laepKey(standing.registerId, standing.pathway, meeting.id));
       return { redirect: afterwards(one(form, 'go'), writing) };
     },
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
-import { EVENT_TYPES, type EventType, isUuid } from '../../domain/pathway/events';
+import { EVENT_TYPES, type EventType, isUuid, MEETING_KINDS } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
 import { readOffers } from '../../services/meetings/places/offers';
 import { readEvent } from '../../services/pathway/events';
@@ -13,6 +13,7 @@ import { type Page, page, type PageAnswer, shows } from '../app/page';
 import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { reviewName, reviewsNamed } from '../content/reviews';
+import { chosen } from '../parts/chosen';
 import { paths } from '../paths';
 import { standingOf } from '../person/standing';
 import { headerOf, type PersonHeader } from '../person/header';
@@ -200,7 +201,7 @@ export const recordPages: readonly Page[] = [
     opensToo: reportsAChange,
     audit: 'record-opened',
     params: ofType,
-    query: z.object({ deadline: z.string().optional(), meeting: z.string().optional() }),
+    query: z.object({ deadline: z.string().optional(), meeting: z.string().optional(), kind: chosen(z.enum(MEETING_KINDS)) }),
     answer: async ({ params: { registerId, type }, query, viewer }, context) => {
       const standing = await standingOf(context, registerId);
       const now = context.clock();
@@ -210,7 +211,11 @@ export const recordPages: readonly Page[] = [
       // Why one press did not record it.
       const alike = deed?.type === type ? await alikeFor(context, viewer, { standing }, { id: event, events: [deed] }) : NOTHING_ALIKE;
       const kept = type === 'meeting-scheduled' ? await keptFor(context, standing, query.deadline) : {};
-      const typed = { ...beginning(standing, type, query.deadline, query.meeting), ...kept };
+      const typed = {
+        ...beginning(standing, type, query.deadline, query.meeting),
+        ...kept,
+        ...(query.kind === undefined ? {} : { kind: query.kind }),
+      };
       return formPage({ standing, type, typed, event, alike }, now);
     },
   }),

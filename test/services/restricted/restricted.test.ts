@@ -107,7 +107,7 @@ test('mail has what somebody typed for those of our own alone who open the recor
   await say(sealed.deps, registerId, '2026-09-30T10:00', agreed, { id: `${registerId}-a` });
   await restrict(['ana-example']);
   await open('sam-okafor');
-  const about = { registerId, pathway: 1, deadline: null, eventId: `${registerId}-a`, meeting: null };
+  const about = { registerId, pathway: 1, deadline: null, eventId: `${registerId}-a`, meeting: null, params: {} };
   const words = async (audience: string, recipient: string) => {
     const notice = { ...about, audience, recipient } as QueuedNotice;
     return (await loadLetterFacts(sealed.database.pool, notice, parseInstant('2026-10-01T10:30'))).action?.what;

@@ -30,7 +30,9 @@ const gather = () => gatherDigests(stage.database.pool, holidays, stage.now);
 /** The mails that have arrived, each as its reader and subject. */
 const mails = async () => (await stage.catcher.mails()).map(({ envelope, parsed }) => `${envelope.to[0]}: ${parsed.subject}`).sort();
 const tasks = async () => {
-  const { rows } = await stage.database.pool.query<{ key: string }>(`select key from task where status = 'open' order by key`);
+  const { rows } = await stage.database.pool.query<{ key: string }>(
+    `select key from task where status = 'open' and kind <> 'look-back' order by key`,
+  );
   return rows.map(({ key }) => key);
 };
 const whoWhat = async () => {

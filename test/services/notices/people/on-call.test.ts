@@ -63,7 +63,7 @@ async function go(): Promise<{ onCall: string[]; others: number }> {
 }
 async function openTasks(): Promise<string[]> {
   const { rows } = await database.pool.query<{ said: string }>(
-    `select kind || ' for ' || audience || ': ' || coalesce(params ->> 'reason', '') as said from task where status = 'open' order by 1`,
+    `select kind || ' for ' || audience || ': ' || coalesce(params ->> 'reason', '') as said from task where status = 'open' and kind <> 'look-back' order by 1`,
   );
   return rows.map(({ said }) => said);
 }

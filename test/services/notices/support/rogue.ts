@@ -72,7 +72,7 @@ export async function rogueStage({ user }: { user?: string } = {}): Promise<Rogu
       return rows[0];
     },
     openTasks: async () => {
-      const { rows } = await pool.query<{ key: string }>(`select key from task where status = 'open' order by key`);
+      const { rows } = await pool.query<{ key: string }>(`select key from task where status = 'open' and kind <> 'look-back' order by key`);
       return rows.map(({ key }) => key);
     },
     strike: async () => {

@@ -117,7 +117,9 @@ export async function spoken({
       return rows;
     },
     openTasks: async () => {
-      const { rows } = await database.pool.query<{ key: string }>(`select key from task where status = 'open' order by key`);
+      const { rows } = await database.pool.query<{ key: string }>(
+        `select key from task where status = 'open' and kind <> 'look-back' order by key`,
+      );
       return rows.map(({ key }) => key);
     },
     strike: async () => {

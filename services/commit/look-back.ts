@@ -1,0 +1,54 @@
+import { londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { placed, standing, takenOverOn } from '../../domain/pathway/place';
+import { snapshotAt } from '../../domain/pathway/engine';
+import type { CoreContext, LogEntry, PersonRecord } from '../../domain/pathway/types';
+import type { Instant } from '../../domain/calendar/dates';
+import { LAEP_TASK, laepKey, LOOK_BACK, lookBackKey, type TaskRow } from '../tasks/tasks';
+import type { Applied, EventRequest } from './types';
+
+interface Heard {
+  readonly request?: Pick<EventRequest, 'registerId'>;
+  readonly record: PersonRecord;
+  readonly at: Instant;
+  readonly applied?: { readonly answer: Pick<Applied, 'pathway'>; readonly entries: readonly LogEntry[] };
+}
+
+/** What can make an admission one without a review, or one that was looked back at. */
+const BEARS = new Set(['admitted', 'meeting-held', 'corrected', 'diagnosis-confirmed', 'birth-date-recorded', 'rules-adopted']);
+
+/**
+ * The work that follows an admission without a review, and an urgent meeting at night: somebody looks back at the one (003 L363; that it is after
+ * every such admission is ours, policy.md K4), and finds out in the morning what nobody knew at the other. Out: what is raised, and the keys of what
+ * nobody need do any more, as the record stands after the commit. Of what lies before a take-over nobody is asked.
+ */
+export function lookBackTasks(
+  core: CoreContext,
+  { request, record, at, applied }: Heard,
+): { readonly raised: readonly TaskRow[]; readonly done: readonly string[] } {
+  const number = applied?.answer.pathway;
+  const log = record.pathways.find((one) => one.number === number)?.log;
+  if (!request || !applied || number === undefined || !log || !applied.entries.some(({ fact }) => BEARS.has(fact.type)))
+    return { raised: [], done: [] };
+  const { registerId } = request;
+  const facts = standing(log).map(placed);
+  const since = takenOverOn(facts);
+  const isOurs = (on: PlainDate): boolean => since === null || on >= since;
+  const looked = facts.flatMap(({ fact, on }) => (fact.type === 'meeting-held' && fact.kind === 'rca' ? [on] : []));
+  const { warnings } = snapshotAt(core, record, at, number);
+  const without = new Set(warnings.flatMap(({ code, subject }) => (code === 'admitted-without-review' ? [subject] : [])));
+  const wanted = facts.filter(
+    ({ id, fact, on }) => fact.type === 'admitted' && without.has(id) && isOurs(on) && !looked.some((day) => day >= on),
+  );
+  const admissions = [...new Set(log.flatMap(({ id, fact }) => (fact.type === 'admitted' ? [id] : [])))];
+  const urgent = applied.entries.flatMap(({ fact }) =>
+    fact.type === 'meeting-held' && fact.kind === 'laep' && isOurs(fact.on ?? londonDate(at)) ? [fact.meeting] : [],
+  );
+  const task = { register_id: registerId, audience: 'team' };
+  return {
+    raised: [
+      ...wanted.map(({ id }) => ({ ...task, key: lookBackKey(registerId, number, id), kind: LOOK_BACK, params: { admission: id } })),
+      ...urgent.map((meeting) => ({ ...task, key: laepKey(registerId, number, meeting), kind: LAEP_TASK, params: { meeting } })),
+    ],
+    done: admissions.filter((id) => !wanted.some((one) => one.id === id)).map((id) => lookBackKey(registerId, number, id)),
+  };
+}
