@@ -17,6 +17,7 @@ import { answerPages } from './answer/pages';
 import { needsPages } from './needs/pages';
 import { noticesPages } from './notices/pages';
 import { calendarPages } from './calendar/pages';
+import { visitsPages } from './calendar/visits';
 import { correctionsPages } from './corrections/pages';
 import { handOverPages } from './person/hand-over';
 import { personPages } from './person/pages';
@@ -69,6 +70,7 @@ export const pages: readonly Page[] = [
   ...noticesPages,
   ...sortOutPages,
   ...calendarPages,
+  ...visitsPages,
   ...reviewsPages,
   ...rulesPages,
   ...settingsPages,

@@ -164,6 +164,8 @@ export const paths = {
   /** For the owner of an action who has no account: the address has its secret, and leads to that action alone. */
   answer: path('/answer/:link'),
   calendar: path('/calendar'),
+  /** The visits that are owed, by hospital. */
+  visits: path('/visits'),
   myFeed: path('/calendar/my-feed'),
   myFeedBack: path('/calendar/my-feed/take-back'),
   /** The file is named by its secret, `<secret>.ics`; no session is needed. */

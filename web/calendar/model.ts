@@ -50,6 +50,8 @@ interface DayModel {
 
 export interface CalendarModel {
   readonly heading: string;
+  /** Where the visits stand by hospital; null: the reader is not told where anybody is. */
+  readonly visits: string | null;
   readonly weeks: readonly {
     readonly id: string;
     readonly title: string;
@@ -151,6 +153,7 @@ export function calendarModel(
     paths.calendar({ whose, sort, kind, site, from: from <= mondayOf(day) ? undefined : from, week });
   const lastKnown = `${known.lastKnownYear}-12-31` as PlainDate;
   return {
+    visits: reader.mayAskSite ? paths.visits() : null,
     heading: `Calendar, ${isOne ? 'the week' : `${weeks.length} weeks`} from ${dayText(first)}`,
     weeks: weeks.map(({ from, lines, fit: count }, index) => ({
       id: `week-${index + 1}`,

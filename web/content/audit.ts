@@ -77,6 +77,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'notice-sent-now': deed('Sent a message before its time'),
   'to-sort-out-listed': list('Entries to sort out'),
   'to-sort-out-shown': record('An entry to sort out'),
+  'visits-shown': list('The visits that are owed'),
   'calendar-shown': list('The calendar'),
   'calendar-feed-made': deed('Made a secret address for their calendar'),
   'calendar-feed-taken-back': deed('Took back the secret address of their calendar'),

@@ -66,5 +66,6 @@ export const MESSAGES: readonly Shown[] = [
       await page.getByText('There is a problem').waitFor();
     },
   },
+  { name: 'Visits, by hospital', pattern: paths.visits.pattern, at: () => paths.visits() },
   { name: 'An address that leads to no action', pattern: paths.answer.pattern, at: () => paths.answer({ link: 'made-up' }) },
 ];

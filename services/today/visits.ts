@@ -1,0 +1,61 @@
+import type { Pool } from 'pg';
+import { type Looker, seesEveryone } from '../../domain/access/roles';
+import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { tripsOf, type Trip, type VisitOwed } from '../../domain/meetings/trips';
+import type { CoreContext } from '../../domain/pathway/types';
+import { readShut } from '../access/restricted';
+import { readSaid } from './register/said';
+
+/** A visit of the commissioner that is owed to somebody in hospital. */
+export interface Visit extends VisitOwed {
+  readonly pathway: number;
+  readonly deadline: string;
+  readonly name: string | null;
+  readonly restricted: boolean;
+}
+
+/** The visits at one hospital, put together in trips; `site` null: it is not known where, or not told. */
+export interface HospitalVisits {
+  readonly site: string | null;
+  readonly trips: readonly Trip<Visit>[];
+}
+
+const OWED = `select d.register_id as "registerId", d.pathway, d.id as deadline, d.due::text as due, coalesce(p.register_id = any($5), false) as restricted,
+    case when p.register_id = any($5) then null else p.name end as name
+  from deadline d join person p on p.register_id = d.register_id
+  join pathway w on w.register_id = d.register_id and w.number = d.pathway and w.inpatient and w.ended_type is null
+  left join lateral (select o.staff from ownership o where o.register_id = d.register_id and o.pathway = d.pathway and o.from_at <= $4
+    order by o.number desc limit 1) own on true
+  where d.kind = 'oversight-visit' and d.owed and d.due is not null and p.area = any($1) and ($2 or own.staff = $3)
+  order by d.due, d.register_id`;
+
+/**
+ * The visits that are owed to those in hospital whom a member of staff may see, by hospital, each hospital's in as few trips as there can be. Those of a
+ * restricted record stand where nobody is told where they are. Throws where the database is away.
+ */
+export async function readVisits(
+  { pool, core }: { readonly pool: Pool; readonly core: CoreContext },
+  looker: Looker,
+  now: Instant,
+): Promise<readonly HospitalVisits[]> {
+  const [shut, said] = await Promise.all([readShut(pool, looker, now), readSaid(pool, looker, 'in-hospital', now)]);
+  const { rows } = await pool.query<Omit<Visit, 'due'> & { readonly due: PlainDate }>({
+    name: 'visits-owed',
+    text: OWED,
+    values: [looker.areas, seesEveryone(looker.roles), looker.id, new Date(now), shut],
+  });
+  const sites = new Map(said.map(({ registerId, pathway, site }) => [`${registerId}/${pathway}`, site]));
+  const bySite = new Map<string | null, Visit[]>();
+  for (const visit of rows) {
+    const site = visit.restricted ? null : (sites.get(`${visit.registerId}/${visit.pathway}`) ?? null);
+    bySite.set(site, [...(bySite.get(site) ?? []), visit]);
+  }
+  const today = londonDate(now);
+  return [...bySite]
+    .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : a.localeCompare(b)))
+    .map(([site, visits]): HospitalVisits => {
+      // Of those of whom it is not known where they are each is a journey of its own.
+      const trips = site === null ? visits.flatMap((one) => tripsOf([one], today, core.holidays)) : tripsOf(visits, today, core.holidays);
+      return { site, trips };
+    });
+}
