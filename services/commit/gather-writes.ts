@@ -30,6 +30,7 @@ import {
   type EventRow,
 } from './rows';
 import { lookBackTasks } from './look-back';
+import { outOfPlaceTasks } from './out-of-place';
 import { secondPersonTasks } from './second-person';
 import type { Writes } from './write';
 import type { TaskRow } from '../tasks/tasks';
@@ -78,6 +79,7 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
   const playedTo = record.playedTo ?? at;
   const ofSecond = secondPersonTasks(deps.core, outcome);
   const ofStay = lookBackTasks(deps.core, outcome);
+  const ofMeetings = outOfPlaceTasks(deps.core, outcome);
   return {
     registerId: stored.person.register_id,
     sequence,
@@ -101,8 +103,8 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
     actedPathways: touched,
     actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
     notices,
-    tasks: [...taskRows(outcome), ...heldAlerts(notices), ...ofSecond.raised, ...ofStay.raised],
-    tasksDone: [...ofSecond.done, ...ofStay.done],
+    tasks: [...taskRows(outcome), ...heldAlerts(notices), ...ofSecond.raised, ...ofStay.raised, ...ofMeetings.raised],
+    tasksDone: [...ofSecond.done, ...ofStay.done, ...ofMeetings.done],
     outbox: signalRows(deps.seals, stored, outcome, events),
   };
 }

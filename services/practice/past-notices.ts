@@ -1,5 +1,5 @@
 import { db, prepared } from '../tables/query';
-import { LAEP_TASK, LOOK_BACK } from '../tasks/tasks';
+import { LAEP_TASK, LOOK_BACK, OUT_OF_PLACE } from '../tasks/tasks';
 
 /**
  * Drops what was to be sent of somebody before an instant: their past was never lived, and nobody is to be told of it. What is of that instant or
@@ -21,5 +21,5 @@ export const finishBefore = prepared('practice-finish-tasks', (registerId: strin
     .set({ status: 'done', done_at: at })
     .where('register_id', '=', registerId)
     .where('status', '=', 'open')
-    .where('kind', 'in', [LOOK_BACK, LAEP_TASK]),
+    .where('kind', 'in', [LOOK_BACK, LAEP_TASK, OUT_OF_PLACE]),
 );

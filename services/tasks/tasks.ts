@@ -20,6 +20,11 @@ export const lookBackKey = (registerId: string, pathway: number, admission: stri
   `${LOOK_BACK}/${registerId}/${pathway}/${admission}`;
 export const laepKey = (registerId: string, pathway: number, meeting: string): string => `${LAEP_TASK}/${registerId}/${pathway}/${meeting}`;
 
+/** A meeting that is booked for somebody who has been admitted, or discharged, since. */
+export const OUT_OF_PLACE = 'meeting-out-of-place';
+export const outOfPlaceKey = (registerId: string, pathway: number, meeting: string, since: string): string =>
+  `${OUT_OF_PLACE}/${registerId}/${pathway}/${meeting}/${since}`;
+
 const raising = prepared('raise-task', (task: TaskRow, params: string, again: boolean) =>
   db
     .insertInto('task')

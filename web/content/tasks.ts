@@ -27,6 +27,10 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
     what: 'An urgent meeting (LAEP) was held.',
     todo: 'Write down what was not known then: who was there, what was tried, what the person and the family said.',
   },
+  'meeting-out-of-place': {
+    what: 'A meeting is booked that does not fit where the person is now.',
+    todo: 'They were admitted or discharged since. Cancel it, or book what is needed now, so that nobody comes in vain.',
+  },
   'action-not-done': {
     what: 'Whoever is to do an action says that it is not done yet.',
     todo: 'Read what they said, and agree on what comes next.',

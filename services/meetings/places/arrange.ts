@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { addDays, daysBetween, type Instant, londonDate, parseInstant, type PlainDate } from '../../../domain/calendar/dates';
 import { placesBetween, type Place } from '../../../domain/meetings/places';
 import { eventSchema } from '../../../domain/pathway/events';
 import { traitsOf } from '../../../domain/pathway/kinds';
@@ -72,15 +72,14 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
   if (!standing || standing.pathway !== pathway || !isArea(standing.area)) return false;
   const profile = area(standing.area);
   if (!profile.places?.length) return false;
-  const today = londonDate(now);
-  for (const one of await readOffers(deps.pool, registerId, pathway)) await tidy(deps, standing, profile, one, today);
+  for (const one of await readOffers(deps.pool, registerId, pathway)) await tidy(deps, standing, profile, one, now);
   for (const deadline of standing.snapshot.deadlines.values()) {
     const kind = asked(standing, deadline);
     if (kind === null || !deadline.owed || bookedFor(standing, deadline)) continue;
     const kept = await readOffers(deps.pool, registerId, pathway);
     // One meeting may do for two that ask: whatever is kept for the one is kept for the other.
     if (kept.some((one) => one.deadline === deadline.id || traitsOf(deadline.kind).metBy?.includes(one.kind))) continue;
-    await offer(deps, profile, { registerId, pathway, deadline: deadline.id, kind, area: profile.id }, deadline.due, today);
+    await offer(deps, profile, { registerId, pathway, deadline: deadline.id, kind, area: profile.id }, deadline.due, now);
   }
   if (profile.arranging !== 'book') return false;
   const next = (await readOffers(deps.pool, registerId, pathway)).find(({ place, meeting }) => place !== null && meeting === null);
@@ -88,12 +87,14 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
 }
 
 /** Gives back what nobody needs or can use, and says which meeting is booked where it was kept. */
-async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer, today: PlainDate): Promise<void> {
+async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer, now: Instant): Promise<void> {
+  const today = londonDate(now);
   const { registerId, pathway, snapshot, meetings } = standing;
   const of = { registerId, pathway, deadline: kept.deadline };
   const { place, meeting, refused, at } = kept;
   if (meeting !== null) {
-    const stands = meetings.some((one) => one.id === meeting && one.status !== 'cancelled' && one.on === place?.on);
+    // One that was held does for nothing that is asked for after it.
+    const stands = meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === place?.on);
     return stands ? undefined : freePlace(deps.pool, of);
   }
   const deadline = snapshot.deadlines.get(kept.deadline);
@@ -102,25 +103,30 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   if (!deadline?.owed || booked) return freePlace(deps.pool, of);
   if (refused !== null) return;
   if (place === null) return daysBetween(londonDate(at), today) > LOOK_AGAIN_DAYS ? freePlace(deps.pool, of) : undefined;
-  const isLate = place.on < today || (deadline.due !== null && place.on > deadline.due);
+  const isLate = hasBegun(place, now) || (deadline.due !== null && place.on > deadline.due);
   const isThere = placesBetween(placesOf(profile), kept.kind, place.on, place.on, deps.core.holidays).some(
     (one) => one.place === place.place,
   );
   return isLate || !isThere ? freePlace(deps.pool, of) : undefined;
 }
 
+/** Nobody can be invited to what began this morning. */
+const hasBegun = ({ on, time }: Place, now: Instant): boolean => parseInstant(`${on}T${time}`) <= now;
+
 const placesOf = ({ places = [], noPlaces = [] }: Area) => ({ places, noPlaces });
 
 /** Keeps the earliest fit place for a request; where there is none, that is said, with the nearest. */
-async function offer(deps: ArrangeDeps, profile: Area, request: Request, due: PlainDate | null, today: PlainDate): Promise<void> {
-  const { pool, core, now } = deps;
-  const between = (from: PlainDate, to: PlainDate) => placesBetween(placesOf(profile), request.kind, from, to, core.holidays);
+async function offer(deps: ArrangeDeps, profile: Area, request: Request, due: PlainDate | null, now: Instant): Promise<void> {
+  const { pool, core } = deps;
+  const today = londonDate(now);
+  const between = (from: PlainDate, to: PlainDate) =>
+    placesBetween(placesOf(profile), request.kind, from, to, core.holidays).filter((one) => !hasBegun(one, now));
   const from = addDays(today, profile.noticeDays[request.kind] ?? 0);
   const to = due ?? addDays(today, WITHIN_DAYS);
-  if (await takePlace(pool, request, between(from, to), now())) return;
+  if (await takePlace(pool, request, between(from, to), now)) return;
   const after = to < from ? from : addDays(to, 1);
   const nearest = await freeAmong(pool, profile.id, between(after, addDays(after, BEYOND_DAYS)), NEAREST);
-  await saysNone(pool, request, nearest, now());
+  await saysNone(pool, request, nearest, now);
   await raiseTask(pool, {
     key: `no-place/${request.registerId}/${request.pathway}/${request.deadline}`,
     ...{ register_id: request.registerId, kind: 'no-place', audience: 'team' },
