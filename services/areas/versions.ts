@@ -4,6 +4,7 @@ import type { Instant } from '../../domain/calendar/dates';
 import { canonicalJson } from '../../infra/canonical';
 import { inTransaction, type Decided } from '../record/transaction';
 import { area, areaOfFile, isArea, keptAreaSchema, present, type Area } from '../rules/areas';
+import { placesLost } from '../meetings/places/lost';
 import { type Client, countOf, db, picked, prepared, rowsOf } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Tables } from '../tables/tables';
@@ -62,7 +63,10 @@ export type AreaAnswer =
   /** Somebody was faster; `version` is the present one. */
   | { readonly status: 'area-changed'; readonly version: number };
 
-/** Puts a profile in the place of the one that stands. One that changes nothing makes no version. Throws where the database is away. */
+/**
+ * Puts a profile in the place of the one that stands; whoever loses a place by it gets another (`placesLost`). One that changes nothing makes no version.
+ * Throws where the database is away.
+ */
 export async function changeArea(pool: Pool, { profile, ifMatch, by, why, at }: AreaChange): Promise<AreaAnswer> {
   if (!isArea(profile.id)) return { status: 'unknown-area' };
   const undecided = (answer: AreaAnswer): Decided<AreaAnswer> => ({ answer, write: null });
@@ -72,8 +76,10 @@ export async function changeArea(pool: Pool, { profile, ifMatch, by, why, at }: 
     const version = last?.version ?? 0;
     if (ifMatch !== undefined && ifMatch !== version) return undecided({ status: 'area-changed', version });
     if (canonicalJson(last?.profile ?? areaOfFile(profile.id)) === canonicalJson(profile)) return undecided({ status: 'done', version });
+    const before = last?.profile ?? areaOfFile(profile.id);
+    const lost = await placesLost(client, before, profile, at);
     const next = { area: profile.id, version: version + 1, profile: JSON.stringify(profile), at: new Date(at), by, why };
-    return { answer: { status: 'done', version: version + 1 }, write: adding(next) };
+    return { answer: { status: 'done', version: version + 1 }, write: adding(next), also: lost };
   });
   await freshAreas(pool, { now: true });
   return answer;

@@ -2,7 +2,7 @@ import { londonDate, type Instant } from '../../domain/calendar/dates';
 import { snapshotAt } from '../../domain/pathway/engine';
 import { isStayCetr, type MeetingKind } from '../../domain/pathway/events';
 import type { CoreContext, LogEntry, PersonRecord } from '../../domain/pathway/types';
-import { OUT_OF_PLACE, outOfPlaceKey, type TaskRow } from '../tasks/tasks';
+import { OUT_OF_PLACE, outOfPlaceKey, placeGoneKey, type TaskRow } from '../tasks/tasks';
 import type { Applied, EventRequest } from './types';
 
 interface Heard {
@@ -14,6 +14,8 @@ interface Heard {
 
 /** What moves a person into a hospital or out of it. What else is heard can only end the work: whoever books knows where the person is. */
 const MOVES = new Set(['admitted', 'discharged', 'corrected']);
+/** What can end it. */
+const ENDS = new Set(['meeting-scheduled', 'meeting-held', 'meeting-cancelled', 'person-died', 'moved-away', 'pathway-closed']);
 
 /** Whether a meeting of a kind is for somebody who is where the person is not. */
 const isElsewhere = (kind: MeetingKind, inpatient: boolean): boolean =>
@@ -21,7 +23,7 @@ const isElsewhere = (kind: MeetingKind, inpatient: boolean): boolean =>
 
 /**
  * The work that an admission or a discharge makes of what was booked before it: a panel is not to come to a review in the community of somebody who is
- * in hospital, nor to the hospital after they left. A person decides; the service calls nothing off by itself. Out: what is raised, and the keys of
+ * in hospital, nor to the hospital after they left. It ends, as does that of a place that is no more, with the booking that it is about. A person decides; the service calls nothing off by itself. Out: what is raised, and the keys of
  * what nobody need do any more, as the record stands after the commit.
  */
 export function outOfPlaceTasks(
@@ -30,7 +32,9 @@ export function outOfPlaceTasks(
 ): { readonly raised: readonly TaskRow[]; readonly done: readonly string[] } {
   const number = applied?.answer.pathway;
   const log = record.pathways.find((one) => one.number === number)?.log;
-  if (!request || !applied || number === undefined || !log) return { raised: [], done: [] };
+  const scheduled = log?.flatMap(({ fact }) => (fact.type === 'meeting-scheduled' ? [fact] : [])) ?? [];
+  const bears = applied?.entries.some(({ fact: { type } }) => MOVES.has(type) || ENDS.has(type)) ?? false;
+  if (!request || !applied || number === undefined || !log || !bears || scheduled.length === 0) return { raised: [], done: [] };
   const { registerId } = request;
   const { inpatient, stays, meetings, ended } = snapshotAt(core, record, at, number);
   const today = londonDate(at);
@@ -42,13 +46,17 @@ export function outOfPlaceTasks(
       .map(({ id }) => [key(id, last), id]),
   );
   const everyStay = [NO_STAY, ...log.flatMap(({ id, fact }) => (fact.type === 'admitted' ? [id] : []))];
-  const booked = new Set(log.flatMap(({ fact }) => (fact.type === 'meeting-scheduled' ? [fact.meeting] : [])));
+  const booked = new Set(scheduled.map(({ meeting }) => meeting));
+  // Moved, called off or held: where it was to be is no question any more.
+  const moved = scheduled.filter(
+    ({ meeting, on }) => !meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === on),
+  );
   const possible = [...booked].flatMap((meeting) =>
     everyStay.flatMap((stay) => ['in', 'out'].map((side) => outOfPlaceKey(registerId, number, meeting, `${stay}/${side}`))),
   );
-  const moved = applied.entries.some(({ fact }) => MOVES.has(fact.type));
+  const hasMoved = applied.entries.some(({ fact }) => MOVES.has(fact.type));
   return {
-    raised: moved
+    raised: hasMoved
       ? [...wanted].map(([one, meeting]) => ({
           key: one,
           register_id: registerId,
@@ -57,7 +65,7 @@ export function outOfPlaceTasks(
           params: { meeting },
         }))
       : [],
-    done: possible.filter((one) => !wanted.has(one)),
+    done: [...possible.filter((one) => !wanted.has(one)), ...moved.map(({ meeting, on }) => placeGoneKey(registerId, number, meeting, on))],
   };
 }
 

@@ -24,6 +24,10 @@ export const laepKey = (registerId: string, pathway: number, meeting: string): s
 export const OUT_OF_PLACE = 'meeting-out-of-place';
 export const outOfPlaceKey = (registerId: string, pathway: number, meeting: string, since: string): string =>
   `${OUT_OF_PLACE}/${registerId}/${pathway}/${meeting}/${since}`;
+/** A meeting that is booked on a day at a place that there is no more. */
+export const PLACE_GONE = 'place-gone';
+export const placeGoneKey = (registerId: string, pathway: number, meeting: string, on: string): string =>
+  `${PLACE_GONE}/${registerId}/${pathway}/${meeting}/${on}`;
 
 const raising = prepared('raise-task', (task: TaskRow, params: string, again: boolean) =>
   db

@@ -11,11 +11,14 @@ const MEETS = `join json_to_recordset($6) as a(kind text, met text) on a.met = m
     where m.register_id = $1 and m.pathway = $2`;
 
 /**
- * Of a statement about a pathway ($1, $2): whether something is to be arranged for it: a meeting that is asked for has no place yet, or a place is
+ * Of a statement about a pathway ($1, $2): whether something is to be arranged for it: a booked meeting has lost its place, also
+ * where its area has none any more; a meeting that is asked for has no place yet, or a place is
  * kept that is to be booked, or that nobody can use or needs any more. $4: the areas that have places; null: nothing is asked. $5 and $6: as
  * `wantsPlaceValues` gives them; $7: those of the areas that book; $8: today in London.
  */
-export const WANTS_PLACE = `$4::text[] is not null and exists (select from person p where p.register_id = $1 and p.area = any($4)) and (
+export const WANTS_PLACE = `$4::text[] is not null and (
+    exists (select from place_offer o where o.register_id = $1 and o.pathway = $2 and o.moves_from is not null)
+    or exists (select from person p where p.register_id = $1 and p.area = any($4)) and (
     exists (select from deadline d where d.register_id = $1 and d.pathway = $2 and d.owed and d.kind = any($5::text[])
         and not exists (select from place_offer m ${MEETS})
         and not exists (select from meeting m ${MEETS} and m.status = 'scheduled'))
@@ -27,6 +30,6 @@ export const WANTS_PLACE = `$4::text[] is not null and exists (select from perso
                    when d.owed is not true or exists (select from meeting m ${MEETS} and m.status = 'scheduled') then true
                    when o.refused is not null then false
                    when o.place is null then o.at < $8::date - ${LOOK_AGAIN_DAYS}
-                   else o.area = any($7::text[]) or o."on" < $8::date or o."on" > d.due end))`;
+                   else o.area = any($7::text[]) or o."on" < $8::date or o."on" > d.due end)))`;
 
 export const wantsPlaceValues: readonly unknown[] = [ASKING, MET_BY];

@@ -37,6 +37,10 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
   },
   'register-review': { what: 'The register is to be reviewed.', todo: 'Its pack is ready: go through everybody, with whoever comes.' },
   'no-place': { what: 'A meeting has no place before its day.', todo: 'Find one, or book one of the nearest and say why it is late.' },
+  'place-gone': {
+    what: 'A meeting is booked at a place that there is no more.',
+    todo: 'Find another place or day, change it, and tell them; or cancel it.',
+  },
   'not-arranged': { what: 'A meeting could not be booked at the place that was kept for it.', todo: 'Look why, and book it.' },
   'nobody-left': { what: 'A message has nobody to go to.', todo: 'Add somebody to the staff, then let the message go.' },
   'owner-left': { what: 'Somebody who owns pathways is leaving.', todo: 'Give each of them a new owner.' },

@@ -8,7 +8,7 @@ import { digestOf, uuidOf } from '../../../infra/canonical';
 import type { EventAnswer, EventRequest } from '../../commit/types';
 import { readStanding, type Standing } from '../../pathway/standing';
 import { type Area, area, isArea } from '../../rules/areas';
-import { raiseTask } from '../../tasks/tasks';
+import { PLACE_GONE, placeGoneKey, raiseTask } from '../../tasks/tasks';
 import { LOOK_AGAIN_DAYS } from '../../workflow/wants-place';
 import {
   bookPlace,
@@ -22,6 +22,7 @@ import {
   saysNone,
   takePlace,
 } from './offers';
+import { movePlace } from './lost';
 
 export interface ArrangeDeps {
   readonly pool: Pool;
@@ -71,8 +72,8 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
   const standing = await readStanding(deps.pool, deps.core, registerId, now);
   if (!standing || standing.pathway !== pathway || !isArea(standing.area)) return false;
   const profile = area(standing.area);
-  if (!profile.places?.length) return false;
   for (const one of await readOffers(deps.pool, registerId, pathway)) await tidy(deps, standing, profile, one, now);
+  if (!profile.places?.length) return false;
   for (const deadline of standing.snapshot.deadlines.values()) {
     const kind = asked(standing, deadline);
     if (kind === null || !deadline.owed || bookedFor(standing, deadline)) continue;
@@ -82,7 +83,9 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
     await offer(deps, profile, { registerId, pathway, deadline: deadline.id, kind, area: profile.id }, deadline.due, now);
   }
   if (profile.arranging !== 'book') return false;
-  const next = (await readOffers(deps.pool, registerId, pathway)).find(({ place, meeting }) => place !== null && meeting === null);
+  const next = (await readOffers(deps.pool, registerId, pathway)).find(
+    ({ place, meeting, movesFrom }) => place !== null && (meeting === null || movesFrom !== null),
+  );
   return next !== undefined && book(deps, standing, profile, next);
 }
 
@@ -92,6 +95,7 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   const { registerId, pathway, snapshot, meetings } = standing;
   const of = { registerId, pathway, deadline: kept.deadline };
   const { place, meeting, refused, at } = kept;
+  if (kept.movesFrom !== null) return moveOn(deps, standing, profile, kept, now);
   if (meeting !== null) {
     // One that was held does for nothing that is asked for after it.
     const stands = meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === place?.on);
@@ -112,6 +116,31 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
 
 /** Nobody can be invited to what began this morning. */
 const hasBegun = ({ on, time }: Place, now: Instant): boolean => parseInstant(`${on}T${time}`) <= now;
+
+/**
+ * What becomes of a booked meeting whose place has fallen away: where the area books, the earliest other one before its day is kept, to which it is then
+ * moved; where it only proposes, or has none, a person is told. The booking stands until then, as it was told.
+ */
+async function moveOn(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer, now: Instant): Promise<void> {
+  const { registerId, pathway, snapshot, meetings } = standing;
+  const of = { registerId, pathway, deadline: kept.deadline };
+  const booked = meetings.find(({ id, status }) => id === kept.meeting && status === 'scheduled');
+  const deadline = snapshot.deadlines.get(kept.deadline);
+  // Staff have moved it by hand, or nobody needs it any more.
+  if (!booked || !deadline?.owed || booked.on !== kept.movesFrom) return freePlace(deps.pool, of);
+  if (kept.place !== null && !hasBegun(kept.place, now)) return;
+  const today = londonDate(now);
+  const from = addDays(today, profile.noticeDays[kept.kind] ?? 0);
+  const places = placesBetween(placesOf(profile), kept.kind, from, deadline.due ?? addDays(today, WITHIN_DAYS), deps.core.holidays);
+  const still = places.filter((one) => !hasBegun(one, now));
+  if (profile.arranging === 'book' && (await movePlace(deps.pool, { ...of, area: profile.id }, still, now))) return;
+  await freePlace(deps.pool, of);
+  await raiseTask(deps.pool, {
+    key: placeGoneKey(registerId, pathway, booked.id, booked.on),
+    ...{ register_id: registerId, kind: PLACE_GONE, audience: 'team' },
+    params: { meeting: booked.id },
+  });
+}
 
 const placesOf = ({ places = [], noPlaces = [] }: Area) => ({ places, noPlaces });
 
@@ -138,15 +167,18 @@ async function offer(deps: ArrangeDeps, profile: Area, request: Request, due: Pl
  * Says that a meeting is booked at the place that is kept for it, as its person stands. Out: whether it is; false where they have moved on meanwhile
  * (the turn of that comes by itself). What is refused is given back, and a person is told, once.
  */
-async function book(deps: ArrangeDeps, { registerId, pathway, sequence }: Standing, profile: Area, kept: Offer): Promise<boolean> {
+async function book(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer): Promise<boolean> {
+  const { registerId, pathway, sequence } = standing;
   const { place } = kept;
   if (place === null) return false;
   const of = { registerId, pathway, deadline: kept.deadline };
   const { on, time, until, where } = place;
   const id = idOf(of, place, kept.at);
-  const invited = profile.invites[kept.kind];
+  const moved = kept.movesFrom !== null ? standing.meetings.find((one) => one.id === kept.meeting) : undefined;
+  const meeting = moved?.id ?? id;
+  const invited = moved?.invited ?? profile.invites[kept.kind];
   const event = eventSchema.parse({
-    ...{ type: 'meeting-scheduled', meeting: id, kind: kept.kind, on, time, until, place: where },
+    ...{ type: 'meeting-scheduled', meeting, kind: kept.kind, on, time, until, place: where },
     ...(invited === undefined ? {} : { invited }),
   });
   const answer = await deps.commit({
@@ -155,7 +187,7 @@ async function book(deps: ArrangeDeps, { registerId, pathway, sequence }: Standi
     bodyDigest: digestOf(['arranged', registerId, id]),
   });
   if (answer.status === 'applied') {
-    await bookPlace(deps.pool, of, id);
+    await bookPlace(deps.pool, of, meeting);
     return true;
   }
   if (answer.status !== 'refused') return false;

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { type Instant, plainDate } from '../../../domain/calendar/dates';
+import { type Instant, type PlainDate, plainDate } from '../../../domain/calendar/dates';
 import type { Place } from '../../../domain/meetings/places';
 import { type MeetingKind, MEETING_KINDS } from '../../../domain/pathway/events';
 import { type Client, countOf, db, prepared, rowsOf } from '../../tables/query';
@@ -25,6 +25,8 @@ export interface Offer {
   readonly meeting: string | null;
   /** Why the service could not book it; null: it was not refused. */
   readonly refused: string | null;
+  /** The place of the meeting has fallen away: it is to be moved from this day to the one that is kept, or to one that is to be found. Null: it has not. */
+  readonly movesFrom: PlainDate | null;
   /** When it was kept. */
   readonly at: Instant;
 }
@@ -40,7 +42,21 @@ const kindSchema = z.enum(MEETING_KINDS);
 const offersOf = prepared('place-offers', (registerId: string, pathway: number) =>
   db
     .selectFrom('place_offer')
-    .select(['deadline', 'kind', 'place', 'on', 'seat', 'time', 'until', 'where', 'nearest', 'meeting', 'refused', 'at'])
+    .select([
+      'deadline',
+      'kind',
+      'place',
+      'on',
+      'seat',
+      'time',
+      'until',
+      'where',
+      'nearest',
+      'meeting',
+      'refused',
+      'moves_from as movesFrom',
+      'at',
+    ])
     .where('register_id', '=', registerId)
     .where('pathway', '=', pathway)
     .orderBy('deadline'),
@@ -49,10 +65,10 @@ const offersOf = prepared('place-offers', (registerId: string, pathway: number) 
 /** What is kept for the meetings of a pathway. Throws where the database is away. */
 export async function readOffers(database: Client, registerId: string, pathway: number): Promise<readonly Offer[]> {
   const rows = await rowsOf(database, offersOf(registerId, pathway));
-  return rows.map(({ deadline, kind, meeting, refused, nearest, at, ...row }): Offer => {
+  return rows.map(({ deadline, kind, meeting, refused, movesFrom, nearest, at, ...row }): Offer => {
     const kept = placeSchema.safeParse(row);
     return {
-      ...{ deadline, meeting, refused },
+      ...{ deadline, meeting, refused, movesFrom },
       at: at.getTime() as Instant,
       kind: kindSchema.parse(kind),
       place: kept.success ? kept.data : null,
@@ -64,7 +80,7 @@ export async function readOffers(database: Client, registerId: string, pathway: 
 /**
  * Whether a place of `c` is free in an area: nobody has this seat, and with what staff booked there by hand no more are taken than there are.
  */
-const FREE = (
+export const FREE = (
   area: string,
 ): string => `not exists (select from place_offer o where o.area = ${area} and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
     and c.seats > (select count(*) from place_offer o where o.area = ${area} and o.place = c.place and o."on" = c."on")
@@ -142,7 +158,7 @@ const sayingNone = prepared(
 const bookingPlace = prepared('book-place', (registerId: string, pathway: number, deadline: string, meeting: string) =>
   db
     .updateTable('place_offer')
-    .set({ meeting })
+    .set({ meeting, moves_from: null })
     .where('register_id', '=', registerId)
     .where('pathway', '=', pathway)
     .where('deadline', '=', deadline),
@@ -164,7 +180,7 @@ export const freePlace = async (pool: Pool, { registerId, pathway, deadline }: O
 const refusingPlace = prepared('refuse-place', (registerId: string, pathway: number, deadline: string, refused: string) =>
   db
     .updateTable('place_offer')
-    .set({ refused, place: null, on: null, seat: null, time: null, until: null, where: null })
+    .set({ refused, moves_from: null, place: null, on: null, seat: null, time: null, until: null, where: null })
     .where('register_id', '=', registerId)
     .where('pathway', '=', pathway)
     .where('deadline', '=', deadline),

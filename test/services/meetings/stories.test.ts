@@ -39,14 +39,18 @@ beforeEach(async () => {
   [database, catcher] = await Promise.all([freshDatabase(), mailCatcher()]);
   mail = openMail({ url: catcher.url, from: 'service@examplevalley.example' });
   await prepareArea(database.pool, 'example', { ownMailServer: false });
-  const invites = { mam: ['team', 'mum'], 'community-cetr': ['panel', 'mum'], 'post-admission-cetr': ['panel', 'mum'] };
-  const profile = { ...areaOfFile('example'), places: PLACES, arranging: 'book' as const, noticeDays: {}, invites } satisfies Area;
   now = at('2026-09-28T08:00:00Z');
-  await changeArea(database.pool, { profile, ...about(now) });
+  await areaHas({});
   deps = { ...commitDeps(database.pool), book: (id) => area(id).book };
   registerId = newRegisterId();
   [read, said] = [0, 0];
 });
+/** What the area has and says from now on. */
+async function areaHas(more: Partial<Area>): Promise<void> {
+  const invites = { mam: ['team', 'mum'], 'community-cetr': ['panel', 'mum'], 'post-admission-cetr': ['panel', 'mum'] };
+  const profile = { ...areaOfFile('example'), places: PLACES, arranging: 'book' as const, noticeDays: {}, invites, ...more } satisfies Area;
+  await changeArea(database.pool, { profile, ...about(now) });
+}
 afterEach(async () => {
   mail.close();
   await changeArea(database.pool, { profile: areaOfFile('example'), ...about(now) });
@@ -214,4 +218,58 @@ test('meetings go on until well-being is restored: each that is held asks for th
   await hear('2026-10-20T08:01:00Z', { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting'] });
   await hear('2026-10-20T10:00:00Z', { type: 'rating-set', rating: 'amber', reason: 'x' });
   expect(await meetings()).toEqual(['mam 2026-10-27 scheduled']);
+});
+
+const shut = (on: string) => [{ from: plainDate(on), to: plainDate(on), why: 'The building is shut' }];
+const woken = async (): Promise<number | null> =>
+  (await database.pool.query(`select from outbox where register_id = $1 and signal = 'present'`, [registerId])).rowCount;
+
+test('a holiday is announced: what is booked on that day is moved to the next place, those invited are told once, and nobody else loses theirs', async () => {
+  await rated('amber');
+  expect(await meetings()).toEqual(['mam 2026-10-06 scheduled']);
+  now = at('2026-10-02T09:00:00Z');
+  await areaHas({ noPlaces: shut('2026-10-13') });
+  expect(await woken()).toBe(0);
+  await areaHas({ noPlaces: shut('2026-10-06') });
+  expect(await woken()).toBe(1);
+  expect(await later('2026-10-02T09:01:00Z')).toEqual(['mum: About a meeting']);
+  expect(await meetings()).toEqual(['mam 2026-10-13 scheduled']);
+  expect(await later('2026-10-02T09:02:00Z')).toEqual([]);
+  // The building is shut that day too, and its Tuesdays are at another time from then on.
+  const [first] = PLACES;
+  await areaHas({ noPlaces: shut('2026-10-06'), places: [{ ...first, time: '14:00', until: '15:30' } as (typeof PLACES)[number]] });
+  expect(await later('2026-10-02T09:03:00Z')).toEqual(['mum: About a meeting']);
+  const { rows } = await database.pool.query(`select "on"::text as "on", time from meeting where register_id = $1`, [registerId]);
+  expect(rows).toEqual([{ on: '2026-10-13', time: '14:00' }]);
+  expect(await tasks()).toEqual([]);
+});
+
+test('where there is no other place, or the area only proposes: a person is told, and the booking stands until they have decided', async () => {
+  await rated('amber');
+  now = at('2026-10-02T09:00:00Z');
+  await areaHas({ places: [] });
+  expect(await later('2026-10-02T09:01:00Z')).toEqual([]);
+  expect(await meetings()).toEqual(['mam 2026-10-06 scheduled']);
+  expect(await tasks()).toEqual(['place-gone']);
+  registerId = newRegisterId();
+  await areaHas({});
+  await rated('amber');
+  now = at('2026-10-02T10:00:00Z');
+  await areaHas({ arranging: 'propose', noPlaces: shut('2026-10-13') });
+  expect(await later('2026-10-02T10:01:00Z')).toEqual([]);
+  expect(await meetings()).toEqual(['mam 2026-10-13 scheduled']);
+  expect(await tasks()).toEqual(['place-gone']);
+  const moved = { type: 'meeting-scheduled', meeting: await idOf('mam'), kind: 'mam', on: plainDate('2026-10-15'), time: '13:00' } as const;
+  await hear('2026-10-02T10:02:00Z', moved);
+  expect(await tasks()).toEqual([]);
+});
+
+test('what staff moved by hand before the service came to it stays where they put it', async () => {
+  await rated('amber');
+  now = at('2026-10-02T09:00:00Z');
+  await areaHas({ noPlaces: shut('2026-10-06') });
+  const moved = { type: 'meeting-scheduled', meeting: await idOf('mam'), kind: 'mam', on: plainDate('2026-10-08'), time: '13:00' } as const;
+  await hear('2026-10-02T09:01:00Z', moved);
+  expect(await meetings()).toEqual(['mam 2026-10-08 scheduled']);
+  expect(await tasks()).toEqual([]);
 });

@@ -1,0 +1,78 @@
+import type { Pool, QueryConfig } from 'pg';
+import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { type Place, placesBetween } from '../../../domain/meetings/places';
+import { uniqueViolation } from '../../../infra/database/database';
+import type { Area } from '../../rules/areas';
+import { coreContext } from '../../rules/policies';
+import { type Client, db, prepared, rowsOf } from '../../tables/query';
+import { FREE, type Request } from './offers';
+
+const keptOf = prepared('kept-places', (area: string, today: PlainDate) =>
+  db
+    .selectFrom('place_offer')
+    .select(['register_id as registerId', 'pathway', 'deadline', 'kind', 'place', 'on', 'time', 'until', 'where', 'meeting'])
+    .where('area', '=', area)
+    .where('place', 'is not', null)
+    .where('on', '>=', today),
+);
+
+const LOSE = `update place_offer o set moves_from = case when o.meeting is null then null else o."on" end, place = null, "on" = null, seat = null,
+    time = null, until = null, "where" = null
+  from json_to_recordset($1) as l("registerId" text, pathway int, deadline text)
+ where o.register_id = l."registerId" and o.pathway = l.pathway and o.deadline = l.deadline`;
+/** What nobody has booked yet is sought anew from the beginning. */
+const FORGET = `delete from place_offer o using json_to_recordset($1) as l("registerId" text, pathway int, deadline text)
+ where o.register_id = l."registerId" and o.pathway = l.pathway and o.deadline = l.deadline and o.meeting is null`;
+const WAKE = `insert into outbox (register_id, pathway, signal, payload)
+  select distinct "registerId", pathway, 'present', '{}' from json_to_recordset($1) as l("registerId" text, pathway int)`;
+
+/**
+ * The statements by which those lose their places whom an area's new profile leaves none: a place is no more, or lies elsewhere, or a holiday was
+ * announced. What was kept is sought anew; what is booked is moved, or put before a person (`arrange`): their pathways are woken for it. To be
+ * written together with the profile. Throws where the database is away.
+ */
+export async function placesLost(client: Client, before: Area, after: Area, at: Instant): Promise<readonly QueryConfig<unknown[]>[]> {
+  const { holidays } = coreContext();
+  const rows = await rowsOf(client, keptOf(after.id, londonDate(at)));
+  const isThere = ({ places = [], noPlaces = [] }: Area, row: (typeof rows)[number]): boolean => {
+    const { on } = row;
+    if (on === null) return false;
+    return placesBetween({ places, noPlaces }, row.kind as Request['kind'], on, on, holidays).some(
+      (one) => one.place === row.place && one.time === row.time && one.until === row.until && one.where === row.where,
+    );
+  };
+  const lost = rows.filter((row) => isThere(before, row) && !isThere(after, row));
+  if (lost.length === 0) return [];
+  const values = [JSON.stringify(lost.map(({ registerId, pathway, deadline }) => ({ registerId, pathway, deadline })))];
+  return [
+    { name: 'forget-places', text: FORGET, values },
+    { name: 'lose-places', text: LOSE, values },
+    { name: 'wake-for-places', text: WAKE, values },
+  ];
+}
+
+const MOVE = `update place_offer t set place = c.place, "on" = c."on", seat = c.seat, time = c.time, until = c.until, "where" = c."where", at = $6
+  from (select c.* from json_to_recordset($5) as c(place text, "on" date, seat int, seats int, time text, until text, "where" text)
+         where ${FREE('$4')} order by c."on", c.time, c.place, c.seat limit 1) c
+ where t.register_id = $1 and t.pathway = $2 and t.deadline = $3 and t.moves_from is not null`;
+
+/** Keeps the earliest free place of these for a meeting that lost its own. Out: false where none is free. Throws where the database is away. */
+export async function movePlace(
+  pool: Pool,
+  { registerId, pathway, deadline, area }: Omit<Request, 'kind'>,
+  places: readonly Place[],
+  at: Instant,
+): Promise<boolean> {
+  for (;;) {
+    try {
+      const moved = await pool.query({
+        ...{ name: 'move-place', text: MOVE },
+        values: [registerId, pathway, deadline, area, JSON.stringify(places), new Date(at)],
+      });
+      return moved.rowCount === 1;
+    } catch (error) {
+      // Somebody was faster with the one that was seen free: there may be another.
+      if (uniqueViolation(error) === null) throw error;
+    }
+  }
+}
