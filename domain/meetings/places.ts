@@ -14,6 +14,8 @@ export interface StandingPlace {
   readonly until: string;
   readonly where: string;
   readonly seats: number;
+  /** Without whom no meeting is held there: the chair and the experts of a panel. */
+  readonly sits?: readonly string[] | undefined;
 }
 
 /** A place on a day: what one meeting can be given. */
@@ -31,15 +33,16 @@ export interface Place {
 /** What an area has, and when it has nothing. */
 export interface PlacesOf {
   readonly places: readonly StandingPlace[];
-  readonly noPlaces: readonly { readonly from: string; readonly to: string }[];
+  /** With `who`: only where they sit. */
+  readonly noPlaces: readonly { readonly from: string; readonly to: string; readonly who?: string | undefined }[];
 }
 
 /** The days from the first one on which something is searched for: nobody plans further ahead. */
 const MOST_DAYS = 400;
 
 /**
- * The places of an area for a kind of meeting, from one day to another, both included, the earliest first. None on a weekend, on a bank holiday or
- * where the area says that there are none. Pure; days in London.
+ * The places of an area for a kind of meeting, from one day to another, both included, the earliest first. None on a weekend, on a bank holiday,
+ * where the area says that there are none, or where somebody who sits there is away. Pure; days in London.
  */
 export function placesBetween(
   { places, noPlaces }: PlacesOf,
@@ -51,9 +54,13 @@ export function placesBetween(
   const own = places.filter(({ kinds }) => kinds.includes(kind));
   const found: Place[] = [];
   for (let day = from, count = 0; day <= to && count < MOST_DAYS; day = addDays(day, 1), count += 1) {
-    if (!isWorkingDay(holidays, day) || noPlaces.some((none) => day >= none.from && day <= none.to)) continue;
+    if (!isWorkingDay(holidays, day)) continue;
+    const none = noPlaces.filter(({ from: first, to: last }) => day >= first && day <= last);
     const today = own
-      .filter(({ weekday }) => WEEKDAYS.indexOf(weekday) + 1 === dayOfWeek(day))
+      .filter(
+        ({ weekday, sits }) =>
+          WEEKDAYS.indexOf(weekday) + 1 === dayOfWeek(day) && !none.some(({ who }) => who === undefined || sits?.includes(who)),
+      )
       .toSorted((a, b) => a.time.localeCompare(b.time));
     for (const { id, time, until, where, seats } of today)
       for (let seat = 1; seat <= seats; seat += 1) found.push({ place: id, on: day, time, until, where, seat, seats });

@@ -4,10 +4,10 @@ import type { Instant } from '../../domain/calendar/dates';
 import { canonicalJson } from '../../infra/canonical';
 import { inTransaction, type Decided } from '../record/transaction';
 import { area, areaOfFile, isArea, keptAreaSchema, present, type Area } from '../rules/areas';
-import { placesLost } from '../meetings/places/lost';
 import { type Client, countOf, db, picked, prepared, rowsOf } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Tables } from '../tables/tables';
+import { placesLost } from './lost-places';
 
 /** A version of an area's profile. */
 export interface AreaVersion {

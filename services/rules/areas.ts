@@ -42,13 +42,21 @@ export const areaSchema = z
             weekday: z.enum(WEEKDAYS),
             ...{ time: timeOfDay, until: timeOfDay, where: placeSchema },
             seats: z.number().int().min(1).max(20).default(1),
+            /** Who sits there, by id of the book: without them no place is given. */
+            sits: z.array(code).min(1).max(20).optional(),
           })
           .refine(({ time, until }) => time < until, { error: 'must end after it begins, on one day' }),
       )
       .refine(unique, OWN_IDS)
       .optional(),
-    /** Days on which no place is given, beside weekends and bank holidays. */
-    noPlaces: z.array(z.strictObject({ from: dateSchema, to: dateSchema, why: text })).optional(),
+    /** Days on which no place is given, beside weekends and bank holidays; with `who`, none where they sit: they are away. */
+    noPlaces: z
+      .array(
+        z
+          .strictObject({ from: dateSchema, to: dateSchema, why: text, who: code.optional() })
+          .refine(({ from, to }) => from <= to, { error: 'must not end before it begins' }),
+      )
+      .optional(),
     /** Whether a place that was found is shown for somebody to book, or booked at once with its invitations. */
     arranging: z.enum(['propose', 'book']).default('propose'),
     /** So many days at least lie between the asking and the meeting; of a kind that is not named, none. */
@@ -100,7 +108,18 @@ export const areaSchema = z
   .refine(({ book, staff }) => [...book, ...staff].some(({ audiences }) => audiences.includes('team')), {
     path: ['book'],
     error: 'somebody must be written to as the team',
-  });
+  })
+  .refine(({ places = [], book }) => places.every(({ sits = [] }) => sits.every((who) => book.some(({ id }) => id === who))), {
+    path: ['places'],
+    error: 'whoever sits at a place (sits) must be in the book, by their id',
+  })
+  .refine(
+    ({ places = [], noPlaces = [] }) => noPlaces.every(({ who }) => who === undefined || places.some(({ sits }) => sits?.includes(who))),
+    {
+      path: ['noPlaces'],
+      error: 'who is away must sit at one of the places (sits)',
+    },
+  );
 
 /** Fields that a file of an earlier release had, and that nothing read: with them it is as good as without. */
 const RETIRED: ReadonlySet<string> = new Set(['ratings', 'cetrPlacesAWeek']);

@@ -7,7 +7,7 @@ const { holidays } = coreContext();
 const MAM: StandingPlace = { id: 'mam', kinds: ['mam'], weekday: 'tuesday', time: '10:00', until: '11:30', where: 'Room 2', seats: 2 };
 const LATE: StandingPlace = { ...MAM, id: 'late', time: '14:00', until: '15:00', seats: 1 };
 const PANEL: StandingPlace = { ...MAM, id: 'panel', kinds: ['community-cetr', 'post-admission-cetr'], weekday: 'friday', seats: 1 };
-const of = (places: StandingPlace[], noPlaces: { from: string; to: string }[] = []) => ({ places, noPlaces });
+const of = (places: StandingPlace[], noPlaces: { from: string; to: string; who?: string }[] = []) => ({ places, noPlaces });
 const between = (from: string, to: string, what = of([PANEL, LATE, MAM]), kind: 'mam' | 'community-cetr' = 'mam') =>
   placesBetween(what, kind, plainDate(from), plainDate(to), holidays).map(({ place, on, seat }) => `${on} ${place} ${seat}`);
 
@@ -29,6 +29,18 @@ test('another kind has its own, and a bank holiday or a day without places has n
     '2027-01-08 panel 1',
   ]);
   expect(between('2026-12-01', '2026-12-31', of([PANEL]))).toEqual([]);
+});
+
+test('where somebody who sits there is away, it has no place, and others have theirs', () => {
+  const chaired = { ...PANEL, sits: ['chair', 'expert'] };
+  const other = { ...PANEL, id: 'other', sits: ['deputy'] };
+  const what = of([chaired, other], [{ from: '2026-12-04', to: '2026-12-11', who: 'expert' }]);
+  expect(between('2026-12-01', '2026-12-18', what, 'community-cetr')).toEqual([
+    '2026-12-04 other 1',
+    '2026-12-11 other 1',
+    '2026-12-18 panel 1',
+    '2026-12-18 other 1',
+  ]);
 });
 
 test('over a year: in order, each once, never on a day on which nobody works', () => {

@@ -22,7 +22,8 @@ import {
   saysNone,
   takePlace,
 } from './offers';
-import { movePlace } from './lost';
+import { invitedAt } from './invited';
+import { movePlace } from './move';
 
 export interface ArrangeDeps {
   readonly pool: Pool;
@@ -176,7 +177,7 @@ async function book(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   const id = idOf(of, place, kept.at);
   const moved = kept.movesFrom !== null ? standing.meetings.find((one) => one.id === kept.meeting) : undefined;
   const meeting = moved?.id ?? id;
-  const invited = moved?.invited ?? profile.invites[kept.kind];
+  const invited = moved?.invited ?? invitedAt(profile, kept.kind, place.place);
   const event = eventSchema.parse({
     ...{ type: 'meeting-scheduled', meeting, kind: kept.kind, on, time, until, place: where },
     ...(invited === undefined ? {} : { invited }),

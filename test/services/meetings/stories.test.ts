@@ -45,6 +45,7 @@ beforeEach(async () => {
   registerId = newRegisterId();
   [read, said] = [0, 0];
 });
+const areaHasBook = () => areaOfFile('example').book;
 /** What the area has and says from now on. */
 async function areaHas(more: Partial<Area>): Promise<void> {
   const invites = { mam: ['team', 'mum'], 'community-cetr': ['panel', 'mum'], 'post-admission-cetr': ['panel', 'mum'] };
@@ -242,6 +243,20 @@ test('a holiday is announced: what is booked on that day is moved to the next pl
   const { rows } = await database.pool.query(`select "on"::text as "on", time from meeting where register_id = $1`, [registerId]);
   expect(rows).toEqual([{ on: '2026-10-13', time: '14:00' }]);
   expect(await tasks()).toEqual([]);
+});
+
+test('the chair of a panel is away: the review is moved to the next of their days, and they are invited with the others', async () => {
+  const [, panel] = PLACES;
+  const chair = { id: 'chair', name: 'Chair Madeup', email: 'panel.chair@examplevalley.example', audiences: ['panel' as const] };
+  const has = { book: [...areaHasBook(), chair], places: [{ ...panel, sits: ['chair'] } as (typeof PLACES)[number]] };
+  await areaHas({ ...has, invites: { 'community-cetr': ['mum'] } });
+  expect(await rated('red')).toEqual(['mum: About a meeting', 'panel: invitation to a meeting']);
+  expect(await meetings()).toEqual(['community-cetr 2026-10-02 scheduled']);
+  const away = [{ from: plainDate('2026-10-02'), to: plainDate('2026-10-09'), why: 'Ill', who: 'chair' }];
+  now = at('2026-10-02T06:00:00Z');
+  await areaHas({ ...has, invites: { 'community-cetr': ['mum'] }, noPlaces: away });
+  expect(await later('2026-10-02T06:01:00Z')).toEqual(['mum: About a meeting', 'panel: a meeting has changed']);
+  expect(await meetings()).toEqual(['community-cetr 2026-10-16 scheduled']);
 });
 
 test('where there is no other place, or the area only proposes: a person is told, and the booking stands until they have decided', async () => {

@@ -1,11 +1,10 @@
-import type { Pool, QueryConfig } from 'pg';
-import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
-import { type Place, placesBetween } from '../../../domain/meetings/places';
-import { uniqueViolation } from '../../../infra/database/database';
-import type { Area } from '../../rules/areas';
-import { coreContext } from '../../rules/policies';
-import { type Client, db, prepared, rowsOf } from '../../tables/query';
-import { FREE, type Request } from './offers';
+import type { QueryConfig } from 'pg';
+import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { placesBetween } from '../../domain/meetings/places';
+import type { MeetingKind } from '../../domain/pathway/events';
+import type { Area } from '../rules/areas';
+import { coreContext } from '../rules/policies';
+import { type Client, db, prepared, rowsOf } from '../tables/query';
 
 const keptOf = prepared('kept-places', (area: string, today: PlainDate) =>
   db
@@ -37,7 +36,7 @@ export async function placesLost(client: Client, before: Area, after: Area, at: 
   const isThere = ({ places = [], noPlaces = [] }: Area, row: (typeof rows)[number]): boolean => {
     const { on } = row;
     if (on === null) return false;
-    return placesBetween({ places, noPlaces }, row.kind as Request['kind'], on, on, holidays).some(
+    return placesBetween({ places, noPlaces }, row.kind as MeetingKind, on, on, holidays).some(
       (one) => one.place === row.place && one.time === row.time && one.until === row.until && one.where === row.where,
     );
   };
@@ -49,30 +48,4 @@ export async function placesLost(client: Client, before: Area, after: Area, at: 
     { name: 'lose-places', text: LOSE, values },
     { name: 'wake-for-places', text: WAKE, values },
   ];
-}
-
-const MOVE = `update place_offer t set place = c.place, "on" = c."on", seat = c.seat, time = c.time, until = c.until, "where" = c."where", at = $6
-  from (select c.* from json_to_recordset($5) as c(place text, "on" date, seat int, seats int, time text, until text, "where" text)
-         where ${FREE('$4')} order by c."on", c.time, c.place, c.seat limit 1) c
- where t.register_id = $1 and t.pathway = $2 and t.deadline = $3 and t.moves_from is not null`;
-
-/** Keeps the earliest free place of these for a meeting that lost its own. Out: false where none is free. Throws where the database is away. */
-export async function movePlace(
-  pool: Pool,
-  { registerId, pathway, deadline, area }: Omit<Request, 'kind'>,
-  places: readonly Place[],
-  at: Instant,
-): Promise<boolean> {
-  for (;;) {
-    try {
-      const moved = await pool.query({
-        ...{ name: 'move-place', text: MOVE },
-        values: [registerId, pathway, deadline, area, JSON.stringify(places), new Date(at)],
-      });
-      return moved.rowCount === 1;
-    } catch (error) {
-      // Somebody was faster with the one that was seen free: there may be another.
-      if (uniqueViolation(error) === null) throw error;
-    }
-  }
 }

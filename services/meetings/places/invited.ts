@@ -1,0 +1,8 @@
+import type { MeetingKind } from '../../../domain/pathway/events';
+import type { Area } from '../../rules/areas';
+
+/** Who is invited to a meeting of a kind at a place of an area, as the area says: with whoever sits there. Undefined: the area says nothing of it. */
+export function invitedAt({ invites, places = [] }: Area, kind: MeetingKind, place: string): readonly string[] | undefined {
+  const said = invites[kind];
+  return said && [...new Set([...said, ...(places.find(({ id }) => id === place)?.sits ?? [])])];
+}
