@@ -54,7 +54,7 @@ export function adviceOn(entries: readonly LogEntry[], recipients: Recipients, a
     const scheduled = fact.type === 'corrected' ? fact.with : fact;
     if (scheduled?.type !== 'meeting-scheduled') return [];
     const invited = scheduled.invited ?? [];
-    const missed = invited.some((one) => findsNobody(one, invited, recipients));
+    const missed = invited.some((one) => findsNobody(one, recipients));
     return missed ? [warning('invited-nobody', id, at, pathway)] : [];
   });
 }
@@ -81,8 +81,8 @@ export function adviceOnDecisions(
   });
 }
 
-function findsNobody(one: string, invited: readonly string[], recipients: Recipients): boolean {
-  const found = isAudience(one) ? recipientsOf(one, recipients, invited) : recipientsOf('chosen-contacts', recipients, [one]);
+function findsNobody(one: string, recipients: Recipients): boolean {
+  const found = recipientsOf(isAudience(one) ? one : 'chosen-contacts', recipients, [one]);
   return found.every(({ reference }) => reference === 'nobody' || reference.startsWith('unknown:'));
 }
 

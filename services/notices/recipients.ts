@@ -62,7 +62,7 @@ const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, by: 
 /**
  * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around
  * them the recorded contacts. `invited` are the audiences and contact ids that a meeting invites: `chosen-contacts` is then those of
- * them that are contacts. To a contact who must not know nothing goes, as if they were not there. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an
+ * them that are contacts, and those whom the person chose only where it is among them. To a contact who must not know nothing goes, as if they were not there. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an
  * audience of which somebody is away and nobody else is left. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
  */
 export function recipientsOf(audience: Audience, everyone: Recipients, invited?: readonly string[]): Recipient[] {
@@ -84,9 +84,12 @@ function lookUp(audience: Audience, everyone: Recipients, invited: readonly stri
   switch (audience) {
     case 'person':
       return contacts.filter(({ role }) => role === 'person').map(ofContact);
-    case 'chosen-contacts':
-      if (invited) return invited.filter((id) => !isAudience(id)).map((id) => byId(id, contacts, book));
-      return contacts.filter(({ role, chosen }) => chosen && isFamily(role) && role !== 'person').map(ofContact);
+    case 'chosen-contacts': {
+      const named = invited?.filter((id) => !isAudience(id)).map((id) => byId(id, contacts, book)) ?? [];
+      const isAsked = invited === undefined || invited.includes(audience);
+      const chosen = contacts.filter((one) => isAsked && one.chosen && isFamily(one.role) && one.role !== 'person').map(ofContact);
+      return [...named, ...chosen.filter(({ reference }) => !named.some((one) => one.reference === reference))];
+    }
     case 'referrer':
       return contacts.filter(({ role, referred }) => referred || role === 'referrer').map(ofContact);
     case 'keyworker': {

@@ -46,6 +46,8 @@ const isProved = async (registerId: string): Promise<boolean> => {
 
 test('what waits has a timer of its name; when its event has come both are told, and the timer goes', async () => {
   const registerId = await referred();
+  // A workflow that has not begun yet cannot be asked.
+  await service.armed(registerId, 1, 1);
   await hospital(registerId, 'out', discharged(), now());
   await until('the timer of what waits is there', async () => (await labels(registerId)).includes('held refuse'));
   expect(await isProved(registerId)).toBe(true);
