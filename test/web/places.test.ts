@@ -31,6 +31,13 @@ async function amber(): Promise<string> {
 
 test('a place that is kept stands beside the date, and fills the form with which it is booked: when, where, and who is invited', async () => {
   const registerId = await amber();
+  for (const [id, chosen] of [
+    ['mum', true],
+    ['uncle', false],
+  ])
+    await desk.call('POST', `/people/${registerId}/contacts`, {
+      ...{ id, chosen, name: 'Relative Madeup', role: 'parent-carer', email: `${String(id)}@family.example` },
+    });
   await arranged(registerId);
   for (const at of [paths.person({ registerId }), paths.deadlines({ registerId })]) {
     await sam.go(at);
@@ -48,6 +55,11 @@ test('a place that is kept stands beside the date, and fills the form with which
     ...{ kind: 'mam', on: '2026-10-06', time: '10:00', until: '11:30' },
     invited: ['team', 'keyworker', 'person', 'chosen-contacts'],
   });
+  const { rows } = await desk.pool.query<{ recipient: string }>(
+    `select recipient from notice where register_id = $1 and template = 'meeting-invitation' and recipient like 'contact:%'`,
+    [registerId],
+  );
+  expect(rows).toEqual([{ recipient: 'contact:mum' }]);
   await arranged(registerId);
   await sam.go(paths.person({ registerId }));
   expect(sam.text()).not.toContain('A place is kept');

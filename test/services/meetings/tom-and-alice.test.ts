@@ -4,7 +4,7 @@ import type { Said } from '../../support/core/facts';
 import { type ArrangingStage, arrangingStage } from './support/stage';
 
 /**
- * Tom (policy.md section 7.2), from the first worry to leaving the pathway, in an area that books by itself. Days and readers are worked out by hand;
+ * Tom and Alice (policy.md sections 7.2 and 7.1), from the first worry on, in an area that books by itself. Days and readers are worked out by hand;
  * 1 September 2026 is a Tuesday, and meetings are on Tuesdays, three days ahead at least, reviews seven.
  */
 
@@ -34,9 +34,8 @@ const TEAM = ['ana.example', 'sam.okafor'];
 const PANEL = [...TEAM, 'lee.example', 'panel.office'];
 
 let stage: ArrangingStage;
-beforeEach(async () => {
-  stage = await arrangingStage({ area: AREA, contacts: CONTACTS, bornOn: '2011-03-02', from: '2026-08-31T08:00:00Z' });
-});
+const begin = async (contacts: typeof CONTACTS, bornOn: string): Promise<ArrangingStage> =>
+  (stage = await arrangingStage({ area: AREA, contacts, bornOn, from: '2026-08-31T08:00:00Z' }));
 afterEach(() => stage.strike());
 
 /** `who: subject` for each of these. */
@@ -45,7 +44,7 @@ const told = (professionals: readonly string[], subject: string, ofPerson: strin
   [...each(professionals, subject), `tom: ${ofPerson}`, `mum: ${ofFamily}`].toSorted();
 
 test('Tom, from the first worry to leaving the pathway: each event is told to whom it concerns, once, and each meeting has its day', async () => {
-  const { hear, later, meetings, idOf, tasks, owed } = stage;
+  const { hear, later, meetings, idOf, tasks, owed } = await begin(CONTACTS, '2011-03-02');
   expect(await hear('2026-09-01T09:00:00Z', { type: 'referral-received', source: 'professional', suggestedRating: 'amber' })).toEqual([
     ...each(TEAM, 'a new referral to read'),
     'sendias: we have your referral',
@@ -88,7 +87,9 @@ test('Tom, from the first worry to leaving the pathway: each event is told to wh
   // The night of 1 October.
   expect(await hear('2026-10-01T21:00:00Z', { type: 'meeting-held', meeting: 'laep-1', kind: 'laep', outcome: 'admit' })).toEqual([]);
   const admitted = { type: 'admitted', security: 'low', detained: false, planned: false, withoutReview: 'emergency' } as const;
-  expect(await hear('2026-10-01T21:01:00Z', admitted)).toEqual(each(['ana.example', 'lee.example', 'sam.okafor'], 'an admission was recorded'));
+  expect(await hear('2026-10-01T21:01:00Z', admitted)).toEqual(
+    each(['ana.example', 'lee.example', 'sam.okafor'], 'an admission was recorded'),
+  );
   expect(await tasks()).toEqual(['laep-to-complete', 'look-back', 'meeting-out-of-place']);
   expect(await owed('post-admission-cetr')).toEqual(['2026-10-15']);
   expect(await owed('oversight-visit')).toEqual(['2026-11-12']);
@@ -130,4 +131,63 @@ test('Tom, from the first worry to leaving the pathway: each event is told to wh
   expect(await hear('2026-12-08T11:00:00Z', last)).toEqual([]);
   expect(await hear('2026-12-08T11:05:00Z', { type: 'pathway-closed', reason: 'Well again' })).toEqual(each(TEAM, 'the pathway has ended'));
   expect(await later('2027-03-01T09:00:00Z')).toEqual([]);
+});
+
+test('Alice, admitted before anybody knew: with the diagnosis the review is due, and whoever is not of the team hears of it once she has consented', async () => {
+  const contacts = [
+    { id: 'alice', name: 'Alice Sample', role: 'person', email: 'alice@person.example', chosen: true },
+    { id: 'dad', name: 'Dad Madeup', role: 'parent-carer', email: 'dad@family.example', chosen: true },
+    { id: 'school', name: 'School Specimen', role: 'referrer', email: 'senco@school.example' },
+  ];
+  const { hear, meetings, idOf, tasks, owed } = await begin(contacts, '2012-05-05');
+  await hear('2026-09-01T09:00:00Z', { type: 'referral-received', source: 'professional' });
+  const watch = { type: 'eligibility-decided', outcome: 'watch', diagnosis: 'none', reviewOn: plainDate('2026-10-30') } as const;
+  expect(await hear('2026-09-03T09:00:00Z', watch)).toEqual([]);
+  expect(await owed('watch-review')).toEqual(['2026-10-30']);
+
+  // An eating disorder unit: nothing of ours runs, and the team knows where she is.
+  const admitted = { type: 'admitted', security: 'non-secure', detained: false, planned: false } as const;
+  expect(await hear('2026-09-20T18:00:00Z', admitted)).toEqual(
+    each(['ana.example', 'lee.example', 'sam.okafor'], 'an admission was recorded'),
+  );
+  expect([await owed('post-admission-cetr'), await owed('oversight-visit'), await tasks(), await meetings()]).toEqual([[], [], [], []]);
+
+  // Diagnosed in the stay: fourteen days from then, by her age at the admission. Only the team and the commissioner are written to.
+  expect(await hear('2026-10-05T09:00:00Z', { type: 'diagnosis-confirmed', diagnosis: 'autism' })).toEqual(
+    each(['ana.example', 'lee.example', 'sam.okafor'], 'invitation to a meeting'),
+  );
+  expect(await owed('post-admission-cetr')).toEqual(['2026-10-19']);
+  expect(await meetings()).toEqual(['post-admission-cetr 2026-10-13 scheduled']);
+  expect(await hear('2026-10-05T10:00:00Z', { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' })).toEqual([]);
+  const consent: Said = { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting'] };
+  expect(await hear('2026-10-06T09:00:00Z', consent)).toEqual([
+    'alice: About your meeting',
+    'dad: About a meeting',
+    'panel.office: invitation to a meeting',
+  ]);
+  const review = await idOf('post-admission-cetr');
+  await hear('2026-10-13T15:00:00Z', {
+    type: 'meeting-held',
+    meeting: review,
+    kind: 'post-admission-cetr',
+    outcome: 'at-5',
+    quorate: true,
+  });
+  expect(await owed('inpatient-cetr')).toEqual(['2027-01-13']);
+  expect(await owed('oversight-visit')).toEqual(['2026-11-16']);
+  await hear('2026-10-16T09:00:00Z', { type: 'feedback-taken', meeting: review, declined: true });
+  await hear('2026-10-23T09:00:00Z', { type: 'report-sent', meeting: review });
+  expect(await hear('2026-11-13T15:00:00Z', { type: 'visit-held', purpose: 'oversight', onSite: true, seen: true })).toEqual([]);
+
+  // Home: amber, the same pathway, a meeting within a week; everybody who takes part is asked once.
+  expect(await hear('2026-11-20T10:00:00Z', { type: 'discharged', destination: 'home' })).toEqual(
+    [
+      ...each(['ana.example', 'lee.example', 'sam.okafor'], 'a discharge was recorded'),
+      ...each([...TEAM, 'keyworkers'], 'invitation to a meeting'),
+      'alice: About your meeting',
+      'dad: About a meeting',
+    ].toSorted(),
+  );
+  expect((await meetings()).at(-1)).toBe('mam 2026-11-24 scheduled');
+  expect([await owed('inpatient-cetr'), await owed('oversight-visit')]).toEqual([[], []]);
 });
