@@ -19,7 +19,8 @@ export interface ArrangingActivities {
 /** The activity that gives meetings their places. */
 export const arrangingActivities = (deps: ArrangeDeps): ArrangingActivities => ({
   arrange: async (of) => {
-    await freshAreas(deps.pool);
+    // What an area has just given up must not be given out again.
+    await freshAreas(deps.pool, { now: true });
     await arrange(deps, of);
   },
 });

@@ -2,6 +2,7 @@ import { cancellationSignal } from '@temporalio/activity';
 import type { CoreContext } from '../domain/pathway/types';
 import { alarmsOf, type Alarm } from '../services/upkeep/proof/alarm';
 import { checkEverything, type CheckDeps } from '../services/upkeep/proof/check-everything';
+import { freshAreas } from '../services/areas/versions';
 import { keepReviews } from '../services/register-review/clock';
 import { recordProof } from '../services/upkeep/proof/last-proof';
 import { UPKEEP_QUEUE } from '../workflows/upkeepNames';
@@ -36,7 +37,10 @@ export function upkeepActivities(deps: UpkeepDeps) {
       });
     },
     /** Opens, packs and reminds of the reviews of an area's register; see `keepReviews`. */
-    keepRegisterReviews: (area: string): Promise<{ packs: number; reminders: number }> => keepReviews(deps, area),
+    keepRegisterReviews: async (area: string): Promise<{ packs: number; reminders: number }> => {
+      await freshAreas(deps.pool);
+      return keepReviews(deps, area);
+    },
   };
 }
 

@@ -9,13 +9,13 @@ import { type Client, db, prepared, rowsOf } from '../tables/query';
 const keptOf = prepared('kept-places', (area: string, today: PlainDate) =>
   db
     .selectFrom('place_offer')
-    .select(['register_id as registerId', 'pathway', 'deadline', 'kind', 'place', 'on', 'time', 'until', 'where', 'meeting'])
+    .select(['register_id as registerId', 'pathway', 'deadline', 'kind', 'place', 'on', 'seat', 'time', 'until', 'where', 'meeting'])
     .where('area', '=', area)
     .where('place', 'is not', null)
     .where('on', '>=', today),
 );
 
-const LOSE = `update place_offer o set moves_from = case when o.meeting is null then null else o."on" end, place = null, "on" = null, seat = null,
+const LOSE = `update place_offer o set moves_from = case when o.meeting is null then null else coalesce(o.moves_from, o."on") end, place = null, "on" = null, seat = null,
     time = null, until = null, "where" = null
   from json_to_recordset($1) as l("registerId" text, pathway int, deadline text)
  where o.register_id = l."registerId" and o.pathway = l.pathway and o.deadline = l.deadline`;
@@ -37,7 +37,8 @@ export async function placesLost(client: Client, before: Area, after: Area, at: 
     const { on } = row;
     if (on === null) return false;
     return placesBetween({ places, noPlaces }, row.kind as MeetingKind, on, on, holidays).some(
-      (one) => one.place === row.place && one.time === row.time && one.until === row.until && one.where === row.where,
+      (one) =>
+        one.place === row.place && one.seat === row.seat && one.time === row.time && one.until === row.until && one.where === row.where,
     );
   };
   const lost = rows.filter((row) => isThere(before, row) && !isThere(after, row));

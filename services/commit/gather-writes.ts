@@ -78,8 +78,8 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
   const sequence = applied?.answer.sequence ?? stored.person.sequence;
   const playedTo = record.playedTo ?? at;
   const ofSecond = secondPersonTasks(deps.core, outcome);
-  const ofStay = lookBackTasks(deps.core, outcome);
-  const ofMeetings = outOfPlaceTasks(deps.core, outcome);
+  const ofStay = lookBackTasks(deps.core, stored.record, outcome);
+  const ofMeetings = outOfPlaceTasks(deps.core, stored.record, outcome);
   return {
     registerId: stored.person.register_id,
     sequence,
@@ -105,6 +105,7 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
     notices,
     tasks: [...taskRows(outcome), ...heldAlerts(notices), ...ofSecond.raised, ...ofStay.raised, ...ofMeetings.raised],
     tasksDone: [...ofSecond.done, ...ofStay.done, ...ofMeetings.done],
+    tasksAgain: [...ofStay.raised, ...ofMeetings.raised].map(({ key }) => key),
     outbox: signalRows(deps.seals, stored, outcome, events),
   };
 }

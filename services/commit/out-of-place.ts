@@ -28,6 +28,7 @@ const isElsewhere = (kind: MeetingKind, inpatient: boolean): boolean =>
  */
 export function outOfPlaceTasks(
   core: CoreContext,
+  was: PersonRecord,
   { request, record, at, applied }: Heard,
 ): { readonly raised: readonly TaskRow[]; readonly done: readonly string[] } {
   const number = applied?.answer.pathway;
@@ -36,37 +37,39 @@ export function outOfPlaceTasks(
   const bears = applied?.entries.some(({ fact: { type } }) => MOVES.has(type) || ENDS.has(type)) ?? false;
   if (!request || !applied || number === undefined || !log || !bears || scheduled.length === 0) return { raised: [], done: [] };
   const { registerId } = request;
-  const { inpatient, stays, meetings, ended } = snapshotAt(core, record, at, number);
-  const today = londonDate(at);
-  const last = stays.at(-1)?.id ?? NO_STAY;
-  const key = (meeting: string, stay: string): string => outOfPlaceKey(registerId, number, meeting, `${stay}/${inpatient ? 'in' : 'out'}`);
-  const wanted = new Map(
-    meetings
-      .filter(({ kind, status, on }) => ended === null && status === 'scheduled' && on >= today && isElsewhere(kind, inpatient))
-      .map(({ id }) => [key(id, last), id]),
-  );
+  const keyOf = (meeting: string, since: string): string => outOfPlaceKey(registerId, number, meeting, since);
+  const wanted = outOfPlace(core, record, at, number);
+  const before = outOfPlace(core, was, at, number);
+  const { meetings } = snapshotAt(core, record, at, number);
   const everyStay = [NO_STAY, ...log.flatMap(({ id, fact }) => (fact.type === 'admitted' ? [id] : []))];
-  const booked = new Set(scheduled.map(({ meeting }) => meeting));
+  const possible = [...new Set(scheduled.map(({ meeting }) => meeting))].flatMap((meeting) =>
+    everyStay.flatMap((stay) => [keyOf(meeting, `${stay}/in`), keyOf(meeting, `${stay}/out`)]),
+  );
+  const keys = new Map([...wanted].map(([meeting, since]) => [keyOf(meeting, since), meeting]));
   // Moved, called off or held: where it was to be is no question any more.
   const moved = scheduled.filter(
     ({ meeting, on }) => !meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === on),
   );
-  const possible = [...booked].flatMap((meeting) =>
-    everyStay.flatMap((stay) => ['in', 'out'].map((side) => outOfPlaceKey(registerId, number, meeting, `${stay}/${side}`))),
-  );
   const hasMoved = applied.entries.some(({ fact }) => MOVES.has(fact.type));
   return {
-    raised: hasMoved
-      ? [...wanted].map(([one, meeting]) => ({
-          key: one,
-          register_id: registerId,
-          kind: OUT_OF_PLACE,
-          audience: 'team',
-          params: { meeting },
-        }))
-      : [],
-    done: [...possible.filter((one) => !wanted.has(one)), ...moved.map(({ meeting, on }) => placeGoneKey(registerId, number, meeting, on))],
+    raised: [...keys]
+      .filter(([, meeting]) => hasMoved && before.get(meeting) !== wanted.get(meeting))
+      .map(([key, meeting]) => ({ key, register_id: registerId, kind: OUT_OF_PLACE, audience: 'team', params: { meeting } })),
+    done: [...possible.filter((one) => !keys.has(one)), ...moved.map(({ meeting, on }) => placeGoneKey(registerId, number, meeting, on))],
   };
+}
+
+/** The meetings that are booked for somebody who is elsewhere, of a pathway as a record has it: with the stay that made it so, and on which side of it they are. */
+function outOfPlace(core: CoreContext, record: PersonRecord, at: Instant, number: number): ReadonlyMap<string, string> {
+  if (!record.pathways.some((one) => one.number === number && one.log.length > 0)) return new Map();
+  const { inpatient, stays, meetings, ended } = snapshotAt(core, record, at, number);
+  const today = londonDate(at);
+  const since = `${stays.at(-1)?.id ?? NO_STAY}/${inpatient ? 'in' : 'out'}`;
+  return new Map(
+    meetings
+      .filter(({ kind, status, on }) => ended === null && status === 'scheduled' && on >= today && isElsewhere(kind, inpatient))
+      .map(({ id }) => [id, since]),
+  );
 }
 
 const NO_STAY = 'none';

@@ -53,6 +53,8 @@ export interface Writes {
   readonly tasks: readonly TaskRow[];
   /** The keys of what nobody is asked for any more. */
   readonly tasksDone: readonly string[];
+  /** The keys of what somebody is asked for once more: what was ended before is open again. */
+  readonly tasksAgain: readonly string[];
   readonly outbox: Rows<'outbox', typeof OUTBOX>;
 }
 
@@ -79,6 +81,7 @@ const SENT: Readonly<Record<keyof Writes, 'plain' | 'json'>> = {
   notices: 'json',
   tasks: 'json',
   tasksDone: 'plain',
+  tasksAgain: 'plain',
   outbox: 'json',
 };
 const PARAMETERS = Object.keys(SENT) as (keyof Writes)[];
@@ -135,6 +138,8 @@ const WRITE = `with
     ${insertRows({ table: 'task', columns: TASK, rows: $('tasks') })} on conflict (key) do nothing),
   task_done as (
     update task t set status = 'done', done_at = now() where t.status = 'open' and t.key = any(${$('tasksDone')})),
+  task_again as (
+    update task t set status = 'open', done_at = null where t.status = 'done' and t.key = any(${$('tasksAgain')})),
   outbox_written as (
     ${insertRows({ table: 'outbox', columns: OUTBOX, rows: $('outbox'), registerId, inOrder: true })})
 select 1`;

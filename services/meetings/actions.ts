@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
+import { type Instant, isPlainDate, type PlainDate } from '../../domain/calendar/dates';
 import type { FilledForm, OfMeeting } from '../../domain/forms/forms';
 import type { ActionPlan } from '../../domain/forms/meetings';
 import type { Action } from '../../domain/pathway/types';
@@ -19,6 +19,8 @@ export interface ActionInWords extends Action {
   readonly otherwise: string | null;
   /** Of a recommendation: what it is about, the body that answers for it, and what that has answered. */
   readonly recommendation: Pick<ActionPlan, 'category' | 'body' | 'response'> | null;
+  /** What its owner last answered by a link where it was not done: in words, when, and as the log names who. Null: nothing. */
+  readonly notDone: { readonly words: string | null; readonly at: Instant; readonly by: string } | null;
   /** What shows that it was done. */
   readonly evidence: string | null;
   /** When it was done, or blocked; null: neither. */
@@ -62,6 +64,18 @@ const wordsOf = (said: Readonly<Record<string, unknown>> | undefined, field: str
   return typeof text === 'string' ? text : null;
 };
 
+/** What owners answered of an action that is not done: the last of it. */
+function lastSaid(forms: readonly WrittenForm[], pathway: number, action: string): ActionInWords['notDone'] {
+  const said = forms
+    .flatMap(({ id, form, at, source }) =>
+      form.kind === 'answer' && id.startsWith(`answer/${pathway}/`) && form.answers.action === action
+        ? [{ words: form.answers.words ?? null, at, by: source }]
+        : [],
+    )
+    .toSorted((a, b) => a.at - b.at);
+  return said.at(-1) ?? null;
+}
+
 /** The actions of the latest pathway in words, the first one first. */
 export function actionsInWords(standing: Standing, events: readonly EventView[], forms: readonly WrittenForm[]): readonly ActionInWords[] {
   const stands = standingOf(events);
@@ -80,6 +94,7 @@ export function actionsInWords(standing: Standing, events: readonly EventView[],
       section: planned.section ?? null,
       otherwise: wordsOf(blocked?.said, 'planB') ?? planned.otherwise ?? null,
       recommendation: planned.category === undefined && planned.body === undefined ? null : planned,
+      notDone: lastSaid(forms, standing.pathway, action.id),
       evidence: wordsOf(done?.said, 'evidence'),
       settledOn: (done ?? blocked)?.on ?? null,
     };

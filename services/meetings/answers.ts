@@ -5,12 +5,17 @@ import type { CoreContext } from '../../domain/pathway/types';
 import { digestOf, uuidOf } from '../../infra/canonical';
 import type { Seals } from '../../infra/seals';
 import type { EventAnswer, EventRequest } from '../commit/types';
-import { lockForForm, readVersions, toWriteVersion } from '../forms/written-forms';
+import { lockForForm, readForms, readVersions, toWriteVersion } from '../forms/written-forms';
 import { readStanding, type Standing } from '../pathway/standing';
 import { type Decided, inTransaction } from '../record/transaction';
 import { taskStatement } from '../tasks/tasks';
-import { type ActionInWords, readActionsInWords } from './actions';
+import { readEvents } from '../pathway/events';
+import { mayReadWords, readOwn } from '../notices/letters/facts';
+import { maskedLine } from '../notices/letters/naming/masked';
+import { recipientByReference } from '../notices/recipients';
+import { type ActionInWords, actionsInWords } from './actions';
 import { type ActionLink, linkBehind } from './links';
+import { audienceOf, everyoneFor } from './messages';
 
 /** What an owner of an action answers by the link to it. */
 export const OWNER_ANSWERS = ['done', 'not-done', 'blocked'] as const;
@@ -32,6 +37,8 @@ export interface BehindLink {
   readonly agreedAt: PlainDate | null;
   /** What was answered of it as it stands now: it is answered once more when it stands otherwise. */
   readonly answered: readonly OwnerAnswer[];
+  /** How often it was said of the action that it is done or cannot be, what was taken back among it: an answer after that is another one. */
+  readonly turn: number;
 }
 
 /** How an action stands: an answer counts once for each. */
@@ -39,20 +46,9 @@ const stateOf = ({ status, due }: Pick<ActionInWords, 'status' | 'due'>): string
 
 const formId = ({ pathway, id }: ActionLink): string => `answer/${pathway}/${id}`;
 
-/** A link that leads somewhere still: it has not ended, nobody took it back, its reader is there still, and the pathway is open. */
-function isAlive({ endsAt, revokedAt, pathway, recipient }: ActionLink, standing: Standing, now: Instant): boolean {
-  const isThere =
-    !recipient.startsWith('contact:') ||
-    standing.contacts.some(({ id, mustNotKnow }) => recipient === `contact:${id}` && mustNotKnow !== true);
-  return (
-    revokedAt === null &&
-    now <= endsAt &&
-    standing.pathway === pathway &&
-    standing.snapshot.ended === null &&
-    standing.duplicateOf === null &&
-    isThere
-  );
-}
+/** A link that leads somewhere still: it has not ended, nobody took it back, and the pathway is open. */
+const isAlive = ({ endsAt, revokedAt, pathway }: ActionLink, standing: Standing, now: Instant): boolean =>
+  revokedAt === null && now <= endsAt && standing.pathway === pathway && standing.snapshot.ended === null && standing.duplicateOf === null;
 
 /**
  * What stands behind an address; null: nothing, or nothing any more. Whoever has it is told of one action and of nothing else. Throws where the
@@ -63,14 +59,30 @@ export async function readBehind(deps: Omit<AnswerDeps, 'commit'>, secret: strin
   const link = await linkBehind(pool, seals, secret);
   if (link === null) return null;
   const now = clock();
+  // Before what stands: whoever reads that it is open counts no answer that came after.
+  const events = await readEvents(pool, link.registerId, link.pathway);
   const standing = await readStanding(pool, core, link.registerId, now);
   if (standing === null || !isAlive(link, standing, now)) return null;
-  const action = (await readActionsInWords(pool, standing)).find(({ id }) => id === link.action);
-  if (!action || action.status === 'replaced') return null;
+  const [forms, everyone] = await Promise.all([readForms(pool, link.registerId), everyoneFor(pool, standing, now)]);
+  const action = actionsInWords(standing, events, forms).find(({ id }) => id === link.action);
+  const reader = recipientByReference(link.recipient, everyone);
+  // Whoever is recorded no more, or is not the one who is to do it any more, is told nothing.
+  if (!action || action.status === 'replaced' || !reader || !link.recipient.endsWith(`:${action.owner}`)) return null;
+  const as = { audience: audienceOf(reader, everyone), recipient: link.recipient };
+  const mayRead = action.what !== null && (await mayReadWords(pool, link.registerId, as, now));
+  const own = mayRead ? await readOwn(pool, link.registerId) : null;
   const said = (await readVersions(pool, link.registerId, formId(link))).at(-1)?.form;
   const notDone = said?.kind === 'answer' && said.answers.state === stateOf(action);
   return {
-    ...{ link, action, area: standing.area },
+    ...{ link, area: standing.area },
+    // The address can be forwarded: it names nobody, as the mail did not.
+    action: { ...action, what: own && action.what !== null ? maskedLine(action.what, own) : null },
+    turn: events.filter(
+      ({ status, event }) =>
+        status === 'applied' &&
+        event?.['action'] === link.action &&
+        (event['type'] === 'action-done' || event['type'] === 'action-blocked'),
+    ).length,
     agreedAt: standing.meetings.find(({ id }) => id === action.meeting)?.on ?? null,
     answered: [...(notDone ? (['not-done'] as const) : []), ...(action.status === 'blocked' ? (['blocked'] as const) : [])],
   };
@@ -81,7 +93,9 @@ export type Answered =
   /** It was answered so before, as the action stands. */
   | 'again'
   /** The action is done, or the link leads nowhere any more. */
-  | 'nothing';
+  | 'nothing'
+  /** The record could not take it in: the team is told. */
+  | 'not-taken';
 
 /**
  * Keeps what the owner of an action answers: that it is done, or cannot be done, is an event of the record; that it is not done yet is told to the
@@ -95,17 +109,17 @@ export async function answerFor(
 ): Promise<Answered> {
   const behind = await readBehind(deps, secret);
   if (behind === null || behind.action.status === 'done') return 'nothing';
-  const { link, action, answered } = behind;
+  const { link, action, answered, turn } = behind;
   if (answered.includes(given.answer)) return 'again';
   const state = stateOf(action);
   const source = `owner:${link.recipient}`;
   if (given.answer === 'not-done') return keepNotDone(deps, link, state, source, given.words);
   const answer = await deps.commit({
-    ...{ kind: 'event', registerId: link.registerId, id: uuidOf(['owner-link', link.id, given.answer, state]), batch: false },
-    ...{ events: [eventOf(link, given, londonDate(deps.clock()))], clock: deps.clock(), source },
-    bodyDigest: digestOf(['owner-link', link.id, given.answer, state]),
+    ...{ kind: 'event', registerId: link.registerId, id: uuidOf(['owner-link', link.id, given.answer, state, turn]), batch: false },
+    ...{ events: [eventOf(link, given, londonDate(deps.clock()))], clock: deps.clock(), source, unanswered: true },
+    bodyDigest: digestOf(['owner-link', link.id, given.answer, state, turn]),
   });
-  return answer.status === 'applied' ? 'kept' : 'nothing';
+  return answer.status === 'applied' ? 'kept' : 'not-taken';
 }
 
 function eventOf(

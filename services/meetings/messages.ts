@@ -6,7 +6,7 @@ import type { Recipients } from '../../domain/notices/recipients';
 import type { Audience } from '../../domain/pathway/types';
 import { canonicalJson } from '../../infra/canonical';
 import type { Seals } from '../../infra/seals';
-import { lockForForm, readVersions, toWriteVersion } from '../forms/written-forms';
+import { lockForForm, readVersions, toWriteVersion, type WrittenForm } from '../forms/written-forms';
 import { messageFormId, noticeOf, toWriteMessage, type ToOne } from '../notices/messages';
 import { areaPeople, peopleAt } from '../notices/people';
 import { type Recipient, recipientByReference } from '../notices/recipients';
@@ -23,7 +23,7 @@ export async function everyoneFor(database: Client, standing: Standing, now: Ins
 }
 
 /** As what somebody is written to: for each audience an area may switch the sending off. */
-function audienceOf({ reference, contact }: Recipient, { book }: Recipients): Audience {
+export function audienceOf({ reference, contact }: Recipient, { book }: Recipients): Audience {
   if (contact) return contact.role === 'person' ? 'person' : 'chosen-contacts';
   return book.find(({ id }) => reference === `book:${id}`)?.audiences[0] ?? 'team';
 }
@@ -99,6 +99,9 @@ const asked = prepared('actions-asked', (registerId: string, pathway: number) =>
     .groupBy(sql`params ->> 'action'`),
 );
 
+/** What was sent under an id is this message, and no other that somebody made of it by going back. */
+const isThis = ({ form }: WrittenForm, message: Message): boolean => canonicalJson(form.answers) === canonicalJson(message);
+
 export type MessageSent = 'sent' | 'changed' | 'nobody';
 
 /**
@@ -114,14 +117,15 @@ export async function sendMessage(
   const { standing, id, message, due } = draft;
   const { registerId, pathway } = standing;
   const at = deps.now();
-  const sent = await readVersions(deps.pool, registerId, messageFormId(pathway, id));
-  if (sent.length > 0) return 'sent';
+  const [sent] = await readVersions(deps.pool, registerId, messageFormId(pathway, id));
+  if (sent) return isThis(sent, message) ? 'sent' : 'changed';
   if ((await lookAtMessage(deps, draft)).mark !== mark) return 'changed';
   const everyone = await everyoneFor(deps.pool, standing, at);
   return inTransaction<MessageSent>(deps, async (client): Promise<Decided<MessageSent>> => {
     const person = await lockForForm(client, registerId);
     if (person === null || person.duplicateOf !== null) return { answer: 'nobody', write: null };
-    if ((await readVersions(client, registerId, messageFormId(pathway, id))).length > 0) return { answer: 'sent', write: null };
+    const [meanwhile] = await readVersions(client, registerId, messageFormId(pathway, id));
+    if (meanwhile) return { answer: isThis(meanwhile, message) ? 'sent' : 'changed', write: null };
     const form = { kind: 'message', edition: 1, answers: message } as const;
     const [write = null, ...also] = await toWriteVersion(client, deps.seals, {
       ...{ registerId, id: messageFormId(pathway, id), version: 1, form, at, source, eventId: null },

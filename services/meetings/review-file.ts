@@ -134,7 +134,7 @@ export async function readNotesFile(bytes: Buffer): Promise<NotesFileRead> {
     const answers = new Map<string, { row: number; text: string }>();
     for (const [index, row] of rows.entries()) {
       const code = textOf(row[4]).trim();
-      if (/^[a-z-]+\.[a-z-]+$/.test(code)) answers.set(code, { row: index + 1, text: textOf(row[2]).replaceAll('\r\n', '\n').trim() });
+      if (code !== '' && code !== HEADS.at(-1)) answers.set(code, { row: index + 1, text: textOf(row[2]).replaceAll('\r\n', '\n').trim() });
     }
     return { of, answers };
   } catch {

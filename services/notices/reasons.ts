@@ -35,6 +35,7 @@ export const DROPPED_FOR = [
   'overtaken',
   'pathway-ended',
   'person-died',
+  'record-shut',
   'resolved',
   'sent-on-its-own',
   'spoken-to',

@@ -94,7 +94,7 @@ test('the notes of a meeting go to those who were invited unless others are chos
   await sam.press('Send the notes', { to: ['staff:sam-okafor', 'contact:school'] });
   const mails = await mailed();
   expect(Object.keys(mails).toSorted()).toEqual(['sam.okafor@examplevalley.example', 'specimen@academy.example']);
-  expect(mails['specimen@academy.example']).toContain('- [name] 1 feels safe at home.\n- The door is mended.');
+  expect(mails['specimen@academy.example']).toContain('- What was said: [name] 1 feels safe at home.\n- The door is mended.');
   await desk.send(registerId, { type: 'contact-wish-recorded', family: 'no' });
   await sam.go(paths.meetingSend({ registerId, meeting: 'mam-2' }));
   await sam.press('See what goes', { to: ['contact:advo'] });
@@ -119,4 +119,33 @@ test('what was written by hand ends with the consent that it rested on, and an a
     { template: 'action-asked', status: 'dropped', reason: 'action-settled' },
     { template: 'progress-told', status: 'dropped', reason: 'consent-withdrawn' },
   ]);
+});
+
+test('who goes back, chooses somebody else and sends once more is shown it first, and they get it; pressing twice sends it once', async () => {
+  await agreed('school');
+  await sam.go(paths.progress({ registerId }));
+  await sam.press('See what goes', { to: ['contact:school'], words: 'One' });
+  const message = /name="message" value="([^"]+)"/.exec(sam.page?.html ?? '')?.[1] ?? '';
+  await sam.press('Send it');
+  expect(Object.keys(await mailed())).toEqual(['specimen@academy.example']);
+  // The page before, from the history of the browser: the same form, and the same id in it.
+  await sam.go(paths.progress({ registerId }));
+  await sam.press('See what goes', { message, to: ['contact:advo'], words: 'Two' });
+  await sam.press('Send it');
+  expect(sam.page?.status).toBe(409);
+  expect(await mailed()).toEqual({});
+  await sam.press('Send it');
+  expect(Object.keys(await mailed())).toEqual(['ali@advocacy.example']);
+});
+
+test('of a restricted record what somebody wrote goes by mail to those of our own alone who open it', async () => {
+  const kim = await desk.signedIn('kim-manager');
+  await kim.go(paths.restriction({ registerId }));
+  await kim.press('Restrict this record', { code: 'safety', why: 'Threats against the family', staff: ['sam-okafor'] });
+  await desk.pool.query('delete from notice');
+  await sam.go(paths.progress({ registerId }));
+  await sam.press('See what goes', { to: ['staff:sam-okafor', 'staff:ana-example', 'contact:school'], words: 'They moved to the coast' });
+  expect(sam.text()).toContain('The record is restricted, and not open to them.');
+  await sam.press('Send it');
+  expect(Object.keys(await mailed()).toSorted()).toEqual(['sam.okafor@examplevalley.example', 'specimen@academy.example']);
 });

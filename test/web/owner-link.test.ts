@@ -28,6 +28,8 @@ test('their link shows that one action and nothing else, and each answer counts 
   expect(owner.text()).toContain('We have told the team that it is not done yet.');
   await sam.go(paths.today({ whose: 'all' }));
   expect(sam.text()).toContain('Whoever is to do an action says that it is not done yet.');
+  await sam.follow('See the actions');
+  expect(sam.text()).toContain('Not done yet, they answered on Friday 2 October 2026: The builders come on Monday');
   await owner.go(address);
   expect(owner.page?.html).not.toContain('It is not done yet</label>');
   await owner.press('Send the answer', { answer: 'blocked' });
@@ -51,6 +53,33 @@ test('their link shows that one action and nothing else, and each answer counts 
     expect(response.status).toBe(409);
   }
   expect((await events()).length).toBe(count);
+});
+
+test('who said done by mistake can say it again once that was taken back; who is to do it no more is told nothing', async () => {
+  const action = await agreed('school', { what: 'Ring Test Person 1' });
+  const address = await asked(action);
+  const owner = desk.browser();
+  await owner.go(address);
+  expect(owner.text()).toContain('Ring [name] 1');
+  const done = async () => (await events()).filter(({ type }) => type === 'action-done').length;
+  await owner.press('Send the answer', { answer: 'done' });
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  const last = (body['events'] as { id: string; type: string }[]).find(({ type }) => type === 'action-done');
+  await desk.send(registerId, { type: 'corrected', event: last?.id, reason: 'By mistake' });
+  await owner.go(address);
+  await owner.press('Send the answer', { answer: 'done' });
+  expect(owner.text()).toContain('We have written down that it is done.');
+  expect(await done()).toBe(2);
+
+  const other = await agreed('school');
+  const theirs = await asked(other);
+  const { body: said } = await desk.call('GET', `/pathways/${registerId}/events`);
+  const agreement = (said['events'] as { id: string; event: Record<string, unknown> }[]).find(
+    ({ event }) => event['type'] === 'action-agreed' && event['action'] === other,
+  );
+  const instead = { ...agreement?.event, owner: 'advo' };
+  await desk.send(registerId, { type: 'corrected', event: agreement?.id, reason: 'Somebody else', with: instead });
+  expect((await fetch(theirs)).status).toBe(404);
 });
 
 test('two devices that answer at one moment: it is recorded once', async () => {

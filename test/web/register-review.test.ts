@@ -207,4 +207,16 @@ test('a restricted record is gone through by those alone who open it; on the lis
   expect(sam.text()).not.toContain('Test Person');
   await sam.go(at(review, registerId));
   expect(sam.text()).not.toContain('Person 1 of 1.');
+  // What those propose who open it is told to nobody else.
+  const ana = await desk.signedIn('ana-example');
+  await ana.go(at(review, registerId));
+  await ana.press('Save, and the next', { decision: 'rating', rating: 'green' });
+  for (const [who, told] of [
+    [sam, false],
+    [ana, true],
+  ] as const) {
+    await who.go(paths.registerReviewEnd({ review }));
+    expect(who.text().includes('the rating that was proposed, green')).toBe(told);
+    expect(who.text()).toContain(`${registerId}: the rating that was proposed`);
+  }
 });

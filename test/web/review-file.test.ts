@@ -113,6 +113,22 @@ test('what somebody filled in elsewhere is taken in section by section; where an
   expect(sam.text()).not.toContain('Written in the file');
 });
 
+test('a question whose row is not in the file stays as it was; one that is there and empty is taken away; a code that there is not is told', async () => {
+  await write('safe', { text: 'Restrained twice a week', said: 'No' });
+  const file = await taken();
+  const without = { ...file, sheets: { ...file.sheets, Review: (file.sheets['Review'] ?? []).filter((row) => row[4] !== 'safe.said') } };
+  expect(await takeIn(await filled(without, { 'safe.text': 'Nobody is restrained' }))).toContain('1 section was taken in.');
+  const now = answersIn((await taken()).sheets['Review']);
+  expect([now['safe.text'], now['safe.said']]).toEqual(['Nobody is restrained', 'No']);
+  expect(await takeIn(await filled(await taken(), { 'safe.said': '' }))).toContain('1 section was taken in.');
+  expect(answersIn((await taken()).sheets['Review'])['safe.said'] ?? '').toBe('');
+  const damaged = await taken();
+  const rows = (damaged.sheets['Review'] ?? []).map((row) => (row[4] === 'safe.text' ? [...row.slice(0, 4), 'Safe.text'] : row));
+  expect(await takeIn(await filled({ ...damaged, sheets: { ...damaged.sheets, Review: rows } }, {}))).toContain(
+    '“Safe.text” is the code of no question here.',
+  );
+});
+
 test('a file with something wrong in it is taken in not at all: each row says what, and what to do', async () => {
   const file = await taken();
   const text = await takeIn(

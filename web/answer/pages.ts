@@ -145,6 +145,8 @@ async function send(input: PublicInput, context: PublicContext): Promise<PublicA
   const after = await readBehind(deps, secret);
   if (after === null) return nowhere();
   if (kept === 'kept') return actionPage(after, secret, { ...NOTHING, said: SAID[answer] });
+  if (kept === 'not-taken')
+    return actionPage(after, secret, { ...NOTHING, said: 'We could not take it in. The team is told: please call them as well.' }, 409);
   return actionPage(after, secret, { ...NOTHING, said: 'It was answered before: nothing was changed. This is how it stands.' }, 409);
 }
 

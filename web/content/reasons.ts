@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   overtaken: 'They are invited again.',
   'pathway-ended': 'The person’s time on the pathway has ended.',
   'person-died': 'The person has died.',
+  'record-shut': 'The record is restricted, and not open to them.',
   resolved: 'The refused entry was sorted out.',
   'sent-on-its-own': 'Somebody sent it on its own, and not in the daily list.',
   'spoken-to': 'They asked to be spoken to, not written to: whoever took it up does that.',

@@ -1,4 +1,4 @@
-import type { PlainDate } from '../../domain/calendar/dates';
+import { londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { WENT } from '../../domain/forms/sheets/meetings/mam';
 import type { Attendee } from '../../domain/forms/meetings';
 import { isCetr } from '../../domain/pathway/events';
@@ -47,6 +47,8 @@ export interface ActionShown {
   readonly otherwise: string | null;
   /** When whoever is to do it was last asked; null: they were not, or it is settled. */
   readonly asked: string | null;
+  /** What they answered where it was not done; null: nothing, or it is settled. */
+  readonly notDone: string | null;
   /** Of a recommendation: what it is about, who answers for it, and what they have answered. */
   readonly recommended: { readonly said: string; readonly response: string | null; readonly answer: string | null } | null;
   /** The section and the meeting that it came from. */
@@ -179,6 +181,10 @@ export function actionShown(action: ActionInWords, { standing, asked, others, to
   return {
     id,
     asked: isOpen && askedOn !== undefined ? `Asked how it stands on ${dayText(askedOn)}` : null,
+    notDone:
+      isOpen && action.notDone !== null
+        ? `Not done yet, they answered on ${dayText(londonDate(action.notDone.at))}${action.notDone.words === null ? '' : `: ${action.notDone.words}`}`
+        : null,
     what: action.what ?? 'What it is was not written down',
     who: owner === null ? null : namedParty(owner, contacts, others),
     by: due === null ? 'No date' : dayText(due),

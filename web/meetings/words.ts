@@ -59,3 +59,6 @@ export function namedParty(
   if (contact) return { text: contact.name, isName: true };
   return { text: isAudience(id) ? audienceTitle(id) : (others.get(id) ?? id), isName: false };
 }
+
+/** What of the notes of a review does not stand in its report: how it was prepared, and what followed. Of any other notes all of it is told. */
+export const NOT_IN_REPORT: ReadonlySet<string> = new Set(['person', 'family', 'agenda', 'report', 'feedback']);

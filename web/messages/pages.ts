@@ -155,6 +155,8 @@ function readDraft(
     to,
     parts,
   });
+  if (read.error?.issues.some(({ path: [field] }) => field === 'parts'))
+    return { errors: [{ field: 'to', message: 'It is too long for a mail. Print it, or give them the file.' }] };
   if (!read.success) return { errors: [{ field: 'words', message: 'There is a character in it that cannot be kept: type it once more' }] };
   return { draft: { standing, id, message: read.data, due } };
 }
@@ -193,7 +195,8 @@ async function pressed(context: WebContext, writing: Writing, typed: Typed, sour
   if ('errors' in read) return messagePage(context, writing, everyone, { id, typed, errors: read.errors });
   const sent = await sendMessage(depsOf(context), read.draft, one(typed, 'mark'), source);
   if (sent === 'nobody') throw new PageProblem('moved');
-  if (sent === 'changed') return looked(context, writing, everyone, typed, id, true);
+  // Under an id of its own: what went before went.
+  if (sent === 'changed') return looked(context, writing, everyone, typed, randomUUID(), true);
   return { redirect: `${writing.at}?sent=yes` };
 }
 

@@ -1,6 +1,8 @@
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Message, MessageAbout } from '../../domain/forms/meetings';
+import type { SheetSection } from '../../domain/forms/sheets/sheet';
 import { isAudience } from '../../domain/notices/catalogue';
+import { isCetr } from '../../domain/pathway/events';
 import type { Recipients } from '../../domain/notices/recipients';
 import { readForms } from '../../services/forms/written-forms';
 import { type ActionInWords, readActionsInWords } from '../../services/meetings/actions';
@@ -10,8 +12,9 @@ import type { Standing } from '../../services/pathway/standing';
 import type { WebContext } from '../app/context';
 import { PageProblem } from '../app/page-problem';
 import { dayText } from '../content/dates';
-import { answersOf } from '../forms/answers';
+import { answersOf, type SheetAnswer } from '../forms/answers';
 import { meetingHeading, withoutWent } from '../meetings/model';
+import { NOT_IN_REPORT } from '../meetings/words';
 import { standingOf } from '../person/standing';
 import { paths } from '../paths';
 
@@ -101,6 +104,10 @@ export async function tellingProgress(context: WebContext, registerId: string): 
   };
 }
 
+/** An answer with its question, where a section asks more than one: “No” alone says nothing. */
+const asked = ({ fields }: SheetSection, { label, lines: [first = '', ...more] }: SheetAnswer): readonly string[] =>
+  fields.length > 1 ? [`${label}${label.endsWith('?') ? '' : ':'} ${first}`, ...more] : [first, ...more];
+
 /** Sending what a meeting said. Throws the problem of an address that leads nowhere, where nothing was written down. */
 export async function sendingNotes(
   context: WebContext,
@@ -119,9 +126,10 @@ export async function sendingNotes(
     everyone(standing),
   ]);
   const answers = notesAmong(forms, standing, id).versions.at(-1)?.answers ?? {};
-  const notes = sheet.sections.flatMap((section) => {
+  const told = sheet.sections.filter(({ code }) => !isCetr(meeting.kind) || !NOT_IN_REPORT.has(code));
+  const notes = told.flatMap((section) => {
     const own = answers[section.code];
-    const lines = own === undefined ? [] : answersOf(withoutWent(section), own).flatMap((one) => (one.isName ? [] : one.lines));
+    const lines = own === undefined ? [] : answersOf(withoutWent(section), own).flatMap((one) => (one.isName ? [] : asked(section, one)));
     return lines.length === 0 ? [] : [{ title: section.title, text: lines.join('\n') }];
   });
   const agreed = actions.filter((one) => one.meeting === id && one.status !== 'replaced').map(actionPart);

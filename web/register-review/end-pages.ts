@@ -25,7 +25,7 @@ const endView = view<EndModel>('register-review/end.njk');
 async function endPage(
   context: WebContext,
   review: RegisterReview,
-  people: readonly ReviewPerson[],
+  { people, shut }: { readonly people: readonly ReviewPerson[]; readonly shut: readonly string[] },
   typed: Typed | null,
   errors: readonly FormError[] = [],
 ) {
@@ -33,7 +33,7 @@ async function endPage(
   const settings = area(review.area).registerReview;
   const counts = await countSince({ pool, core: coreContext() }, review, clock());
   const model = endModel(
-    { review, people, settings, proposed: await readProposed(pool, review.id), counts: countsModel(counts) },
+    { review, people, settings, proposed: await readProposed(pool, review.id, shut), counts: countsModel(counts) },
     typed ?? begun(settings, londonDate(clock())),
     errors,
   );
@@ -57,7 +57,7 @@ export const reviewEndPages: readonly Page[] = [
     query: z.object({}),
     answer: async ({ params: { review: id }, viewer }, context) => {
       const review = await openReviewAt(context, viewer, id);
-      return endPage(context, review, (await peopleOf(context, viewer, review)).people, null);
+      return endPage(context, review, await peopleOf(context, viewer, review), null);
     },
   }),
   page({
@@ -71,13 +71,16 @@ export const reviewEndPages: readonly Page[] = [
     answer: async ({ params: { review: id }, form, viewer }, context) => {
       const review = await openReviewAt(context, viewer, id);
       const { pool, seals, clock } = context;
-      const { people } = await peopleOf(context, viewer, review);
-      const left = leftOf(people);
+      const all = await peopleOf(context, viewer, review);
+      const left = leftOf(all.people);
       const read = readEnd(form, review, area(review.area).registerReview, left.length, londonDate(clock()));
-      if (!('end' in read)) return endPage(context, review, people, form, read.errors);
+      if (!('end' in read)) return endPage(context, review, all, form, read.errors);
       const source = actorOf(viewer);
       for (const { registerId } of left) {
-        const since = (await readSaid(pool, registerId, id)).at(-1)?.version ?? 0;
+        const last = (await readSaid(pool, registerId, id)).at(-1);
+        // Somebody has looked at them meanwhile: that stands.
+        if (last && last.note.decision !== 'parked') continue;
+        const since = last?.version ?? 0;
         const note = { review: id, decision: 'not-looked-at', words: read.why ?? '' } as const;
         await saySomething({ pool, seals, clock }, { registerId, note, since, source });
       }

@@ -106,7 +106,7 @@ export const registerReviewPages: readonly Page[] = [
       const model = {
         ...reviewModel({ review, people, details, whoComes, mayWrite }, query, today),
         counts: review.heldOn === null ? null : countsModel(await countSince({ pool, core: coreContext() }, review, clock())),
-        record: review.heldOn === null || !mayWrite ? [] : (await readProposed(pool, id)).map(recordOf),
+        record: review.heldOn === null || !mayWrite ? [] : (await readProposed(pool, id, shut)).map(recordOf),
       };
       return shows(
         reviewView,

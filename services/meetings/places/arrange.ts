@@ -22,7 +22,7 @@ import {
   saysNone,
   takePlace,
 } from './offers';
-import { invitedAt } from './invited';
+import { invitedAt, invitedInstead } from './invited';
 import { movePlace } from './move';
 
 export interface ArrangeDeps {
@@ -110,7 +110,7 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   if (place === null) return daysBetween(londonDate(at), today) > LOOK_AGAIN_DAYS ? freePlace(deps.pool, of) : undefined;
   const isLate = hasBegun(place, now) || (deadline.due !== null && place.on > deadline.due);
   const isThere = placesBetween(placesOf(profile), kept.kind, place.on, place.on, deps.core.holidays).some(
-    (one) => one.place === place.place,
+    (one) => one.place === place.place && one.seat === place.seat,
   );
   return isLate || !isThere ? freePlace(deps.pool, of) : undefined;
 }
@@ -120,27 +120,31 @@ const hasBegun = ({ on, time }: Place, now: Instant): boolean => parseInstant(`$
 
 /**
  * What becomes of a booked meeting whose place has fallen away: where the area books, the earliest other one before its day is kept, to which it is then
- * moved; where it only proposes, or has none, a person is told. The booking stands until then, as it was told.
+ * moved; where it only proposes, has none, or nothing asks for the meeting any more, a person is told. The booking stands until then, as it was told.
  */
 async function moveOn(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer, now: Instant): Promise<void> {
   const { registerId, pathway, snapshot, meetings } = standing;
   const of = { registerId, pathway, deadline: kept.deadline };
   const booked = meetings.find(({ id, status }) => id === kept.meeting && status === 'scheduled');
-  const deadline = snapshot.deadlines.get(kept.deadline);
-  // Staff have moved it by hand, or nobody needs it any more.
-  if (!booked || !deadline?.owed || booked.on !== kept.movesFrom) return freePlace(deps.pool, of);
+  if (!booked) return freePlace(deps.pool, of);
+  // It was said, and whoever said it died before they wrote that down.
+  if (booked.on === kept.place?.on && booked.time === kept.place.time) return bookPlace(deps.pool, of, booked.id);
+  // Staff have moved it by hand.
+  if (booked.on !== kept.movesFrom) return freePlace(deps.pool, of);
   if (kept.place !== null && !hasBegun(kept.place, now)) return;
   const today = londonDate(now);
+  const deadline = snapshot.deadlines.get(kept.deadline);
   const from = addDays(today, profile.noticeDays[kept.kind] ?? 0);
-  const places = placesBetween(placesOf(profile), kept.kind, from, deadline.due ?? addDays(today, WITHIN_DAYS), deps.core.holidays);
+  const places = placesBetween(placesOf(profile), kept.kind, from, deadline?.due ?? addDays(today, WITHIN_DAYS), deps.core.holidays);
   const still = places.filter((one) => !hasBegun(one, now));
-  if (profile.arranging === 'book' && (await movePlace(deps.pool, { ...of, area: profile.id }, still, now))) return;
-  await freePlace(deps.pool, of);
+  if (deadline?.owed && profile.arranging === 'book' && (await movePlace(deps.pool, { ...of, area: profile.id }, still, now))) return;
+  // Told first: whoever dies between the two tells it again, which changes nothing.
   await raiseTask(deps.pool, {
     key: placeGoneKey(registerId, pathway, booked.id, booked.on),
     ...{ register_id: registerId, kind: PLACE_GONE, audience: 'team' },
     params: { meeting: booked.id },
   });
+  await freePlace(deps.pool, of);
 }
 
 const placesOf = ({ places = [], noPlaces = [] }: Area) => ({ places, noPlaces });
@@ -177,7 +181,7 @@ async function book(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   const id = idOf(of, place, kept.at);
   const moved = kept.movesFrom !== null ? standing.meetings.find((one) => one.id === kept.meeting) : undefined;
   const meeting = moved?.id ?? id;
-  const invited = moved?.invited ?? invitedAt(profile, kept.kind, place.place);
+  const invited = moved ? invitedInstead(profile, kept.kind, place.place, moved.invited) : invitedAt(profile, kept.kind, place.place);
   const event = eventSchema.parse({
     ...{ type: 'meeting-scheduled', meeting, kind: kept.kind, on, time, until, place: where },
     ...(invited === undefined ? {} : { invited }),

@@ -13,6 +13,8 @@ import { ownDetails, type OwnDetails } from './naming/own-details';
 /** What a letter is written from besides the state of its matter: words that people typed, which the core never sees, and who must not be named. */
 export interface LetterFacts {
   readonly own: OwnDetails;
+  /** The record is restricted, and not open to its reader: what somebody typed does not go to them. */
+  readonly isShut: boolean;
   /** The calendar's UID of the meeting; null where the notice is about none. */
   readonly uid: string | null;
   /** What somebody wrote by hand; null: nobody did. */
@@ -46,15 +48,24 @@ export async function loadLetterFacts(
   { draft = null, answerAt }: ByHand = {},
 ): Promise<LetterFacts> {
   const { registerId, pathway, meeting } = notice;
-  const row = registerId === null ? null : await firstOf(database, person(registerId));
-  if (registerId === null || row === null) throw new Error(`the notice ${notice.key} is about nobody on file`);
+  const own = registerId === null ? null : await readOwn(database, registerId);
+  if (registerId === null || own === null) throw new Error(`the notice ${notice.key} is about nobody on file`);
+  const may = await mayReadWords(database, registerId, notice, at);
   return {
-    own: ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]),
+    own,
     uid: pathway === null || meeting === null ? null : await uidOf(database, { registerId, pathway, meeting }),
     message: draft ?? (await readMessage(database, notice)),
     answerAt: answerOf(notice, answerAt),
-    action: withWords(await actionOf(database, notice), await mayReadWords(database, registerId, notice, at)),
+    action: withWords(await actionOf(database, notice), may),
+    isShut: !may,
   };
+}
+
+/** What tells who somebody is, as far as it is on record; null: nobody is. Throws where the database is away. */
+export async function readOwn(database: Client, registerId: string): Promise<OwnDetails | null> {
+  const row = await firstOf(database, person(registerId));
+  if (row === null) return null;
+  return ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]);
 }
 
 /** Of a message by hand: what is not sent yet, and the address of a link, which nobody is told but its reader. */
@@ -75,7 +86,7 @@ const withWords = (action: LetterFacts['action'], may: boolean): LetterFacts['ac
  * Of a restricted record, what somebody typed goes by mail to those of our own alone who open it as usual: whoever gave a reason has it open on
  * the pages, for a while. The person and those around them are written to as ever.
  */
-async function mayReadWords(
+export async function mayReadWords(
   database: Client,
   registerId: string,
   { audience, recipient }: Pick<QueuedNotice, 'audience' | 'recipient'>,

@@ -56,6 +56,21 @@ test('with a review before it nobody is asked; a second admission is looked back
   expect(await tasks()).toEqual(['look-back open']);
 });
 
+test('a review that was recorded by mistake, and taken back: somebody is asked once more', async () => {
+  const registerId = await desk.refer();
+  await desk.send(registerId, admitted('2026-10-01'));
+  await desk.send(registerId, {
+    type: 'meeting-held',
+    meeting: 'c-1',
+    kind: 'community-cetr',
+    on: '2026-09-20',
+    outcome: 'admission-supported',
+  });
+  expect(await tasks()).toEqual(['look-back done']);
+  await desk.send(registerId, { type: 'corrected', event: await eventOf(registerId, 'meeting-held'), reason: 'Of another person' });
+  expect(await tasks()).toEqual(['look-back open']);
+});
+
 test('what lies before a take-over asks nobody', async () => {
   const { body } = await desk.call('POST', '/referrals', {
     person: { name: 'Test Person', bornOn: '2011-03-02' },

@@ -218,3 +218,69 @@ test('what staff moved by hand before the service came to it stays where they pu
   expect(await meetings()).toEqual(['mam 2026-10-08 scheduled']);
   expect(await tasks()).toEqual([]);
 });
+
+test('two panels: where the chair of the one is away, the other sits, and its chair is invited in the place of the first', async () => {
+  const [, panel] = PLACES;
+  const chair = (id: string) => ({ id, name: `${id} Madeup`, email: `panel.${id}@examplevalley.example`, audiences: ['panel' as const] });
+  const has: Partial<Area> = {
+    book: [...areaOfFile('example').book, chair('first'), chair('second')],
+    places: [
+      { ...panel, sits: ['first'] },
+      { ...panel, id: 'other', weekday: 'wednesday', sits: ['second'] },
+    ] as typeof PLACES,
+    invites: { 'community-cetr': ['mum'] },
+  };
+  await stage.areaHas(has);
+  await stage.hear('2026-10-01T08:00:00Z', { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
+  await stage.hear('2026-10-01T08:01:00Z', { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting'] });
+  const first = await stage.hear('2026-10-01T08:02:00Z', { type: 'rating-set', rating: 'red', reason: 'x' });
+  expect(first).toContain('panel.first: invitation to a meeting');
+  stage.setNow('2026-10-02T06:00:00Z');
+  await stage.areaHas({ ...has, noPlaces: [{ from: plainDate('2026-10-02'), to: plainDate('2026-10-09'), why: 'Ill', who: 'first' }] });
+  expect(await stage.later('2026-10-02T06:01:00Z')).toEqual([
+    'mum: About a meeting',
+    'panel.first: you are no longer asked to a meeting',
+    'panel.second: invitation to a meeting',
+  ]);
+  expect(await meetings()).toEqual(['community-cetr 2026-10-07 scheduled']);
+});
+
+test('what nothing asks for any more is not moved: a person is told that its place is gone; fewer seats are places that are gone', async () => {
+  await rated('amber');
+  await hear('2026-10-01T18:00:00Z', ADMITTED);
+  stage.setNow('2026-10-02T10:00:00Z');
+  await stage.areaHas({ noPlaces: shut('2026-10-06') });
+  await later('2026-10-02T10:01:00Z');
+  expect(await meetings()).toContain('mam 2026-10-06 scheduled');
+  expect(await tasks()).toEqual(['place-gone']);
+
+  const [tuesday] = PLACES;
+  const seats = (count: number) => ({ noPlaces: [], places: [{ ...tuesday, seats: count }] as typeof PLACES });
+  await stage.areaHas(seats(3));
+  for (const _ of [1, 2]) {
+    stage.another();
+    await hear('2026-10-02T11:00:00Z', { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
+    await hear('2026-10-02T11:01:00Z', { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting'] });
+    await hear('2026-10-02T11:02:00Z', { type: 'rating-set', rating: 'amber', reason: 'x' });
+    expect(await meetings()).toEqual(['mam 2026-10-06 scheduled']);
+  }
+  stage.setNow('2026-10-02T12:00:00Z');
+  await stage.areaHas(seats(1));
+  await later('2026-10-02T12:01:00Z');
+  expect(await meetings()).toEqual(['mam 2026-10-13 scheduled']);
+});
+
+test('a discharge that was a mistake, put right: what was booked before the admission is put before the team once more', async () => {
+  await rated('red');
+  await stage.areaHas({ places: [] });
+  const later30 = { type: 'meeting-scheduled', meeting: 'far', kind: 'community-cetr', on: plainDate('2026-10-30') } as const;
+  await hear('2026-10-01T08:05:00Z', later30);
+  await hear('2026-10-01T18:00:00Z', ADMITTED);
+  const asked = async () => (await tasks()).filter((kind) => kind === 'meeting-out-of-place');
+  const open = (await asked()).length;
+  expect(open).toBeGreaterThan(0);
+  await hear('2026-10-05T09:00:00Z', { type: 'discharged', destination: 'home' }, 'slip');
+  expect(await asked()).toEqual([]);
+  await hear('2026-10-06T09:00:00Z', { type: 'corrected', event: 'slip', reason: 'Still there' });
+  expect((await asked()).length).toBeGreaterThan(0);
+});

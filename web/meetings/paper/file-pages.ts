@@ -95,7 +95,7 @@ export const filePages: readonly Page[] = [
         return refused('It is the file of another meeting. Open the page of that meeting, and take it in there.');
       if (read.of['kind'] !== of.kind || read.of['edition'] !== String(of.edition))
         return refused('It is of another edition of these notes. Take the file from this page anew, and copy the answers over.');
-      const found = sectionsOf(plan.sheet, read.answers);
+      const found = sectionsOf(plan.sheet, read.answers, plan.file.rows);
       if ('problems' in found) return refused(...found.problems);
       const since = Number(/^\d{1,7}$/.exec(read.of['version'] ?? '')?.[0] ?? 0);
       const id = formIdOf(plan.sheet.kind, { registerId, pathway: plan.at.standing.pathway, meeting });

@@ -52,23 +52,33 @@ function typedOf(field: SheetField, text: string): { readonly typed: Typed } | {
   return { typed: { [field.name]: field.as === 'choice' ? (chosen[0] ?? '') : chosen } };
 }
 
-/** The sections that a file answers, each as it is kept; or all that is wrong with it. A section of which nothing is answered is left as it stands. */
+/**
+ * The sections that a file answers, each as it is kept; or all that is wrong with it. A section of which nothing is answered is left as it stands, and so
+ * is a question whose row is not there: one that is there and empty takes the answer away. `present`: what stands, as the file would have it.
+ */
 export function sectionsOf(
   sheet: Sheet,
   answers: ReadonlyMap<string, { readonly row: number; readonly text: string }>,
+  present: readonly FileRow[],
 ):
   | { readonly sections: readonly { readonly section: SheetSection; readonly answers: SectionAnswers }[] }
   | { readonly problems: readonly string[] } {
-  const problems: string[] = [];
+  const codes = new Set(present.map(({ code }) => code));
+  const standing = new Map(present.map(({ code, answer }) => [code, answer]));
+  const problems = [...answers].flatMap(([code, { row, text }]) =>
+    codes.has(code) || text === '' ? [] : [`Row ${row}: “${code}” is the code of no question here. Copy the code from a fresh file.`],
+  );
   const sections = sheet.sections.flatMap((section) => {
     let typed: Typed = {};
     let first = 0;
     for (const field of section.fields) {
-      const own = answers.get(`${section.code}.${field.name}`);
-      if (!own || own.text === '') continue;
-      first ||= own.row;
-      const read = typedOf(field, own.text);
-      if ('why' in read) problems.push(wrongRow(own.row, section, field, read.why));
+      const code = `${section.code}.${field.name}`;
+      const own = answers.get(code);
+      const text = own ? own.text : (standing.get(code) ?? '');
+      if (text === '') continue;
+      if (own) first ||= own.row;
+      const read = typedOf(field, text);
+      if ('why' in read) problems.push(wrongRow(own?.row ?? 0, section, field, read.why));
       else typed = { ...typed, ...read.typed };
     }
     if (first === 0 || problems.length > 0) return [];

@@ -16,7 +16,7 @@ import { chosen } from '../../parts/chosen';
 import { paths } from '../../paths';
 import { aroundMeeting, type AtMeeting, openMeetingAt } from '../around';
 import { meetingHeading, stateOf, withoutWent } from '../model';
-import { CAME_WORDS, CATEGORY_WORDS, PANEL_WORDS } from '../words';
+import { CAME_WORDS, CATEGORY_WORDS, PANEL_WORDS, NOT_IN_REPORT } from '../words';
 
 interface There {
   readonly name: string;
@@ -59,9 +59,8 @@ const paperView = view<PaperModel>('meetings/paper/paper.njk');
 const ofMeeting = z.object({ registerId: z.string(), meeting: z.string() });
 const asked = z.object({ names: chosen(z.enum(['shown'])) });
 
-/** What of a review stands on its agenda, and what in its report; of any other notes all of it stands in both. */
+/** What of a review stands on its agenda; of any other notes all of it does. */
 const ON_AGENDA: ReadonlySet<string> = new Set(['agenda', 'safe', 'care', 'future', 'hospital']);
-const NOT_IN_REPORT: ReadonlySet<string> = new Set(['person', 'family', 'agenda', 'report', 'feedback']);
 
 const STANDS: Readonly<Record<ActionInWords['status'], string>> = {
   open: 'To be done',

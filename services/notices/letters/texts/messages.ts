@@ -39,7 +39,7 @@ const asked: Wording = (values) => {
   const { what, by } = askedOf(values);
   return {
     subject: `${values.registerId}: how does an action stand?`,
-    blocks: [p(`${values.registerId}: you were asked to ${what}.${by}`), ...typed(values), ...answering(values), ...outsideEnd(values)],
+    blocks: [p(`${values.registerId}: you were asked to ${what}.${by}`), ...answering(values), ...typed(values), ...outsideEnd(values)],
   };
 };
 
@@ -61,7 +61,7 @@ export const actionAskedLetter: ForEveryone = {
     'About something that was agreed',
     (values) => {
       const { what, by } = askedOf(values);
-      return [p(`It was agreed that you ${what}.${by}`), ...typed(values), ...answering(values)];
+      return [p(`It was agreed that you ${what}.${by}`), ...answering(values), ...typed(values)];
     },
     (values) => {
       const { what } = askedOf(values);
@@ -69,8 +69,8 @@ export const actionAskedLetter: ForEveryone = {
       return [
         p('You said that you would do something.'),
         ul(`${sentence(what)}.`, due !== null && `Do it by ${due}.`),
-        ...typed(values),
         ...answering(values),
+        ...typed(values),
       ];
     },
   ),

@@ -107,6 +107,8 @@ async function lookAtOne({ pool, core, now, draft, answerAt }: CheckDeps, notice
   if ('ended' in verdict) return { checked: verdict, sequence };
   const { recipient, template, told, waitsUntil } = verdict;
   const facts = await loadLetterFacts(pool, notice, now(), { draft: draft ?? null, answerAt });
+  // Without its words nothing is left of a message by hand.
+  if (facts.isShut && facts.message !== null) return { checked: { ended: 'dropped', reason: 'record-shut' }, sequence };
   const write = () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) });
   return { checked: { told, write, waitsUntil, channel: channelOf(recipient) }, sequence };
 }

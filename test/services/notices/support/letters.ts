@@ -49,6 +49,7 @@ export function reader(id: string): Addressed {
 
 export const FACTS: LetterFacts = {
   own: ownDetails({ name: SECRET_NAME, nhsNumber: SECRET_NHS_NUMBER }, AROUND),
+  isShut: false,
   uid: '6a3ea5c4-93b4-4a0c-a3d4-1a7f37c1a111',
   message: {
     ...{ about: 'progress', to: ['contact:mum'], words: `${SECRET_NAME} asks for Tuesdays` },
