@@ -18,8 +18,9 @@ const BEARS = new Set(['admitted', 'meeting-held', 'corrected', 'diagnosis-confi
 
 /**
  * The work that follows an admission without a review, and an urgent meeting at night: somebody looks back at the one (003 L363; that it is after
- * every such admission is ours, policy.md K4), and finds out in the morning what nobody knew at the other. `was`: the record before the commit: what was
- * asked for already is not asked for again. Out: what is raised, and the keys of what nobody need do any more, as the record stands after it. Of what lies before a take-over nobody is asked.
+ * every such admission is ours, policy.md K4), and finds out in the morning what nobody knew at the other. `was`: the record before the commit: what
+ * was asked for already is not asked for again. Out: what is raised, and the keys of what nobody need do any more, as the record stands after it. Of
+ * what lies before a take-over nobody is asked.
  */
 export function lookBackTasks(
   core: CoreContext,

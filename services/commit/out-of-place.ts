@@ -23,8 +23,9 @@ const isElsewhere = (kind: MeetingKind, inpatient: boolean): boolean =>
 
 /**
  * The work that an admission or a discharge makes of what was booked before it: a panel is not to come to a review in the community of somebody who is
- * in hospital, nor to the hospital after they left. It ends, as does that of a place that is no more, with the booking that it is about. A person decides; the service calls nothing off by itself. Out: what is raised, and the keys of
- * what nobody need do any more, as the record stands after the commit.
+ * in hospital, nor to the hospital after they left. It ends, as does that of a place that is no more, with the booking that it is about. A person
+ * decides; the service calls nothing off by itself. `was`: the record before the commit. Out: what is raised, and the keys of what nobody need do any
+ * more, as the record stands after it.
  */
 export function outOfPlaceTasks(
   core: CoreContext,

@@ -62,8 +62,9 @@ const NOBODY: Recipient = { reference: 'nobody', name: null, address: null, by: 
 /**
  * Who an audience is for one person: staff with that audience, otherwise the area's contact book; for the person and those around
  * them the recorded contacts. `invited` are the audiences and contact ids that a meeting invites: `chosen-contacts` is then those of
- * them that are contacts, and those whom the person chose only where it is among them. To a contact who must not know nothing goes, as if they were not there. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an
- * audience of which somebody is away and nobody else is left. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
+ * them that are contacts, and those whom the person chose only where it is among them. To a contact who must not know nothing goes, as if they were
+ * not there. Work that nobody owns, or whose owner is away or gone, goes to the team (contract 5.1), and so does what is for an audience of which
+ * somebody is away and nobody else is left. An invited id that nobody has is kept as `unknown:<id>`, so that it is seen.
  */
 export function recipientsOf(audience: Audience, everyone: Recipients, invited?: readonly string[]): Recipient[] {
   const found =
