@@ -14,11 +14,12 @@ export async function correct(browser: TextBrowser, registerId: string, what: st
   await browser.press(answers['how'] === 'put-right' ? 'Put it right' : 'Take it back');
 }
 
-/** The line of Today about somebody. */
+/** The lines of Today about somebody. */
 export async function todayOf(browser: TextBrowser, registerId: string): Promise<string> {
   const landed = await browser.go(paths.today());
-  const line = (landed.html.match(/<li><span>(?:(?!<li>)[\s\S])*?<\/li>/g) ?? []).find((one) => one.includes(registerId));
-  return (line ?? '')
+  const lines = (landed.html.match(/<li><span>(?:(?!<li>)[\s\S])*?<\/li>/g) ?? []).filter((one) => one.includes(registerId));
+  return lines
+    .join(' ')
     .replace(/<[^>]+>/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
