@@ -22,6 +22,8 @@ interface VisitModel {
   readonly href: string;
   readonly name: string;
   readonly when: string;
+  /** Of one that is late: which day it was; null: it is in time. */
+  readonly wasDue: string | null;
   readonly late: boolean;
   readonly why: string;
   readonly record: string | null;
@@ -36,7 +38,8 @@ function visitOf({ registerId, deadline, due, name, restricted }: Visit, mayReco
     registerId,
     href: paths.person({ registerId }),
     name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),
-    when: late ? `${daysText(daysBetween(due, today))} overdue, was due ${dayText(due)}` : `Due ${dayText(due)}`,
+    when: late ? `${daysText(daysBetween(due, today))} overdue` : `Due ${dayText(due)}`,
+    wasDue: late ? `was due ${dayText(due)}` : null,
     late,
     why: paths.deadline({ registerId, deadline }),
     record: mayRecord ? paths.recordEvent({ registerId, type: 'visit-held' }, { deadline }) : null,
