@@ -1,10 +1,13 @@
 import type { QueryConfig } from 'pg';
+import { z } from 'zod';
 import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { placesBetween } from '../../domain/meetings/places';
-import type { MeetingKind } from '../../domain/pathway/events';
+import { MEETING_KINDS } from '../../domain/pathway/events';
 import type { Area } from '../rules/areas';
 import { coreContext } from '../rules/policies';
 import { type Client, db, prepared, rowsOf } from '../tables/query';
+
+const kindSchema = z.enum(MEETING_KINDS);
 
 const keptOf = prepared('kept-places', (area: string, today: PlainDate) =>
   db
@@ -36,7 +39,7 @@ export async function placesLost(client: Client, before: Area, after: Area, at: 
   const isThere = ({ places = [], noPlaces = [] }: Area, row: (typeof rows)[number]): boolean => {
     const { on } = row;
     if (on === null) return false;
-    return placesBetween({ places, noPlaces }, row.kind as MeetingKind, on, on, holidays).some(
+    return placesBetween({ places, noPlaces }, kindSchema.parse(row.kind), on, on, holidays).some(
       (one) =>
         one.place === row.place && one.seat === row.seat && one.time === row.time && one.until === row.until && one.where === row.where,
     );

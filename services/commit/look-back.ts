@@ -1,17 +1,10 @@
 import { londonDate } from '../../domain/calendar/dates';
 import { placed, standing, takenOverOn } from '../../domain/pathway/place';
 import { snapshotAt } from '../../domain/pathway/engine';
-import type { CoreContext, LogEntry, PersonRecord } from '../../domain/pathway/types';
+import type { CoreContext, PersonRecord } from '../../domain/pathway/types';
 import type { Instant } from '../../domain/calendar/dates';
 import { LAEP_TASK, laepKey, LOOK_BACK, lookBackKey, type TaskRow } from '../tasks/tasks';
-import type { Applied, EventRequest } from './types';
-
-interface Heard {
-  readonly request?: Pick<EventRequest, 'registerId'>;
-  readonly record: PersonRecord;
-  readonly at: Instant;
-  readonly applied?: { readonly answer: Pick<Applied, 'pathway'>; readonly entries: readonly LogEntry[] };
-}
+import type { Heard } from './heard';
 
 /** What can make an admission one without a review, or one that was looked back at. */
 const BEARS = new Set(['admitted', 'meeting-held', 'corrected', 'diagnosis-confirmed', 'birth-date-recorded', 'rules-adopted']);

@@ -1,16 +1,9 @@
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import { snapshotAt } from '../../domain/pathway/engine';
 import { isStayCetr, type MeetingKind } from '../../domain/pathway/events';
-import type { CoreContext, LogEntry, PersonRecord } from '../../domain/pathway/types';
+import type { CoreContext, PersonRecord } from '../../domain/pathway/types';
 import { OUT_OF_PLACE, outOfPlaceKey, placeGoneKey, type TaskRow } from '../tasks/tasks';
-import type { Applied, EventRequest } from './types';
-
-interface Heard {
-  readonly request?: Pick<EventRequest, 'registerId'>;
-  readonly record: PersonRecord;
-  readonly at: Instant;
-  readonly applied?: { readonly answer: Pick<Applied, 'pathway'>; readonly entries: readonly LogEntry[] };
-}
+import type { Heard } from './heard';
 
 /** What moves a person into a hospital or out of it. What else is heard can only end the work: whoever books knows where the person is. */
 const MOVES = new Set(['admitted', 'discharged', 'corrected']);

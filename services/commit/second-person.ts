@@ -1,15 +1,7 @@
-import type { Instant } from '../../domain/calendar/dates';
 import { confirmBy, secondPerson } from '../../domain/pathway/second-person';
-import type { CoreContext, LogEntry, PersonRecord } from '../../domain/pathway/types';
+import type { CoreContext } from '../../domain/pathway/types';
 import { CONFIRM, confirmKey, notRightKey, type TaskRow } from '../tasks/tasks';
-import type { Applied, EventRequest } from './types';
-
-interface Heard {
-  readonly request?: Pick<EventRequest, 'registerId' | 'source'>;
-  readonly record: PersonRecord;
-  readonly at: Instant;
-  readonly applied?: { readonly answer: Pick<Applied, 'pathway'>; readonly entries: readonly LogEntry[] };
-}
+import type { Heard } from './heard';
 
 /**
  * What a second person is asked for by the corrections that were just accepted, and the keys of what nobody is asked for any more. It is written

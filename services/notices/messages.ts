@@ -2,9 +2,10 @@ import type { Instant } from '../../domain/calendar/dates';
 import { type Message, message1, type MessageAbout } from '../../domain/forms/meetings';
 import type { NoticeName } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
-import { type Client, db, firstOf, picked, prepared, type Statement } from '../tables/query';
+import { type Client, db, firstOf, prepared, type Statement } from '../tables/query';
 import type { QueuedNotice } from './notice-rows';
 import { channelOf, type Recipient } from './recipients';
+import { writeNotice } from './write-notice';
 
 /** What is written by hand about a person, by what it is about. */
 const TEMPLATES: Readonly<Record<MessageAbout, NoticeName>> = { action: 'action-asked', progress: 'progress-told', notes: 'notes-sent' };
@@ -62,35 +63,11 @@ export function noticeOf({ registerId, pathway, id, message, recipient, audience
   };
 }
 
-const COLUMNS = [
-  ...(['key', 'register_id', 'pathway', 'template', 'audience', 'recipient', 'recipient_name', 'channel', 'params'] as const),
-  ...(['planned_at', 'not_before'] as const),
-];
-interface Row {
-  readonly key: string;
-  readonly register_id: string | null;
-  readonly pathway: number | null;
-  readonly template: string;
-  readonly audience: Audience;
-  readonly recipient: string;
-  readonly recipient_name: string | null;
-  readonly channel: string;
-  readonly params: string;
-  readonly planned_at: Date;
-  readonly not_before: Date;
-}
-const writing = prepared('write-message-notice', (row: Row) =>
-  db
-    .insertInto('notice')
-    .values(picked(row, COLUMNS))
-    .onConflict((conflict) => conflict.column('key').doNothing()),
-);
-
 /** The statement that sends a message to one of those whom it is for; the same again writes nothing. */
 export function toWriteMessage(one: ToOne): Statement<unknown> {
   const { registerId, params, plannedAt, channel, ...notice } = noticeOf(one);
   const at = new Date(plannedAt);
-  return writing({
+  return writeNotice({
     ...{ key: notice.key, register_id: registerId, pathway: notice.pathway, template: notice.template, audience: notice.audience },
     ...{
       recipient: notice.recipient,

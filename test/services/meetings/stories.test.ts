@@ -6,20 +6,22 @@ import { type ArrangingStage, arrangingStage } from './support/stage';
 /** What is to come of each story is worked out by hand, day by day; 1 October 2026 is a Thursday. */
 
 const MUM = { id: 'mum', name: 'Mum Madeup', role: 'parent-carer', email: 'mum@family.example', chosen: true };
-const PLACES: NonNullable<Area['places']> = [
-  { id: 'tuesday', kinds: ['mam'], weekday: 'tuesday', time: '10:00', until: '11:30', where: 'Team base', seats: 1 },
-  {
-    ...{ id: 'panel', kinds: ['community-cetr', 'post-admission-cetr', 'inpatient-cetr'], weekday: 'friday' },
-    ...{ time: '09:30', until: '15:00', where: 'Panel room', seats: 1 },
-  },
-];
+type StandingPlace = NonNullable<Area['places']>[number];
+const TUESDAY: StandingPlace = {
+  ...{ id: 'tuesday', kinds: ['mam'], weekday: 'tuesday' },
+  ...{ time: '10:00', until: '11:30', where: 'Team base', seats: 1 },
+};
+const PANEL: StandingPlace = {
+  ...{ id: 'panel', kinds: ['community-cetr', 'post-admission-cetr', 'inpatient-cetr'], weekday: 'friday' },
+  ...{ time: '09:30', until: '15:00', where: 'Panel room', seats: 1 },
+};
 
 const INVITES: Area['invites'] = { mam: ['team', 'mum'], 'community-cetr': ['panel', 'mum'], 'post-admission-cetr': ['panel', 'mum'] };
 
 let stage: ArrangingStage;
 beforeEach(async () => {
   stage = await arrangingStage({
-    ...{ area: { places: PLACES, invites: INVITES }, contacts: [MUM], bornOn: '2011-03-02', from: '2026-09-28T08:00:00Z' },
+    ...{ area: { places: [TUESDAY, PANEL], invites: INVITES }, contacts: [MUM], bornOn: '2011-03-02', from: '2026-09-28T08:00:00Z' },
   });
 });
 afterEach(() => stage.strike());
@@ -165,8 +167,7 @@ test('a holiday is announced: what is booked on that day is moved to the next pl
   expect(await meetings()).toEqual(['mam 2026-10-13 scheduled']);
   expect(await later('2026-10-02T09:02:00Z')).toEqual([]);
   // The building is shut that day too, and its Tuesdays are at another time from then on.
-  const [first] = PLACES;
-  await stage.areaHas({ noPlaces: shut('2026-10-06'), places: [{ ...first, time: '14:00', until: '15:30' } as (typeof PLACES)[number]] });
+  await stage.areaHas({ noPlaces: shut('2026-10-06'), places: [{ ...TUESDAY, time: '14:00', until: '15:30' }] });
   expect(await later('2026-10-02T09:03:00Z')).toEqual(['mum: About a meeting']);
   const { rows } = await stage.database.pool.query(`select "on"::text as "on", time from meeting where register_id = $1`, [
     stage.registerId(),
@@ -176,9 +177,8 @@ test('a holiday is announced: what is booked on that day is moved to the next pl
 });
 
 test('the chair of a panel is away: the review is moved to the next of their days, and they are invited with the others', async () => {
-  const [, panel] = PLACES;
   const chair = { id: 'chair', name: 'Chair Madeup', email: 'panel.chair@examplevalley.example', audiences: ['panel' as const] };
-  const has = { book: [...areaOfFile('example').book, chair], places: [{ ...panel, sits: ['chair'] } as (typeof PLACES)[number]] };
+  const has = { book: [...areaOfFile('example').book, chair], places: [{ ...PANEL, sits: ['chair'] }] };
   await stage.areaHas({ ...has, invites: { 'community-cetr': ['mum'] } });
   expect(await rated('red')).toEqual(['mum: About a meeting', 'panel: invitation to a meeting']);
   expect(await meetings()).toEqual(['community-cetr 2026-10-02 scheduled']);
@@ -220,14 +220,13 @@ test('what staff moved by hand before the service came to it stays where they pu
 });
 
 test('two panels: where the chair of the one is away, the other sits, and its chair is invited in the place of the first', async () => {
-  const [, panel] = PLACES;
   const chair = (id: string) => ({ id, name: `${id} Madeup`, email: `panel.${id}@examplevalley.example`, audiences: ['panel' as const] });
   const has: Partial<Area> = {
     book: [...areaOfFile('example').book, chair('first'), chair('second')],
     places: [
-      { ...panel, sits: ['first'] },
-      { ...panel, id: 'other', weekday: 'wednesday', sits: ['second'] },
-    ] as typeof PLACES,
+      { ...PANEL, sits: ['first'] },
+      { ...PANEL, id: 'other', weekday: 'wednesday', sits: ['second'] },
+    ],
     invites: { 'community-cetr': ['mum'] },
   };
   await stage.areaHas(has);
@@ -254,8 +253,7 @@ test('what nothing asks for any more is not moved: a person is told that its pla
   expect(await meetings()).toContain('mam 2026-10-06 scheduled');
   expect(await tasks()).toEqual(['place-gone']);
 
-  const [tuesday] = PLACES;
-  const seats = (count: number) => ({ noPlaces: [], places: [{ ...tuesday, seats: count }] as typeof PLACES });
+  const seats = (count: number) => ({ noPlaces: [], places: [{ ...TUESDAY, seats: count }] });
   await stage.areaHas(seats(3));
   for (const _ of [1, 2]) {
     stage.another();

@@ -1,0 +1,28 @@
+import type { Audience } from '../../domain/pathway/types';
+import { db, picked, prepared } from '../tables/query';
+
+const COLUMNS = [
+  ...(['key', 'register_id', 'pathway', 'template', 'audience', 'recipient', 'recipient_name', 'channel', 'params'] as const),
+  ...(['planned_at', 'not_before'] as const),
+];
+/** A notice that no commit brings: what was written by hand, and what is in nobody's record yet. */
+interface Row {
+  readonly key: string;
+  readonly register_id: string | null;
+  readonly pathway: number | null;
+  readonly template: string;
+  readonly audience: Audience;
+  readonly recipient: string;
+  readonly recipient_name: string | null;
+  readonly channel: string;
+  readonly params: string;
+  readonly planned_at: Date;
+  readonly not_before: Date;
+}
+/** The statement that writes one; the same key again writes nothing. */
+export const writeNotice = prepared('write-notice', (row: Row) =>
+  db
+    .insertInto('notice')
+    .values(picked(row, COLUMNS))
+    .onConflict((conflict) => conflict.column('key').doNothing()),
+);
