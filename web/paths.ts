@@ -74,6 +74,10 @@ export const paths = {
   referral: path('/referrals/:reference'),
   referralDecide: path('/referrals/:reference/decide'),
   reviews: path('/reviews'),
+  /** What one of its panel may read of a review, a paper of it, and that they keep no copy. */
+  panel: path('/panel/:registerId/:meeting'),
+  panelPaper: path('/panel/:registerId/:meeting/papers/:document'),
+  panelDeleted: path('/panel/:registerId/:meeting/no-copy'),
   register: path('/register'),
   find: path('/register/find'),
   registerOverTime: path('/register/over-time'),
@@ -160,6 +164,11 @@ export const paths = {
   meetingFileIn: path('/people/:registerId/meetings/:meeting/file/take-in'),
   meetingAgenda: path('/people/:registerId/meetings/:meeting/agenda'),
   meetingReport: path('/people/:registerId/meetings/:meeting/report'),
+  /** Whom the report of a review has to reach, and when it did. */
+  meetingReportReaders: path('/people/:registerId/meetings/:meeting/report/readers'),
+  /** Which documents the panel of a review may read, and until when. */
+  meetingPapers: path('/people/:registerId/meetings/:meeting/papers'),
+  meetingPapersTell: path('/people/:registerId/meetings/:meeting/papers/tell'),
   meetingSend: path('/people/:registerId/meetings/:meeting/send'),
   /** For the owner of an action who has no account: the address has its secret, and leads to that action alone. */
   answer: path('/answer/:link'),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ASKED_KINDS, flag1 } from './asked';
 import { document1 } from './documents';
 import { actionPlan1, answer1, attendance1, message1, registerReview1 } from './meetings';
+import { panelPapers1, panelReading1 } from './papers';
+import { reportGiven1 } from './report';
 import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
@@ -43,6 +45,13 @@ export type OfMeeting = z.output<typeof ofMeetingSchema>;
 /** What was written to others about somebody, and what the owner of an action answered. */
 const written1 = [form('message', 1, message1), form('answer', 1, answer1)] as const;
 
+/** What the panel of a review may read, what each of its members did with it, and whom the report reached. */
+const ofReview1 = [
+  form('panel-papers', 1, panelPapers1),
+  form('panel-reading', 1, panelReading1),
+  form('report-given', 1, reportGiven1),
+] as const;
+
 /** What came of somebody in a review of the register. */
 const ofRegisterReviewSchema = form('register-review', 1, registerReview1);
 
@@ -57,6 +66,7 @@ export const filledFormSchema = z.union([
   filedDocumentSchema,
   ...ofMeetingSchema.options,
   ofRegisterReviewSchema,
+  ...ofReview1,
   ...written1,
 ]);
 export type FilledForm = z.output<typeof filledFormSchema>;

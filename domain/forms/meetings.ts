@@ -51,8 +51,8 @@ export const actionPlan1 = z.strictObject({
 });
 export type ActionPlan = z.output<typeof actionPlan1>;
 
-/** What somebody writes to others about a person: that an action is asked after, how things go on, or what a meeting said. */
-export const MESSAGES_ABOUT = ['action', 'progress', 'notes'] as const;
+/** What somebody writes to others about a person: that an action is asked after, how things go on, what a meeting said, or that papers are open to its panel. */
+export const MESSAGES_ABOUT = ['action', 'progress', 'notes', 'papers'] as const;
 export type MessageAbout = (typeof MESSAGES_ABOUT)[number];
 export const MOST_RECIPIENTS = 60;
 

@@ -108,6 +108,9 @@ export const NOTICES = {
   'action-asked': notice('somebody asks the owner of an action how it stands, in their own words', AUDIENCES, { from: 'hand' }),
   'progress-told': notice('somebody tells those whom they choose how things go on', AUDIENCES, { from: 'hand' }),
   'notes-sent': notice('somebody sends the notes of a meeting to those whom they choose', AUDIENCES, { from: 'hand' }),
+  'papers-shared': notice('somebody tells the panel of a review that its papers are open to them, and until when', ['panel'], {
+    from: 'hand',
+  }),
   'register-review': notice(
     'a review of the whole register comes near, is due or was not held: the steps of a deadline with a date, for the area and not for a person',
     ['team', 'commissioner', 'manager'],

@@ -3,11 +3,11 @@ import { type Instant, isPlainDate, type PlainDate } from '../../domain/calendar
 import type { FilledForm, OfMeeting } from '../../domain/forms/forms';
 import type { ActionPlan } from '../../domain/forms/meetings';
 import type { Action } from '../../domain/pathway/types';
+import { writeNextVersion } from '../forms/next-version';
 import type { SheetDeps } from '../forms/sheets';
-import { lockForForm, readForms, readVersions, toWriteVersion, type WrittenForm } from '../forms/written-forms';
+import { readForms, readVersions, type WrittenForm } from '../forms/written-forms';
 import { type EventView, readEvents } from '../pathway/events';
 import type { Standing } from '../pathway/standing';
-import { type Decided, inTransaction } from '../record/transaction';
 
 /** An action in the words of those who agreed it. */
 export interface ActionInWords extends Action {
@@ -123,26 +123,19 @@ export async function readActionsInWords(pool: Pool, standing: Standing): Promis
 type PlanOf = { readonly registerId: string; readonly pathway: number };
 
 /** Writes a version of a plan, decided upon what stands of it. Out: what `decide` says; false where the record is nobody's, or closed as a duplicate. */
-function writePlan<Answer>(
+async function writePlan<Answer>(
   deps: SheetDeps,
   { registerId, pathway }: PlanOf,
   action: string,
   source: string,
   decide: (last: ActionPlan | null, version: number) => { readonly answer: Answer; readonly next: ActionPlan | null },
 ): Promise<Answer | false> {
-  return inTransaction<Answer | false>(deps, async (client): Promise<Decided<Answer | false>> => {
-    const person = await lockForForm(client, registerId);
-    if (person === null || person.duplicateOf !== null) return { answer: false, write: null };
-    const id = planId(pathway, action);
-    const present = (await readVersions(client, registerId, id)).at(-1);
-    const version = present?.version ?? 0;
-    const { answer, next } = decide(present && isPlan(present.form) ? present.form.answers : null, version);
-    if (next === null) return { answer, write: null };
-    const form = { kind: 'action', edition: 1, answers: next } as const;
-    const about = { registerId, id, version: version + 1, form, at: deps.clock(), source, eventId: null };
-    const [write = null, ...also] = await toWriteVersion(client, deps.seals, about);
-    return { answer, write, also };
+  const written = await writeNextVersion<Answer>(deps, { registerId, id: planId(pathway, action), source }, (versions) => {
+    const present = versions.at(-1);
+    const { answer, next } = decide(present && isPlan(present.form) ? present.form.answers : null, present?.version ?? 0);
+    return { answer, form: next && { kind: 'action', edition: 1, answers: next } };
   });
+  return written === 'unknown' ? false : written;
 }
 
 /**

@@ -8,7 +8,12 @@ import { channelOf, type Recipient } from './recipients';
 import { writeNotice } from './write-notice';
 
 /** What is written by hand about a person, by what it is about. */
-const TEMPLATES: Readonly<Record<MessageAbout, NoticeName>> = { action: 'action-asked', progress: 'progress-told', notes: 'notes-sent' };
+const TEMPLATES: Readonly<Record<MessageAbout, NoticeName>> = {
+  action: 'action-asked',
+  progress: 'progress-told',
+  notes: 'notes-sent',
+  papers: 'papers-shared',
+};
 
 /** The form that keeps a message: of which pathway, and which. */
 export const messageFormId = (pathway: number, message: string): string => `message/${pathway}/${message}`;

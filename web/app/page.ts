@@ -91,6 +91,8 @@ interface Declared {
   readonly audit: string | null;
   /** It shows nothing of the record itself, and is given though the record is restricted: it opens it, or says whose it is to open. */
   readonly besideRecord?: true;
+  /** It opens to whoever was invited to the review that its address names (`:registerId`, `:meeting`) as one of its panel, and to nobody else. */
+  readonly ofOwnReview?: true;
   /** A file is posted with its form, in a field of this name, of so many bytes at most. */
   readonly upload?: { readonly field: string; readonly most: number };
   /** A search: one reader makes so many in a minute and no more, so that nobody reads the register out of it. */

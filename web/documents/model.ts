@@ -43,7 +43,7 @@ export function wordsOfDocument({ what, title, dated }: PersonDocument): string 
 
 const KILOBYTE = 1024;
 /** How large a file is: kilobytes, and from a tenth of a megabyte on megabytes, to one decimal place. */
-const sizeText = (bytes: number): string =>
+export const sizeText = (bytes: number): string =>
   bytes < KILOBYTE ** 2 / 10 ? `${Math.max(1, Math.round(bytes / KILOBYTE))} kB` : `${(bytes / KILOBYTE ** 2).toFixed(1)} MB`;
 
 interface Shown {

@@ -17,6 +17,7 @@ import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
 import { type Panel, panelOf, panelText } from './panel';
+import type { ReviewModel } from './review';
 import { CAME_WORDS, CATEGORY_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
 
 type MeetingRow = Standing['meetings'][number];
@@ -65,6 +66,8 @@ export interface MeetingModel {
   readonly where: string | null;
   readonly invited: readonly Party[];
   readonly needs: readonly string[];
+  /** Of a review: its dates, papers and report; null: it is none. */
+  readonly review: ReviewModel | null;
   /** Null: there are no notes for this kind of meeting yet. */
   readonly notes: {
     readonly progress: string;
@@ -236,7 +239,7 @@ export function meetingModel({
   names,
   mayWrite,
   ...around
-}: Shown): Omit<MeetingModel, 'person' | 'subnav'> {
+}: Shown): Omit<MeetingModel, 'person' | 'subnav' | 'review'> {
   const { standing, others, today, mayRecord } = around;
   const { registerId, bornOn, contacts } = standing;
   const at = { registerId, meeting: meeting.id };

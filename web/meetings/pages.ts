@@ -18,6 +18,9 @@ import { type ActionShown, actionShown, meetingHeading, type MeetingModel, meeti
 import { filePages } from './paper/file-pages';
 import { notesPages } from './notes-pages';
 import { paperPages } from './paper/paper-pages';
+import { papersPages } from './papers/pages';
+import { reportPages } from './report/pages';
+import { readReview } from './review';
 import { whoPages } from './who-pages';
 
 interface MeetingsModel {
@@ -90,16 +93,17 @@ export const meetingPages: readonly Page[] = [
       const notes = notesAmong(forms, standing, id);
       const attendance = formIdOf('attendance', { registerId, pathway: standing.pathway, meeting: id });
       const names = await namesOfActors(context.pool, [...new Set(notes.versions.map(({ source }) => source))]);
+      const who = peopleOf(forms.filter((form) => form.id === attendance));
+      const mayRecord = viewer.permissions.has('events:write');
       const model: MeetingModel = {
         person: headerOf(standing, today),
         subnav: subnavOf(standing, 'meetings', viewer),
+        review: await readReview(context, at, { forms, who, today, mayRecord }),
         ...meetingModel({
           ...{ standing, asked, meeting, notes, others, names, today },
-          sheet: notesOf(meeting.kind),
-          who: peopleOf(forms.filter((form) => form.id === attendance)),
+          ...{ who, mayRecord, sheet: notesOf(meeting.kind) },
           actions: actionsInWords(standing, events, forms),
           mayWrite: viewer.permissions.has('people:write'),
-          mayRecord: viewer.permissions.has('events:write'),
         }),
       };
       const crumbs = [{ text: 'Meetings', href: paths.meetings({ registerId }) }];
@@ -151,6 +155,8 @@ export const meetingPages: readonly Page[] = [
   ...notesPages,
   ...paperPages,
   ...filePages,
+  ...papersPages,
+  ...reportPages,
   ...whoPages,
   ...actionPages,
 ];

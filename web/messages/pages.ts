@@ -16,11 +16,11 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { dayText, momentText } from '../content/dates';
 import { type Asked, askedOf, type FormError, type Question } from '../parts/form';
-import { paths } from '../paths';
+import { type Path, paths } from '../paths';
 import { headerOf, type PersonHeader } from '../person/header';
 import { one, several, type Typed } from '../record/fields';
 import { isAnySent, type LookModel, looksOf } from './look';
-import { askingOwner, choicesFrom, sendingNotes, tellingProgress, type Writing } from './writing';
+import { askingOwner, choicesFrom, sendingNotes, tellingPanel, tellingProgress, type Writing } from './writing';
 
 interface MessageModel {
   readonly person: PersonHeader;
@@ -202,29 +202,34 @@ async function pressed(context: WebContext, writing: Writing, typed: Typed, sour
 
 const now = (context: WebContext): Instant => context.clock();
 
+/** A page on which somebody writes, and its press. */
+function writingPages<P extends z.ZodType>(
+  path: Path,
+  params: P,
+  writing: (context: WebContext, params: z.output<P>) => Promise<Writing>,
+): readonly Page[] {
+  return [
+    page({
+      ...{ method: 'get', path, permission: 'events:write', audit: 'message-shown', params, query: shown },
+      answer: async ({ params: at, query }, context) => opened(context, await writing(context, at), query.sent),
+    }),
+    page({
+      ...{ method: 'post', path, permission: 'events:write', audit: 'message-sent', params, query: z.object({}), form: posted },
+      answer: async ({ params: at, form, viewer }, context) => pressed(context, await writing(context, at), form, actorOf(viewer)),
+    }),
+  ];
+}
+
 /** Writing to others about a person: what goes, and to whom, is shown before anything is sent. */
 export const messagePages: readonly Page[] = [
-  page({
-    method: 'get',
-    path: paths.actionAsk,
-    permission: 'events:write',
-    audit: 'message-shown',
-    params: ofAction,
-    query: shown,
-    answer: async ({ params: { registerId, action }, query }, context) =>
-      opened(context, await askingOwner(context, registerId, action, everyoneIn(context)), query.sent),
-  }),
-  page({
-    method: 'post',
-    path: paths.actionAsk,
-    permission: 'events:write',
-    audit: 'message-sent',
-    params: ofAction,
-    query: z.object({}),
-    form: posted,
-    answer: async ({ params: { registerId, action }, form, viewer }, context) =>
-      pressed(context, await askingOwner(context, registerId, action, everyoneIn(context)), form, actorOf(viewer)),
-  }),
+  ...writingPages(paths.actionAsk, ofAction, (context, { registerId, action }) =>
+    askingOwner(context, registerId, action, everyoneIn(context)),
+  ),
+  ...writingPages(paths.progress, ofPerson, (context, { registerId }) => tellingProgress(context, registerId)),
+  ...writingPages(paths.meetingSend, ofMeeting, (context, { registerId, meeting }) =>
+    sendingNotes(context, registerId, meeting, everyoneIn(context)),
+  ),
+  ...writingPages(paths.meetingPapersTell, ofMeeting, (context, { registerId, meeting }) => tellingPanel(context, registerId, meeting)),
   page({
     method: 'post',
     path: paths.actionLinkBack,
@@ -237,46 +242,5 @@ export const messagePages: readonly Page[] = [
       if (isUuid(link)) await revokeLink(context.pool, { id: link, registerId }, actorOf(viewer), now(context));
       return { redirect: paths.actionAsk({ registerId, action }) };
     },
-  }),
-  page({
-    method: 'get',
-    path: paths.progress,
-    permission: 'events:write',
-    audit: 'message-shown',
-    params: ofPerson,
-    query: shown,
-    answer: async ({ params: { registerId }, query }, context) => opened(context, await tellingProgress(context, registerId), query.sent),
-  }),
-  page({
-    method: 'post',
-    path: paths.progress,
-    permission: 'events:write',
-    audit: 'message-sent',
-    params: ofPerson,
-    query: z.object({}),
-    form: posted,
-    answer: async ({ params: { registerId }, form, viewer }, context) =>
-      pressed(context, await tellingProgress(context, registerId), form, actorOf(viewer)),
-  }),
-  page({
-    method: 'get',
-    path: paths.meetingSend,
-    permission: 'events:write',
-    audit: 'message-shown',
-    params: ofMeeting,
-    query: shown,
-    answer: async ({ params: { registerId, meeting }, query }, context) =>
-      opened(context, await sendingNotes(context, registerId, meeting, everyoneIn(context)), query.sent),
-  }),
-  page({
-    method: 'post',
-    path: paths.meetingSend,
-    permission: 'events:write',
-    audit: 'message-sent',
-    params: ofMeeting,
-    query: z.object({}),
-    form: posted,
-    answer: async ({ params: { registerId, meeting }, form, viewer }, context) =>
-      pressed(context, await sendingNotes(context, registerId, meeting, everyoneIn(context)), form, actorOf(viewer)),
   }),
 ];

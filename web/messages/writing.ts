@@ -7,6 +7,8 @@ import type { Recipients } from '../../domain/notices/recipients';
 import { readForms } from '../../services/forms/written-forms';
 import { type ActionInWords, readActionsInWords } from '../../services/meetings/actions';
 import { notesAmong, notesOf } from '../../services/meetings/notes';
+import { readPapers } from '../../services/meetings/panel/papers';
+import { readPanelReaders } from '../../services/meetings/panel/readers';
 import { recipientByReference, recipientsOf } from '../../services/notices/recipients';
 import type { Standing } from '../../services/pathway/standing';
 import type { WebContext } from '../app/context';
@@ -148,6 +150,26 @@ export async function sendingNotes(
     ),
     at: paths.meetingSend({ registerId, meeting: id }),
     back: { href: paths.meeting({ registerId, meeting: id }), text: meetingHeading(meeting, standing.bornOn, londonDate(clock())) },
+  };
+}
+
+/** Telling the panel of a review that its papers are open to them. Throws the problem of an address that leads nowhere, where none are. */
+export async function tellingPanel(context: WebContext, registerId: string, id: string): Promise<Writing> {
+  const standing = await standingOf(context, registerId);
+  const meeting = standing.meetings.find((one) => one.id === id);
+  const at = { registerId, pathway: standing.pathway, meeting: id };
+  const [shared, readers] = await Promise.all([readPapers(context.pool, at), readPanelReaders(context.pool, at)]);
+  const isOpen = standing.snapshot.meetings.find((one) => one.id === id)?.papersMayBeShown === true;
+  if (!meeting || meeting.status === 'cancelled' || !shared || shared.documents.length === 0 || !isOpen || readers.length === 0)
+    throw new PageProblem('not-found');
+  return {
+    ...{ standing, about: 'papers', action: null, meeting: id, due: null, chooses: false, press: 'Tell the panel' },
+    title: 'Tell the panel that its papers are open',
+    intro: ['Each of the panel who has an account is told by mail. No paper goes with it, and no name of one.'],
+    parts: [{ title: 'Open until the end of', text: dayText(shared.until) }],
+    first: readers.map((reader) => `staff:${reader.id}`),
+    at: paths.meetingPapersTell({ registerId, meeting: id }),
+    back: { href: paths.meetingPapers({ registerId, meeting: id }), text: 'Papers for the panel' },
   };
 }
 

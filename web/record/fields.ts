@@ -54,6 +54,12 @@ export interface WrongPart {
   readonly message: string;
 }
 
+/** A day as a form has it typed, in its three parts. */
+export function typedDay(name: string, on: PlainDate): Readonly<Record<string, string>> {
+  const [year = '', month = '', day = ''] = on.split('-');
+  return { [`${name}-day`]: String(Number(day)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year };
+}
+
 /** Reads a date of three parts; a month may be a number or its name. Out: the date, or what is wrong; null where nothing was typed. */
 export function readDay(typed: Typed, name: string): { readonly date: PlainDate } | WrongPart | null {
   const [day, month, year] = (['day', 'month', 'year'] as const).map((part) => one(typed, `${name}-${part}`));

@@ -1,5 +1,5 @@
 import { addDays, type PlainDate } from '../../domain/calendar/dates';
-import type { Typed } from './fields';
+import { type Typed, typedDay } from './fields';
 
 const BACK: Readonly<Record<string, number>> = { today: 0, yesterday: 1 };
 
@@ -8,6 +8,5 @@ export function datedFrom<Given extends Typed>(typed: Given, day: PlainDate): Gi
   const { when } = typed;
   const back = typeof when === 'string' ? BACK[when] : undefined;
   if (back === undefined) return typed;
-  const [year = '', month = '', date = ''] = addDays(day, -back).split('-');
-  return { ...typed, when: 'other', 'on-day': String(Number(date)), 'on-month': String(Number(month)), 'on-year': year };
+  return { ...typed, when: 'other', ...typedDay('on', addDays(day, -back)) };
 }

@@ -1,16 +1,9 @@
 import { isPlainDate } from '../../domain/calendar/dates';
-import { one, type Typed } from './fields';
+import { one, type Typed, typedDay } from './fields';
 import type { Form } from './forms/form';
 
-const parts = (name: string, value: unknown): [string, string][] => {
-  if (typeof value !== 'string' || !isPlainDate(value)) return [];
-  const [year = '', month = '', day = ''] = value.split('-');
-  return [
-    [`${name}-day`, String(Number(day))],
-    [`${name}-month`, String(Number(month))],
-    [`${name}-year`, year],
-  ];
-};
+const parts = (name: string, value: unknown): [string, string][] =>
+  typeof value === 'string' && isPlainDate(value) ? Object.entries(typedDay(name, value)) : [];
 
 /** The answers of a form that would make an event again: with these it is shown when that event is put right. In: the event as it was sent, and its day. */
 export function typedOf(form: Form, event: Readonly<Record<string, unknown>>, on: string | null): Typed {

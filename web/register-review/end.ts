@@ -10,7 +10,7 @@ import { dayText } from '../content/dates';
 import { ratingTag } from '../content/ratings';
 import { type Asked, askedOf, dayOf, type FormError, type Question } from '../parts/form';
 import { paths } from '../paths';
-import { one, type Typed } from '../record/fields';
+import { one, type Typed, typedDay } from '../record/fields';
 import type { CountsModel } from './counts';
 import { progressOf, progressText, reviewTitle } from './model';
 import { everyText } from './words';
@@ -45,11 +45,6 @@ const questionsFor = (settings: Area['registerReview'], left: number): readonly 
       ]),
   { as: 'day', name: 'next', label: 'When is the next one?', hint: `This area reviews its register ${everyText(settings)}` },
 ];
-
-const typedDay = (name: string, day: PlainDate): Typed => {
-  const [year = '', month = '', date = ''] = day.split('-');
-  return { [`${name}-day`]: String(Number(date)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year };
-};
 
 /** What stands in the form before anybody has typed. */
 export const begun = (settings: Area['registerReview'], today: PlainDate): Typed => ({

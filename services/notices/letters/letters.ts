@@ -56,6 +56,7 @@ const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
   'action-asked': messages.actionAskedLetter,
   'progress-told': messages.progressToldLetter,
   'notes-sent': messages.notesSentLetter,
+  'papers-shared': { professional: messages.papersSharedLetter },
   'register-review': { professional: steps.registerReviewLetter },
   'step-remind': { professional: steps.stepRemindLetter },
   'step-due': { professional: steps.stepDueLetter },

@@ -22,8 +22,8 @@ export interface Writing {
   readonly desk: Desk;
   readonly registerId: string;
   readonly sam: TextBrowser;
-  /** Sends what waits, as the sender does; out: what came, by whom it is for. */
-  mailed(): Promise<Record<string, string>>;
+  /** Sends what waits at nine, or another time, as the sender does; out: what came, by whom it is for. */
+  mailed(at?: string): Promise<Record<string, string>>;
   /** An action that somebody took on; out: its id. */
   agreed(owner: string, more?: object): Promise<string>;
   events(): Promise<readonly Event[]>;
@@ -47,11 +47,11 @@ export async function writing(): Promise<Writing> {
   const sam = await desk.signedIn('sam-okafor');
   await desk.pool.query('delete from notice');
   const answerAt = (link: string): string => new URL(paths.answer({ link: secretOf(testSeals, link) }), desk.url).href;
-  const now = (): Instant => parseInstant('2026-10-02T09:00');
   let actions = 0;
-  const mailed = async (): Promise<Record<string, string>> => {
+  const mailed = async (time = '2026-10-02T09:00'): Promise<Record<string, string>> => {
     const mail = openMail({ url: catcher.url, from: 'Service <service@examplevalley.example>' });
     const before = (await catcher.mails()).length;
+    const now = (): Instant => parseInstant(time);
     await sendDue({ pool: desk.pool, mail, core: coreContext(), now, answerAt }, 'mail', {});
     mail.close();
     const came = (await catcher.mails()).slice(before);

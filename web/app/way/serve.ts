@@ -5,7 +5,9 @@ import { type Access, logAccess } from '../../../services/access/access-log';
 import { accessesOf } from '../../../services/access/answered';
 import type { createPageLimits } from '../../../services/access/limits';
 import { readGround } from '../../../services/access/restricted';
+import { readOwnReview } from '../../../services/meetings/panel/own-reviews';
 import { readWhose } from '../../../services/pathway/whose';
+import { coreContext } from '../../../services/rules/policies';
 import { parseRegisterId } from '../../../services/people/register-id';
 import { actorOf, type Viewer } from '../../../services/staff/viewers';
 import type { WebContext } from '../context';
@@ -50,7 +52,8 @@ export async function serve(
     if (!opensTo(page, viewer, request)) throw new PageProblem('forbidden');
     if (page.search && !(await limits('search', actor))) throw new PageProblem('too-many');
     if ('registerId' in request.params) {
-      await checkTheirs(context, viewer, named);
+      if (page.ofOwnReview === true) await checkOnPanel(context, viewer, named, String(request.params['meeting']));
+      else await checkTheirs(context, viewer, named);
       if (page.besideRecord !== true) await checkNotShut(context, viewer, named ?? '');
     }
     passing(response).begun = true;
@@ -90,4 +93,10 @@ function opensTo({ permission, opensToo }: Page, { permissions }: Viewer, { para
 async function checkTheirs(context: WebContext, viewer: Viewer, registerId: string | null): Promise<void> {
   const whose = registerId === null ? null : await readWhose(context.pool, registerId, context.clock());
   if (!whose || !mayOpen(viewer, whose)) throw new PageProblem('not-found');
+}
+
+async function checkOnPanel({ pool, clock }: WebContext, viewer: Viewer, registerId: string | null, meeting: string): Promise<void> {
+  const deps = { pool, core: coreContext() };
+  const own = registerId === null ? null : await readOwnReview(deps, viewer, { registerId, meeting }, clock());
+  if (own === null) throw new PageProblem('not-found');
 }

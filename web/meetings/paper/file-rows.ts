@@ -2,7 +2,7 @@ import type { SectionAnswers, Sheet, SheetAnswers, SheetField, SheetSection } fr
 import type { FileRow } from '../../../services/meetings/review-file';
 import { readOneDay } from '../../content/dates';
 import { answersOf, readSection } from '../../forms/answers';
-import type { Typed } from '../../record/fields';
+import { type Typed, typedDay } from '../../record/fields';
 
 const allowedOf = (field: SheetField): string =>
   'options' in field ? field.options.map(({ words }) => words).join('\n') : field.as === 'day' ? 'A day, like 15 October 2026' : '';
@@ -32,10 +32,7 @@ function typedOf(field: SheetField, text: string): { readonly typed: Typed } | {
   if (field.as === 'day') {
     const day = readOneDay(text.replace(/^\w+day,? /, ''));
     if (day === null) return { why: `“${text}” is not a day. Write it like 15 October 2026.` };
-    const [year = '', month = '', date = ''] = day.split('-');
-    return {
-      typed: { [`${field.name}-year`]: year, [`${field.name}-month`]: String(Number(month)), [`${field.name}-day`]: String(Number(date)) },
-    };
+    return { typed: typedDay(field.name, day) };
   }
   if (!('options' in field)) return { typed: { [field.name]: text } };
   const given = text

@@ -112,3 +112,15 @@ export const notesSentLetter: ForEveryone = {
     (values, reader) => [p(`There was a meeting ${ABOUT[reader]}.`), p('This is what we said.'), ...typed(values), ...parts(values)],
   ),
 };
+
+export const papersSharedLetter: Wording = (values) => ({
+  subject: `${values.registerId}: papers for a review`,
+  blocks: [
+    p(`${values.registerId}: papers are open to you, ${ofMeeting(values)}.`),
+    ...parts(values),
+    ...typed(values),
+    p('Sign in to the service to read them: they stand under “Your reviews”. They are not sent by mail.'),
+    p('Keep no copy longer than you need it for this review. When you have deleted what you saved, say so there.'),
+    ...outsideEnd(values),
+  ],
+});

@@ -16,6 +16,7 @@ const SAID: Readonly<Record<NoticeName, Said>> = {
   'action-asked': { what: 'an action', plain: 'something that you said you would do' },
   'progress-told': { what: 'how things go on', plain: 'how things go on' },
   'notes-sent': { what: 'the notes of a meeting', plain: 'what a meeting said' },
+  'papers-shared': { what: 'papers that are open to a panel' },
   'not-eligible': { what: 'that the person is not eligible for the register', plain: 'what we decided about your request' },
   'rating-changed': { what: 'a change of the rating' },
   admitted: { what: 'an admission to hospital' },
