@@ -149,6 +149,8 @@ export const paths = {
   documentRemove: path('/people/:registerId/documents/:document/take-away'),
   meetings: path('/people/:registerId/meetings'),
   meeting: path('/people/:registerId/meetings/:meeting'),
+  /** What was found on a visit to somebody in hospital. */
+  visit: path('/people/:registerId/visits/:visit'),
   meetingNotes: path('/people/:registerId/meetings/:meeting/notes/:section'),
   meetingWho: path('/people/:registerId/meetings/:meeting/who'),
   meetingWhoOut: path('/people/:registerId/meetings/:meeting/who/:attendee/take-out'),

@@ -14,6 +14,7 @@ import { CPA_1, DISCHARGE_1, RCA_1 } from './sheets/meetings/stay';
 import { RED_1 } from './sheets/red';
 import { REFERRAL_1 } from './sheets/referral';
 import { type Sheet, sheetSchema } from './sheets/sheet';
+import { VISIT_1 } from './sheets/visit';
 
 const form = <Kind extends string, Edition extends number, Answers extends z.ZodType>(kind: Kind, edition: Edition, answers: Answers) =>
   z.strictObject({ kind: z.literal(kind), edition: z.literal(edition), answers });
@@ -31,7 +32,7 @@ export type AskedForm = z.output<typeof askedFormSchema>;
 const aboutPersonSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1)]);
 /** The notes of a meeting. */
 const aboutMeetingSchema = z.union([filled(MAM_1), filled(CETR_1), filled(LAEP_1), filled(DISCHARGE_1), filled(CPA_1), filled(RCA_1)]);
-const filledSheetSchema = z.union([...aboutPersonSchema.options, ...aboutMeetingSchema.options]);
+const filledSheetSchema = z.union([...aboutPersonSchema.options, ...aboutMeetingSchema.options, filled(VISIT_1)]);
 export type FilledSheet = z.output<typeof filledSheetSchema>;
 
 /** What a document is, and the digest of its file. */

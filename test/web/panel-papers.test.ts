@@ -166,6 +166,11 @@ test('they are shut to whoever is not invited any more, and to everybody when th
   expect(await isThere()).toBe(404);
   await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, invited: ['team', 'jo'] });
   expect(await isThere()).toBe(200);
+  // Who works in another area now sees nothing of this one.
+  await desk.pool.query(`update staff set area = 'other', also_in = '[]' where id = 'jo-panel'`);
+  expect(await isThere()).toBe(404);
+  await desk.pool.query(`update staff set area = 'example' where id = 'jo-panel'`);
+  expect(await isThere()).toBe(200);
   await desk.send(registerId, { type: 'meeting-cancelled', meeting: 'ctr-1' });
   expect(await isThere()).toBe(404);
   // They have opened it: it stands in their list until they have said that they keep no copy.

@@ -39,11 +39,26 @@ beforeAll(async () => {
   );
   await desk.pool.query('insert into register_review_person (review, register_id) values ($1, $2)', [REVIEW, registerId]);
   for (const role of STAFF_ROLES) browsers.set(role, await desk.signedIn(WHO[role]));
-  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'ctr-1', kind: 'post-admission-cetr', on: '2026-10-21' });
+  await desk.send(registerId, {
+    type: 'meeting-scheduled',
+    meeting: 'ctr-1',
+    kind: 'post-admission-cetr',
+    on: '2026-10-21',
+    invited: ['panel'],
+  });
+  await desk.send(registerId, { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting', 'disclosure'] });
+  await desk.send(registerId, { type: 'visit-held', purpose: 'oversight' });
+  await desk.pool.query(
+    `insert into notice (key, register_id, pathway, template, audience, recipient, meeting, status, planned_at, not_before, sent_at, sent_to)
+     values ('invited', $1, 1, 'meeting-invitation', 'panel', 'contact:jo', 'ctr-1', 'sent', now(), now(), now(), 'jo.testley@examplevalley.example')`,
+    [registerId],
+  );
   const sam = browsers.get('lda-officer');
   await sam?.go(`${desk.url}/people/${registerId}/meetings/ctr-1/action`);
   await sam?.press('Add the recommendation', { what: 'x', category: 'home', body: 'A council' });
   recommendation = new URL(sam?.page?.url ?? desk.url).searchParams.get('added') ?? '';
+  await sam?.go(`${desk.url}/people/${registerId}/meetings/ctr-1/papers`);
+  await sam?.press('Share with the panel', { documents: [DOCUMENT] });
 });
 afterAll(() => desk.close());
 
@@ -68,7 +83,8 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':contact', 'mum')
     .replace(':sheet', 'red')
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
-    .replace(':meeting', 'mam-1')
+    .replace(':meeting', /papers|readers|panel/.test(pattern) ? 'ctr-1' : 'mam-1')
+    .replace(':visit', await eventOf('visit-held'))
     .replace(':action', recommendation)
     .replace(':version', '1')
     .replace(':document', DOCUMENT)
@@ -79,13 +95,17 @@ async function addressOf(pattern: string): Promise<string> {
 const shown = pages.filter(
   ({ method, path }) =>
     method === 'get' &&
-    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action|review)/.test(path.pattern),
+    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action|review|visit)/.test(
+      path.pattern,
+    ),
 );
 const cells = shown.flatMap((page) => STAFF_ROLES.map((role) => ({ page, role, name: `${page.path.pattern} to ${role}` })));
 
 /** What a role must get: a page, nothing that they can open, or that their role does not include it. */
 function expected({ page, role }: (typeof cells)[number]): 200 | 403 | 404 {
   if (page.permission !== 'signed-in' && !ROLE_PERMISSIONS[role].includes(page.permission)) return 403;
+  // A review to whose panel they were invited, and nothing else of the person.
+  if (page.ofOwnReview === true) return 200;
   return page.path.pattern.includes(':registerId') && !seesEveryone([role]) ? 404 : 200;
 }
 

@@ -78,6 +78,8 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'to-sort-out-listed': list('Entries to sort out'),
   'to-sort-out-shown': record('An entry to sort out'),
   'visits-shown': list('The visits that are owed'),
+  'visit-shown': record('What was found on a visit'),
+  'visit-written': deed('Wrote what was found on a visit'),
   'calendar-shown': list('The calendar'),
   'calendar-feed-made': deed('Made a secret address for their calendar'),
   'calendar-feed-taken-back': deed('Took back the secret address of their calendar'),

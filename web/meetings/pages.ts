@@ -21,6 +21,8 @@ import { paperPages } from './paper/paper-pages';
 import { papersPages } from './papers/pages';
 import { reportPages } from './report/pages';
 import { readReview } from './review';
+import { visitsShown, type VisitShown, visitSources } from './visits/model';
+import { visitPages } from './visits/pages';
 import { whoPages } from './who-pages';
 
 interface MeetingsModel {
@@ -28,6 +30,8 @@ interface MeetingsModel {
   readonly subnav: readonly SubItem[];
   readonly book: string | null;
   readonly meetings: readonly { readonly title: string; readonly state: string; readonly href: string }[];
+  /** To whoever is or was in hospital, the last one first. */
+  readonly visits: readonly VisitShown[];
 }
 interface ActionsModel {
   readonly person: PersonHeader;
@@ -56,7 +60,8 @@ export const meetingPages: readonly Page[] = [
     query: nothing,
     answer: async ({ params: { registerId }, viewer }, context) => {
       const today = londonDate(context.clock());
-      const standing = await standingOf(context, registerId);
+      const [standing, forms] = await Promise.all([standingOf(context, registerId), readForms(context.pool, registerId)]);
+      const names = await namesOfActors(context.pool, [...new Set(visitSources(forms))]);
       const model: MeetingsModel = {
         person: headerOf(standing, today),
         subnav: subnavOf(standing, 'meetings', viewer),
@@ -68,6 +73,7 @@ export const meetingPages: readonly Page[] = [
             state: stateOf(meeting),
             href: paths.meeting({ registerId, meeting: meeting.id }),
           })),
+        visits: visitsShown(standing, forms, { names, today, mayWrite: viewer.permissions.has('people:write') }),
       };
       const crumbs = [{ text: 'Register', href: paths.register() }];
       return shows(meetingsView, model, { title: 'Meetings', registerId, section: 'register', crumbs }, { wordsOf: [registerId] });
@@ -158,5 +164,6 @@ export const meetingPages: readonly Page[] = [
   ...papersPages,
   ...reportPages,
   ...whoPages,
+  ...visitPages,
   ...actionPages,
 ];

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import type { Attendee } from '../../domain/forms/meetings';
 import { isCetr } from '../../domain/pathway/events';
+import { standing } from '../../domain/pathway/place';
 import { latestPathway } from '../../domain/pathway/present';
 import type { WrittenForm } from '../../services/forms/written-forms';
 import { type SharedPapers, papersAmong } from '../../services/meetings/panel/papers';
@@ -41,7 +42,7 @@ function papersSaid(shared: SharedPapers | null, isOpen: boolean, today: PlainDa
 
 /** What was warned of when it was booked as it is booked now, or when it was held. */
 function cautionsOf({ record, snapshot }: AtMeeting['standing'], { id, status }: AtMeeting['meeting']): readonly string[] {
-  const said = (latestPathway(record)?.log ?? []).filter(({ fact }) => 'meeting' in fact && fact.meeting === id);
+  const said = standing(latestPathway(record)?.log ?? []).filter(({ fact }) => 'meeting' in fact && fact.meeting === id);
   const booked = said.findLast(({ fact }) => fact.type === 'meeting-scheduled');
   const counts = new Set(
     said

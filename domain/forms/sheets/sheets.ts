@@ -7,13 +7,16 @@ import { CPA_1, DISCHARGE_1, RCA_1 } from './meetings/stay';
 import { RED_1 } from './red';
 import { REFERRAL_1 } from './referral';
 import type { Sheet } from './sheet';
+import { VISIT_1 } from './visit';
 
 /** Every edition of every sheet that staff fill in about a person, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
 export const SHEETS = [REFERRAL_1, CHECKS_1, CONSENT_1, RED_1] as const satisfies readonly Sheet[];
 /** Every edition of the notes of meetings, one of which is filled in for each meeting. */
 export const MEETING_SHEETS = [MAM_1, CETR_1, LAEP_1, DISCHARGE_1, CPA_1, RCA_1] as const satisfies readonly Sheet[];
+/** Every edition of what is written of a visit to somebody in hospital, one of which is filled in for each visit. */
+export const VISIT_SHEETS = [VISIT_1] as const satisfies readonly Sheet[];
 export type MeetingSheetKind = (typeof MEETING_SHEETS)[number]['kind'];
-export type SheetKind = (typeof SHEETS)[number]['kind'] | MeetingSheetKind;
+export type SheetKind = (typeof SHEETS)[number]['kind'] | MeetingSheetKind | (typeof VISIT_SHEETS)[number]['kind'];
 
 /** The edition of each kind that is filled in now. */
 export const PRESENT_SHEETS: readonly Sheet<SheetKind>[] = SHEETS.filter(
@@ -25,4 +28,4 @@ export const presentSheet = (kind: string): Sheet<SheetKind> | null => PRESENT_S
 
 /** An edition of a sheet; null: there is none. */
 export const sheetOf = ({ kind, edition }: { readonly kind: string; readonly edition: number }): Sheet<SheetKind> | null =>
-  [...SHEETS, ...MEETING_SHEETS].find((sheet) => sheet.kind === kind && sheet.edition === edition) ?? null;
+  [...SHEETS, ...MEETING_SHEETS, ...VISIT_SHEETS].find((sheet) => sheet.kind === kind && sheet.edition === edition) ?? null;
