@@ -7,6 +7,7 @@ import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
 import { MEETINGS } from './support/desk-meetings';
 import { MESSAGES } from './support/desk-messages';
+import { PANEL } from './support/desk-panel';
 import { REVIEWS, withPacks } from './support/desk-reviews';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
@@ -91,10 +92,9 @@ describe('every page, in every state, at both widths', () => {
       await withPacks(place);
     });
 
-    it.each(atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...MESSAGES, ...ASKING, ...AFTER]))(
-      '$title',
-      lookAt,
-    );
+    it.each(
+      atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER]),
+    )('$title', lookAt);
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
@@ -184,7 +184,7 @@ describe('every page, in every state, at both widths', () => {
 
   it('has every page of the table among them', () => {
     const seen = new Set(
-      [...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...MESSAGES, ...ASKING, ...AFTER].map(
+      [...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER].map(
         ({ pattern }) => pattern,
       ),
     );

@@ -58,7 +58,7 @@ test('papers are shared with the panel for a time, open to those who were invite
   await sam.press('Tell the panel');
   const mail = (await at.mailed())['jo.testley@examplevalley.example'] ?? '';
   expect(mail).toContain(`${registerId}: papers are open to you`);
-  expect(mail).toContain('Tuesday 3 November 2026');
+  expect(mail).toContain('Open until the end of Tuesday 3 November 2026.');
   expect(mail).not.toContain('Support plan');
   // That they were sent is recorded in one press, and the date is kept.
   await sam.go(papers());

@@ -55,6 +55,16 @@ export function questionOf(field: SheetField): Question {
   }
 }
 
+/** A few choices are all seen at once; many are folded into a list. */
+const MOST_SEEN = 7;
+/** The same, with a few choices all seen at once. */
+export function seenQuestionOf(field: SheetField): Question {
+  const question = questionOf(field);
+  return field.as === 'choice' && question.as === 'select' && field.options.length <= MOST_SEEN
+    ? { ...question, as: 'radios', choices: question.choices.filter(({ value }) => value !== '') }
+    : question;
+}
+
 const choicesOf = (options: readonly { readonly code: string; readonly words: string; readonly hint?: string }[]) =>
   options.map(({ code, words, hint }) => ({ value: code, text: words, ...(hint === undefined ? {} : { hint }) }));
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { londonDate } from '../../domain/calendar/dates';
-import type { SectionAnswers, SheetField, Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
+import type { SectionAnswers, Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import { saveSection } from '../../services/forms/sheets';
 import { formIdOf, type MeetingNotes, notesOf, readNotes } from '../../services/meetings/notes';
@@ -13,9 +13,9 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { actorWords } from '../content/actors';
 import { dayText, momentText } from '../content/dates';
-import { answersOf, questionOf, readSection, type SheetAnswer, typedOf } from '../forms/answers';
+import { answersOf, readSection, seenQuestionOf, type SheetAnswer, typedOf } from '../forms/answers';
 import { toldOf } from '../forms/told';
-import { type Asked, askedOf, type FormError, type Question } from '../parts/form';
+import { type Asked, askedOf, type FormError } from '../parts/form';
 import { paths } from '../paths';
 import { one, type Typed } from '../record/fields';
 import { aroundMeeting, type AtMeeting, openMeetingAt } from './around';
@@ -58,15 +58,6 @@ async function writingAt(context: WebContext, { registerId, meeting: id, section
   const section = sheet?.sections.find((one) => one.code === code);
   if (!sheet || !section) throw new PageProblem('not-found');
   return { ...at, sheet, section, notes: await readNotes(context.pool, at.standing, id) };
-}
-
-/** A few choices are all seen at once; many are folded into a list. */
-const MOST_SEEN = 7;
-function asQuestion(field: SheetField): Question {
-  const question = questionOf(field);
-  return field.as === 'choice' && question.as === 'select' && field.options.length <= MOST_SEEN
-    ? { ...question, as: 'radios', choices: question.choices.filter(({ value }) => value !== '') }
-    : question;
 }
 
 interface Typing {
@@ -112,7 +103,7 @@ async function notesPage(
             lines: then === undefined ? [] : answersOf(section, then),
             copies: typeof then?.['text'] === 'string',
           },
-    asked: section.fields.map((field) => askedOf(asQuestion(field), typed, errors)),
+    asked: section.fields.map((field) => askedOf(seenQuestionOf(field), typed, errors)),
     ...{ errors, meanwhile },
     saved: last === undefined ? null : `Saved ${momentText(last.at, today)} by ${actorWords(last.source, names)}.`,
     since: String(since),

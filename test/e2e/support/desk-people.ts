@@ -36,6 +36,7 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
       guarded: true,
       mustNotKnow: true,
     },
+    { id: 'jo', name: 'Jo Testley', role: 'panel', email: 'jo.testley@examplevalley.example' },
   ];
   const inHospital = await refer({ name: long, bornOn: '1990-01-05', contacts }, [
     ...joining,
@@ -48,8 +49,10 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
       on: day(12),
       time: '10:00',
       place: 'Example Unit',
-      invited: ['team'],
+      invited: ['team', 'jo'],
     },
+    { type: 'consent-given', on: day(0), basis: 'own', scope: ['disclosure'] },
+    { type: 'visit-held', on: day(-1), purpose: 'oversight', onSite: true, seen: true },
   ]);
   const atHome = await refer({ name: 'Lee Imagined', bornOn: '2008-06-01' }, joining);
   const referred = await refer({ name: 'Ada Example', bornOn: '2010-06-01', nhsNumber: ADAS_NUMBER }, []);
@@ -83,6 +86,7 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
   const atMeeting = await refer({ name: 'Billie Pretend', bornOn: '2010-03-01', contacts: [mum] }, [
     ...joining.map((event) => ('basis' in event ? { ...event, basis: 'own' } : event)),
     { type: 'meeting-held', on: day(-20), meeting: 'mam-1', kind: 'mam', outcome: 'continue' },
+    { type: 'meeting-held', on: day(-5), meeting: 'ctr-1', kind: 'community-cetr', outcome: 'stay-in-community' },
     { type: 'meeting-scheduled', on: day(0), meeting: 'mam-2', kind: 'mam', time: '14:00', place: 'Room 2', invited: ['team', 'mum'] },
     {
       type: 'action-agreed',

@@ -78,7 +78,13 @@ function reachedText(reached: ReportReached | null): string {
 }
 
 const asText = ({ name, as }: ReportReader): string =>
-  name === null ? '' : as === 'action' ? 'Helps with what is recommended' : 'role' in as ? CONTACT_ROLE_WORDS[as.role] : as.words;
+  name === null
+    ? 'No contact of their own is recorded'
+    : as === 'action'
+      ? 'Helps with what is recommended'
+      : 'role' in as
+        ? CONTACT_ROLE_WORDS[as.role]
+        : as.words;
 const nameText = ({ name }: ReportReader): string => name ?? 'The person themself';
 
 /** A review that somebody has to have the report of. */
@@ -109,7 +115,7 @@ const questionsOf = ({ readers, mailed, given }: AtReport): readonly Question[] 
       .map((reader) => ({
         value: reader.to,
         text: nameText(reader),
-        hint: [asText(reader), reachedText(reachedOf(reader, mailed, given))].filter((part) => part !== '').join('. '),
+        hint: `${asText(reader)}. ${reachedText(reachedOf(reader, mailed, given))}`,
       })),
   },
   { as: 'radios', name: 'how', label: 'How?', choices: REPORT_WAYS.map((value) => ({ value, text: WAYS[value] })) },

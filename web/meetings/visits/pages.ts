@@ -9,7 +9,7 @@ import { actorOf } from '../../../services/staff/viewers';
 import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer } from '../../app/page';
 import { PageProblem } from '../../app/page-problem';
-import { questionOf, readSection, typedOf } from '../../forms/answers';
+import { readSection, seenQuestionOf, typedOf } from '../../forms/answers';
 import { toldOf } from '../../forms/told';
 import { type FormError, formPage } from '../../parts/form';
 import { paths } from '../../paths';
@@ -48,7 +48,7 @@ function visitPage({ standing, visit, section }: AtVisit, { typed, since, errors
     {
       heading: visitTitle(visit),
       intro: [...(section.prompts ?? [])],
-      questions: section.fields.map(questionOf),
+      questions: section.fields.map(seenQuestionOf),
       action: paths.visit({ registerId, visit: visit.id }),
       button: 'Save what was found',
       cancel: `${back}#visit-${visit.id}`,

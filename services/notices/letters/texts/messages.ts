@@ -116,8 +116,8 @@ export const notesSentLetter: ForEveryone = {
 export const papersSharedLetter: Wording = (values) => ({
   subject: `${values.registerId}: papers for a review`,
   blocks: [
-    p(`${values.registerId}: papers are open to you, ${ofMeeting(values)}.`),
-    ...parts(values),
+    p(`${values.registerId}: papers are open to you for this review: ${ofMeeting(values)}.`),
+    ...messageOf(values).parts.map(({ title, lines }) => p(`${title} ${lines.join(' ')}.`)),
     ...typed(values),
     p('Sign in to the service to read them: they stand under “Your reviews”. They are not sent by mail.'),
     p('Keep no copy longer than you need it for this review. When you have deleted what you saved, say so there.'),
