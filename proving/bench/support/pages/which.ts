@@ -50,6 +50,18 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     `select w.register_id as "registerId", c ->> 'id' as contact from person w cross join lateral jsonb_array_elements(w.contacts) as c
       where ${A_MODEL} order by md5(w.register_id || (c ->> 'id')) limit ${SOME}`,
   );
+  const meetings = async (kinds: string): Promise<readonly { registerId: string; meeting: string }[]> => {
+    const { rows } = await pool.query<{ registerId: string; meeting: string }>(
+      `select w.register_id as "registerId", m.id as meeting from meeting m join pathway w on w.register_id = m.register_id and w.number = m.pathway
+        where m.kind like $1 and m.status <> 'cancelled' and w.ended_type is null and ${A_MODEL}
+          and not exists (select from pathway later where later.register_id = w.register_id and later.number > w.number)
+        order by md5(w.register_id || m.id) limit ${SOME}`,
+      [kinds],
+    );
+    if (rows.length === 0) throw new Error(`there is no meeting to look at: ${kinds}`);
+    return rows;
+  };
+  const [mams, reviews] = [await meetings('mam'), await meetings('%-cetr')];
   const references = await column(pool, `select reference as value from held_referral order by md5(reference) limit ${SOME}`);
   const { plain, easy } = askingPaths['self-referral'];
   const questions = { 'at-question': 'who', go: 'next', for: 'me' };
@@ -93,6 +105,16 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'A section of it', asked: each((one) => paths.sheetSection({ ...one, sheet: 'referral', section: 'current' })) },
     { what: 'Documents', asked: each(paths.documents) },
     { what: 'Adding a document', asked: each(paths.documentAdd) },
+    { what: 'Meetings', asked: each(paths.meetings) },
+    { what: 'A multi-agency meeting', asked: mams.map((one) => ({ path: paths.meeting(one) })) },
+    { what: 'Its notes, a section', asked: mams.map((one) => ({ path: paths.meetingNotes({ ...one, section: 'health' }) })) },
+    { what: 'A review', asked: reviews.map((one) => ({ path: paths.meeting(one) })) },
+    { what: 'Its report, to print', asked: reviews.map((one) => ({ path: paths.meetingReport(one) })) },
+    { what: 'Its papers', asked: reviews.map((one) => ({ path: paths.meetingPapers(one) })) },
+    { what: 'Whom its report has to reach', asked: reviews.map((one) => ({ path: paths.meetingReportReaders(one) })) },
+    { what: 'Sending its notes', asked: reviews.map((one) => ({ path: paths.meetingSend(one) })) },
+    { what: 'Actions', asked: each(paths.actions) },
+    { what: 'Telling everybody', asked: each(paths.progress) },
     { what: 'A request from outside', asked: references.map((reference) => ({ path: paths.referral({ reference }) })) },
     { what: 'Ask for help, its beginning', asked: links(plain.start()) },
     { what: 'Ask for help, a question in easy words', asked: [{ path: easy.questions(), form: questions }] },
@@ -112,6 +134,8 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'Calendar', asked: links(paths.calendar()), list: true },
     { what: 'Calendar, everyone’s', asked: links(paths.calendar({ whose: 'all' })), list: true },
     { what: 'Calendar, a whole week', asked: links(paths.calendar({ whose: 'all', week: 'whole' })), list: true },
+    { what: 'Visits, by hospital', asked: links(paths.visits()), list: true },
+    { what: 'Reviews of the register', asked: links(paths.registerReviews()), list: true },
     { what: 'Rules', asked: links(paths.rules()), list: true },
     { what: 'Rule set', asked: links(paths.ruleSet({ ruleSet: ref })) },
     { what: 'Settings', asked: links(paths.settings()) },
