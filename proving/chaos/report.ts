@@ -33,6 +33,7 @@ export function reportLines({ journal, outside, timers, counts, done }: Result):
       `${filled.length} filled in, ${filled.filter(({ told }) => told).length} confirmed; sent in all ${total('tries')} times, ${total('unanswered')} of them without an answer`,
     ),
     row('steps', `${done.steps}, of them ${done.onTime} by wake-ups at their own minute`),
+    row('meetings arranged by the service', `${done.booked} booked, ${done.withoutPlace} put before a person for want of a place`),
     row('timers armed at the end', `${timers.found} of ${timers.expected}`),
     row(
       'notices',

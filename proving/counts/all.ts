@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../domain/calendar/dates';
+import { type Instant, londonDate } from '../../domain/calendar/dates';
+import { environment } from '../../infra/env';
+import { area } from '../../services/rules/areas';
 import { readKeptMails } from '../../operations/parts/mail-catcher';
 import type { Journal } from './journal';
 import type { Count } from './count';
@@ -8,6 +10,7 @@ import { countForms } from './forms';
 import { countMails, type MailCounts } from './mails';
 import { inHandAt, type InHand } from './sending';
 import type { Seals } from '../../infra/seals';
+import { countPlaces } from './places';
 import { countDerived } from './state';
 
 export interface Outside {
@@ -32,6 +35,7 @@ export async function countFromOutside(
     ...(await countEvents(pool, journal)),
     ...(await countForms(pool, journal)),
     ...(await countDerived(pool, seals)),
+    ...(await countPlaces(pool, area(environment().AREA).places ?? [], londonDate(now))),
     ...ofMails,
   ];
   return { counts, inHand, mails };

@@ -23,6 +23,8 @@ const NAMES = {
 interface EventRow {
   readonly id: string;
   readonly register_id: string;
+  /** Who sent it. */
+  readonly source: string;
   readonly sequence: number | null;
   readonly position: number;
   readonly status: string;
@@ -35,7 +37,7 @@ interface EventRow {
 export async function countEvents(pool: Pool, { sent }: Pick<Journal, 'sent'>): Promise<Count[]> {
   const counts = new Counts(Object.values(NAMES));
   const { rows } = await pool.query<EventRow>(
-    'select id, register_id, sequence, position::float8 as position, status, batch, reason, answer from event order by position',
+    'select id, register_id, source, sequence, position::float8 as position, status, batch, reason, answer from event order by position',
   );
   const byId = new Map(rows.map((row) => [row.id, row]));
   for (const note of sent) {
@@ -97,7 +99,9 @@ function isSameAnswer({ body, way }: Sent, row: EventRow): boolean {
 
 function countUnknown(counts: Counts, sent: readonly Sent[], rows: readonly EventRow[]): void {
   const ids = new Set(sent.flatMap(({ id, parts }) => [id, ...Array.from({ length: parts }, (_, index) => `${id}/${index + 1}`)]));
-  for (const { id, register_id } of rows) if (!ids.has(id)) counts.add(NAMES.unknown, `${id} of ${register_id}`);
+  // The meetings that the service books are events of its own.
+  for (const { id, register_id, source } of rows)
+    if (!ids.has(id) && source !== 'service') counts.add(NAMES.unknown, `${id} of ${register_id}`);
 }
 
 /** Accepted events of a person are numbered 1, 2, 3, … in the order in which they were written. */

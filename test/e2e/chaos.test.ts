@@ -20,7 +20,12 @@ import { newFolder, runCommand } from './support/service';
 
 const resultSchema = z.object({
   counts: z.array(z.object({ name: z.string(), wrong: z.array(z.string()) })),
-  done: z.object({ people: z.number(), steps: z.number(), notices: z.array(z.object({ status: z.string(), count: z.number() })) }),
+  done: z.object({
+    people: z.number(),
+    steps: z.number(),
+    booked: z.number(),
+    notices: z.array(z.object({ status: z.string(), count: z.number() })),
+  }),
   mails: z.object({ mails: z.number(), allowed: z.number(), doubles: z.array(z.object({ extra: z.number() })) }),
 });
 
@@ -42,6 +47,7 @@ describe('a short storm', () => {
     expect(counts.length).toBeGreaterThan(15);
     expect(counts.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
     expect(done.steps).toBeGreaterThan(0);
+    expect(done.booked).toBeGreaterThan(0);
     expect(mails.mails).toBeGreaterThanOrEqual(60);
     const { cuts, sent, filled } = readJournal(folder);
     expect(new Set(cuts.map(({ part }) => part))).toEqual(new Set(['worker', 'API', 'Temporal', 'PostgreSQL', 'mail']));
@@ -184,6 +190,22 @@ describe('the counting bites', () => {
       'a section that was confirmed is gone',
       `delete from written_form where kind = 'referral' and (register_id, version) = (select register_id, max(version) from written_form where kind = 'referral' group by 1 limit 1)`,
       'forms confirmed and lost',
+    ],
+    [
+      'a place is given to somebody else',
+      `delete from place_offer where meeting is not null`,
+      'meetings that the service booked, and no place is theirs',
+    ],
+    [
+      'a booking is lost',
+      `delete from meeting m using place_offer o where o.register_id = m.register_id and o.meeting = m.id and m.status = 'scheduled'`,
+      'differences between the log played afresh and what is kept',
+    ],
+    [
+      'nobody is told that there is no place',
+      `with gone as (delete from meeting m using place_offer o where o.register_id = m.register_id and o.meeting = m.id)
+       update place_offer set refused = 'taken-back' where meeting is not null`,
+      'meetings asked for without a place, a booking or a task',
     ],
     ['a document is gone', 'delete from document_file where id = (select min(id) from document_file)', 'forms confirmed and lost'],
     [

@@ -11,7 +11,10 @@ import { startTemporal } from '../../../operations/parts/temporal-server';
 import { environment, provide } from '../../../infra/env';
 import { migrate } from '../../../infra/database/migrate';
 import { temporalClient } from '../../../infra/temporal/client';
+import type { Instant } from '../../../domain/calendar/dates';
 import { createToken } from '../../../services/access/tokens';
+import { changeArea, keepFirstVersion } from '../../../services/areas/versions';
+import { area } from '../../../services/rules/areas';
 import { prepareArea } from '../../../services/notices/settings';
 import { watchSending } from '../../counts/sending';
 import type { Journal, PartName } from '../../counts/journal';
@@ -103,6 +106,7 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
     pool.on('error', () => undefined);
     add(() => pool.end());
     await prepareArea(pool, environment().AREA, { ownMailServer: false });
+    await booksByItself(pool);
     await watchSending(pool);
     const token = await createToken(pool, 'Chaos callers', ['all']);
     provide({
@@ -126,6 +130,14 @@ export async function openStage({ folder: root, drill: settings, endedItself }: 
     await stop();
     throw error;
   }
+}
+
+/** Meetings are booked by the service at the places of the area, with their invitations: nothing is left to a person that can be killed in between. */
+async function booksByItself(pool: Pool): Promise<void> {
+  const profile = area(environment().AREA);
+  await keepFirstVersion(pool, profile);
+  const at = Date.now() as Instant;
+  await changeArea(pool, { profile: { ...profile, arranging: 'book' }, by: 'chaos', why: 'The service books', at });
 }
 
 function postgres(folder: DataFolder, place: string, port: number): Promise<RunningPart> {

@@ -44,6 +44,8 @@ const DIFFERENCES = [
   // The event log against what was made of it.
   'decision-differs',
   'deadlines-differ',
+  'meetings-differ',
+  'actions-differ',
   'wake-ups-differ',
   'steps-differ',
   'timeline-differs',
@@ -54,6 +56,8 @@ const DIFFERENCES = [
 export const SEEN_ONCE_A_DAY: ReadonlySet<DifferenceCode> = new Set([
   'decision-differs',
   'deadlines-differ',
+  'meetings-differ',
+  'actions-differ',
   'wake-ups-differ',
   'steps-differ',
   'timeline-differs',

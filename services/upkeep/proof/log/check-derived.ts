@@ -12,6 +12,7 @@ import { DEADLINE_COLUMNS, deadlineRow, HELD_WAKE_UP, progressRows, type Deadlin
 import { reading } from '../../../../infra/database/reading';
 import { jsonOf } from '../../../tables/recordset';
 import type { Difference, DifferenceCode } from '../difference';
+import { compareLists, type KeptAction } from './compare-lists';
 
 /** What a notice line tells is free to change from release to release; these are the promise. */
 const PROMISED = `what in ('event-applied', 'event-refused', 'rating', 'step') or what like 'deadline-%'`;
@@ -33,6 +34,7 @@ interface Rows {
   readonly deadlines: readonly DeadlineRow[];
   readonly wakeUps: readonly { deadline: string; step: string; at: number }[];
   readonly timeline: readonly Line[];
+  readonly actions: readonly KeptAction[];
   /** Whether one core, with one set of rules and holidays, decided all of it. */
   readonly oneCore: boolean;
 }
@@ -57,6 +59,7 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
     // Part of the course was decided by another core: its answers and lines stand, and only what is owed now is worked out.
     compareDeadlines(core, stored.record, rows.deadlines, say);
     compareWakeUps(core, stored.record, rows.wakeUps, stored.held, say);
+    compareLists(core, stored.record, { ...rows, meetings: stored.meetings }, say);
     return found;
   }
   let record = emptyRecord({ bornOn: person.born_on, minutes: person.minutes, ruleSet: person.rule_set, owned: stored.record.owned });
@@ -78,6 +81,7 @@ export async function checkDerived({ pool, core }: { pool: Pool; core: CoreConte
   compareTimelines(rows.timeline, lines.filter(isPromised), say);
   compareDeadlines(core, record, rows.deadlines, say);
   compareWakeUps(core, record, rows.wakeUps, stored.held, say);
+  compareLists(core, record, { ...rows, meetings: stored.meetings }, say);
   for (const { pathway, key } of progressRows(stored.record, record)) say('steps-differ', pathway, { steps: key });
   return found;
 }
@@ -159,6 +163,7 @@ async function readRows(client: PoolClient, registerId: string): Promise<Rows> {
       (select json_agg(${jsonOf('deadline', DEADLINE_COLUMNS)}) from deadline where register_id = $1) as deadlines,
       (select json_agg(json_build_object('deadline', deadline, 'step', step, 'at', ${MILLISECONDS})) from wake_up where register_id = $1) as "wakeUps",
       (select json_agg(line order by ordinal) from timeline where register_id = $1 and (${PROMISED})) as timeline,
+      (select json_agg(json_build_object('pathway', pathway, 'id', id, 'agreedOn', agreed_on, 'due', due, 'status', status)) from action where register_id = $1) as actions,
       (select one_core from person where register_id = $1) as "oneCore"`,
     values: [registerId],
   });
@@ -168,6 +173,7 @@ async function readRows(client: PoolClient, registerId: string): Promise<Rows> {
     deadlines: row?.deadlines ?? [],
     wakeUps: row?.wakeUps ?? [],
     timeline: row?.timeline ?? [],
+    actions: row?.actions ?? [],
     oneCore: row?.oneCore ?? false,
   };
 }

@@ -174,6 +174,27 @@ describe('what is stored beside the log', () => {
     expect(codes(await derived(registerId))).toContain(code);
   });
 
+  test.each([
+    ['a meeting lost', `delete from meeting where register_id = $1`, 'meetings-differ'],
+    ['a meeting moved', `update meeting set "on" = "on" + 1, revision = revision + 1 where register_id = $1`, 'meetings-differ'],
+    [
+      'a meeting that nobody planned',
+      `insert into meeting (register_id, pathway, id, kind, status, "on", invited, revision) values ($1, 1, 'made-up', 'mam', 'scheduled', '2026-12-01', '[]', 0)`,
+      'meetings-differ',
+    ],
+    ['an action lost', `delete from action where register_id = $1`, 'actions-differ'],
+    ['an action said to be done', `update action set status = 'done' where register_id = $1`, 'actions-differ'],
+  ])('%s: found', async (_what, tamper, code) => {
+    const registerId = await story();
+    const heard = (id: string, event: object) =>
+      say(deps, registerId, '2026-12-01T11:00', event as PathwayEvent, { id: `${registerId}-${id}` });
+    await heard('mam', { type: 'meeting-scheduled', meeting: 'm-1', kind: 'mam', on: '2026-12-08', time: '10:00', invited: ['team'] });
+    await heard('act', { type: 'action-agreed', action: 'a-1', what: 'x', due: '2026-12-20' });
+    expect(await derived(registerId)).toEqual([]);
+    expect((await sql(tamper, registerId)).rowCount).toBeGreaterThan(0);
+    expect(codes(await derived(registerId))).toEqual([code]);
+  });
+
   test('an event that the core would decide otherwise is named', async () => {
     const registerId = await story();
     await sql(`update event set status = 'applied', reason = null, sequence = 99 where id = $1 || '-no'`, registerId);
