@@ -1,6 +1,8 @@
 import { coreContext } from '../../services/rules/policies';
 import { type Instant, parseInstant } from '../../domain/calendar/dates';
 import { arrange } from '../../services/meetings/places/arrange';
+import { changeArea } from '../../services/areas/versions';
+import { areaOfFile, areaSchema } from '../../services/rules/areas';
 import { paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
@@ -63,6 +65,28 @@ test('a place that is kept stands beside the date, and fills the form with which
   await arranged(registerId);
   await sam.go(paths.person({ registerId }));
   expect(sam.text()).not.toContain('A place is kept');
+});
+
+test('whoever sits at a place that is kept stands ticked with those whom the area invites, and is invited', async () => {
+  const area = areaOfFile('example');
+  const chair = { id: 'chair', name: 'Chair Madeup', email: 'chair@panel.example', audiences: ['panel'] };
+  const places = area.places?.map((one) => (one.id === 'panel-wednesday' ? { ...one, sits: ['chair'] } : one));
+  const profile = areaSchema.parse({ ...area, places, book: [...area.book, chair] });
+  await changeArea(desk.pool, { profile, by: 'tests', why: 'A panel', at: now() });
+  const registerId = await amber();
+  await desk.send(registerId, { type: 'rating-set', rating: 'red', reason: 'x' });
+  await arranged(registerId);
+  await sam.go(paths.person({ registerId }));
+  await sam.follow('Book CETR');
+  await sam.press('See what this changes');
+  await sam.press('Book meeting');
+  const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+  const booked = (body['events'] as { type: string; event: Record<string, unknown> }[]).find(({ type }) => type === 'meeting-scheduled');
+  // The first Wednesday that is a week or more ahead.
+  expect(booked?.event).toMatchObject({
+    ...{ kind: 'community-cetr', on: '2026-10-14', time: '09:30', until: '16:00' },
+    invited: ['team', 'commissioner', 'panel', 'person', 'chosen-contacts', 'chair'],
+  });
 });
 
 test('where there is no place before the date, that is said with the nearest, and a person is told', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
 import { EVENT_TYPES, type EventType, isUuid, MEETING_KINDS } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
+import { invitedAt } from '../../services/meetings/places/invited';
 import { readOffers } from '../../services/meetings/places/offers';
 import { readEvent } from '../../services/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
@@ -176,7 +177,7 @@ async function keptFor({ pool }: WebContext, { registerId, pathway, area: of }: 
   if (!offer?.place) return {};
   const { on, time, until, where } = offer.place;
   const [year = '', month = '', day = ''] = on.split('-').map((part) => String(Number(part)));
-  const invited = isArea(of) ? area(of).invites[offer.kind] : undefined;
+  const invited = isArea(of) ? invitedAt(area(of), offer.kind, offer.place.place) : undefined;
   return {
     kind: offer.kind,
     'on-day': day,

@@ -3,6 +3,7 @@ import type { PlainDate } from '../../../domain/calendar/dates';
 import { aMeeting } from '../../../services/notices/letters/words/meetings';
 import { sentence } from '../../../services/notices/letters/words/deadlines';
 import type { Standing } from '../../../services/pathway/standing';
+import { area, isArea } from '../../../services/rules/areas';
 import { meetingOutcomeWords } from '../../content/codes';
 import { dayText } from '../../content/dates';
 import type { Field, Option } from '../fields';
@@ -31,6 +32,27 @@ const MEETINGS = Object.fromEntries(
   MEETING_KINDS.map((kind) => [kind, sentence(aMeeting(kind, 'professional').replace(/^an? /, ''))]),
 ) as Record<MeetingKind, string>;
 
+const AUDIENCES: readonly Option[] = [
+  { value: 'team', text: 'The team' },
+  { value: 'commissioner', text: 'The commissioner' },
+  { value: 'keyworker', text: 'The keyworker' },
+  { value: 'provider', text: 'The provider' },
+  { value: 'panel', text: 'The panel' },
+  { value: 'person', text: 'The person' },
+  { value: 'chosen-contacts', text: 'The contacts whom the person chose' },
+];
+
+/** Who can be invited: the audiences, and by their names those who sit at the places of the person's area. */
+function invitable({ area: id }: Standing): readonly Option[] {
+  if (!isArea(id)) return AUDIENCES;
+  const { places = [], book } = area(id);
+  const sitting = new Set(places.flatMap(({ sits = [] }) => sits));
+  return [
+    ...AUDIENCES,
+    ...book.filter((one) => sitting.has(one.id)).map((one) => ({ value: one.id, text: one.name, hint: 'Sits on a panel of this area' })),
+  ];
+}
+
 const outcomes = [...new Set(Object.values(MEETING_OUTCOMES).flat())].map((value) => ({
   value,
   text: sentence(meetingOutcomeWords(value)),
@@ -52,15 +74,7 @@ export const MEETINGS_FORMS = {
         as: 'choices',
         name: 'invited',
         label: 'Who is invited?',
-        options: [
-          { value: 'team', text: 'The team' },
-          { value: 'commissioner', text: 'The commissioner' },
-          { value: 'keyworker', text: 'The keyworker' },
-          { value: 'provider', text: 'The provider' },
-          { value: 'panel', text: 'The panel' },
-          { value: 'person', text: 'The person' },
-          { value: 'chosen-contacts', text: 'The contacts whom the person chose' },
-        ],
+        options: invitable,
         optional: true,
       },
     ],
