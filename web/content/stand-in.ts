@@ -3,7 +3,7 @@ import type { Deadline, Meeting } from '../../domain/pathway/types';
 import { dayText, listWords } from './dates';
 
 /** A community C(E)TR of the day of admission or the 27 before it stands in for the post-admission one; an LAEP never does (contract section 5). */
-const STAND_IN_DAYS = 28;
+export const STAND_IN_DAYS = 28;
 
 /**
  * Why a post-admission C(E)TR runs from its admission: that no community C(E)TR was held in the 28 days that could have stood in for it, with the

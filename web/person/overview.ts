@@ -1,5 +1,5 @@
 import { ageGroupOn } from '../../domain/calendar/ages';
-import { daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import type { Contact } from '../../domain/notices/recipients';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 import { type Details, detailsOf } from '../../domain/pathway/details';
@@ -19,6 +19,7 @@ import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
 import { dayText, daysText, lastMonth, listWords, momentText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
+import { STAND_IN_DAYS } from '../content/stand-in';
 import { reviewName, reviewsNamed } from '../content/reviews';
 import { detainedWords, wardWords } from '../content/codes';
 import { paths } from '../paths';
@@ -84,7 +85,16 @@ function meetingOf({ registerId, meetings, bornOn }: Standing, today: PlainDate)
   };
 }
 
-function stayOf({ snapshot: { stays, inpatient } }: Standing, details: Details | null, today: PlainDate): readonly Fact[] {
+/** The LAEP that came before an admission, or was held in its stay: it is no review, and nobody is to take it for one. */
+function laepOf({ meetings, bornOn }: Standing, admittedOn: PlainDate, today: PlainDate): readonly Fact[] {
+  const from = addDays(admittedOn, 1 - STAND_IN_DAYS);
+  const held = meetings.filter(({ kind, status, on }) => kind === 'laep' && status === 'held' && on >= from);
+  const last = held.toSorted((a, b) => a.on.localeCompare(b.on)).at(-1);
+  return last === undefined ? [] : [{ what: 'LAEP', value: `${dayText(last.on)}, not a ${reviewName(bornOn, today)}` }];
+}
+
+function stayOf(standing: Standing, details: Details | null, today: PlainDate): readonly Fact[] {
+  const { stays, inpatient } = standing.snapshot;
   const stay = stays.at(-1);
   const ward = details?.ward ?? null;
   if (!stay) return [];
@@ -99,6 +109,7 @@ function stayOf({ snapshot: { stays, inpatient } }: Standing, details: Details |
             { what: 'Ward', value: sentence(wardWords(ward.security)) },
             { what: 'Legal status', value: detainedWords(ward.detained) },
           ]),
+      ...(details === null ? [] : laepOf(standing, stay.admittedOn, today)),
     ];
   return stay.dischargedOn === null
     ? [day]

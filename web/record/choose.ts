@@ -47,14 +47,18 @@ export const choosePages: readonly Page[] = [
       const possible = fits
         .filter(({ reason }) => reason === null)
         .map(({ type }) => ({ type, title: titleFor(type), href: paths.recordEvent({ registerId, type }) }));
+      const journeys = journeysFor(standing, new Set(possible.map(({ type }) => type)), londonDate(now));
       const model: ChooseModel = {
         person: headerOf(standing, londonDate(now)),
         groups: [
-          { title: 'What cannot wait', possible: possible.filter(({ type }) => URGENT.has(type)) },
+          {
+            title: 'What cannot wait',
+            possible: [...journeys.filter(({ urgent }) => urgent), ...possible.filter(({ type }) => URGENT.has(type))],
+          },
           {
             title: 'Several things that belong together',
             note: 'They are asked for one after the other, and recorded as one.',
-            possible: journeysFor(standing, new Set(possible.map(({ type }) => type)), londonDate(now)),
+            possible: journeys.filter(({ urgent }) => !urgent),
           },
           { title: 'Everything else', possible: possible.filter(({ type }) => !URGENT.has(type)) },
         ].filter((group) => group.possible.length > 0),

@@ -48,6 +48,8 @@ export interface Journey {
   readonly title: string;
   readonly button: string;
   readonly note: string;
+  /** It cannot wait, and is offered before anything else. */
+  readonly urgent?: true;
   /** What is said beside what would change. */
   readonly caution?: string;
   /** Offered where the core would accept one of each of these now… */

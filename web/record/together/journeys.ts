@@ -102,6 +102,7 @@ export const JOURNEYS: readonly Journey[] = [
     id: 'laep-admission',
     title: 'Record an LAEP, and the admission that it agreed',
     button: 'Record LAEP and admission',
+    urgent: true,
     note: 'For an urgent meeting (LAEP) that agreed to admit. One that did not is recorded as a meeting by itself.',
     caution: 'An LAEP is not a C(E)TR. The review after the admission is due all the same.',
     needs: ['meeting-held', 'admitted'],

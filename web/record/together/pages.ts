@@ -201,8 +201,9 @@ export const journeysFor = (
   standing: Standing,
   accepted: ReadonlySet<string>,
   today: PlainDate,
-): readonly { title: string; href: string }[] =>
-  JOURNEYS.filter(({ needs, offered }) => needs.every((type) => accepted.has(type)) && offered(standing)).map(({ id, title }) => ({
+): readonly { title: string; href: string; urgent: boolean }[] =>
+  JOURNEYS.filter(({ needs, offered }) => needs.every((type) => accepted.has(type)) && offered(standing)).map(({ id, title, urgent }) => ({
+    urgent: urgent ?? false,
     title: reviewsNamed(title, reviewName(standing.bornOn, today)),
     href: paths.recordTogether({ registerId: standing.registerId, journey: id }),
   }));
