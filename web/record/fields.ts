@@ -75,3 +75,11 @@ export function readDay(typed: Typed, name: string): { readonly date: PlainDate 
     return { part: 'day', message: `Day must be between 1 and ${last}` };
   return { date: `${year}-${String(numbers.month).padStart(2, '0')}-${String(numbers.day).padStart(2, '0')}` as PlainDate };
 }
+
+/** Reads a time of day, like 9.30am or 14:00. Out: HH:MM; null where it is none. */
+export function readTime(written: string): string | null {
+  const [, hour = '', minute = '', half = ''] = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(written) ?? [];
+  const number = half === '' ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+  if (hour === '' || number > 23 || Number(minute || 0) > 59) return null;
+  return `${String(number).padStart(2, '0')}:${(minute || '00').padStart(2, '0')}`;
+}

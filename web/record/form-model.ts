@@ -1,8 +1,9 @@
 import { addDays, type PlainDate } from '../../domain/calendar/dates';
+import { timeWords } from '../../services/notices/letters/words/dates';
 import type { Standing } from '../../services/pathway/standing';
 import { dayText, listWords } from '../content/dates';
 import { reviewName, reviewsNamed } from '../content/reviews';
-import { type Field, one, optionsOf, readDay, several, type Typed } from './fields';
+import { type Field, one, optionsOf, readDay, readTime, several, type Typed } from './fields';
 import type { Form } from './forms/form';
 import type { FormError } from './read';
 
@@ -99,6 +100,10 @@ function answerOf(field: Field, typed: Typed, standing: Standing, today: PlainDa
   if (field.as === 'day') {
     const read = readDay(typed, field.name);
     return read && 'date' in read ? dayText(read.date) : '';
+  }
+  if (field.as === 'time') {
+    const time = readTime(one(typed, field.name));
+    return time === null ? '' : timeWords(time);
   }
   if (field.as !== 'choice' && field.as !== 'choices') return one(typed, field.name);
   const chosen = new Set(several(typed, field.name));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addDays, type PlainDate } from '../../domain/calendar/dates';
 import { eventSchema, type EventType, type PathwayEvent } from '../../domain/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
-import { type Field, one, optionsOf, readDay, several, type Typed } from './fields';
+import { type Field, one, optionsOf, readDay, readTime, several, type Typed } from './fields';
 import type { Form } from './forms/form';
 
 /** What is wrong with an answer, and the field to go to. */
@@ -62,11 +62,8 @@ function readField(field: Field, typed: Typed, standing: Standing, today: PlainD
     case 'time': {
       const written = one(typed, name);
       if (written === '') return needed('Enter a time');
-      const [, hour = '', minute = '', half = ''] = /^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?$/i.exec(written) ?? [];
-      const number = half === '' ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
-      if (hour === '' || number > 23 || Number(minute || 0) > 59)
-        return { field: name, message: `${label}: enter a time, like 9.30am or 14:00` };
-      return { value: `${String(number).padStart(2, '0')}:${(minute || '00').padStart(2, '0')}` };
+      const time = readTime(written);
+      return time === null ? { field: name, message: `${label}: enter a time, like 9.30am or 14:00` } : { value: time };
     }
     default: {
       const written = one(typed, name).replaceAll('\r\n', '\n');

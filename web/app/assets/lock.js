@@ -188,8 +188,12 @@
       return false;
     }
   };
+  /** As the pages say a time: 9.05am. */
   const clock = () =>
-    new Date().toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' });
+    new Date()
+      .toLocaleTimeString('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' })
+      .replace(':', '.')
+      .replace(/\s/, '');
   /** Says beside the button that was pressed how it stands with the connection; empty: nothing is to be said. */
   const tell = (form, text) => {
     let said = form.querySelector('.app-unsent');
