@@ -24,8 +24,8 @@ import { one, type Typed } from './fields';
 import { around, formOf } from './forms/around';
 import { answersOf, type Asked, askedOf } from './form-model';
 import { beginning } from './beginning';
+import { lookedModel, type LookedModel } from './booking/look';
 import { datedFrom } from './later';
-import { previewOf, type PreviewModel } from './preview';
 import { type FormError, newEventId, readForm } from './read';
 import { requestOf } from './request';
 import { settled } from './typed-of';
@@ -47,7 +47,7 @@ interface FormModel {
   readonly alike: readonly AlikeModel[];
   readonly asked: readonly Asked[];
 }
-interface CheckModel extends PreviewModel {
+interface CheckModel extends LookedModel {
   readonly person: PersonHeader;
   readonly title: string;
   readonly alike: readonly AlikeModel[];
@@ -98,16 +98,16 @@ function formPage({ standing, type, typed, event, errors = [], refused, alike = 
 }
 
 function checkPage(
-  shown: Shown & { readonly moved: boolean },
+  shown: Shown & { readonly moved: boolean; readonly preview: LookedModel },
   answer: Extract<EventAnswer, { status: 'would-apply' }>,
   now: Instant,
 ): PageAnswer {
-  const { standing, type, typed, event, moved, alike = NOTHING_ALIKE } = shown;
+  const { standing, type, typed, event, moved, preview: changes, alike = NOTHING_ALIKE } = shown;
   const form = formOf(type);
   const { registerId } = standing;
   const today = londonDate(now);
   const model: CheckModel = {
-    ...previewOf(answer.changes, standing, today),
+    ...changes,
     person: headerOf(standing, today),
     title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
     alike: alike.alike,
@@ -156,7 +156,8 @@ async function preview(
   switch (answer.status) {
     case 'would-apply': {
       const alike = await alikeFor(context, viewer, { standing, sequence: answer.sequence }, { id, events });
-      return checkPage({ standing, type, typed: settled(typed, read.event.on), event: id, moved, alike }, answer, now);
+      const looked = await lookedModel(context, { standing, id, events }, answer.changes);
+      return checkPage({ standing, type, typed: settled(typed, read.event.on), event: id, moved, alike, preview: looked }, answer, now);
     }
     case 'refused': {
       // It may be refused for nothing else than that it is recorded already.

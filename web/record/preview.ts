@@ -44,11 +44,40 @@ const titleOf = (kind: string, review: ReviewName): string =>
     review,
   );
 
+/** An invitation to one reader: whether they are the person or their family, and whether it does not go yet. */
+export interface Sent {
+  readonly family: boolean;
+  readonly waits: boolean;
+}
+
+/** How many invitations go, and how many do not yet: each can be read below. */
+function invitationsGo(going: number, waiting: number): PreviewModel['goes'] {
+  const said = (when: string, number: number) =>
+    number === 0 ? [] : [{ when, what: `${count(number, 'invitation', 'invitations')}, to be read below` }];
+  return [...said('Now', going), ...said('Waits', waiting)];
+}
+
+/** The deadlines that start once a meeting is held on its day. In: the lines of that hearing. */
+export const followsOf = (lines: readonly Line[], { bornOn }: Standing, today: PlainDate): readonly Change[] =>
+  lines.flatMap((line) =>
+    line.what === 'deadline-opened'
+      ? [
+          {
+            what: titleOf(line.kind, reviewName(bornOn, today)),
+            before: 'none',
+            after: line.due === null ? 'no date set' : `by ${dayText(line.due)}`,
+            why: ruleHref(line.rule),
+          },
+        ]
+      : [],
+  );
+
 /**
  * What recording an event would change, for a reader: the core's own answer, in the order rating, starts, moves, ends, stays, goes out
- * (desk.md 1.3). `lines`: of the dry run; `standing`: as it is now, `today`.
+ * (desk.md 1.3). `lines`: of the dry run; `standing`: as it is now, `today`. `invitations`: what comes of those that the lines want, where each of them is
+ * shown besides; they are counted one by one.
  */
-export function previewOf(lines: readonly Line[], standing: Standing, today: PlainDate): PreviewModel {
+export function previewOf(lines: readonly Line[], standing: Standing, today: PlainDate, invitations: readonly Sent[] = []): PreviewModel {
   const review = reviewName(standing.bornOn, today);
   const starting = new Map<string, Change>();
   const moves: Change[] = [];
@@ -115,6 +144,7 @@ export function previewOf(lines: readonly Line[], standing: Standing, today: Pla
         warnings.push(reviewsNamed(WARNING_WORDS[line.code as WarningCode] ?? WARNINGS[line.code as WarningCode], review));
         break;
       case 'notice':
+        if (line.notice === 'meeting-invitation' && invitations.length > 0) break;
         if (FAMILY.has(line.audience)) toFamily += 1;
         goes.push({
           when: noticeKind(line.notice)?.urgency === 'digest' ? 'In the next daily list' : 'Now',
@@ -147,12 +177,16 @@ export function previewOf(lines: readonly Line[], standing: Standing, today: Pla
     `${ends.length} ${ends.length === 1 ? 'ends' : 'end'}`,
     `${stays.length} ${stays.length === 1 ? 'stays' : 'stay'}`,
   ];
+  const going = invitations.filter(({ waits }) => !waits);
+  const messages = goes.length + going.length;
+  toFamily += going.filter((one) => one.family).length;
+  goes.push(...invitationsGo(going.length, invitations.length - going.length));
   const family =
     toFamily === 0
       ? 'Nothing goes to the person or their family.'
       : `${count(toFamily, 'message goes', 'messages go')} to the person or their family.`;
   return {
-    summary: `If you record this, ${parts.join(', ')}. ${goes.length === 0 ? 'No message goes out.' : `${count(goes.length, 'message goes', 'messages go')} out.`} ${family}`,
+    summary: `If you record this, ${parts.join(', ')}. ${messages === 0 ? 'No message goes out.' : `${count(messages, 'message goes', 'messages go')} out.`} ${family}`,
     warnings,
     rating: rating === undefined ? null : { before: ratingTag(standing.snapshot.rating), after: ratingTag(rating) },
     groups,

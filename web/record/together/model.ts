@@ -5,9 +5,9 @@ import { reviewName, reviewsNamed } from '../../content/reviews';
 import { headerOf, type PersonHeader } from '../../person/header';
 import { paths } from '../../paths';
 import { type AlikeModel, type AlikeShown, pressBeside } from '../alike';
+import type { LookedModel } from '../booking/look';
 import { type Field, optionsOf, type Typed } from '../fields';
 import { type Asked, answersOf, askedOf } from '../form-model';
-import type { PreviewModel } from '../preview';
 import type { FormError } from '../read';
 import { settled } from '../typed-of';
 import type { Journey, Part } from './journey';
@@ -36,7 +36,7 @@ export interface PartModel {
 }
 
 /** All parts, and what they would change together. */
-export interface TogetherModel extends PreviewModel {
+export interface TogetherModel extends LookedModel {
   readonly person: PersonHeader;
   readonly title: string;
   /** How many entries it is. */
@@ -160,7 +160,7 @@ function answersTo({ part, event, way, local }: Step, standing: Standing, today:
 
 /** What recording all parts would change, and what in the record looks like them. */
 interface Looked {
-  readonly preview: PreviewModel;
+  readonly preview: LookedModel;
   readonly sequence: number;
   readonly moved: boolean;
   readonly alike: AlikeShown;

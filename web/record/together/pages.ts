@@ -15,9 +15,9 @@ import { reviewName, reviewsNamed } from '../../content/reviews';
 import { paths } from '../../paths';
 import { standingOf } from '../../person/standing';
 import { alikeFor } from '../alike';
+import { lookedModel } from '../booking/look';
 import { one, type Typed } from '../fields';
 import { around } from '../forms/around';
-import { previewOf } from '../preview';
 import { type FormError, newEventId } from '../read';
 import { requestOfSeveral } from '../request';
 import type { Journey, Part } from './journey';
@@ -86,7 +86,8 @@ async function preview(context: WebContext, viewer: Viewer, of: Posted, steps: r
       const titles = steps.flatMap(({ part, event }) => (event ? [part.title] : []));
       const { sequence } = answer;
       const alike = await alikeFor(context, viewer, { standing: of.standing, sequence }, { id: of.id, events: eventsOf(steps), titles });
-      const made = { preview: previewOf(answer.changes, of.standing, of.today), sequence, moved, alike };
+      const preview = await lookedModel(context, { standing: of.standing, id: of.id, events: eventsOf(steps) }, answer.changes);
+      const made = { preview, sequence, moved, alike };
       const about = around(`Check before you record: ${inside(of.journey.title)}`, of.standing.registerId);
       return shows(checkView, togetherModel(of, steps, made), { ...about, wide: true }, { wordsOf: alike.wordsOf });
     }
