@@ -122,31 +122,6 @@ describe('the desk', () => {
       expect(sam.clicks).toBeLessThanOrEqual(8);
     });
 
-    it('task 4: an LAEP that agrees an admission, in 7 clicks', async () => {
-      const registerId = await onRegister();
-      await sam.type(/^Find by register id/, registerId);
-      await sam.press('Find');
-      await sam.follow('Record something else');
-      await sam.follow(/^Record an LAEP/);
-      await sam.choose('When was it held?', /^Yesterday/);
-      await sam.press('Continue');
-      await sam.choose('What kind of ward is it?', 'Not secure');
-      await sam.choose(/detained under the Mental Health Act/, 'No');
-      await sam.choose('Was it planned?', 'No');
-      await sam.press('See what this changes');
-      const check = await sam.text();
-      expect(check).toContain('They are 2 entries');
-      expect(check).toContain('An LAEP is not a CETR');
-      expect(check).toContain('Post-admission CETR');
-      await sam.press('Record LAEP and admission');
-      const person = await sam.text();
-      expect(person).toContain('A meeting that was held and an admission to hospital: recorded at');
-      expect(person).toContain('Blue');
-      expect(person).toContain('Post-admission CETR');
-      expect(person).toContain('Oversight visit');
-      expect(sam.clicks).toBeLessThanOrEqual(7);
-    });
-
     it('task 8: consent was withdrawn, in 6 clicks', async () => {
       const registerId = await onRegister([{ type: 'admitted', on: day(-3), security: 'low', detained: true, planned: false }]);
       await sam.type(/^Find by register id/, registerId);

@@ -63,10 +63,10 @@ export async function whileDead<T>(place: Place, name: string, work: () => Promi
 }
 
 /** Looks again and again until it is so. Throws after a time in seconds, with what was seen last. */
-export async function until(what: string, seconds: number, look: () => Promise<string>, so: (seen: string) => boolean): Promise<string> {
+export async function until<Seen>(what: string, seconds: number, look: () => Promise<Seen>, so: (seen: Seen) => boolean): Promise<Seen> {
   for (const end = Date.now() + seconds * 1_000; ; await sleep(500)) {
     const seen = await look();
     if (so(seen)) return seen;
-    if (Date.now() > end) throw new Error(`it did not come about that ${what}: ${seen}`);
+    if (Date.now() > end) throw new Error(`it did not come about that ${what}: ${typeof seen === 'string' ? seen : JSON.stringify(seen)}`);
   }
 }
