@@ -16,12 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-/** Somebody of 15, rated red, with their mother, to whom they chose that is written. `scope`: to what they consented. */
-async function red(scope: readonly string[]): Promise<string> {
+/** Somebody of 15, rated red, with their mother, to whom they chose that is written. `scope`: to what they consented; `shared`: the mailbox that both have. */
+async function red(scope: readonly string[], shared?: string): Promise<string> {
   const registerId = await desk.refer({
     contacts: [
-      { id: 'self', name: 'Tom Example', role: 'person', email: 'tom@person.example' },
-      { id: 'mum', name: 'Mum Example', role: 'parent-carer', email: 'mum@family.example', chosen: true },
+      { id: 'self', name: 'Tom Example', role: 'person', email: shared ?? 'tom@person.example' },
+      { id: 'mum', name: 'Mum Example', role: 'parent-carer', email: shared?.toLowerCase() ?? 'mum@family.example', chosen: true },
     ],
   });
   await desk.send(registerId, { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' });
@@ -120,4 +120,10 @@ test('a meeting that is booked together with something else is read in the same 
   expect(sam.text()).toMatch(
     /The invitations, as they go To Tom Examplenames not shown About your meetingYou are invited to .* for you, on Monday 12/,
   );
+});
+
+test('who shares a mailbox is written to once, and counted once', async () => {
+  const registerId = await red(['register', 'meeting'], 'Shared@family.example');
+  const page = await looked(registerId, 'community-cetr', EVERYBODY);
+  expect(page).toContain('3 messages go out. 1 message goes to the person or their family.');
 });

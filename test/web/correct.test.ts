@@ -42,6 +42,29 @@ test('an admission is put right: what is not asked for stays as it was', async (
   });
 });
 
+test('the time of a booking is put right: whoever was invited by name, or by the service, still is, and nobody is told that it is off', async () => {
+  const mum = { id: 'mum', name: 'Mum Madeup', role: 'parent-carer', email: 'mum@family.example', chosen: true };
+  const registerId = await desk.refer({ contacts: [mum] });
+  const booked = {
+    type: 'meeting-scheduled',
+    meeting: 'm',
+    kind: 'cpa',
+    on: '2026-10-12',
+    invited: ['team', 'mum', 'manager', 'hospital'],
+  };
+  await desk.send(registerId, { ...booked, time: '10:00' });
+  const browser = await desk.signedIn('sam-okafor');
+  await browser.go(paths.correct({ registerId }));
+  await browser.follow('Book a meeting');
+  for (const text of ['Parent or carer: Mum Madeup', 'The manager', 'Example Valley hospital, ward office'])
+    expect(browser.text()).toContain(text);
+  await browser.press('See what this changes', { how: 'put-right', 'correction-reason': 'It is at 11', time: '11am' });
+  expect(browser.text()).not.toContain('is off');
+  await browser.press('Put it right');
+  const { body } = await desk.call('GET', `/pathways/${registerId}/meetings`);
+  expect(body['meetings']).toMatchObject([{ time: '11:00', invited: expect.arrayContaining(booked.invited) }]);
+});
+
 test('without a reason, or without a choice, nothing is shown and nothing is lost', async () => {
   const registerId = await desk.refer();
   await desk.send(registerId, admitted);

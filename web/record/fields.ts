@@ -6,6 +6,8 @@ export interface Option {
   readonly value: string;
   readonly text: string;
   readonly hint?: string;
+  /** Of somebody around the person: hidden with the other names, and said nowhere else. */
+  readonly name?: string;
 }
 
 /** What can be chosen: always the same, or by how the person stands today. */

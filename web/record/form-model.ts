@@ -12,6 +12,8 @@ interface Choice {
   readonly text: string;
   /** Below it; empty: nothing. */
   readonly hint: string;
+  /** A name that stands after it, and is hidden with the others; empty: none does. */
+  readonly name: string;
   readonly checked: boolean;
 }
 
@@ -57,7 +59,7 @@ function whenAsked(form: Form, typed: Typed, errors: readonly FormError[], today
     { value: 'today', text: `Today, ${dayText(today)}` },
     { value: 'yesterday', text: `Yesterday, ${dayText(addDays(today, -1))}` },
     { value: 'other', text: 'Another day' },
-  ].map((choice) => ({ ...choice, hint: '', checked: choice.value === chosen }));
+  ].map((choice) => ({ ...choice, hint: '', name: '', checked: choice.value === chosen }));
   return [{ ...base, as: 'when', choices }];
 }
 
@@ -81,14 +83,14 @@ function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], st
 /** What can be chosen; what was chosen before and can be no more stands last, so that putting something else right leaves it. */
 function choicesOf(field: Field, chosen: ReadonlySet<string>, standing: Standing, today: PlainDate): readonly Choice[] {
   const review = reviewName(standing.bornOn, today);
-  const choices = optionsOf(field, standing, today).map(({ value, text, hint = '' }) => ({
-    ...{ value, hint },
+  const choices = optionsOf(field, standing, today).map(({ value, text, hint = '', name = '' }) => ({
+    ...{ value, hint, name },
     text: reviewsNamed(text, review),
     checked: chosen.has(value),
   }));
   const [only = ''] = chosen;
   const isGone = field.as === 'choice' && only !== '' && choices.every(({ checked }) => !checked);
-  return isGone ? [...choices, { value: only, text: 'As it is recorded', hint: '', checked: true }] : choices;
+  return isGone ? [...choices, { value: only, text: 'As it is recorded', hint: '', name: '', checked: true }] : choices;
 }
 
 export const askedOf = (form: Form, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): readonly Asked[] => [

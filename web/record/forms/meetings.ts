@@ -1,10 +1,13 @@
 import { MEETING_KINDS, MEETING_OUTCOMES, type MeetingKind } from '../../../domain/pathway/events';
+import { isAudience } from '../../../domain/notices/catalogue';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { aMeeting } from '../../../services/notices/letters/words/meetings';
 import { sentence } from '../../../services/notices/letters/words/deadlines';
 import type { Standing } from '../../../services/pathway/standing';
-import { area, isArea } from '../../../services/rules/areas';
+import { type Area, area, isArea } from '../../../services/rules/areas';
+import { audienceTitle } from '../../content/audiences';
 import { meetingOutcomeWords } from '../../content/codes';
+import { CONTACT_ROLE_WORDS } from '../../content/contacts';
 import { dayText } from '../../content/dates';
 import type { Field, Option } from '../fields';
 import { choice, YES_NO, type Form } from './form';
@@ -42,15 +45,27 @@ const AUDIENCES: readonly Option[] = [
   { value: 'chosen-contacts', text: 'The contacts whom the person chose' },
 ];
 
-/** Who can be invited: the audiences, and by their names those who sit at the places of the person's area. */
-function invitable({ area: id }: Standing): readonly Option[] {
-  if (!isArea(id)) return AUDIENCES;
-  const { places = [], book } = area(id);
+/** Whoever has been invited otherwise: contacts of the person, other audiences, others of the contact book. */
+function invitedBefore({ meetings, contacts }: Standing, offered: readonly Option[], book: Area['book']): readonly Option[] {
+  const ids = new Set(meetings.flatMap(({ invited }) => invited));
+  for (const { value } of offered) ids.delete(value);
+  return [...ids].flatMap((id): Option[] => {
+    const contact = contacts.find((one) => one.id === id);
+    if (contact) return [{ value: id, text: CONTACT_ROLE_WORDS[contact.role], name: contact.name }];
+    const text = isAudience(id) ? audienceTitle(id) : book.find((one) => one.id === id)?.name;
+    return text === undefined ? [] : [{ value: id, text }];
+  });
+}
+
+/** Who can be invited: the audiences, by their names those who sit at the places of the person's area, and whoever is invited to a meeting already. */
+function invitable(standing: Standing): readonly Option[] {
+  const { places = [], book = [] } = isArea(standing.area) ? area(standing.area) : {};
   const sitting = new Set(places.flatMap(({ sits = [] }) => sits));
-  return [
-    ...AUDIENCES,
-    ...book.filter((one) => sitting.has(one.id)).map((one) => ({ value: one.id, text: one.name, hint: 'Sits on a panel of this area' })),
-  ];
+  const panel = book
+    .filter(({ id }) => sitting.has(id))
+    .map(({ id, name }) => ({ value: id, text: name, hint: 'Sits on a panel of this area' }));
+  const offered = [...AUDIENCES, ...panel];
+  return [...offered, ...invitedBefore(standing, offered, book)];
 }
 
 const outcomes = [...new Set(Object.values(MEETING_OUTCOMES).flat())].map((value) => ({
