@@ -136,7 +136,7 @@ describe('a multi-agency meeting', () => {
       // It is not left without a next step: to press on without a day is an answer short, and no click of the task.
       await lee.press('See what this changes');
       lee.clicks -= 1;
-      expect(await lee.text()).toContain('Enter the day');
+      expect(await lee.text()).toContain('Answer the question: Which day?');
       expect(await recorded(registerId)).toEqual(Array<string>(4).fill('action-agreed'));
       const [year = '', month = '', date = ''] = day(60).split('-');
       for (const [part, text] of Object.entries({ Day: date, Month: month, Year: year }))
