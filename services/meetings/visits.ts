@@ -1,6 +1,5 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import { byPlace, isType, placed, type PlacedOf, standing } from '../../domain/pathway/place';
-import { latestPathway } from '../../domain/pathway/present';
 import type { PersonRecord } from '../../domain/pathway/types';
 
 /** A visit that was made to somebody in hospital. */
@@ -13,9 +12,9 @@ export interface VisitMade {
   readonly seen: boolean | undefined;
 }
 
-/** The visits of the latest pathway that stand, the last one first. Pure. */
-export function visitsMade(record: PersonRecord): readonly VisitMade[] {
-  return standing(latestPathway(record)?.log ?? [])
+/** The visits of a pathway that stand, the last one first. Pure. */
+export function visitsMade(record: PersonRecord, pathway: number): readonly VisitMade[] {
+  return standing(record.pathways.find(({ number }) => number === pathway)?.log ?? [])
     .map(placed)
     .toSorted(byPlace)
     .flatMap((item) => (isType(item, 'visit-held') ? [{ id: item.id, on: item.on, ...detailsOf(item) }] : []))

@@ -3,19 +3,19 @@ import type { Instant, PlainDate } from '../../domain/calendar/dates';
 import type { Looked } from '../../domain/access/roles';
 import type { Contact } from '../../domain/notices/recipients';
 import { ownerAt } from '../../domain/notices/staffing';
-import { bornOnFor, latestPathway, snapshotAt } from '../../domain/pathway/present';
-import type { CoreContext, PersonRecord, Snapshot } from '../../domain/pathway/types';
+import { bornOnFor, isTakenBack, latestPathway, snapshotAt } from '../../domain/pathway/present';
+import type { CoreContext, PathwayRecord, PersonRecord, Snapshot } from '../../domain/pathway/types';
 import { storedContacts } from '../people/contacts';
 import { type HeldEvent, type MeetingRow, readPerson, readStored } from '../record/read';
 
-/** How somebody stands at an instant: who they are, and what the core says of their latest pathway. */
+/** How somebody stands at an instant: who they are, and what the core says of their latest pathway, or of the one that was asked for. */
 export interface Standing extends Looked {
   readonly registerId: string;
   readonly name: string | null;
   readonly bornOn: PlainDate | null;
   /** Of the whole person: what a preview is bound to. */
   readonly sequence: number;
-  /** The number of the latest pathway, and how many there are. */
+  /** The number of that pathway, and how many there are. */
   readonly pathway: number;
   readonly pathways: number;
   readonly snapshot: Snapshot;
@@ -29,12 +29,27 @@ export interface Standing extends Looked {
   readonly record: PersonRecord;
 }
 
-/** Reads how somebody stands at an instant. Out: null where nobody has this register id, or nothing was accepted of them. Throws where the database is away. */
-export async function readStanding(pool: Pool, core: CoreContext, registerId: string, at: Instant): Promise<Standing | null> {
+const pathwayOf = (record: PersonRecord, number: number | undefined): PathwayRecord | undefined =>
+  number === undefined
+    ? latestPathway(record)
+    : record.pathways.find((one) => one.number === number && one.log.length > 0 && !isTakenBack(one));
+
+/**
+ * Reads how somebody stands at an instant. Out: null where nobody has this register id, nothing was accepted of them, or there is no such pathway. Throws
+ * where the database is away.
+ * @param number of which pathway; absent: of the latest
+ */
+export async function readStanding(
+  pool: Pool,
+  core: CoreContext,
+  registerId: string,
+  at: Instant,
+  number?: number,
+): Promise<Standing | null> {
   const client = await pool.connect();
   try {
     const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
-    const latest = stored && latestPathway(stored.record);
+    const latest = stored && pathwayOf(stored.record, number);
     if (!stored || !latest) return null;
     const { person, record, meetings, owners, held } = stored;
     return {
@@ -46,7 +61,7 @@ export async function readStanding(pool: Pool, core: CoreContext, registerId: st
       sequence: person.sequence,
       pathway: latest.number,
       pathways: record.pathways.length,
-      snapshot: snapshotAt(core, record, at),
+      snapshot: snapshotAt(core, record, at, latest.number),
       meetings: meetings.filter(({ pathway }) => pathway === latest.number),
       held,
       duplicateOf: person.duplicate_of,

@@ -153,6 +153,8 @@ interface Around {
   readonly others: ReadonlyMap<string, string>;
   readonly today: PlainDate;
   readonly mayRecord: boolean;
+  /** Of an earlier time on the pathway, its number. */
+  readonly time?: number | undefined;
 }
 
 const ACTION_STATE: Readonly<Record<ActionInWords['status'], string>> = {
@@ -240,7 +242,7 @@ export function meetingModel({
   mayWrite,
   ...around
 }: Shown): Omit<MeetingModel, 'person' | 'subnav' | 'review'> {
-  const { standing, others, today, mayRecord } = around;
+  const { standing, others, today, mayRecord, time } = around;
   const { registerId, bornOn, contacts } = standing;
   const at = { registerId, meeting: meeting.id };
   const open = meeting.status !== 'cancelled';
@@ -259,9 +261,9 @@ export function meetingModel({
             source: sheet.source,
             sections,
             papers: [
-              { text: 'Agenda', href: paths.meetingAgenda(at) },
-              { text: isCetr(meeting.kind) ? 'Report' : 'To print', href: paths.meetingReport(at) },
-              { text: 'File for Excel', href: paths.meetingFile(at) },
+              { text: 'Agenda', href: paths.meetingAgenda(at, { time }) },
+              { text: isCetr(meeting.kind) ? 'Report' : 'To print', href: paths.meetingReport(at, { time }) },
+              { text: 'File for Excel', href: paths.meetingFile(at, { time }) },
               ...(mayWrite && open ? [{ text: 'Take in a filled file', href: paths.meetingFileIn(at) }] : []),
             ],
           },

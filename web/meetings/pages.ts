@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Permission } from '../../domain/access/permissions';
 import { londonDate } from '../../domain/calendar/dates';
 import { readForms } from '../../services/forms/written-forms';
 import { actionsInWords, readActionsInWords } from '../../services/meetings/actions';
@@ -10,10 +11,11 @@ import { namesOfActors } from '../../services/staff/actors';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
 import { paths } from '../paths';
+import { type EarlierModel, earlierOf } from '../person/earlier';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
 import { actionPages } from './action-pages';
-import { meetingAt, othersOf } from './around';
+import { meetingAt, othersOf, TIME } from './around';
 import { type ActionShown, actionShown, meetingHeading, type MeetingModel, meetingModel, stateOf } from './model';
 import { filePages } from './paper/file-pages';
 import { notesPages } from './notes-pages';
@@ -32,6 +34,10 @@ interface MeetingsModel {
   readonly meetings: readonly { readonly title: string; readonly state: string; readonly href: string }[];
   /** To whoever is or was in hospital, the last one first. */
   readonly visits: readonly VisitShown[];
+  /** That an earlier time on the pathway is shown, with where the present one is; null: the present one is. */
+  readonly over: string | null;
+  /** The earlier times on the pathway: their meetings stay readable. */
+  readonly earlier: readonly Pick<EarlierModel, 'when' | 'meetings'>[];
 }
 interface ActionsModel {
   readonly person: PersonHeader;
@@ -57,23 +63,28 @@ export const meetingPages: readonly Page[] = [
     permission: 'history:read',
     audit: 'meetings-shown',
     params: ofPerson,
-    query: nothing,
-    answer: async ({ params: { registerId }, viewer }, context) => {
+    query: z.object({ time: TIME }),
+    answer: async ({ params: { registerId }, query, viewer }, context) => {
       const today = londonDate(context.clock());
-      const [standing, forms] = await Promise.all([standingOf(context, registerId), readForms(context.pool, registerId)]);
+      const [present, forms] = await Promise.all([standingOf(context, registerId), readForms(context.pool, registerId)]);
+      const time = query.time === present.pathway ? undefined : query.time;
+      const standing = time === undefined ? present : await standingOf(context, registerId, time);
+      const may = (permission: Permission): boolean => time === undefined && viewer.permissions.has(permission);
       const names = await namesOfActors(context.pool, [...new Set(visitSources(forms))]);
       const model: MeetingsModel = {
-        person: headerOf(standing, today),
-        subnav: subnavOf(standing, 'meetings', viewer),
-        book: viewer.permissions.has('events:write') ? paths.recordEvent({ registerId, type: 'meeting-scheduled' }) : null,
+        person: headerOf(present, today),
+        subnav: subnavOf(present, 'meetings', viewer),
+        book: may('events:write') ? paths.recordEvent({ registerId, type: 'meeting-scheduled' }) : null,
         meetings: standing.meetings
           .toSorted((a, b) => b.on.localeCompare(a.on))
           .map((meeting) => ({
             title: meetingHeading(meeting, standing.bornOn, today),
             state: stateOf(meeting),
-            href: paths.meeting({ registerId, meeting: meeting.id }),
+            href: paths.meeting({ registerId, meeting: meeting.id }, { time }),
           })),
-        visits: visitsShown(standing, forms, { names, today, mayWrite: viewer.permissions.has('people:write') }),
+        visits: visitsShown(standing, forms, { names, today, mayWrite: may('people:write') }),
+        over: time === undefined ? null : paths.meetings({ registerId }),
+        earlier: time === undefined ? earlierOf(present, context.clock()) : [],
       };
       const crumbs = [{ text: 'Register', href: paths.register() }];
       return shows(meetingsView, model, { title: 'Meetings', registerId, section: 'register', crumbs }, { wordsOf: [registerId] });
@@ -85,11 +96,14 @@ export const meetingPages: readonly Page[] = [
     permission: 'history:read',
     audit: 'meetings-shown',
     params: ofPerson.extend({ meeting: z.string() }),
-    query: nothing,
-    answer: async ({ params: { registerId, meeting: id }, viewer }, context) => {
+    query: z.object({ time: TIME }),
+    answer: async ({ params: { registerId, meeting: id }, query, viewer }, context) => {
       const today = londonDate(context.clock());
-      const at = await meetingAt(context, registerId, id);
+      const present = await standingOf(context, registerId);
+      const time = query.time === present.pathway ? undefined : query.time;
+      const at = await meetingAt(context, registerId, id, time);
       const { standing, meeting } = at;
+      const may = (permission: Permission): boolean => time === undefined && viewer.permissions.has(permission);
       const [asked, forms, events, others] = await Promise.all([
         readAsked(context.pool, registerId, standing.pathway),
         readForms(context.pool, registerId),
@@ -100,19 +114,20 @@ export const meetingPages: readonly Page[] = [
       const attendance = formIdOf('attendance', { registerId, pathway: standing.pathway, meeting: id });
       const names = await namesOfActors(context.pool, [...new Set(notes.versions.map(({ source }) => source))]);
       const who = peopleOf(forms.filter((form) => form.id === attendance));
-      const mayRecord = viewer.permissions.has('events:write');
+      const mayRecord = may('events:write');
       const model: MeetingModel = {
-        person: headerOf(standing, today),
-        subnav: subnavOf(standing, 'meetings', viewer),
-        review: await readReview(context, at, { forms, who, today, mayRecord }),
+        person: headerOf(present, today),
+        subnav: subnavOf(present, 'meetings', viewer),
+        // Its papers and its report are of the time in which it was held.
+        review: time !== undefined ? null : await readReview(context, at, { forms, who, today, mayRecord }),
         ...meetingModel({
-          ...{ standing, asked, meeting, notes, others, names, today },
+          ...{ standing, asked, meeting, notes, others, names, today, time },
           ...{ who, mayRecord, sheet: notesOf(meeting.kind) },
           actions: actionsInWords(standing, events, forms),
-          mayWrite: viewer.permissions.has('people:write'),
+          mayWrite: may('people:write'),
         }),
       };
-      const crumbs = [{ text: 'Meetings', href: paths.meetings({ registerId }) }];
+      const crumbs = [{ text: 'Meetings', href: paths.meetings({ registerId }, { time }) }];
       return shows(
         meetingView,
         model,

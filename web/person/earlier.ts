@@ -17,6 +17,8 @@ export interface EarlierModel {
   /** What was owed when it ended; null: nothing. */
   readonly owed: string | null;
   readonly history: string;
+  /** Where its meetings are read. */
+  readonly meetings: string;
 }
 
 /** The times before this one, the latest first; one that was taken back as a whole never was. */
@@ -33,6 +35,7 @@ export function earlierOf({ registerId, record, pathway: latest }: Standing, at:
         how: ended && sentence(eventWords(ended.type)),
         owed: count === 0 ? null : `${count} ${count === 1 ? 'thing was' : 'things were'} still owed`,
         history: paths.history({ registerId }),
+        meetings: paths.meetings({ registerId }, { time: pathway.number }),
       };
     })
     .toReversed();

@@ -8,7 +8,7 @@ import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer, shows } from '../../app/page';
 import { view } from '../../app/view';
 import { paths } from '../../paths';
-import { aroundMeeting } from '../around';
+import { aroundMeeting, TIME } from '../around';
 import { sectionsOf } from './file-rows';
 
 interface TakenModel {
@@ -57,9 +57,9 @@ export const filePages: readonly Page[] = [
     permission: 'history:read',
     audit: 'meeting-file-given',
     params: ofMeeting,
-    query: z.object({}),
-    answer: async ({ params: { registerId, meeting } }, context) => {
-      const plan = await planOf(context, registerId, meeting);
+    query: z.object({ time: TIME }),
+    answer: async ({ params: { registerId, meeting }, query: { time } }, context) => {
+      const plan = await planOf(context, registerId, meeting, time);
       const name = `${plan.at.meeting.kind}-${registerId}-${plan.at.meeting.on}.xlsx`;
       return { file: { name, type: MIME, content: await writeNotesFile(plan.file) }, shown: [registerId] };
     },

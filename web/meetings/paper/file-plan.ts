@@ -30,9 +30,9 @@ export interface FilePlan {
 const STANDS = { open: 'To be done', blocked: 'Cannot be done: another way is to be agreed', done: 'Done', replaced: 'Replaced' } as const;
 
 /** Reads what the file of a meeting holds. Throws the problem of an address that leads nowhere, where there are no notes of its kind. */
-export async function planOf(context: WebContext, registerId: string, id: string): Promise<FilePlan> {
+export async function planOf(context: WebContext, registerId: string, id: string, time?: number): Promise<FilePlan> {
   const { pool, clock } = context;
-  const at = await openMeetingAt(context, registerId, id);
+  const at = await openMeetingAt(context, registerId, id, time);
   const { standing, meeting } = at;
   const sheet = notesOf(meeting.kind);
   if (!sheet) throw new PageProblem('not-found');

@@ -14,7 +14,7 @@ import { dayText } from '../../content/dates';
 import { answersOf, type SheetAnswer } from '../../forms/answers';
 import { chosen } from '../../parts/chosen';
 import { paths } from '../../paths';
-import { aroundMeeting, type AtMeeting, openMeetingAt } from '../around';
+import { aroundMeeting, type AtMeeting, openMeetingAt, TIME } from '../around';
 import { meetingHeading, stateOf, withoutWent } from '../model';
 import { CAME_WORDS, CATEGORY_WORDS, PANEL_WORDS, NOT_IN_REPORT } from '../words';
 
@@ -57,7 +57,7 @@ interface PaperModel {
 const paperView = view<PaperModel>('meetings/paper/paper.njk');
 
 const ofMeeting = z.object({ registerId: z.string(), meeting: z.string() });
-const asked = z.object({ names: chosen(z.enum(['shown'])) });
+const asked = z.object({ names: chosen(z.enum(['shown'])), time: TIME });
 
 /** What of a review stands on its agenda; of any other notes all of it does. */
 const ON_AGENDA: ReadonlySet<string> = new Set(['agenda', 'safe', 'care', 'future', 'hospital']);
@@ -101,9 +101,10 @@ async function paper(
   context: WebContext,
   { registerId, meeting: id }: z.output<typeof ofMeeting>,
   sort: 'agenda' | 'report',
-  names: boolean,
+  { names: shown, time }: z.output<typeof asked>,
 ): Promise<PageAnswer> {
-  const at = await openMeetingAt(context, registerId, id);
+  const names = shown === 'shown';
+  const at = await openMeetingAt(context, registerId, id, time);
   const { standing, meeting } = at;
   const sheet = notesOf(meeting.kind);
   if (!sheet) throw new PageProblem('not-found');
@@ -127,8 +128,8 @@ async function paper(
     when: stateOf(meeting),
     where: meeting.place,
     toggle: names
-      ? { text: 'Hide names', href: path({ registerId, meeting: id }) }
-      : { text: 'With names', href: path({ registerId, meeting: id }, { names: 'shown' }) },
+      ? { text: 'Hide names', href: path({ registerId, meeting: id }, { time }) }
+      : { text: 'With names', href: path({ registerId, meeting: id }, { names: 'shown', time }) },
     panel: there.flatMap(({ panel, ...one }) => (panel === undefined ? [] : [{ ...one, as: PANEL_WORDS[panel.as] }])),
     othersTitle: agenda ? 'Who else is expected' : 'Who else took part',
     others: there.filter(({ panel }) => panel === undefined),
@@ -151,7 +152,7 @@ export const paperPages: readonly Page[] = [
     audit: 'meetings-shown',
     params: ofMeeting,
     query: asked,
-    answer: ({ params, query }, context) => paper(context, params, 'agenda', query.names === 'shown'),
+    answer: ({ params, query }, context) => paper(context, params, 'agenda', query),
   }),
   page({
     method: 'get',
@@ -160,6 +161,6 @@ export const paperPages: readonly Page[] = [
     audit: 'meetings-shown',
     params: ofMeeting,
     query: asked,
-    answer: ({ params, query }, context) => paper(context, params, 'report', query.names === 'shown'),
+    answer: ({ params, query }, context) => paper(context, params, 'report', query),
   }),
 ];

@@ -38,13 +38,13 @@ const howText = ({ onSite, seen }: VisitMade): string =>
 export const visitSources = (forms: readonly WrittenForm[]): readonly string[] =>
   forms.flatMap(({ form, source }) => (form.kind === 'visit' ? [source] : []));
 
-/** The visits of the latest pathway, the last one first, each with what was found. `names`: of members of staff. */
+/** The visits of a pathway, the last one first, each with what was found. `names`: of members of staff. */
 export function visitsShown(
   { registerId, pathway, record }: Pick<Standing, 'registerId' | 'pathway' | 'record'>,
   forms: readonly WrittenForm[],
   { names, today, mayWrite }: { readonly names: ReadonlyMap<string, string>; readonly today: PlainDate; readonly mayWrite: boolean },
 ): readonly VisitShown[] {
-  return visitsMade(record).map((visit) => {
+  return visitsMade(record, pathway).map((visit) => {
     const own = forms.filter(({ id }) => id === visitFormId(pathway, visit.id)).toSorted((a, b) => a.version - b.version);
     const last = sheetVersions(own).at(-1);
     const written =

@@ -29,7 +29,7 @@ interface AtVisit {
 /** A visit that was made. Throws the problem of an address that leads nowhere, where there is none. */
 async function visitAt(context: WebContext, { registerId, visit: id }: z.output<typeof ofVisit>): Promise<AtVisit> {
   const standing = await standingOf(context, registerId);
-  const visit = visitsMade(standing.record).find((made) => made.id === id);
+  const visit = visitsMade(standing.record, standing.pathway).find((made) => made.id === id);
   if (!visit || !SECTION) throw new PageProblem('not-found');
   return { standing, visit, section: SECTION };
 }
