@@ -34,11 +34,15 @@ function isChanged(was: Meeting, now: Meeting, { applied }: WantedInput): boolea
   return applied.some(({ fact }) => fact.type === 'corrected' && fact.with?.type === 'meeting-scheduled' && fact.with.meeting === now.id);
 }
 
-/** A pathway that ends takes its booked meetings with it; after a death only professionals are told. */
+/** A pathway that ends takes its booked meetings with it, but not the one that it ends with; after a death only professionals are told. */
 export function meetingsOff(input: WantedInput): WantedNotice[] {
   const { before, after } = input;
   const died = after.ended?.type === 'person-died';
-  const off = before.meetings.filter(({ status, on }) => status === 'scheduled' && (!after.ended || on >= after.ended.on));
+  // What is held and ended by in one entry was held: whoever sat in it is not told that it is off.
+  const held = new Set(after.meetings.filter(({ status }) => status === 'held').map(({ id }) => id));
+  const off = before.meetings.filter(
+    ({ id, status, on }) => status === 'scheduled' && !held.has(id) && (!after.ended || on >= after.ended.on),
+  );
   return off.flatMap((meeting) =>
     to(
       'meeting-cancelled',

@@ -204,6 +204,12 @@ describe('what a meeting calls for', () => {
       'pathway-ended → team (end)',
     ]);
   });
+
+  test('a meeting that is held as the pathway is left is not called off', () => {
+    const held: Said = { type: 'meeting-held', meeting: 'm1', kind: 'mam', on: '2026-10-02', outcome: 'stand-down' };
+    const left: Told = { ...heard('10-02', held, 'end'), events: [held, { type: 'pathway-closed', reason: 'x' }] };
+    expect(after(left)).toEqual([expect.stringMatching(/^pathway-ended → team/)]);
+  });
 });
 
 describe('what else calls for a notice', () => {
