@@ -22,6 +22,7 @@ export const DROPPED_FOR = [
   'deadline-settled',
   'event-corrected',
   'handed-over',
+  'meeting-booked',
   'meeting-not-planned',
   'never-invited',
   'no-consent',

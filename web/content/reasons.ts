@@ -23,6 +23,7 @@ const REASONS: Readonly<Record<NoticeReason, string>> = {
   'deadline-settled': 'It is done, or no longer applies.',
   'event-corrected': 'What it tells of was taken back or put right.',
   'handed-over': 'It went to others in their place.',
+  'meeting-booked': 'The meeting is booked already, so there is nothing to arrange.',
   'meeting-not-planned': 'The meeting is not planned any more.',
   'never-invited': 'They never heard of the meeting, so there is nothing to call off.',
   'no-consent': 'There is no consent to the register.',

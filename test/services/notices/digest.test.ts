@@ -11,7 +11,7 @@ import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea, setSending } from '../../../services/notices/settings';
 import { freshDatabase, type TestDatabase } from '../../support/database/database';
 import { mailCatcher, type TestMail } from '../../support/mail/mail';
-import { addDeadline, addEvent, addNotices, addPerson, at, day, expand, REGISTER_ID, takeSteps } from './support/world';
+import { addDeadline, addEvent, addNotices, addPerson, at, day, expand, noticeLine, REGISTER_ID, takeSteps } from './support/world';
 
 const holidays = holidayCalendar(['2026-12-25', '2026-12-28', '2027-01-01']);
 const SECOND_ID = 'H8WD-55QX';
@@ -140,6 +140,30 @@ test('what is done by the time of sending is left out, and a digest of which not
   const [arrived] = await catcher.mails();
   expect(arrived?.parsed.subject).toBe('1 thing to do');
   expect(arrived?.parsed.text).not.toContain('oversight visit');
+});
+
+test('what was to be arranged and is booked by the morning is nothing to do', async () => {
+  const mam = await addDeadline(database.pool, { kind: 'mam', due: null, anchor: '2026-10-01' });
+  const other = await addDeadline(database.pool, { kind: 'mam', due: null, anchor: '2026-10-01', registerId: SECOND_ID });
+  for (const [deadline, registerId] of [
+    [mam, REGISTER_ID],
+    [other, SECOND_ID],
+  ] as const)
+    await addNotices(database.pool, expand([noticeLine({ notice: 'meeting-to-arrange', audience: 'team', deadline })], { registerId }));
+  await addEvent(
+    database.pool,
+    { type: 'meeting-scheduled', meeting: 'mam-1', kind: 'mam', on: day('2026-10-08'), invited: ['team'] },
+    { id: 'booked', heard: '2026-10-01T10:05:00Z' },
+  );
+  await gatherDigests(database.pool, holidays, now);
+  await sendDue(deps, 'mail');
+  expect(await statuses()).toEqual([
+    'digest sent',
+    ...[`meeting-to-arrange ${mam} dropped meeting-booked`, `meeting-to-arrange ${other} digested`].toSorted(),
+  ]);
+  const [sam] = await toSam();
+  expect(sam?.parsed.text).toContain(`- ${SECOND_ID}: hold a multi-agency meeting (MAM), no date set, waiting for 1 day`);
+  expect(sam?.parsed.text).not.toContain(REGISTER_ID);
 });
 
 test('after an outage a reminder of a day that has passed is dropped, and what is overdue still comes', async () => {

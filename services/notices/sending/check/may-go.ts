@@ -2,6 +2,7 @@ import { londonDate, parseInstant, type Instant } from '../../../../domain/calen
 import { noticeKind, type NoticeKind } from '../../../../domain/notices/catalogue';
 import { covers } from '../../../../domain/pathway/consents';
 import { isCetr } from '../../../../domain/pathway/events';
+import { traitsOf } from '../../../../domain/pathway/kinds';
 import { mailboxOf } from '../../../../infra/mail/address';
 import { TOLD_WITHOUT_CONSENT, WHY_INVITATIONS_WAIT } from '../../expand';
 import type { QueuedNotice } from '../../notice-rows';
@@ -42,7 +43,8 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
     ofCorrection(notice, kind, state) ??
     ofRegister(notice, kind, state) ??
     ofAction(notice, state) ??
-    ofDeadline(notice, kind, state, now);
+    ofDeadline(notice, kind, state, now) ??
+    ofRequest(notice, state);
   if (stop) return stop;
   if (!recipient?.address) return withoutAddress(notice, state, now);
   if (recipient.family && !isThePerson(recipient, state) && state.snapshot?.familyContact === 'no') return dropped('no-contact-wished');
@@ -149,6 +151,14 @@ function ofDeadline(notice: QueuedNotice, kind: NoticeKind | undefined, { deadli
   if (told !== undefined && told !== deadline.due) return dropped('deadline-moved');
   const reminds = notice.template === 'step-remind' || notice.template === 'step-due';
   return reminds && notice.channel !== 'digest' && londonDate(notice.plannedAt) < londonDate(now) ? dropped('day-passed') : undefined;
+}
+
+/** What is booked meanwhile, by a person or by the area's places, nobody has to arrange. */
+function ofRequest({ template, deadline: id }: QueuedNotice, { snapshot }: CheckedState): Stopped | undefined {
+  const deadline = template === 'meeting-to-arrange' && id !== null ? snapshot?.deadlines.get(id) : undefined;
+  const metBy = deadline && traitsOf(deadline.kind).metBy;
+  const isBooked = snapshot?.meetings.some(({ status, kind }) => status === 'scheduled' && metBy?.includes(kind));
+  return isBooked ? dropped('meeting-booked') : undefined;
 }
 
 /** Somebody has to tell them another way, unless there is nothing to tell any more. */
