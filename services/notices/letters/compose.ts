@@ -49,7 +49,7 @@ export function compose(notice: QueuedNotice, source: LetterSource, recipient: A
 
 /** What may be said of a notice's matter. */
 export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Instant): Values {
-  const { state, facts } = source;
+  const { state } = source;
   const { deadline, event, pathway } = state;
   const fact = event?.fact ?? null;
   const ended = notice.template === 'pathway-ended' ? pathway?.ended?.on : undefined;
@@ -59,13 +59,17 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
     eventOn: spoken(ended ?? eventDay(notice, state)),
     rating: { then: ratingOf(state.ratingThen), now: ratingOf(pathway?.rating) },
     deadline: deadline && {
-      words: dutyWords(deadline.kind, facts),
+      words: dutyWords(deadline.kind, source),
+      since: dateWords(deadline.anchor),
       due: dueSentence(deadline.due, deadline.anchor, londonDate(now)),
       owed: deadline.owed,
     },
     meeting: meetingValues(notice, source),
     action: actionValues(source),
-    owed: (pathway?.owedAtEnd ?? []).map(({ kind, due }) => `${kindWords(kind)}${due ? `, due on ${dateWords(due)}` : ', no date set'}`),
+    owed: (pathway?.owedAtEnd ?? []).map(
+      ({ kind, due, agreedOn }) =>
+        `${kindWords(kind)}${agreedOn ? ` agreed on ${dateWords(agreedOn)}` : ''}${due ? `, due on ${dateWords(due)}` : ', no date set'}`,
+    ),
     refusal: event?.status === 'refused' ? { words: eventWords(event.type), reason: refusalWords(event.reason) } : null,
     consent:
       fact?.type === 'consent-withdrawn' || fact?.type === 'consent-refused'
@@ -111,16 +115,20 @@ export const areaValues = ({ team, emergency, directory }: Area): Values['area']
 
 const kindWords = (kind: string): string => (isDeadlineKind(kind) ? deadlineWords(kind) : 'something of an older release');
 
-/** What is to be done; of an action which one. */
-export const dutyWords = (kind: string, facts: LetterFacts): string => (kind === 'action' ? actionWords(facts) : kindWords(kind));
+/** What is to be done; of an action which one, and by whom, where that may be told. */
+export function dutyWords(kind: string, { state, facts }: LetterSource): string {
+  if (kind !== 'action') return kindWords(kind);
+  const owner = facts.isShut ? null : ownerWords(state);
+  return `do ${actionNamed(facts)}${owner === null ? '' : ` (for ${owner})`}`;
+}
 
 /** Which action: by the words that were typed, as far as they may stand in a mail. */
-function actionWords({ action, own }: LetterFacts): string {
-  if (action === null) return 'do the action that was agreed';
+function actionNamed({ action, own }: LetterFacts): string {
+  if (action === null) return 'the action that was agreed';
   const { what, agreedOn } = action;
   return what === null
-    ? `do the action agreed on ${dateWords(agreedOn)} (what it is was not written down)`
-    : `do the action “${masked(what, own)}”`;
+    ? `the action agreed on ${dateWords(agreedOn)} (what it is was not written down)`
+    : `the action “${masked(what, own)}”`;
 }
 
 const ratingOf = (text: string | null | undefined): Rating | null => RATINGS.find((rating) => rating === text) ?? null;
@@ -173,14 +181,15 @@ const isOff = ({ meeting, pathway }: NoticeState): boolean =>
   meeting === null || meeting.status === 'cancelled' || (meeting.status === 'scheduled' && Boolean(pathway?.ended));
 
 function actionValues({ state, facts }: LetterSource): Values['action'] {
-  const { action, event } = state;
+  const { action } = state;
   if (!action) return null;
-  const owner = event?.fact?.type === 'action-agreed' ? event.fact.owner : undefined;
-  return { words: actionWords(facts), due: action.due && dateWords(action.due), owner: owner ? ownerWords(owner, state) : null };
+  const named = actionNamed(facts);
+  return { words: `do ${named}`, named, due: action.due && dateWords(action.due), owner: facts.isShut ? null : ownerWords(state) };
 }
 
-/** Who is to do it: by name where they work on it, otherwise by who they are. */
-function ownerWords(owner: string, { recipients: { staff, absent = [], book, contacts } }: NoticeState): string | null {
+/** Who is to do the action: by name where they work on it, otherwise by who they are; null: nobody is named. */
+function ownerWords({ action, recipients: { staff, absent = [], book, contacts } }: NoticeState): string | null {
+  const owner = action?.owner;
   const contact = contacts.find(({ id }) => id === owner);
   if (contact && ['person', 'parent-carer', 'advocate'].includes(contact.role))
     return contact.role === 'person' ? 'the person themself' : contact.role === 'advocate' ? 'the advocate' : 'a parent or carer';

@@ -37,12 +37,12 @@ export interface Duty {
 }
 
 /** One thing of a digest: `K7QM-42XD: send the papers to the panel, due today, Monday 12 October 2026`. */
-export function dutyOf(notice: QueuedNotice, { facts, state }: LetterSource, known: DutyFacts | null, now: Instant): Duty {
+export function dutyOf(notice: QueuedNotice, source: LetterSource, known: DutyFacts | null, now: Instant): Duty {
   const today = londonDate(now);
-  const deadline = state.deadline ?? known;
+  const deadline = source.state.deadline ?? known;
   const registerId = notice.registerId ?? '';
   const isNew = notice.template === 'action-agreed';
-  const words = deadline ? dutyWords(deadline.kind, facts) : dutyWords('action', facts);
+  const words = dutyWords(deadline?.kind ?? 'action', source);
   const due = deadline ? `, ${dueWords(deadline.due, deadline.anchor, today)}` : '';
   return {
     key: `${registerId}/${notice.pathway}/${notice.deadline ?? known?.id ?? notice.eventId}`,
@@ -73,11 +73,15 @@ export function composeDigest(notice: QueuedNotice, area: Area, duties: readonly
     ul(...group.map(({ line }) => line)),
   ]);
   const letter = {
-    subject: late === 0 || late === duties.length ? `${things}${late === 0 ? '' : ', all late'}` : `${things}, ${late} of them late`,
+    subject: `${things}${lateWords(late, duties.length)}`,
     blocks: [p(`Good morning. For you today: ${counts}.`), ...blocks, ...staffEnd({ area: areaValues(area) })],
   };
   return { to, ...rendered(letter, false), messageId: notice.messageId };
 }
+
+/** How many of the things are late, after how many there are. */
+const lateWords = (late: number, all: number): string =>
+  late === 0 ? '' : late < all ? `, ${late} of them late` : all === 1 ? ', and it is late' : ', all late';
 
 const byAge = (a: Duty, b: Duty): number => compared(a.since, b.since) || compared(a.registerId, b.registerId) || compared(a.line, b.line);
 const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

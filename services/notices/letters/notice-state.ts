@@ -13,7 +13,8 @@ export interface NoticeState {
     readonly registerConsent: boolean;
     readonly inpatient: boolean;
     readonly ended: { readonly type: string; readonly on: PlainDate } | null;
-    readonly owedAtEnd: readonly { readonly kind: string; readonly due: PlainDate | null }[];
+    /** `agreedOn`: of an action, when it was agreed. */
+    readonly owedAtEnd: readonly { readonly kind: string; readonly due: PlainDate | null; readonly agreedOn: PlainDate | null }[];
   } | null;
   /** The rating once the notice's event had been heard, as known now; null: none, or there is no event. */
   readonly ratingThen: string | null;
@@ -51,7 +52,8 @@ export interface NoticeState {
     /** Accepted, and taken back since. */
     readonly takenBack: boolean;
   } | null;
-  readonly action: { readonly due: PlainDate | null; readonly status: Action['status'] } | null;
+  /** The action that its event, its deadline or whoever wrote it names; `owner`: the id of who is to do it. */
+  readonly action: Pick<Action, 'due' | 'status' | 'owner'> | null;
   /** Of a notice to a contact who has ended: who they were, and whether nothing more at all is sent to them; absent: the reader has not ended. */
   readonly left?: { readonly contact: string; readonly silently: boolean } | undefined;
   /** The notices of the same meeting, this one among them. */

@@ -11,9 +11,11 @@ export interface Values {
   readonly eventOn: string | null;
   /** What the event made the rating, and what it is now. */
   readonly rating: { readonly then: Rating | null; readonly now: Rating | null };
-  readonly deadline: { readonly words: string; readonly due: string; readonly owed: boolean } | null;
+  /** `since`: the day from which it runs. */
+  readonly deadline: { readonly words: string; readonly due: string; readonly since: string; readonly owed: boolean } | null;
   readonly meeting: TellableMeeting | null;
-  readonly action: { readonly words: string; readonly due: string | null; readonly owner: string | null } | null;
+  /** What is to be done (`do the action …`), and the action by its name alone. */
+  readonly action: { readonly words: string; readonly named: string; readonly due: string | null; readonly owner: string | null } | null;
   /** What somebody wrote by hand, and where the owner of an action answers; null: nobody did. */
   readonly message: {
     readonly words: readonly string[];

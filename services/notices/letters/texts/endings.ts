@@ -42,8 +42,11 @@ export const easyEnd = (values: Values): Block[] => [
 ];
 
 /** A place after `at`, unless it says by itself how it is meant (`by video`, `in the library`). */
-export const atPlace = (place: string): string =>
-  /^(?:at|in|on|by|via|over)\b/i.test(place) ? place.charAt(0).toLowerCase() + place.slice(1) : `at ${place}`;
+export const atPlace = (place: string): string => {
+  const inside = /^(?:the|a|an|our)\b/i.test(place) ? small(place) : place;
+  return /^(?:at|in|on|by|via|over)\b/i.test(place) ? small(place) : `at ${inside}`;
+};
+const small = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
 
 /** `on Tuesday 13 October 2026, 2pm to 3.30pm, at County Hall` */
 export const whenAndWhere = ({ on, times, place }: TellableMeeting): string =>
@@ -51,4 +54,4 @@ export const whenAndWhere = ({ on, times, place }: TellableMeeting): string =>
 
 /** Whom to ask for a place that no mail may tell. */
 export const askForPlace = ({ placeWithheld }: TellableMeeting, { area }: OfArea): Block | false =>
-  placeWithheld && p(`Where it is does not stand in this mail, to keep it private. Call us on ${area.team.phone}, and we will tell you.`);
+  placeWithheld && p(`This mail does not say where it is, to keep that private. Call us on ${area.team.phone}, and we will tell you.`);

@@ -10,8 +10,8 @@ const phone = ({ area }: Values): string => area.team.phone;
 /** Whose meeting it is, as each private reader would say. */
 const WHOSE = {
   person: { subject: 'About your meeting', about: 'for you', the: 'your', their: 'your' },
-  family: { subject: 'About a meeting', about: 'about the person you care for', the: 'the', their: 'their' },
-  advocate: { subject: 'About a meeting', about: 'about the person you support', the: 'the', their: 'their' },
+  family: { subject: 'About a meeting', about: 'for the person you care for', the: 'the', their: 'their' },
+  advocate: { subject: 'About a meeting', about: 'for the person you support', the: 'the', their: 'their' },
 } as const;
 type Private = keyof typeof WHOSE;
 
@@ -42,6 +42,9 @@ const both = (
   const of = (reader: Private): PlainAndEasy => ({ plain: (values) => plain(values, reader), easy: (values) => easy(values, reader) });
   return { person: of('person'), family: of('family'), advocate: of('advocate') };
 };
+
+/** What kind of meeting it is, or was: a review has a name of its own, which others will say; any other is what its words say. */
+const easyKind = ({ kind, review }: TellableMeeting, is = 'is'): string => `It ${is} ${review ? 'called ' : ''}${aMeeting(kind, 'plain')}.`;
 
 /** The day, time and place, a line each. */
 const easyWhen = ({ on, times, place }: TellableMeeting): string[] => [
@@ -77,9 +80,9 @@ const invitationEasy = (values: Values, reader: Private): Letter => {
     subject,
     blocks: [
       p(`There is a meeting ${about}.`),
-      ul(`It is called ${aMeeting(meeting.kind, 'plain')}.`, ...easyWhen(meeting), `We will talk about ${their} care and support.`),
+      ul(easyKind(meeting), ...easyWhen(meeting), `We will talk about ${their} care and support.`),
       askForPlace(meeting, values),
-      ul(...HELP[reader]),
+      ul(...HELP[reader], meeting.review && 'We will tell you who will be there.'),
       meeting.review && p(BOOKLET[reader]),
       ...easyEnd(values),
     ],
@@ -107,7 +110,7 @@ const changedEasy = (values: Values, reader: Private): Letter => {
     subject,
     blocks: [
       p(`${capital(the)} meeting has changed.`),
-      ul(`It is called ${aMeeting(meeting.kind, 'plain')}.`, ...easyWhen(meeting), 'Phone us if you cannot come then.'),
+      ul(easyKind(meeting), ...easyWhen(meeting), 'Phone us if you cannot come then.'),
       askForPlace(meeting, values),
       ...easyEnd(values),
     ],
@@ -139,12 +142,7 @@ const cancelledEasy = (values: Values, reader: Private): Letter => {
     subject,
     blocks: [
       p(meeting.off ? `${capital(the)} meeting will not happen.` : `You do not need to come to ${the} meeting any more.`),
-      ul(
-        `It was called ${aMeeting(meeting.kind, 'plain')}.`,
-        `It was on ${meeting.on}.`,
-        'You do not need to do anything.',
-        'You can phone us to ask why.',
-      ),
+      ul(easyKind(meeting, 'was'), `It was on ${meeting.on}.`, 'You do not need to do anything.', 'You can phone us to ask why.'),
       ...easyEnd(values),
     ],
   };
@@ -253,12 +251,15 @@ export const reportSentLetter: ForEveryone = {
   ...both(report, reportEasy),
 };
 
+/** The day of the meeting that somebody is asked about: what it was is asked from that day on. */
+const metOn = ({ deadline }: Values): string => mustHave(deadline, 'deadline').since;
+
 /** Asked of the person alone. */
 export const feedbackAskedLetter: PlainAndEasy = {
   plain: (values) => ({
     subject: 'About your meeting',
     blocks: [
-      p('How was your meeting? We would like to know.'),
+      p(`How was your meeting on ${metOn(values)}? We would like to know.`),
       ul(
         'You can use the feedback form in your booklet.',
         'Someone you choose can help you.',
@@ -271,7 +272,8 @@ export const feedbackAskedLetter: PlainAndEasy = {
   easy: (values) => ({
     subject: 'About your meeting',
     blocks: [
-      p('How was your meeting?'),
+      p(`You had a meeting on ${metOn(values)}.`),
+      p('How was it?'),
       ul('You can tell us.', 'There is a form in your booklet.', 'Someone can help you.', 'You do not have to tell us.'),
       ...easyEnd(values),
     ],

@@ -61,7 +61,7 @@ export const referralAcknowledgedLetter: ForEveryone = {
       p(`We have your referral to the Dynamic Support Pathway. Its reference is ${values.registerId}.`),
       ...emergency(values),
       p(
-        `What happens next: ${values.area.team.name} reads it (${values.area.team.officeHours}), checks whether the person is eligible, and tells you the outcome. Nobody is put on the register without consent.`,
+        `What happens next: ${values.area.team.name} reads it (${values.area.team.officeHours}), checks whether the person is eligible, and asks them for consent. Nobody is put on the register without it. If they are not eligible, you are told so, and who else may help.`,
       ),
       p('This does not replace referrals to other services, or safeguarding referrals: please go on making those.'),
       p(`If something changes, call ${values.area.team.phone} and say the reference.`),

@@ -43,7 +43,7 @@ export const ratingChangedLetter: Wording = (values) => {
       then === 'red' &&
         isNow(values) &&
         p(
-          'Red asks for urgent action: a community C(E)TR with an independent panel, and senior support for those who are asked to attend it.',
+          'Red asks for urgent action: a community C(E)TR with an independent panel. Directors are told of it: they can bring in more support, and those who are invited read that directors ask them to attend.',
         ),
       ...staffEnd(values),
     ],
@@ -101,7 +101,7 @@ export const pathwayEndedLetter: Wording = (values) => ({
   subject: `${values.registerId}: the pathway has ended`,
   blocks: [
     p(`The pathway of ${values.registerId} ended on ${day(values)}.`),
-    p(values.owed.length > 0 ? 'Still owed when it ended:' : 'Nothing was still owed.'),
+    p(values.owed.length > 0 ? 'This was open when it ended. Nobody is reminded of it any more:' : 'Nothing was open any more.'),
     values.owed.length > 0 && ul(...values.owed),
     ...staffEnd(values),
   ],

@@ -47,14 +47,13 @@ export const actionAgreedLetter: Wording = (values) => {
 };
 
 export const actionBlockedLetter: Wording = (values) => {
-  const { words, due } = mustHave(values.action, 'action');
+  const { named, due, owner } = mustHave(values.action, 'action');
   return {
     subject: `${values.registerId}: an action needs a Plan B`,
     blocks: [
-      p(
-        `${values.registerId}: an action that was agreed cannot be done as planned. ${sentence(words)}${due === null ? '' : `, due by ${due}`}.`,
-      ),
-      p('Please agree on a Plan B.'),
+      p(`${values.registerId}: ${named} cannot be done as planned.${due === null ? '' : ` It was to be done by ${due}.`}`),
+      owner !== null && p(`It was for ${owner} to do.`),
+      p('Please agree on what is done instead (a Plan B), by whom and by when.'),
       ...staffEnd(values),
     ],
   };

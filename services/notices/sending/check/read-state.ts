@@ -3,7 +3,7 @@ import { jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Pool } from 'pg';
 import { londonDate, type Instant } from '../../../../domain/calendar/dates';
 import type { Fact } from '../../../../domain/pathway/events';
-import type { CoreContext, Snapshot } from '../../../../domain/pathway/types';
+import type { Action, CoreContext, Deadline, OwedAtEnd, Snapshot } from '../../../../domain/pathway/types';
 import { reading } from '../../../../infra/database/reading';
 import { toldOnItsOwn } from '../../askers/acknowledgement';
 import { storedContacts } from '../../../people/contacts';
@@ -146,16 +146,36 @@ function ofSnapshot(
   if (!snapshot) return { snapshot, then, ratingThen, pathway: null, deadline: null, meeting: null, action: null, meetings: [] };
   const { rating, registerConsent, inpatient, ended } = snapshot;
   const meeting = snapshot.meetings.find(({ id }) => id === notice.meeting);
+  const deadline = notice.deadline === null ? null : (snapshot.deadlines.get(notice.deadline) ?? null);
   const named = fact !== null && 'action' in fact ? fact.action : namedAction(notice);
-  const action = snapshot.actions.find(({ id }) => id === named);
+  const action = actionOf(snapshot, named, deadline);
   return {
     snapshot,
     then,
     ratingThen,
-    pathway: { rating, registerConsent, inpatient, ended: ended && { type: ended.type, on: ended.on }, owedAtEnd: ended?.owed ?? [] },
-    deadline: notice.deadline === null ? null : (snapshot.deadlines.get(notice.deadline) ?? null),
+    pathway: {
+      rating,
+      registerConsent,
+      inpatient,
+      ended: ended && { type: ended.type, on: ended.on },
+      owedAtEnd: (ended?.owed ?? []).map((one) => owedOf(snapshot, one)),
+    },
+    deadline,
     meeting: meeting ? { ...meeting, place } : null,
     meetings: snapshot.meetings,
-    action: action ? { due: action.due, status: action.status } : null,
+    action: action ?? null,
   };
 }
+
+/** The action of this name, or that of a deadline. */
+const actionOf = (
+  { actions }: Snapshot,
+  named: string | null,
+  deadline: Pick<Deadline, 'kind' | 'subject'> | null | undefined,
+): Action | undefined => actions.find(({ id }) => id === (named ?? (deadline?.kind === 'action' ? deadline.subject : null)));
+
+const owedOf = (snapshot: Snapshot, { deadline, kind, due }: OwedAtEnd) => ({
+  kind,
+  due,
+  agreedOn: actionOf(snapshot, null, snapshot.deadlines.get(deadline))?.agreedOn ?? null,
+});

@@ -119,13 +119,18 @@ describe('what a notice says of its event', () => {
   });
 
   test('the action that cannot be done, and whose it is', () => {
-    const agreed = event('action-agreed', { type: 'action-agreed', action: 'a1', owner: 'ward' });
-    expect(write('action-agreed', ward, agreed).text).toContain('to be done by Tuesday 20 October 2026. Do the action “Book the dentist”.');
-    expect(write('action-agreed', ward, agreed).text).toContain('It is for ward Example to do.');
-    expect(write('action-agreed', ward, event('action-agreed', { type: 'action-agreed', action: 'a1', owner: 'mum' })).text).toContain(
-      'It is for a parent or carer to do.',
+    const agreed = (owner: string) => ({
+      ...event('action-agreed', { type: 'action-agreed', action: 'a1', owner }),
+      action: { status: 'open' as const, due: day('2026-10-20'), owner },
+    });
+    expect(write('action-agreed', ward, agreed('ward')).text).toContain(
+      'to be done by Tuesday 20 October 2026. Do the action “Book the dentist”.\n\nIt is for ward Example to do.',
     );
-    expect(write('action-blocked', ward).text).toContain('Do the action “Book the dentist”, due by Tuesday 20 October 2026.');
+    expect(write('action-agreed', ward, agreed('mum')).text).toContain('It is for a parent or carer to do.');
+    const blocked = write('action-blocked', ward, { action: { status: 'blocked', due: day('2026-10-20'), owner: 'ward' } }).text;
+    expect(blocked).toContain(
+      'the action “Book the dentist” cannot be done as planned. It was to be done by Tuesday 20 October 2026.\n\nIt was for ward Example to do.',
+    );
   });
 
   test('an admission tells what is next only while that is owed', () => {
@@ -153,7 +158,7 @@ describe('what a notice says of a meeting', () => {
     for (const to of [ward, reader('mum'), reader('self-easy')]) {
       const { text, html, calendar } = invitation({ place: 'the Quillfeathers’' }, to);
       expect(text + html).not.toContain('Quillfeather');
-      expect(text).toContain('Where it is does not stand in this mail, to keep it private. Call us on 0116 496 0100');
+      expect(text).toContain('This mail does not say where it is, to keep that private. Call us on 0116 496 0100');
       expect(calendar?.content ?? '').not.toContain('LOCATION');
     }
     expect(invitation({ place: null }).text).not.toContain('Where it is');

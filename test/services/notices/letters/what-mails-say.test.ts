@@ -113,9 +113,9 @@ test('each reader has words of their own', async () => {
   expect(textTo(arrived, 'zebedee@person.example')).toContain('There is a meeting for you.\n\n- It is called a Care and Treatment Review.');
   expect(textTo(arrived, 'zebedee@person.example')).toContain('- You can say no.');
   expect(textTo(arrived, 'marigold@family.example')).toContain(
-    'You are invited to a Care and Treatment Review about the person you care for',
+    'You are invited to a Care and Treatment Review for the person you care for',
   );
-  expect(textTo(arrived, 'ada@advocacy.example')).toContain('about the person you support');
+  expect(textTo(arrived, 'ada@advocacy.example')).toContain('a Care and Treatment Review for the person you support');
   expect(textTo(arrived, 'ward@hospital.example')).toContain('You are invited to a community C(E)TR about');
   for (const address of ['marigold@family.example', 'ada@advocacy.example', 'ward@hospital.example'])
     expect(textTo(arrived, address)).not.toMatch(/you can say no/i);
@@ -135,7 +135,7 @@ test.each(['the Quillfeathers’, upstairs', 'ＱＵＩＬＬＦＥＡＴＨＥ�
     expect(arrived).toHaveLength(5);
     for (const { parsed, calendar } of arrived) {
       for (const part of [parsed.text, parsed.html, calendar ?? '']) expect(part).not.toContain(place);
-      expect(parsed.text).toContain('Where it is does not stand in this mail, to keep it private. Call us on 0116 496 0100');
+      expect(parsed.text).toContain('This mail does not say where it is, to keep that private. Call us on 0116 496 0100');
       if (calendar !== undefined) expect(readStrictly(calendar).location).toBeNull();
     }
     // Scheduled anew elsewhere, it is told, and warns no more.

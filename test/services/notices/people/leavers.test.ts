@@ -80,7 +80,7 @@ describe('from the moment on which somebody has left nothing goes to them', () =
     expect(await gather()).toBe(1);
     await leaves('lee-commissioner');
     await send();
-    expect(await mails()).toEqual([`${OFFICE}: 1 thing to do, all late`]);
+    expect(await mails()).toEqual([`${OFFICE}: 1 thing to do, and it is late`]);
     expect((await stage.catcher.mails())[0]?.parsed.text).toContain(`${REGISTER_ID}: make the oversight visit`);
     expect(await tasks()).toEqual([]);
   });
@@ -94,7 +94,7 @@ describe('from the moment on which somebody has left nothing goes to them', () =
     expect(await gather()).toBe(2);
     expect(await gather()).toBe(0);
     await send();
-    expect(await mails()).toEqual([`${ANA}: 1 thing to do`, `${OFFICE}: 1 thing to do, all late`]);
+    expect(await mails()).toEqual([`${ANA}: 1 thing to do`, `${OFFICE}: 1 thing to do, and it is late`]);
   });
 
   test('a mail that waits goes to the others of its audience, once, however often it is tried', async () => {
@@ -151,7 +151,7 @@ describe('while somebody is away', () => {
     await stage.admission();
     await away('lee-commissioner', 'sam-okafor', (stage.now + 3_600_000) as Instant);
     await send();
-    expect(await mails()).toEqual([`${SAM}: 1 thing to do, all late`, expect.stringContaining(SAM)]);
+    expect(await mails()).toEqual([`${SAM}: 1 thing to do, and it is late`, expect.stringContaining(SAM)]);
     stage.later(3_600_000);
     await addNotices(stage.database.pool, [await addAdmission(stage.database.pool, 'again')]);
     await send();
