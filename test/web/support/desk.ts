@@ -50,18 +50,27 @@ export interface Desk {
   refer(person?: Record<string, unknown>, suggestedRating?: Rating): Promise<string>;
   /** Sends an event that must apply. */
   send(registerId: string, event: object): Promise<void>;
+  /** Waits until what came in by the public forms, and from systems that know no register id, has been looked at. */
+  settled(): Promise<void>;
   /** A logout token as the provider would send it over the back channel, with these claims in place of its own. */
   logoutToken(claims: Readonly<Record<string, unknown>>): Promise<string>;
   close(): Promise<void>;
 }
 
-/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in; `texts`: whether text messages can be sent; `areas`: which it serves beside the example. */
+/** `histories`: what the workflow service tells of pathways; absent: there is none to ask. `practice`: whether made-up people may be filled in; `texts`: whether text messages can be sent; `areas`: which it serves beside the example; `book`: whether those of the area's contact book are written to. */
 export async function startDesk({
   histories = null,
   practice = false,
   texts = false,
   areas = [],
-}: { histories?: HistoryReader | null; practice?: boolean; texts?: boolean; areas?: readonly string[] } = {}): Promise<Desk> {
+  book = false,
+}: {
+  histories?: HistoryReader | null;
+  practice?: boolean;
+  texts?: boolean;
+  areas?: readonly string[];
+  book?: boolean;
+} = {}): Promise<Desk> {
   const database = await freshDatabase();
   const { pool } = database;
   const core = coreContext();
@@ -70,7 +79,7 @@ export async function startDesk({
   const clock = (): Instant => now;
   const logged: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line: string) => void logged.push(line) });
-  const deciding = { pool, core, seals: testSeals, book: () => [] };
+  const deciding = { pool, core, seals: testSeals, book: (id: string) => (book ? area(id).book : []) };
   const profile = area('example');
   const served = [profile, ...areas.map(area)];
   for (const one of served) await addFirstStaff(pool, one);
@@ -118,8 +127,8 @@ export async function startDesk({
           commit: (request) => commit(deciding, request),
           resolve: (request) => resolveRefused(deciding, request),
           clock,
-          area: () => profile,
-          areas: () => served,
+          area: () => area(profile.id),
+          areas: () => served.map(({ id }) => area(id)),
           seals: testSeals,
           logger,
           histories,
@@ -168,6 +177,10 @@ export async function startDesk({
     send: async (registerId, event) => {
       const answer = await call('POST', `/pathways/${registerId}/events`, event);
       if (answer.status !== 200) throw new Error(`not applied: ${JSON.stringify(answer.body)}`);
+    },
+    settled: () => {
+      intake.wake();
+      return intake.settled();
     },
     logoutToken: async (claims) => {
       const { keys } = JSON.parse(readFileSync(keyFile, 'utf8')) as { keys: JWK[] };
