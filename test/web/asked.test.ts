@@ -135,7 +135,7 @@ describe('a request for help from the public form', () => {
     await sam.go(paths.notice({ notice: ofNoa }));
     expect(sam.text()).toContain('noa@example.org');
     expect(sam.text()).toContain('You asked for help for yourself.');
-    expect(sam.text()).toContain(`Tell us this reference: ${code}.`);
+    expect(sam.text()).toContain(`Tell us your code: ${code}.`);
     await sam.go(paths.notice({ notice: ofMum }));
     expect(sam.text()).toContain('We have your request for help for the person you care for.');
     expect(sam.text()).not.toContain('Tom Example');

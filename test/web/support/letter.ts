@@ -30,7 +30,7 @@ export const familyEnd = (registerId: string) => [
 /** The same in easy words. */
 export const easyEnd = (registerId: string) => [
   'Need to talk to us?',
-  ['Phone us: 0116 496 0100.', `We are here ${OPEN}.`, `Tell us this reference: ${registerId}.`],
+  ['Phone us: 0116 496 0100.', `We are here ${OPEN}.`, `Tell us your code: ${registerId}.`],
   ...NOW,
 ];
 

@@ -33,11 +33,7 @@ export const privateEnd = (values: Values): Block[] => [
 /** The same in easy words. */
 export const easyEnd = (values: Values): Block[] => [
   h('Need to talk to us?'),
-  ul(
-    `Phone us: ${values.area.team.phone}.`,
-    `We are here ${values.area.team.officeHours}.`,
-    `Tell us this reference: ${values.registerId}.`,
-  ),
+  ul(`Phone us: ${values.area.team.phone}.`, `We are here ${values.area.team.officeHours}.`, `Tell us your code: ${values.registerId}.`),
   ...emergency(values),
 ];
 
