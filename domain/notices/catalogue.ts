@@ -59,7 +59,7 @@ export const NOTICES = {
     ['on-call'],
   ),
   'not-eligible': notice(
-    'the decision is not eligible: the outcome is told, with the directory of support',
+    'the decision is not eligible, or to watch and look again: the outcome is told, with the directory of support',
     ['person', 'referrer', 'chosen-contacts'],
     {
       whereKnown: ['referrer'],

@@ -64,7 +64,7 @@ const TELLERS: Tellers = {
     ...(fact.suggestedRating === 'red' && !isTakenOver(input) ? to('urgent-received', ['on-call'], { event }) : []),
   ],
   'eligibility-decided': ({ fact, id: event }) =>
-    fact.outcome === 'not-eligible' ? to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }) : [],
+    fact.outcome === 'eligible' ? [] : to('not-eligible', ['person', 'referrer', 'chosen-contacts'], { event }),
   'consent-given': null,
   'consent-refused': consentLost,
   'consent-withdrawn': consentLost,

@@ -75,6 +75,7 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
       fact?.type === 'consent-withdrawn' || fact?.type === 'consent-refused'
         ? { scopes: scopeWords(fact.scope), refused: fact.type === 'consent-refused' }
         : null,
+    lookAgainOn: fact?.type === 'eligibility-decided' && fact.outcome === 'watch' ? spoken(fact.reviewOn ?? null) : null,
     urgency: fact?.type === 'change-reported' ? URGENCY[fact.urgency] : null,
     asked: null,
     message: messageValues(notice, source),

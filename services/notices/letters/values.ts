@@ -30,6 +30,8 @@ export interface Values {
   readonly consent: { readonly scopes: string; readonly refused: boolean } | null;
   /** On which public form something was asked. */
   readonly asked: AskedKind | null;
+  /** Of somebody who is watched: the day by which it is looked at again. */
+  readonly lookAgainOn: string | null;
   /** A reported change: how soon it wants looking at. */
   readonly urgency: string | null;
   /** A review of the register: of whom, and when it is due, in a sentence. */
@@ -63,5 +65,5 @@ export function mustHave<Value>(value: Value | null, name: string): Value {
 /** Of what is about nobody on file nothing else can be said. */
 export const WITHOUT_MATTER: Omit<Values, 'registerId' | 'area' | 'asked'> = {
   ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, message: null, owed: [] },
-  ...{ refusal: null, consent: null, urgency: null, review: null, correction: null },
+  ...{ refusal: null, consent: null, lookAgainOn: null, urgency: null, review: null, correction: null },
 };

@@ -142,7 +142,11 @@ test('Alice, admitted before anybody knew: with the diagnosis the review is due,
   const { hear, meetings, idOf, tasks, owed } = await begin(contacts, '2012-05-05');
   await hear('2026-09-01T09:00:00Z', { type: 'referral-received', source: 'professional' });
   const watch = { type: 'eligibility-decided', outcome: 'watch', diagnosis: 'none', reviewOn: plainDate('2026-10-30') } as const;
-  expect(await hear('2026-09-03T09:00:00Z', watch)).toEqual([]);
+  expect(await hear('2026-09-03T09:00:00Z', watch)).toEqual([
+    'alice: About your request',
+    'dad: About your request',
+    'senco: outcome of your referral',
+  ]);
   expect(await owed('watch-review')).toEqual(['2026-10-30']);
 
   // An eating disorder unit: nothing of ours runs, and the team knows where she is.

@@ -1,4 +1,4 @@
-import { consent, eligible, notEligible, referred, type Said } from '../../support/core/facts';
+import { consent, eligible, notEligible, referred, type Said, watch } from '../../support/core/facts';
 import { tellCore, type Told } from '../../support/core/core';
 
 const ON_REGISTER: Told[] = [
@@ -56,8 +56,11 @@ describe('what a referral and its decision call for', () => {
     );
   });
 
-  test('not eligible: the outcome is told', () => {
-    expect(wants([ON_REGISTER[0] as Told, heard('10-01', notEligible(), 'no')])).toEqual([
+  test.each([
+    ['not eligible', notEligible()],
+    ['to watch', watch('2026-10-30', 'none')],
+  ])('%s: the outcome is told', (_, decision) => {
+    expect(wants([ON_REGISTER[0] as Told, heard('10-01', decision, 'no')])).toEqual([
       'not-eligible → chosen-contacts (no)',
       'not-eligible → person (no)',
       'not-eligible → referrer (no)',

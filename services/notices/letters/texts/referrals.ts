@@ -84,13 +84,18 @@ export const referralAcknowledgedLetter: ForEveryone = {
   },
 };
 
-const notOnList = (values: Values, outcome: string, again: string): Letter => ({
+/** Of somebody who is watched: that it is not the last word. */
+const again = ({ lookAgainOn }: Values): string | false => lookAgainOn !== null && `We will look again by ${lookAgainOn}.`;
+const paragraph = (words: string | false): Block | false => words !== false && p(words);
+
+const notOnList = (values: Values, outcome: string, whenHarder: string): Letter => ({
   subject: 'About your request',
   blocks: [
     p('Thank you for telling us what is happening. We read it with care.'),
     p(`Our list is for people with a learning disability and autistic people who may have to go into hospital. ${outcome}`),
+    paragraph(again(values)),
     ...directory(values),
-    p(again),
+    p(whenHarder),
     ...privateEnd(values),
   ],
 });
@@ -103,6 +108,7 @@ const notOnListEasily = (values: Values, outcome: string): Letter => ({
       'We have a list of people who may have to go into hospital.',
       outcome,
       'We think other help is better now.',
+      again(values),
       'You can ask us again at any time.',
     ),
     ...directory(values),
@@ -115,8 +121,9 @@ export const notEligibleLetter: ForEveryone = {
     subject: `${values.registerId}: outcome of your referral`,
     blocks: [
       p(
-        `Thank you for your referral, reference ${values.registerId}. We looked at it with care. The person does not meet what the Dynamic Support Register asks for, so they are not on it.`,
+        `Thank you for your referral, reference ${values.registerId}. We looked at it with care. The person does not meet what the Dynamic Support Register asks for${values.lookAgainOn === null ? '' : ' now'}, so they are not on it.`,
       ),
+      paragraph(again(values)),
       p('That is not the end of help. These services may be right:'),
       ...directory(values),
       p(`If things change, please refer again, or call ${values.area.team.name} on ${values.area.team.phone}.`),
