@@ -92,8 +92,8 @@ const TELLERS: Tellers = {
   'diagnosis-confirmed': null,
   'birth-date-recorded': null,
   'visit-held': null,
-  'change-reported': ({ fact, id: event }) => [
-    ...to('change-reported', ['team', 'keyworker'], { event }),
+  'change-reported': ({ fact, id: event }, { after }) => [
+    ...to('change-reported', ['team', 'keyworker'], { event, ...lookingAt(after) }),
     ...(fact.urgency === 'today' ? to('urgent-received', ['on-call'], { event }) : []),
   ],
   'change-reviewed': null,
@@ -145,6 +145,12 @@ function corrections({ fact }: LogEntry & { readonly fact: FactOf<'corrected'> }
   return log
     .filter(({ id }) => targets.includes(id))
     .flatMap(({ id, fact: taken }) => to('correction', TOLD_OF[taken.type] ?? [], { event: id }));
+}
+
+/** The deadline by which a change is looked at, where one is owed. */
+function lookingAt({ deadlines }: WantedInput['after']): { deadline?: string } {
+  const owed = [...deadlines.values()].find((deadline) => deadline.kind === 'change-review' && deadline.owed);
+  return owed ? { deadline: owed.id } : {};
 }
 
 /** A past stay, recorded with both its ends, is no news. */

@@ -17,7 +17,7 @@ import type { TextBrowser } from './browser';
 import { type Desk, startDesk } from './desk';
 
 /** A mail as its reader has it. */
-interface Told {
+export interface Told {
   /** The day in London on which it went. */
   readonly on: string;
   /** The part of the address before the `@`. */
@@ -48,6 +48,8 @@ export interface Story {
   told(): Promise<Record<string, string[]>>;
   /** The whole text of what the last `told` gave, for a reader, under a subject that begins so (a register id before it left out), on a day (absent: the last one). */
   text(to: string, subject: string, on?: string): string;
+  /** The texts and subjects of all that has gone since the story began, by reader. */
+  everything(): readonly Told[];
   /** The register id that stands before the subject of what a reader was told last. */
   registerIdTold(to: string): string;
   /** The meetings of somebody: `kind day status`, by day. */
@@ -70,6 +72,7 @@ export async function startStory(when: string, has: Partial<Area> = {}): Promise
   let read = 0;
   let arrived: Told[] = [];
   let last: Told[] = [];
+  const everything: Told[] = [];
   const setNow = (at: Instant): void => {
     now = at;
     desk.setClock(formatInstant(at));
@@ -98,6 +101,7 @@ export async function startStory(when: string, has: Partial<Area> = {}): Promise
         ...{ on, to: envelope.to.join().split('@')[0] ?? '', subject: parsed.subject ?? '' },
         text: (parsed.text ?? '').replaceAll('\r\n', '\n').trim(),
       });
+    everything.push(...arrived.slice(arrived.length - mails.length));
   };
   /** When something is to be done next, until an instant; null: nothing is. */
   const next = async (until: Instant): Promise<Instant | null> => {
@@ -146,6 +150,7 @@ export async function startStory(when: string, has: Partial<Area> = {}): Promise
     },
     text: (to, subject, on) =>
       last.findLast((one) => one.to === to && bare(one.subject).startsWith(subject) && (on === undefined || one.on === on))?.text ?? '',
+    everything: () => everything,
     registerIdTold: (to) => last.findLast((one) => one.to === to)?.subject.slice(0, 9) ?? '',
     meetings: (registerId) =>
       lines(`select kind || ' ' || "on" || ' ' || status as line from meeting where register_id = $1 order by "on", kind`, registerId),

@@ -2,7 +2,7 @@ import { createToken } from '../../../services/access/tokens';
 import type { Area } from '../../../services/rules/areas';
 import { paths } from '../../../web/paths';
 import type { TextBrowser } from './browser';
-import type { Story } from './story';
+import type { Answers, Story } from './story';
 
 /** Una Madeup, 32, who has a learning disability and is autistic; her mother; and the nurse of a surgery, who refers her. All made up. */
 export const UNA = {
@@ -41,11 +41,7 @@ export const day = (name: string, date: string): Record<string, string> => {
 };
 
 /** Closes the meeting that is open with what came of it, and presses on through the parts of it. */
-export async function closeMeeting(
-  browser: TextBrowser,
-  outcome: string,
-  ...answers: readonly Record<string, string | string[]>[]
-): Promise<void> {
+export async function closeMeeting(browser: TextBrowser, outcome: string, ...answers: readonly Answers[]): Promise<void> {
   await browser.follow('Close this meeting');
   await browser.press('Continue', { 'meeting-outcome': outcome });
   for (const [index, more] of answers.entries())
@@ -67,10 +63,15 @@ export async function prepared(story: Story, registerId: string, meeting: string
   for (const done of ['arrangements-begun', 'family-contacted']) await story.record(registerId, done, { meeting });
 }
 
-/** Says on one day that she consents to the papers, which has to be after the review was first scheduled (contract 6.11(7)), and on another that they were sent. */
+/** Says on one day that there is consent to the papers, which has to be after the review was first scheduled (contract 6.11(7)). */
+export async function papersConsented(story: Story, registerId: string, on: string, basis: 'own' | 'gillick' = 'own'): Promise<void> {
+  await story.at(`${on}T10:00`);
+  await story.record(registerId, 'consent-given', { scope: ['disclosure'], basis });
+}
+
+/** The same, and on another day that the papers were sent. */
 export async function papersSent(story: Story, registerId: string, meeting: string, consented: string, sent: string): Promise<void> {
-  await story.at(`${consented}T10:00`);
-  await story.record(registerId, 'consent-given', { scope: ['disclosure'], basis: 'own' });
+  await papersConsented(story, registerId, consented);
   await story.at(`${sent}T10:00`);
   await story.record(registerId, 'papers-sent', { meeting });
 }
