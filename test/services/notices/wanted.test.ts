@@ -56,15 +56,13 @@ describe('what a referral and its decision call for', () => {
     );
   });
 
-  test.each([
-    ['not eligible', notEligible()],
-    ['to watch', watch('2026-10-30', 'none')],
-  ])('%s: the outcome is told', (_, decision) => {
-    expect(wants([ON_REGISTER[0] as Told, heard('10-01', decision, 'no')])).toEqual([
-      'not-eligible → chosen-contacts (no)',
-      'not-eligible → person (no)',
-      'not-eligible → referrer (no)',
-    ]);
+  const outcome = ['not-eligible → chosen-contacts (no)', 'not-eligible → person (no)', 'not-eligible → referrer (no)'];
+  test('not eligible: the outcome is told', () => {
+    expect(wants([ON_REGISTER[0] as Told, heard('10-01', notEligible(), 'no')])).toEqual(outcome);
+  });
+
+  test('to watch, and look again: the outcome is told', () => {
+    expect(wants([ON_REGISTER[0] as Told, heard('10-01', watch('2026-10-30', 'none'), 'no')])).toEqual(outcome);
   });
 });
 
