@@ -77,6 +77,7 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
         : null,
     lookAgainOn: fact?.type === 'eligibility-decided' && fact.outcome === 'watch' ? spoken(fact.reviewOn ?? null) : null,
     urgency: fact?.type === 'change-reported' ? URGENCY[fact.urgency] : null,
+    toldUs: notice.audience !== 'person' || state.askedThemself,
     asked: null,
     message: messageValues(notice, source),
     review: null,

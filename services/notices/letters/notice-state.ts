@@ -8,6 +8,8 @@ import type { Area } from '../../rules/areas';
 export interface NoticeState {
   readonly area: Area;
   readonly recipients: Recipients;
+  /** The person asked for help, or told of a change, themself. */
+  readonly askedThemself: boolean;
   readonly pathway: {
     readonly rating: string | null;
     readonly registerConsent: boolean;

@@ -28,6 +28,8 @@ export interface Values {
   readonly refusal: { readonly words: string; readonly reason: string } | null;
   /** What a withdrawn or refused consent was to, and which of the two. */
   readonly consent: { readonly scopes: string; readonly refused: boolean } | null;
+  /** It answers what its reader told us: a person of whom others told us is not thanked for it. */
+  readonly toldUs: boolean;
   /** On which public form something was asked. */
   readonly asked: AskedKind | null;
   /** Of somebody who is watched: the day by which it is looked at again. */
@@ -65,5 +67,5 @@ export function mustHave<Value>(value: Value | null, name: string): Value {
 /** Of what is about nobody on file nothing else can be said. */
 export const WITHOUT_MATTER: Omit<Values, 'registerId' | 'area' | 'asked'> = {
   ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, message: null, owed: [] },
-  ...{ refusal: null, consent: null, lookAgainOn: null, urgency: null, review: null, correction: null },
+  ...{ refusal: null, consent: null, toldUs: true, lookAgainOn: null, urgency: null, review: null, correction: null },
 };

@@ -143,7 +143,7 @@ test('Alice, admitted before anybody knew: with the diagnosis the review is due,
   await hear('2026-09-01T09:00:00Z', { type: 'referral-received', source: 'professional' });
   const watch = { type: 'eligibility-decided', outcome: 'watch', diagnosis: 'none', reviewOn: plainDate('2026-10-30') } as const;
   expect(await hear('2026-09-03T09:00:00Z', watch)).toEqual([
-    'alice: About your request',
+    'alice: About help for you',
     'dad: About your request',
     'senco: outcome of your referral',
   ]);

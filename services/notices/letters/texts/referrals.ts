@@ -88,10 +88,16 @@ export const referralAcknowledgedLetter: ForEveryone = {
 const again = ({ lookAgainOn }: Values): string | false => lookAgainOn !== null && `We will look again by ${lookAgainOn}.`;
 const paragraph = (words: string | false): Block | false => words !== false && p(words);
 
+const outcomeSubject = ({ toldUs }: Values): string => (toldUs ? 'About your request' : 'About help for you');
+
 const notOnList = (values: Values, outcome: string, whenHarder: string): Letter => ({
-  subject: 'About your request',
+  subject: outcomeSubject(values),
   blocks: [
-    p('Thank you for telling us what is happening. We read it with care.'),
+    p(
+      values.toldUs
+        ? 'Thank you for telling us what is happening. We read it with care.'
+        : 'Somebody who would like you to have help told us what is happening. We read it with care.',
+    ),
     p(`Our list is for people with a learning disability and autistic people who may have to go into hospital. ${outcome}`),
     paragraph(again(values)),
     ...directory(values),
@@ -101,15 +107,15 @@ const notOnList = (values: Values, outcome: string, whenHarder: string): Letter 
 });
 
 const notOnListEasily = (values: Values, outcome: string): Letter => ({
-  subject: 'About your request',
+  subject: outcomeSubject(values),
   blocks: [
-    p('Thank you for telling us what is happening.'),
+    p(values.toldUs ? 'Thank you for telling us what is happening.' : 'Somebody told us that you may need help. We read it.'),
     ul(
       'We have a list of people who may have to go into hospital.',
       outcome,
       'We think other help is better now.',
       again(values),
-      'You can ask us again at any time.',
+      values.toldUs ? 'You can ask us again at any time.' : 'You can ask us at any time.',
     ),
     ...directory(values),
     ...easyEnd(values),
@@ -135,7 +141,9 @@ export const notEligibleLetter: ForEveryone = {
       notOnList(
         values,
         'We think other help is right for you now, so you are not on our list.',
-        'If things get harder, tell us. You can ask again at any time.',
+        values.toldUs
+          ? 'If things get harder, tell us. You can ask again at any time.'
+          : 'If things get harder, tell us. You can ask at any time.',
       ),
     easy: (values) => notOnListEasily(values, 'You are not on our list.'),
   },

@@ -19,6 +19,8 @@ export interface CoreAnswers {
   readonly contacts: readonly Contact[];
   /** The member of staff who owns the pathway now; null: nobody. */
   readonly owner: string | null;
+  /** They asked for help, or told of a change, themself. */
+  readonly askedThemself: boolean;
   /** What stands now; null where nothing was accepted on this pathway. */
   readonly now: Snapshot | null;
   /** The fact of an event as it stands after every correction; undefined where it was taken back, or never accepted. */
@@ -48,6 +50,7 @@ export async function askCore(
     sequence: person.sequence,
     contacts: person.contacts,
     owner: ownerAt(stored.owners, number, now),
+    askedThemself: facts.some(({ fact }) => 'source' in fact && fact.source === 'self'),
     now: own ? snapshotAt(core, record, now, number) : null,
     factOf: (event) => facts.find(({ id }) => id === event),
     after: (event) => {

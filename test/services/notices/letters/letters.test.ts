@@ -133,6 +133,17 @@ describe('what a notice says of its event', () => {
     );
   });
 
+  test('a person of whom others told us is not thanked for what they did not say', () => {
+    const to = (askedThemself: boolean) =>
+      compose(inHand('not-eligible', {}, 'person'), { state: standing({ askedThemself }), facts: FACTS }, reader('self'), NOW);
+    expect(to(true)).toMatchObject({ subject: 'About your request', text: expect.stringMatching(/^Thank you for telling us/) });
+    expect(to(false)).toMatchObject({
+      subject: 'About help for you',
+      text: expect.stringMatching(/^Somebody who would like you to have help told us what is happening\. We read it with care\./),
+    });
+    expect(to(false).text).not.toMatch(/Thank you|again/);
+  });
+
   test('an admission tells what is next only while that is owed', () => {
     const deadline = standing().deadline;
     expect(write('admitted', ward).text).toContain('Next: make the oversight visit. It is due today, Friday 2 October 2026.');

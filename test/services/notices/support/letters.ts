@@ -64,6 +64,7 @@ export const standing = (over: Partial<NoticeState> = {}): NoticeState => {
   const base: NoticeState = {
     area: area('example'),
     recipients: RECIPIENTS,
+    askedThemself: true,
     pathway: {
       rating: 'red',
       registerConsent: true,
