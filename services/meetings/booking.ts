@@ -116,7 +116,7 @@ function stateFor(
   const { rating, registerConsent, inpatient } = snapshot;
   return {
     area: area(standing.area),
-    ...{ recipients, officeOpen: true, sequence: standing.sequence, snapshot, then: snapshot, toldOnItsOwn: false },
+    ...{ recipients, officeOpen: true, sequence: standing.sequence, snapshot, then: snapshot, toldOnItsOwn: false, askedThemself: false },
     ...{ eventStands: 'as-said', companions: [], siblings: [], ratingThen: rating, deadline: null, action: null },
     pathway: { rating, registerConsent, inpatient, ended: null, owedAtEnd: [] },
     meeting: meeting ? { ...meeting, place: placeOf(events, meeting.id) } : null,
