@@ -1,6 +1,6 @@
 import type { QueryConfig } from 'pg';
 import { z } from 'zod';
-import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { type Instant, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { placesBetween } from '../../domain/meetings/places';
 import { MEETING_KINDS } from '../../domain/pathway/events';
 import type { Area } from '../rules/areas';
@@ -28,6 +28,10 @@ const FORGET = `delete from place_offer o using json_to_recordset($1) as l("regi
 const WAKE = `insert into outbox (register_id, pathway, signal, payload)
   select distinct "registerId", pathway, 'present', '{}' from json_to_recordset($1) as l("registerId" text, pathway int)`;
 
+/** A meeting whose hour has come: it may be held, or was. What became of it is asked anyway; it is not moved from under those who sit there. */
+const isOver = ({ meeting, on, time }: { meeting: string | null; on: PlainDate | null; time: string | null }, at: Instant): boolean =>
+  meeting !== null && on !== null && parseInstant(`${on}T${time ?? '00:00'}`) <= at;
+
 /**
  * The statements by which those lose their places whom an area's new profile leaves none: a place is no more, or lies elsewhere, or a holiday was
  * announced. What was kept is sought anew; what is booked is moved, or put before a person (`arrange`): their pathways are woken for it. To be
@@ -44,7 +48,7 @@ export async function placesLost(client: Client, before: Area, after: Area, at: 
         one.place === row.place && one.seat === row.seat && one.time === row.time && one.until === row.until && one.where === row.where,
     );
   };
-  const lost = rows.filter((row) => isThere(before, row) && !isThere(after, row));
+  const lost = rows.filter((row) => isThere(before, row) && !isThere(after, row) && !isOver(row, at));
   if (lost.length === 0) return [];
   const values = [JSON.stringify(lost.map(({ registerId, pathway, deadline }) => ({ registerId, pathway, deadline })))];
   return [

@@ -34,15 +34,15 @@ export function outOfPlaceTasks(
   const keyOf = (meeting: string, since: string): string => outOfPlaceKey(registerId, number, meeting, since);
   const wanted = outOfPlace(core, record, at, number);
   const before = outOfPlace(core, was, at, number);
-  const { meetings } = snapshotAt(core, record, at, number);
+  const { meetings, ended } = snapshotAt(core, record, at, number);
   const everyStay = [NO_STAY, ...log.flatMap(({ id, fact }) => (fact.type === 'admitted' ? [id] : []))];
   const possible = [...new Set(scheduled.map(({ meeting }) => meeting))].flatMap((meeting) =>
     everyStay.flatMap((stay) => [keyOf(meeting, `${stay}/in`), keyOf(meeting, `${stay}/out`)]),
   );
   const keys = new Map([...wanted].map(([meeting, since]) => [keyOf(meeting, since), meeting]));
-  // Moved, called off or held: where it was to be is no question any more.
+  // Moved, called off, held, or off with its pathway: where it was to be is no question any more.
   const moved = scheduled.filter(
-    ({ meeting, on }) => !meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === on),
+    ({ meeting, on }) => ended !== null || !meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === on),
   );
   const hasMoved = applied.entries.some(({ fact }) => MOVES.has(fact.type));
   return {

@@ -24,6 +24,8 @@ import {
 } from './offers';
 import { invitedAt, invitedInstead } from './invited';
 import { movePlace } from './move';
+import { wasCalledOff } from './called-off';
+import { placeFound, tellNoPlace, tellNotArranged } from './without-place';
 
 export interface ArrangeDeps {
   readonly pool: Pool;
@@ -61,7 +63,7 @@ type Of = { readonly registerId: string; readonly pathway: number };
  * meeting whoever else arranges meanwhile. Throws where the database is away; the same call may then be made again.
  */
 export async function arrange(deps: ArrangeDeps, of: Of): Promise<void> {
-  await freeEnded(deps.pool, of);
+  for (const deadline of await freeEnded(deps.pool, of)) await placeFound(deps.pool, { ...of, deadline });
   // What is booked changes how the person stands: each booking is looked at anew. There are never as many deadlines.
   for (let turn = 0; turn < MOST_TURNS; turn += 1) if (!(await arrangeOnce(deps, of))) return;
 }
@@ -81,7 +83,7 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
     const kept = await readOffers(deps.pool, registerId, pathway);
     // One meeting may do for two that ask: whatever is kept for the one is kept for the other.
     if (kept.some((one) => one.deadline === deadline.id || traitsOf(deadline.kind).metBy?.includes(one.kind))) continue;
-    await offer(deps, profile, { registerId, pathway, deadline: deadline.id, kind, area: profile.id }, deadline.due, now);
+    await offer(deps, standing, profile, { deadline, kind }, now);
   }
   if (profile.arranging !== 'book') return false;
   const next = (await readOffers(deps.pool, registerId, pathway)).find(
@@ -105,7 +107,10 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   const deadline = snapshot.deadlines.get(kept.deadline);
   const booked = deadline && bookedFor(standing, deadline);
   if (booked && place && booked.on === place.on && booked.time === place.time) return bookPlace(deps.pool, of, booked.id);
-  if (!deadline?.owed || booked) return freePlace(deps.pool, of);
+  if (!deadline?.owed || booked) {
+    await placeFound(deps.pool, of);
+    return freePlace(deps.pool, of);
+  }
   if (refused !== null) return;
   if (place === null) return daysBetween(londonDate(at), today) > LOOK_AGAIN_DAYS ? freePlace(deps.pool, of) : undefined;
   const isLate = hasBegun(place, now) || (deadline.due !== null && place.on > deadline.due);
@@ -116,11 +121,12 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
 }
 
 /** Nobody can be invited to what began this morning. */
-const hasBegun = ({ on, time }: Place, now: Instant): boolean => parseInstant(`${on}T${time}`) <= now;
+const hasBegun = ({ on, time }: Pick<Place, 'on' | 'time'>, now: Instant): boolean => parseInstant(`${on}T${time}`) <= now;
 
 /**
  * What becomes of a booked meeting whose place has fallen away: where the area books, the earliest other one before its day is kept, to which it is then
- * moved; where it only proposes, has none, or nothing asks for the meeting any more, a person is told. The booking stands until then, as it was told.
+ * moved; where it only proposes, has none, nothing asks for the meeting any more, or its hour has come, so that it may have been held all the same, a
+ * person is told. The booking stands until then, as it was told.
  */
 async function moveOn(deps: ArrangeDeps, standing: Standing, profile: Area, kept: Offer, now: Instant): Promise<void> {
   const { registerId, pathway, snapshot, meetings } = standing;
@@ -136,8 +142,11 @@ async function moveOn(deps: ArrangeDeps, standing: Standing, profile: Area, kept
   const deadline = snapshot.deadlines.get(kept.deadline);
   const from = addDays(today, profile.noticeDays[kept.kind] ?? 0);
   const places = placesBetween(placesOf(profile), kept.kind, from, deadline?.due ?? addDays(today, WITHIN_DAYS), deps.core.holidays);
-  const still = places.filter((one) => !hasBegun(one, now));
-  if (deadline?.owed && profile.arranging === 'book' && (await movePlace(deps.pool, { ...of, area: profile.id }, still, now))) return;
+  const isOff = deadline ? wasCalledOff(standing, kept.kind, deadline) : () => false;
+  const still = places.filter((one) => !hasBegun(one, now) && !isOff(one));
+  const isOver = hasBegun({ on: booked.on, time: booked.time ?? '00:00' }, now);
+  if (deadline?.owed && !isOver && profile.arranging === 'book' && (await movePlace(deps.pool, { ...of, area: profile.id }, still, now)))
+    return;
   // Told first: whoever dies between the two tells it again, which changes nothing.
   await raiseTask(deps.pool, {
     key: placeGoneKey(registerId, pathway, booked.id, booked.on),
@@ -149,23 +158,27 @@ async function moveOn(deps: ArrangeDeps, standing: Standing, profile: Area, kept
 
 const placesOf = ({ places = [], noPlaces = [] }: Area) => ({ places, noPlaces });
 
-/** Keeps the earliest fit place for a request; where there is none, that is said, with the nearest. */
-async function offer(deps: ArrangeDeps, profile: Area, request: Request, due: PlainDate | null, now: Instant): Promise<void> {
-  const { pool, core } = deps;
+/** Keeps the earliest fit place for what a deadline asks for; where there is none, that is said, with the nearest. */
+async function offer(
+  { pool, core }: ArrangeDeps,
+  standing: Standing,
+  profile: Area,
+  { deadline, kind }: { readonly deadline: Deadline; readonly kind: Request['kind'] },
+  now: Instant,
+): Promise<void> {
+  const { registerId, pathway } = standing;
+  const request = { registerId, pathway, deadline: deadline.id, kind, area: profile.id };
   const today = londonDate(now);
+  const isOff = wasCalledOff(standing, kind, deadline);
   const between = (from: PlainDate, to: PlainDate) =>
-    placesBetween(placesOf(profile), request.kind, from, to, core.holidays).filter((one) => !hasBegun(one, now));
-  const from = addDays(today, profile.noticeDays[request.kind] ?? 0);
-  const to = due ?? addDays(today, WITHIN_DAYS);
-  if (await takePlace(pool, request, between(from, to), now)) return;
+    placesBetween(placesOf(profile), kind, from, to, core.holidays).filter((one) => !hasBegun(one, now) && !isOff(one));
+  const from = addDays(today, profile.noticeDays[kind] ?? 0);
+  const to = deadline.due ?? addDays(today, WITHIN_DAYS);
+  if (await takePlace(pool, request, between(from, to), now)) return placeFound(pool, request);
   const after = to < from ? from : addDays(to, 1);
   const nearest = await freeAmong(pool, profile.id, between(after, addDays(after, BEYOND_DAYS)), NEAREST);
   await saysNone(pool, request, nearest, now);
-  await raiseTask(pool, {
-    key: `no-place/${request.registerId}/${request.pathway}/${request.deadline}`,
-    ...{ register_id: request.registerId, kind: 'no-place', audience: 'team' },
-    params: { deadline: request.deadline, nearest: nearest.map(({ on, time }) => `${on} ${time}`).join(', ') },
-  });
+  await tellNoPlace(pool, request, nearest);
 }
 
 /**
@@ -197,10 +210,6 @@ async function book(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   }
   if (answer.status !== 'refused') return false;
   await refusePlace(deps.pool, of, answer.reason.code);
-  await raiseTask(deps.pool, {
-    key: `not-arranged/${registerId}/${pathway}/${kept.deadline}`,
-    ...{ register_id: registerId, kind: 'not-arranged', audience: 'team' },
-    params: { deadline: kept.deadline, reason: answer.reason.code },
-  });
+  await tellNotArranged(deps.pool, of, answer.reason.code);
   return false;
 }

@@ -78,13 +78,15 @@ export async function readOffers(database: Client, registerId: string, pathway: 
 }
 
 /**
- * Whether a place of `c` is free in an area: nobody has this seat, and with what staff booked there by hand no more are taken than there are.
+ * Whether a place of `c` is free in an area: nobody has this seat, and with what staff booked there by hand no more are taken than there are. A
+ * meeting whose pathway has ended is off.
  */
 export const FREE = (
   area: string,
 ): string => `not exists (select from place_offer o where o.area = ${area} and o.place = c.place and o."on" = c."on" and o.seat = c.seat)
     and c.seats > (select count(*) from place_offer o where o.area = ${area} and o.place = c.place and o."on" = c."on")
       + (select count(*) from meeting m join person p on p.register_id = m.register_id
+          join pathway w on w.register_id = m.register_id and w.number = m.pathway and w.ended_type is null
           where m.status = 'scheduled' and m."on" = c."on" and m.time = c.time and m.place = c."where" and p.area = ${area}
             and not exists (select from place_offer o where o.register_id = m.register_id and o.pathway = m.pathway and o.meeting = m.id))`;
 
@@ -192,16 +194,18 @@ export const refusePlace = async (
   why: string,
 ): Promise<void> => void (await countOf(pool, refusingPlace(registerId, pathway, deadline, why)));
 
-/** Gives back what is kept for a pathway that has ended, or that is not its person's latest any more. */
+/** Gives back what is kept for a pathway that has ended, or that is not its person's latest any more. Out: the deadlines for which it was kept. */
 export async function freeEnded(
   pool: Pool,
   { registerId, pathway }: { readonly registerId: string; readonly pathway: number },
-): Promise<void> {
-  await pool.query({
+): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ deadline: string }>({
     name: 'free-ended',
     text: `delete from place_offer o where o.register_id = $1 and o.pathway = $2
              and not exists (select from pathway w where w.register_id = $1 and w.number = $2 and w.ended_type is null
-                               and not exists (select from pathway later where later.register_id = $1 and later.number > $2))`,
+                               and not exists (select from pathway later where later.register_id = $1 and later.number > $2))
+           returning o.deadline`,
     values: [registerId, pathway],
   });
+  return rows.map(({ deadline }) => deadline);
 }

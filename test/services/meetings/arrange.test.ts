@@ -157,10 +157,10 @@ test('an admission, a cancellation or the end of the pathway gives the place bac
   expect(await wants(registerId)).toBe(true);
   now = (now + 60_000) as Instant;
   for (const _ of [1, 2]) await give(registerId);
-  // It is offered anew, as a meeting of its own: the one that was called off stays called off.
+  // Another day, as a meeting of its own: nobody is asked again to the very hour that was called off.
   expect(await meetings(registerId)).toMatchObject([
     { on: '2026-10-06', status: 'cancelled' },
-    { on: '2026-10-06', status: 'scheduled' },
+    { on: '2026-10-13', status: 'scheduled' },
   ]);
   await hear(registerId, { type: 'admitted', security: 'low', detained: false, planned: false });
   await give(registerId);

@@ -10,6 +10,7 @@ import { prepareArea } from '../../../../services/notices/settings';
 import { storedContacts } from '../../../../services/people/contacts';
 import { type Area, area, areaOfFile } from '../../../../services/rules/areas';
 import { coreContext } from '../../../../services/rules/policies';
+import { readToday } from '../../../../services/today/today';
 import type { Said } from '../../../support/core/facts';
 import { commitDeps, newRegisterId, say, somebody } from '../../../support/database/commit';
 import { freshDatabase, type TestDatabase } from '../../../support/database/database';
@@ -40,6 +41,12 @@ export interface ArrangingStage {
   tasks(): Promise<string[]>;
   /** When those of a kind are due that are owed. */
   owed(kind: string): Promise<string[]>;
+  /** All that is owed, `kind due status`, by kind. */
+  allOwed(): Promise<string[]>;
+  /** What stands on the team's page of the day of an instant, `group: kind`, with what is booked for it. */
+  today(when: string): Promise<string[]>;
+  /** The places that are kept or booked, `kind day`. */
+  places(): Promise<string[]>;
   strike(): Promise<void>;
 }
 
@@ -108,6 +115,18 @@ export async function arrangingStage({ area: has, contacts, bornOn, from }: Scen
       )[0] ?? '',
     tasks: () => lines(`select kind as line from task where register_id = $1 and status = 'open' order by kind`),
     owed: (kind) => lines(`select due::text as line from deadline where register_id = $1 and kind = $2 and owed order by due`, kind),
+    allOwed: () =>
+      lines(`select kind || ' ' || coalesce(due::text, 'no date') || ' ' || status as line from deadline where register_id = $1 and owed
+        order by kind, due`),
+    today: async (when) => {
+      const looker = { id: 'ana-example', roles: ['lda-officer' as const], areas: ['example'] };
+      const { lines: found } = await readToday(pool, looker, { whose: 'all' }, at(when), coreContext().holidays);
+      return found
+        .filter((one) => one.registerId === registerId)
+        .map(({ group, kind, booked }) => `${group}: ${kind}${booked === null ? '' : `, booked ${booked}`}`);
+    },
+    places: () =>
+      lines(`select kind || ' ' || "on" as line from place_offer where register_id = $1 and place is not null order by "on", kind`),
     strike: async () => {
       mail.close();
       await changeArea(pool, { profile: areaOfFile('example'), ...about(now) });
