@@ -30,6 +30,8 @@ export function meetingNews(notice: QueuedNotice, state: CheckedState, recipient
   const isAsked = isPlanned && isInvited(recipient, state);
   if (notice.template === 'meeting-cancelled') {
     if (isAsked) return { none: 'overtaken' };
+    // That it is off helps nobody on the day after, and reads as if another one were meant. What was taken back is put right at any time.
+    if (meeting && meeting.on < londonDate(now)) return { none: 'day-passed' };
     if (!heard.some(({ template }) => template !== 'meeting-cancelled')) return { none: 'never-invited' };
     return isKnownAs(last, OFF, recipient) ? { none: 'nothing-new' } : { template: 'meeting-cancelled', told: OFF };
   }
