@@ -219,7 +219,10 @@ function requests({ lines, after }: WantedInput): WantedMeeting[] {
     if (line.what !== 'deadline-opened' || line.before || !after.deadlines.get(line.deadline)?.owed) return [];
     const { asksFor } = traitsOf(line.kind);
     const kind = after.inpatient ? asksFor?.inpatient : asksFor?.community;
-    if (!kind || after.meetings.some((meeting) => meeting.kind === kind && meeting.status === 'scheduled')) return [];
+    const runsFrom = after.deadlines.get(line.deadline)?.anchor ?? '';
+    // One whose day lies before what it would be for is none that is booked for it, whatever became of it.
+    if (!kind || after.meetings.some((meeting) => meeting.kind === kind && meeting.status === 'scheduled' && meeting.on >= runsFrom))
+      return [];
     return [{ kind, deadline: line.deadline }];
   });
 }

@@ -16,7 +16,7 @@ export interface TodayLine {
   readonly anchor: PlainDate;
   readonly soft: boolean;
   readonly subject: string | null;
-  /** The day for which a meeting is planned that would satisfy it; null: none is. */
+  /** The day for which a meeting is planned that would satisfy it, on or after the day that it runs from; null: none is. */
   readonly booked: PlainDate | null;
   readonly name: string | null;
   readonly bornOn: PlainDate | null;
@@ -60,7 +60,7 @@ const linesOf = (groups: readonly Group[]): string =>
   join person p on p.register_id = f.register_id
   left join staff s on s.id = f.staff
   left join lateral (select min(m."on") as "on" from meeting m where m.register_id = f.register_id and m.pathway = f.pathway and m.status = 'scheduled'
-    and m.kind = any(array(select jsonb_array_elements_text($16::jsonb -> d.kind)))) booked on true
+    and m."on" >= d.anchor and m.kind = any(array(select jsonb_array_elements_text($16::jsonb -> d.kind)))) booked on true
   where ($1::date, $2::date, $3::date) is not null
   order by array_position(array['${GROUPS.join("','")}'], f."group"), f.place`;
 

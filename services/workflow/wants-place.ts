@@ -9,6 +9,8 @@ export const LOOK_AGAIN_DAYS = 7;
 
 const MEETS = `join json_to_recordset($6) as a(kind text, met text) on a.met = m.kind and a.kind = d.kind
     where m.register_id = $1 and m.pathway = $2`;
+/** One of a day before the deadline runs does nothing for it. */
+const BOOKED = `${MEETS} and m.status = 'scheduled' and m."on" >= d.anchor`;
 
 /**
  * Of a statement about a pathway ($1, $2): whether something is to be arranged for it: a booked meeting has lost its place, also
@@ -20,14 +22,14 @@ export const WANTS_PLACE = `$4::text[] is not null and (
     exists (select from place_offer o where o.register_id = $1 and o.pathway = $2 and o.moves_from is not null)
     or exists (select from person p where p.register_id = $1 and p.area = any($4)) and (
     exists (select from deadline d where d.register_id = $1 and d.pathway = $2 and d.owed and d.kind = any($5::text[])
-        and not exists (select from place_offer m ${MEETS})
-        and not exists (select from meeting m ${MEETS} and m.status = 'scheduled'))
+        and not exists (select from place_offer m ${MEETS} and (m."on" is null or m."on" >= d.anchor))
+        and not exists (select from meeting m ${BOOKED}))
     or exists (select from place_offer o left join deadline d on d.register_id = $1 and d.pathway = $2 and d.id = o.deadline
         where o.register_id = $1 and o.pathway = $2
           and case when exists (select from pathway w where w.register_id = $1 and w.number = $2 and w.ended_type is not null) then true
                    when o.meeting is not null then not exists (select from meeting m where m.register_id = $1 and m.pathway = $2 and m.id = o.meeting
                                                                   and m.status = 'scheduled' and m."on" = o."on")
-                   when d.owed is not true or exists (select from meeting m ${MEETS} and m.status = 'scheduled') then true
+                   when d.owed is not true or exists (select from meeting m ${BOOKED}) then true
                    when o.refused is not null then false
                    when o.place is null then o.at < $8::date - ${LOOK_AGAIN_DAYS}
                    else o.area = any($7::text[]) or o."on" < $8::date or o."on" > d.due end)))`;

@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../domain/calendar/dates';
-import { traitsOf } from '../../domain/pathway/kinds';
+import { isBookedFor } from '../../domain/meetings/booked';
 import type { Deadline } from '../../domain/pathway/types';
 import { aheadText, dayText, listWords } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
@@ -33,7 +33,7 @@ export function deadlineRow(
 ): DeadlineRow {
   const { id, kind, due, owed } = deadline;
   const review = reviewName(bornOn, today);
-  const booked = bookedFor(kind, meetings);
+  const booked = bookedFor(deadline, meetings);
   const act = owed ? actFor(kind, booked, deadline.anchor, today) : null;
   return {
     id,
@@ -61,10 +61,10 @@ function keptText(offer: Offer | undefined): string | null {
   return `No place before its date.${days.length === 0 ? '' : ` Nearest: ${listWords(days)}`}`;
 }
 
-/** The day for which a meeting is planned that would satisfy a kind of deadline; null: none is. */
-const bookedFor = (kind: Deadline['kind'], meetings: Standing['meetings']): PlainDate | null =>
+/** The day for which a meeting is planned that would satisfy a deadline; null: none is. */
+const bookedFor = (deadline: Deadline, meetings: Standing['meetings']): PlainDate | null =>
   meetings
-    .filter(({ kind: held, status }) => status === 'scheduled' && traitsOf(kind).metBy?.includes(held))
+    .filter((meeting) => isBookedFor(deadline, meeting))
     .map(({ on }) => on)
     .toSorted()[0] ?? null;
 

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { addDays, daysBetween, type Instant, londonDate, parseInstant, type PlainDate } from '../../../domain/calendar/dates';
+import { isBookedFor } from '../../../domain/meetings/booked';
 import { placesBetween, type Place } from '../../../domain/meetings/places';
 import { eventSchema } from '../../../domain/pathway/events';
 import { traitsOf } from '../../../domain/pathway/kinds';
@@ -48,8 +49,12 @@ function asked({ snapshot }: Standing, { kind }: Deadline): Request['kind'] | nu
 }
 
 /** The meeting that is booked for a deadline; undefined: none is. */
-const bookedFor = ({ meetings }: Standing, { kind }: Deadline): Standing['meetings'][number] | undefined =>
-  meetings.find((meeting) => meeting.status === 'scheduled' && traitsOf(kind).metBy?.includes(meeting.kind));
+const bookedFor = ({ meetings }: Standing, deadline: Deadline): Standing['meetings'][number] | undefined =>
+  meetings.find((meeting) => isBookedFor(deadline, meeting));
+
+/** Whether what is kept for a request does for a deadline too: one meeting may do for two that ask, but none of a day before it is asked for. */
+const doesFor = ({ kind, anchor }: Deadline, { kind: kept, place }: Offer): boolean =>
+  traitsOf(kind).metBy?.includes(kept) === true && (place === null || place.on >= anchor);
 
 /** An id that is the same for the same place as it was kept for the same request: to say it again does nothing twice. */
 const idOf = ({ registerId, pathway, deadline }: Omit<Request, 'kind' | 'area'>, { place, on, seat }: Place, keptAt: Instant): string =>
@@ -81,8 +86,7 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
     const kind = asked(standing, deadline);
     if (kind === null || !deadline.owed || bookedFor(standing, deadline)) continue;
     const kept = await readOffers(deps.pool, registerId, pathway);
-    // One meeting may do for two that ask: whatever is kept for the one is kept for the other.
-    if (kept.some((one) => one.deadline === deadline.id || traitsOf(deadline.kind).metBy?.includes(one.kind))) continue;
+    if (kept.some((one) => one.deadline === deadline.id || doesFor(deadline, one))) continue;
     await offer(deps, standing, profile, { deadline, kind }, now);
   }
   if (profile.arranging !== 'book') return false;

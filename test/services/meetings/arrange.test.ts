@@ -17,13 +17,8 @@ import { at } from '../notices/support/world';
 const PLACES: NonNullable<Area['places']> = [
   { id: 'tuesday', kinds: ['mam'], weekday: 'tuesday', time: '10:00', until: '11:30', where: 'Team base, room 2', seats: 1 },
   {
-    id: 'panel',
-    kinds: ['community-cetr', 'post-admission-cetr'],
-    weekday: 'friday',
-    time: '09:30',
-    until: '15:00',
-    where: 'Panel room',
-    seats: 1,
+    ...{ id: 'panel', kinds: ['community-cetr', 'post-admission-cetr'], weekday: 'friday' },
+    ...{ time: '09:30', until: '15:00', where: 'Panel room', seats: 1 },
   },
 ];
 
@@ -170,6 +165,21 @@ test('an admission, a cancellation or the end of the pathway gives the place bac
   expect(await wants(registerId)).toBe(true);
   await give(registerId);
   expect(await kept(registerId)).toEqual([]);
+});
+
+test('a meeting of a day before it is asked for, of which nobody has said what became, does nothing for what is asked for since', async () => {
+  await has({ arranging: 'book' });
+  const registerId = await amber();
+  await give(registerId);
+  now = at('2026-10-07T09:00:00Z');
+  // It may have been held: nothing else is booked until somebody says so.
+  expect(await wants(registerId)).toBe(false);
+  await hear(registerId, { type: 'admitted', security: 'low', detained: false, planned: false });
+  await hear(registerId, { type: 'discharged', destination: 'home' });
+  expect(await wants(registerId)).toBe(true);
+  await give(registerId);
+  expect((await meetings(registerId)).at(-1)).toMatchObject({ kind: 'mam', on: '2026-10-13', status: 'scheduled' });
+  expect(await wants(registerId)).toBe(false);
 });
 
 test('no place before its day: a person is told, with the three nearest, and once', async () => {

@@ -47,6 +47,8 @@ export interface ArrangingStage {
   today(when: string): Promise<string[]>;
   /** The places that are kept or booked, `kind day`. */
   places(): Promise<string[]>;
+  /** All that arrived so far, as it was written: who, subject, text. */
+  mails(): Promise<string[]>;
   strike(): Promise<void>;
 }
 
@@ -127,6 +129,10 @@ export async function arrangingStage({ area: has, contacts, bornOn, from }: Scen
     },
     places: () =>
       lines(`select kind || ' ' || "on" as line from place_offer where register_id = $1 and place is not null order by "on", kind`),
+    mails: async () =>
+      (await catcher.mails()).map(
+        ({ envelope, parsed }) => `${envelope.to.join().split('@')[0]}: ${parsed.subject ?? ''}\n${parsed.text ?? ''}`,
+      ),
     strike: async () => {
       mail.close();
       await changeArea(pool, { profile: areaOfFile('example'), ...about(now) });
