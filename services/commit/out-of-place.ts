@@ -12,7 +12,7 @@ const ENDS = new Set(['meeting-scheduled', 'meeting-held', 'meeting-cancelled', 
 
 /** Whether a meeting of a kind is for somebody who is where the person is not. */
 const isElsewhere = (kind: MeetingKind, inpatient: boolean): boolean =>
-  inpatient ? kind === 'community-cetr' : isStayCetr(kind) || kind === 'discharge-planning';
+  inpatient ? kind === 'community-cetr' || kind === 'mam' : isStayCetr(kind) || kind === 'discharge-planning';
 
 /**
  * The work that an admission or a discharge makes of what was booked before it: a panel is not to come to a review in the community of somebody who is

@@ -69,8 +69,10 @@ test('a discharge between a review that is booked in hospital and its day: the t
   await hear('2026-10-07T09:00:00Z', { type: 'discharged', destination: 'home' });
   expect(await tasks()).toEqual(['meeting-out-of-place']);
   expect(await meetings()).toEqual(['mam 2026-10-06 held', 'post-admission-cetr 2026-10-09 scheduled', 'mam 2026-10-13 scheduled']);
-  // Back in hospital the same evening, the review fits again, and is the one that is needed.
+  // Back in hospital the same evening, the review fits again, and is the one that is needed; the meeting after the discharge is not.
   await hear('2026-10-07T19:00:00Z', ADMITTED);
+  expect(await tasks()).toEqual(['meeting-out-of-place']);
+  await hear('2026-10-07T19:05:00Z', { type: 'meeting-cancelled', meeting: await stage.idOf('mam', '2026-10-13') });
   expect(await tasks()).toEqual([]);
   expect((await meetings()).filter((line) => line.startsWith('post'))).toEqual(['post-admission-cetr 2026-10-09 scheduled']);
 });
@@ -251,7 +253,7 @@ test('what nothing asks for any more is not moved: a person is told that its pla
   await stage.areaHas({ noPlaces: shut('2026-10-06') });
   await later('2026-10-02T10:01:00Z');
   expect(await meetings()).toContain('mam 2026-10-06 scheduled');
-  expect(await tasks()).toEqual(['place-gone']);
+  expect(await tasks()).toEqual(['meeting-out-of-place', 'place-gone']);
 
   const seats = (count: number) => ({ noPlaces: [], places: [{ ...TUESDAY, seats: count }] });
   await stage.areaHas(seats(3));
