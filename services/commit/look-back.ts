@@ -1,10 +1,13 @@
 import { londonDate } from '../../domain/calendar/dates';
+import type { Fact, FactOf } from '../../domain/pathway/events';
 import { placed, standing, takenOverOn } from '../../domain/pathway/place';
 import { snapshotAt } from '../../domain/pathway/engine';
 import type { CoreContext, PersonRecord } from '../../domain/pathway/types';
 import type { Instant } from '../../domain/calendar/dates';
 import { LAEP_TASK, laepKey, LOOK_BACK, lookBackKey, type TaskRow } from '../tasks/tasks';
 import type { Heard } from './heard';
+
+const isUrgent = (fact: Fact): fact is FactOf<'meeting-held'> => fact.type === 'meeting-held' && fact.kind === 'laep';
 
 /** What can make an admission one without a review, or one that was looked back at. */
 const BEARS = new Set(['admitted', 'meeting-held', 'corrected', 'diagnosis-confirmed', 'birth-date-recorded', 'rules-adopted']);
@@ -31,9 +34,13 @@ export function lookBackTasks(
   const before = withoutLookBack(core, was, at, number);
   const admissions = [...new Set(log.flatMap(({ id, fact }) => (fact.type === 'admitted' ? [id] : [])))];
   const urgent = applied.entries.flatMap(({ fact }) =>
-    fact.type === 'meeting-held' && fact.kind === 'laep' && (since === null || (fact.on ?? londonDate(at)) >= since) ? [fact.meeting] : [],
+    isUrgent(fact) && (since === null || (fact.on ?? londonDate(at)) >= since) ? [fact.meeting] : [],
   );
   const task = { register_id: registerId, audience: 'team' };
+  const held = new Set(facts.flatMap(({ fact }) => (isUrgent(fact) ? [fact.meeting] : [])));
+  const takenBack = log.flatMap(({ fact }) =>
+    isUrgent(fact) && !held.has(fact.meeting) ? [laepKey(registerId, number, fact.meeting)] : [],
+  );
   return {
     raised: [
       ...wanted
@@ -41,7 +48,7 @@ export function lookBackTasks(
         .map((id) => ({ ...task, key: lookBackKey(registerId, number, id), kind: LOOK_BACK, params: { admission: id } })),
       ...urgent.map((meeting) => ({ ...task, key: laepKey(registerId, number, meeting), kind: LAEP_TASK, params: { meeting } })),
     ],
-    done: admissions.filter((id) => !wanted.includes(id)).map((id) => lookBackKey(registerId, number, id)),
+    done: [...admissions.filter((id) => !wanted.includes(id)).map((id) => lookBackKey(registerId, number, id)), ...takenBack],
   };
 }
 
