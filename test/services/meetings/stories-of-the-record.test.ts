@@ -1,4 +1,9 @@
-import { plainDate } from '../../../domain/calendar/dates';
+import { parseInstant, plainDate } from '../../../domain/calendar/dates';
+import { prepareArea } from '../../../services/notices/settings';
+import { handOver } from '../../../services/people/hand-over';
+import { leave } from '../../../services/staff/change';
+import { testSeals } from '../../support/database/seals';
+import { about, staffDeps } from '../notices/support/staff';
 import { type ArrangingStage, arrangingStage } from './support/stage';
 import { ADMITTED, PANEL, rated, SCENE } from './support/scene';
 
@@ -82,4 +87,84 @@ test('a booking of the service that a person takes back: those invited are told 
   await stage.hear('2026-10-02T10:00:00Z', { type: 'meeting-cancelled', meeting: await stage.idOf('mam') });
   await stage.hear('2026-10-05T10:00:00Z', { type: 'discharged', destination: 'home' });
   expect((await stage.meetings()).filter((line) => line.endsWith('mam 2026-10-06 scheduled'))).toEqual(['mam 2026-10-06 scheduled']);
+});
+
+test('somebody moves to another area with a review booked: those invited are told by the area that booked it, its place is the next one’s there, and the new team begins anew', async () => {
+  await prepareArea(stage.database.pool, 'llr', { ownMailServer: false });
+  await rated(stage, 'red');
+  expect(await stage.meetings()).toEqual(['community-cetr 2026-10-02 scheduled']);
+  const mover = stage.registerId();
+  expect(await stage.hear('2026-10-01T15:00:00Z', { type: 'moved-away' })).toEqual([
+    ...['ana.example: the pathway has ended', 'lee.example: a meeting is off', 'mum: About a meeting', 'panel.office: a meeting is off'],
+    'sam.okafor: the pathway has ended',
+  ]);
+  const deps = { pool: stage.database.pool, seals: testSeals, clock: () => parseInstant('2026-10-01T16:00') };
+  expect(await handOver(deps, { registerId: mover, area: 'llr', source: 'test' })).toEqual({ status: 'done' });
+  expect([await stage.tasks(), await stage.allOwed(), await stage.places()]).toEqual([['handed-over'], [], []]);
+  // The new team takes them up, under its own rules: a first meeting within fourteen days. It has said of no places, so that nothing is arranged.
+  const referral = { type: 'referral-received', source: 'professional' } as const;
+  expect(await stage.hear('2026-10-01T17:00:00Z', referral)).toEqual(['nia.madeup: a new referral to read']);
+  const eligible = { type: 'eligibility-decided', outcome: 'eligible', diagnosis: 'autism' } as const;
+  await stage.hear('2026-10-01T17:01:00Z', eligible);
+  await stage.hear('2026-10-01T17:02:00Z', { type: 'consent-given', basis: 'gillick', scope: ['register'] });
+  await stage.hear('2026-10-01T17:03:00Z', { type: 'rating-set', rating: 'amber', reason: 'x' });
+  expect([await stage.owed('mam'), await stage.places()]).toEqual([['2026-10-15'], []]);
+  expect(await stage.today('2026-10-01T17:04:00Z')).toEqual([]);
+  stage.another();
+  await rated(stage, 'red', '2026-10-01');
+  expect(await stage.meetings()).toEqual(['community-cetr 2026-10-02 scheduled']);
+});
+
+test('red, and amber again two days later, with a review booked: both meetings stand until somebody says that the review is not needed', async () => {
+  await stage.areaHas({ noPlaces: [{ from: plainDate('2026-10-02'), to: plainDate('2026-10-02'), why: 'The room is painted' }] });
+  await rated(stage, 'red');
+  expect(await stage.meetings()).toEqual(['community-cetr 2026-10-09 scheduled']);
+  expect(await stage.hear('2026-10-03T11:00:00Z', { type: 'rating-set', rating: 'amber', reason: 'x' })).toEqual([
+    ...['ana.example: the rating has changed', 'keyworkers: invitation to a meeting', 'mum: About a meeting'],
+    'sam.okafor: the rating has changed',
+  ]);
+  expect(await stage.meetings()).toEqual(['mam 2026-10-06 scheduled', 'community-cetr 2026-10-09 scheduled']);
+  expect(await stage.today('2026-10-03T11:01:00Z')).toEqual(
+    expect.arrayContaining(['waiting: community-cetr, booked 2026-10-09', 'waiting: mam, booked 2026-10-06']),
+  );
+  // At the meeting they agree that no review is needed: it is excused, and then called off. Nothing else is booked in its place.
+  const mam = { type: 'meeting-held', meeting: await stage.idOf('mam'), kind: 'mam', outcome: 'continue' } as const;
+  await stage.hear('2026-10-06T11:00:00Z', mam);
+  const [review = ''] = await stage.idsOwed('community-cetr');
+  expect(await stage.hear('2026-10-06T11:01:00Z', { type: 'deadline-excused', deadline: review, reason: 'other' })).toEqual([]);
+  expect(await stage.hear('2026-10-06T11:02:00Z', { type: 'meeting-cancelled', meeting: await stage.idOf('community-cetr') })).toEqual([
+    ...['lee.example: a meeting is off', 'mum: About a meeting', 'panel.office: a meeting is off'],
+  ]);
+  expect(await stage.meetings()).toEqual([...['mam 2026-10-06 held', 'community-cetr 2026-10-09 cancelled', 'mam 2026-10-13 scheduled']]);
+  expect(await stage.places()).toEqual(['mam 2026-10-13']);
+  expect(await stage.tasks()).toEqual([]);
+});
+
+test('an action is blocked, its Plan B is late as well, and who was to do it has left: it stays owed, and the ladder is climbed by those who are there', async () => {
+  await stage.areaHas({ places: [] });
+  await rated(stage, 'amber');
+  await stage.hear('2026-10-06T11:00:00Z', { type: 'meeting-held', meeting: 'm-1', kind: 'mam', outcome: 'stand-down' });
+  await stage.hear('2026-10-06T11:01:00Z', { type: 'rating-set', rating: 'amber', reason: 'x' });
+  const first = { type: 'action-agreed', action: 'a-1', meeting: 'm-1', due: plainDate('2026-10-20') } as const;
+  expect(await stage.hear('2026-10-06T11:02:00Z', { ...first, owner: 'sam-okafor' })).toEqual([]);
+  expect(await stage.hear('2026-10-16T09:00:00Z', { type: 'action-blocked', action: 'a-1', planB: 'Ask another provider' })).toEqual([
+    ...['ana.example: an action needs a Plan B', 'lee.example: an action needs a Plan B', 'sam.okafor: an action needs a Plan B'],
+  ]);
+  expect(await stage.allOwed()).toEqual(['action 2026-10-20 open', 'consent-renewal 2027-10-01 open']);
+  const second = { type: 'action-agreed', action: 'a-2', insteadOf: 'a-1', due: plainDate('2026-10-26'), owner: 'sam-okafor' } as const;
+  await stage.hear('2026-10-19T09:00:00Z', second);
+  expect(await stage.owed('action')).toEqual(['2026-10-26']);
+  const sam = { id: 'sam-okafor', ifMatch: undefined };
+  expect(
+    await leave(staffDeps(stage.database.pool), sam, parseInstant('2026-10-23T17:00'), about(parseInstant('2026-10-20T09:00'))),
+  ).toMatchObject({
+    status: 'done',
+  });
+  // A Monday. From the day after it is late, and four days on the commissioner hears of it; Sam hears of nothing more.
+  expect(await stage.later('2026-10-27T12:00:00Z')).toEqual([]);
+  expect(await stage.today('2026-10-27T12:00:00Z')).toEqual(['overdue: action']);
+  expect(await stage.later('2026-10-30T12:00:00Z')).toEqual(['lee.example: something needs you']);
+  expect(await stage.later('2026-11-09T12:00:00Z')).toEqual(['kim.example: something needs you']);
+  expect(await stage.hear('2026-11-10T09:00:00Z', { type: 'action-done', action: 'a-2' })).toEqual([]);
+  expect(await stage.today('2026-11-10T09:01:00Z')).toEqual(['waiting: next-step']);
 });

@@ -33,6 +33,8 @@ export interface ArrangingStage {
   said(when: string, event: Said, id: string): Promise<EventAnswer>;
   /** The steps that are due, arranging, and sending, at an instant. Out: what arrived since, `who: subject`, sorted. */
   later(when: string): Promise<string[]>;
+  /** The same, where something happens in the moment in which the service is about to book. */
+  laterWhile(when: string, happens: () => Promise<unknown>): Promise<string[]>;
   /** `kind day status`, by day. */
   meetings(): Promise<string[]>;
   /** The id of a meeting of a kind, the first one or that of a day. */
@@ -41,6 +43,8 @@ export interface ArrangingStage {
   tasks(): Promise<string[]>;
   /** When those of a kind are due that are owed. */
   owed(kind: string): Promise<string[]>;
+  /** The ids of those of a kind that are owed. */
+  idsOwed(kind: string): Promise<string[]>;
   /** All that is owed, `kind due status`, by kind. */
   allOwed(): Promise<string[]>;
   /** What stands on the team's page of the day of an instant, `group: kind`, with what is booked for it. */
@@ -78,10 +82,14 @@ export async function arrangingStage({ area: has, contacts, bornOn, from }: Scen
     const person = somebody({ name: 'Zebedee Quillfeather', bornOn: plainDate(bornOn), contacts: storedContacts(contacts) });
     return say(deps, registerId, now, eventSchema.parse(event), { person, id });
   };
-  const later: ArrangingStage['later'] = async (when) => {
+  const laterWhile: ArrangingStage['laterWhile'] = async (when, happens) => {
     now = at(when);
     await commit(deps, { kind: 'wake', registerId, clock: now });
-    const arranging: ArrangeDeps = { pool, core: coreContext(), now: () => now, commit: (request) => commit(deps, request) };
+    const booking: ArrangeDeps['commit'] = async (request) => {
+      await happens();
+      return commit(deps, request);
+    };
+    const arranging: ArrangeDeps = { pool, core: coreContext(), now: () => now, commit: booking };
     for (const _ of [1, 2]) await arrange(arranging, { registerId, pathway: 1 });
     await sendDue({ pool, mail, core: coreContext(), now: () => (now + 1_000) as Instant }, 'mail');
     const arrived = (await catcher.mails()).slice(read);
@@ -90,6 +98,7 @@ export async function arrangingStage({ area: has, contacts, bornOn, from }: Scen
       .map(({ envelope, parsed }) => `${envelope.to.join().split('@')[0]}: ${parsed.subject?.replace(`${registerId}: `, '')}`)
       .toSorted();
   };
+  const later: ArrangingStage['later'] = (when) => laterWhile(when, () => Promise.resolve());
   const lines = async (text: string, ...values: string[]): Promise<string[]> =>
     (await pool.query<{ line: string }>(text, [registerId, ...values])).rows.map(({ line }) => line);
   return {
@@ -100,6 +109,7 @@ export async function arrangingStage({ area: has, contacts, bornOn, from }: Scen
     areaHas,
     said,
     later,
+    laterWhile,
     hear: async (when, event, id) => {
       count += 1;
       const answer = await said(when, event, id ?? `e-${count}`);
@@ -117,6 +127,7 @@ export async function arrangingStage({ area: has, contacts, bornOn, from }: Scen
       )[0] ?? '',
     tasks: () => lines(`select kind as line from task where register_id = $1 and status = 'open' order by kind`),
     owed: (kind) => lines(`select due::text as line from deadline where register_id = $1 and kind = $2 and owed order by due`, kind),
+    idsOwed: (kind) => lines(`select id as line from deadline where register_id = $1 and kind = $2 and owed order by id`, kind),
     allOwed: () =>
       lines(`select kind || ' ' || coalesce(due::text, 'no date') || ' ' || status as line from deadline where register_id = $1 and owed
         order by kind, due`),
