@@ -30,6 +30,7 @@ import {
   type EventRow,
 } from './rows';
 import { lookBackTasks } from './look-back';
+import { answeredTasks } from './answered';
 import { outOfPlaceTasks } from './out-of-place';
 import { secondPersonTasks } from './second-person';
 import type { Writes } from './write';
@@ -104,7 +105,7 @@ export function gatherWrites(deps: GatherDeps, stored: Stored, outcome: CoreOutc
     actions: snapshots.flatMap(([pathway, { actions }]) => actions.map((action) => ({ ...action, pathway }))),
     notices,
     tasks: [...taskRows(outcome), ...heldAlerts(notices), ...ofSecond.raised, ...ofStay.raised, ...ofMeetings.raised],
-    tasksDone: [...ofSecond.done, ...ofStay.done, ...ofMeetings.done],
+    tasksDone: [...ofSecond.done, ...ofStay.done, ...ofMeetings.done, ...answeredTasks(outcome)],
     tasksAgain: [...ofStay.raised, ...ofMeetings.raised].map(({ key }) => key),
     outbox: signalRows(deps.seals, stored, outcome, events),
   };

@@ -8,7 +8,7 @@ import type { EventAnswer, EventRequest } from '../commit/types';
 import { lockForForm, readForms, readVersions, toWriteVersion } from '../forms/written-forms';
 import { readStanding, type Standing } from '../pathway/standing';
 import { type Decided, inTransaction } from '../record/transaction';
-import { taskStatement } from '../tasks/tasks';
+import { NOT_DONE, notDoneKey, taskStatement } from '../tasks/tasks';
 import { readEvents } from '../pathway/events';
 import { mayReadWords, readOwn } from '../notices/letters/facts';
 import { maskedLine } from '../notices/letters/naming/masked';
@@ -152,9 +152,9 @@ const keepNotDone = (
     const about = { registerId, id: formId(link), version: (last?.version ?? 0) + 1, form, at: clock(), source, eventId: null };
     const [write = null, ...also] = await toWriteVersion(client, seals, about);
     const task = {
-      key: `action-not-done/${link.id}/${state}`,
+      key: notDoneKey(registerId, link.pathway, action),
       register_id: registerId,
-      kind: 'action-not-done',
+      kind: NOT_DONE,
       audience: 'team',
       params: { action },
     };

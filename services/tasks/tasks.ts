@@ -20,6 +20,10 @@ export const lookBackKey = (registerId: string, pathway: number, admission: stri
   `${LOOK_BACK}/${registerId}/${pathway}/${admission}`;
 export const laepKey = (registerId: string, pathway: number, meeting: string): string => `${LAEP_TASK}/${registerId}/${pathway}/${meeting}`;
 
+/** An action of which whoever is to do it says that it is not done yet. */
+export const NOT_DONE = 'action-not-done';
+export const notDoneKey = (registerId: string, pathway: number, action: string): string => `${NOT_DONE}/${registerId}/${pathway}/${action}`;
+
 /** A meeting that is booked for somebody who has been admitted, or discharged, since. */
 export const OUT_OF_PLACE = 'meeting-out-of-place';
 export const outOfPlaceKey = (registerId: string, pathway: number, meeting: string, since: string): string =>

@@ -40,6 +40,9 @@ test('their link shows that one action and nothing else, and each answer counts 
     source: 'owner:contact:school',
     event: { planB: 'The library is quiet' },
   });
+  // Something else is said of it: that it is not done yet is read no more.
+  await sam.go(paths.today({ whose: 'all' }));
+  expect(sam.text()).not.toContain('Whoever is to do an action says that it is not done yet.');
   await owner.press('Send the answer', { answer: 'done', words: 'He goes there every day' });
   expect(owner.text()).toContain('We have written down that it is done.');
   expect((await events()).at(-1)).toMatchObject({ type: 'action-done', event: { evidence: 'He goes there every day' } });

@@ -1,7 +1,7 @@
 import type { Permission } from '../../domain/access/permissions';
 import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
-import { LAEP_TASK, LOOK_BACK, OUT_OF_PLACE, PLACE_GONE } from '../../services/tasks/tasks';
+import { LAEP_TASK, LOOK_BACK, NOT_DONE, OUT_OF_PLACE, PLACE_GONE } from '../../services/tasks/tasks';
 import { HANDED_OVER } from '../../services/people/hand-over';
 import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
 import { CONFIRM, NOT_RIGHT, OWN_CORRECTION, taskWords } from '../content/tasks';
@@ -67,7 +67,7 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
     return { words: 'Open the meeting', href: paths.meeting({ registerId: person.registerId, meeting }) };
   if (kind === LOOK_BACK && person && permissions.has('events:write'))
     return { words: 'Book it', href: paths.recordEvent({ registerId: person.registerId, type: 'meeting-scheduled' }, { kind: 'rca' }) };
-  if (kind === 'action-not-done' && person && permissions.has('history:read'))
+  if (kind === NOT_DONE && person && permissions.has('history:read'))
     return { words: 'See the actions', href: paths.actions({ registerId: person.registerId }) };
   const { review } = params;
   if (kind === 'register-review' && typeof review === 'string' && permissions.has('history:read'))
