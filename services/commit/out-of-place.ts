@@ -1,8 +1,8 @@
 import { londonDate, type Instant } from '../../domain/calendar/dates';
 import { snapshotAt } from '../../domain/pathway/engine';
 import { isStayCetr, type MeetingKind } from '../../domain/pathway/events';
-import type { CoreContext, PersonRecord } from '../../domain/pathway/types';
-import { OUT_OF_PLACE, outOfPlaceKey, placeGoneKey, type TaskRow } from '../tasks/tasks';
+import type { CoreContext, Meeting, PersonRecord } from '../../domain/pathway/types';
+import { ON_AGAIN, onAgainKey, OUT_OF_PLACE, outOfPlaceKey, placeGoneKey, type TaskRow } from '../tasks/tasks';
 import type { Heard } from './heard';
 
 /** What moves a person into a hospital or out of it. What else is heard can only end the work: whoever books knows where the person is. */
@@ -40,17 +40,40 @@ export function outOfPlaceTasks(
     everyStay.flatMap((stay) => [keyOf(meeting, `${stay}/in`), keyOf(meeting, `${stay}/out`)]),
   );
   const keys = new Map([...wanted].map(([meeting, since]) => [keyOf(meeting, since), meeting]));
+  const stands = (meeting: string): boolean =>
+    ended === null && meetings.some(({ id, status }) => id === meeting && status === 'scheduled');
   // Moved, called off, held, or off with its pathway: where it was to be is no question any more.
   const moved = scheduled.filter(
     ({ meeting, on }) => ended !== null || !meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === on),
   );
+  const again = ended === null ? onAgain(core, was, number, at, meetings) : [];
+  const bookedNow = applied.entries.flatMap(({ fact }) => (fact.type === 'meeting-scheduled' ? [fact.meeting] : []));
   const hasMoved = applied.entries.some(({ fact }) => MOVES.has(fact.type));
   return {
-    raised: [...keys]
-      .filter(([, meeting]) => hasMoved && before.get(meeting) !== wanted.get(meeting))
-      .map(([key, meeting]) => ({ key, register_id: registerId, kind: OUT_OF_PLACE, audience: 'team', params: { meeting } })),
-    done: [...possible.filter((one) => !keys.has(one)), ...moved.map(({ meeting, on }) => placeGoneKey(registerId, number, meeting, on))],
+    raised: [
+      ...[...keys]
+        .filter(([, meeting]) => hasMoved && before.get(meeting) !== wanted.get(meeting))
+        .map(([key, meeting]) => ({ key, register_id: registerId, kind: OUT_OF_PLACE, audience: 'team', params: { meeting } })),
+      ...again.map((meeting) => ({
+        ...{ key: onAgainKey(registerId, number, meeting), register_id: registerId, kind: ON_AGAIN, audience: 'team', params: { meeting } },
+      })),
+    ],
+    done: [
+      ...possible.filter((one) => !keys.has(one)),
+      ...moved.map(({ meeting, on }) => placeGoneKey(registerId, number, meeting, on)),
+      ...[...bookedNow, ...scheduled.flatMap(({ meeting }) => (stands(meeting) ? [] : [meeting]))].map((meeting) =>
+        onAgainKey(registerId, number, meeting),
+      ),
+    ],
   };
+}
+
+/** The meetings ahead that stand again because the end of the pathway is taken back: their places were free meanwhile. */
+function onAgain(core: CoreContext, was: PersonRecord, number: number, at: Instant, meetings: readonly Meeting[]): readonly string[] {
+  const hadEnded =
+    was.pathways.some((one) => one.number === number && one.log.length > 0) && snapshotAt(core, was, at, number).ended !== null;
+  const today = londonDate(at);
+  return hadEnded ? meetings.filter(({ status, on }) => status === 'scheduled' && on >= today).map(({ id }) => id) : [];
 }
 
 /** The meetings that are booked for somebody who is elsewhere, of a pathway as a record has it: with the stay that made it so, and on which side of it they are. */

@@ -28,6 +28,10 @@ export const notDoneKey = (registerId: string, pathway: number, action: string):
 export const OUT_OF_PLACE = 'meeting-out-of-place';
 export const outOfPlaceKey = (registerId: string, pathway: number, meeting: string, since: string): string =>
   `${OUT_OF_PLACE}/${registerId}/${pathway}/${meeting}/${since}`;
+/** A meeting that stands again because the end of its pathway was taken back: its place may be another's by now. */
+export const ON_AGAIN = 'meeting-on-again';
+export const onAgainKey = (registerId: string, pathway: number, meeting: string): string =>
+  `${ON_AGAIN}/${registerId}/${pathway}/${meeting}`;
 /** A meeting that is booked on a day at a place that there is no more. */
 export const PLACE_GONE = 'place-gone';
 export const placeGoneKey = (registerId: string, pathway: number, meeting: string, on: string): string =>

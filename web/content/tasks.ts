@@ -37,6 +37,10 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
   },
   'register-review': { what: 'The register is to be reviewed.', todo: 'Its pack is ready: go through everybody, with whoever comes.' },
   'no-place': { what: 'A meeting has no place before its day.', todo: 'Find one, or book one of the nearest and say why it is late.' },
+  'meeting-on-again': {
+    what: 'A meeting stands again, because the end of the pathway was taken back.',
+    todo: 'Its place may be somebody else’s by now. Look, and book it anew, as it was or otherwise; or cancel it.',
+  },
   'place-gone': {
     what: 'A meeting is booked at a place that there is no more.',
     todo: 'Find another place or day, change it, and tell them; or cancel it.',

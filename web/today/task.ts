@@ -1,7 +1,7 @@
 import type { Permission } from '../../domain/access/permissions';
 import { isPlainDate, type PlainDate } from '../../domain/calendar/dates';
 import type { WaitingTask } from '../../services/today/waiting-tasks';
-import { LAEP_TASK, LOOK_BACK, NOT_DONE, OUT_OF_PLACE, PLACE_GONE } from '../../services/tasks/tasks';
+import { LAEP_TASK, LOOK_BACK, NOT_DONE, ON_AGAIN, OUT_OF_PLACE, PLACE_GONE } from '../../services/tasks/tasks';
 import { HANDED_OVER } from '../../services/people/hand-over';
 import { correctedTypes, dueAnswer, lateAnswer } from '../content/corrections';
 import { CONFIRM, NOT_RIGHT, OWN_CORRECTION, taskWords } from '../content/tasks';
@@ -63,7 +63,12 @@ export function taskAct(task: WaitingTask, reader: Reader): TaskAct | null {
   if ((kind === 'no-place' || kind === 'not-arranged') && person && typeof deadline === 'string' && permissions.has('events:write'))
     return { words: 'Book a meeting', href: paths.recordEvent({ registerId: person.registerId, type: 'meeting-scheduled' }, { deadline }) };
   const { meeting } = params;
-  if ([LAEP_TASK, OUT_OF_PLACE, PLACE_GONE].includes(kind) && person && typeof meeting === 'string' && permissions.has('history:read'))
+  if (
+    [LAEP_TASK, ON_AGAIN, OUT_OF_PLACE, PLACE_GONE].includes(kind) &&
+    person &&
+    typeof meeting === 'string' &&
+    permissions.has('history:read')
+  )
     return { words: 'Open the meeting', href: paths.meeting({ registerId: person.registerId, meeting }) };
   if (kind === LOOK_BACK && person && permissions.has('events:write'))
     return { words: 'Book it', href: paths.recordEvent({ registerId: person.registerId, type: 'meeting-scheduled' }, { kind: 'rca' }) };

@@ -168,3 +168,16 @@ test('an action is blocked, its Plan B is late as well, and who was to do it has
   expect(await stage.hear('2026-11-10T09:00:00Z', { type: 'action-done', action: 'a-2' })).toEqual([]);
   expect(await stage.today('2026-11-10T09:01:00Z')).toEqual(['waiting: next-step']);
 });
+
+test('a death that was somebody else’s: the meeting stands again, its place may be another’s by then, and the team is asked to look', async () => {
+  await rated(stage, 'amber');
+  await stage.hear('2026-10-01T18:00:00Z', { type: 'person-died' }, 'other');
+  // Nobody was told that the meeting is off: those messages wait for a person.
+  expect(await stage.hear('2026-10-02T09:00:00Z', { type: 'corrected', event: 'other', reason: 'It was somebody else' })).toEqual([]);
+  expect(await stage.meetings()).toEqual(['mam 2026-10-06 scheduled']);
+  expect(await stage.tasks()).toEqual(expect.arrayContaining(['meeting-on-again']));
+  // It is booked anew as it was: nobody hears anything new, and it is asked no longer.
+  const anew = { type: 'meeting-scheduled', meeting: await stage.idOf('mam'), kind: 'mam', on: plainDate('2026-10-06') } as const;
+  expect(await stage.hear('2026-10-02T09:05:00Z', { ...anew, invited: ['keyworker', 'mum'] })).toEqual([]);
+  expect(await stage.tasks()).not.toContain('meeting-on-again');
+});
