@@ -27,6 +27,7 @@ const commands = {
   chaos: { needs: { ...everything, testServer: false }, program: '../proving/chaos/index' },
   fuzz: { needs: { ...everything, testServer: false }, program: '../proving/fuzz/index' },
   bench: { needs: everything, program: '../proving/bench/index' },
+  year: { needs: { postgres: true, build: true }, program: '../proving/year/index' },
   backup: { needs: { postgres: true, build: true }, program: 'backup' },
   restore: { needs: { postgres: true, build: true }, program: 'restore' },
   openapi: { needs: { build: true }, program: 'openapi' },

@@ -9,7 +9,7 @@ const root = path.join(__dirname, '..');
  */
 const tiers = [
   { name: 'core', folders: ['domain', 'contract', 'architecture'] },
-  { name: 'database', folders: ['services', 'infra', 'operations'], postgres: true },
+  { name: 'database', folders: ['services', 'infra', 'operations', 'proving'], postgres: true },
   { name: 'workflow', folders: ['workflows', 'activities', 'scenarios'], postgres: true },
   { name: 'api', folders: ['api', 'web'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
   { name: 'e2e', folders: ['e2e'] },
