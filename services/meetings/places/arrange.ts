@@ -80,14 +80,16 @@ async function arrangeOnce(deps: ArrangeDeps, { registerId, pathway }: Of): Prom
   const standing = await readStanding(deps.pool, deps.core, registerId, now);
   if (!standing || standing.pathway !== pathway || !isArea(standing.area)) return false;
   const profile = area(standing.area);
-  for (const one of await readOffers(deps.pool, registerId, pathway)) await tidy(deps, standing, profile, one, now);
+  const before = await readOffers(deps.pool, registerId, pathway);
+  for (const one of before) await tidy(deps, standing, profile, one, now);
   if (!profile.places?.length) return false;
   for (const deadline of standing.snapshot.deadlines.values()) {
     const kind = asked(standing, deadline);
     if (kind === null || !deadline.owed || bookedFor(standing, deadline)) continue;
     const kept = await readOffers(deps.pool, registerId, pathway);
     if (kept.some((one) => one.deadline === deadline.id || doesFor(deadline, one))) continue;
-    await offer(deps, standing, profile, { deadline, kind }, now);
+    const isTold = before.some((one) => one.deadline === deadline.id && one.place === null);
+    await offer(deps, standing, profile, { deadline, kind, isTold }, now);
   }
   if (profile.arranging !== 'book') return false;
   const next = (await readOffers(deps.pool, registerId, pathway)).find(
@@ -162,12 +164,15 @@ async function moveOn(deps: ArrangeDeps, standing: Standing, profile: Area, kept
 
 const placesOf = ({ places = [], noPlaces = [] }: Area) => ({ places, noPlaces });
 
-/** Keeps the earliest fit place for what a deadline asks for; where there is none, that is said, with the nearest. */
+/**
+ * Keeps the earliest fit place for what a deadline asks for; where there is none, that is said, with the nearest. `isTold`: it was said before, and is
+ * looked for again: whoever has seen to it is not told again.
+ */
 async function offer(
   { pool, core }: ArrangeDeps,
   standing: Standing,
   profile: Area,
-  { deadline, kind }: { readonly deadline: Deadline; readonly kind: Request['kind'] },
+  { deadline, kind, isTold }: { readonly deadline: Deadline; readonly kind: Request['kind']; readonly isTold: boolean },
   now: Instant,
 ): Promise<void> {
   const { registerId, pathway } = standing;
@@ -182,7 +187,7 @@ async function offer(
   const after = to < from ? from : addDays(to, 1);
   const nearest = await freeAmong(pool, profile.id, between(after, addDays(after, BEYOND_DAYS)), NEAREST);
   await saysNone(pool, request, nearest, now);
-  await tellNoPlace(pool, request, nearest);
+  await tellNoPlace(pool, request, nearest, isTold);
 }
 
 /**
