@@ -25,6 +25,7 @@ const MET_BY = JSON.stringify(
 );
 /** As far as anybody looks for a place. */
 const AHEAD_DAYS = 400;
+const AT_ONCE_DAYS = 28;
 
 /** The deadlines of these kinds that are owed, and for which nothing is booked that would do. */
 const UNBOOKED = `select d.register_id as "registerId", d.id as deadline, d.kind, w.inpatient
@@ -49,9 +50,15 @@ export async function unbooked({ pool, today }: World, kinds: readonly DeadlineK
 /** The next place of a kind that nobody has, with the days of notice that the area wishes. */
 export async function nextFree({ pool, core, area, today }: World, kind: MeetingKind): Promise<Place | undefined> {
   const { id, places = [], noPlaces = [], noticeDays } = area();
-  const from = addDays(today(), Math.max(1, noticeDays[kind] ?? 0));
-  const between = placesBetween({ places, noPlaces }, kind, from, addDays(from, AHEAD_DAYS), core.holidays);
-  return (await freeAmong(pool, id, between, 1))[0];
+  const first = Math.max(1, noticeDays[kind] ?? 0);
+  // Most are near: a year's places are not gone through for each.
+  for (let from = first; from < AHEAD_DAYS; from += AT_ONCE_DAYS) {
+    const day = addDays(today(), from);
+    const between = placesBetween({ places, noPlaces }, kind, day, addDays(day, AT_ONCE_DAYS - 1), core.holidays);
+    const [free] = await freeAmong(pool, id, between, 1);
+    if (free) return free;
+  }
+  return undefined;
 }
 
 /** Somebody books a meeting at a place, and for a review says at once that it is being prepared. */

@@ -30,7 +30,7 @@ export interface Life {
 const ALL: ConsentScope[] = ['register', 'meeting', 'disclosure', 'use'];
 /** Made-up sites, so few that visits to them fall near each other. */
 const SITES = ['YR1', 'YR2', 'YR3', 'YR4'] as const;
-const CHILDREN = 25;
+const CHILDREN = 15;
 const YEAR = 365;
 
 /** Tells one life: every day is counted from the first day of the year, and those before it are heard of on that day. */
@@ -174,13 +174,13 @@ function referred(t: Telling): void {
 
 /** How many of a hundred people live which story. */
 const STORIES: readonly (readonly [number, string, (t: Telling) => void])[] = [
-  [60, 'quiet', quiet],
-  [13, 'amber', amber],
+  [65, 'quiet', quiet],
+  [10, 'amber', amber],
   [1, 'red', red],
   [1, 'asks for a review', asksForReview],
   [1, 'urgent meeting', urgentMeeting],
-  [4, 'admitted', admitted],
-  [3, 'in hospital', inHospital],
+  [3, 'admitted', admitted],
+  [2, 'in hospital', inHospital],
   [17, 'referred', referred],
 ];
 

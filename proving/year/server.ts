@@ -12,6 +12,9 @@ import { makeDatabases } from '../stage/place';
 /** What outlives a power cut is no question here; the rest is as the service has it. */
 const SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=50'];
 const CONNECTIONS = 4;
+/** The service gives up on what takes longer than some seconds, and tries again; here a busy machine is waited for. */
+const PATIENT_MS = 120_000;
+const PATIENT = { query_timeout: PATIENT_MS, statement_timeout: PATIENT_MS, lock_timeout: PATIENT_MS };
 
 /** A PostgreSQL server for one call, in a temporary folder. */
 export interface Server {
@@ -35,6 +38,7 @@ export async function startServer(): Promise<Server> {
       await makeDatabases(server.url('postgres'), [name]);
       await migrate(server.url(name));
       const pool = openPool({ url: server.url(name), max: CONNECTIONS });
+      Object.assign(pool.options, PATIENT);
       add(() => pool.end());
       return pool;
     },

@@ -46,7 +46,7 @@ const ON_ANY_DATABASE: readonly Typed[] = [
 const ON_TEMPORAL: readonly Typed[] = [['prove'], ['keys'], ['rebuild']];
 
 /** Every other command of package.json. Their own set-up, not node's arguments, is looked at elsewhere. */
-const OTHERS = ['start', 'rehearse', 'migrate', 'chaos', 'topology', 'bench', 'fuzz', 'openapi'];
+const OTHERS = ['start', 'rehearse', 'migrate', 'chaos', 'topology', 'bench', 'year', 'fuzz', 'openapi'];
 const NODE_SCRIPTS = ['test', 'check', 'pictures', 'build'];
 
 const run = async ([name, ...args]: Typed, variables: Readonly<Record<string, string>>) => {

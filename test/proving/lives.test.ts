@@ -1,6 +1,7 @@
 import { plainDate } from '../../domain/calendar/dates';
 import { eventSchema, isCetr } from '../../domain/pathway/events';
 import { answerOf } from '../../proving/year/answers';
+import { settings } from '../../proving/year/areas';
 import { livesOf } from '../../proving/year/lives';
 import { parseRegisterId } from '../../services/people/register-id';
 import { Dice } from '../../services/practice/dice';
@@ -23,8 +24,8 @@ test('of a hundred people each story is lived as often as it is said', () => {
   const counts = Object.fromEntries([...new Set(lives.map(({ story }) => story))].map((one) => [one, 0]));
   for (const { story } of lives) counts[story] = (counts[story] ?? 0) + 1;
   expect(counts).toEqual({
-    ...{ quiet: 300, amber: 65, red: 5, 'asks for a review': 5, 'urgent meeting': 5 },
-    ...{ admitted: 20, 'in hospital': 15, referred: 85 },
+    ...{ quiet: 325, amber: 50, red: 5, 'asks for a review': 5, 'urgent meeting': 5 },
+    ...{ admitted: 15, 'in hospital': 10, referred: 85 },
   });
 });
 
@@ -53,4 +54,21 @@ test('what becomes of a meeting hangs on the person, the kind and the number alo
       if (types[0] === 'meeting-cancelled') expect(types).toHaveLength(1);
       else expect([types[0], types.includes('report-sent')]).toEqual(['meeting-held', isCetr(kind)]);
     }
+});
+
+test('the areas: as the file has it, with a third of its places, and with a date for each meeting', () => {
+  const seats = settings().map(({ area }) => area.places?.map(({ id, seats: all }) => `${id} ${all}`));
+  const whole = ['mam-tuesday 2', 'mam-thursday 2', 'panel-wednesday 2'];
+  expect(seats).toEqual([whole, ['mam-tuesday 1', 'panel-wednesday 1'], whole]);
+  const rules = settings().map(({ core, ruleSet }) => core.ruleSet(ruleSet));
+  const days = rules.map((one) =>
+    (['mam', 'community-cetr'] as const).map((kind) => one.rules.get(kind)?.intervals?.['default']?.number ?? null),
+  );
+  expect(days).toEqual([
+    [null, null],
+    [null, null],
+    [14, 14],
+  ]);
+  // They lay no rating aside: else nobody could stand down.
+  expect(rules.map(({ ratings }) => ratings.includes('green'))).toEqual([true, true, true]);
 });
