@@ -8,6 +8,7 @@ import { tableOf } from '../../proving/year/table';
 import { theList, theService, type Way } from '../../proving/year/ways';
 import { closeWorld, openWorld, type World } from '../../proving/year/world';
 import { liveThrough } from '../../proving/year/year';
+import type { Area } from '../../services/rules/areas';
 import { Dice } from '../../services/practice/dice';
 import { freshDatabase, type TestDatabase } from '../support/database/database';
 
@@ -53,11 +54,12 @@ test('the same people give the same table, in which everybody is accounted for',
   expect(tableOf(figures)).toContainEqual(expect.stringMatching(/^\| Requests with a date/));
 });
 
-async function lived(way: Way): Promise<{ world: World; figures: Figures }> {
+async function lived(way: Way, more: Partial<Area> = {}): Promise<{ world: World; figures: Figures }> {
   if (!fewer) throw new Error('there is no area with fewer places');
-  const world = await openWorld({ pool: await newPool(), setting: fewer, lives, first: FIRST, days: DAYS, turn: way.turn });
+  const setting = { ...fewer, area: { ...fewer.area, ...more } };
+  const world = await openWorld({ pool: await newPool(), setting, lives, first: FIRST, days: DAYS, turn: way.turn });
   try {
-    return { world, figures: await figuresOf(world, way, await liveThrough(world, way), fewer.name) };
+    return { world, figures: await figuresOf(world, way, await liveThrough(world, way), setting.name) };
   } finally {
     await closeWorld(world);
   }
@@ -87,4 +89,16 @@ test.each([
   // The list is looked at on the first working day of a week, and no Monday of these weeks was a bank holiday.
   if (mondaysAlone) expect([...days]).toEqual([1]);
   else expect(days.size).toBeGreaterThan(1);
+});
+
+test('the service says of each request that has no place in time that there is none: a task for each', async () => {
+  const way = theService();
+  const shut = { from: FIRST, to: plainDate('2026-05-01'), why: 'The rooms are painted' };
+  const { world, figures } = await lived(way, { noPlaces: [shut] });
+  const { rows } = await world.pool.query<{ key: string }>(`select key from task where kind = 'no-place'`);
+  const without = way.found.filter(({ on }) => on === null).map(({ registerId, deadline }) => `no-place/${registerId}/1/${deadline}`);
+  expect(without.length).toBeGreaterThan(1);
+  expect(rows.map(({ key }) => key).toSorted()).toEqual([...new Set(without)].toSorted());
+  expect(figures).toMatchObject({ tasks: without.length, placesThere: 0, placesUsed: 0 });
+  expect(figures.dated.met + figures.undated.met).toBe(0);
 });
