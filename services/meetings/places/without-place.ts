@@ -12,7 +12,11 @@ const notArrangedKey = ({ registerId, pathway, deadline }: Of): string => `not-a
 /** Puts before the team that a meeting has no place before its day, with the nearest after it. Where it was found meanwhile and is lost again, it is open again; `isTold`: it was said before, and nothing was found since. */
 export function tellNoPlace(pool: Pool, of: Of, nearest: readonly Place[], isTold: boolean): Promise<void> {
   const params = { deadline: of.deadline, nearest: nearest.map(({ on, time }) => `${on} ${time}`).join(', ') };
-  return raiseTask(pool, { key: noPlaceKey(of), register_id: of.registerId, kind: 'no-place', audience: 'team', params }, { again: !isTold });
+  return raiseTask(
+    pool,
+    { key: noPlaceKey(of), register_id: of.registerId, kind: 'no-place', audience: 'team', params },
+    { again: !isTold },
+  );
 }
 
 /** Puts before the team that a meeting could not be booked at the place that was kept for it, and why. */
