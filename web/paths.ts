@@ -157,6 +157,8 @@ export const paths = {
   meetingAction: path('/people/:registerId/meetings/:meeting/action'),
   actions: path('/people/:registerId/actions'),
   actionResponse: path('/people/:registerId/actions/:action/response'),
+  /** What is done in the place of an action that cannot be. */
+  actionInstead: path('/people/:registerId/actions/:action/instead'),
   /** Somebody writes: to the owner of an action, to others how things go on, and what a meeting said. */
   actionAsk: path('/people/:registerId/actions/:action/ask'),
   actionLinkBack: path('/people/:registerId/actions/:action/ask/:link/take-back'),

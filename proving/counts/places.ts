@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { type DeadlineKind, traitsOf } from '../../domain/pathway/kinds';
 import type { MeetingKind } from '../../domain/pathway/events';
+import { type StandingPlace, WEEKDAYS } from '../../domain/meetings/places';
 import { type Count, Counts } from './count';
 
 const NAMES = {
@@ -13,10 +14,10 @@ const NAMES = {
 const TWICE = `select area || ' ' || place || ' ' || "on" || ' ' || seat as value from place_offer where place is not null
   group by area, place, "on", seat having count(*) > 1`;
 
-/** Of each place of an area ($1: its `where`, `time` and `seats`), on each day. */
+/** Of the places of an area at one hour of a weekday ($1: `where`, `time`, `weekday`, and their seats together), on each day. */
 const OVERFULL = `select p."where" || ' ' || m."on" || ': ' || count(*) || ' of ' || p.seats as value
-  from json_to_recordset($1) as p("where" text, "time" text, seats int)
-  join meeting m on m.place = p."where" and m."time" = p."time" and m.status = 'scheduled'
+  from json_to_recordset($1) as p("where" text, "time" text, weekday int, seats int)
+  join meeting m on m.place = p."where" and m."time" = p."time" and extract(isodow from m."on") = p.weekday and m.status = 'scheduled'
   join pathway w on w.register_id = m.register_id and w.number = m.pathway and w.ended_type is null
   group by p."where", p."time", p.seats, m."on" having count(*) > p.seats`;
 
@@ -65,21 +66,28 @@ function isSeenTo({ id, kind, anchor, meetings, offers, tasks, person }: Owed): 
     );
 }
 
+/** Places that are one beside the other under one name have their seats together. */
+function seatsOf(places: readonly StandingPlace[]) {
+  const together = new Map<string, { where: string; time: string; weekday: number; seats: number }>();
+  for (const { where, time, weekday, seats } of places) {
+    const key = `${where}/${time}/${weekday}`;
+    const before = together.get(key)?.seats ?? 0;
+    together.set(key, { where, time, weekday: WEEKDAYS.indexOf(weekday) + 1, seats: before + seats });
+  }
+  return [...together.values()];
+}
+
 /**
  * Holds the places of an area against the meetings that are booked and asked for: no place twice, none lost, and nobody without one of whom nobody was told.
  * @param places those of the area
  * @param today the day in London by the service's clock, YYYY-MM-DD
  */
-export async function countPlaces(
-  pool: Pool,
-  places: readonly { readonly where: string; readonly time: string; readonly seats: number }[],
-  today: string,
-): Promise<Count[]> {
+export async function countPlaces(pool: Pool, places: readonly StandingPlace[], today: string): Promise<Count[]> {
   const counts = new Counts(Object.values(NAMES));
   const values = async (text: string, given: unknown[]): Promise<string[]> =>
     (await pool.query<{ value: string }>(text, given)).rows.map(({ value }) => value);
   for (const one of await values(TWICE, [])) counts.add(NAMES.twice, one);
-  for (const one of await values(OVERFULL, [JSON.stringify(places)])) counts.add(NAMES.overfull, one);
+  for (const one of await values(OVERFULL, [JSON.stringify(seatsOf(places))])) counts.add(NAMES.overfull, one);
   for (const one of await values(ASTRAY, [today])) counts.add(NAMES.astray, one);
   const { rows } = await pool.query<Owed>(OWED);
   for (const owed of rows)

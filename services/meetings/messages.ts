@@ -58,7 +58,18 @@ function toEach(
     const recipient = recipientByReference(reference, everyone);
     if (!recipient) return [];
     const link = message.about === 'action' && answersByLink(recipient) ? linkFor(recipient) : null;
-    return [{ registerId, pathway, id, message, recipient, audience: audienceOf(recipient, everyone), link, at }];
+    return [
+      {
+        registerId,
+        pathway,
+        id,
+        message,
+        recipient,
+        audience: message.about === 'papers' ? ('panel' as const) : audienceOf(recipient, everyone),
+        link,
+        at,
+      },
+    ];
   });
 }
 

@@ -6,6 +6,7 @@ import type { ReportGiven, ReportWay } from '../../domain/forms/report';
 import type { Contact, ContactRole, Recipients } from '../../domain/notices/recipients';
 import type { Action } from '../../domain/pathway/types';
 import { canonicalJson } from '../../infra/canonical';
+import { ARRIVED } from '../../infra/notify/notify';
 import { writeNextVersion } from '../forms/next-version';
 import type { SheetDeps } from '../forms/sheets';
 import type { WrittenForm } from '../forms/written-forms';
@@ -27,7 +28,10 @@ export interface ReportReader {
 
 /** How the report reached somebody: by the mail of the service, or as somebody said. */
 export type ReportReached =
-  { readonly as: 'sent'; readonly on: PlainDate } | { readonly as: 'going' } | { readonly as: ReportWay; readonly on: PlainDate };
+  | { readonly as: 'sent'; readonly on: PlainDate }
+  | { readonly as: 'going' }
+  | { readonly as: 'held' }
+  | { readonly as: ReportWay; readonly on: PlainDate };
 
 const FIRST: ReadonlySet<ContactRole> = new Set(['person', 'parent-carer', 'advocate', 'keyworker', 'provider', 'professional']);
 const TOOK_PART: ReadonlySet<Came> = new Set(['in-person', 'video', 'phone', 'sent-words']);
@@ -44,7 +48,7 @@ const sameName = (a: string, b: string): boolean => a.trim().toLowerCase() === b
  */
 export function reportReaders(
   meeting: string,
-  { contacts, staff, book }: Recipients,
+  { contacts, staff, book, absent = [] }: Recipients,
   who: readonly Attendee[],
   actions: readonly Pick<Action, 'meeting' | 'owner' | 'status'>[],
 ): readonly ReportReader[] {
@@ -59,7 +63,7 @@ export function reportReaders(
     .map(({ id, name, role }): ReportReader => ({ to: `attendee:${id}`, name, as: { words: role }, duty: 'all' }));
   const people = [
     ...contacts.filter(({ mustNotKnow }) => mustNotKnow !== true).map(({ id, name }) => ({ id, to: `contact:${id}`, name })),
-    ...staff.map(({ id, name }) => ({ id, to: `staff:${id}`, name })),
+    ...[...staff, ...absent].map(({ id, name }) => ({ id, to: `staff:${id}`, name })),
     ...book.map(({ id, name }) => ({ id, to: `book:${id}`, name })),
   ];
   const helps = actions
@@ -68,8 +72,10 @@ export function reportReaders(
     .map(({ to, name }): ReportReader => ({ to, name, as: 'action', duty: 'all' }));
   const found: ReportReader[] = [];
   for (const one of [...themself, ...own, ...there, ...helps]) {
-    const { to, name } = one;
-    if (!found.some((other) => other.to === to || (name !== null && other.name !== null && sameName(other.name, name)))) found.push(one);
+    const { to, name, duty } = one;
+    // Two contacts of one name are two people; somebody who was there under the name of a contact is that contact.
+    const isThere = (other: ReportReader): boolean => duty === 'all' && name !== null && other.name !== null && sameName(other.name, name);
+    if (!found.some((other) => other.to === to || isThere(other))) found.push(one);
   }
   return found;
 }
@@ -102,7 +108,7 @@ export const keepGiven = (deps: SheetDeps, at: MeetingAt, given: ReportGiven['gi
 const mailed = prepared('report-mailed', (registerId: string, pathway: number, meeting: string) =>
   db
     .selectFrom('notice')
-    .select(['recipient', 'status', 'sent_at as sentAt'])
+    .select(['recipient', 'status', 'sent_at as sentAt', 'receipt'])
     .where('register_id', '=', registerId)
     .where('pathway', '=', pathway)
     .where('template', '=', 'notes-sent')
@@ -111,16 +117,21 @@ const mailed = prepared('report-mailed', (registerId: string, pathway: number, m
     .orderBy('sent_at'),
 );
 
-/** Whom the mail of the service took the report of a review to, and when first, by recipient. Throws where the database is away. */
+/**
+ * Whom the messages of the service took the report of a review to, and when first, by recipient. What went before its day (London) was no report, and
+ * what did not arrive reached nobody. Throws where the database is away.
+ */
 export async function readMailed(
   database: Client,
   { registerId, pathway, meeting }: MeetingAt,
+  day: PlainDate,
 ): Promise<ReadonlyMap<string, ReportReached>> {
   const reached = new Map<string, ReportReached>();
-  for (const { recipient, sentAt } of await rowsOf(database, mailed(registerId, pathway, meeting))) {
-    const before = reached.get(recipient);
-    if (before?.as === 'sent') continue;
-    reached.set(recipient, sentAt === null ? { as: 'going' } : { as: 'sent', on: londonDate(sentAt.getTime() as Instant) });
+  for (const { recipient, status, sentAt, receipt } of await rowsOf(database, mailed(registerId, pathway, meeting))) {
+    const on = sentAt === null ? null : londonDate(sentAt.getTime() as Instant);
+    if (reached.get(recipient)?.as === 'sent' || (on !== null && on < day)) continue;
+    if (receipt !== null && !ARRIVED.some((word) => word === receipt)) continue;
+    reached.set(recipient, on !== null ? { as: 'sent', on } : { as: status === 'held' ? 'held' : 'going' });
   }
   return reached;
 }

@@ -10,7 +10,7 @@ let jo: TextBrowser;
 let registerId: string;
 
 const REVIEW = { meeting: 'ctr-1', kind: 'community-cetr', on: '2026-10-20', time: '10:00', until: '16:00' };
-const JO = { id: 'jo', name: 'Jo Testley', role: 'panel', email: 'Jo.Testley@examplevalley.example' };
+const JO = { name: 'Jo Testley', role: 'panel', email: 'Jo.Testley@examplevalley.example' };
 const papers = () => paths.meetingPapers({ registerId, meeting: 'ctr-1' });
 const panel = () => paths.panel({ registerId, meeting: 'ctr-1' });
 const pdf = (): File =>
@@ -41,7 +41,7 @@ beforeEach(async () => {
   at = await writing();
   ({ desk, sam, registerId } = at);
   jo = await desk.signedIn('jo-panel');
-  await desk.call('POST', `/people/${registerId}/contacts`, JO);
+  await desk.call('POST', `/people/${registerId}/contacts`, { id: 'jo', ...JO });
   await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, invited: ['team', 'jo'] });
   await at.mailed();
 });
@@ -154,6 +154,9 @@ test('they are shut from the day after the last one, and when they are taken bac
   await jo.follow('Were open until Wednesday 21 October 2026. Say that you keep no copy');
   await jo.press('I keep no copy');
   expect(jo.text()).toContain('No review is ahead to which you were invited.');
+  // Pressed once more, from a page that was left open: it is said already.
+  await jo.go(panel());
+  expect(jo.text()).toMatch(/You said 10am today that you keep no copy/);
 });
 
 test('they are shut to whoever is not invited any more, and to everybody when the review is called off', async () => {
@@ -162,8 +165,14 @@ test('they are shut to whoever is not invited any more, and to everybody when th
   await share([plan]);
   const isThere = async () => (await jo.go(paths.panelPaper({ registerId, meeting: 'ctr-1', document: plan }))).status;
   expect(await isThere()).toBe(200);
-  await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, invited: ['team'] });
-  expect(await isThere()).toBe(404);
+  for (const invited of [['team'], ['team', 'chosen-contacts'], ['team', 'chosen-contacts', 'advo']]) {
+    await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, invited });
+    expect(await isThere()).toBe(404);
+  }
+  // The team sees that somebody who is not of the panel any more has opened it, and does not tell them that it is open.
+  await sam.go(papers());
+  expect(sam.text()).toMatch(/Jo Testley, who is not of the panel any more ?.*“Support plan” ?Has not said yet/);
+  expect((await sam.go(paths.meetingPapersTell({ registerId, meeting: 'ctr-1' }))).status).toBe(404);
   await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, invited: ['team', 'jo'] });
   expect(await isThere()).toBe(200);
   // Who works in another area now sees nothing of this one.
@@ -176,6 +185,31 @@ test('they are shut to whoever is not invited any more, and to everybody when th
   // They have opened it: it stands in their list until they have said that they keep no copy.
   await jo.go(paths.reviews());
   expect(jo.text()).toContain('Not open. Say that you keep no copy');
+});
+
+test('who is invited as something else than the panel reads none of its papers, whatever they do for others', async () => {
+  const plan = await document('Support plan');
+  await consent('disclosure');
+  await share([plan]);
+  const changed = await desk.call('PUT', `/people/${registerId}/contacts/jo`, { ...JO, role: 'provider' }, { 'if-match': '"1"' });
+  expect(changed.status).toBe(200);
+  expect((await jo.go(paths.panelPaper({ registerId, meeting: 'ctr-1', document: plan }))).status).toBe(404);
+  await jo.go(paths.reviews());
+  expect(jo.text()).not.toContain(registerId);
+});
+
+test('a review that is moved takes the last day along, and a last day before the review is said to be too early', async () => {
+  const plan = await document('Support plan');
+  await consent('disclosure');
+  await share([plan], until('1', '12'));
+  expect(sam.text()).toContain('Open until the end of Tuesday 1 December 2026');
+  await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, on: '2026-10-06', invited: ['team', 'jo'] });
+  await sam.go(papers());
+  expect(sam.text()).toContain('Open until the end of Tuesday 17 November 2026');
+  await share([plan], until('10', '10'));
+  await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, invited: ['team', 'jo'] });
+  await sam.go(papers());
+  expect(sam.text()).toContain('Their last day lies before the review: choose a later one.');
 });
 
 test('of a restricted record nothing is open to a panel member who is not named, and they are not asked for a reason either', async () => {

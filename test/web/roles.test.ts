@@ -48,6 +48,10 @@ beforeAll(async () => {
   });
   await desk.send(registerId, { type: 'consent-given', basis: 'gillick', scope: ['register', 'meeting', 'disclosure'] });
   await desk.send(registerId, { type: 'visit-held', purpose: 'oversight' });
+  await desk.send(registerId, { type: 'action-agreed', action: 'cannot-be', what: 'x' });
+  await desk.send(registerId, { type: 'action-blocked', action: 'cannot-be', planB: 'y' });
+  const jo = { id: 'jo', name: 'Jo Testley', role: 'panel', email: 'jo.testley@examplevalley.example' };
+  await desk.call('POST', `/people/${registerId}/contacts`, jo);
   await desk.pool.query(
     `insert into notice (key, register_id, pathway, template, audience, recipient, meeting, status, planned_at, not_before, sent_at, sent_to)
      values ('invited', $1, 1, 'meeting-invitation', 'panel', 'contact:jo', 'ctr-1', 'sent', now(), now(), now(), 'jo.testley@examplevalley.example')`,
@@ -85,7 +89,7 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
     .replace(':meeting', /papers|readers|panel/.test(pattern) ? 'ctr-1' : 'mam-1')
     .replace(':visit', await eventOf('visit-held'))
-    .replace(':action', recommendation)
+    .replace(':action', pattern.includes('/instead') ? 'cannot-be' : recommendation)
     .replace(':version', '1')
     .replace(':document', DOCUMENT)
     .replace(':type', 'discharged')

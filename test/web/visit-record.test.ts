@@ -42,7 +42,7 @@ test('what was found on a visit is written down with the concern and who was tol
     ...{ concern: 'Long-term segregation since Friday', told: ['ward', 'safeguarding'] },
     ...{ 'told-on-day': '3', 'told-on-month': '10', 'told-on-year': '2026' },
   });
-  expect(sam.text()).toContain('The day on which they were told is today or before');
+  expect(sam.text()).toContain('The day on which they were told is from that of the visit, Monday 14 September 2026, to today');
   await sam.press('Save what was found', { 'told-on-day': '14', 'told-on-month': '9' });
   expect(sam.page?.url.pathname).toBe(paths.meetings({ registerId }));
   for (const said of [

@@ -1,12 +1,12 @@
-import { londonDate, type PlainDate } from '../../domain/calendar/dates';
+import type { PlainDate } from '../../domain/calendar/dates';
 import { WENT } from '../../domain/forms/sheets/meetings/mam';
 import type { Attendee } from '../../domain/forms/meetings';
 import { isCetr } from '../../domain/pathway/events';
 import type { Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
-import { MEETING_SHEETS, type MeetingSheetKind } from '../../domain/forms/sheets/sheets';
+import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import { savedLast } from '../../services/forms/sheets';
 import type { ActionInWords } from '../../services/meetings/actions';
-import { type MeetingNotes, notesOf } from '../../services/meetings/notes';
+import type { MeetingNotes } from '../../services/meetings/notes';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import type { Standing } from '../../services/pathway/standing';
 import { actorWords } from '../content/actors';
@@ -16,16 +16,12 @@ import { reviewName, reviewsNamed } from '../content/reviews';
 import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
-import { type Panel, panelOf, panelText } from './panel';
+import { type Panel, panelOf, panelText } from './who/panel';
 import type { ReviewModel } from './review';
-import { CAME_WORDS, CATEGORY_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
+import { type ActionAround, type ActionShown, actionShown, type Party } from './actions/shown';
+import { CAME_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
 
 type MeetingRow = Standing['meetings'][number];
-
-interface Party {
-  readonly text: string;
-  readonly isName: boolean;
-}
 
 interface SectionShown {
   readonly code: string;
@@ -35,27 +31,6 @@ interface SectionShown {
   readonly begun: boolean;
   readonly href: string | null;
   readonly answers: readonly SheetAnswer[];
-}
-
-export interface ActionShown {
-  readonly id: string;
-  readonly what: string;
-  readonly who: Party | null;
-  readonly by: string;
-  readonly late: boolean;
-  /** How it stands: open, done on a day with what shows it, blocked, replaced. */
-  readonly state: string;
-  readonly otherwise: string | null;
-  /** When whoever is to do it was last asked; null: they were not, or it is settled. */
-  readonly asked: string | null;
-  /** What they answered where it was not done; null: nothing, or it is settled. */
-  readonly notDone: string | null;
-  /** Of a recommendation: what it is about, who answers for it, and what they have answered. */
-  readonly recommended: { readonly said: string; readonly response: string | null; readonly answer: string | null } | null;
-  /** The section and the meeting that it came from. */
-  readonly from: string | null;
-  /** Where what came of it is recorded; empty: it is settled, or the reader may not. */
-  readonly acts: readonly { readonly text: string; readonly href: string }[];
 }
 
 export interface MeetingModel {
@@ -93,7 +68,15 @@ export interface MeetingModel {
   readonly agreed: { readonly title: string; readonly add: string; readonly nothing: string };
   readonly actions: readonly ActionShown[];
   /** What the reader may do; null: nothing. */
-  readonly may: { readonly who: string; readonly action: string; readonly close: string | null; readonly send: string | null } | null;
+  readonly may: {
+    readonly who: string;
+    readonly action: string;
+    readonly close: string | null;
+    readonly send: string | null;
+    /** Of one that is booked: to another day, or off. */
+    readonly move: string | null;
+    readonly cancel: string | null;
+  } | null;
 }
 
 /** A meeting as a heading: what it is, and its day. */
@@ -140,76 +123,6 @@ export const withoutWent = (section: SheetSection): SheetSection => ({
   fields: section.fields.filter(({ name }) => name !== 'went'),
 });
 
-/** The title of a section of the notes of a kind of meeting; of one that no edition has, null. */
-const sectionTitle = (kind: MeetingRow['kind'], code: string | null): string | null =>
-  MEETING_SHEETS.flatMap((sheet) => (notesOf(kind)?.kind === sheet.kind ? sheet.sections : [])).find((one) => one.code === code)?.title ??
-  null;
-
-interface Around {
-  readonly standing: Standing;
-  /** When the owner of an action was last asked how it stands, by its id. */
-  readonly asked: ReadonlyMap<string, PlainDate>;
-  /** Of staff and of the contact book, by their ids. */
-  readonly others: ReadonlyMap<string, string>;
-  readonly today: PlainDate;
-  readonly mayRecord: boolean;
-  /** Of an earlier time on the pathway, its number. */
-  readonly time?: number | undefined;
-}
-
-const ACTION_STATE: Readonly<Record<ActionInWords['status'], string>> = {
-  open: 'To be done',
-  blocked: 'Cannot be done: another way is to be agreed',
-  done: 'Done',
-  replaced: 'Another action stands in its place',
-};
-
-function recommendedOf({ id, recommendation }: ActionInWords, registerId: string, mayRecord: boolean): ActionShown['recommended'] {
-  if (recommendation === null) return null;
-  const { category, body, response = null } = recommendation;
-  const said = [category === undefined ? null : CATEGORY_WORDS[category], body === undefined ? null : `for ${body}`].filter(
-    (part) => part !== null,
-  );
-  return { said: said.join(', '), response, answer: mayRecord ? paths.actionResponse({ registerId, action: id }) : null };
-}
-
-/** An action as a row. */
-export function actionShown(action: ActionInWords, { standing, asked, others, today, mayRecord }: Around): ActionShown {
-  const { registerId, meetings, contacts, snapshot } = standing;
-  const { id, due, owner, status, settledOn, evidence } = action;
-  const meeting = meetings.find((one) => one.id === action.meeting);
-  const isOpen = status === 'open' || status === 'blocked';
-  const deadline = [...snapshot.deadlines.values()].find((one) => one.kind === 'action' && one.owed && one.subject === id)?.id;
-  const record = (type: string) => paths.recordEvent({ registerId, type }, { deadline });
-  const settled = settledOn === null ? '' : ` on ${dayText(settledOn)}`;
-  const askedOn = asked.get(id);
-  return {
-    id,
-    asked: isOpen && askedOn !== undefined ? `Asked how it stands on ${dayText(askedOn)}` : null,
-    notDone:
-      isOpen && action.notDone !== null
-        ? `Not done yet, they answered on ${dayText(londonDate(action.notDone.at))}${action.notDone.words === null ? '' : `: ${action.notDone.words}`}`
-        : null,
-    what: action.what ?? 'What it is was not written down',
-    who: owner === null ? null : namedParty(owner, contacts, others),
-    by: due === null ? 'No date' : dayText(due),
-    late: isOpen && due !== null && due < today,
-    state: `${ACTION_STATE[status]}${settled}${evidence === null ? '' : `: ${evidence}`}`,
-    otherwise: action.otherwise,
-    recommended: recommendedOf(action, standing.registerId, mayRecord),
-    from: meeting ? [sectionTitle(meeting.kind, action.section), dayText(meeting.on)].filter((part) => part !== null).join(', ') : null,
-    acts:
-      isOpen && mayRecord
-        ? [
-            { text: 'Ask how it stands', href: paths.actionAsk({ registerId, action: id }) },
-            { text: 'Done', href: record('action-done') },
-            ...(status === 'open' ? [{ text: 'Cannot be done', href: record('action-blocked') }] : []),
-            { text: 'New date', href: record('action-redated') },
-          ]
-        : [],
-  };
-}
-
 const AGREED = { title: 'What was agreed', add: 'Add an action', nothing: 'No action has been agreed yet.' };
 const RECOMMENDED = { title: 'What is recommended', add: 'Add a recommendation', nothing: 'Nothing is recommended yet.' };
 
@@ -221,7 +134,7 @@ function closing(registerId: string, { id, kind }: MeetingRow): string {
     : paths.recordTogether({ registerId, journey }, { meeting: id });
 }
 
-interface Shown extends Around {
+interface Shown extends ActionAround {
   readonly meeting: MeetingRow;
   readonly sheet: Sheet<MeetingSheetKind> | null;
   readonly notes: MeetingNotes;
@@ -246,6 +159,7 @@ export function meetingModel({
   const { registerId, bornOn, contacts } = standing;
   const at = { registerId, meeting: meeting.id };
   const open = meeting.status !== 'cancelled';
+  const record = (type: string): string => paths.recordEvent({ registerId, type }, { meeting: meeting.id });
   const sections = sheet === null ? [] : sectionsOf(sheet, notes, at, names, today, mayWrite && open);
   return {
     title: meetingHeading(meeting, bornOn, today),
@@ -284,6 +198,8 @@ export function meetingModel({
             action: paths.meetingAction(at),
             close: meeting.status === 'scheduled' && meeting.on <= today ? closing(registerId, meeting) : null,
             send: sections.some(({ begun }) => begun) ? paths.meetingSend(at) : null,
+            move: meeting.status === 'scheduled' ? record('meeting-scheduled') : null,
+            cancel: meeting.status === 'scheduled' ? record('meeting-cancelled') : null,
           }
         : null,
   };

@@ -14,18 +14,21 @@ import { paths } from '../paths';
 import { type EarlierModel, earlierOf } from '../person/earlier';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
-import { actionPages } from './action-pages';
+import { actionPages } from './actions/agree';
+import { insteadPages } from './actions/instead';
+import { responsePages } from './actions/response';
 import { meetingAt, othersOf, TIME } from './around';
-import { type ActionShown, actionShown, meetingHeading, type MeetingModel, meetingModel, stateOf } from './model';
+import { type ActionShown, actionShown } from './actions/shown';
+import { meetingHeading, type MeetingModel, meetingModel, stateOf } from './model';
 import { filePages } from './paper/file-pages';
-import { notesPages } from './notes-pages';
+import { notesPages } from './notes/pages';
 import { paperPages } from './paper/paper-pages';
 import { papersPages } from './papers/pages';
 import { reportPages } from './report/pages';
 import { readReview } from './review';
 import { visitsShown, type VisitShown, visitSources } from './visits/model';
 import { visitPages } from './visits/pages';
-import { whoPages } from './who-pages';
+import { whoPages } from './who/pages';
 
 interface MeetingsModel {
   readonly person: PersonHeader;
@@ -50,7 +53,7 @@ interface ActionsModel {
 
 const meetingsView = view<MeetingsModel>('meetings/meetings.njk');
 const meetingView = view<MeetingModel>('meetings/meeting.njk');
-const actionsView = view<ActionsModel>('meetings/actions.njk');
+const actionsView = view<ActionsModel>('meetings/actions/actions.njk');
 
 const ofPerson = z.object({ registerId: z.string() });
 const nothing = z.object({});
@@ -181,4 +184,6 @@ export const meetingPages: readonly Page[] = [
   ...whoPages,
   ...visitPages,
   ...actionPages,
+  ...responsePages,
+  ...insteadPages,
 ];

@@ -4,7 +4,8 @@ import { isCetr } from '../../domain/pathway/events';
 import { standing } from '../../domain/pathway/place';
 import { latestPathway } from '../../domain/pathway/present';
 import type { WrittenForm } from '../../services/forms/written-forms';
-import { type SharedPapers, papersAmong } from '../../services/meetings/panel/papers';
+import { papersOf, type PapersAs } from '../../services/meetings/panel/open';
+import { papersAmong, type SharedPapers } from '../../services/meetings/panel/papers';
 import { everyoneFor } from '../../services/meetings/messages';
 import { givenAmong, reachedOf, readMailed, reportReaders } from '../../services/meetings/report';
 import type { WebContext } from '../app/context';
@@ -31,13 +32,13 @@ interface Read {
   readonly mayRecord: boolean;
 }
 
-function papersSaid(shared: SharedPapers | null, isOpen: boolean, today: PlainDate): string {
-  if (shared === null || shared.documents.length === 0) return 'Nothing is shared with the panel';
-  const count = shared.documents.length === 1 ? '1 paper is' : `${shared.documents.length} papers are`;
-  if (!isOpen) return `${count} shared, and stay shut: no consent to sharing papers covers this review`;
-  return shared.until < today
-    ? `${count} not open any more since ${dayText(shared.until)}`
-    : `${count} open to the panel until ${dayText(shared.until)}`;
+function papersSaid(papers: PapersAs, shared: SharedPapers | null): string {
+  const count = shared?.documents.length === 1 ? '1 paper' : `${shared?.documents.length ?? 0} papers`;
+  if (papers.as === 'none' || shared === null || shared.documents.length === 0) return 'Nothing is shared with the panel';
+  if (papers.as === 'shut') return `${count} shared, and shut to the panel`;
+  return papers.as === 'ended'
+    ? `${count} shared, open to the panel until ${dayText(papers.until)}, which has passed`
+    : `${count} open to the panel until ${dayText(papers.until)}`;
 }
 
 /** What was warned of when it was booked as it is booked now, or when it was held. */
@@ -62,7 +63,7 @@ export async function readReview(
   if (!isCetr(meeting.kind)) return null;
   const { registerId, pathway, snapshot } = standing;
   const at = { registerId, pathway, meeting: meeting.id };
-  const [everyone, mailed] = await Promise.all([everyoneFor(pool, standing, clock()), readMailed(pool, at)]);
+  const [everyone, mailed] = await Promise.all([everyoneFor(pool, standing, clock()), readMailed(pool, at, meeting.on)]);
   // That it was moved in time says nothing of it as it is now.
   const own = [...snapshot.deadlines.values()].filter(
     ({ kind, subject, status, owed }) => subject === meeting.id && status !== 'superseded' && (owed || kind !== 'meeting-outcome'),
@@ -70,8 +71,8 @@ export async function readReview(
   const readers = reportReaders(meeting.id, everyone, who, snapshot.actions);
   const given = givenAmong(forms, at);
   const ways = readers.map((one) => reachedOf(one, mailed, given));
-  const reached = ways.filter((way) => way !== null && way.as !== 'going').length;
-  const isOpen = snapshot.meetings.find(({ id }) => id === meeting.id)?.papersMayBeShown === true;
+  const reached = ways.filter((way) => way !== null && way.as !== 'going' && way.as !== 'held').length;
+  const shared = papersAmong(forms, at);
   return {
     dates: own.toSorted(byUrgency).map((deadline) => {
       const row = deadlineRow(standing, deadline, today);
@@ -79,7 +80,7 @@ export async function readReview(
     }),
     cautions: cautionsOf(standing, meeting),
     papers: {
-      said: papersSaid(papersAmong(forms, at), isOpen, today),
+      said: papersSaid(papersOf(standing, meeting.id, shared, today), shared),
       href: paths.meetingPapers({ registerId, meeting: meeting.id }),
     },
     report: {

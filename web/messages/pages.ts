@@ -18,6 +18,7 @@ import { dayText, momentText } from '../content/dates';
 import { type Asked, askedOf, type FormError, type Question } from '../parts/form';
 import { type Path, paths } from '../paths';
 import { headerOf, type PersonHeader } from '../person/header';
+import { standingOf } from '../person/standing';
 import { one, several, type Typed } from '../record/fields';
 import { isAnySent, type LookModel, looksOf } from './look';
 import { askingOwner, choicesFrom, sendingNotes, tellingPanel, tellingProgress, type Writing } from './writing';
@@ -229,7 +230,10 @@ export const messagePages: readonly Page[] = [
   ...writingPages(paths.meetingSend, ofMeeting, (context, { registerId, meeting }) =>
     sendingNotes(context, registerId, meeting, everyoneIn(context)),
   ),
-  ...writingPages(paths.meetingPapersTell, ofMeeting, (context, { registerId, meeting }) => tellingPanel(context, registerId, meeting)),
+  ...writingPages(paths.meetingPapersTell, ofMeeting, async (context, { registerId, meeting }) => {
+    const standing = await standingOf(context, registerId);
+    return tellingPanel(context, standing, meeting, await everyoneIn(context)(standing));
+  }),
   page({
     method: 'post',
     path: paths.actionLinkBack,

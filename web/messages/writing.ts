@@ -7,12 +7,14 @@ import type { Recipients } from '../../domain/notices/recipients';
 import { readForms } from '../../services/forms/written-forms';
 import { type ActionInWords, readActionsInWords } from '../../services/meetings/actions';
 import { notesAmong, notesOf } from '../../services/meetings/notes';
+import { papersOf } from '../../services/meetings/panel/open';
 import { readPapers } from '../../services/meetings/panel/papers';
 import { readPanelReaders } from '../../services/meetings/panel/readers';
 import { recipientByReference, recipientsOf } from '../../services/notices/recipients';
 import type { Standing } from '../../services/pathway/standing';
 import type { WebContext } from '../app/context';
 import { PageProblem } from '../app/page-problem';
+import { CONTACT_ROLE_WORDS } from '../content/contacts';
 import { dayText } from '../content/dates';
 import { answersOf, type SheetAnswer } from '../forms/answers';
 import { meetingHeading, withoutWent } from '../meetings/model';
@@ -153,28 +155,32 @@ export async function sendingNotes(
   };
 }
 
-/** Telling the panel of a review that its papers are open to them. Throws the problem of an address that leads nowhere, where none are. */
-export async function tellingPanel(context: WebContext, registerId: string, id: string): Promise<Writing> {
-  const standing = await standingOf(context, registerId);
-  const meeting = standing.meetings.find((one) => one.id === id);
-  const at = { registerId, pathway: standing.pathway, meeting: id };
-  const [shared, readers] = await Promise.all([readPapers(context.pool, at), readPanelReaders(context.pool, at)]);
-  const isOpen = standing.snapshot.meetings.find((one) => one.id === id)?.papersMayBeShown === true;
-  if (!meeting || meeting.status === 'cancelled' || !shared || shared.documents.length === 0 || !isOpen || readers.length === 0)
-    throw new PageProblem('not-found');
+/** Telling the panel of a review that its papers are open to them. Throws the problem of an address that leads nowhere, where none are, or nobody can be told. */
+export async function tellingPanel({ pool, clock }: WebContext, standing: Standing, id: string, { staff }: Recipients): Promise<Writing> {
+  const { registerId, pathway } = standing;
+  const [shared, readers] = await Promise.all([
+    readPapers(pool, { registerId, pathway, meeting: id }),
+    readPanelReaders(pool, standing, id, clock()),
+  ]);
+  const papers = papersOf(standing, id, shared, londonDate(clock()));
+  // Nothing goes to whoever is away.
+  const first = readers.filter((reader) => staff.some((member) => member.id === reader.id));
+  if (papers.as !== 'open' || first.length === 0) throw new PageProblem('not-found');
   return {
     ...{ standing, about: 'papers', action: null, meeting: id, due: null, chooses: false, press: 'Tell the panel' },
     title: 'Tell the panel that its papers are open',
     intro: ['Each of the panel who has an account is told by mail. No paper goes with it, and no name of one.'],
-    parts: [{ title: 'Open until the end of', text: dayText(shared.until) }],
-    first: readers.map((reader) => `staff:${reader.id}`),
+    parts: [{ title: 'Open until the end of', text: dayText(papers.until) }],
+    first: first.map((reader) => `staff:${reader.id}`),
     at: paths.meetingPapersTell({ registerId, meeting: id }),
     back: { href: paths.meetingPapers({ registerId, meeting: id }), text: 'Papers for the panel' },
   };
 }
 
 /** Those who can be chosen, by name, with what they are here. */
-export function choicesFrom(everyone: Recipients): readonly { readonly value: string; readonly text: string; readonly hint?: string }[] {
+export function choicesFrom(
+  everyone: Recipients,
+): readonly { readonly value: string; readonly text: string; readonly name?: string; readonly hint?: string }[] {
   const references = [
     ...everyone.contacts.map(({ id }) => `contact:${id}`),
     ...everyone.staff.map(({ id }) => `staff:${id}`),
@@ -183,6 +189,8 @@ export function choicesFrom(everyone: Recipients): readonly { readonly value: st
   return references.flatMap((value) => {
     const recipient = recipientByReference(value, everyone);
     if (!recipient) return [];
-    return [{ value, text: recipient.name ?? value, ...(recipient.address === null ? { hint: 'No address is recorded' } : {}) }];
+    const { name, contact, address } = recipient;
+    const who = contact && name !== null ? { text: CONTACT_ROLE_WORDS[contact.role], name } : { text: name ?? value };
+    return [{ value, ...who, ...(address === null ? { hint: 'No address is recorded' } : {}) }];
   });
 }

@@ -11,6 +11,8 @@ export interface FormError {
 interface Choice {
   readonly value: string;
   readonly text: string;
+  /** Who it is: hidden with the other names. */
+  readonly name?: string;
   readonly hint?: string;
 }
 
@@ -86,7 +88,8 @@ export function askedOf(question: Question, typed: Typed, errors: readonly FormE
     value: one(typed, name),
     isLong: question.as === 'words' && question.isLong === true,
     accept: question.as === 'file' ? question.accept : '',
-    choices: 'choices' in question ? question.choices.map((choice) => ({ hint: '', ...choice, chosen: chosen.has(choice.value) })) : [],
+    choices:
+      'choices' in question ? question.choices.map((choice) => ({ hint: '', name: '', ...choice, chosen: chosen.has(choice.value) })) : [],
     parts:
       as === 'day'
         ? ['day', 'month', 'year'].map((part) => ({

@@ -20,8 +20,10 @@ import { standingOf } from '../person/standing';
 import { headerOf, type PersonHeader } from '../person/header';
 import { type AlikeModel, type AlikeShown, alikeFor, NOTHING_ALIKE, pressBeside } from './alike';
 import { deedOf } from './deed';
-import { one, type Typed } from './fields';
+import { one, type Typed, typedDay } from './fields';
 import { around, formOf } from './forms/around';
+import type { Form } from './forms/form';
+import { MOVED } from './forms/meetings';
 import { answersOf, type Asked, askedOf } from './form-model';
 import { beginning } from './beginning';
 import { lookedModel, type LookedModel } from './booking/look';
@@ -77,8 +79,12 @@ interface Shown {
   readonly alike?: AlikeShown;
 }
 
+/** The form of an event, with the words that fit what was chosen in it. */
+const formFor = (type: EventType, typed: Typed): Form =>
+  type === 'meeting-scheduled' && one(typed, 'meeting') !== '' ? { ...formOf(type), ...MOVED } : formOf(type);
+
 function formPage({ standing, type, typed, event, errors = [], refused, alike = NOTHING_ALIKE }: Shown, now: Instant): PageAnswer {
-  const form = formOf(type);
+  const form = formFor(type, typed);
   const { registerId } = standing;
   const today = londonDate(now);
   const model: FormModel = {
@@ -103,7 +109,7 @@ function checkPage(
   now: Instant,
 ): PageAnswer {
   const { standing, type, typed, event, moved, preview: changes, alike = NOTHING_ALIKE } = shown;
-  const form = formOf(type);
+  const form = formFor(type, typed);
   const { registerId } = standing;
   const today = londonDate(now);
   const model: CheckModel = {
@@ -177,13 +183,10 @@ async function keptFor({ pool }: WebContext, { registerId, pathway, area: of }: 
   const offer = (await readOffers(pool, registerId, pathway)).find((one) => one.deadline === deadline);
   if (!offer?.place) return {};
   const { on, time, until, where } = offer.place;
-  const [year = '', month = '', day = ''] = on.split('-').map((part) => String(Number(part)));
   const invited = isArea(of) ? invitedAt(area(of), offer.kind, offer.place.place) : undefined;
   return {
     kind: offer.kind,
-    'on-day': day,
-    'on-month': month,
-    'on-year': year,
+    ...typedDay('on', on),
     time,
     until,
     place: where,

@@ -29,9 +29,9 @@ function papersSaid({ papers, reading }: OwnReview): string {
     case 'shut':
       return `Not open${owes}`;
     case 'ended':
-      return `Were open until ${dayText(papers.shared.until)}${owes}`;
+      return `Were open until ${dayText(papers.until)}${owes}`;
     case 'open':
-      return `${papers.shared.documents.length === 1 ? '1 paper' : `${papers.shared.documents.length} papers`}, until ${dayText(papers.shared.until)}`;
+      return `${papers.shared.documents.length === 1 ? '1 paper' : `${papers.shared.documents.length} papers`}, until ${dayText(papers.until)}`;
   }
 }
 

@@ -42,11 +42,22 @@ async function ownReview({ pool, clock }: WebContext, viewer: Viewer, of: z.outp
   return own;
 }
 
+/** The same, where a document of it is open to them now. */
+async function openTo(
+  context: WebContext,
+  viewer: Viewer,
+  of: z.output<typeof ofReview> & { readonly document: string },
+): Promise<OwnReview> {
+  const own = await ownReview(context, viewer, of);
+  if (own.papers.as !== 'open' || !own.papers.shared.documents.includes(of.document)) throw new PageProblem('not-found');
+  return own;
+}
+
 const SAID: Readonly<Record<OwnReview['papers']['as'], (review: OwnReview) => string | null>> = {
   none: () => 'No papers are shared with you yet.',
   shut: () => 'Papers are not open to you: what is asked for before they may be shown is not there, or not any more.',
   open: () => null,
-  ended: ({ papers }) => (papers.as === 'ended' ? `They were open until ${dayText(papers.shared.until)}.` : null),
+  ended: ({ papers }) => (papers.as === 'ended' ? `They were open until ${dayText(papers.until)}.` : null),
 };
 
 function copiesOf({ reading, registerId, meeting }: OwnReview, today: PlainDate): PanelModel['copies'] {
@@ -62,7 +73,7 @@ function panelModel(review: OwnReview, documents: readonly PersonDocument[], tod
   return {
     ...{ registerId, title: meetingTitle(kind), when: `${dayText(on)}, ${timesOf(review)}` },
     said: SAID[papers.as](review),
-    until: papers.as === 'open' ? dayText(papers.shared.until) : null,
+    until: papers.as === 'open' ? dayText(papers.until) : null,
     papers: documents
       .filter(({ id, removed }) => shared.includes(id) && removed === null)
       .map((document) => ({
@@ -105,11 +116,13 @@ export const panelPages: readonly Page[] = [
     params: ofReview.extend({ document: z.string() }),
     query: nothing,
     answer: async ({ params, viewer }, context) => {
-      const { registerId, pathway, meeting, papers } = await ownReview(context, viewer, params);
-      if (papers.as !== 'open' || !papers.shared.documents.includes(params.document)) throw new PageProblem('not-found');
+      const { registerId, pathway, meeting } = await openTo(context, viewer, params);
       const found = await readDocument(context.pool, registerId, params.document);
       if (!found) throw new PageProblem('not-found');
-      await keepOpened(depsOf(context), { registerId, pathway, meeting }, viewer.id, params.document);
+      const kept = await keepOpened(depsOf(context), { registerId, pathway, meeting }, viewer.id, params.document);
+      // Consent may have been withdrawn while that was written down, which waits for whoever changes the record.
+      if (kept === 'unknown') throw new PageProblem('not-found');
+      await openTo(context, viewer, params);
       const { type } = found.document.file;
       const name = `${registerId}-${found.document.what}-${londonDate(found.document.addedAt)}.${type === 'jpeg' ? 'jpg' : type}`;
       return { file: { name, type: MIME[type], content: found.bytes }, shown: [registerId] };

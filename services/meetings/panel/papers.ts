@@ -61,9 +61,17 @@ export const papersAmong = (forms: readonly WrittenForm[], at: MeetingAt): Share
 export const readReading = async (database: Client, at: MeetingAt, staff: string): Promise<Reading | null> =>
   lastReading(await readVersions(database, at.registerId, readingId(at, staff)));
 
-/** The same, among all that was filled in about a person. */
-export const readingAmong = (forms: readonly WrittenForm[], at: MeetingAt, staff: string): Reading | null =>
-  lastReading(forms.filter(({ id }) => id === readingId(at, staff)).toSorted((a, b) => a.version - b.version));
+/** What each member of a panel did with the papers of a review, by their ids, among all that was filled in about a person. */
+export function readingsAmong(forms: readonly WrittenForm[], at: MeetingAt): ReadonlyMap<string, Reading> {
+  const prefix = readingId(at, '');
+  const ids = [...new Set(forms.flatMap(({ id }) => (id.startsWith(prefix) ? [id] : [])))];
+  return new Map(
+    ids.flatMap((id) => {
+      const last = lastReading(forms.filter((form) => form.id === id).toSorted((a, b) => a.version - b.version));
+      return last === null ? [] : [[id.slice(prefix.length), last] as const];
+    }),
+  );
+}
 
 export type PapersShared = 'shared' | 'changed' | 'unknown';
 

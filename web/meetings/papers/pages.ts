@@ -4,7 +4,8 @@ import { MOST_PAPERS_AFTER_DAYS, PAPERS_AFTER_DAYS } from '../../../domain/forms
 import { isCetr } from '../../../domain/pathway/events';
 import { type PersonDocument, readDocuments } from '../../../services/forms/documents';
 import { readForms, type WrittenForm } from '../../../services/forms/written-forms';
-import { papersAmong, readingAmong, sharePapers, type SharedPapers } from '../../../services/meetings/panel/papers';
+import { lastDayOf, papersOf } from '../../../services/meetings/panel/open';
+import { papersAmong, readingsAmong, sharePapers, type SharedPapers } from '../../../services/meetings/panel/papers';
 import { type PanelReader, readPanelReaders } from '../../../services/meetings/panel/readers';
 import { namesOfActors } from '../../../services/staff/actors';
 import { actorOf, type Viewer } from '../../../services/staff/viewers';
@@ -66,7 +67,7 @@ async function atReview(context: WebContext, at: AtMeeting): Promise<AtReview> {
   const [forms, documents, readers] = await Promise.all([
     readForms(context.pool, of.registerId),
     readDocuments(context.pool, of.registerId),
-    readPanelReaders(context.pool, of),
+    readPanelReaders(context.pool, standing, meeting.id, context.clock()),
   ]);
   return { ...at, forms, readers, documents: documents.filter(({ removed }) => removed === null), shared: papersAmong(forms, of) };
 }
@@ -79,39 +80,54 @@ const questionsOf = ({ documents, meeting }: AtReview): readonly Question[] => [
   },
   {
     ...{ as: 'day', name: 'until', label: 'Until the end of which day?' },
-    hint: `At most ${MOST_PAPERS_AFTER_DAYS} days after the review: ${dayText(lastDay(meeting.on))}`,
+    hint: `At most ${MOST_PAPERS_AFTER_DAYS} days after the review: ${dayText(lastDayOf(meeting.on))}`,
   },
 ];
-const lastDay = (on: PlainDate): PlainDate => addDays(on, MOST_PAPERS_AFTER_DAYS);
 
 const typedFirst = ({ shared, meeting }: AtReview, today: PlainDate): Typed => ({
   documents: shared?.documents ?? [],
   ...typedDay('until', shared?.until ?? laterOf(today, addDays(meeting.on, PAPERS_AFTER_DAYS))),
 });
 
-function shutOf({ standing, meeting }: AtReview, mayRecord: boolean): PapersModel['shut'] {
+/** Why the panel sees nothing of what is shared, or will not on the day of the review; null: it does. */
+function shutOf({ standing, meeting, shared }: AtReview, today: PlainDate, mayRecord: boolean): PapersModel['shut'] {
   const { registerId, snapshot } = standing;
-  if (snapshot.meetings.find(({ id }) => id === meeting.id)?.papersMayBeShown === true) return null;
-  return {
-    said: 'They stay shut: no consent to sharing papers stands that covers this review. The panel sees no name of any of them.',
-    href: mayRecord ? paths.recordEvent({ registerId, type: 'consent-given' }) : null,
-  };
+  const { as } = papersOf(standing, meeting.id, shared, today);
+  if (as === 'shut') {
+    const consents = snapshot.ended === null && meeting.status !== 'cancelled';
+    return {
+      said: consents
+        ? 'They stay shut: no consent to sharing papers stands that covers this review. The panel sees no name of any of them.'
+        : 'They are shut: the review is called off, or this time on the pathway is over.',
+      href: mayRecord && consents ? paths.recordEvent({ registerId, type: 'consent-given' }) : null,
+    };
+  }
+  const isTooShort = shared !== null && shared.documents.length > 0 && meeting.status === 'scheduled' && shared.until < meeting.on;
+  return isTooShort ? { said: 'Their last day lies before the review: choose a later one.', href: null } : null;
 }
 
 /** Who of the panel has an account, and what each did. */
-function readersOf({ standing, meeting, forms, readers, documents }: AtReview, today: PlainDate): PapersModel['readers'] {
+function readersOf(
+  { standing, meeting, forms, readers, documents }: AtReview,
+  names: ReadonlyMap<string, string>,
+  today: PlainDate,
+): PapersModel['readers'] {
   const of = { registerId: standing.registerId, pathway: standing.pathway, meeting: meeting.id };
+  const readings = readingsAmong(forms, of);
   const title = (id: string): string => {
     const found = documents.find((one) => one.id === id);
     return found ? wordsOfDocument(found) : 'a document that was taken away since';
   };
-  return readers.map(({ id, name }) => {
-    const reading = readingAmong(forms, of, id);
+  const others = [...readings.keys()].filter((id) => !readers.some((reader) => reader.id === id));
+  const all = [...readers, ...others.map((id) => ({ id, name: `${actorWords(`staff:${id}`, names)}, who is not of the panel any more` }))];
+  return all.map(({ id, name }) => {
+    const reading = readings.get(id);
+    const opened = reading?.opened ?? [];
     return {
       name,
-      opened: reading === null || reading.opened.length === 0 ? 'Nothing yet' : reading.opened.map(title).join('; '),
+      opened: opened.length === 0 ? 'Nothing yet' : opened.map(title).join('; '),
       copies:
-        reading === null || reading.opened.length === 0
+        reading === undefined || opened.length === 0
           ? ''
           : reading.deleted
             ? `Keeps no copy, they said ${momentText(reading.at, today)}`
@@ -135,27 +151,30 @@ async function papersPage(
   const { standing, meeting, shared, documents } = at;
   const { registerId } = standing;
   const today = londonDate(context.clock());
-  const names = await namesOfActors(context.pool, shared === null ? [] : [shared.by]);
+  const of = { registerId, pathway: standing.pathway, meeting: meeting.id };
+  const readingBy = [...readingsAmong(at.forms, of).keys()].map((id) => `staff:${id}`);
+  const names = await namesOfActors(context.pool, [...(shared === null ? [] : [shared.by]), ...readingBy]);
+  const open = papersOf(standing, meeting.id, shared, today);
   const isShared = shared !== null && shared.documents.length > 0;
   const owed = [...standing.snapshot.deadlines.values()].find(
     ({ kind, subject, owed: isOwed }) => kind === 'panel-papers' && subject === meeting.id && isOwed,
   );
-  const shut = shutOf(at, permissions.has('events:write'));
-  const mayShare = permissions.has('people:write') && meeting.status !== 'cancelled';
+  const shut = shutOf(at, today, permissions.has('events:write'));
+  const mayShare = permissions.has('people:write') && meeting.status !== 'cancelled' && lastDayOf(meeting.on) >= today;
   const model: PapersModel = {
     person: headerOf(standing, today),
     title: 'Papers for the panel',
     ...{ shut, errors, moved },
     shared: isShared
       ? {
-          said: `${shared.until < today ? 'Were open until' : 'Open until the end of'} ${dayText(shared.until)}. Shared by ${actorWords(shared.by, names)}, ${momentText(shared.at, today)}`,
+          said: `${open.as === 'ended' ? 'Were open until the end of' : 'Open until the end of'} ${dayText('until' in open ? open.until : shared.until)}. Shared by ${actorWords(shared.by, names)}, ${momentText(shared.at, today)}`,
           documents: shared.documents.flatMap((id) => documents.filter((one) => one.id === id).map(wordsOfDocument)),
         }
       : null,
-    readers: readersOf(at, today),
-    sent: owed && isShared && shut === null && permissions.has('events:write') ? pressOf(registerId, owed.id, 'person') : null,
+    readers: readersOf(at, names, today),
+    sent: owed && open.as === 'open' && permissions.has('events:write') ? pressOf(registerId, owed.id, 'person') : null,
     tell:
-      isShared && shut === null && at.readers.length > 0 && mayShare && permissions.has('events:write')
+      open.as === 'open' && at.readers.length > 0 && mayShare && permissions.has('events:write')
         ? paths.meetingPapersTell({ registerId, meeting: meeting.id })
         : null,
     form:
@@ -189,8 +208,8 @@ function readShare(
   const until = dayOf(typed, 'until', errors);
   if (until === null && errors.length === 0) errors.push({ field: 'until-day', message: 'Say until which day the panel may read them' });
   if (until !== null && there.length > 0 && until < today) errors.push({ field: 'until-day', message: 'The last day is today or later' });
-  if (until !== null && until > laterOf(today, lastDay(meeting.on)))
-    errors.push({ field: 'until-day', message: `The last day is ${dayText(lastDay(meeting.on))} at the latest` });
+  if (until !== null && until > lastDayOf(meeting.on))
+    errors.push({ field: 'until-day', message: `The last day is ${dayText(lastDayOf(meeting.on))} at the latest` });
   return errors.length > 0 || until === null ? errors : { documents: there, until };
 }
 

@@ -72,8 +72,9 @@ const DUTIES: Readonly<Record<ReportDuty, string>> = {
 /** How it reached somebody, in words; null: not yet. */
 function reachedText(reached: ReportReached | null): string {
   if (reached === null) return 'Not yet';
-  if (reached.as === 'going') return 'On its way by mail';
-  if (reached.as === 'sent') return `By mail on ${dayText(reached.on)}`;
+  if (reached.as === 'going') return 'On its way';
+  if (reached.as === 'held') return 'Waits under Notices, and does not go by itself';
+  if (reached.as === 'sent') return `Sent from here on ${dayText(reached.on)}`;
   return `${WAYS[reached.as]}, ${dayText(reached.on)}`;
 }
 
@@ -101,7 +102,7 @@ async function atReport(context: WebContext, at: AtMeeting): Promise<AtReport> {
   const [forms, everyone, mailed] = await Promise.all([
     readForms(context.pool, of.registerId),
     everyoneFor(context.pool, standing, context.clock()),
-    readMailed(context.pool, of),
+    readMailed(context.pool, of, meeting.on),
   ]);
   const who = peopleOf(forms.filter(({ id }) => id === formIdOf('attendance', of)));
   return { ...at, mailed, readers: reportReaders(meeting.id, everyone, who, standing.snapshot.actions), given: givenAmong(forms, of) };
@@ -110,13 +111,12 @@ async function atReport(context: WebContext, at: AtMeeting): Promise<AtReport> {
 const questionsOf = ({ readers, mailed, given }: AtReport): readonly Question[] => [
   {
     ...{ as: 'ticks', name: 'to', label: 'Whom did it reach?' },
-    choices: readers
-      .filter((reader) => mailed.get(reader.to)?.as !== 'sent')
-      .map((reader) => ({
-        value: reader.to,
-        text: nameText(reader),
-        hint: `${asText(reader)}. ${reachedText(reachedOf(reader, mailed, given))}`,
-      })),
+    choices: readers.map((reader) => ({
+      value: reader.to,
+      text: asText(reader),
+      name: nameText(reader),
+      hint: reachedText(reachedOf(reader, mailed, given)),
+    })),
   },
   { as: 'radios', name: 'how', label: 'How?', choices: REPORT_WAYS.map((value) => ({ value, text: WAYS[value] })) },
   { as: 'day', name: 'on', label: 'On which day?' },
@@ -146,7 +146,7 @@ function readersPage(
           const reached = reachedOf(reader, mailed, given);
           return {
             ...{ name: nameText(reader), isName: reader.name !== null, as: asText(reader) },
-            ...{ reached: reachedText(reached), isMissing: reached === null },
+            ...{ reached: reachedText(reached), isMissing: reached === null || reached.as === 'held' },
           };
         }),
     })),

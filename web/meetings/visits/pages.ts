@@ -9,6 +9,7 @@ import { actorOf } from '../../../services/staff/viewers';
 import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer } from '../../app/page';
 import { PageProblem } from '../../app/page-problem';
+import { dayText } from '../../content/dates';
 import { readSection, seenQuestionOf, typedOf } from '../../forms/answers';
 import { toldOf } from '../../forms/told';
 import { type FormError, formPage } from '../../parts/form';
@@ -61,7 +62,7 @@ function visitPage({ standing, visit, section }: AtVisit, { typed, since, errors
   return { ...page, wordsOf: [registerId] };
 }
 
-/** A concern without a word of whom it was told, and one that was told and is none, are half a record. */
+/** A concern without a word of what it is and of whom it was told is half a record. */
 function halfSaid(typed: Typed): readonly FormError[] {
   const concerns = one(typed, 'concerns');
   if (concerns !== 'yes' && concerns !== 'safety') return [];
@@ -104,8 +105,11 @@ export const visitPages: readonly Page[] = [
       const read = readSection(section, form);
       const errors = [...('errors' in read ? read.errors : []), ...halfSaid(form)];
       const day = 'answers' in read ? read.answers['told-on'] : undefined;
-      if (typeof day === 'string' && day > londonDate(context.clock()))
-        errors.push({ field: 'told-on-day', message: 'The day on which they were told is today or before' });
+      if (typeof day === 'string' && (day > londonDate(context.clock()) || day < visit.on))
+        errors.push({
+          field: 'told-on-day',
+          message: `The day on which they were told is from that of the visit, ${dayText(visit.on)}, to today`,
+        });
       if (!('answers' in read) || errors.length > 0) return visitPage(at, { typed: form, since, errors });
       const { pool, seals, clock } = context;
       const about = { registerId, sheet: VISIT_1, id: visitFormId(pathway, visit.id), section, answers: read.answers, since };

@@ -1,4 +1,4 @@
-import { MEETING_KINDS, MEETING_OUTCOMES, type MeetingKind } from '../../../domain/pathway/events';
+import { isCetr, MEETING_KINDS, MEETING_OUTCOMES, type MeetingKind } from '../../../domain/pathway/events';
 import { isAudience } from '../../../domain/notices/catalogue';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { aMeeting } from '../../../services/notices/letters/words/meetings';
@@ -29,7 +29,17 @@ const ofMeeting = (label: string, wanted: (status: string) => boolean): Field =>
 
 const planned = ofMeeting('Which meeting?', (status) => status === 'scheduled');
 
-const held = ofMeeting('Which meeting?', (status) => status === 'held');
+/** A report and feedback are of reviews; the last one first. */
+const heldReview: Field = {
+  as: 'choice',
+  name: 'meeting',
+  label: 'Which review?',
+  options: ({ meetings }) =>
+    meetings
+      .filter(({ status, kind }) => status === 'held' && isCetr(kind))
+      .toSorted((a, b) => b.on.localeCompare(a.on))
+      .map((one) => ({ value: one.id, text: meetingText(one) })),
+};
 
 const MEETINGS = Object.fromEntries(
   MEETING_KINDS.map((kind) => [kind, sentence(aMeeting(kind, 'professional').replace(/^an? /, ''))]),
@@ -73,6 +83,13 @@ const outcomes = [...new Set(Object.values(MEETING_OUTCOMES).flat())].map((value
   text: sentence(meetingOutcomeWords(value)),
 }));
 
+/** The form of a booking that takes the place of another. */
+export const MOVED = {
+  title: 'Move a meeting',
+  button: 'Move meeting',
+  note: 'Those who were invited are told of the new day, time or place; whoever is ticked anew is invited.',
+} as const;
+
 /** Meetings, and what goes with them. */
 export const MEETINGS_FORMS = {
   'meeting-scheduled': {
@@ -92,6 +109,12 @@ export const MEETINGS_FORMS = {
         options: invitable,
         optional: true,
       },
+      {
+        ...planned,
+        label: 'Does it take the place of a booking?',
+        hint: 'That one is moved then, and those invited are told once. Leave it empty for a new meeting',
+        optional: true,
+      } as Field,
     ],
   },
   'meeting-held': {
@@ -116,13 +139,13 @@ export const MEETINGS_FORMS = {
   'arrangements-begun': { title: 'Record that arranging has begun', button: 'Record', day: { label: 'When?' }, fields: [planned] },
   'family-contacted': { title: 'Record that the family was contacted', button: 'Record', day: { label: 'When?' }, fields: [planned] },
   'papers-sent': { title: 'Record that the papers were sent', button: 'Record', day: { label: 'When?' }, fields: [planned] },
-  'report-sent': { title: 'Record that the report was sent', button: 'Record', day: { label: 'When?' }, fields: [held] },
+  'report-sent': { title: 'Record that the report was sent', button: 'Record', day: { label: 'When?' }, fields: [heldReview] },
   'feedback-taken': {
     title: 'Record that feedback was taken',
     button: 'Record',
     day: { label: 'When?' },
     fields: [
-      held,
+      heldReview,
       {
         as: 'choice',
         name: 'declined',

@@ -41,6 +41,11 @@ export function compareLists(
   say: Say,
 ): void {
   const { playedTo } = record;
+  const known = new Set(playedTo === null ? [] : record.pathways.map(({ number }) => number));
+  for (const { pathway, id, status } of kept.meetings)
+    if (!known.has(pathway)) say('meetings-differ', pathway, { meeting: id, stored: status, derived: null });
+  for (const { pathway, id, status } of kept.actions)
+    if (!known.has(pathway)) say('actions-differ', pathway, { action: id, stored: status, derived: null });
   if (playedTo === null) return;
   for (const { number } of record.pathways) {
     const { meetings, actions } = snapshotAt(core, record, playedTo, number);

@@ -1,5 +1,5 @@
-import { type Attendee, PANEL_NEEDS } from '../../domain/forms/meetings';
-import { PANEL_WORDS } from './words';
+import { type Attendee, PANEL_NEEDS } from '../../../domain/forms/meetings';
+import { PANEL_WORDS } from '../words';
 
 /** Whether the panel of a review is complete, in words. */
 export interface Panel {

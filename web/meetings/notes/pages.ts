@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { londonDate } from '../../domain/calendar/dates';
-import type { SectionAnswers, Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
-import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
-import { saveSection } from '../../services/forms/sheets';
-import { formIdOf, type MeetingNotes, notesOf, readNotes } from '../../services/meetings/notes';
-import { namesOfActors } from '../../services/staff/actors';
-import { finishTask, laepKey } from '../../services/tasks/tasks';
-import { actorOf } from '../../services/staff/viewers';
-import type { WebContext } from '../app/context';
-import { type Page, page, type PageAnswer, shows } from '../app/page';
-import { PageProblem } from '../app/page-problem';
-import { view } from '../app/view';
-import { actorWords } from '../content/actors';
-import { dayText, momentText } from '../content/dates';
-import { answersOf, readSection, seenQuestionOf, type SheetAnswer, typedOf } from '../forms/answers';
-import { toldOf } from '../forms/told';
-import { type Asked, askedOf, type FormError } from '../parts/form';
-import { paths } from '../paths';
-import { one, type Typed } from '../record/fields';
-import { aroundMeeting, type AtMeeting, openMeetingAt } from './around';
+import { londonDate } from '../../../domain/calendar/dates';
+import type { SectionAnswers, Sheet, SheetSection } from '../../../domain/forms/sheets/sheet';
+import type { MeetingSheetKind } from '../../../domain/forms/sheets/sheets';
+import { saveSection } from '../../../services/forms/sheets';
+import { formIdOf, type MeetingNotes, notesOf, readNotes } from '../../../services/meetings/notes';
+import { namesOfActors } from '../../../services/staff/actors';
+import { finishTask, laepKey } from '../../../services/tasks/tasks';
+import { actorOf } from '../../../services/staff/viewers';
+import type { WebContext } from '../../app/context';
+import { type Page, page, type PageAnswer, shows } from '../../app/page';
+import { PageProblem } from '../../app/page-problem';
+import { view } from '../../app/view';
+import { actorWords } from '../../content/actors';
+import { dayText, momentText } from '../../content/dates';
+import { answersOf, readSection, seenQuestionOf, type SheetAnswer, typedOf } from '../../forms/answers';
+import { toldOf } from '../../forms/told';
+import { type Asked, askedOf, type FormError } from '../../parts/form';
+import { paths } from '../../paths';
+import { one, type Typed } from '../../record/fields';
+import { aroundMeeting, type AtMeeting, openMeetingAt } from '../around';
 
 interface NotesModel {
   readonly title: string;
@@ -40,7 +40,7 @@ interface NotesModel {
   /** All sections, to go to. */
   readonly sections: readonly { readonly title: string; readonly href: string; readonly state: string; readonly current: boolean }[];
 }
-const notesView = view<NotesModel>('meetings/notes.njk');
+const notesView = view<NotesModel>('meetings/notes/notes.njk');
 
 const ofSection = z.object({ registerId: z.string(), meeting: z.string(), section: z.string() });
 const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));

@@ -1,31 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { actionPlan1, CATEGORIES, MOST_OF_NAME, MOST_OF_REMARK } from '../../domain/forms/meetings';
-import { eventSchema, isCetr, isUuid } from '../../domain/pathway/events';
-import { readActionsInWords, readPlan, savePlan, saveResponse } from '../../services/meetings/actions';
-import { typedLine, typedText } from '../../domain/text';
-import { notesOf } from '../../services/meetings/notes';
-import { refusalWords } from '../../services/notices/letters/words/refusals';
-import { actorOf } from '../../services/staff/viewers';
-import type { WebContext } from '../app/context';
-import { type Page, page, type PageAnswer } from '../app/page';
-import { PageProblem } from '../app/page-problem';
-import { dayText } from '../content/dates';
-import { dayOf, type FormError, formPage, type Question } from '../parts/form';
-import { paths } from '../paths';
-import { one, type Typed } from '../record/fields';
-import { requestOf } from '../record/request';
-import { standingOf } from '../person/standing';
-import { aroundMeeting, type AtMeeting, openMeetingAt, othersOf } from './around';
-import { CATEGORY_CHOICES } from './words';
+import { actionPlan1, CATEGORIES, MOST_OF_NAME, MOST_OF_REMARK } from '../../../domain/forms/meetings';
+import { eventSchema, isCetr, isUuid } from '../../../domain/pathway/events';
+import { readActionsInWords, savePlan } from '../../../services/meetings/actions';
+import { typedLine } from '../../../domain/text';
+import { notesOf } from '../../../services/meetings/notes';
+import { refusalWords } from '../../../services/notices/letters/words/refusals';
+import { actorOf } from '../../../services/staff/viewers';
+import type { WebContext } from '../../app/context';
+import { type Page, page, type PageAnswer } from '../../app/page';
+import { PageProblem } from '../../app/page-problem';
+import { dayText } from '../../content/dates';
+import { type FormError, formPage, type Question } from '../../parts/form';
+import { paths } from '../../paths';
+import { one, type Typed } from '../../record/fields';
+import { requestOf } from '../../record/request';
+import { aroundMeeting, type AtMeeting, openMeetingAt, othersOf } from '../around';
+import { CATEGORY_CHOICES } from '../words';
+import { DUE, ownerQuestion, readAgreed, WHAT } from './fields';
 
 const ofMeeting = z.object({ registerId: z.string(), meeting: z.string() });
-const ofAction = z.object({ registerId: z.string(), action: z.string() });
 const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
-const LONGEST = 4_000;
 const BODY = typedLine(MOST_OF_NAME);
-const ANSWER = typedText(MOST_OF_REMARK);
 
 /** Of a recommendation besides: what it is about, and the body that answers for it. */
 const RECOMMENDING: readonly Question[] = [
@@ -45,20 +42,10 @@ async function questionsFor(context: WebContext, { standing, meeting }: AtMeetin
   const others = await othersOf(context, standing);
   const sections = notesOf(meeting.kind)?.sections ?? [];
   return [
-    { as: 'words', name: 'what', label: 'What will be done?' },
+    WHAT,
     ...(isCetr(meeting.kind) ? RECOMMENDING : []),
-    {
-      as: 'select',
-      name: 'owner',
-      label: 'Who will do it?',
-      hint: 'Somebody else is added under Needs and people first',
-      choices: [
-        { value: '', text: 'Nobody is named yet' },
-        ...standing.contacts.map(({ id, name }) => ({ value: id, text: name })),
-        ...[...others].map(([id, name]) => ({ value: id, text: name })),
-      ],
-    },
-    { as: 'day', name: 'due', label: 'By when, as agreed?' },
+    ownerQuestion(standing, others),
+    DUE,
     { as: 'words', name: 'otherwise', label: 'If it cannot be done, what then? (optional)' },
     {
       as: 'select',
@@ -85,7 +72,10 @@ async function addingPage(context: WebContext, at: AtMeeting, { id, typed, error
   return formPage(
     {
       heading,
-      intro: added === null ? ['Whoever is to do it is reminded before its day, and chased until it is done or has another way.'] : [added],
+      intro:
+        added === null
+          ? ['The team is reminded before its day, and asks whoever is to do it until it is done or has another way.']
+          : [added],
       questions: await questionsFor(context, at),
       action: paths.meetingAction({ registerId, meeting }),
       button: `Add the ${thing}`,
@@ -102,13 +92,7 @@ async function addingPage(context: WebContext, at: AtMeeting, { id, typed, error
 /** Reads what was typed of an action. Out: the event and the plan, or what is wrong. */
 function readAction(typed: Typed, at: AtMeeting, others: ReadonlyMap<string, string>, id: string) {
   const errors: FormError[] = [];
-  const what = one(typed, 'what').replaceAll('\r\n', '\n');
-  if (what === '' || what.length > LONGEST)
-    errors.push({ field: 'what', message: what === '' ? 'Write what will be done' : 'Write at most 4,000 characters' });
-  const owner = one(typed, 'owner');
-  const isKnown = owner === '' || at.standing.contacts.some((contact) => contact.id === owner) || others.has(owner);
-  if (!isKnown) errors.push({ field: 'owner', message: 'Choose who will do it from those in the list' });
-  const due = dayOf(typed, 'due', errors);
+  const agreed = readAgreed(typed, at.standing, others, errors);
   const otherwise = one(typed, 'otherwise').replaceAll('\r\n', '\n');
   if (otherwise.length > MOST_OF_REMARK) errors.push({ field: 'otherwise', message: 'Write at most 4,000 characters' });
   const section = notesOf(at.meeting.kind)?.sections.find(({ code }) => code === one(typed, 'section'))?.code;
@@ -121,9 +105,8 @@ function readAction(typed: Typed, at: AtMeeting, others: ReadonlyMap<string, str
   if (errors.length > 0) return { errors };
   const meeting = at.meeting.id;
   const event = eventSchema.safeParse({
-    ...{ type: 'action-agreed', action: id, what, meeting },
-    ...(owner === '' ? {} : { owner }),
-    ...(due === null ? {} : { due }),
+    ...{ type: 'action-agreed', action: id, meeting },
+    ...agreed,
   });
   const recommended = isRecommended ? { category, body } : {};
   const plan = actionPlan1.safeParse({
@@ -187,86 +170,4 @@ export const actionPages: readonly Page[] = [
       return { redirect: paths.meetingAction({ registerId, meeting }, { added: id }) };
     },
   }),
-  page({
-    method: 'get',
-    path: paths.actionResponse,
-    permission: 'events:write',
-    audit: 'actions-shown',
-    params: ofAction,
-    query: z.object({}),
-    answer: async ({ params: { registerId, action } }, context) => {
-      const { plan, version, what } = await recommendedAt(context, registerId, action);
-      return { ...responsePage({ registerId, action, what, since: version }, { response: plan.response ?? '' }), wordsOf: [registerId] };
-    },
-  }),
-  page({
-    method: 'post',
-    path: paths.actionResponse,
-    permission: 'events:write',
-    audit: 'recommendation-answered',
-    params: ofAction,
-    query: z.object({}),
-    form: posted,
-    answer: async ({ params: { registerId, action }, form, viewer }, context) => {
-      const { plan, version, what, pathway } = await recommendedAt(context, registerId, action);
-      const since = Number(/^\d{1,7}$/.exec(one(form, 'since'))?.[0] ?? 0);
-      const of = { registerId, action, what, since };
-      const response = one(form, 'response').replaceAll('\r\n', '\n');
-      if (!ANSWER.safeParse(response).success)
-        return responsePage(of, form, [
-          { field: 'response', message: response === '' ? 'Write what they answered' : 'Write at most 4,000 characters' },
-        ]);
-      const { pool, seals, clock } = context;
-      const saved = await saveResponse({ pool, seals, clock }, { registerId, pathway }, { action, response, since }, actorOf(viewer));
-      if (saved === false) throw new PageProblem('moved');
-      if (saved === 'changed')
-        return {
-          ...responsePage({ ...of, since: version }, form, [], [`Their answer: ${plan.response ?? 'none'}`]),
-          wordsOf: [registerId],
-        };
-      return { redirect: `${paths.actions({ registerId })}#action-${action}` };
-    },
-  }),
 ];
-
-/** A recommendation of a review. Throws the problem of an address that leads nowhere, where the action is none. */
-async function recommendedAt(context: WebContext, registerId: string, id: string) {
-  const standing = await standingOf(context, registerId);
-  const { pathway } = standing;
-  const found = await readPlan(context.pool, { registerId, pathway }, id);
-  const action = (await readActionsInWords(context.pool, standing)).find((one) => one.id === id);
-  if (!found || !action?.recommendation) throw new PageProblem('not-found');
-  return { ...found, pathway, what: action.what ?? '' };
-}
-
-interface Answering {
-  readonly registerId: string;
-  readonly action: string;
-  /** The recommendation, in words. */
-  readonly what: string;
-  /** The version that it is worked from. */
-  readonly since: number;
-}
-
-function responsePage(
-  { registerId, action, what, since }: Answering,
-  typed: Typed,
-  errors: readonly FormError[] = [],
-  meanwhile: readonly string[] = [],
-): PageAnswer {
-  const back = { href: paths.actions({ registerId }), text: 'Actions' };
-  return formPage(
-    {
-      heading: 'What the body answered',
-      intro: [`To the recommendation “${what}”.`],
-      questions: [{ as: 'words', name: 'response', label: 'Their answer' }],
-      action: paths.actionResponse({ registerId, action }),
-      button: 'Save the answer',
-      cancel: back.href,
-      hidden: { since: String(since) },
-    },
-    typed,
-    { title: 'What the body answered', registerId, section: 'register', back },
-    { errors, meanwhile },
-  );
-}
