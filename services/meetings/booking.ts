@@ -117,6 +117,7 @@ function stateFor(
   return {
     area: area(standing.area),
     ...{ recipients, officeOpen: true, sequence: standing.sequence, snapshot, then: snapshot, toldOnItsOwn: false, askedThemself: false },
+    bornOn: standing.bornOn,
     ...{ eventStands: 'as-said', companions: [], siblings: [], ratingThen: rating, deadline: null, action: null },
     pathway: { rating, registerConsent, inpatient, ended: null, owedAtEnd: [] },
     meeting: meeting ? { ...meeting, place: placeOf(events, meeting.id) } : null,

@@ -61,7 +61,7 @@ test('the invitations to a review are read before it is booked, the person’s o
   expect(page).toMatch(
     /To Tom Examplenames not shown About your meetingYou are invited to .* for you, on Monday 12 October 2026, at 9\.30am/,
   );
-  expect(page).toMatch(/To Mum Example.*about the person you care for, on Monday 12 October 2026, at 9\.30am.*To Ana Example, Sam Okafor/);
+  expect(page).toMatch(/To Mum Example.*for the person you care for, on Monday 12 October 2026, at 9\.30am.*To Ana Example, Sam Okafor/);
   expect(page.indexOf('To Mum Example')).toBeGreaterThan(page.indexOf('To Tom Example'));
 });
 

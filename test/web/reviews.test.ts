@@ -1,5 +1,5 @@
 import type { PlainDate } from '../../domain/calendar/dates';
-import { reviewName, reviewsNamed } from '../../web/content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { paths } from '../../web/paths';
 import { type Desk, startDesk } from './support/desk';
 

@@ -14,7 +14,7 @@ import {
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { meetingTitle } from '../content/meetings';
 import { siteChoices } from '../content/sites';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';

@@ -11,7 +11,7 @@ import type { Standing } from '../../services/pathway/standing';
 import { actorOf, type Viewer } from '../../services/staff/viewers';
 import { actorWords } from '../content/actors';
 import { audienceWords } from '../content/audiences';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { askedFor, deadlineChange, ratingChange } from '../content/changes';
 import { correctedTypes, dueAnswer, lateAnswer, saidByText, secondPersonLines } from '../content/corrections';
 import { dayText, momentText } from '../content/dates';

@@ -17,7 +17,7 @@ import { checkEntries, foundOf } from '../../services/upkeep/proof/of-person';
 import { chainWords } from '../content/integrity';
 import { secondPersonLines } from '../content/corrections';
 import { NO_COURSE } from '../content/course';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';

@@ -10,7 +10,7 @@ import { clockText, dayText, daysText, momentText } from '../content/dates';
 import { audienceWords } from '../content/audiences';
 import { noticeStatusWords, noticeWords } from '../content/notices';
 import { deadlineTitle } from '../content/kinds';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { byText } from '../content/sources';
 import { type Named, storyOf } from '../content/story';
 import { paths } from '../paths';

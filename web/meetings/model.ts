@@ -12,7 +12,7 @@ import type { Standing } from '../../services/pathway/standing';
 import { actorWords } from '../content/actors';
 import { dayText, momentText } from '../content/dates';
 import { meetingTitle } from '../content/meetings';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';

@@ -3,7 +3,7 @@ import { isBookedFor } from '../../domain/meetings/booked';
 import type { Deadline } from '../../domain/pathway/types';
 import { aheadText, dayText, listWords } from '../content/dates';
 import { actFor, kindWords } from '../content/kinds';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { statusText } from '../content/why';
 import type { Offer } from '../../services/meetings/places/offers';
 import { timeWords } from '../../services/notices/letters/words/dates';

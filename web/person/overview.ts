@@ -20,7 +20,7 @@ import { dayText, daysText, lastMonth, listWords, momentText } from '../content/
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { STAND_IN_DAYS } from '../content/stand-in';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { detainedWords, wardWords } from '../content/codes';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow, isLate } from './deadlines';

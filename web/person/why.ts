@@ -15,7 +15,7 @@ import { standInWords } from '../content/stand-in';
 import { courseOf } from '../content/why-course';
 import { ruleHref } from '../parts/rule-href';
 import { paths } from '../paths';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { type ReasonStep, ruleOf, sentenceOf, statusText, stepsOf } from '../content/why';
 import { deadlineRow, type DeadlineRow } from './deadlines';
 import { headerOf, type PersonHeader } from './header';

@@ -11,7 +11,7 @@ import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { ratingTag, type RatingTag } from '../content/ratings';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { element, mark, type MarkState, type Shape } from '../parts/drawing';
 import { drawYear } from './year-picture';
 

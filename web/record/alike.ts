@@ -8,7 +8,7 @@ import { actorOf, type Viewer } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
 import { dayText, momentText } from '../content/dates';
 import { meetingTitle } from '../content/meetings';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { byText } from '../content/sources';
 import { type Named, storyOf } from '../content/story';
 import { entryHref } from '../parts/story-anchor';

@@ -6,7 +6,7 @@ import { refusalWords } from '../../services/notices/letters/words/refusals';
 import { coreContext } from '../../services/rules/policies';
 import { type Page, page, shows } from '../app/page';
 import { view } from '../app/view';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { paths } from '../paths';
 import { headerOf, type PersonHeader } from '../person/header';
 import { standingOf } from '../person/standing';

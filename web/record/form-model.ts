@@ -2,7 +2,7 @@ import { addDays, type PlainDate } from '../../domain/calendar/dates';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import type { Standing } from '../../services/pathway/standing';
 import { dayText, listWords } from '../content/dates';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { type Field, one, optionsOf, readDay, readTime, several, type Typed } from './fields';
 import type { Form } from './forms/form';
 import type { FormError } from './read';

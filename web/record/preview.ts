@@ -10,7 +10,7 @@ import { dayText } from '../content/dates';
 import { kindWords } from '../content/kinds';
 import { noticeWords } from '../content/notices';
 import { ratingTag, type RatingTag } from '../content/ratings';
-import { type ReviewName, reviewName, reviewsNamed } from '../content/reviews';
+import { type ReviewName, reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { WARNING_WORDS } from '../content/warnings';
 import { ruleHref } from '../parts/rule-href';
 import { paths } from '../paths';

@@ -15,7 +15,7 @@ import { consentLines } from '../content/consents';
 import { dayText, momentText } from '../content/dates';
 import { meetingTitle } from '../content/meetings';
 import { ratingTag, type RatingTag } from '../content/ratings';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { type Named, storyOf } from '../content/story';
 import { takenBack } from '../history/stories';
 import { type Asked, askedOf, type FormError, type Question } from '../parts/form';

@@ -10,7 +10,7 @@ import {
 } from '../../services/today/register/register';
 import { dayText } from '../content/dates';
 import { deadlineTitle } from '../content/kinds';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { siteChoices } from '../content/sites';
 import { RESTRICTED_NAME } from '../content/restricted';

@@ -8,7 +8,7 @@ import { actFor, kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { ratingTag, RESTRICTED_TAG, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { type Press, pressOf } from '../parts/press';
 import { paths } from '../paths';
 

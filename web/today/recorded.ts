@@ -3,7 +3,7 @@ import { sentence } from '../../services/notices/letters/words/deadlines';
 import { eventWords } from '../../services/notices/letters/words/events';
 import type { RecordedSince } from '../../services/today/recorded';
 import { daysText, momentText, shortDayText } from '../content/dates';
-import { reviewName, reviewsNamed } from '../content/reviews';
+import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { byText } from '../content/sources';
 import { paths } from '../paths';
 import { type Who, whoOf } from './lines';

@@ -19,6 +19,7 @@ import { dateWords, dueSentence } from './words/dates';
 import { deadlineWords } from './words/deadlines';
 import { correctedWords } from './words/corrected';
 import { eventWords } from './words/events';
+import { reviewName } from '../../../domain/meetings/review-name';
 import { isMeetingKind, isReviewKind, meetingWords } from './words/meetings';
 import { readerOf } from './words/readers';
 import { refusalWords } from './words/refusals';
@@ -108,7 +109,10 @@ function messageValues({ params }: QueuedNotice, { state, facts }: LetterSource)
     words: message.words === undefined ? [] : lines(message.words),
     parts: message.parts.map(({ title, text }) => ({ title: maskedLine(title, own), lines: lines(text) })),
     answerAt,
-    meeting: meeting && isMeetingKind(meeting.kind) ? `${meetingWords(meeting.kind, 'plain')} of ${dateWords(meeting.on)}` : null,
+    meeting:
+      meeting && isMeetingKind(meeting.kind)
+        ? `${meetingWords(meeting.kind, 'plain', reviewName(state.bornOn, meeting.on))} of ${dateWords(meeting.on)}`
+        : null,
   };
 }
 
@@ -151,6 +155,7 @@ function meetingValues(notice: QueuedNotice, { state, facts }: LetterSource): Te
   const place = tellPlace(told.place, facts.own);
   return {
     kind,
+    name: reviewName(state.bornOn, on),
     on: dateWords(on),
     times: timesWords(meetingTimes(on, time, until)),
     place: place.words,

@@ -8,6 +8,8 @@ import type { Area } from '../../rules/areas';
 export interface NoticeState {
   readonly area: Area;
   readonly recipients: Recipients;
+  /** As it stands after every correction; null: it is not known. */
+  readonly bornOn: PlainDate | null;
   /** The person asked for help, or told of a change, themself. */
   readonly askedThemself: boolean;
   readonly pathway: {

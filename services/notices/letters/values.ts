@@ -1,4 +1,5 @@
 import type { MeetingKind, Rating } from '../../../domain/pathway/events';
+import type { ReviewName } from '../../../domain/meetings/review-name';
 import type { AskedKind } from '../../../domain/forms/asked';
 import type { Area } from '../../rules/areas';
 
@@ -45,6 +46,8 @@ export interface Values {
 /** A meeting as a letter tells of it. */
 export interface TellableMeeting {
   readonly kind: MeetingKind;
+  /** What a review of this person is called on its day. */
+  readonly name: ReviewName;
   readonly on: string;
   /** `at 2pm`, `2pm to 3.30pm`; null: the whole day, or not said. */
   readonly times: string | null;

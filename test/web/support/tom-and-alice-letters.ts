@@ -60,13 +60,13 @@ export const changed = (id: string): string =>
 /** To Alice, in plain words: a review in hospital. */
 export const reviewToAlice = (id: string): string =>
   letter(
-    'You are invited to a Care and Treatment Review in hospital for you, on Wednesday 14 October 2026, 9.30am to 4pm, at Panel room, Example Valley, or by video.',
+    'You are invited to a Care, Education and Treatment Review in hospital for you, on Wednesday 14 October 2026, 9.30am to 4pm, at Panel room, Example Valley, or by video.',
     [
       'It is about your care and support.',
       'You can bring someone you trust.',
       'You can join by phone or video if that is easier.',
       'You can say no.',
-      'There is a booklet, My Care and Treatment Review, to get ready with. Someone can help you fill it in.',
+      'There is a booklet, My Care, Education and Treatment Review, to get ready with. Someone can help you fill it in.',
       'We tell you who will be there, and what each of them does.',
     ],
     'Call us on 0116 496 0100 to say what would help you at the meeting.',

@@ -53,7 +53,7 @@ export const lettersAbout = (id: string) => ({
     ...STAFF_END,
   ),
   review: toProfessional(
-    `You are invited to a community C(E)TR about ${id} on ${CTR}`,
+    `You are invited to a community CTR about ${id} on ${CTR}`,
     'At red, directors ask that everybody who is invited attends. If you cannot, please send somebody who can decide in your place.',
   ),
   reviewToMum: letter(
@@ -92,7 +92,7 @@ export const lettersAbout = (id: string) => ({
     ...STAFF_END,
   ),
   report: letter(
-    `The report of the community C(E)TR of Wednesday 11 November 2026 about ${id} was sent on Tuesday 24 November 2026. Please check what it asks of you, and by when.`,
+    `The report of the community CTR of Wednesday 11 November 2026 about ${id} was sent on Tuesday 24 November 2026. Please check what it asks of you, and by when.`,
     ...STAFF_END,
   ),
   reportToMum: letter(
@@ -115,7 +115,7 @@ export const lettersAbout = (id: string) => ({
     'No community C(E)TR was held in the 28 days before. Next: hold the post-admission C(E)TR. It is due in 28 days, on Monday 11 January 2027.',
     ...STAFF_END,
   ),
-  moved: toProfessional(`The post-admission C(E)TR about ${id} has changed. It is now on ${MOVED}`),
+  moved: toProfessional(`The post-admission CTR about ${id} has changed. It is now on ${MOVED}`),
   movedToMum: letter(
     `The meeting, a Care and Treatment Review in hospital, has changed. It is now on ${MOVED}`,
     'If that does not work for you, call us on 0116 496 0100.',

@@ -10,7 +10,7 @@ import { consentLines } from '../../content/consents';
 import { dayText, readOneDay, wrongDay } from '../../content/dates';
 import { kindWords } from '../../content/kinds';
 import { ratingTag } from '../../content/ratings';
-import { reviewName, reviewsNamed } from '../../content/reviews';
+import { reviewName, reviewsNamed } from '../../../domain/meetings/review-name';
 import { statusText } from '../../content/why';
 import { byUrgency } from '../../person/deadlines';
 

@@ -1,7 +1,7 @@
 import type { PlainDate } from '../../../domain/calendar/dates';
 import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';
-import { reviewName, reviewsNamed } from '../../content/reviews';
+import { reviewName, reviewsNamed } from '../../../domain/meetings/review-name';
 import { headerOf, type PersonHeader } from '../../person/header';
 import { paths } from '../../paths';
 import { type AlikeModel, type AlikeShown, pressBeside } from '../alike';

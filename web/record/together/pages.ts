@@ -11,7 +11,7 @@ import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer, shows } from '../../app/page';
 import { PageProblem } from '../../app/page-problem';
 import { view } from '../../app/view';
-import { reviewName, reviewsNamed } from '../../content/reviews';
+import { reviewName, reviewsNamed } from '../../../domain/meetings/review-name';
 import { paths } from '../../paths';
 import { standingOf } from '../../person/standing';
 import { alikeFor } from '../alike';

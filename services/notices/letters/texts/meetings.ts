@@ -1,3 +1,4 @@
+import { REVIEW_IN_FULL } from '../../../../domain/meetings/review-name';
 import { p, ul, type Letter } from '../blocks';
 import { mustHave, type TellableMeeting, type Values } from '../values';
 import { aMeeting, meetingWords } from '../words/meetings';
@@ -30,10 +31,13 @@ const HELP: Readonly<Record<Private, readonly string[]>> = {
   ],
 };
 const BOOKLET: Readonly<Record<Private, string>> = {
-  person: 'There is a booklet, My Care and Treatment Review, to get ready with. Someone can help you fill it in.',
-  family: 'There is a booklet, My Care and Treatment Review, for the person to get ready with. You can help them, if they want you to.',
-  advocate: 'There is a booklet, My Care and Treatment Review, for the person to get ready with. Please help them, if they want you to.',
+  person: 'to get ready with. Someone can help you fill it in.',
+  family: 'for the person to get ready with. You can help them, if they want you to.',
+  advocate: 'for the person to get ready with. Please help them, if they want you to.',
 };
+/** The booklet has the name of the review. */
+const bookletFor = (reader: Private, { name }: TellableMeeting): string =>
+  `There is a booklet, My ${REVIEW_IN_FULL[name]}, ${BOOKLET[reader]}`;
 
 const both = (
   plain: (values: Values, reader: Private) => Letter,
@@ -44,7 +48,8 @@ const both = (
 };
 
 /** What kind of meeting it is, or was: a review has a name of its own, which others will say; any other is what its words say. */
-const easyKind = ({ kind, review }: TellableMeeting, is = 'is'): string => `It ${is} ${review ? 'called ' : ''}${aMeeting(kind, 'plain')}.`;
+const easyKind = ({ kind, review, name }: TellableMeeting, is = 'is'): string =>
+  `It ${is} ${review ? 'called ' : ''}${aMeeting(kind, 'plain', name)}.`;
 
 /** The day, time and place, a line each. */
 const easyWhen = ({ on, times, place }: TellableMeeting): string[] => [
@@ -59,12 +64,12 @@ const invitation = (values: Values, reader: Private): Letter => {
   return {
     subject,
     blocks: [
-      p(`You are invited to ${aMeeting(meeting.kind, 'plain')} ${about}, ${whenAndWhere(meeting)}.`),
+      p(`You are invited to ${aMeeting(meeting.kind, 'plain', meeting.name)} ${about}, ${whenAndWhere(meeting)}.`),
       askForPlace(meeting, values),
       ul(
         `It is about ${their} care and support.`,
         ...HELP[reader],
-        meeting.review && BOOKLET[reader],
+        meeting.review && bookletFor(reader, meeting),
         meeting.review && 'We tell you who will be there, and what each of them does.',
       ),
       p(`Call us on ${phone(values)} to say what would help you at the meeting.`),
@@ -83,7 +88,7 @@ const invitationEasy = (values: Values, reader: Private): Letter => {
       ul(easyKind(meeting), ...easyWhen(meeting), `We will talk about ${their} care and support.`),
       askForPlace(meeting, values),
       ul(...HELP[reader], meeting.review && 'We will tell you who will be there.'),
-      meeting.review && p(BOOKLET[reader]),
+      ...(meeting.review ? [p(bookletFor(reader, meeting))] : []),
       ...easyEnd(values),
     ],
   };
@@ -95,7 +100,7 @@ const changed = (values: Values, reader: Private): Letter => {
   return {
     subject,
     blocks: [
-      p(`${capital(the)} meeting, ${aMeeting(meeting.kind, 'plain')}, has changed. It is now ${whenAndWhere(meeting)}.`),
+      p(`${capital(the)} meeting, ${aMeeting(meeting.kind, 'plain', meeting.name)}, has changed. It is now ${whenAndWhere(meeting)}.`),
       askForPlace(meeting, values),
       p(`If that does not work for you, call us on ${phone(values)}.`),
       ...privateEnd(values),
@@ -120,7 +125,7 @@ const changedEasy = (values: Values, reader: Private): Letter => {
 const cancelled = (values: Values, reader: Private): Letter => {
   const meeting = meetingOf(values);
   const { subject, the } = WHOSE[reader];
-  const which = `${the} meeting on ${meeting.on}, ${aMeeting(meeting.kind, 'plain')},`;
+  const which = `${the} meeting on ${meeting.on}, ${aMeeting(meeting.kind, 'plain', meeting.name)},`;
   return {
     subject,
     blocks: [
@@ -154,7 +159,7 @@ const report = (values: Values, reader: Private): Letter => {
     subject: WHOSE[reader].subject,
     blocks: [
       p(
-        `The report of ${WHOSE[reader].the} ${meetingWords(meeting.kind, 'plain')} on ${meeting.on} is ready. It says what people agreed to do.`,
+        `The report of ${WHOSE[reader].the} ${meetingWords(meeting.kind, 'plain', meeting.name)} on ${meeting.on} is ready. It says what people agreed to do.`,
       ),
       p('If you did not get your copy, or you want someone to go through it with you, call us.'),
       ...privateEnd(values),
@@ -189,7 +194,9 @@ export const meetingInvitationLetter: ForEveryone = {
     return {
       subject: `${values.registerId}: invitation to a meeting`,
       blocks: [
-        p(`You are invited to ${aMeeting(meeting.kind, 'professional')} about ${values.registerId} ${whenAndWhere(meeting)}.`),
+        p(
+          `You are invited to ${aMeeting(meeting.kind, 'professional', meeting.name)} about ${values.registerId} ${whenAndWhere(meeting)}.`,
+        ),
         askForPlace(meeting, values),
         meeting.senior &&
           p(
@@ -209,7 +216,9 @@ export const meetingChangedLetter: ForEveryone = {
     return {
       subject: `${values.registerId}: a meeting has changed`,
       blocks: [
-        p(`The ${meetingWords(meeting.kind, 'professional')} about ${values.registerId} has changed. It is now ${whenAndWhere(meeting)}.`),
+        p(
+          `The ${meetingWords(meeting.kind, 'professional', meeting.name)} about ${values.registerId} has changed. It is now ${whenAndWhere(meeting)}.`,
+        ),
         askForPlace(meeting, values),
         answer(values),
         ...staffEnd(values),
@@ -222,7 +231,7 @@ export const meetingChangedLetter: ForEveryone = {
 export const meetingCancelledLetter: ForEveryone = {
   professional: (values) => {
     const meeting = meetingOf(values);
-    const which = `The ${meetingWords(meeting.kind, 'professional')} about ${values.registerId} on ${meeting.on}`;
+    const which = `The ${meetingWords(meeting.kind, 'professional', meeting.name)} about ${values.registerId} on ${meeting.on}`;
     return {
       subject: `${values.registerId}: ${meeting.off ? 'a meeting is off' : 'you are no longer asked to a meeting'}`,
       blocks: [
@@ -242,7 +251,7 @@ export const reportSentLetter: ForEveryone = {
       subject: `${values.registerId}: the report is there`,
       blocks: [
         p(
-          `The report of the ${meetingWords(meeting.kind, 'professional')} of ${meeting.on} about ${values.registerId} was sent on ${mustHave(values.eventOn, 'day')}. Please check what it asks of you, and by when.`,
+          `The report of the ${meetingWords(meeting.kind, 'professional', meeting.name)} of ${meeting.on} about ${values.registerId} was sent on ${mustHave(values.eventOn, 'day')}. Please check what it asks of you, and by when.`,
         ),
         ...staffEnd(values),
       ],

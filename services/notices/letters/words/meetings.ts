@@ -1,3 +1,4 @@
+import { REVIEW_IN_FULL, type ReviewName } from '../../../../domain/meetings/review-name';
 import { isCetr, MEETING_KINDS, type MeetingKind } from '../../../../domain/pathway/events';
 
 /** A kind of meeting in words, with its article: to professionals, and to the person and their family. */
@@ -6,7 +7,8 @@ interface MeetingWords {
   readonly plain: string;
 }
 
-const REVIEW = 'a Care and Treatment Review';
+/** Stands for the name of the review that fits one person. */
+const REVIEW = 'a C(E)TR';
 const MEETINGS: Readonly<Record<MeetingKind, MeetingWords>> = {
   mam: { professional: 'a multi-agency meeting (MAM)', plain: 'a meeting about support' },
   mdt: { professional: 'a multidisciplinary team meeting (MDT)', plain: 'a team meeting about support' },
@@ -21,11 +23,13 @@ const MEETINGS: Readonly<Record<MeetingKind, MeetingWords>> = {
   'register-review': { professional: 'a review of the register', plain: 'a meeting about who needs support' },
 };
 
-/** A kind of meeting with `a` or `an` before it. */
-export const aMeeting = (kind: MeetingKind, voice: keyof MeetingWords): string => MEETINGS[kind][voice];
+/** A kind of meeting with `a` or `an` before it; `name`: what a review of this person is called, where it is known. */
+export const aMeeting = (kind: MeetingKind, voice: keyof MeetingWords, name: ReviewName = 'C(E)TR'): string =>
+  MEETINGS[kind][voice].replace('C(E)TR', () => (voice === 'plain' ? REVIEW_IN_FULL[name] : name));
 
 /** The same without the article, after `the` or `your`. */
-export const meetingWords = (kind: MeetingKind, voice: keyof MeetingWords): string => MEETINGS[kind][voice].replace(/^an? /, '');
+export const meetingWords = (kind: MeetingKind, voice: keyof MeetingWords, name?: ReviewName): string =>
+  aMeeting(kind, voice, name).replace(/^an? /, '');
 
 /** True for the name of a kind of meeting. */
 export const isMeetingKind = (text: unknown): text is MeetingKind => MEETING_KINDS.some((kind) => kind === text);

@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
-import type { Instant } from '../../../../domain/calendar/dates';
+import type { Instant, PlainDate } from '../../../../domain/calendar/dates';
 import { ownerAt } from '../../../../domain/notices/staffing';
 import { noticesWanted } from '../../../../domain/notices/wanted';
 import { snapshotAt } from '../../../../domain/pathway/engine';
 import { standing } from '../../../../domain/pathway/place';
+import { bornOnFor } from '../../../../domain/pathway/present';
 import type { CoreContext, LogEntry, PathwayRecord, PersonRecord, Snapshot } from '../../../../domain/pathway/types';
 import { withStoredAnswers } from '../../../record/stored-answers';
 import { readPerson, readStored } from '../../../record/read';
@@ -19,6 +20,8 @@ export interface CoreAnswers {
   readonly contacts: readonly Contact[];
   /** The member of staff who owns the pathway now; null: nobody. */
   readonly owner: string | null;
+  /** As it stands after every correction; null: it is not known. */
+  readonly bornOn: PlainDate | null;
   /** They asked for help, or told of a change, themself. */
   readonly askedThemself: boolean;
   /** What stands now; null where nothing was accepted on this pathway. */
@@ -50,6 +53,7 @@ export async function askCore(
     sequence: person.sequence,
     contacts: person.contacts,
     owner: ownerAt(stored.owners, number, now),
+    bornOn: bornOnFor(record, number),
     askedThemself: facts.some(({ fact }) => 'source' in fact && fact.source === 'self'),
     now: own ? snapshotAt(core, record, now, number) : null,
     factOf: (event) => facts.find(({ id }) => id === event),

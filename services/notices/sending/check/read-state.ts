@@ -103,6 +103,7 @@ export async function readNoticeState({ pool, core, now }: StateDeps, notice: Qu
       area: area(row.area),
       officeOpen: isOfficeOpen(area(row.area), core.holidays, now()),
       recipients: { ...peopleAt(await areaPeople(client, row.area), now(), answers.owner), contacts },
+      bornOn: answers.bornOn,
       askedThemself: answers.askedThemself,
       sequence: answers.sequence,
       event,

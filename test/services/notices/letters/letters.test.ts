@@ -208,7 +208,7 @@ describe('what a notice says of a meeting', () => {
       `The community C(E)TR about ${REGISTER_ID} on Tuesday 13 October 2026 is cancelled.`,
     );
     expect(invitation({ status: 'cancelled' }, reader('mum'), 'meeting-cancelled').text).toContain(
-      'The meeting on Tuesday 13 October 2026, a Care and Treatment Review, will not happen.',
+      'The meeting on Tuesday 13 October 2026, a Care (Education) and Treatment Review, will not happen.',
     );
     // No longer asked: it goes on, and went on where it has been held since.
     for (const status of ['scheduled', 'held'] as const)

@@ -121,7 +121,7 @@ describe('after a death', () => {
     await on.hear({ type: 'corrected', event: 'death', reason: 'Another person.' });
     expect((await on.go()).filter((line) => line.startsWith('panel'))).toEqual([]);
     expect((await on.became('meeting-cancelled')).map(({ said }) => said)).toEqual(['dropped: overtaken']);
-    // What is left is the second person's look at the correction.
-    expect((await on.openTasks()).filter((task) => !task.startsWith('confirm/'))).toEqual([]);
+    // What is left is the second person's look at the correction, and that the meeting stands again: its place may be another's by now.
+    expect((await on.openTasks()).filter((task) => !task.startsWith('confirm/'))).toEqual([expect.stringMatching(/^meeting-on-again\//)]);
   });
 });

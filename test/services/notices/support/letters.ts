@@ -62,6 +62,7 @@ export const FACTS: LetterFacts = {
 /** Where a matter stands, as far as letters read it. */
 export const standing = (over: Partial<NoticeState> = {}): NoticeState => {
   const base: NoticeState = {
+    bornOn: null,
     area: area('example'),
     recipients: RECIPIENTS,
     askedThemself: true,
