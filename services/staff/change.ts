@@ -14,6 +14,7 @@ import type { Identity, StaffChange, Tables } from '../tables/tables';
 import { taskStatement } from '../tasks/tasks';
 import { lockStaff, type About } from './about';
 import { readMember, readMembers, recordOf, type Member } from './members';
+import { readTakenOn } from './taken-on';
 import { ownershipsAfter } from './owners';
 
 export interface StaffDeps {
@@ -200,11 +201,25 @@ async function ofOwnerships(
 ): Promise<QueryConfig<unknown[]>[]> {
   const { statements, left } = await ownershipsAfter(client, seals, change, about);
   const { id, until, version } = change.after;
-  if (left.length === 0 || until === null) return [...statements];
-  const params = { staff: id, from: formatInstant(until), pathways: left.join(', ') };
+  if (until === null) return [...statements];
+  const from = formatInstant(until);
+  const owned = { staff: id, from, pathways: left.join(', ') };
+  // Of each person by itself: somebody agrees with them who does it instead.
+  const actions = (await readTakenOn(client, id)).map(({ registerId, pathway, actions: ids }) => ({
+    ...{ key: `actions-left/${id}/${version}/${registerId}/${pathway}`, register_id: registerId, kind: 'actions-left', audience: 'team' },
+    params: { staff: id, from, actions: ids.join(', ') },
+  }));
   return [
     ...statements,
-    taskStatement({ key: `owner-left/${id}/${version}`, register_id: null, kind: 'owner-left', audience: 'team', params }, true),
+    ...(left.length === 0
+      ? []
+      : [
+          taskStatement(
+            { key: `owner-left/${id}/${version}`, register_id: null, kind: 'owner-left', audience: 'team', params: owned },
+            true,
+          ),
+        ]),
+    ...actions.map((task) => taskStatement(task, true)),
   ];
 }
 

@@ -48,6 +48,10 @@ const TASKS: Readonly<Record<string, { readonly what: string; readonly todo: str
   'not-arranged': { what: 'A meeting could not be booked at the place that was kept for it.', todo: 'Look why, and book it.' },
   'nobody-left': { what: 'A message has nobody to go to.', todo: 'Add somebody to the staff, then let the message go.' },
   'owner-left': { what: 'Somebody who owns pathways is leaving.', todo: 'Give each of them a new owner.' },
+  'actions-left': {
+    what: 'Somebody who has taken on an action is leaving.',
+    todo: 'Agree on who does it instead: say that it cannot be done so, and what is done in its place.',
+  },
   'referral-held': { what: 'A referral may be about somebody who is known here.', todo: 'Look at both, and decide.' },
   'help-asked': { what: 'Somebody asked for help.', todo: 'Read it, and say whom it is about.' },
   'handed-over': { what: 'A record was handed over by another area.', todo: 'Look at it, and say where they live now and who owns it.' },

@@ -110,7 +110,9 @@ test('each reader has words of their own', async () => {
   await onTheRegister();
   await commitOf('2026-09-03T09:00:00Z', scheduled('Room 2'));
   const arrived = await mails('2026-09-03T09:00:00Z');
-  expect(textTo(arrived, 'zebedee@person.example')).toContain('There is a meeting for you.\n\n- It is called a Care (Education) and Treatment Review.');
+  expect(textTo(arrived, 'zebedee@person.example')).toContain(
+    'There is a meeting for you.\n\n- It is called a Care (Education) and Treatment Review.',
+  );
   expect(textTo(arrived, 'zebedee@person.example')).toContain('- You can say no.');
   expect(textTo(arrived, 'marigold@family.example')).toContain(
     'You are invited to a Care (Education) and Treatment Review for the person you care for',

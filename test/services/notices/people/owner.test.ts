@@ -99,6 +99,23 @@ test('who leaves owns nothing from then on, and one task lists what was theirs; 
   expect(await proved()).toEqual([]);
 });
 
+test('what somebody who leaves has taken on is put before the team, of each person by itself; what is done, or somebody else’s, is not', async () => {
+  const agreed = (action: string, owner: string) =>
+    say(deps, registerId, '2026-10-01T10:00', { type: 'action-agreed', action, what: 'x', owner });
+  await agreed('a-1', 'kim-manager');
+  await agreed('a-2', 'kim-manager');
+  await agreed('a-3', 'ana-example');
+  await agreed('a-4', 'kim-manager');
+  await say(deps, registerId, '2026-10-02T10:00', { type: 'action-done', action: 'a-2' });
+  await say(deps, registerId, '2026-10-02T11:00', { type: 'action-blocked', action: 'a-4', planB: 'y' });
+  await leave(staff(), { id: 'kim-manager' }, parseInstant('2026-10-20T10:00'), about('2026-10-05T10:00'));
+  expect(
+    await rowsOf(`select register_id || ': ' || (params ->> 'actions') as said from task where kind = 'actions-left' and status = 'open'`),
+  ).toEqual([`${registerId}: a-1, a-4`]);
+  // They own no pathway: nothing is said of that.
+  expect(await tasks()).toEqual([]);
+});
+
 test('who was to leave and stays owns it on; another day of leaving counts in the place of the first', async () => {
   await owns('kim-manager', '2026-10-01T10:00');
   const leaves = (day: string) => leave(staff(), { id: 'kim-manager' }, parseInstant(day), about('2026-10-05T10:00'));
