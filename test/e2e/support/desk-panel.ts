@@ -112,6 +112,25 @@ export const PANEL: readonly Shown[] = [
     },
   },
   {
+    name: 'Moving a meeting, the form',
+    pattern: paths.recordEvent.pattern,
+    at: ({ inHospital: registerId }) => paths.meeting({ registerId, meeting: 'm-1' }),
+    then: async ({ page }) => {
+      await page.getByRole('link', { name: 'Move it' }).click();
+      await page.getByRole('heading', { name: 'Move a meeting' }).waitFor();
+    },
+  },
+  {
+    name: 'What is done instead of an action, with an error',
+    pattern: paths.actionInstead.pattern,
+    at: ({ atMeeting: registerId }) => paths.actions({ registerId }),
+    then: async ({ page }) => {
+      await page.getByRole('link', { name: /^Agree what is done instead/ }).click();
+      await page.getByRole('button', { name: 'Agree it instead' }).click();
+      await page.getByText('There is a problem').waitFor();
+    },
+  },
+  {
     name: 'A review that was held',
     pattern: paths.meeting.pattern,
     at: ({ atMeeting: registerId }) => paths.meeting({ registerId, meeting: 'ctr-1' }),

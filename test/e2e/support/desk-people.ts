@@ -97,6 +97,8 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
       owner: 'mum',
       meeting: 'mam-1',
     },
+    { type: 'action-agreed', on: day(-20), action: 'room', what: 'Find a quiet room at school', due: day(9), meeting: 'mam-1' },
+    { type: 'action-blocked', on: day(-4), action: 'room', planB: 'A corner of the library, with headphones' },
   ]);
   const handed = await refer({ name: 'Pia Placeholder', bornOn: '1984-02-03' }, [...joining, away]);
   return {
