@@ -37,6 +37,20 @@ test('a meeting is moved from its page: what is not changed stays, it is the sam
   expect(sam.text().match(/Multi-agency meeting \(MAM\), \w+day 2\d October 2026/g)).toHaveLength(1);
 });
 
+test('a booking beside another is a new one unless it is said to take its place; where none is booked nothing is asked', async () => {
+  await sam.go(paths.recordEvent({ registerId, type: 'meeting-scheduled' }));
+  expect(sam.text()).toContain('Does it take the place of a booking?');
+  const answers = { kind: 'mam', 'on-day': '29', 'on-month': '10', 'on-year': '2026', invited: ['team'] };
+  await sam.press('See what this changes', { ...answers, meeting: 'new-meeting' });
+  await sam.press('Book meeting');
+  const { event } = (await at.events()).at(-1) ?? {};
+  expect(event).toMatchObject({ type: 'meeting-scheduled', on: '2026-10-29' });
+  expect(event?.['meeting']).toMatch(/^[0-9a-f-]{36}$/);
+  const alone = await desk.refer();
+  await sam.go(paths.recordEvent({ registerId: alone, type: 'meeting-scheduled' }));
+  expect(sam.text()).not.toContain('Does it take the place of a booking?');
+});
+
 test('it is called off from its page; what was held or called off is neither moved nor called off', async () => {
   await sam.go(atMeetingPage(registerId, 'mam-2'));
   await sam.follow('Cancel it');

@@ -10,6 +10,9 @@ export interface Option {
   readonly name?: string;
 }
 
+/** Chosen in the place of a meeting that is booked: it is none of them. */
+export const NEW_MEETING = 'new-meeting';
+
 /** What can be chosen: always the same, or by how the person stands today. */
 type Options = readonly Option[] | ((standing: Standing, today: PlainDate) => readonly Option[]);
 

@@ -95,8 +95,12 @@ function choicesOf(field: Field, chosen: ReadonlySet<string>, standing: Standing
 
 export const askedOf = (form: Form, typed: Typed, errors: readonly FormError[], standing: Standing, today: PlainDate): readonly Asked[] => [
   ...whenAsked(form, typed, errors, today),
-  ...form.fields.map((field) => fieldAsked(field, typed, errors, standing, today)),
+  ...form.fields.filter((field) => !isIdle(field, standing, today)).map((field) => fieldAsked(field, typed, errors, standing, today)),
 ];
+
+/** A question that may be left out, and that there is nothing to answer with. */
+const isIdle = (field: Field, standing: Standing, today: PlainDate): boolean =>
+  field.optional === true && 'options' in field && optionsOf(field, standing, today).length === 0;
 
 function answerOf(field: Field, typed: Typed, standing: Standing, today: PlainDate): string {
   if (field.as === 'day') {

@@ -20,7 +20,7 @@ import { standingOf } from '../person/standing';
 import { headerOf, type PersonHeader } from '../person/header';
 import { type AlikeModel, type AlikeShown, alikeFor, NOTHING_ALIKE, pressBeside } from './alike';
 import { deedOf } from './deed';
-import { one, type Typed, typedDay } from './fields';
+import { NEW_MEETING, one, type Typed, typedDay } from './fields';
 import { around, formOf } from './forms/around';
 import type { Form } from './forms/form';
 import { MOVED } from './forms/meetings';
@@ -81,7 +81,7 @@ interface Shown {
 
 /** The form of an event, with the words that fit what was chosen in it. */
 const formFor = (type: EventType, typed: Typed): Form =>
-  type === 'meeting-scheduled' && one(typed, 'meeting') !== '' ? { ...formOf(type), ...MOVED } : formOf(type);
+  type === 'meeting-scheduled' && !['', NEW_MEETING].includes(one(typed, 'meeting')) ? { ...formOf(type), ...MOVED } : formOf(type);
 
 function formPage({ standing, type, typed, event, errors = [], refused, alike = NOTHING_ALIKE }: Shown, now: Instant): PageAnswer {
   const form = formFor(type, typed);

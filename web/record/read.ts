@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { addDays, type PlainDate } from '../../domain/calendar/dates';
 import { eventSchema, type EventType, type PathwayEvent } from '../../domain/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
-import { type Field, one, optionsOf, readDay, readTime, several, type Typed } from './fields';
+import { type Field, NEW_MEETING, one, optionsOf, readDay, readTime, several, type Typed } from './fields';
 import type { Form } from './forms/form';
 
 /** What is wrong with an answer, and the field to go to. */
@@ -77,7 +77,8 @@ function readField(field: Field, typed: Typed, standing: Standing, today: PlainD
  * in a row, which no id may (they could be an NHS number).
  */
 function madeIds(type: EventType, event: Record<string, unknown>, made: string): Record<string, unknown> {
-  if ((type === 'meeting-scheduled' || type === 'meeting-held') && event['meeting'] === undefined) return { ...event, meeting: made };
+  const isNew = event['meeting'] === undefined || event['meeting'] === NEW_MEETING;
+  if ((type === 'meeting-scheduled' || type === 'meeting-held') && isNew) return { ...event, meeting: made };
   return type === 'action-agreed' ? { ...event, action: made } : event;
 }
 

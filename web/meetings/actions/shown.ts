@@ -52,9 +52,12 @@ const sectionTitle = (kind: MeetingKind, code: string | null): string | null =>
   MEETING_SHEETS.flatMap((sheet) => (notesOf(kind)?.kind === sheet.kind ? sheet.sections : [])).find((one) => one.code === code)?.title ??
   null;
 
-const ACTION_STATE: Readonly<Record<ActionInWords['status'], string>> = {
+/** That it cannot be done, since when. */
+const blockedText = (since: PlainDate | null): string =>
+  `Cannot be done${since === null ? '' : `, since ${dayText(since)}`}: another way is to be agreed`;
+
+const ACTION_STATE: Readonly<Record<Exclude<ActionInWords['status'], 'blocked'>, string>> = {
   open: 'To be done',
-  blocked: 'Cannot be done: another way is to be agreed',
   done: 'Done',
   replaced: 'Another action stands in its place',
 };
@@ -89,7 +92,7 @@ export function actionShown(action: ActionInWords, { standing, asked, others, to
     who: owner === null ? null : namedParty(owner, contacts, others),
     by: due === null ? 'No date' : dayText(due),
     late: isOpen && due !== null && due < today,
-    state: `${ACTION_STATE[status]}${settled}${evidence === null ? '' : `: ${evidence}`}`,
+    state: status === 'blocked' ? blockedText(settledOn) : `${ACTION_STATE[status]}${settled}${evidence === null ? '' : `: ${evidence}`}`,
     otherwise: action.otherwise,
     recommended: recommendedOf(action, standing.registerId, mayRecord),
     from: meeting ? [sectionTitle(meeting.kind, action.section), dayText(meeting.on)].filter((part) => part !== null).join(', ') : null,

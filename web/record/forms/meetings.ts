@@ -9,7 +9,7 @@ import { audienceTitle } from '../../content/audiences';
 import { meetingOutcomeWords } from '../../content/codes';
 import { CONTACT_ROLE_WORDS } from '../../content/contacts';
 import { dayText } from '../../content/dates';
-import type { Field, Option } from '../fields';
+import { type Field, NEW_MEETING, type Option } from '../fields';
 import { choice, YES_NO, type Form } from './form';
 
 const meetingText = ({ kind, on }: { kind: MeetingKind; on: PlainDate }): string =>
@@ -26,6 +26,12 @@ const ofMeeting = (label: string, wanted: (status: string) => boolean): Field =>
   label,
   options: meetingsWhere(wanted),
 });
+
+/** The bookings that can be moved, or none of them; empty: there is none to move. */
+function bookings(standing: Standing): readonly Option[] {
+  const booked = meetingsWhere((status) => status === 'scheduled')(standing);
+  return booked.length === 0 ? [] : [{ value: NEW_MEETING, text: 'No, it is a new meeting' }, ...booked];
+}
 
 const planned = ofMeeting('Which meeting?', (status) => status === 'scheduled');
 
@@ -110,11 +116,13 @@ export const MEETINGS_FORMS = {
         optional: true,
       },
       {
-        ...planned,
+        as: 'choice',
+        name: 'meeting',
         label: 'Does it take the place of a booking?',
-        hint: 'That one is moved then, and those invited are told once. Leave it empty for a new meeting',
+        hint: 'That one is moved then, and those invited are told once',
+        options: bookings,
         optional: true,
-      } as Field,
+      },
     ],
   },
   'meeting-held': {
