@@ -93,7 +93,7 @@ const TELLERS: Tellers = {
   'birth-date-recorded': null,
   'visit-held': null,
   'change-reported': ({ fact, id: event }, { after }) => [
-    ...to('change-reported', ['team', 'keyworker'], { event, ...lookingAt(after) }),
+    ...to('change-reported', ['team', 'keyworker'], { event, ...lookingAt(after, event) }),
     ...(fact.urgency === 'today' ? to('urgent-received', ['on-call'], { event }) : []),
   ],
   'change-reviewed': null,
@@ -147,10 +147,11 @@ function corrections({ fact }: LogEntry & { readonly fact: FactOf<'corrected'> }
     .flatMap(({ id, fact: taken }) => to('correction', TOLD_OF[taken.type] ?? [], { event: id }));
 }
 
-/** The deadline by which a change is looked at, where one is owed. */
-function lookingAt({ deadlines }: WantedInput['after']): { deadline?: string } {
-  const owed = [...deadlines.values()].find((deadline) => deadline.kind === 'change-review' && deadline.owed);
-  return owed ? { deadline: owed.id } : {};
+/** The deadline by which a change is looked at: that of the report itself, or the open one that it was put to; one that was missed before it is neither. */
+function lookingAt({ deadlines }: WantedInput['after'], event: string): { deadline?: string } {
+  const owed = [...deadlines.values()].filter((deadline) => deadline.kind === 'change-review' && deadline.owed);
+  const found = owed.find(({ id }) => id.endsWith(`:${event}`)) ?? owed.find(({ status }) => status === 'open') ?? owed[0];
+  return found ? { deadline: found.id } : {};
 }
 
 /** A past stay, recorded with both its ends, is no news. */

@@ -104,6 +104,9 @@ function placeOf(events: readonly PathwayEvent[], meeting: string): string | nul
   return booking === undefined ? null : (splitTexts(booking).texts['place'] ?? null);
 }
 
+/** Where it was to be held before: what a booking does not say anew stays. */
+const placeBefore = ({ meetings }: Standing, meeting: string): string | null => meetings.find(({ id }) => id === meeting)?.place ?? null;
+
 /** How the matter of an invitation would stand when it is sent, right after the events. */
 function stateFor(
   { standing, events }: Unrecorded,
@@ -120,7 +123,7 @@ function stateFor(
     bornOn: standing.bornOn,
     ...{ eventStands: 'as-said', companions: [], siblings: [], ratingThen: rating, deadline: null, action: null },
     pathway: { rating, registerConsent, inpatient, ended: null, owedAtEnd: [] },
-    meeting: meeting ? { ...meeting, place: placeOf(events, meeting.id) } : null,
+    meeting: meeting ? { ...meeting, place: placeOf(events, meeting.id) ?? placeBefore(standing, meeting.id) } : null,
     meetings: snapshot.meetings,
     event: entry
       ? {

@@ -11,7 +11,7 @@ import { inTransaction, type Decided } from '../record/transaction';
 import { db, picked, prepared, type Statement } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Identity, StaffChange, Tables } from '../tables/tables';
-import { taskStatement } from '../tasks/tasks';
+import { taskStatement, tasksEndedUnder } from '../tasks/tasks';
 import { lockStaff, type About } from './about';
 import { readMember, readMembers, recordOf, type Member } from './members';
 import { readTakenOn } from './taken-on';
@@ -192,6 +192,9 @@ async function changed(
   });
 }
 
+/** What the work that somebody leaves behind begins with, of each person. */
+const leftPrefix = (id: string): string => `actions-left/${id}/`;
+
 /** Whoever leaves owns nothing from then on, and one task of the team lists what nobody owns any more. */
 async function ofOwnerships(
   client: PoolClient,
@@ -201,12 +204,13 @@ async function ofOwnerships(
 ): Promise<QueryConfig<unknown[]>[]> {
   const { statements, left } = await ownershipsAfter(client, seals, change, about);
   const { id, until, version } = change.after;
-  if (until === null) return [...statements];
+  if (until === null) return [...statements, tasksEndedUnder(leftPrefix(id))];
   const from = formatInstant(until);
   const owned = { staff: id, from, pathways: left.join(', ') };
-  // Of each person by itself: somebody agrees with them who does it instead.
-  const actions = (await readTakenOn(client, id)).map(({ registerId, pathway, actions: ids }) => ({
-    ...{ key: `actions-left/${id}/${version}/${registerId}/${pathway}`, register_id: registerId, kind: 'actions-left', audience: 'team' },
+  // Of each person by itself: somebody agrees with them who does it instead. Said once of a day of leaving, whatever else is changed of them.
+  const isSaid = change.before?.until === until;
+  const actions = (isSaid ? [] : await readTakenOn(client, id)).map(({ registerId, pathway, actions: ids }) => ({
+    ...{ key: `${leftPrefix(id)}${registerId}/${pathway}`, register_id: registerId, kind: 'actions-left', audience: 'team' },
     params: { staff: id, from, actions: ids.join(', ') },
   }));
   return [

@@ -1,4 +1,4 @@
-import { type OnConflictBuilder, sql } from 'kysely';
+import { type OnConflictBuilder, sql, type SqlBool } from 'kysely';
 import type { Pool } from 'pg';
 import { countOf, db, prepared, rowsOf, type Statement } from '../tables/query';
 import type { Row, Tables } from '../tables/tables';
@@ -97,6 +97,12 @@ const finishingAll = prepared('finish-tasks', (kind: string) => finishing.where(
 const ending = prepared('end-task', (key: string) => finishing.where('key', '=', key));
 /** The statement that ends a piece of work, for the transaction in which it was answered. */
 export const taskEnded = (key: string): Statement<unknown> => ending(key);
+
+const endingUnder = prepared('tasks-under', (prefix: string) =>
+  finishing.where(({ ref }) => sql<SqlBool>`starts_with(${ref('key')}, ${prefix})`),
+);
+/** The statement by which all work whose key begins so is done. */
+export const tasksEndedUnder = (prefix: string): Statement<unknown> => endingUnder(prefix);
 
 /** A person has seen to a piece of work. Out: false where none of this key was open, or it is a second person's to answer on the pages. */
 export const finishTask = async (pool: Pool, key: string): Promise<boolean> => (await countOf(pool, finishingOne(key))) === 1;

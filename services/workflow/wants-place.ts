@@ -28,7 +28,7 @@ export const WANTS_PLACE = `$4::text[] is not null and (
         where o.register_id = $1 and o.pathway = $2
           and case when exists (select from pathway w where w.register_id = $1 and w.number = $2 and w.ended_type is not null) then true
                    when o.meeting is not null then not exists (select from meeting m where m.register_id = $1 and m.pathway = $2 and m.id = o.meeting
-                                                                  and m.status = 'scheduled' and m."on" = o."on")
+                                                                  and m.status = 'scheduled' and m."on" = o."on" and m.time is not distinct from o.time)
                    when d.owed is not true or exists (select from meeting m ${BOOKED}) then true
                    when o.refused is not null then false
                    when o.place is null then o.at < $8::date - ${LOOK_AGAIN_DAYS}

@@ -37,6 +37,26 @@ test('a meeting is moved from its page: what is not changed stays, it is the sam
   expect(sam.text().match(/Multi-agency meeting \(MAM\), \w+day 2\d October 2026/g)).toHaveLength(1);
 });
 
+test('a move of what was called off meanwhile books nothing, and what the booking has is not taken away unseen', async () => {
+  const booked = { kind: 'mam', on: '2026-10-20', time: '10:00', until: '11:30', place: 'The hub', invited: ['team', 'advo'] };
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'mam-3', ...booked });
+  const moving = paths.recordEvent({ registerId, type: 'meeting-scheduled' }, { meeting: 'mam-3' });
+  await sam.go(moving);
+  await sam.press('See what this changes', { time: '' });
+  expect(sam.page?.status).toBe(400);
+  expect(sam.text()).toContain('The booking has this, and keeps it: write what it is now.');
+  await sam.go(moving);
+  await sam.press('See what this changes', { invited: [] });
+  expect(sam.page?.status).toBe(400);
+  await sam.go(moving);
+  await desk.send(registerId, { type: 'meeting-cancelled', meeting: 'mam-3' });
+  const before = (await at.events()).length;
+  await sam.press('See what this changes', { 'on-day': '22' });
+  expect(sam.page?.status).toBe(400);
+  expect(sam.text()).toContain('What you chose is not there any more.');
+  expect((await at.events()).length).toBe(before);
+});
+
 test('a booking beside another is a new one unless it is said to take its place; where none is booked nothing is asked', async () => {
   await sam.go(paths.recordEvent({ registerId, type: 'meeting-scheduled' }));
   expect(sam.text()).toContain('Does it take the place of a booking?');

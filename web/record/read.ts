@@ -56,8 +56,10 @@ function readField(field: Field, typed: Typed, standing: Standing, today: PlainD
     }
     case 'choice': {
       const chosen = one(typed, name);
+      if (chosen === '') return needed(unanswered(label));
       const known = optionsOf(field, standing, today).some(({ value }) => value === chosen);
-      return known ? { value: valueOf(chosen) } : needed(unanswered(label));
+      // What was chosen and is not there any more was not left out: somebody has changed the record meanwhile.
+      return known ? { value: valueOf(chosen) } : { field: name, message: `What you chose is not there any more. ${unanswered(label)}` };
     }
     case 'time': {
       const written = one(typed, name);

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { addDays, daysBetween, type Instant, londonDate, parseInstant, type PlainDate } from '../../../domain/calendar/dates';
+import { addDays, daysBetween, type Instant, laterOf, londonDate, parseInstant, type PlainDate } from '../../../domain/calendar/dates';
 import { isBookedFor } from '../../../domain/meetings/booked';
 import { placesBetween, type Place } from '../../../domain/meetings/places';
 import { eventSchema } from '../../../domain/pathway/events';
@@ -105,21 +105,31 @@ async function tidy(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
   const of = { registerId, pathway, deadline: kept.deadline };
   const { place, meeting, refused, at } = kept;
   if (kept.movesFrom !== null) return moveOn(deps, standing, profile, kept, now);
+  const deadline = snapshot.deadlines.get(kept.deadline);
   if (meeting !== null) {
-    // One that was held does for nothing that is asked for after it.
-    const stands = meetings.some((one) => one.id === meeting && one.status === 'scheduled' && one.on === place?.on);
+    // One that was held does for nothing that is asked for after it, nor does one that staff have moved, or that lies before what it was for.
+    const stands = meetings.some(
+      ({ id, status, on, time }) =>
+        id === meeting &&
+        status === 'scheduled' &&
+        on === place?.on &&
+        time === place.time &&
+        (deadline === undefined || on >= deadline.anchor),
+    );
     return stands ? undefined : freePlace(deps.pool, of);
   }
-  const deadline = snapshot.deadlines.get(kept.deadline);
   const booked = deadline && bookedFor(standing, deadline);
-  if (booked && place && booked.on === place.on && booked.time === place.time) return bookPlace(deps.pool, of, booked.id);
+  if (booked && place && booked.on === place.on && booked.time === place.time) {
+    await placeFound(deps.pool, of);
+    return bookPlace(deps.pool, of, booked.id);
+  }
   if (!deadline?.owed || booked) {
     await placeFound(deps.pool, of);
     return freePlace(deps.pool, of);
   }
   if (refused !== null) return;
   if (place === null) return daysBetween(londonDate(at), today) > LOOK_AGAIN_DAYS ? freePlace(deps.pool, of) : undefined;
-  const isLate = hasBegun(place, now) || (deadline.due !== null && place.on > deadline.due);
+  const isLate = hasBegun(place, now) || place.on < deadline.anchor || (deadline.due !== null && place.on > deadline.due);
   const isThere = placesBetween(placesOf(profile), kept.kind, place.on, place.on, deps.core.holidays).some(
     (one) => one.place === place.place && one.seat === place.seat,
   );
@@ -181,13 +191,14 @@ async function offer(
   const isOff = wasCalledOff(standing, kind, deadline);
   const between = (from: PlainDate, to: PlainDate) =>
     placesBetween(placesOf(profile), kind, from, to, core.holidays).filter((one) => !hasBegun(one, now) && !isOff(one));
-  const from = addDays(today, profile.noticeDays[kind] ?? 0);
+  const from = laterOf(addDays(today, profile.noticeDays[kind] ?? 0), deadline.anchor);
   const to = deadline.due ?? addDays(today, WITHIN_DAYS);
   if (await takePlace(pool, request, between(from, to), now)) return placeFound(pool, request);
   const after = to < from ? from : addDays(to, 1);
   const nearest = await freeAmong(pool, profile.id, between(after, addDays(after, BEYOND_DAYS)), NEAREST);
-  await saysNone(pool, request, nearest, now);
+  // Told first: whoever dies between the two tells it again, which changes nothing.
   await tellNoPlace(pool, request, nearest, isTold);
+  await saysNone(pool, request, nearest, now);
 }
 
 /**
@@ -214,11 +225,12 @@ async function book(deps: ArrangeDeps, standing: Standing, profile: Area, kept: 
     bodyDigest: digestOf(['arranged', registerId, id]),
   });
   if (answer.status === 'applied') {
+    await placeFound(deps.pool, of);
     await bookPlace(deps.pool, of, meeting);
     return true;
   }
   if (answer.status !== 'refused') return false;
-  await refusePlace(deps.pool, of, answer.reason.code);
   await tellNotArranged(deps.pool, of, answer.reason.code);
+  await refusePlace(deps.pool, of, answer.reason.code);
   return false;
 }

@@ -97,8 +97,9 @@ const TAKE = `insert into place_offer (register_id, pathway, deadline, kind, are
    where ${FREE('$5')}
    order by c."on", c.time, c.place, c.seat limit 1
   on conflict do nothing returning deadline`;
-/** Whether one of these is free still, or the request has one meanwhile. */
-const LEFT = `select exists (select from place_offer where register_id = $1 and pathway = $2 and deadline = $3) as has,
+/** Whether one of these is free still, or the request has one meanwhile; `none`: it is said of it that there is none. */
+const LEFT = `select exists (select from place_offer where register_id = $1 and pathway = $2 and deadline = $3 and place is not null) as has,
+    exists (select from place_offer where register_id = $1 and pathway = $2 and deadline = $3 and place is null) as none,
     exists (select from json_to_recordset($5) as c(place text, "on" date, seat int, seats int, time text, "where" text) where ${FREE('$4')}) as free`;
 
 /** Takes the earliest free place of these for a request. Out: false where none is free. A repeat takes no second one. Throws where the database is away. */
@@ -116,13 +117,13 @@ export async function takePlace(
       values: [registerId, pathway, deadline, kind, area, candidates, new Date(at)],
     });
     if (taken.rowCount === 1) return true;
-    const { rows } = await pool.query<{ has: boolean; free: boolean }>({
+    const { rows } = await pool.query<{ has: boolean; none: boolean; free: boolean }>({
       ...{ name: 'place-left', text: LEFT },
       values: [registerId, pathway, deadline, area, candidates],
     });
     if (rows[0]?.has) return true;
     // Somebody was faster with the one that was seen free: there may be another.
-    if (!rows[0]?.free) return false;
+    if (rows[0]?.none || !rows[0]?.free) return false;
   }
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actionPlan1 } from '../../../domain/forms/meetings';
 import { eventSchema, isUuid } from '../../../domain/pathway/events';
 import { type ActionInWords, readActionsInWords, readPlan, savePlan } from '../../../services/meetings/actions';
+import { readEvent } from '../../../services/pathway/events';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';
 import type { Standing } from '../../../services/pathway/standing';
 import { actorOf } from '../../../services/staff/viewers';
@@ -87,11 +88,14 @@ export const insteadPages: readonly Page[] = [
     query: z.object({}),
     form: posted,
     answer: async ({ params, form, viewer }, context) => {
-      const at = await blockedAt(context, params);
-      const { standing, action, others } = at;
-      const { registerId } = standing;
+      const { registerId } = params;
       const sent = one(form, 'instead').toLowerCase();
       const id = isUuid(sent) ? sent : randomUUID();
+      const done = { redirect: `${paths.actions({ registerId })}#action-${id}` };
+      // Pressed twice: it is agreed, and nothing is blocked any more.
+      if ((await readEvent(context.pool, registerId, id))?.event.status === 'applied') return done;
+      const at = await blockedAt(context, params);
+      const { standing, action, others } = at;
       const errors: FormError[] = [];
       const agreed = readAgreed(form, standing, others, errors);
       if (agreed.due === undefined && !errors.some(({ field }) => field.startsWith('due-')))
@@ -119,7 +123,7 @@ export const insteadPages: readonly Page[] = [
           errors: [{ field: 'what', message: `It cannot be recorded. ${refusalWords(answer.reason.code)}` }],
         });
       if (answer.status !== 'applied') throw new PageProblem('moved');
-      return { redirect: `${paths.actions({ registerId })}#action-${id}` };
+      return done;
     },
   }),
 ];

@@ -96,6 +96,17 @@ export const MOVED = {
   note: 'Those who were invited are told of the new day, time or place; whoever is ticked anew is invited.',
 } as const;
 
+/** What a booking has is not taken away by moving it: those invited would read of what is not said any more. */
+function keepsWhatItHas(fields: Readonly<Record<string, unknown>>, { meetings }: Standing): ReturnType<NonNullable<Form['wants']>> {
+  const booked = meetings.find(({ id }) => id === fields['meeting']);
+  if (!booked) return null;
+  const has = { time: booked.time, until: booked.until, place: booked.place, invited: booked.invited.length > 0 ? booked.invited : null };
+  const field = (['time', 'until', 'place', 'invited'] as const).find((name) => has[name] !== null && fields[name] === undefined);
+  return field === undefined
+    ? null
+    : { field, message: 'The booking has this, and keeps it: write what it is now. To take it away, cancel the meeting and book it anew' };
+}
+
 /** Meetings, and what goes with them. */
 export const MEETINGS_FORMS = {
   'meeting-scheduled': {
@@ -103,6 +114,7 @@ export const MEETINGS_FORMS = {
     button: 'Book meeting',
     note: 'Invitations go out by themselves to those whom you tick.',
     day: { label: 'Which day?', ahead: true },
+    wants: keepsWhatItHas,
     fields: [
       { as: 'choice', name: 'kind', label: 'What kind of meeting?', options: choice(MEETINGS, MEETING_KINDS) },
       { as: 'time', name: 'time', label: 'From', optional: true },

@@ -1,8 +1,8 @@
+import { isBookedFor } from '../../../../domain/meetings/booked';
 import { londonDate, parseInstant, type Instant } from '../../../../domain/calendar/dates';
 import { noticeKind, type NoticeKind } from '../../../../domain/notices/catalogue';
 import { covers } from '../../../../domain/pathway/consents';
 import { isCetr } from '../../../../domain/pathway/events';
-import { traitsOf } from '../../../../domain/pathway/kinds';
 import { mailboxOf } from '../../../../infra/mail/address';
 import { TOLD_WITHOUT_CONSENT, WHY_INVITATIONS_WAIT } from '../../expand';
 import type { QueuedNotice } from '../../notice-rows';
@@ -156,8 +156,7 @@ function ofDeadline(notice: QueuedNotice, kind: NoticeKind | undefined, { deadli
 /** What is booked meanwhile, by a person or by the area's places, nobody has to arrange. */
 function ofRequest({ template, deadline: id }: QueuedNotice, { snapshot }: CheckedState): Stopped | undefined {
   const deadline = template === 'meeting-to-arrange' && id !== null ? snapshot?.deadlines.get(id) : undefined;
-  const metBy = deadline && traitsOf(deadline.kind).metBy;
-  const isBooked = snapshot?.meetings.some(({ status, kind }) => status === 'scheduled' && metBy?.includes(kind));
+  const isBooked = deadline && snapshot?.meetings.some((meeting) => isBookedFor(deadline, meeting));
   return isBooked ? dropped('meeting-booked') : undefined;
 }
 

@@ -114,6 +114,16 @@ test('what somebody who leaves has taken on is put before the team, of each pers
   ).toEqual([`${registerId}: a-1, a-4`]);
   // They own no pathway: nothing is said of that.
   expect(await tasks()).toEqual([]);
+  const open = () => rowsOf(`select key as said from task where kind = 'actions-left' and status = 'open'`);
+  await database.pool.query(`update task set status = 'done' where kind = 'actions-left'`);
+  // A holiday before they leave says nothing new, another day does; whoever stays does what they took on.
+  const away = { from: parseInstant('2026-10-12T10:00'), until: parseInstant('2026-10-14T10:00'), cover: null };
+  await goAway(staff(), { id: 'kim-manager' }, away, about('2026-10-06T10:00'));
+  expect(await open()).toEqual([]);
+  await leave(staff(), { id: 'kim-manager' }, parseInstant('2026-10-18T10:00'), about('2026-10-07T10:00'));
+  expect(await open()).toHaveLength(1);
+  await comeBack(staff(), { id: 'kim-manager' }, parseInstant('2026-10-05T10:00'), about('2026-10-08T10:00'));
+  expect(await open()).toEqual([]);
 });
 
 test('who was to leave and stays owns it on; another day of leaving counts in the place of the first', async () => {
