@@ -5,7 +5,7 @@ import { leave } from '../../../services/staff/change';
 import { testSeals } from '../../support/database/seals';
 import { about, staffDeps } from '../notices/support/staff';
 import { type ArrangingStage, arrangingStage } from './support/stage';
-import { ADMITTED, PANEL, rated, SCENE } from './support/scene';
+import { ADMITTED, PANEL, rated, SCENE, TUESDAY } from './support/scene';
 
 /** What becomes of what is booked when a record ends, is put right, or goes elsewhere. Worked out by hand; 1 October 2026 is a Thursday. */
 
@@ -180,4 +180,26 @@ test('a death that was somebody else’s: the meeting stands again, its place ma
   const anew = { type: 'meeting-scheduled', meeting: await stage.idOf('mam'), kind: 'mam', on: plainDate('2026-10-06') } as const;
   expect(await stage.hear('2026-10-02T09:05:00Z', { ...anew, invited: ['keyworker', 'mum'] })).toEqual([]);
   expect(await stage.tasks()).not.toContain('meeting-on-again');
+});
+
+test('staff move a booking to the afternoon of its day: the morning is the next person’s, the afternoon is nobody else’s', async () => {
+  await stage.areaHas({ places: [TUESDAY, { ...TUESDAY, id: 'afternoon', time: '14:00', until: '15:30' }] });
+  const times = async () =>
+    (
+      await stage.database.pool.query<{ said: string }>(
+        `select to_char("on", 'MM-DD') || ' ' || time as said from meeting where status = 'scheduled' order by 1`,
+      )
+    ).rows.map(({ said }) => said);
+  await rated(stage, 'amber');
+  expect(await times()).toEqual(['10-06 10:00']);
+  const meeting = await stage.idOf('mam');
+  const moved = { type: 'meeting-scheduled', meeting, kind: 'mam', on: plainDate('2026-10-06'), time: '14:00', until: '15:30' } as const;
+  await stage.hear('2026-10-01T12:00:00Z', moved);
+  expect(await stage.places()).toEqual([]);
+  stage.another();
+  await rated(stage, 'amber', '2026-10-02');
+  expect(await times()).toEqual(['10-06 10:00', '10-06 14:00']);
+  stage.another();
+  await rated(stage, 'amber', '2026-10-03');
+  expect(await times()).toEqual(['10-06 10:00', '10-06 14:00', '10-13 10:00']);
 });
