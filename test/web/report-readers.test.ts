@@ -89,6 +89,35 @@ test('each of those whom the report has to reach has a date of their own: by mai
   expect(sam.text()).toContain('It has reached 3 of 5.');
 });
 
+test('what was sent before the review was no report of it, and what waits or did not arrive has reached nobody', async () => {
+  await desk.send(registerId, { type: 'meeting-scheduled', ...REVIEW, on: '2026-10-05', invited: ['team'] });
+  await sam.go(notes(registerId, 'asked', 'ctr-1'));
+  await sam.press('Save and go back', { why: 'A home of their own.' });
+  const sent = async (to: readonly string[]) => {
+    await sam.go(paths.meetingSend({ registerId, meeting: 'ctr-1' }));
+    await sam.press('See what goes', { to });
+    await sam.press('Send the notes');
+  };
+  await sent(['contact:school']);
+  await at.mailed();
+  desk.setClock('2026-10-05T08:30');
+  sam = await desk.signedIn('sam-okafor');
+  await desk.send(registerId, { type: 'meeting-held', ...REVIEW, on: '2026-10-05', outcome: 'stay-in-community' });
+  await sam.go(readers());
+  expect(sam.text()).toMatch(/Ms Specimen, Example Academy.{0,20}Another professional ?Not yet/);
+  await sent(['contact:school', 'contact:advo']);
+  await at.mailed('2026-10-05T09:00');
+  await desk.pool.query(`update notice set receipt = 'permanent-failure' where template = 'notes-sent' and recipient = 'contact:advo'`);
+  await sam.go(readers());
+  expect(sam.text()).toMatch(/Ms Specimen, Example Academy.{0,20}Another professional ?Sent from here on Monday 5 October 2026/);
+  expect(sam.text()).toMatch(/Ali Madeup.{0,20}Advocate ?Not yet/);
+  await desk.pool.query(
+    `update notice set status = 'held', sent_at = null, receipt = null where template = 'notes-sent' and recipient = 'contact:advo'`,
+  );
+  await sam.go(readers());
+  expect(sam.text()).toMatch(/Ali Madeup.{0,20}Advocate ?Waits under Notices, and does not go by itself/);
+});
+
 test('nothing is written of a meeting that is no review, nor of one that was not held', async () => {
   expect((await sam.go(paths.meetingReportReaders({ registerId, meeting: 'mam-1' }))).status).toBe(404);
   const jo = await desk.signedIn('jo-panel');
