@@ -177,6 +177,8 @@ export const paths = {
   /** For the owner of an action who has no account: the address has its secret, and leads to that action alone. */
   answer: path('/answer/:link'),
   calendar: path('/calendar'),
+  /** What was agreed and is still to be done, of everybody. */
+  everybodysActions: path('/actions'),
   /** The visits that are owed, by hospital. */
   visits: path('/visits'),
   myFeed: path('/calendar/my-feed'),

@@ -52,6 +52,8 @@ export interface CalendarModel {
   readonly heading: string;
   /** Where the visits stand by hospital; null: the reader is not told where anybody is. */
   readonly visits: string | null;
+  /** Where everybody’s actions stand; null: the reader sees their own people alone. */
+  readonly actions: string | null;
   readonly weeks: readonly {
     readonly id: string;
     readonly title: string;
@@ -154,6 +156,7 @@ export function calendarModel(
   const lastKnown = `${known.lastKnownYear}-12-31` as PlainDate;
   return {
     visits: reader.mayAskSite ? paths.visits() : null,
+    actions: reader.mayAskSite ? paths.everybodysActions() : null,
     heading: `Calendar, ${isOne ? 'the week' : `${weeks.length} weeks`} from ${dayText(first)}`,
     weeks: weeks.map(({ from, lines, fit: count }, index) => ({
       id: `week-${index + 1}`,

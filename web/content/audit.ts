@@ -77,6 +77,7 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'notice-sent-now': deed('Sent a message before its time'),
   'to-sort-out-listed': list('Entries to sort out'),
   'to-sort-out-shown': record('An entry to sort out'),
+  'open-actions-listed': list('What is still to be done, of everybody'),
   'visits-shown': list('The visits that are owed'),
   'visit-shown': record('What was found on a visit'),
   'visit-written': deed('Wrote what was found on a visit'),

@@ -15,6 +15,7 @@ import { type EarlierModel, earlierOf } from '../person/earlier';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from '../person/header';
 import { standingOf } from '../person/standing';
 import { actionPages } from './actions/agree';
+import { everybodyPages } from './actions/everybody';
 import { insteadPages } from './actions/instead';
 import { responsePages } from './actions/response';
 import { meetingAt, othersOf, TIME } from './around';
@@ -186,4 +187,5 @@ export const meetingPages: readonly Page[] = [
   ...actionPages,
   ...responsePages,
   ...insteadPages,
+  ...everybodyPages,
 ];

@@ -120,6 +120,8 @@ export const PANEL: readonly Shown[] = [
       await page.getByRole('heading', { name: 'Move a meeting' }).waitFor();
     },
   },
+  { name: 'Actions of everybody', pattern: paths.everybodysActions.pattern, at: () => paths.everybodysActions() },
+  { name: 'Actions of everybody, late', pattern: paths.everybodysActions.pattern, at: () => paths.everybodysActions({ show: 'late' }) },
   {
     name: 'What is done instead of an action, with an error',
     pattern: paths.actionInstead.pattern,

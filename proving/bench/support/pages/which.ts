@@ -134,6 +134,8 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'Calendar', asked: links(paths.calendar()), list: true },
     { what: 'Calendar, everyone’s', asked: links(paths.calendar({ whose: 'all' })), list: true },
     { what: 'Calendar, a whole week', asked: links(paths.calendar({ whose: 'all', week: 'whole' })), list: true },
+    { what: 'Actions, of everybody', asked: links(paths.everybodysActions()), list: true },
+    { what: 'Actions, recommended', asked: links(paths.everybodysActions({ show: 'recommended' })), list: true },
     { what: 'Visits, by hospital', asked: links(paths.visits()), list: true },
     { what: 'Reviews of the register', asked: links(paths.registerReviews()), list: true },
     { what: 'Rules', asked: links(paths.rules()), list: true },
