@@ -100,6 +100,20 @@ describe('6.7 Reviews in a stay', () => {
       expect(told.owed('post-admission-cetr')).toEqual([]);
     });
 
+    it('6.7(2), 6.3(2) whose day is put right after the clock was missed stands in as if it had been heard so: the miss stays in the history, and is excused', () => {
+      const told = adult()
+        .hear('2026-08-20', held('c', 'community-cetr'), 'rev')
+        .hear('2026-10-01', admitted())
+        .hear('2026-11-10', corrected('rev', held('c', 'community-cetr', '2026-09-20')))
+        .until('2026-11-11');
+      expect(told.course('post-admission-cetr')).toEqual([
+        '2026-10-01 10:00 opened 2026-10-29',
+        '2026-10-30 00:00 missed 2026-10-29',
+        '2026-11-10 10:00 excused 2026-10-29',
+      ]);
+      expect(told.owed('post-admission-cetr')).toEqual([]);
+    });
+
     it('6.7(2) the same one may stand in for two admissions', () => {
       const told = after('2026-09-20').hear('2026-10-05', discharged()).hear('2026-10-10', admitted()).until('2026-10-11');
       expect(told.course('post-admission-cetr')).toEqual(['2026-10-01 10:00 excused 2026-10-29', '2026-10-10 10:00 excused 2026-11-07']);
