@@ -12,7 +12,6 @@ import {
   readDocuments,
   removeDocument,
 } from '../../services/forms/documents';
-import { MIME } from '../../services/forms/file-type';
 import { namesOfActors } from '../../services/staff/actors';
 import { actorOf } from '../../services/staff/viewers';
 import type { WebContext } from '../app/context';
@@ -24,6 +23,7 @@ import { paths } from '../paths';
 import { headerOf, subnavOf } from '../person/header';
 import { standingOf } from '../person/standing';
 import { one, type Typed } from '../record/fields';
+import { fileOf } from './file';
 import { FIELDS, questions, readDocumentForm, readWhy, WHY, wrongFile } from './fields';
 import { type DocumentsModel, documentsModel, wordsOfDocument } from './model';
 
@@ -157,9 +157,7 @@ export const documentPages: readonly Page[] = [
     answer: async ({ params: { registerId, document: id } }, context) => {
       const found = await readDocument(context.pool, registerId, id);
       if (!found) throw new PageProblem('not-found');
-      const { type } = found.document.file;
-      const name = `${registerId}-${found.document.what}-${londonDate(found.document.addedAt)}.${type === 'jpeg' ? 'jpg' : type}`;
-      return { file: { name, type: MIME[type], content: found.bytes }, shown: [registerId] };
+      return fileOf(registerId, found);
     },
   }),
   page({

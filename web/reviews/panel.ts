@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { MIME } from '../../services/forms/file-type';
 import { type PersonDocument, readDocument, readDocuments } from '../../services/forms/documents';
 import { type OwnReview, readOwnReview } from '../../services/meetings/panel/own-reviews';
 import { keepDeleted, keepOpened } from '../../services/meetings/panel/papers';
@@ -12,6 +11,7 @@ import { PageProblem } from '../app/page-problem';
 import { view } from '../app/view';
 import { dayText, momentText } from '../content/dates';
 import { meetingTitle } from '../content/meetings';
+import { fileOf } from '../documents/file';
 import { sizeText, wordsOfDocument } from '../documents/model';
 import { paths } from '../paths';
 import { timesOf } from './times';
@@ -123,9 +123,7 @@ export const panelPages: readonly Page[] = [
       // Consent may have been withdrawn while that was written down, which waits for whoever changes the record.
       if (kept === 'unknown') throw new PageProblem('not-found');
       await openTo(context, viewer, params);
-      const { type } = found.document.file;
-      const name = `${registerId}-${found.document.what}-${londonDate(found.document.addedAt)}.${type === 'jpeg' ? 'jpg' : type}`;
-      return { file: { name, type: MIME[type], content: found.bytes }, shown: [registerId] };
+      return fileOf(registerId, found);
     },
   }),
   page({
