@@ -182,7 +182,9 @@ describe('an urgent meeting at night, and a review at short notice', () => {
       expect(toTom).toContain(`There is a meeting for you.`);
       expect(toTom).toContain(`It is on ${said(9)}. - It is from 10am to 3pm. - It is at Example House, room 1.`);
       expect(toTom).toContain('You can say no.');
-      expect(toMum).toContain(`about the person you care for, on ${said(9)}, 10am to 3pm, at Example House, room 1.`);
+      expect(toMum).toContain(
+        `You are invited to a Care, Education and Treatment Review for the person you care for, on ${said(9)}, 10am to 3pm, at Example House, room 1.`,
+      );
       expect(toPanel).toContain(`${registerId}: invitation to a meeting`);
       expect((await events(registerId)).map(({ type }) => type)).not.toContain('meeting-scheduled');
 
