@@ -45,7 +45,6 @@ const open = ({ areas, everyone, id, at, today, shown }: Asked) =>
     // Written out, as the index of these rows has it.
     .where('action.status', 'in', ['open', 'blocked'])
     .where('pathway.ended_type', 'is', null)
-    .where('person.duplicate_of', 'is', null)
     .where('person.area', '=', among(areas))
     .where((eb) =>
       eb.or([
