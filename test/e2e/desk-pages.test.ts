@@ -203,9 +203,11 @@ describe('every page, in every state, at both widths', () => {
       paths.restrictionLooked,
       // A file, of which nothing is shown.
       paths.documentFile,
+      paths.panelPaper,
       paths.meetingFile,
       paths.meetingWhoOut,
       paths.actionLinkBack,
+      paths.panelDeleted,
     ].map(({ pattern }) => pattern);
     expect(
       [...new Set([...pages, ...publicPages].map(({ path }) => path.pattern))].filter(
