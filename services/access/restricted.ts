@@ -26,7 +26,7 @@ const standing = prepared('restricted-records', (registerId: string | null, staf
     .selectFrom(latest.where(sql<SqlBool>`(${registerId}::text is null or restriction.register_id = ${registerId})`).as('standing'))
     .innerJoin('person', 'person.register_id', 'standing.register_id')
     .select(['standing.register_id as registerId', 'standing.since', 'standing.staff'])
-    .select((eb) => latestOwner(eb as never, at).as('owner'))
+    .select(latestOwner(at).as('owner'))
     .select((eb) =>
       eb
         .selectFrom('break_glass')

@@ -4,6 +4,7 @@ import { type Looker, seesEveryone } from '../../domain/access/roles';
 import type { Instant } from '../../domain/calendar/dates';
 import { spellingsOf } from '../../domain/uuids';
 import { keptShortly } from '../../infra/kept-shortly';
+import { mayBeOpened, type Sight } from '../access/latest-owner';
 import { readShut } from '../access/restricted';
 import { sortOutStamp } from '../record/stamp';
 import { among, type Client, db, firstOf, prepared, type RowOf, rowsOf } from '../tables/query';
@@ -56,29 +57,12 @@ export async function listToSortOut(pool: Pool, looker: Looker, page: number, no
   return { refused, held };
 }
 
-const counted = prepared('count-to-sort-out', (areas: readonly string[], everyone: boolean, at: Date, id: string) => {
+const counted = prepared('count-to-sort-out', (sight: Sight) => {
   const seen = (table: 'event' | 'held_event') =>
     db
       .selectFrom('person')
       .select('person.register_id')
-      .where('person.area', '=', among(areas))
-      .where((eb) =>
-        eb.or([
-          sql<SqlBool>`${everyone}::boolean`,
-          eb(
-            eb
-              .selectFrom('ownership')
-              .select('ownership.staff')
-              .whereRef('ownership.register_id', '=', 'person.register_id')
-              .where('ownership.from_at', '<=', at)
-              .orderBy('ownership.pathway', 'desc')
-              .orderBy('ownership.number', 'desc')
-              .limit(1),
-            '=',
-            id,
-          ),
-        ]),
-      )
+      .where(mayBeOpened(sight))
       .where(sql<SqlBool>`person.register_id = ${sql.ref(`${table}.register_id`)}`);
   return db.selectNoFrom((eb) => [
     eb
@@ -99,10 +83,9 @@ const counted = prepared('count-to-sort-out', (areas: readonly string[], everyon
 
 /** Every page says it, and everybody is gone through for it: those who see everybody are told by one read. */
 const readCount = keptShortly(
-  ({ areas, everyone, id }: { readonly areas: readonly string[]; readonly everyone: boolean; readonly at: Date; readonly id: string }) =>
-    JSON.stringify([areas, everyone ? null : id]),
+  ({ areas, everyone, id }: Sight) => JSON.stringify([areas, everyone ? null : id]),
   sortOutStamp,
-  (database: Client, { areas, everyone, at, id }) => firstOf(database, counted(areas, everyone, at, id)),
+  (database: Client, sight) => firstOf(database, counted(sight)),
 );
 
 /** How many entries of everyone whom somebody may see are to be sorted out, or are held back. Throws where the database is away. */

@@ -4,11 +4,7 @@ import { latestOwner } from '../access/latest-owner';
 import { type Client, db, firstOf, prepared } from '../tables/query';
 
 const whoseOf = prepared('whose-record', (registerId: string, at: Date) =>
-  db
-    .selectFrom('person')
-    .select(['area'])
-    .select((eb) => latestOwner(eb, at).as('owner'))
-    .where('register_id', '=', registerId),
+  db.selectFrom('person').select(['area']).select(latestOwner(at).as('owner')).where('register_id', '=', registerId),
 );
 
 /** Whose record a register id is at an instant: the area, and who owns the latest pathway; null where nobody has this id. */

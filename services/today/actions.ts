@@ -2,8 +2,9 @@ import { sql, type SqlBool } from 'kysely';
 import type { Pool } from 'pg';
 import { type Looker, seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { mayBeOpened, type Sight } from '../access/latest-owner';
 import { readShut } from '../access/restricted';
-import { among, db, firstOf, type RowOf, rowsOf, shaped } from '../tables/query';
+import { db, firstOf, type RowOf, rowsOf, shaped } from '../tables/query';
 
 /** So many actions stand on a page. */
 export const ACTIONS_A_PAGE = 25;
@@ -25,17 +26,13 @@ export interface OpenAction {
   readonly restricted: boolean;
 }
 
-interface Asked {
-  readonly areas: readonly string[];
-  readonly everyone: boolean;
-  readonly id: string;
-  readonly at: Date;
+interface Asked extends Sight {
   readonly today: string;
   readonly shown: ActionsShown;
 }
 
 /** What is still to be done on pathways that go on, of those whom a member of staff may see. */
-const open = ({ areas, everyone, id, at, today, shown }: Asked) =>
+const open = (asked: Asked) =>
   db
     .selectFrom('action')
     .innerJoin('person', 'person.register_id', 'action.register_id')
@@ -45,27 +42,10 @@ const open = ({ areas, everyone, id, at, today, shown }: Asked) =>
     // Written out, as the index of these rows has it.
     .where('action.status', 'in', ['open', 'blocked'])
     .where('pathway.ended_type', 'is', null)
-    .where('person.area', '=', among(areas))
-    .where((eb) =>
-      eb.or([
-        sql<SqlBool>`${everyone}::boolean`,
-        eb(
-          eb
-            .selectFrom('ownership')
-            .select('ownership.staff')
-            .whereRef('ownership.register_id', '=', 'action.register_id')
-            .whereRef('ownership.pathway', '=', 'action.pathway')
-            .where('ownership.from_at', '<=', at)
-            .orderBy('ownership.number', 'desc')
-            .limit(1),
-          '=',
-          id,
-        ),
-      ]),
-    )
-    .$if(shown === 'late', (q) => q.where(sql<SqlBool>`action.due < ${today}::date`))
-    .$if(shown === 'blocked', (q) => q.where('action.status', '=', 'blocked'))
-    .$if(shown === 'recommended', (q) =>
+    .where(mayBeOpened(asked))
+    .$if(asked.shown === 'late', (q) => q.where(sql<SqlBool>`action.due < ${asked.today}::date`))
+    .$if(asked.shown === 'blocked', (q) => q.where('action.status', '=', 'blocked'))
+    .$if(asked.shown === 'recommended', (q) =>
       q.where(
         sql<SqlBool>`exists (select from written_form f where f.register_id = action.register_id
             and f.id = 'action/' || action.pathway || '/' || action.id and f.answers ? 'body')`,
