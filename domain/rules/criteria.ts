@@ -28,7 +28,7 @@ const adultAmber = of('amber', 'adult', `${LLR}: amber`);
 
 /**
  * Every criterion, in the order in which the documents have them (domain/policy sections 6.B and 6.E; seeds 000 L8 to L36, 001 L5 to L18, 002 L12 to L14,
- * 004 L939, L1010 and L1015, in full where section 6 clips them). The slide of red in 004 is headed "Amber (Adult)" by mistake. There is none for
+ * 004 L939, L1010, L1015 and L1020, in full where section 6 clips them). The slide of red in 004 is headed "Amber (Adult)" by mistake. There is none for
  * adults' green: their areas leave the register at amber. A code is never given to other words: an event may have it.
  */
 export const CRITERIA = {
@@ -81,6 +81,9 @@ export const CRITERIA = {
   ),
   'adult-red-known': adultRed(
     'The individual has a known mental health concern which is continuing to deteriorate. The associated risks to self and others continue to escalate in the community setting despite all interventions, to address the mental health concern, being delivered.',
+  ),
+  'adult-red-support-missing': adultRed(
+    'The individual to be escalated to red if the level of support is not in place at the individual once again becomes at risk of admission',
   ),
   'amber-soon': of(
     'amber',

@@ -1,8 +1,13 @@
 import type { AgeGroup } from '../../domain/calendar/ages';
+import type { SaidOfDiagnosis } from '../../domain/forms/self-referral';
 import type { Diagnosis } from '../../domain/pathway/events';
 import type { Area } from './areas';
 
-type Team = NonNullable<Area['teams']>[number];
+export type Team = NonNullable<Area['teams']>[number];
+
+/** What somebody says of a diagnosis, as far as a team is chosen by it; null: it may be either. */
+export const diagnosisSaid = (said: SaidOfDiagnosis | undefined): Diagnosis | null =>
+  said === 'learning-disability' || said === 'autism' || said === 'both' ? said : null;
 
 /**
  * Those of an area's teams that see somebody: "for adults diagnosed with autism or … for adults diagnosed with a learning disability" (domain/policy A10,

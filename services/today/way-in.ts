@@ -30,6 +30,7 @@ export interface OnTheWay {
   readonly registerId: string;
   readonly name: string | null;
   readonly bornOn: PlainDate | null;
+  readonly area: string;
   /** The record is restricted and not open to the reader: who they are, and what is said of the referral, is left out. */
   readonly restricted: boolean;
   readonly stage: Stage;
@@ -57,7 +58,7 @@ export interface WayIn {
 const SHUT = 'd.register_id = any($3)';
 const told = (column: string): string => `case when ${SHUT} then null else ${column} end`;
 
-const WAITING = `select d.register_id as "registerId", d.pathway, ${SHUT} as restricted, ${told('p.name')} as name, ${told('p.born_on')} as "bornOn",
+const WAITING = `select d.register_id as "registerId", d.pathway, ${SHUT} as restricted, ${told('p.name')} as name, ${told('p.born_on')} as "bornOn", p.area,
     d.kind as stage, d.id as deadline, d.anchor as since, d.due, s.name as owner, (count(*) over ())::int as "all"
   from deadline d
   join pathway w on w.register_id = d.register_id and w.number = d.pathway and w.ended_type is null

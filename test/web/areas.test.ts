@@ -153,6 +153,56 @@ describe('areas beside each other', () => {
     expect(await seen()).toEqual(['Adult autism team', 'Adult learning disability team']);
   });
 
+  test('what is asked about an adult is for the adults’ team of the diagnosis, and that of a child for the children’s: whoever asks is told so, and the team sees it', async () => {
+    const [CHILDREN, AUTISM, DISABILITY] = ['Joint commissioning unit', 'Adult autism team', 'Adult learning disability team'];
+    const ivy = await desk.signedIn('ivy-west-sussex');
+    const asked = async (born: string, diagnosis: string): Promise<{ readonly told: string; readonly name: string }> => {
+      const noa = desk.browser();
+      const name = `Noa Nobody ${born === '' ? 'of no day' : born} ${diagnosis}`;
+      await noa.go(`${ASKING.plain.start()}?area=west-sussex`);
+      const [year = '', month = '', day = ''] = born.split('-');
+      const bornOn = born === '' ? {} : { 'born-day': day, 'born-month': month, 'born-year': year };
+      await noa.press('Start');
+      for (const answers of [
+        { for: 'me' },
+        { name },
+        bornOn,
+        { by: 'email', at: 'noa@example.org' },
+        { happening: 'I do not sleep.' },
+        {},
+        {},
+      ])
+        await noa.press('Continue', answers);
+      await noa.press('Continue', { diagnosis });
+      await noa.press('Continue', {});
+      await noa.press('Send to the team');
+      return { told: noa.text().split('It goes to')[1]?.split('By the end')[0] ?? '', name };
+    };
+    const named = (text: string) => [CHILDREN, AUTISM, DISABILITY].filter((one) => one !== undefined && text.includes(one));
+    for (const [born, diagnosis, teams] of [
+      ['2015-03-02', 'autism', [CHILDREN]],
+      ['2008-10-02', 'autism', [AUTISM]],
+      ['2008-10-03', 'autism', [CHILDREN]],
+      ['1990-03-02', 'learning-disability', [DISABILITY]],
+      ['1990-03-02', 'both', [AUTISM, DISABILITY]],
+      ['1990-03-02', 'waiting', [AUTISM, DISABILITY]],
+      ['', 'learning-disability', [CHILDREN, DISABILITY]],
+    ] as const) {
+      const { told, name } = await asked(born, diagnosis);
+      expect({ born, diagnosis, teams: named(told) }).toEqual({ born, diagnosis, teams });
+      await desk.pool.query('delete from rate_limit');
+      await ivy.go(paths.referrals());
+      const row = ivy.text().split(name)[1]?.split('Look at it')[0] ?? '';
+      expect({ born, diagnosis, teams: named(row) }).toEqual({ born, diagnosis, teams });
+    }
+    await lookedAt(desk);
+    await ivy.go(paths.referrals());
+    expect(named(ivy.text())).toEqual([CHILDREN, AUTISM, DISABILITY]);
+    // Where one team sees everybody, none is named.
+    await sam.go(paths.referrals());
+    expect(sam.text()).not.toContain('For ');
+  });
+
   test('the settings of an area are read by who works there, and by nobody else', async () => {
     const omar = await desk.signedIn('omar-llr');
     expect((await omar.go(paths.settings())).status).toBe(200);

@@ -64,3 +64,32 @@ test('of somebody whose age is not known all of them are shown; each speaks for 
   const [child, adult] = [criteriaFor(['red'], 'under-18'), criteriaFor(['red'], 'adult')];
   expect(child.filter((code) => adult.includes(code))).toEqual(['red-straight-away']);
 });
+
+test('at home again without the support that was agreed: the record says what is missing and that red is near, until it is there or they are red', async () => {
+  const registerId = await desk.refer({ name: 'Bo Madeup', bornOn: '1990-03-02' });
+  const says = async (): Promise<string> => {
+    await sam.go(paths.person({ registerId }));
+    return /At home since[^.]*\./.exec(sam.text())?.[0] ?? '';
+  };
+  const agreed = (action: string, due: string) =>
+    desk.send(registerId, { type: 'action-agreed', on: '2026-09-10', action, what: `Find ${action}`, due });
+  await desk.send(registerId, { type: 'eligibility-decided', on: '2026-08-01', outcome: 'eligible', diagnosis: 'autism' });
+  await desk.send(registerId, { type: 'consent-given', on: '2026-08-01', basis: 'own', scope: ['register', 'meeting'] });
+  await desk.send(registerId, { type: 'admitted', on: '2026-08-05', security: 'non-secure', detained: false, planned: true });
+  await agreed('evenings', '2026-09-30');
+  await agreed('lessons', '2026-10-20');
+  expect(await says()).toBe('');
+  await desk.send(registerId, { type: 'discharged', on: '2026-09-20' });
+  expect(await says()).toBe('At home since Sunday 20 September 2026, and support that was agreed is not in place: 1 action is late.');
+  await desk.send(registerId, { type: 'action-blocked', on: '2026-10-01', action: 'lessons', planB: 'The college is asked.' });
+  expect(await says()).toBe(
+    'At home since Sunday 20 September 2026, and support that was agreed is not in place: 1 action is late and 1 action is blocked.',
+  );
+  expect(sam.text()).toContain('If they are at risk of admission again, they go to red.');
+  await sam.follow('Decide the rating');
+  expect(sam.text()).toContain(CRITERIA['adult-red-support-missing'].words);
+  await desk.send(registerId, { type: 'action-done', on: '2026-10-01', action: 'evenings' });
+  expect(await says()).toBe('At home since Sunday 20 September 2026, and support that was agreed is not in place: 1 action is blocked.');
+  await desk.send(registerId, { type: 'rating-set', on: '2026-10-02', rating: 'red', reason: 'At risk again' });
+  expect(await says()).toBe('');
+});

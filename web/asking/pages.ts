@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { ageGroupOn } from '../../domain/calendar/ages';
 import { addDays, type Instant, londonDate } from '../../domain/calendar/dates';
 import { workingDayOnOrAfter } from '../../domain/calendar/working-days';
 import { isUnavailable } from '../../infra/database/faults';
 import { mailboxOf } from '../../infra/mail/address';
 import { askForHelp } from '../../services/referrals/asking/ask';
+import { diagnosisSaid, teamsFor } from '../../services/rules/area-teams';
 import { coreContext } from '../../services/rules/policies';
 import { type PublicAnswer, type PublicContext, type PublicInput, type PublicPage, showsAll } from '../app/public/page';
 import { view } from '../app/view';
@@ -21,7 +23,7 @@ interface StartModel {
   readonly other: string;
 }
 interface SentModel {
-  readonly words: Omit<FormWords['sent'], 'next' | 'changeHow' | 'mailed' | 'texted'>;
+  readonly words: Omit<FormWords['sent'], 'next' | 'goesTo' | 'changeHow' | 'mailed' | 'texted'>;
   /** Null: it was sent from another browser, or more than a day ago. */
   readonly sent: {
     readonly code: string;
@@ -37,8 +39,8 @@ const questionView = view<QuestionModel>('asking/question.njk');
 const checkView = view<CheckModel>('asking/check.njk');
 const sentView = view<SentModel>('asking/sent.njk');
 
-/** What the browser keeps of what was sent: the reference, when, and by which way it is acknowledged besides. */
-const keptSchema = z.tuple([z.string(), z.number(), z.enum(['', 'email', 'text'])]);
+/** What the browser keeps of what was sent: the reference, when, by which way it is acknowledged besides, and the teams that it goes to. */
+const keptSchema = z.tuple([z.string(), z.number(), z.enum(['', 'email', 'text'])], z.string());
 
 const atQuestion = (
   wording: Wording,
@@ -103,8 +105,18 @@ async function send(wording: Wording, { form, from }: PublicInput, context: Publ
     const way = by === 'email' || (by === 'text' && context.texts) ? by : '';
     const mails = way !== '' && (await context.asking('mailbox', digestOf(way === 'text' ? at.replace(/\D/g, '') : at)));
     const { id } = context.area();
+    const { bornOn = null, diagnosis } = answers;
+    const teams = teamsFor(context.area(), {
+      ages: ageGroupOn(bornOn, londonDate(context.clock())),
+      diagnosis: diagnosisSaid(diagnosis),
+    });
     const asked = await askForHelp({ ...context, area: { id } }, { kind: wording.kind, edition: 1, answers }, mails);
-    const text = JSON.stringify([asked.code, asked.at, asked.mailed ? way : '']);
+    const text = JSON.stringify([
+      asked.code,
+      asked.at,
+      asked.mailed ? way : '',
+      ...teams.map(({ name, contact }) => `${name}, ${contact}`),
+    ]);
     return { redirect: wording.paths.sent, keep: { text, within: wording.paths.start } };
   } catch (error) {
     if (!isUnavailable(error)) throw error;
@@ -117,9 +129,9 @@ async function send(wording: Wording, { form, from }: PublicInput, context: Publ
 }
 
 function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: PublicContext): PublicAnswer {
-  const { next, changeHow, mailed, texted, ...said } = words.sent;
+  const { next, goesTo, changeHow, mailed, texted, ...said } = words.sent;
   const read = kept === null ? null : keptSchema.safeParse(JSON.parse(kept)).data;
-  const [code, at, way] = read ?? [null, 0, ''];
+  const [code, at, way, ...teams] = read ?? [null, 0, ''];
   const day = londonDate(at as Instant);
   const reads = workingDayOnOrAfter(coreContext().holidays, addDays(day, 1));
   const sent =
@@ -129,7 +141,7 @@ function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: 
           code,
           besides: { '': '', email: mailed, text: texted }[way],
           at: `${easyRead ? shortDayText(day) : dayText(day)}, ${clockText(at as Instant)}`,
-          next: next(easyRead ? shortDayText(reads) : dayText(reads)),
+          next: [...(teams.length === 0 ? [] : [goesTo(teams.join(', or to '))]), ...next(easyRead ? shortDayText(reads) : dayText(reads))],
           change: changeHow(context.area().team.phone),
         };
   return showsAll(sentView, { words: said, sent }, words.sent.title, { easyRead, ...(sent === null ? { status: 404 } : {}) });

@@ -10,8 +10,6 @@ import type { Standing } from '../../services/pathway/standing';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import { sentence } from '../../services/notices/letters/words/deadlines';
 import { eventWords } from '../../services/notices/letters/words/events';
-import { area, isArea } from '../../services/rules/areas';
-import { teamsFor } from '../../services/rules/area-teams';
 import type { AskedOfSecond } from '../../services/pathway/second-person';
 import type { Viewer } from '../../services/staff/viewers';
 import { consentLines } from '../content/consents';
@@ -21,11 +19,13 @@ import { kindWords } from '../content/kinds';
 import { meetingTitle } from '../content/meetings';
 import { STAND_IN_DAYS } from '../content/stand-in';
 import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
+import { teamsOf } from '../content/teams';
 import { detainedWords, wardWords } from '../content/codes';
 import { paths } from '../paths';
 import { byUrgency, deadlineRow, type DeadlineRow, isLate } from './deadlines';
 import { type EarlierModel, earlierOf, whyNone } from './earlier';
 import { headerOf, type PersonHeader, subnavOf, type SubItem } from './header';
+import { supportOf } from './support';
 
 /** How many messages about the person are held, and how many did not arrive. */
 type Trouble = Awaited<ReturnType<typeof countNoticesInTrouble>>;
@@ -66,6 +66,8 @@ export interface OverviewModel {
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
+  /** What of the support after a discharge is not in place, and where the rating is decided (null: not by this reader); null: nothing is known to be missing. */
+  readonly support: { readonly said: string; readonly href: string | null } | null;
   /** Where the record is restricted, or that changed; null: not for this reader. */
   readonly restriction: string | null;
   readonly looked: { readonly lastMonth: string; readonly all: string } | null;
@@ -181,11 +183,7 @@ function correctionsOf(registerId: string, asked: readonly AskedOfSecond[], toda
 
 /** The teams of their area that see the person, where several do. */
 function seenBy({ area: id, bornOn }: Standing, diagnosis: Details['diagnosis'], today: PlainDate): OverviewModel['people'] {
-  if (!isArea(id)) return [];
-  return teamsFor(area(id), { ages: ageGroupOn(bornOn, today), diagnosis }).map(({ name, contact }) => ({
-    what: 'Seen by',
-    value: `${name}, ${contact}`,
-  }));
+  return teamsOf(id, { ages: ageGroupOn(bornOn, today), diagnosis }).map((value) => ({ what: 'Seen by', value }));
 }
 
 /**
@@ -264,6 +262,7 @@ export function overviewModel(
     messages: trouble && messagesOf(trouble),
     restriction: viewer.permissions.has('restrictions:write') ? paths.restriction({ registerId }) : null,
     looked: isPart ? null : { lastMonth: paths.looked({ registerId }, lastMonth(today)), all: paths.looked({ registerId }) },
+    support: supportOf(standing, mayRecord, today),
     owedAtEnd:
       snapshot.ended && snapshot.ended.owed.length > 0
         ? `Closed on ${dayText(snapshot.ended.on)}. Still owed: ${snapshot.ended.owed.map(({ kind }) => owedWords(kind, standing, today)).join(', ')}.`

@@ -1,12 +1,14 @@
-import { ageOn } from '../../domain/calendar/ages';
-import { daysBetween, londonDate, type Instant, parseInstant, type PlainDate } from '../../domain/calendar/dates';
-import { REFERRAL_SOURCES } from '../../domain/pathway/events';
-import { askedFormSchema } from '../../domain/forms/forms';
+import { ageGroupOn, ageOn } from '../../domain/calendar/ages';
+import { daysBetween, londonDate, type Instant, isPlainDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
+import { type Diagnosis, REFERRAL_SOURCES } from '../../domain/pathway/events';
+import { askedFormSchema, type AskedForm } from '../../domain/forms/forms';
 import type { TeamView } from '../../services/referrals/letterbox/reads';
+import { diagnosisSaid } from '../../services/rules/area-teams';
 import { type OnTheWay, STAGES, WAITING_A_PAGE, type WayIn, type WayInFilter } from '../../services/today/way-in';
 import { dayText, daysText, momentText, shortDayText } from '../content/dates';
 import { ratingTag, type RatingTag } from '../content/ratings';
 import { RESTRICTED_NAME } from '../content/restricted';
+import { teamsOf } from '../content/teams';
 import { paths } from '../paths';
 import { SOURCES, STAGE_WORDS } from './words';
 
@@ -29,6 +31,8 @@ interface PersonRow {
   readonly since: string;
   readonly state: string;
   readonly owner: string;
+  /** The teams that see somebody of their age, where several teams do: a concern about an adult is the adults’ team’s. */
+  readonly teams: readonly string[];
   readonly act: { readonly words: string; readonly href: string };
 }
 
@@ -39,6 +43,8 @@ interface LetterRow {
   readonly received: string;
   readonly sender: string;
   readonly may: string;
+  /** As of those on the way in. */
+  readonly teams: readonly string[];
 }
 
 export interface ListModel {
@@ -66,6 +72,9 @@ function actOf({ registerId, stage, deadline }: OnTheWay): string {
   return paths.recordTogether({ registerId, journey: 'decide-referral' });
 }
 
+const teamNames = (area: string, bornOn: PlainDate | null, diagnosis: Diagnosis | null, today: PlainDate): readonly string[] =>
+  teamsOf(area, { ages: ageGroupOn(bornOn, today), diagnosis });
+
 function rowOf(one: OnTheWay, today: PlainDate): PersonRow {
   const { registerId, restricted, stage, bornOn, referral, due } = one;
   const { state, act } = STAGE_WORDS[stage];
@@ -81,6 +90,7 @@ function rowOf(one: OnTheWay, today: PlainDate): PersonRow {
     since: waited > 0 ? `since ${shortDayText(one.since)}` : '',
     state: due === null ? state : `${state} until ${shortDayText(due)}`,
     owner: one.owner ?? 'No owner',
+    teams: restricted ? [] : teamNames(one.area, bornOn, null, today),
     act: { words: act, href: actOf(one) },
   };
 }
@@ -91,16 +101,24 @@ function nameOf({ person, registerId }: NonNullable<TeamView['referred']>): stri
   return typeof name === 'string' ? name : (registerId ?? 'Nobody was named');
 }
 
-/** Who asks for help, or for whom; null: a system sent it, or it is not told. */
-const askedName = ({ asked }: TeamView): string | null => (asked === null ? null : askedFormSchema.parse(asked).answers.name);
+/** What somebody answered on a public form; null: a system sent it, or it is not told. */
+const answersIn = ({ asked }: TeamView): AskedForm['answers'] | null => (asked === null ? null : askedFormSchema.parse(asked).answers);
 
-function letterOf(letter: TeamView, now: Instant): LetterRow {
-  const { reference, receivedAt, sender, referred, candidates, code } = letter;
+/** The day of birth of whom a system named, where it said one. */
+function bornOnOf({ person, bornOn }: NonNullable<TeamView['referred']>): PlainDate | null {
+  const said = (person as Readonly<Record<string, unknown>> | null)?.['bornOn'] ?? bornOn;
+  return typeof said === 'string' && isPlainDate(said) ? said : null;
+}
+
+function letterOf(letter: TeamView, home: string, now: Instant): LetterRow {
+  const { reference, receivedAt, sender, referred, candidates, code, area } = letter;
+  const answers = answersIn(letter);
+  const bornOn = answers?.bornOn ?? (referred && bornOnOf(referred));
   const count = candidates.length;
   return {
     href: paths.referral({ reference }),
     // Of one that may be about somebody whose record is restricted, who was named is not told.
-    name: askedName(letter) ?? (referred === null ? RESTRICTED_NAME : nameOf(referred)),
+    name: answers?.name ?? (referred === null ? RESTRICTED_NAME : nameOf(referred)),
     received: momentText(parseInstant(receivedAt), londonDate(now)),
     sender: code === null ? sender : `${sender}, ${code}`,
     may:
@@ -109,14 +127,15 @@ function letterOf(letter: TeamView, now: Instant): LetterRow {
         : count === 1
           ? 'May be somebody who is known here'
           : `May be one of ${count} who are known here`,
+    teams: answers === null && referred === null ? [] : teamNames(area ?? home, bornOn, diagnosisSaid(answers?.diagnosis), londonDate(now)),
   };
 }
 
-/** What the list of referrals shows. */
+/** What the list of referrals shows. `home`: the area whose a referral is that names none. */
 export function listModel(
   { people, fit, all, lastDecided }: WayIn,
   asked: WayInFilter,
-  letters: { readonly rows: readonly TeamView[]; readonly more: boolean },
+  letters: { readonly rows: readonly TeamView[]; readonly more: boolean; readonly home: string },
   now: Instant,
 ): ListModel {
   const { stage, source, age, page } = asked;
@@ -125,7 +144,7 @@ export function listModel(
   const to = (other: number): string => paths.referrals({ stage, source, age, page: other });
   return {
     refer: paths.refer(),
-    letters: letters.rows.map((row) => letterOf(row, now)),
+    letters: letters.rows.map((row) => letterOf(row, letters.home, now)),
     moreLetters: letters.more,
     filter: {
       action: paths.referrals(),

@@ -1,9 +1,12 @@
+import { ageGroupOn } from '../../domain/calendar/ages';
 import { type Instant, isPlainDate, londonDate, parseInstant, type PlainDate } from '../../domain/calendar/dates';
 import { storedContacts } from '../../services/people/contacts';
 import { askedFormSchema, type AskedForm } from '../../domain/forms/forms';
+import { diagnosisSaid } from '../../services/rules/area-teams';
 import type { TeamView } from '../../services/referrals/letterbox/reads';
 import { dayText, momentText } from '../content/dates';
 import { ratingTag } from '../content/ratings';
+import { teamsOf } from '../content/teams';
 import { byText } from '../content/sources';
 import { paths } from '../paths';
 import type { Known } from './known';
@@ -42,6 +45,8 @@ export interface OneModel {
   readonly sent: readonly { readonly label: string; readonly value: string; readonly isName: boolean }[];
   /** What somebody answered on the public form, each line by itself; empty: a system sent it. */
   readonly asked: readonly AnswerShown[];
+  /** The teams that see somebody of their age and diagnosis, where several teams do. */
+  readonly teams: readonly string[];
   /** It was answered in easy words: whoever answers writes and speaks so. */
   readonly easyRead: boolean;
   /** Why it is not told; null: it is. */
@@ -127,6 +132,13 @@ export function oneModel(
     title: code === null ? 'Referral from outside' : `${ASKED_TITLES[form?.kind ?? 'self-referral']} ${code}`,
     received: `${momentText(parseInstant(receivedAt), londonDate(now))}, from ${sender}`,
     asked: form ? answersOf(form) : [],
+    teams:
+      form === null || referral.area === null
+        ? []
+        : teamsOf(referral.area, {
+            ages: ageGroupOn(form.answers.bornOn ?? null, londonDate(now)),
+            diagnosis: diagnosisSaid(form.answers.diagnosis),
+          }),
     easyRead: form?.answers.easyRead ?? false,
     sent: sentOf(referral),
     withheld: withheld

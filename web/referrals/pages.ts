@@ -108,7 +108,7 @@ export const referralsPages: readonly Page[] = [
       ];
       return shows(
         listView,
-        listModel(wayIn, query, { rows, more: letters.next !== null }, now),
+        listModel(wayIn, query, { rows, more: letters.next !== null, home: context.area().id }, now),
         { title: 'Referrals', section, wide: true, saysItself: 'sure' },
         { shown },
       );

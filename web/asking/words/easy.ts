@@ -137,6 +137,7 @@ export const EASY: FormWords = {
     texted: 'We send you a text too.',
     again: 'You do not need to send it again.',
     then: 'What happens next?',
+    goesTo: (team) => `It goes to ${team}.`,
     next: (day) => [
       `We read it by ${day}.`,
       'Then we phone you or write to you.',

@@ -145,6 +145,7 @@ export const PLAIN: FormWords = {
     texted: 'We are sending you a text message that says so too.',
     again: 'You do not need to send it again.',
     then: 'What happens next',
+    goesTo: (team) => `It goes to ${team}.`,
     next: (day) => [
       `By the end of ${day} someone from our team reads it.`,
       'They get in touch with you in the way that you chose.',

@@ -76,6 +76,8 @@ export interface FormWords {
     readonly texted: string;
     readonly again: string;
     readonly then: string;
+    /** Which of the area's teams it goes to, and how they are reached. */
+    readonly goesTo: (team: string) => string;
     /** Who reads it and when, then what follows. */
     readonly next: (day: string) => readonly string[];
     readonly change: string;
