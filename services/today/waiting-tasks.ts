@@ -60,26 +60,36 @@ interface TaskRow extends Omit<WaitingTask, 'person'> {
   readonly count: number;
 }
 
+/** Who owns the person's latest pathway: looked up of none where everybody is seen. */
+const OWNER = `select o.staff from ownership o where o.register_id = t.register_id and o.from_at <= $5
+  and o.pathway = (select max(number) from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected')
+  order by o.number desc limit 1`;
+
+/** Whose it is: the area of whom it is about, or of the notice. Each is looked up by its key: a join would read everybody on file. */
+const AREA = `(select p.area from person p where p.register_id = t.register_id), (select n.params ->> 'area' from notice n where n.key = t.notice)`;
+const SHUT = 'coalesce(p.register_id = any($9), false)';
+const IN_ORDER = `order by t.params ->> 'due' nulls last, t.created_at, t.key`;
+
+/** What is shown of each is read for those alone that are shown: there may be thousands. */
 const TASKS = `with waiting as (
     select key, kind, created_at, params, params ->> 'notice' as notice, register_id, audience from task where status = 'open'
     union all
     select '${HOLD_OVER}/' || h.key, '${HOLD_OVER}', act.until::timestamp at time zone 'Europe/London', '{}'::jsonb, h.key, h.register_id, 'team'
       from notice h join lateral (select a.until from notice_act a where a.key = h.key and a.act = 'held' order by a.at desc, a.id limit 1) act on true
-      where h.status in ('held', 'failed') and h.status = 'held' and h.reason = '${HELD_BY_HAND}' and act.until <= $6
+      where h.status = 'held' and h.reason = '${HELD_BY_HAND}' and act.until <= $6
   )
   select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId",
-    case when p.register_id = any($9) then null else p.name end as name, case when p.register_id = any($9) then null else w.rating end as rating,
-    coalesce(p.register_id = any($9), false) as restricted, count(*) over ()::int as count
-  from waiting t
+    case when ${SHUT} then null else p.name end as name, case when ${SHUT} then null else w.rating end as rating, ${SHUT} as restricted, t.count
+  from (
+    select t.*, count(*) over ()::int as count from waiting t
+    where coalesce(coalesce(${AREA}, t.params ->> 'area') = any($1), true) and ($3 or (${OWNER}) = $4)
+      and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
+    ${IN_ORDER} limit $2) t
   left join person p on p.register_id = t.register_id
   left join notice n on n.key = t.notice
-  left join lateral (select rating, number from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
+  left join lateral (select rating from pathway where pathway.register_id = t.register_id and ended_type is distinct from 'corrected'
     order by number desc limit 1) w on true
-  left join lateral (select o.staff from ownership o where o.register_id = t.register_id and o.pathway = w.number and o.from_at <= $5
-    order by o.number desc limit 1) own on true
-  where coalesce(coalesce(p.area, n.params ->> 'area', t.params ->> 'area') = any($1), true) and ($3 or own.staff = $4)
-    and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
-  order by t.params ->> 'due' nulls last, t.created_at, t.key limit $2`;
+  ${IN_ORDER}`;
 
 /** Whoever sees everybody, and is asked for every kind, is told the same as the others who do. */
 const keyOf = ({ at: _at, everyone, reader, notAsked, actor, ...asked }: TasksAsked): string =>
