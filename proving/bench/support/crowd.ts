@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../../domain/calendar/dates';
+import { addDays, type Instant } from '../../../domain/calendar/dates';
+import type { PathwayEvent } from '../../../domain/pathway/events';
 import { Dice } from '../../../services/practice/dice';
 import { planPeople } from '../../people/people';
 import { newRegisterId } from '../../../services/people/register-id';
@@ -30,6 +31,14 @@ const NUMBERED: Readonly<Record<string, string>> = { event: 'position', timeline
 /** Made by the table itself. */
 const MADE: Readonly<Record<string, string>> = { notice: 'ref' };
 
+/** What was agreed and is still to be done: late, not to be done as agreed, soon, and some day. */
+const STILL_TO_DO: readonly PathwayEvent[] = [
+  ...[-10, -3, 6, 40].map((days): PathwayEvent => ({
+    ...{ type: 'action-agreed', action: `open${days}`, what: 'Something made up', on: addDays(DAY, -20), due: addDays(DAY, days) },
+  })),
+  { type: 'action-blocked', action: 'open-3', planB: 'Another made-up way', on: addDays(DAY, -4) },
+];
+
 /** People with every kind of story, by real commits. Out: their register ids. */
 export async function modelPeople(pool: Pool): Promise<string[]> {
   const deps = commitDeps(pool);
@@ -42,6 +51,8 @@ export async function modelPeople(pool: Pool): Promise<string[]> {
       // What contradicts the story so far is kept as refused, as in service.
       await tellEvents(deps, { registerId: id, events, clock: (NOON + index * MINUTE_MS) as Instant, ...person });
     }
+    // Whose pathway has ended agrees on nothing more, and that is kept as refused.
+    await tellEvents(deps, { registerId: id, events: STILL_TO_DO, clock: (NOON + plan.steps.length * MINUTE_MS) as Instant });
     ids.push(id);
   }
   return ids;

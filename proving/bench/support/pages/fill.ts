@@ -54,6 +54,7 @@ export async function spreadDays(pool: Pool, copies: readonly string[]): Promise
       `update deadline set due = due + ${days}, anchor = anchor + ${days}`,
       `update pathway set next_due = next_due + ${days}`,
       `update meeting set "on" = "on" + ${days}`,
+      `update action set due = due + ${days}`,
     ])
       await client.query(patient(`${change} where register_id = any($1)`, [copies]));
   } finally {
