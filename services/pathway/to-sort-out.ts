@@ -81,16 +81,16 @@ const counted = prepared('count-to-sort-out', (sight: Sight) => {
   ]);
 });
 
+const readCount = (database: Client, sight: Sight) => firstOf(database, counted(sight));
+
 /** Every page says it, and everybody is gone through for it: those who see everybody are told by one read. */
-const readCount = keptShortly(
-  ({ areas, everyone, id }: Sight) => JSON.stringify([areas, everyone ? null : id]),
-  sortOutStamp,
-  (database: Client, sight) => firstOf(database, counted(sight)),
-);
+const readForAll = keptShortly(({ areas }: Sight) => JSON.stringify(areas), sortOutStamp, readCount);
 
 /** How many entries of everyone whom somebody may see are to be sorted out, or are held back. Throws where the database is away. */
 export async function countToSortOut(database: Client, { areas, roles, id }: Looker, now: Instant): Promise<number> {
-  const row = await readCount(database, { areas, everyone: seesEveryone(roles), at: new Date(now), id });
+  const sight = { areas, everyone: seesEveryone(roles), at: new Date(now), id };
+  // Whose somebody is changes with more than is watched for those who see everybody: another time on the pathway is nobody's at first.
+  const row = await (sight.everyone ? readForAll : readCount)(database, sight);
   return (row?.refused ?? 0) + (row?.held ?? 0);
 }
 

@@ -166,6 +166,13 @@ test('who sees own people only finds no others', async () => {
   expect(await seen()).toEqual([[], 0]);
   await desk.call('PUT', `/pathways/${registerId}/owner`, { staff: 'pat-keyworker', reason: 'Takes over' });
   expect(await seen()).toEqual([[id], 1]);
+  // A second time on the pathway that never was takes nobody from their keyworker.
+  const again = randomUUID();
+  await desk.send(registerId, { type: 'pathway-closed', on: '2026-10-02', reason: 'No longer needed' });
+  await desk.send(registerId, { id: again, type: 'referral-received', source: 'family', on: '2026-10-02' });
+  expect(await seen()).toEqual([[], 0]);
+  await desk.send(registerId, { type: 'corrected', event: again, reason: 'It was about somebody else' });
+  expect(await seen()).toEqual([[id], 1]);
 });
 
 test('Today leads from a refused entry to its page', async () => {
