@@ -110,7 +110,7 @@ const placeBefore = ({ meetings }: Standing, meeting: string): string | null => 
 /** How the matter of an invitation would stand when it is sent, right after the events. */
 function stateFor(
   { standing, events }: Unrecorded,
-  { snapshot, entries, pathway }: Heard,
+  { snapshot, entries }: Heard,
   notice: QueuedNotice,
   recipients: CheckedState['recipients'],
 ): CheckedState {
@@ -128,7 +128,7 @@ function stateFor(
     event: entry
       ? {
           ...{ id: entry.id, type: entry.fact.type, on: entry.fact.on ?? londonDate(entry.at), fact: entry.fact, source: 'service' },
-          ...{ status: 'applied', reason: null, position: pathway, resolved: false, takenBack: false },
+          ...{ status: 'applied', reason: null, resolved: false, takenBack: false },
         }
       : null,
   };

@@ -209,7 +209,7 @@ async function ofOwnerships(
   const owned = { staff: id, from, pathways: left.join(', ') };
   // Of each person by itself: somebody agrees with them who does it instead. Said once of a day of leaving, whatever else is changed of them.
   const isSaid = change.before?.until === until;
-  const actions = (isSaid ? [] : await readTakenOn(client, id)).map(({ registerId, pathway, actions: ids }) => ({
+  const actions = (isSaid ? [] : await readTakenOn(client, id, about.at)).map(({ registerId, pathway, actions: ids }) => ({
     ...{ key: `${leftPrefix(id)}${registerId}/${pathway}`, register_id: registerId, kind: 'actions-left', audience: 'team' },
     params: { staff: id, from, actions: ids.join(', ') },
   }));

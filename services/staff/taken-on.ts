@@ -1,5 +1,10 @@
-import { sql } from 'kysely';
-import { type Client, db, prepared, rowsOf } from '../tables/query';
+import { sql, type SqlBool } from 'kysely';
+import type { PoolClient } from 'pg';
+import type { Instant } from '../../domain/calendar/dates';
+import { snapshotAt } from '../../domain/pathway/engine';
+import { readPerson, readStored } from '../record/read';
+import { coreContext } from '../rules/policies';
+import { db, prepared, rowsOf } from '../tables/query';
 
 /** A pathway on which somebody has taken on what is not done. */
 export interface TakenOn {
@@ -9,29 +14,44 @@ export interface TakenOn {
   readonly actions: readonly string[];
 }
 
-const takenOn = prepared('actions-taken-on', (staff: string) =>
+/** Where something is still to be done of which it was once said that this member of staff does it, in an entry or in what stands in its place. */
+const named = prepared('actions-named', (staff: string) =>
   db
-    .selectFrom('action')
-    .innerJoin('event', (join) =>
-      join
-        .onRef('event.register_id', '=', 'action.register_id')
-        .onRef('event.pathway', '=', 'action.pathway')
-        .on('event.type', '=', sql.lit('action-agreed'))
-        .on('event.status', '=', sql.lit('applied')),
-    )
+    .selectFrom('event')
     .innerJoin('pathway', (join) =>
-      join.onRef('pathway.register_id', '=', 'action.register_id').onRef('pathway.number', '=', 'action.pathway'),
+      join.onRef('pathway.register_id', '=', 'event.register_id').onRef('pathway.number', '=', 'event.pathway'),
     )
-    .select(['action.register_id as registerId', 'action.pathway'])
-    .select(sql<string[]>`array_agg(distinct ${sql.ref('action.id')} order by ${sql.ref('action.id')})`.as('actions'))
-    .where('action.status', 'in', ['open', 'blocked'])
+    .select(['event.register_id as registerId', 'pathway.number as pathway'])
+    .distinct()
+    .where('event.status', '=', 'applied')
+    .where('event.type', 'in', ['action-agreed', 'corrected'])
+    .where(sql<SqlBool>`coalesce(event.fact::jsonb -> 'with', event.fact::jsonb) ->> 'owner' = ${staff}`)
     .where('pathway.ended_type', 'is', null)
-    .where(sql<string>`event.fact::jsonb ->> 'action'`, '=', sql<string>`action.id`)
-    .where(sql<string>`event.fact::jsonb ->> 'owner'`, '=', staff)
-    .groupBy(['action.register_id', 'action.pathway'])
-    .orderBy('action.register_id')
-    .orderBy('action.pathway'),
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('action')
+          .select('action.id')
+          .whereRef('action.register_id', '=', 'pathway.register_id')
+          .whereRef('action.pathway', '=', 'pathway.number')
+          .where('action.status', 'in', ['open', 'blocked']),
+      ),
+    )
+    .orderBy('event.register_id')
+    .orderBy('pathway.number'),
 );
 
-/** What a member of staff has taken on that is not done, by pathway; of one that has ended nothing. Throws where the database is away. */
-export const readTakenOn = (client: Client, staff: string): Promise<TakenOn[]> => rowsOf(client, takenOn(staff));
+/** What a member of staff has taken on that is not done, by pathway, as it stands at an instant after every correction; of one that has ended nothing. Throws where the database is away. */
+export async function readTakenOn(client: PoolClient, staff: string, at: Instant): Promise<readonly TakenOn[]> {
+  const core = coreContext();
+  const found: TakenOn[] = [];
+  for (const { registerId, pathway } of await rowsOf(client, named(staff))) {
+    const stored = await readStored(client, { registerId }, readPerson(client, registerId, false));
+    if (!stored) continue;
+    const actions = snapshotAt(core, stored.record, at, pathway)
+      .actions.filter(({ owner, status }) => owner === staff && (status === 'open' || status === 'blocked'))
+      .map(({ id }) => id)
+      .toSorted();
+    if (actions.length > 0) found.push({ registerId, pathway, actions });
+  }
+  return found;
+}

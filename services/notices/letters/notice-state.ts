@@ -48,7 +48,6 @@ export interface NoticeState {
     readonly status: string;
     readonly reason: string | null;
     readonly source: string;
-    readonly position: number;
     /** As it stands after every correction; of one that was taken back or refused, as it was said. */
     readonly fact: Fact | null;
     /** A refused one that a person has sorted out. */

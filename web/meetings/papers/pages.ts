@@ -52,7 +52,7 @@ const papersView = view<PapersModel>('meetings/papers/papers.njk');
 const ofMeeting = z.object({ registerId: z.string(), meeting: z.string() });
 const posted = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
-/** A review, with what was filled in about its person. Throws the problem of an address that leads nowhere, where it is none. */
+/** A review, with what was filled in about its person. */
 interface AtReview extends AtMeeting {
   readonly forms: readonly WrittenForm[];
   readonly documents: readonly PersonDocument[];
@@ -60,6 +60,7 @@ interface AtReview extends AtMeeting {
   readonly shared: SharedPapers | null;
 }
 
+/** Throws the problem of an address that leads nowhere, where the meeting is no review. */
 async function atReview(context: WebContext, at: AtMeeting): Promise<AtReview> {
   const { standing, meeting } = at;
   if (!isCetr(meeting.kind)) throw new PageProblem('not-found');

@@ -66,10 +66,7 @@ const stateOf = prepared('state-of-notice', ({ registerId, pathway, meeting, eve
         eb
           .selectFrom('event')
           .select(['event.id', 'event.type', 'event.on', 'event.status', 'event.reason', 'event.fact', 'event.source'])
-          .select((of) => [
-            sql<number>`event.position::float8`.as('position'),
-            of('event.resolved', 'is not', null).$castTo<boolean>().as('resolved'),
-          ])
+          .select((of) => of('event.resolved', 'is not', null).$castTo<boolean>().as('resolved'))
           .where('event.id', '=', sql<string>`${eventId}`),
       ).as('event'),
       jsonObjectFrom(

@@ -1,4 +1,4 @@
-import { parseInstant } from '../../../../domain/calendar/dates';
+import { parseInstant, plainDate } from '../../../../domain/calendar/dates';
 import { commit, type CommitDeps } from '../../../../services/commit/commit';
 import { gatherDigests } from '../../../../services/notices/digests/gather-digests';
 import { prepareArea } from '../../../../services/notices/settings';
@@ -106,12 +106,22 @@ test('what somebody who leaves has taken on is put before the team, of each pers
   await agreed('a-2', 'kim-manager');
   await agreed('a-3', 'ana-example');
   await agreed('a-4', 'kim-manager');
+  // Put right since: one was another's all along, and one is theirs.
+  const putRight = async (action: string, owner: string) => {
+    const [event] = await rowsOf(`select id as said from event where type = 'action-agreed' and fact::jsonb ->> 'action' = '${action}'`);
+    const replacement = { type: 'action-agreed' as const, action, what: 'x', owner, on: plainDate('2026-10-01') };
+    await say(deps, registerId, '2026-10-01T11:00', { type: 'corrected', event, reason: 'Misheard', with: replacement });
+  };
+  await agreed('a-5', 'kim-manager');
+  await agreed('a-6', 'ana-example');
+  await putRight('a-5', 'ana-example');
+  await putRight('a-6', 'kim-manager');
   await say(deps, registerId, '2026-10-02T10:00', { type: 'action-done', action: 'a-2' });
   await say(deps, registerId, '2026-10-02T11:00', { type: 'action-blocked', action: 'a-4', planB: 'y' });
   await leave(staff(), { id: 'kim-manager' }, parseInstant('2026-10-20T10:00'), about('2026-10-05T10:00'));
   expect(
     await rowsOf(`select register_id || ': ' || (params ->> 'actions') as said from task where kind = 'actions-left' and status = 'open'`),
-  ).toEqual([`${registerId}: a-1, a-4`]);
+  ).toEqual([`${registerId}: a-1, a-4, a-6`]);
   // They own no pathway: nothing is said of that.
   expect(await tasks()).toEqual([]);
   const open = () => rowsOf(`select key as said from task where kind = 'actions-left' and status = 'open'`);

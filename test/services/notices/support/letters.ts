@@ -82,7 +82,6 @@ export const standing = (over: Partial<NoticeState> = {}): NoticeState => {
       status: 'applied',
       reason: null,
       source: 'api:test',
-      position: 1,
       fact: { type: 'admitted', on: day('2026-09-30'), security: 'non-secure', detained: false, planned: false },
       resolved: false,
       takenBack: false,
