@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import { WENT } from '../../domain/forms/sheets/meetings/mam';
 import type { Attendee } from '../../domain/forms/meetings';
+import { mayBeDirected } from '../../domain/meetings/directive';
 import { isCetr } from '../../domain/pathway/events';
 import type { Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
@@ -73,6 +74,8 @@ export interface MeetingModel {
     readonly action: string;
     readonly close: string | null;
     readonly send: string | null;
+    /** Of a review of somebody rated red: where a director requires professionals at it. */
+    readonly direct: string | null;
     /** Of one that is booked: to another day, or off. */
     readonly move: string | null;
     readonly cancel: string | null;
@@ -197,6 +200,7 @@ export function meetingModel({
             who: paths.meetingWho(at),
             action: paths.meetingAction(at),
             close: meeting.status === 'scheduled' && meeting.on <= today ? closing(registerId, meeting) : null,
+            direct: mayBeDirected(standing.snapshot.rating, meeting, today) ? paths.meetingDirective(at) : null,
             send: sections.some(({ begun }) => begun) ? paths.meetingSend(at) : null,
             move: meeting.status === 'scheduled' ? record('meeting-scheduled') : null,
             cancel: meeting.status === 'scheduled' ? record('meeting-cancelled') : null,
