@@ -18,6 +18,7 @@ import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
 import { type Panel, panelOf, panelText } from './who/panel';
+import type { MightBeMissing } from './might-come';
 import type { ReviewModel } from './review';
 import { type ActionAround, type ActionShown, actionShown, type Party } from './actions/shown';
 import { CAME_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
@@ -41,6 +42,8 @@ export interface MeetingModel {
   readonly state: string;
   readonly where: string | null;
   readonly invited: readonly Party[];
+  /** Who might be missing; null: nobody, or it is over. */
+  readonly missing: MightBeMissing | null;
   readonly needs: readonly string[];
   /** Of a review: its dates, papers and report; null: it is none. */
   readonly review: ReviewModel | null;
@@ -157,7 +160,7 @@ export function meetingModel({
   names,
   mayWrite,
   ...around
-}: Shown): Omit<MeetingModel, 'person' | 'subnav' | 'review'> {
+}: Shown): Omit<MeetingModel, 'person' | 'subnav' | 'review' | 'missing'> {
   const { standing, others, today, mayRecord, time } = around;
   const { registerId, bornOn, contacts } = standing;
   const at = { registerId, meeting: meeting.id };
