@@ -150,6 +150,14 @@ test('of a restricted record what somebody wrote goes by mail to those of our ow
   expect(Object.keys(await mailed()).toSorted()).toEqual(['sam.okafor@examplevalley.example', 'specimen@academy.example']);
 });
 
+test('what was kept in the first edition is read and sent as it was written', async () => {
+  await sam.go(paths.progress({ registerId }));
+  await sam.press('See what goes', { to: ['contact:school'], words: 'Written before the second edition' });
+  await sam.press('Send it');
+  await desk.pool.query(`update written_form set edition = 1 where kind = 'message'`);
+  expect((await mailed())['specimen@academy.example']).toContain('Written before the second edition');
+});
+
 describe('a director requires professionals at a review', () => {
   const review = {
     type: 'meeting-scheduled',
