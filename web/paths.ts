@@ -174,6 +174,8 @@ export const paths = {
   meetingPapers: path('/people/:registerId/meetings/:meeting/papers'),
   meetingPapersTell: path('/people/:registerId/meetings/:meeting/papers/tell'),
   meetingSend: path('/people/:registerId/meetings/:meeting/send'),
+  /** That a director requires professionals at a review. */
+  meetingDirective: path('/people/:registerId/meetings/:meeting/directive'),
   /** For the owner of an action who has no account: the address has its secret, and leads to that action alone. */
   answer: path('/answer/:link'),
   calendar: path('/calendar'),

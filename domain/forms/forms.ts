@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ASKED_KINDS, flag1 } from './asked';
 import { document1 } from './documents';
-import { actionPlan1, answer1, attendance1, message1, registerReview1 } from './meetings';
+import { actionPlan1, answer1, attendance1, message1, message2, registerReview1 } from './meetings';
 import { panelPapers1, panelReading1 } from './papers';
 import { reportGiven1 } from './report';
 import { selfReferral1 } from './self-referral';
@@ -44,7 +44,7 @@ const ofMeetingSchema = z.union([form('attendance', 1, attendance1), form('actio
 export type OfMeeting = z.output<typeof ofMeetingSchema>;
 
 /** What was written to others about somebody, and what the owner of an action answered. */
-const written1 = [form('message', 1, message1), form('answer', 1, answer1)] as const;
+const writtenToOthers = [form('message', 1, message1), form('message', 2, message2), form('answer', 1, answer1)] as const;
 
 /** What the panel of a review may read, what each of its members did with it, and whom the report reached. */
 const ofReview1 = [
@@ -68,7 +68,7 @@ export const filledFormSchema = z.union([
   ...ofMeetingSchema.options,
   ofRegisterReviewSchema,
   ...ofReview1,
-  ...written1,
+  ...writtenToOthers,
 ]);
 export type FilledForm = z.output<typeof filledFormSchema>;
 

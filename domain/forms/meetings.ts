@@ -51,14 +51,16 @@ export const actionPlan1 = z.strictObject({
 });
 export type ActionPlan = z.output<typeof actionPlan1>;
 
-/** What somebody writes to others about a person: that an action is asked after, how things go on, what a meeting said, or that papers are open to its panel. */
-export const MESSAGES_ABOUT = ['action', 'progress', 'notes', 'papers'] as const;
+/** What the first edition is about: that an action is asked after, how things go on, what a meeting said, or that papers are open to its panel. */
+const ABOUT_1 = ['action', 'progress', 'notes', 'papers'] as const;
+/** What somebody writes to others about a person: those, and that a director requires them at a review ("Senior level directive to attend CTR", 004 L1015). */
+const MESSAGES_ABOUT = [...ABOUT_1, 'directive'] as const;
 export type MessageAbout = (typeof MESSAGES_ABOUT)[number];
 export const MOST_RECIPIENTS = 60;
 
 /** A message as it was written and sent, in the first edition: to whom, and in which words. */
 export const message1 = z.strictObject({
-  about: z.enum(MESSAGES_ABOUT),
+  about: z.enum(ABOUT_1),
   /** Of which action, or of which meeting. */
   action: referenceSchema.optional(),
   meeting: referenceSchema.optional(),
@@ -68,7 +70,15 @@ export const message1 = z.strictObject({
   /** What it tells besides, as it stood when it was written: the actions, or the notes. */
   parts: z.array(z.strictObject({ title: typedLine(500), text: typedText(20_000) })).max(60),
 });
-export type Message = z.output<typeof message1>;
+
+/** The same in the second edition, which is the one that is written now. */
+export const message2 = message1.extend({
+  about: z.enum(MESSAGES_ABOUT),
+  /** Of a directive: the director who gives it, and as what. */
+  signed: z.strictObject({ name: typedLine(MOST_OF_NAME), role: typedLine(MOST_OF_NAME) }).optional(),
+});
+/** A message of either edition: the second has all that the first has. */
+export type Message = z.output<typeof message2>;
 
 /** What the owner of an action answered by the link to it, where no event says it, in the first edition. */
 export const answer1 = z.strictObject({

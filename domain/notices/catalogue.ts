@@ -111,6 +111,11 @@ export const NOTICES = {
   'papers-shared': notice('somebody tells the panel of a review that its papers are open to them, and until when', ['panel'], {
     from: 'hand',
   }),
+  'attendance-directed': notice(
+    'somebody sends the directive of a director that a review of a person rated red is attended: to professionals alone',
+    ['owner', 'team', 'commissioner', 'manager', 'director', 'on-call', 'keyworker', 'provider', 'panel'],
+    { from: 'hand' },
+  ),
   'register-review': notice(
     'a review of the whole register comes near, is due or was not held: the steps of a deadline with a date, for the area and not for a person',
     ['team', 'commissioner', 'manager'],

@@ -75,6 +75,9 @@ export type ContactRole = (typeof CONTACT_ROLES)[number];
 /** True for the person, their family and their advocate: plain words, and no calendar file that was not asked for. */
 export const isFamily = (role: ContactRole): boolean => role === 'person' || role === 'parent-carer' || role === 'advocate';
 
+/** True for those who work with the person. Whoever only made the referral may be anybody. */
+export const isProfessional = (role: ContactRole): boolean => !isFamily(role) && role !== 'referrer';
+
 /** Everyone that a notice about one person can go to: the only sources of recipients (invariant 12). */
 export interface Recipients extends Staffing {
   readonly book: readonly BookEntry[];

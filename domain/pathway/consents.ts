@@ -1,6 +1,6 @@
 import { birthday, type PlainDate } from '../calendar/dates';
 import { CONSENT_SCOPES, type Basis, type ConsentScope } from './events';
-import { isType, type Placed, type PlacedOf } from './place';
+import { byPlace, isType, type Placed, type PlacedOf } from './place';
 
 /** A consent that stands for one scope. */
 export interface Grant {
@@ -101,3 +101,13 @@ export function barredScopes(facts: readonly Placed[], bornOn: PlainDate | null)
   }
   return bars;
 }
+
+/** True where no consent to meetings stands because it was refused or withdrawn, the consent to the register with them or not; `grants`: those that stand. */
+export function refusedMeetings(facts: readonly Placed[], grants: Grants): boolean {
+  if (grants.meeting.length > 0) return false;
+  const said = facts
+    .toSorted(byPlace)
+    .findLast((item) => isType(item, 'consent-given', 'consent-refused', 'consent-withdrawn') && names(item.fact.scope));
+  return said !== undefined && !isType(said, 'consent-given');
+}
+const names = (scope: readonly ConsentScope[] | undefined): boolean => scope === undefined || scope.includes('meeting');

@@ -22,6 +22,13 @@ export async function everyoneFor(database: Client, standing: Standing, now: Ins
   return { ...peopleAt(await areaPeople(database, standing.area), now, standing.owner), contacts: standing.contacts };
 }
 
+/** As what a professional is required at a review: whoever is of none of the other kinds is switched with the providers of care. */
+function directedAs(recipient: Recipient, everyone: Recipients): Audience {
+  const role = recipient.contact?.role;
+  if (role === undefined) return audienceOf(recipient, everyone);
+  return role === 'keyworker' || role === 'panel' ? role : 'provider';
+}
+
 /** As what somebody is written to: for each audience an area may switch the sending off. */
 export function audienceOf({ reference, contact }: Recipient, { book }: Recipients): Audience {
   if (contact) return contact.role === 'person' ? 'person' : 'chosen-contacts';
@@ -47,6 +54,11 @@ export interface MessageLook {
 /** Who has no account here answers by a link: a contact, or an office of the contact book. */
 const answersByLink = ({ reference }: Recipient): boolean => reference.startsWith('contact:') || reference.startsWith('book:');
 
+function audienceIn({ about }: Message, recipient: Recipient, everyone: Recipients): Audience {
+  if (about === 'papers') return 'panel';
+  return about === 'directive' ? directedAs(recipient, everyone) : audienceOf(recipient, everyone);
+}
+
 function toEach(
   { standing, id, message }: Draft,
   everyone: Recipients,
@@ -65,7 +77,7 @@ function toEach(
         id,
         message,
         recipient,
-        audience: message.about === 'papers' ? ('panel' as const) : audienceOf(recipient, everyone),
+        audience: audienceIn(message, recipient, everyone),
         link,
         at,
       },
@@ -137,7 +149,7 @@ export async function sendMessage(
     if (person === null || person.duplicateOf !== null) return { answer: 'nobody', write: null };
     const [meanwhile] = await readVersions(client, registerId, messageFormId(pathway, id));
     if (meanwhile) return { answer: isThis(meanwhile, message) ? 'sent' : 'changed', write: null };
-    const form = { kind: 'message', edition: 1, answers: message } as const;
+    const form = { kind: 'message', edition: 2, answers: message } as const;
     const [write = null, ...also] = await toWriteVersion(client, deps.seals, {
       ...{ registerId, id: messageFormId(pathway, id), version: 1, form, at, source, eventId: null },
     });

@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/calendar/dates';
-import { type Message, message1, type MessageAbout } from '../../domain/forms/meetings';
+import { type Message, message1, message2, type MessageAbout } from '../../domain/forms/meetings';
 import type { NoticeName } from '../../domain/notices/catalogue';
 import type { Audience } from '../../domain/pathway/types';
 import { type Client, db, firstOf, prepared, type Statement } from '../tables/query';
@@ -13,6 +13,7 @@ const TEMPLATES: Readonly<Record<MessageAbout, NoticeName>> = {
   progress: 'progress-told',
   notes: 'notes-sent',
   papers: 'papers-shared',
+  directive: 'attendance-directed',
 };
 
 /** The form that keeps a message: of which pathway, and which. */
@@ -25,7 +26,12 @@ export const namedAction = ({ params }: Pick<QueuedNotice, 'params'>): string | 
 export const linkOf = ({ params }: Pick<QueuedNotice, 'params'>): string | null => textOf(params['link']);
 
 const written = prepared('message-of-notice', (registerId: string, id: string) =>
-  db.selectFrom('written_form').select('answers').where('register_id', '=', registerId).where('id', '=', id).where('version', '=', 1),
+  db
+    .selectFrom('written_form')
+    .select(['edition', 'answers'])
+    .where('register_id', '=', registerId)
+    .where('id', '=', id)
+    .where('version', '=', 1),
 );
 
 /** What was written by hand of which a notice is; null: it is of none. Throws where the database is away. */
@@ -33,7 +39,7 @@ export async function readMessage(database: Client, { registerId, pathway, param
   const id = textOf(params['message']);
   if (registerId === null || pathway === null || id === null) return null;
   const row = await firstOf(database, written(registerId, messageFormId(pathway, id)));
-  return row && message1.parse(row.answers);
+  return row && (row.edition === 1 ? message1 : message2).parse(row.answers);
 }
 
 /** A message by hand, to one of those whom it is for. */
@@ -57,7 +63,9 @@ export function noticeOf({ registerId, pathway, id, message, recipient, audience
   return {
     key: [registerId, pathway, `message+${id}`, template, 'once', audience, recipient.reference].join('/'),
     ...{ registerId, pathway, template, audience, recipient: recipient.reference, channel: channelOf(recipient) },
-    ...{ deadline: null, eventId: null, meeting: null, reason: null, releasedFrom: null },
+    ...{ deadline: null, eventId: null, reason: null, releasedFrom: null },
+    // A directive stands and falls with its review; of another message the meeting only says what it is about.
+    meeting: message.about === 'directive' ? (meeting ?? null) : null,
     params: {
       message: id,
       ...(action === undefined ? {} : { action }),
@@ -74,6 +82,7 @@ export function toWriteMessage(one: ToOne): Statement<unknown> {
   const at = new Date(plannedAt);
   return writeNotice({
     ...{ key: notice.key, register_id: registerId, pathway: notice.pathway, template: notice.template, audience: notice.audience },
+    meeting: notice.meeting,
     ...{
       recipient: notice.recipient,
       recipient_name: one.recipient.name,

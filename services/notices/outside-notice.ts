@@ -21,6 +21,7 @@ export interface OutsideNotice {
 export function toWriteOutside({ recipientName, params, at, ...row }: OutsideNotice): Statement<unknown> {
   const now = new Date(at);
   return writeNotice({
+    meeting: null,
     ...{ ...row, register_id: null, pathway: null, recipient_name: recipientName },
     ...{ params: JSON.stringify(params), planned_at: now, not_before: now },
   });

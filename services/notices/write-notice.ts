@@ -3,7 +3,7 @@ import { db, picked, prepared } from '../tables/query';
 
 const COLUMNS = [
   ...(['key', 'register_id', 'pathway', 'template', 'audience', 'recipient', 'recipient_name', 'channel', 'params'] as const),
-  ...(['planned_at', 'not_before'] as const),
+  ...(['meeting', 'planned_at', 'not_before'] as const),
 ];
 /** A notice that no commit brings: what was written by hand, and what is in nobody's record yet. */
 interface Row {
@@ -15,6 +15,8 @@ interface Row {
   readonly recipient: string;
   readonly recipient_name: string | null;
   readonly channel: string;
+  /** The meeting by which it stands or falls; null: by none. */
+  readonly meeting: string | null;
   readonly params: string;
   readonly planned_at: Date;
   readonly not_before: Date;

@@ -6,7 +6,7 @@ import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
 import { MEETINGS } from './support/desk-meetings';
-import { MESSAGES } from './support/desk-messages';
+import { directed, MESSAGES } from './support/desk-messages';
 import { PANEL } from './support/desk-panel';
 import { REVIEWS, withPacks } from './support/desk-reviews';
 import { SHEETS } from './support/desk-sheets';
@@ -98,10 +98,12 @@ describe('every page, in every state, at both widths', () => {
 
     describe('on paper', () => {
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
-      async function printed(name: string, address: string) {
-        const { page } = somebody.get('Sam Okafor') as AtTheDesk;
+      async function printed(name: string, address: string, then?: (at: AtTheDesk) => Promise<void>) {
+        const sam = somebody.get('Sam Okafor') as AtTheDesk;
+        const { page } = sam;
         await page.setViewportSize({ width: 1280, height: 800 });
         await page.goto(`${url}${address}`);
+        await then?.(sam);
         const names = await page.locator('.app-name').allTextContents();
         const paper = await paperOf(page, name);
         const shown = names.map((one) => one.replace(/, \d+$|\.$/, '').trim()).filter((one) => one !== '' && paper.text.includes(one));
@@ -164,6 +166,14 @@ describe('every page, in every state, at both widths', () => {
         );
         expect(named.text).toContain('Nell Nowhere');
         expect(report.text).not.toContain('Nell Nowhere');
+      });
+
+      it('a directive is printed as a letter: its words, and nothing of the form in which it was written', async () => {
+        const paper = await printed('directive', paths.meetingDirective({ registerId: ids.atRed, meeting: 'ctr-2' }), directed);
+        // Those to whom it goes stand over it.
+        expect(paper).toMatchObject({ controls: 0, shown: ['Ms Specimen, Example Academy', 'Example Support Provider'], sheets: 1 });
+        expect(paper.text).toMatch(/I require you to attend[^]*Dr Ines Pretend[^]*Director of nursing/);
+        expect(paper.text).not.toMatch(/To whom\?|Words of your own|Do not send|Rae Pretend/);
       });
 
       it.each([

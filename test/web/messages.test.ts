@@ -149,3 +149,104 @@ test('of a restricted record what somebody wrote goes by mail to those of our ow
   await sam.press('Send it');
   expect(Object.keys(await mailed()).toSorted()).toEqual(['sam.okafor@examplevalley.example', 'specimen@academy.example']);
 });
+
+test('what was kept in the first edition is read and sent as it was written', async () => {
+  await sam.go(paths.progress({ registerId }));
+  await sam.press('See what goes', { to: ['contact:school'], words: 'Written before the second edition' });
+  await sam.press('Send it');
+  await desk.pool.query(`update written_form set edition = 1 where kind = 'message'`);
+  expect((await mailed())['specimen@academy.example']).toContain('Written before the second edition');
+});
+
+describe('a director requires professionals at a review', () => {
+  const review = {
+    type: 'meeting-scheduled',
+    meeting: 'ctr-2',
+    kind: 'community-cetr',
+    on: '2026-10-13',
+    time: '10:00',
+    place: 'County Hall',
+  };
+  const directive = (): string => paths.meetingDirective({ registerId, meeting: 'ctr-2' });
+
+  /** Rated red, with a review booked to which the school and the advocate are invited. */
+  async function booked(): Promise<void> {
+    await desk.send(registerId, { type: 'rating-set', rating: 'red', reason: 'x' });
+    await desk.send(registerId, { ...review, invited: ['school', 'advo', 'person', 'chosen-contacts'] });
+    await desk.pool.query('delete from notice');
+  }
+
+  test('only of somebody rated red, and of a review that is booked and lies ahead', async () => {
+    await desk.send(registerId, { ...review, invited: ['team'] });
+    expect((await sam.go(directive())).status).toBe(404);
+    await desk.send(registerId, { type: 'rating-set', rating: 'red', reason: 'x' });
+    expect((await sam.go(directive())).status).toBe(200);
+    expect((await sam.go(paths.meetingDirective({ registerId, meeting: 'mam-2' }))).status).toBe(404);
+    await desk.send(registerId, { type: 'meeting-cancelled', meeting: 'ctr-2' });
+    expect((await sam.go(directive())).status).toBe(404);
+  });
+
+  test('it is signed with name and role, goes to professionals alone, says when and where by register id, and is kept as it was sent', async () => {
+    await booked();
+    await sam.go(paths.person({ registerId }));
+    await sam.follow('Direct professionals to attend');
+    // Who is invited is ticked; neither the person, their family nor their advocate can be.
+    expect(sam.page?.html).toMatch(/value="contact:school" checked/);
+    expect(sam.page?.html).toContain('value="book:director"');
+    expect(sam.page?.html).not.toMatch(/value="contact:(advo|mum|dad)"/);
+    await sam.press('See what goes');
+    expect(sam.text()).toContain('Write the name of the director, in one line of at most 120 characters');
+    expect(sam.text()).toContain('Write the role of the director, in one line of at most 120 characters');
+    await sam.press('See what goes', { director: 'mum  Madeup', role: 'Director of nursing' });
+    expect(sam.text()).toContain('whom no letter names: write the name of the director');
+    // A name that the person or the family has in part is signed in full.
+    const signed = { director: 'Dr Person Madeup', role: 'Director of nursing', words: 'Test Person 1 needs you there' };
+    await sam.press('See what goes', { ...signed, to: ['contact:school', 'contact:advo', 'contact:mum'] });
+    await sam.press('Send the directive', { ...signed, to: ['contact:school'] });
+    const mails = await mailed();
+    expect(Object.keys(mails)).toEqual(['specimen@academy.example']);
+    const text = mails['specimen@academy.example'] ?? '';
+    expect(text).toContain(
+      `I require you to attend the community CETR about ${registerId} on Tuesday 13 October 2026, at 10am, at County Hall.`,
+    );
+    expect(text).toContain('If you cannot come yourself, send a deputy who can decide for your service.');
+    expect(text).toContain('Dr Person Madeup');
+    expect(text).toContain('Director of nursing');
+    expect(text).toContain('[name] 1 needs you there');
+    expect(text).not.toContain('Test Person');
+    const { rows } = await desk.pool.query<{ edition: number; answers: object }>(
+      `select edition, answers from written_form where kind = 'message'`,
+    );
+    expect(rows).toEqual([
+      {
+        edition: 2,
+        answers: {
+          ...{ about: 'directive', meeting: 'ctr-2', to: ['contact:school'], parts: [], words: 'Test Person 1 needs you there' },
+          signed: { name: 'Dr Person Madeup', role: 'Director of nursing' },
+        },
+      },
+    ]);
+    const notices = await desk.pool.query('select template, audience, meeting, status from notice');
+    expect(notices.rows).toEqual([{ template: 'attendance-directed', audience: 'provider', meeting: 'ctr-2', status: 'sent' }]);
+  });
+
+  test('nobody is required at a review that was called off before it went, and without consent to meetings it waits as invitations do', async () => {
+    await booked();
+    const signed = { director: 'Dr Ines Pretend', role: 'Director of nursing', to: ['contact:school'] };
+    await sam.go(directive());
+    await sam.press('See what goes', signed);
+    await sam.press('Send the directive', signed);
+    await desk.send(registerId, { type: 'meeting-cancelled', meeting: 'ctr-2' });
+    await desk.pool.query(`delete from notice where template <> 'attendance-directed'`);
+    expect(await mailed()).toEqual({});
+    expect((await desk.pool.query('select status, reason from notice')).rows).toEqual([
+      { status: 'dropped', reason: 'meeting-not-planned' },
+    ]);
+    await desk.send(registerId, { ...review, meeting: 'ctr-3', invited: ['school'] });
+    await desk.send(registerId, { type: 'consent-withdrawn', scope: ['meeting'] });
+    await sam.go(paths.meetingDirective({ registerId, meeting: 'ctr-3' }));
+    await sam.press('See what goes', signed);
+    expect(sam.page?.html).not.toContain('value="send"');
+    expect(sam.text()).toMatch(/consent/i);
+  });
+});

@@ -9,6 +9,8 @@ const NAME = 'Zaphira Madeup-Secretname';
 
 let desk: Desk;
 let registerId: string;
+/** Somebody rated red, of whose review a directive is sent. */
+let atRed: string;
 let recommendation = '';
 const browsers = new Map<StaffRole, TextBrowser>();
 const WHO: Readonly<Record<StaffRole, string>> = {
@@ -57,6 +59,9 @@ beforeAll(async () => {
      values ('invited', $1, 1, 'meeting-invitation', 'panel', 'contact:jo', 'ctr-1', 'sent', now(), now(), now(), 'jo.testley@examplevalley.example')`,
     [registerId],
   );
+  atRed = await desk.refer({ name: NAME });
+  await desk.send(atRed, { type: 'rating-set', rating: 'red', reason: 'x' });
+  await desk.send(atRed, { type: 'meeting-scheduled', meeting: 'ctr-1', kind: 'community-cetr', on: '2026-10-21' });
   const sam = browsers.get('lda-officer');
   await sam?.go(`${desk.url}/people/${registerId}/meetings/ctr-1/action`);
   await sam?.press('Add the recommendation', { what: 'x', category: 'home', body: 'A council' });
@@ -79,7 +84,7 @@ async function addressOf(pattern: string): Promise<string> {
   const event = await eventOf(pattern.includes('/corrections/') ? 'corrected' : 'admitted');
   const notice = await desk.pool.query<{ ref: string }>('select ref from notice where register_id = $1 order by key limit 1', [registerId]);
   return pattern
-    .replace(':registerId', registerId)
+    .replace(':registerId', pattern.includes('/directive') ? atRed : registerId)
     .replace(':deadline', encodeURIComponent(first?.deadline ?? ''))
     .replace(':event', encodeURIComponent(event))
     .replace(':notice', notice.rows[0]?.ref ?? '')
@@ -87,7 +92,7 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':contact', 'mum')
     .replace(':sheet', 'red')
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
-    .replace(':meeting', /papers|readers|panel/.test(pattern) ? 'ctr-1' : 'mam-1')
+    .replace(':meeting', /papers|readers|panel|directive/.test(pattern) ? 'ctr-1' : 'mam-1')
     .replace(':visit', await eventOf('visit-held'))
     .replace(':action', pattern.includes('/instead') ? 'cannot-be' : recommendation)
     .replace(':version', '1')

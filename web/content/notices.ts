@@ -29,6 +29,7 @@ const NOTICE_WORDS: Readonly<Record<NoticeName, string>> = {
   'progress-told': 'Word of how things go on',
   'notes-sent': 'The notes of a meeting',
   'papers-shared': 'Word to a panel that its papers are open',
+  'attendance-directed': 'A director’s directive to attend a review',
   'register-review': 'Word that the register is to be reviewed',
   'step-remind': 'A reminder',
   'step-due': 'A reminder that it is due',

@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../domain/calendar/dates';
 import { WENT } from '../../domain/forms/sheets/meetings/mam';
 import type { Attendee } from '../../domain/forms/meetings';
+import { mayBeDirected } from '../../domain/meetings/directive';
 import { isCetr } from '../../domain/pathway/events';
 import type { Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
@@ -17,6 +18,7 @@ import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
 import { type Panel, panelOf, panelText } from './who/panel';
+import type { MightBeMissing } from './might-come';
 import type { ReviewModel } from './review';
 import { type ActionAround, type ActionShown, actionShown, type Party } from './actions/shown';
 import { CAME_WORDS, namedParty, WHAT_IT_NEEDS } from './words';
@@ -40,6 +42,8 @@ export interface MeetingModel {
   readonly state: string;
   readonly where: string | null;
   readonly invited: readonly Party[];
+  /** Who might be missing; null: nobody, or it is over. */
+  readonly missing: MightBeMissing | null;
   readonly needs: readonly string[];
   /** Of a review: its dates, papers and report; null: it is none. */
   readonly review: ReviewModel | null;
@@ -73,6 +77,8 @@ export interface MeetingModel {
     readonly action: string;
     readonly close: string | null;
     readonly send: string | null;
+    /** Of a review of somebody rated red: where a director requires professionals at it. */
+    readonly direct: string | null;
     /** Of one that is booked: to another day, or off. */
     readonly move: string | null;
     readonly cancel: string | null;
@@ -154,7 +160,7 @@ export function meetingModel({
   names,
   mayWrite,
   ...around
-}: Shown): Omit<MeetingModel, 'person' | 'subnav' | 'review'> {
+}: Shown): Omit<MeetingModel, 'person' | 'subnav' | 'review' | 'missing'> {
   const { standing, others, today, mayRecord, time } = around;
   const { registerId, bornOn, contacts } = standing;
   const at = { registerId, meeting: meeting.id };
@@ -197,6 +203,7 @@ export function meetingModel({
             who: paths.meetingWho(at),
             action: paths.meetingAction(at),
             close: meeting.status === 'scheduled' && meeting.on <= today ? closing(registerId, meeting) : null,
+            direct: mayBeDirected(standing.snapshot.rating, meeting, today) ? paths.meetingDirective(at) : null,
             send: sections.some(({ begun }) => begun) ? paths.meetingSend(at) : null,
             move: meeting.status === 'scheduled' ? record('meeting-scheduled') : null,
             cancel: meeting.status === 'scheduled' ? record('meeting-cancelled') : null,

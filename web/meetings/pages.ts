@@ -21,6 +21,7 @@ import { responsePages } from './actions/response';
 import { meetingAt, othersOf, TIME } from './around';
 import { type ActionShown, actionShown } from './actions/shown';
 import { meetingHeading, type MeetingModel, meetingModel, stateOf } from './model';
+import { mightBeMissing } from './might-come';
 import { filePages } from './paper/file-pages';
 import { notesPages } from './notes/pages';
 import { paperPages } from './paper/paper-pages';
@@ -123,6 +124,7 @@ export const meetingPages: readonly Page[] = [
         person: headerOf(present, today),
         subnav: subnavOf(present, 'meetings', viewer),
         // Its papers and its report are of the time in which it was held.
+        missing: mightBeMissing(at, forms, others, { today, mayInvite: mayRecord && may('people:write'), mayAdd: may('people:write') }),
         review: time !== undefined ? null : await readReview(context, at, { forms, who, today, mayRecord }),
         ...meetingModel({
           ...{ standing, asked, meeting, notes, others, names, today, time },

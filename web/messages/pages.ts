@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { type Instant, londonDate } from '../../domain/calendar/dates';
-import { message1, MOST_OF_REMARK, MOST_RECIPIENTS } from '../../domain/forms/meetings';
-import type { Recipients } from '../../domain/notices/recipients';
+import { message2, MOST_OF_NAME, MOST_OF_REMARK, MOST_RECIPIENTS } from '../../domain/forms/meetings';
+import { isSameName } from '../../domain/meetings/who-is-missing';
+import { isFamily, type Recipients } from '../../domain/notices/recipients';
 import { isUuid } from '../../domain/pathway/events';
 import { everyoneFor, lookAtMessage, sendMessage, type Draft } from '../../services/meetings/messages';
 import { readLinks, revokeLink } from '../../services/meetings/links';
@@ -21,7 +22,8 @@ import { headerOf, type PersonHeader } from '../person/header';
 import { standingOf } from '../person/standing';
 import { one, several, type Typed } from '../record/fields';
 import { isAnySent, type LookModel, looksOf } from './look';
-import { askingOwner, choicesFrom, sendingNotes, tellingPanel, tellingProgress, type Writing } from './writing';
+import { directingAttendance } from './directive';
+import { askingOwner, choicesFrom, isChoice, sendingNotes, tellingPanel, tellingProgress, type Writing } from './writing';
 
 interface MessageModel {
   readonly person: PersonHeader;
@@ -59,10 +61,26 @@ const everyoneIn =
 
 const depsOf = ({ pool, clock, seals }: WebContext) => ({ pool, seals, core: coreContext(), now: clock });
 
-const questionsFor = ({ chooses }: Writing, everyone: Recipients): readonly Question[] => [
-  ...(chooses ? [{ as: 'ticks' as const, name: 'to', label: 'To whom?', choices: choicesFrom(everyone) }] : []),
+const questionsFor = ({ chooses, signs }: Writing, everyone: Recipients): readonly Question[] => [
+  ...(chooses ? [{ as: 'ticks' as const, name: 'to', label: 'To whom?', choices: choicesFrom(everyone, chooses) }] : []),
+  ...(signs ? SIGNED : []),
   { as: 'words', name: 'words', label: 'Words of your own (optional)', hint: 'It is mail: name nobody in it' },
 ];
+
+/** Who gives a directive is typed by whoever sends it for them. */
+const SIGNED: readonly Question[] = [
+  { as: 'line', name: 'director', label: 'Which director gives it?', hint: 'Their name, as it stands under the letter' },
+  { as: 'line', name: 'role', label: 'Their role', hint: 'For example: director of nursing' },
+];
+const UNSIGNED: readonly FormError[] = [
+  { field: 'director', message: `Write the name of the director, in one line of at most ${MOST_OF_NAME} characters` },
+  { field: 'role', message: `Write the role of the director, in one line of at most ${MOST_OF_NAME} characters` },
+];
+
+/** A signature that would tell who the person is, or who is around them. */
+const isOfTheRecord = ({ name, contacts }: Standing, signed: string): boolean =>
+  [name ?? '', ...contacts.filter(({ role }) => isFamily(role)).map((contact) => contact.name)].some((one) => isSameName(one, signed));
+const OF_THE_RECORD = 'This is the name of the person, or of somebody around them, whom no letter names: write the name of the director';
 
 interface Written {
   readonly id: string;
@@ -142,22 +160,28 @@ function readDraft(
   id: string,
   everyone: Recipients,
 ): { readonly draft: Draft } | { readonly errors: readonly FormError[] } {
-  const { standing, about, action, meeting, parts, chooses, first, due } = writing;
-  const to = chooses ? several(typed, 'to').filter((reference) => recipientByReference(reference, everyone)) : first;
+  const { standing, about, action, meeting, parts, chooses, signs, first, due } = writing;
+  const to = chooses ? several(typed, 'to').filter((reference) => isChoice(reference, everyone, chooses)) : first;
   const words = one(typed, 'words').replaceAll('\r\n', '\n').trim();
   if (to.length === 0) return { errors: [{ field: 'to', message: 'Choose to whom it goes' }] };
   if (to.length > MOST_RECIPIENTS) return { errors: [{ field: 'to', message: `Choose at most ${MOST_RECIPIENTS}` }] };
   if (words.length > MOST_OF_REMARK) return { errors: [{ field: 'words', message: 'Write at most 4,000 characters' }] };
-  const read = message1.safeParse({
+  const read = message2.safeParse({
     about,
     ...(action === null ? {} : { action: action.id }),
     ...(meeting === null ? {} : { meeting }),
     ...(words === '' ? {} : { words }),
+    ...(signs ? { signed: { name: one(typed, 'director'), role: one(typed, 'role') } } : {}),
     to,
     parts,
   });
   if (read.error?.issues.some(({ path: [field] }) => field === 'parts'))
     return { errors: [{ field: 'to', message: 'It is too long for a mail. Print it, or give them the file.' }] };
+  const unsigned = UNSIGNED.filter((_, index) =>
+    read.error?.issues.some(({ path: [field, at] }) => field === 'signed' && at === ['name', 'role'][index]),
+  );
+  if (unsigned.length > 0) return { errors: unsigned };
+  if (signs && isOfTheRecord(standing, one(typed, 'director'))) return { errors: [{ field: 'director', message: OF_THE_RECORD }] };
   if (!read.success) return { errors: [{ field: 'words', message: 'There is a character in it that cannot be kept: type it once more' }] };
   return { draft: { standing, id, message: read.data, due } };
 }
@@ -229,6 +253,9 @@ export const messagePages: readonly Page[] = [
   ...writingPages(paths.progress, ofPerson, (context, { registerId }) => tellingProgress(context, registerId)),
   ...writingPages(paths.meetingSend, ofMeeting, (context, { registerId, meeting }) =>
     sendingNotes(context, registerId, meeting, everyoneIn(context)),
+  ),
+  ...writingPages(paths.meetingDirective, ofMeeting, (context, { registerId, meeting }) =>
+    directingAttendance(context, registerId, meeting, everyoneIn(context)),
   ),
   ...writingPages(paths.meetingPapersTell, ofMeeting, async (context, { registerId, meeting }) => {
     const standing = await standingOf(context, registerId);

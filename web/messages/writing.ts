@@ -3,7 +3,7 @@ import type { Message, MessageAbout } from '../../domain/forms/meetings';
 import type { SheetSection } from '../../domain/forms/sheets/sheet';
 import { isAudience } from '../../domain/notices/catalogue';
 import { isCetr } from '../../domain/pathway/events';
-import type { Recipients } from '../../domain/notices/recipients';
+import { isProfessional, type Recipients } from '../../domain/notices/recipients';
 import { readForms } from '../../services/forms/written-forms';
 import { type ActionInWords, readActionsInWords } from '../../services/meetings/actions';
 import { notesAmong, notesOf } from '../../services/meetings/notes';
@@ -33,8 +33,10 @@ export interface Writing {
   readonly parts: Message['parts'];
   /** To whom it goes unless somebody chooses others. */
   readonly first: readonly string[];
-  /** Whether it goes to others than those. */
-  readonly chooses: boolean;
+  /** Of whom others than those can be chosen; null: nobody. */
+  readonly chooses: 'anybody' | 'professionals' | null;
+  /** Of a directive: it is signed with the director who gives it. */
+  readonly signs?: true;
   readonly press: string;
   readonly at: string;
   readonly back: { readonly href: string; readonly text: string };
@@ -80,7 +82,7 @@ export async function askingOwner(
   const { owner, what, due } = action;
   const to = owner === null ? null : referenceOf(owner, await everyone(standing));
   return {
-    ...{ standing, about: 'action', action, meeting: null, parts: [], due, chooses: false, press: 'Send it' },
+    ...{ standing, about: 'action', action, meeting: null, parts: [], due, chooses: null, press: 'Send it' },
     title: 'Ask how an action stands',
     intro: [
       `“${what ?? 'What it is was not written down'}”${due === null ? '' : `, by ${dayText(due)}`}.`,
@@ -98,7 +100,7 @@ export async function tellingProgress(context: WebContext, registerId: string): 
   const actions = await readActionsInWords(context.pool, standing);
   const told = actions.filter(({ status }) => status !== 'replaced');
   return {
-    ...{ standing, about: 'progress', action: null, meeting: null, due: null, chooses: true, press: 'Send it' },
+    ...{ standing, about: 'progress', action: null, meeting: null, due: null, chooses: 'anybody', press: 'Send it' },
     title: 'Tell everybody how things go on',
     intro: ['Each of those whom you choose gets one message: your words, and how each action stands today. It names nobody.'],
     parts: told.map(actionPart),
@@ -111,6 +113,14 @@ export async function tellingProgress(context: WebContext, registerId: string): 
 /** An answer with its question, where a section asks more than one: “No” alone says nothing. */
 const asked = ({ fields }: SheetSection, { label, lines: [first = '', ...more] }: SheetAnswer): readonly string[] =>
   fields.length > 1 ? [`${label}${label.endsWith('?') ? '' : ':'} ${first}`, ...more] : [first, ...more];
+
+/** Those who are invited to a meeting, each by themself. */
+export const invitedTo = ({ invited }: Pick<Standing['meetings'][number], 'invited'>, everyone: Recipients): readonly string[] =>
+  invited.flatMap((one) =>
+    isAudience(one)
+      ? recipientsOf(one, everyone, invited).flatMap(({ reference }) => (reference === 'nobody' ? [] : [reference]))
+      : [referenceOf(one, everyone) ?? ''].filter((reference) => reference !== ''),
+  );
 
 /** Sending what a meeting said. Throws the problem of an address that leads nowhere, where nothing was written down. */
 export async function sendingNotes(
@@ -138,18 +148,14 @@ export async function sendingNotes(
   });
   const agreed = actions.filter((one) => one.meeting === id && one.status !== 'replaced').map(actionPart);
   return {
-    ...{ standing, about: 'notes', action: null, meeting: id, due: null, chooses: true, press: 'Send the notes' },
+    ...{ standing, about: 'notes', action: null, meeting: id, due: null, chooses: 'anybody', press: 'Send the notes' },
     title: 'Send the notes',
     intro: [
       `${meetingHeading(meeting, standing.bornOn, londonDate(clock()))}.`,
       'Each of those whom you choose gets what was said and agreed, by mail. It names nobody: where the person or the family is named in the notes, [name] stands.',
     ],
     parts: [...notes, ...agreed],
-    first: meeting.invited.flatMap((one) =>
-      isAudience(one)
-        ? recipientsOf(one, recipients, meeting.invited).flatMap(({ reference }) => (reference === 'nobody' ? [] : [reference]))
-        : [referenceOf(one, recipients) ?? ''].filter((reference) => reference !== ''),
-    ),
+    first: invitedTo(meeting, recipients),
     at: paths.meetingSend({ registerId, meeting: id }),
     back: { href: paths.meeting({ registerId, meeting: id }), text: meetingHeading(meeting, standing.bornOn, londonDate(clock())) },
   };
@@ -167,7 +173,7 @@ export async function tellingPanel({ pool, clock }: WebContext, standing: Standi
   const first = readers.filter((reader) => staff.some((member) => member.id === reader.id));
   if (papers.as !== 'open' || first.length === 0) throw new PageProblem('not-found');
   return {
-    ...{ standing, about: 'papers', action: null, meeting: id, due: null, chooses: false, press: 'Tell the panel' },
+    ...{ standing, about: 'papers', action: null, meeting: id, due: null, chooses: null, press: 'Tell the panel' },
     title: 'Tell the panel that its papers are open',
     intro: ['Each of the panel who has an account is told by mail. No paper goes with it, and no name of one.'],
     parts: [{ title: 'Open until the end of', text: dayText(papers.until) }],
@@ -177,9 +183,16 @@ export async function tellingPanel({ pool, clock }: WebContext, standing: Standi
   };
 }
 
+/** Whether somebody can be chosen: nobody of the person's own, nor who only referred, is required at a review. */
+export function isChoice(reference: string, everyone: Recipients, of: NonNullable<Writing['chooses']>): boolean {
+  const recipient = recipientByReference(reference, everyone);
+  return recipient !== undefined && (of === 'anybody' || recipient.contact === null || isProfessional(recipient.contact.role));
+}
+
 /** Those who can be chosen, by name, with what they are here. */
 export function choicesFrom(
   everyone: Recipients,
+  of: NonNullable<Writing['chooses']>,
 ): readonly { readonly value: string; readonly text: string; readonly name?: string; readonly hint?: string }[] {
   const references = [
     ...everyone.contacts.map(({ id }) => `contact:${id}`),
@@ -187,7 +200,7 @@ export function choicesFrom(
     ...everyone.book.map(({ id }) => `book:${id}`),
   ];
   return references.flatMap((value) => {
-    const recipient = recipientByReference(value, everyone);
+    const recipient = isChoice(value, everyone, of) ? recipientByReference(value, everyone) : undefined;
     if (!recipient) return [];
     const { name, contact, address } = recipient;
     const who = contact && name !== null ? { text: CONTACT_ROLE_WORDS[contact.role], name } : { text: name ?? value };

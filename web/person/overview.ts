@@ -1,5 +1,6 @@
 import { ageGroupOn } from '../../domain/calendar/ages';
 import { addDays, daysBetween, type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import { mayBeDirected } from '../../domain/meetings/directive';
 import type { Contact } from '../../domain/notices/recipients';
 import type { DeadlineKind } from '../../domain/pathway/kinds';
 import { type Details, detailsOf } from '../../domain/pathway/details';
@@ -62,7 +63,13 @@ export interface OverviewModel {
   readonly messages: readonly { readonly text: string; readonly href: string }[] | null;
   /** Null: not for the reader. */
   readonly consent: readonly Fact[] | null;
-  readonly meeting: { readonly title: string; readonly when: string; readonly place: string | null; readonly href: string } | null;
+  readonly meeting: {
+    readonly title: string;
+    readonly when: string;
+    readonly place: string | null;
+    readonly href: string;
+    readonly direct: string | null;
+  } | null;
   readonly people: readonly Fact[];
   readonly stay: readonly Fact[];
   readonly owedAtEnd: string | null;
@@ -75,15 +82,17 @@ export interface OverviewModel {
   readonly isPart: boolean;
 }
 
-function meetingOf({ registerId, meetings, bornOn }: Standing, today: PlainDate): OverviewModel['meeting'] {
+function meetingOf({ registerId, meetings, bornOn, snapshot }: Standing, today: PlainDate, mayRecord: boolean): OverviewModel['meeting'] {
   const next = meetings.filter(({ status, on }) => status === 'scheduled' && on >= today).toSorted((a, b) => a.on.localeCompare(b.on))[0];
   if (!next) return null;
+  const review = mayRecord ? meetings.find((one) => mayBeDirected(snapshot.rating, one, today)) : undefined;
   const times = next.time === null ? '' : `, ${timeWords(next.time)}${next.until === null ? '' : ` to ${timeWords(next.until)}`}`;
   return {
     title: reviewsNamed(meetingTitle(next.kind), reviewName(bornOn, today)),
     when: `${dayText(next.on)}${times}`,
     place: next.place,
     href: paths.meeting({ registerId, meeting: next.id }),
+    direct: review === undefined ? null : paths.meetingDirective({ registerId, meeting: review.id }),
   };
 }
 
@@ -246,7 +255,7 @@ export function overviewModel(
     noneOpen: owed.length > 0 ? null : ['No deadline is open.', whyNone(snapshot) ?? []].flat().join(' '),
     earlier: isPart ? [] : earlierOf(standing, now),
     consent: isPart ? null : consentLines(snapshot.grants, snapshot.consentLapsed),
-    meeting: meetingOf(standing, today),
+    meeting: meetingOf(standing, today, mayRecord),
     people: [
       { what: 'Owner', value: ownerName ?? 'Nobody' },
       ...(isPart ? [] : seenBy(standing, details.diagnosis, today)),

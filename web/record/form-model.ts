@@ -27,6 +27,12 @@ export interface Asked {
   readonly wrongPart: string;
   readonly value: string;
   readonly choices: readonly Choice[];
+  /** What stands below the answers, with where to go for it; null: nothing. */
+  readonly beside: {
+    readonly title: string;
+    readonly lines: readonly { readonly who: string; readonly why: string }[];
+    readonly link: { readonly href: string; readonly text: string };
+  } | null;
   readonly parts: readonly {
     readonly part: string;
     readonly name: string;
@@ -52,7 +58,16 @@ const errorOf = (name: string, errors: readonly FormError[]): string =>
 function whenAsked(form: Form, typed: Typed, errors: readonly FormError[], today: PlainDate): readonly Asked[] {
   if (!form.day) return [];
   const error = errorOf('when', errors) || errorOf('on', errors);
-  const base = { name: 'when', label: form.day.label, hint: '', error, wrongPart: '', value: '', parts: dayParts('on', typed, errors) };
+  const base = {
+    beside: null,
+    name: 'when',
+    label: form.day.label,
+    hint: '',
+    error,
+    wrongPart: '',
+    value: '',
+    parts: dayParts('on', typed, errors),
+  };
   if (form.day.ahead) return [{ ...base, as: 'day', name: 'on', choices: [] }];
   const chosen = one(typed, 'when');
   const choices = [
@@ -74,6 +89,7 @@ function fieldAsked(field: Field, typed: Typed, errors: readonly FormError[], st
     hint: named(hint),
     error: named(errorOf(name, errors)),
     wrongPart: '',
+    beside: null,
     value: one(typed, name),
     choices: choicesOf(field, chosen, standing, today),
     parts: as === 'day' ? dayParts(name, typed, errors) : [],

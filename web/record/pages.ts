@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Instant, londonDate } from '../../domain/calendar/dates';
+import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
+import type { WhoComes } from '../../domain/meetings/who-comes';
 import { EVENT_TYPES, type EventType, isUuid, MEETING_KINDS } from '../../domain/pathway/events';
 import type { EventAnswer } from '../../services/commit/types';
 import { invitedAt } from '../../services/meetings/places/invited';
@@ -27,6 +28,7 @@ import { MOVED } from './forms/meetings';
 import { answersOf, type Asked, askedOf } from './form-model';
 import { beginning } from './beginning';
 import { lookedModel, type LookedModel } from './booking/look';
+import { readWhoComes, withThoseWhoBelong, withWhoComes } from './booking/who';
 import { datedFrom } from './later';
 import { type FormError, newEventId, readForm } from './read';
 import { requestOf } from './request';
@@ -79,14 +81,21 @@ interface Shown {
   readonly alike?: AlikeShown;
 }
 
+/** What the form of a booking shows of who might come; null: it is of something else. */
+const whoFor = async (context: WebContext, { standing, type, typed }: Shown, today: PlainDate): Promise<WhoComes | null> =>
+  type === 'meeting-scheduled' ? readWhoComes(context, standing, typed, today) : null;
+
 /** The form of an event, with the words that fit what was chosen in it. */
 const formFor = (type: EventType, typed: Typed): Form =>
   type === 'meeting-scheduled' && !['', NEW_MEETING].includes(one(typed, 'meeting')) ? { ...formOf(type), ...MOVED } : formOf(type);
 
-function formPage({ standing, type, typed, event, errors = [], refused, alike = NOTHING_ALIKE }: Shown, now: Instant): PageAnswer {
+async function formPage(context: WebContext, shown: Shown): Promise<PageAnswer> {
+  const { standing, type, typed, event, errors = [], refused, alike = NOTHING_ALIKE } = shown;
   const form = formFor(type, typed);
   const { registerId } = standing;
-  const today = londonDate(now);
+  const today = londonDate(context.clock());
+  const who = await whoFor(context, shown, today);
+  const asked = askedOf(form, typed, errors, standing, today);
   const model: FormModel = {
     person: headerOf(standing, today),
     title: reviewsNamed(form.title, reviewName(standing.bornOn, today)),
@@ -96,7 +105,7 @@ function formPage({ standing, type, typed, event, errors = [], refused, alike = 
     errors: errors.map(({ field, message }) => ({ field, message: reviewsNamed(message, reviewName(standing.bornOn, today)) })),
     refused: refused ?? null,
     alike: alike.alike,
-    asked: askedOf(form, typed, errors, standing, today),
+    asked: who === null ? asked : asked.map((question) => withWhoComes(question, who, registerId)),
   };
   const wrong = errors.length > 0 || refused !== undefined;
   const more = { wordsOf: alike.wordsOf, ...(wrong ? { status: 400 } : {}) };
@@ -156,7 +165,7 @@ async function preview(
   if (!isUuid(id)) throw new PageProblem('bad-address');
   if (await isRecorded(context, registerId, id)) return recordedAlready(registerId, id);
   const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
-  if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
+  if ('errors' in read) return formPage(context, { standing, type, typed, event: id, errors: read.errors });
   const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), dryRun: true });
   const events = [read.event];
   switch (answer.status) {
@@ -168,7 +177,7 @@ async function preview(
     case 'refused': {
       // It may be refused for nothing else than that it is recorded already.
       const alike = await alikeFor(context, viewer, { standing }, { id, events });
-      return formPage({ standing, type, typed, event: id, refused: refusalWords(answer.reason.code), alike }, now);
+      return formPage(context, { standing, type, typed, event: id, refused: refusalWords(answer.reason.code), alike });
     }
     // Recorded already under this id: gone back, and pressed again.
     case 'applied':
@@ -221,7 +230,9 @@ export const recordPages: readonly Page[] = [
         ...kept,
         ...(query.kind === undefined ? {} : { kind: query.kind }),
       };
-      return formPage({ standing, type, typed, event, alike }, now);
+      const isNew = type === 'meeting-scheduled' && query.meeting === undefined;
+      const begun = isNew ? withThoseWhoBelong(typed, await readWhoComes(context, standing, typed, londonDate(now))) : typed;
+      return formPage(context, { standing, type, typed: begun, event, alike });
     },
   }),
   page({
@@ -238,7 +249,7 @@ export const recordPages: readonly Page[] = [
       const event = one(form, 'event');
       // Back from what it would change, with what was answered.
       if (one(form, 'change') === 'yes' && isUuid(event) && !(await isRecorded(context, registerId, event)))
-        return formPage({ standing: await standingOf(context, registerId), type, typed: form, event }, context.clock());
+        return formPage(context, { standing: await standingOf(context, registerId), type, typed: form, event });
       return preview(context, viewer, registerId, type, form, false);
     },
   }),
@@ -260,7 +271,7 @@ export const recordPages: readonly Page[] = [
       if (!isUuid(id) || !Number.isInteger(sequence)) throw new PageProblem('bad-address');
       if (await isRecorded(context, registerId, id)) return recordedAlready(registerId, id);
       const read = readForm({ type, form: formOf(type), typed, standing, today: londonDate(now), made: id });
-      if ('errors' in read) return formPage({ standing, type, typed, event: id, errors: read.errors }, now);
+      if ('errors' in read) return formPage(context, { standing, type, typed, event: id, errors: read.errors });
       const answer = await context.commit({ ...requestOf(registerId, read.event, id, viewer, now), ifMatch: sequence });
       switch (answer.status) {
         case 'applied':
@@ -269,7 +280,7 @@ export const recordPages: readonly Page[] = [
           // Somebody was faster: nothing is recorded, and the new preview comes.
           return preview(context, viewer, registerId, type, typed, true);
         case 'refused':
-          return formPage({ standing, type, typed, event: newEventId(), refused: refusalWords(answer.reason.code) }, now);
+          return formPage(context, { standing, type, typed, event: newEventId(), refused: refusalWords(answer.reason.code) });
         default:
           throw new PageProblem('moved');
       }

@@ -109,6 +109,8 @@ function messageValues({ params }: QueuedNotice, { state, facts }: LetterSource)
     words: message.words === undefined ? [] : lines(message.words),
     parts: message.parts.map(({ title, text }) => ({ title: maskedLine(title, own), lines: lines(text) })),
     answerAt,
+    // A director may share a name with somebody around the person, and signs in full.
+    signed: message.signed ? { name: message.signed.name, role: maskedLine(message.signed.role, own) } : null,
     meeting:
       meeting && isMeetingKind(meeting.kind)
         ? `${meetingWords(meeting.kind, 'plain', reviewName(state.bornOn, meeting.on))} of ${dateWords(meeting.on)}`

@@ -57,6 +57,7 @@ const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
   'progress-told': messages.progressToldLetter,
   'notes-sent': messages.notesSentLetter,
   'papers-shared': { professional: messages.papersSharedLetter },
+  'attendance-directed': { professional: messages.attendanceDirectedLetter },
   'register-review': { professional: steps.registerReviewLetter },
   'step-remind': { professional: steps.stepRemindLetter },
   'step-due': { professional: steps.stepDueLetter },

@@ -23,6 +23,8 @@ export interface Values {
     readonly parts: readonly { readonly title: string; readonly lines: readonly string[] }[];
     readonly answerAt: string | null;
     readonly meeting: string | null;
+    /** The director who gives a directive; null: it is none. */
+    readonly signed: { readonly name: string; readonly role: string } | null;
   } | null;
   /** What was owed when the pathway ended. */
   readonly owed: readonly string[];

@@ -11,6 +11,14 @@ const toSam = async (at: AtTheDesk): Promise<void> => {
   await see(at);
 };
 
+/** A directive to the school, signed, as it goes. */
+export const directed = async (at: AtTheDesk): Promise<void> => {
+  await at.page.getByLabel('Ms Specimen').check();
+  await at.page.getByLabel('Which director gives it?').fill('Dr Ines Pretend');
+  await at.page.getByLabel('Their role').fill('Director of nursing');
+  await see(at);
+};
+
 /** What somebody writes by hand: from the asking to the sending. */
 export const MESSAGES: readonly Shown[] = [
   {
@@ -46,6 +54,31 @@ export const MESSAGES: readonly Shown[] = [
     pattern: paths.meetingSend.pattern,
     at: ({ atMeeting }) => paths.meetingSend({ registerId: atMeeting, meeting: 'mam-1' }),
     then: toSam,
+  },
+  {
+    name: 'Directing professionals to attend, with an error',
+    pattern: paths.meetingDirective.pattern,
+    at: ({ atRed }) => paths.meetingDirective({ registerId: atRed, meeting: 'ctr-2' }),
+    then: async ({ page }) => {
+      await page.getByRole('button', { name: 'See what goes' }).click();
+      await page.getByText('There is a problem').waitFor();
+    },
+  },
+  {
+    name: 'Directing professionals to attend',
+    pattern: paths.meetingDirective.pattern,
+    at: ({ atRed }) => paths.meetingDirective({ registerId: atRed, meeting: 'ctr-2' }),
+    then: directed,
+  },
+  {
+    name: 'A review of somebody rated red',
+    pattern: paths.meeting.pattern,
+    at: ({ atRed }) => paths.meeting({ registerId: atRed, meeting: 'ctr-2' }),
+  },
+  {
+    name: 'Booking a review, with who might come',
+    pattern: paths.recordEvent.pattern,
+    at: ({ atRed }) => paths.recordEvent({ registerId: atRed, type: 'meeting-scheduled' }, { kind: 'community-cetr' }),
   },
   {
     name: 'The agenda of a review',

@@ -100,9 +100,28 @@ export async function seeded(url: string, bearer: string, letters: string): Prom
     { type: 'action-agreed', on: day(-20), action: 'room', what: 'Find a quiet room at school', due: day(9), meeting: 'mam-1' },
     { type: 'action-blocked', on: day(-4), action: 'room', planB: 'A corner of the library, with headphones' },
   ]);
+  const around = [
+    { id: 'mum', name: 'Mum Pretend', role: 'parent-carer', email: 'mum@pretend.example', chosen: true },
+    { id: 'school', name: 'Ms Specimen, Example Academy', role: 'professional', email: 'specimen@academy.example' },
+    { id: 'unit', name: 'Example Support Provider', role: 'provider', email: 'team@provider.example' },
+  ];
+  const atRed = await refer({ name: 'Rae Pretend', bornOn: '2011-04-05', contacts: around }, [
+    ...joining.map((event) => ('basis' in event ? { ...event, basis: 'gillick' } : event)),
+    { type: 'rating-set', on: day(-6), rating: 'red', reason: 'x' },
+    { type: 'action-agreed', on: day(-6), action: 'quiet', what: 'Find a quiet room at school', due: day(5), owner: 'school' },
+    {
+      type: 'meeting-scheduled',
+      meeting: 'ctr-2',
+      kind: 'community-cetr',
+      on: day(8),
+      time: '10:00',
+      place: 'Example Hub, room 1',
+      invited: ['team', 'person', 'provider'],
+    },
+  ]);
   const handed = await refer({ name: 'Pia Placeholder', bornOn: '1984-02-03' }, [...joining, away]);
   return {
-    ...{ moved, handed, atMeeting, inHospital, atHome, referred, restricted, corrected, letter: reference },
+    ...{ moved, handed, atMeeting, atRed, inHospital, atHome, referred, restricted, corrected, letter: reference },
     corrections: await heard('corrected'),
     event: events.find(({ type }) => type === 'admitted')?.id ?? '',
     deadline: deadlines.find(({ kind }) => kind === 'post-admission-cetr')?.deadline ?? '',

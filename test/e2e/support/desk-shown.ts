@@ -21,6 +21,8 @@ export interface Ids {
   readonly handed: string;
   /** Somebody with a multi-agency meeting today and one before it, whose notes are written in part. */
   readonly atMeeting: string;
+  /** Somebody rated red, with a review booked, and a booking that is not made yet. */
+  readonly atRed: string;
   /** The reference of a referral from outside that may be about somebody known. */
   readonly letter: string;
   readonly event: string;

@@ -1,5 +1,7 @@
 import { isCetr, MEETING_KINDS, MEETING_OUTCOMES, type MeetingKind } from '../../../domain/pathway/events';
+import { invitableContacts, invitedAs } from '../../../domain/meetings/who-comes';
 import { isAudience } from '../../../domain/notices/catalogue';
+import { isFamily } from '../../../domain/notices/recipients';
 import type { PlainDate } from '../../../domain/calendar/dates';
 import { aMeeting } from '../../../services/notices/letters/words/meetings';
 import { sentence } from '../../../services/notices/letters/words/deadlines';
@@ -73,14 +75,31 @@ function invitedBefore({ meetings, contacts }: Standing, offered: readonly Optio
   });
 }
 
-/** Who can be invited: the audiences, by their names those who sit at the places of the person's area, and whoever is invited to a meeting already. */
+/** Those around the person who are invited by themselves: who comes with all others of their kind is among the audiences. */
+function contactsOf({ contacts, snapshot: { familyContact } }: Standing): readonly Option[] {
+  return invitableContacts({ contacts, familyContact })
+    .filter((contact) => invitedAs(contact) === contact.id)
+    .map((contact) => ({
+      ...{ value: contact.id, text: CONTACT_ROLE_WORDS[contact.role], name: contact.name },
+      ...(isFamily(contact.role) ? { hint: 'The person has not chosen them' } : {}),
+    }));
+}
+
+/** Those of the contact book who have an action that is still to be done. */
+function ownersOf({ snapshot }: Standing, book: Area['book']): readonly Option[] {
+  const owners = new Set(snapshot.actions.filter(({ status }) => status === 'open' || status === 'blocked').map(({ owner }) => owner));
+  return book.filter(({ id }) => owners.has(id)).map(({ id, name }) => ({ value: id, text: name }));
+}
+
+/** Who can be invited: the audiences, by their names those who sit at the places of the person's area, those around the person and who has an action of theirs, and whoever is invited to a meeting already. */
 function invitable(standing: Standing): readonly Option[] {
   const { places = [], book = [] } = isArea(standing.area) ? area(standing.area) : {};
   const sitting = new Set(places.flatMap(({ sits = [] }) => sits));
   const panel = book
     .filter(({ id }) => sitting.has(id))
     .map(({ id, name }) => ({ value: id, text: name, hint: 'Sits on a panel of this area' }));
-  const offered = [...AUDIENCES, ...panel];
+  const others = ownersOf(standing, book).filter(({ value }) => !sitting.has(value));
+  const offered = [...AUDIENCES, ...panel, ...contactsOf(standing), ...others];
   return [...offered, ...invitedBefore(standing, offered, book)];
 }
 

@@ -1,4 +1,6 @@
 import type { PlainDate } from '../../../domain/calendar/dates';
+import { MEETING_KINDS } from '../../../domain/pathway/events';
+import { whoMightCome } from '../../../services/meetings/who-comes';
 import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';
 import { reviewName, reviewsNamed } from '../../../domain/meetings/review-name';
@@ -6,6 +8,7 @@ import { headerOf, type PersonHeader } from '../../person/header';
 import { paths } from '../../paths';
 import { type AlikeModel, type AlikeShown, pressBeside } from '../alike';
 import type { LookedModel } from '../booking/look';
+import { withThoseWhoBelong, withWhoComes } from '../booking/who';
 import { type Field, optionsOf, type Typed } from '../fields';
 import { type Asked, answersOf, askedOf } from '../form-model';
 import type { FormError } from '../read';
@@ -73,15 +76,19 @@ const namedFor =
     reviewsNamed(text, reviewName(standing.bornOn, today));
 
 /** The questions of a part in groups: the one that says which way it goes, the day, and those of each way. */
-function groupsOf(part: Part, first: PlainDate | null, { typed, standing, today }: Posted, errors: readonly FormError[]) {
-  const local = localOf(part, typed);
+function groupsOf(part: Part, first: PlainDate | null, { typed, standing, forms, today }: Posted, errors: readonly FormError[]) {
+  const kind = MEETING_KINDS.find((code) => part.ways.some(({ type, fixed }) => type === 'meeting-scheduled' && fixed?.['kind'] === code));
+  const who = kind === undefined ? null : whoMightCome(standing, forms, kind, today);
+  const said = localOf(part, typed);
+  // Shown for the first time, with those ticked who belong to it.
+  const local = who !== null && Object.keys(said).length === 0 ? withThoseWhoBelong(said, who) : said;
   const own = errors.map(({ field, message }) => ({ field: field.slice(part.id.length + 1), message }));
   // A question that may be left empty and has nothing to choose from is not asked.
   const canBeAsked = (field: Field): boolean => !field.optional || field.as !== 'choice' || optionsOf(field, standing, today).length > 0;
   const asked = (fields: readonly Field[], day?: Part['day']): readonly Asked[] =>
-    askedOf({ title: '', button: '', ...(day ? { day } : {}), fields: fields.filter(canBeAsked) }, local, own, standing, today).map((one) =>
-      prefixed(part, one),
-    );
+    askedOf({ title: '', button: '', ...(day ? { day } : {}), fields: fields.filter(canBeAsked) }, local, own, standing, today)
+      .map((one) => (who === null ? one : withWhoComes(one, who, standing.registerId)))
+      .map((one) => prefixed(part, one));
   const fork = part.fork ? asked([part.fork.field]) : [];
   const day = first === null ? asked([], part.day) : asked([dayField(part, first)]);
   const isOfWay = first !== null && part.day.ahead === true;

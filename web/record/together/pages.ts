@@ -3,6 +3,7 @@ import { type Instant, londonDate, type PlainDate } from '../../../domain/calend
 import { isUuid } from '../../../domain/pathway/events';
 import type { Refusal } from '../../../domain/pathway/types';
 import type { EventAnswer } from '../../../services/commit/types';
+import { readForms } from '../../../services/forms/written-forms';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';
 import { readEvent } from '../../../services/pathway/events';
 import type { Standing } from '../../../services/pathway/standing';
@@ -72,7 +73,8 @@ const isRecorded = async ({ pool }: WebContext, { id, standing }: Posted): Promi
 async function read(context: WebContext, registerId: string, journey: string, typed: Typed): Promise<Posted> {
   const id = one(typed, 'event');
   if (!isUuid(id)) throw new PageProblem('bad-address');
-  return { journey: journeyOf(journey), typed, standing: await standingOf(context, registerId), today: londonDate(context.clock()), id };
+  const [standing, forms] = await Promise.all([standingOf(context, registerId), readForms(context.pool, registerId)]);
+  return { journey: journeyOf(journey), typed, standing, forms, today: londonDate(context.clock()), id };
 }
 
 const request = (of: Posted, steps: readonly Step[], viewer: Viewer, now: Instant) =>

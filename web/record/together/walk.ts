@@ -1,6 +1,7 @@
 import type { PlainDate } from '../../../domain/calendar/dates';
 import type { PathwayEvent } from '../../../domain/pathway/events';
 import { uuidOf } from '../../../infra/canonical';
+import type { WrittenForm } from '../../../services/forms/written-forms';
 import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';
 import { type Field, one, optionsOf, several, type Typed } from '../fields';
@@ -16,6 +17,8 @@ export interface Posted {
   readonly typed: Typed;
   readonly standing: Standing;
   readonly today: PlainDate;
+  /** What was filled in about the person. */
+  readonly forms: readonly WrittenForm[];
   /** The id of the whole, a UUID. */
   readonly id: string;
 }

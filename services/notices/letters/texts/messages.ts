@@ -1,7 +1,8 @@
 import { type Block, h, type Letter, p, ul } from '../blocks';
 import { mustHave, type Values } from '../values';
 import { sentence } from '../words/deadlines';
-import { easyEnd, privateEnd, staffEnd } from './endings';
+import { meetingWords } from '../words/meetings';
+import { askForPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './endings';
 import type { ForEveryone, PlainAndEasy, Wording } from './wording';
 
 /** What somebody wrote by hand goes to whom they chose: to each reader with the beginning and the end that are theirs. */
@@ -124,3 +125,26 @@ export const papersSharedLetter: Wording = (values) => ({
     ...outsideEnd(values),
   ],
 });
+
+/** "Senior level directive to attend CTR" (004 L1015): who gives it stands under it, as in a letter on paper. */
+export const attendanceDirectedLetter: Wording = (values) => {
+  const meeting = mustHave(values.meeting, 'meeting');
+  const { name, role } = mustHave(messageOf(values).signed, 'director');
+  const { team } = values.area;
+  return {
+    subject: `${values.registerId}: a review that you have to attend`,
+    blocks: [
+      p(
+        `I require you to attend the ${meetingWords(meeting.kind, 'professional', meeting.name)} about ${values.registerId} ${whenAndWhere(meeting)}.`,
+      ),
+      askForPlace(meeting, values),
+      p('If you cannot come yourself, send a deputy who can decide for your service.'),
+      p('Everybody there is asked what their service will do to reduce the risk, and by when. Please come ready to agree it.'),
+      ...typed(values),
+      p(`Please tell ${team.name} (${team.phone}) at once who comes.`),
+      p(name),
+      p(role),
+      p(`Sent for them by ${team.name}. It names nobody whom the review is about: please keep it so when you answer.`),
+    ],
+  };
+};

@@ -17,6 +17,7 @@ const SAID: Readonly<Record<NoticeName, Said>> = {
   'progress-told': { what: 'how things go on', plain: 'how things go on' },
   'notes-sent': { what: 'the notes of a meeting', plain: 'what a meeting said' },
   'papers-shared': { what: 'papers that are open to a panel' },
+  'attendance-directed': { what: 'a review that a director asks you to attend' },
   'not-eligible': { what: 'that the person is not eligible for the register', plain: 'what we decided about your request' },
   'rating-changed': { what: 'a change of the rating' },
   admitted: { what: 'an admission to hospital' },

@@ -1,6 +1,6 @@
 import { isBookedFor } from '../../../../domain/meetings/booked';
 import { londonDate, parseInstant, type Instant } from '../../../../domain/calendar/dates';
-import { noticeKind, type NoticeKind } from '../../../../domain/notices/catalogue';
+import { noticeKind, type NoticeKind, type NoticeName } from '../../../../domain/notices/catalogue';
 import { covers } from '../../../../domain/pathway/consents';
 import { isCetr } from '../../../../domain/pathway/events';
 import { mailboxOf } from '../../../../infra/mail/address';
@@ -43,6 +43,7 @@ export function mayGo(notice: QueuedNotice, state: CheckedState, sendingOn: bool
     ofCorrection(notice, kind, state) ??
     ofRegister(notice, kind, state) ??
     ofAction(notice, state) ??
+    ofDirective(notice, state, now) ??
     ofDeadline(notice, kind, state, now) ??
     ofRequest(notice, state);
   if (stop) return stop;
@@ -119,11 +120,11 @@ function ofRegister(notice: QueuedNotice, kind: NoticeKind | undefined, { snapsh
     : undefined;
 }
 
-/** Invitations to a review to which nobody has consented wait, but those to the team and the commissioner (contract 6.11(11)). */
+/** Invitations to a review to which nobody has consented wait, and so does what requires somebody at it, but those to the team and the commissioner (contract 6.11(11)). */
 function ofInvitation(notice: QueuedNotice, template: string, { snapshot }: CheckedState): Stopped | undefined {
   const meeting = snapshot?.meetings.find(({ id }) => id === notice.meeting);
-  if (!meeting || !isOfMeeting(notice) || template === 'meeting-cancelled' || TOLD_WITHOUT_CONSENT.includes(notice.audience))
-    return undefined;
+  const tells = template === DIRECTIVE || (isOfMeeting(notice) && template !== 'meeting-cancelled');
+  if (!meeting || !tells || TOLD_WITHOUT_CONSENT.includes(notice.audience)) return undefined;
   const waits = WHY_INVITATIONS_WAIT[meeting.invitations];
   // A person may let go what nobody has refused.
   return waits === null || (meeting.invitations === 'held' && notice.releasedFrom === waits) ? undefined : held(waits);
@@ -142,6 +143,14 @@ const isThePerson = (recipient: Recipient, { recipients }: CheckedState): boolea
 /** An action that was done or replaced meanwhile needs no Plan B, and nobody to be told that it was agreed. */
 const ofAction = ({ template }: QueuedNotice, { action }: CheckedState): Stopped | undefined =>
   template.startsWith('action-') && (action?.status === 'done' || action?.status === 'replaced') ? dropped('action-settled') : undefined;
+
+/** Nobody is required at a review that is off or over. */
+function ofDirective({ template }: QueuedNotice, { meeting }: CheckedState, now: Instant): Stopped | undefined {
+  if (template !== DIRECTIVE) return undefined;
+  if (meeting?.status !== 'scheduled') return dropped('meeting-not-planned');
+  return meeting.on < londonDate(now) ? dropped('day-passed') : undefined;
+}
+const DIRECTIVE = 'attendance-directed' satisfies NoticeName;
 
 function ofDeadline(notice: QueuedNotice, kind: NoticeKind | undefined, { deadline }: CheckedState, now: Instant): Stopped | undefined {
   if (!kind?.restsOnDeadline) return undefined;

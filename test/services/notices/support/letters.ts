@@ -53,6 +53,7 @@ export const FACTS: LetterFacts = {
   uid: '6a3ea5c4-93b4-4a0c-a3d4-1a7f37c1a111',
   message: {
     ...{ about: 'progress', to: ['contact:mum'], words: `${SECRET_NAME} asks for Tuesdays` },
+    signed: { name: 'Dr Madeup', role: 'Director of nursing' },
     parts: [{ title: 'Book the dentist', text: 'It is done.\nWhat shows it: seen on Thursday' }],
   },
   answerAt: null,
@@ -117,7 +118,7 @@ export const inHand = (template: string, over: Partial<QueuedNotice> = {}, audie
     recipient: 'x',
     deadline: 'd1',
     eventId: 'e1',
-    meeting: /^(?:meeting-|report-)/.test(template) ? 'm1' : null,
+    meeting: /^(?:meeting-|report-|attendance-)/.test(template) ? 'm1' : null,
     params: { of: 'admitted', kind: 'community-cetr', on: '2026-10-13', revision: 0 },
     reason: null,
     plannedAt: NOW,
