@@ -29,6 +29,8 @@ export type PrintedPart =
 export interface PrintedSection {
   readonly title: string;
   readonly drawing?: Drawing;
+  /** On paper it begins a page: it is taken out, or filled in at another time than the rest. */
+  readonly newPage?: true;
   readonly parts: readonly PrintedPart[];
 }
 
