@@ -60,7 +60,10 @@ export const CETR_INFORMATION_1: PrintedForm = {
             'Your parent or carer, if you agree, in person, by phone or by video.',
           ],
         },
-        { as: 'words', lines: ['The first three are the panel. We tell you their names, and what each of them does, before the day.'] },
+        {
+          as: 'words',
+          lines: ['The chair and the two experts are the panel. We tell you their names, and what each of them does, before the day.'],
+        },
       ],
     },
     {
@@ -128,7 +131,7 @@ export const CETR_INFORMATION_1: PrintedForm = {
       parts: [
         {
           as: 'words',
-          lines: ['Phone {team} on {phone}. We also send you this paper and the planner by post, in large print or in easy words.'],
+          lines: ['Phone {team} on {phone}. We can also send you this paper and the planner by post, in large print or in easy words.'],
         },
       ],
     },
@@ -156,7 +159,7 @@ export const CETR_INFORMATION_EASY_1: PrintedForm = {
     },
     {
       title: 'When is it?',
-      drawing: 'born',
+      drawing: 'day',
       parts: [
         {
           as: 'words',
@@ -182,7 +185,7 @@ export const CETR_INFORMATION_EASY_1: PrintedForm = {
             'One person leads the meeting.',
             'One is a doctor, or knows about care.',
             'One knows what it is like for you.',
-            'These three are new to you.',
+            'These three do not look after you.',
             'We tell you their names first.',
             'Your family can come if you say yes.',
           ],
@@ -225,7 +228,7 @@ export const CETR_INFORMATION_EASY_1: PrintedForm = {
     },
     {
       title: 'What comes after the day?',
-      drawing: 'services',
+      drawing: 'helper',
       parts: [
         {
           as: 'words',

@@ -1,6 +1,8 @@
 import type { PrintedForm, PrintedPart } from './printed';
 
-const asked = (label: string): PrintedPart => ({ as: 'tick', label, choices: ['Yes', 'Partly', 'No', 'I do not want to say'] });
+const asked = (label: string): PrintedPart => ({
+  ...{ as: 'tick', label, choices: ['Yes', 'Partly', 'No', 'I do not want to say'], inRow: true },
+});
 
 /** What is asked after a review, on a sheet of its own and at the end of the planner: one source of words. The notes of a review count the same four answers. */
 export const HOW_IT_WAS: readonly PrintedPart[] = [
@@ -13,7 +15,9 @@ export const HOW_IT_WAS: readonly PrintedPart[] = [
   { as: 'write', label: 'Is there anything else that you want to say?', rows: 3 },
 ];
 
-const askedEasily = (label: string): PrintedPart => ({ as: 'tick', label, choices: ['Yes', 'A bit', 'No', 'I do not want to say'] });
+const askedEasily = (label: string): PrintedPart => ({
+  ...{ as: 'tick', label, choices: ['Yes', 'A bit', 'No', 'I do not want to say'], inRow: true },
+});
 
 /** The same in easy words. */
 export const HOW_IT_WAS_EASY: readonly PrintedPart[] = [
@@ -125,7 +129,7 @@ export const FEEDBACK_EASY_1: PrintedForm = {
             'Give it to someone who helps you.',
             'They bring it to us.',
             'Or phone {phone} and tell us.',
-            'Phone us if you are upset about it too.',
+            'Did it upset you? You can phone us too.',
           ],
         },
       ],

@@ -235,7 +235,7 @@ export const PLANNER_EASY_1: PrintedForm = {
     },
     {
       title: 'Is my care good?',
-      drawing: 'services',
+      drawing: 'helper',
       parts: [
         write('This helps me', 2),
         write('This does not help me', 2),
@@ -247,7 +247,7 @@ export const PLANNER_EASY_1: PrintedForm = {
     },
     {
       title: 'What comes next for me?',
-      drawing: 'born',
+      drawing: 'day',
       parts: [
         write('I want to live here', 2),
         write('I want to live with', 1),
@@ -257,10 +257,10 @@ export const PLANNER_EASY_1: PrintedForm = {
     },
     {
       title: 'Do I need to be in hospital?',
-      drawing: 'diagnosis',
+      drawing: 'services',
       parts: [write('I am at home. This helps me stay there.', 2), write('I am in hospital. I need this to go home.', 2)],
     },
-    { title: 'What I want to ask', drawing: 'reach', parts: [write('', 4)] },
+    { title: 'What I want to ask', drawing: 'diagnosis', parts: [write('', 4)] },
     {
       title: 'How it was for me',
       drawing: 'choice',
