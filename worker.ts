@@ -18,7 +18,7 @@ import { addWatchFigures } from './infra/metrics/watch-figures';
 import { A_MINUTE_MS, rarely } from './infra/rarely';
 import { headStoreOfEnvironment } from './infra/settings/heads';
 import { sealsOfEnvironment } from './infra/settings/log-keys';
-import { publicUrl } from './infra/settings/public-url';
+import { publicUrl, saidPublicUrl } from './infra/settings/public-url';
 import { WORKER_ROLES, type WorkerRole } from './infra/settings/roles';
 import type { Seals } from './infra/seals';
 import type { SmtpLimits } from './infra/mail/smtp-session';
@@ -43,6 +43,7 @@ import { keepReviewSchedules } from './services/upkeep/review-schedules';
 import { startBeat } from './services/workflow/beat';
 import { startRelay } from './services/workflow/relay/loop';
 import { paths } from './web/paths';
+import { formAt } from './web/printed/form-at';
 import { PATHWAY_QUEUE } from './workflows/names';
 
 export { startWorkers, type Running } from './infra/temporal/worker/workers';
@@ -131,10 +132,9 @@ function notices({ pool, client, core, seals, now, settings, log, metrics, warn,
     pool,
     mail: measuredMail(mail, metrics.mail),
     notify,
-    core,
-    holidays: core.holidays,
-    now,
+    ...{ core, holidays: core.holidays, now },
     answerAt: (link) => new URL(paths.answer({ link: secretOf(seals, link) }), publicUrl()).href,
+    formAt: formAt(saidPublicUrl()),
     ...(pace ? { pace } : {}),
     onError: (error, notice) => log.error({ err: error, notice }, 'a notice could not be made'),
     onOutcome: metrics.notice,

@@ -8,6 +8,7 @@ import { selfReferral1 } from './self-referral';
 import { CHECKS_1 } from './sheets/checks';
 import { CONSENT_1 } from './sheets/consent';
 import { CETR_1 } from './sheets/meetings/cetr';
+import { CETR_2 } from './sheets/meetings/cetr-2';
 import { LAEP_1 } from './sheets/meetings/laep';
 import { MAM_1 } from './sheets/meetings/mam';
 import { CPA_1, DISCHARGE_1, RCA_1 } from './sheets/meetings/stay';
@@ -31,7 +32,15 @@ export type AskedForm = z.output<typeof askedFormSchema>;
 /** A sheet that staff filled in about a person. */
 const aboutPersonSchema = z.union([filled(REFERRAL_1), filled(CHECKS_1), filled(CONSENT_1), filled(RED_1)]);
 /** The notes of a meeting. */
-const aboutMeetingSchema = z.union([filled(MAM_1), filled(CETR_1), filled(LAEP_1), filled(DISCHARGE_1), filled(CPA_1), filled(RCA_1)]);
+const aboutMeetingSchema = z.union([
+  filled(MAM_1),
+  filled(CETR_1),
+  filled(CETR_2),
+  filled(LAEP_1),
+  filled(DISCHARGE_1),
+  filled(CPA_1),
+  filled(RCA_1),
+]);
 const filledSheetSchema = z.union([...aboutPersonSchema.options, ...aboutMeetingSchema.options, filled(VISIT_1)]);
 export type FilledSheet = z.output<typeof filledSheetSchema>;
 

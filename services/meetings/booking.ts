@@ -71,7 +71,7 @@ export async function lookAtInvitations(deps: CheckDeps, of: Unrecorded): Promis
     const key = address ? mailboxOf(address) : row.recipient;
     if (looks.has(key)) continue;
     const notice: QueuedNotice = { ...row, attempts: 0, lease: 0, messageId: '', releasedFrom: null };
-    const facts = { own, isShut: false, uid: null, message: null, answerAt: null, action: null };
+    const facts = { own, isShut: false, uid: null, message: null, answerAt: null, formAt: deps.formAt ?? null, action: null };
     const source = { state: stateFor(of, heard, notice, recipients), facts };
     looks.set(key, lookOf(notice, row.recipientName, source, await maySend(pool, standing.area, row.audience), now()));
   }

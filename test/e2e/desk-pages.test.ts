@@ -183,6 +183,12 @@ describe('every page, in every state, at both widths', () => {
         ['guidance-easy-read', 2],
         ['keyworker', 1],
         ['keyworker-easy-read', 1],
+        ['cetr', 2],
+        ['cetr-easy-read', 2],
+        ['planner', 5],
+        ['planner-easy-read', 6],
+        ['feedback', 2],
+        ['feedback-easy-read', 2],
       ])('what is given out, %s, is no more sheets than it needs, %i', async (form, sheets) => {
         const paper = await printed(form, paths.printedForm({ form }));
         expect(paper).toMatchObject({ controls: 0, sheets });

@@ -65,6 +65,22 @@ test('the invitations to a review are read before it is booked, the person’s o
   expect(page.indexOf('To Mum Example')).toBeGreaterThan(page.indexOf('To Tom Example'));
 });
 
+test('an invitation to a review says where its papers are read and printed, and they are there for whoever has no account; another meeting has none', async () => {
+  const registerId = await red(['register', 'meeting']);
+  const page = await looked(registerId, 'community-cetr', EVERYBODY);
+  const told = [...new Set(page.match(/http:\/\/localhost:\d+\/forms\/(?:cetr|planner)/g))];
+  expect(told).toHaveLength(2);
+  const noa = desk.browser();
+  for (const [at, title] of [
+    ['cetr', 'About your Care (Education) and Treatment Review'],
+    ['planner', 'My Care and Treatment Review planner'],
+  ] as const) {
+    await noa.go(new URL(told.find((one) => one.endsWith(at)) ?? '').pathname);
+    expect(noa.text()).toContain(title);
+  }
+  expect(await looked(registerId, 'mam', EVERYBODY)).not.toMatch(/\/forms\//);
+});
+
 test('what a review leads to once it is held stands beside what comes before it: feedback in 7 days, the report in 14, and a rating', async () => {
   const page = await looked(await red(['register', 'meeting']), 'community-cetr', EVERYBODY);
   expect(page).toMatch(/Begin arranging the CETRnoneby Friday 2 October 2026/);

@@ -64,6 +64,37 @@ test('the keyworker leaflet stands beside the other forms, with the telephone of
   expect(noa.text()).toContain('Phone 0116 496 0100.');
 });
 
+test('what a review is and the planner are there to read and print, and the planner ends with the feedback form', async () => {
+  const asked = (): string[] =>
+    parse(noa.page?.html ?? '')
+      .querySelectorAll('.app-printed-form__label')
+      .map(({ text }) => text);
+  await noa.go(paths.printedForms());
+  await noa.follow('About your Care (Education) and Treatment Review');
+  for (const said of [
+    'An independent expert by experience',
+    'Before the day',
+    'On the day',
+    'within two weeks',
+    'An advocate',
+    '0116 496 0100',
+  ])
+    expect(noa.text()).toContain(said);
+  for (const easy of ['', '-easy-read']) {
+    await noa.go(paths.printedForm({ form: `feedback${easy}` }));
+    const feedback = asked().slice(-7);
+    expect(feedback[0]).toMatch(/listen/);
+    await noa.go(paths.printedForm({ form: `planner${easy}` }));
+    expect(asked().slice(-7)).toEqual(feedback);
+    // On paper it is a page of its own, which is given back.
+    const last = parse(noa.page?.html ?? '')
+      .querySelectorAll('.app-printed-form')
+      .at(-1);
+    expect(last?.classNames).toContain('app-printed-form--page');
+    expect(last?.querySelector('h2')?.text).toBe('How it was for me');
+  }
+});
+
 test('an edition has an address of its own; one that is not there, and a form that is not, are told so', async () => {
   expect((await noa.go(paths.printedEdition({ form: 'consent', edition: '1' }))).status).toBe(200);
   for (const path of [paths.printedEdition({ form: 'consent', edition: '2' }), paths.printedForm({ form: 'nothing' }), '/forms/consent/1x'])

@@ -29,6 +29,8 @@ export interface WebContext {
   readonly texts: boolean;
   /** Where people reach the pages: decides whether cookies need TLS. */
   readonly publicUrl: URL;
+  /** Where a form is read and printed, as mails name it; absent: no mail tells it. */
+  readonly formAt?: ((form: string) => string) | undefined;
   /** After so many milliseconds without a request the pages are locked. */
   readonly idleMs: number;
   /** Whether this installation may be filled with made-up people: everything of it is embedded, and its mail reaches the catcher alone. */

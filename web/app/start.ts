@@ -1,8 +1,9 @@
 import { areasServed, environment } from '../../infra/env';
-import { publicUrl } from '../../infra/settings/public-url';
+import { publicUrl, saidPublicUrl } from '../../infra/settings/public-url';
 import { isLoopback } from '../../infra/settings/sign-in';
 import { area } from '../../services/rules/areas';
 import { paths } from '../paths';
+import { formAt } from '../printed/form-at';
 import type { WebContext } from './context';
 import { identityProvider } from './sign-in/provider';
 
@@ -21,6 +22,7 @@ export function webContext(shared: Shared): WebContext {
     area: () => area(AREA),
     areas: () => areasServed().map((id) => area(id)),
     publicUrl: url,
+    formAt: formAt(saidPublicUrl()),
     texts: NOTIFY_TEXT_TEMPLATE !== undefined,
     idleMs: IDLE_MINUTES * 60_000,
     practice: PRACTICE === 'offered',

@@ -17,6 +17,8 @@ import { reviewName, reviewsNamed } from '../../domain/meetings/review-name';
 import { type SheetAnswer, answersOf } from '../forms/answers';
 import { paths } from '../paths';
 import type { PersonHeader, SubItem } from '../person/header';
+import { assessmentToAdd } from './notes/education';
+import { type PrintLink, printedFor } from './notes/to-print';
 import { type Panel, panelOf, panelText } from './who/panel';
 import type { MightBeMissing } from './might-come';
 import type { ReviewModel } from './review';
@@ -33,6 +35,10 @@ interface SectionShown {
   readonly begun: boolean;
   readonly href: string | null;
   readonly answers: readonly SheetAnswer[];
+  /** What is given to the person and their family, and recorded here. */
+  readonly toPrint: readonly PrintLink[];
+  /** What its answers ask for; null: nothing, or the reader may not. */
+  readonly act: { readonly text: string; readonly href: string } | null;
 }
 
 export interface MeetingModel {
@@ -106,9 +112,9 @@ function sectionsOf(
   names: ReadonlyMap<string, string>,
   today: PlainDate,
   mayWrite: boolean,
-): readonly SectionShown[] {
+): readonly Omit<SectionShown, 'act'>[] {
   const present = versions.at(-1);
-  return sheet.sections.map((section): SectionShown => {
+  return sheet.sections.map((section): Omit<SectionShown, 'act'> => {
     const answers = present?.answers[section.code];
     const last = savedLast(versions, section.code);
     const went = wentWords(answers?.['went']);
@@ -119,6 +125,7 @@ function sectionsOf(
       begun: last !== null,
       href: mayWrite ? paths.meetingNotes({ ...at, section: section.code }) : null,
       answers: answers === undefined ? [] : answersOf(withoutWent(section), answers),
+      toPrint: mayWrite ? printedFor(sheet.kind, section.code) : [],
     };
   });
 }
@@ -166,7 +173,16 @@ export function meetingModel({
   const at = { registerId, meeting: meeting.id };
   const open = meeting.status !== 'cancelled';
   const record = (type: string): string => paths.recordEvent({ registerId, type }, { meeting: meeting.id });
-  const sections = sheet === null ? [] : sectionsOf(sheet, notes, at, names, today, mayWrite && open);
+  const answers = notes.versions.at(-1)?.answers ?? {};
+  const asksFor =
+    sheet && mayWrite && mayRecord && open ? assessmentToAdd({ kind: sheet.kind, answers, bornOn, on: meeting.on, at, actions }) : null;
+  const sections =
+    sheet === null
+      ? []
+      : sectionsOf(sheet, notes, at, names, today, mayWrite && open).map((section) => ({
+          ...section,
+          act: section.code === asksFor?.section ? asksFor : null,
+        }));
   return {
     title: meetingHeading(meeting, bornOn, today),
     state: stateOf(meeting),

@@ -59,7 +59,7 @@ const everyoneIn =
   (standing: Standing): Promise<Recipients> =>
     everyoneFor(pool, standing, clock());
 
-const depsOf = ({ pool, clock, seals }: WebContext) => ({ pool, seals, core: coreContext(), now: clock });
+const depsOf = ({ pool, clock, seals, formAt }: WebContext) => ({ pool, seals, core: coreContext(), now: clock, formAt });
 
 const questionsFor = ({ chooses, signs }: Writing, everyone: Recipients): readonly Question[] => [
   ...(chooses ? [{ as: 'ticks' as const, name: 'to', label: 'To whom?', choices: choicesFrom(everyone, chooses) }] : []),

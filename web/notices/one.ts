@@ -48,7 +48,7 @@ export async function readOne(context: WebContext, viewer: Viewer, ref: string):
   let foreseen: Foreseen | 'failed' | null = null;
   if (!OVER.has(status)) {
     try {
-      foreseen = await foreseeNotice({ pool, core: coreContext(), now: clock }, record);
+      foreseen = await foreseeNotice({ pool, core: coreContext(), now: clock, formAt: context.formAt }, record);
     } catch (error) {
       // The sender will meet the same, and says so then; what is known of it is shown all the same.
       logger.warn({ err: error }, 'the text of a notice cannot be made');

@@ -64,7 +64,7 @@ interface Pressed {
   readonly moved: boolean;
 }
 
-const depsOf = ({ pool, clock }: WebContext) => ({ pool, core: coreContext(), now: clock });
+const depsOf = ({ pool, clock, formAt }: WebContext) => ({ pool, core: coreContext(), now: clock, formAt });
 const toldTo =
   ({ logger }: WebContext) =>
   (error: unknown): void =>

@@ -23,7 +23,12 @@ interface ListModel {
 interface FormModel {
   readonly title: string;
   readonly about: string;
-  readonly sections: readonly { readonly title: string; readonly drawing: Drawing | null; readonly parts: readonly PartModel[] }[];
+  readonly sections: readonly {
+    readonly title: string;
+    readonly drawing: Drawing | null;
+    readonly newPage: boolean;
+    readonly parts: readonly PartModel[];
+  }[];
   /** Which edition this is, as it stands at the foot of the paper. */
   readonly edition: string;
   /** Where the edition that is given out now stands; null: this is it. */
@@ -89,6 +94,7 @@ function shown(form: PrintedForm | undefined, { area }: PublicContext): PublicSh
       sections: form.sections.map((section) => ({
         title: section.title,
         drawing: section.drawing ?? null,
+        newPage: section.newPage === true,
         parts: section.parts.map(partOf),
       })),
       present: present.edition === edition ? null : paths.printedForm({ form: form.kind }),

@@ -12,6 +12,7 @@ export const DRAWINGS = [
   'list',
   'meeting',
   'choice',
+  'day',
 ] as const;
 export type Drawing = (typeof DRAWINGS)[number];
 
@@ -21,7 +22,14 @@ export type PrintedPart =
   /** Room to write by hand, so many lines of it. */
   | { readonly as: 'write'; readonly label: string; readonly hint?: string; readonly rows: number }
   /** Boxes to tick. */
-  | { readonly as: 'tick'; readonly label: string; readonly hint?: string; readonly choices: readonly string[] }
+  | {
+      readonly as: 'tick';
+      readonly label: string;
+      readonly hint?: string;
+      readonly choices: readonly string[];
+      /** Few and short, beside each other where there is room. */
+      readonly inRow?: true;
+    }
   | { readonly as: 'yes-no'; readonly ask: string; readonly means: readonly string[] }
   /** A name, a signature and a day. */
   | { readonly as: 'sign'; readonly who: string };
@@ -29,6 +37,8 @@ export type PrintedPart =
 export interface PrintedSection {
   readonly title: string;
   readonly drawing?: Drawing;
+  /** On paper it begins a page: it is taken out, or filled in at another time than the rest. */
+  readonly newPage?: true;
   readonly parts: readonly PrintedPart[];
 }
 

@@ -1,6 +1,7 @@
 import { CHECKS_1 } from './checks';
 import { CONSENT_1 } from './consent';
 import { CETR_1 } from './meetings/cetr';
+import { CETR_2 } from './meetings/cetr-2';
 import { LAEP_1 } from './meetings/laep';
 import { MAM_1 } from './meetings/mam';
 import { CPA_1, DISCHARGE_1, RCA_1 } from './meetings/stay';
@@ -12,7 +13,7 @@ import { VISIT_1 } from './visit';
 /** Every edition of every sheet that staff fill in about a person, in the order in which they are needed. Of a kind the last edition is the one that is filled in. */
 export const SHEETS = [REFERRAL_1, CHECKS_1, CONSENT_1, RED_1] as const satisfies readonly Sheet[];
 /** Every edition of the notes of meetings, one of which is filled in for each meeting. */
-export const MEETING_SHEETS = [MAM_1, CETR_1, LAEP_1, DISCHARGE_1, CPA_1, RCA_1] as const satisfies readonly Sheet[];
+export const MEETING_SHEETS = [MAM_1, CETR_1, CETR_2, LAEP_1, DISCHARGE_1, CPA_1, RCA_1] as const satisfies readonly Sheet[];
 /** Every edition of what is written of a visit to somebody in hospital, one of which is filled in for each visit. */
 export const VISIT_SHEETS = [VISIT_1] as const satisfies readonly Sheet[];
 export type MeetingSheetKind = (typeof MEETING_SHEETS)[number]['kind'];

@@ -39,9 +39,11 @@ export function compose(notice: QueuedNotice, source: LetterSource, recipient: A
   const values = valuesFor(notice, source, now);
   const { by } = recipient;
   const about = { to: recipient.address, messageId: notice.messageId };
-  // In a text message everybody is written to in easy words: it is short, and read on the way.
-  if (by === 'text')
-    return { ...about, by, ...asTextMessage(letterTo({ ...reader, easyRead: true }, notice.template, values), values.area.team) };
+  // In a text message everybody is written to in easy words: it is short, and read on the way. Addresses would leave no room for whom to call at once.
+  if (by === 'text') {
+    const letter = letterTo({ ...reader, easyRead: true }, notice.template, { ...values, formAt: null });
+    return { ...about, by, ...asTextMessage(letter, values.area.team) };
+  }
   const letter = letterTo(reader, notice.template, values);
   if (by === 'letter') return { ...about, by, ...rendered(letter, reader.easyRead) };
   const calendar = calendarOf(notice, source, recipient, now);
@@ -82,6 +84,7 @@ export function valuesFor(notice: QueuedNotice, source: LetterSource, now: Insta
     asked: null,
     message: messageValues(notice, source),
     review: null,
+    formAt: source.facts.formAt,
     correction: correctionValues(notice, state),
   };
 }

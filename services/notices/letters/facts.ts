@@ -21,6 +21,8 @@ export interface LetterFacts {
   readonly message: Message | null;
   /** Where its reader answers, or words in its place; null: they do not. */
   readonly answerAt: string | null;
+  /** The public address of a form that is read and printed, by its name; null: where people reach the pages is not known. */
+  readonly formAt: ((form: string) => string) | null;
   /** The action that the notice is about: what was agreed to be done, as it was typed, and when; null where it is about none. */
   readonly action: { readonly what: string | null; readonly agreedOn: PlainDate } | null;
 }
@@ -45,7 +47,7 @@ export async function loadLetterFacts(
   database: Client,
   notice: QueuedNotice,
   at: Instant,
-  { draft = null, answerAt }: ByHand = {},
+  { draft = null, answerAt, formAt = null }: WrittenWith = {},
 ): Promise<LetterFacts> {
   const { registerId, pathway, meeting } = notice;
   const own = registerId === null ? null : await readOwn(database, registerId);
@@ -56,6 +58,7 @@ export async function loadLetterFacts(
     uid: pathway === null || meeting === null ? null : await uidOf(database, { registerId, pathway, meeting }),
     message: draft ?? (await readMessage(database, notice)),
     answerAt: answerOf(notice, answerAt),
+    formAt,
     action: withWords(await actionOf(database, notice), may),
     isShut: !may,
   };
@@ -68,13 +71,14 @@ export async function readOwn(database: Client, registerId: string): Promise<Own
   return ownDetails({ name: row.name, nhsNumber: row.nhs_number }, [...storedContacts(row.contacts), ...storedContacts(row.former)]);
 }
 
-/** Of a message by hand: what is not sent yet, and the address of a link, which nobody is told but its reader. */
-export interface ByHand {
+/** What a letter is written with: of a message by hand what is not sent yet, and the address of a link, which nobody is told but its reader; and where forms are printed. */
+export interface WrittenWith {
   readonly draft?: Message | null;
   readonly answerAt?: ((link: string) => string) | undefined;
+  readonly formAt?: LetterFacts['formAt'] | undefined;
 }
 
-const answerOf = (notice: QueuedNotice, at: ByHand['answerAt']): string | null => {
+const answerOf = (notice: QueuedNotice, at: WrittenWith['answerAt']): string | null => {
   const link = linkOf(notice);
   return link === null ? null : at ? at(link) : '(Here stands the address by which they answer. It is told to them alone.)';
 };

@@ -41,6 +41,8 @@ export interface Values {
   readonly urgency: string | null;
   /** A review of the register: of whom, and when it is due, in a sentence. */
   readonly review: { readonly of: string; readonly due: string } | null;
+  /** The public address of a form that is read and printed, by its name; null: where people reach the pages is not known. */
+  readonly formAt: ((form: string) => string) | null;
   /** What an earlier notice had said that was not right, to a professional and to others; whether it was taken back, or put right. */
   readonly correction: { readonly what: string; readonly plain: string; readonly takenBack: boolean } | null;
 }
@@ -72,5 +74,5 @@ export function mustHave<Value>(value: Value | null, name: string): Value {
 /** Of what is about nobody on file nothing else can be said. */
 export const WITHOUT_MATTER: Omit<Values, 'registerId' | 'area' | 'asked'> = {
   ...{ eventOn: null, rating: { then: null, now: null }, deadline: null, meeting: null, action: null, message: null, owed: [] },
-  ...{ refusal: null, consent: null, toldUs: true, lookAgainOn: null, urgency: null, review: null, correction: null },
+  ...{ refusal: null, consent: null, toldUs: true, lookAgainOn: null, urgency: null, review: null, correction: null, formAt: null },
 };

@@ -18,6 +18,8 @@ export interface SenderDeps {
   readonly now: () => Instant;
   /** The address of a link by which somebody answers, which is told to nobody but them; absent: words stand in its place. */
   readonly answerAt?: (link: string) => string;
+  /** The public address of a form that is read and printed, by its name; absent: it is not known, and no mail tells one. */
+  readonly formAt?: ((form: string) => string) | undefined;
   /** Absent: that of the service. */
   readonly pace?: SendingPace;
   /** Told of a notice that could not be read or written; the notice itself waits for its next attempt. */
@@ -27,7 +29,7 @@ export interface SenderDeps {
 }
 
 /** What a notice is checked with. */
-export type CheckDeps = Pick<SenderDeps, 'pool' | 'core' | 'now' | 'answerAt'> & {
+export type CheckDeps = Pick<SenderDeps, 'pool' | 'core' | 'now' | 'answerAt' | 'formAt'> & {
   /** What is written by hand and not sent yet. */
   readonly draft?: Message;
 };

@@ -40,6 +40,17 @@ const came = async ({ page }: AtTheDesk): Promise<void> => {
   await page.getByRole('heading', { name: 'Who was there' }).waitFor();
 };
 
+const ASSESSMENT = /ask for an EHC needs assessment$/;
+/** A review finds that an EHC needs assessment should be asked for. */
+const found = async ({ page }: AtTheDesk): Promise<void> => {
+  await page.getByRole('radio', { name: 'No, and it was not asked for' }).check();
+  await page.getByRole('group', { name: 'Does the review find' }).getByLabel('Yes').check();
+  await page.getByLabel('Why?').fill('Billie has had no lessons since May.');
+  await page.getByLabel('Who asks for it?').fill('The school, with Billie’s mother');
+  await page.getByRole('button', { name: 'Save and go back' }).click();
+  await page.getByRole('link', { name: ASSESSMENT }).waitFor();
+};
+
 /** A person's meetings: from a list to the plan that comes of one. */
 export const MEETINGS: readonly Shown[] = [
   { name: 'Meetings, none', pattern: paths.meetings.pattern, at: ({ referred }) => paths.meetings({ registerId: referred }) },
@@ -54,6 +65,27 @@ export const MEETINGS: readonly Shown[] = [
     name: 'A review, a section before the day',
     pattern: paths.meetingNotes.pattern,
     at: ({ inHospital: registerId }) => paths.meetingNotes({ registerId, meeting: 'm-1', section: 'person' }),
+  },
+  {
+    name: 'A review, how it was for them',
+    pattern: paths.meetingNotes.pattern,
+    at: notes('feedback', 'ctr-1'),
+  },
+  {
+    name: 'A review, an assessment to ask for',
+    pattern: paths.meeting.pattern,
+    at: notes('education', 'ctr-1'),
+    then: found,
+  },
+  {
+    name: 'A review, the recommendation to ask for an assessment',
+    pattern: paths.meetingAction.pattern,
+    at: notes('education', 'ctr-1'),
+    then: async (somebody) => {
+      await found(somebody);
+      await somebody.page.getByRole('link', { name: ASSESSMENT }).click();
+      await somebody.page.getByRole('heading', { name: 'Add a recommendation' }).waitFor();
+    },
   },
   {
     name: 'A review, somebody of its panel',

@@ -23,6 +23,7 @@ import { mountPages } from '../../../web/app/mount';
 import { identityProvider } from '../../../web/app/sign-in/provider';
 import { pages, publicPages } from '../../../web/pages';
 import { paths } from '../../../web/paths';
+import { formAt } from '../../../web/printed/form-at';
 import { freshDatabase } from '../../support/database/database';
 import { testSeals } from '../../support/database/seals';
 import { TextBrowser } from './browser';
@@ -134,6 +135,7 @@ export async function startDesk({
           histories,
           identity,
           publicUrl: new URL(url),
+          formAt: formAt(new URL(url)),
           texts,
           idleMs: 30 * 60_000,
           practice,

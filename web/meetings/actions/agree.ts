@@ -4,18 +4,20 @@ import { actionPlan1, CATEGORIES, MOST_OF_NAME, MOST_OF_REMARK } from '../../../
 import { eventSchema, isCetr, isUuid } from '../../../domain/pathway/events';
 import { readActionsInWords, savePlan } from '../../../services/meetings/actions';
 import { typedLine } from '../../../domain/text';
-import { notesOf } from '../../../services/meetings/notes';
+import { notesOf, readNotes } from '../../../services/meetings/notes';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';
 import { actorOf } from '../../../services/staff/viewers';
 import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer } from '../../app/page';
 import { PageProblem } from '../../app/page-problem';
 import { dayText } from '../../content/dates';
+import { chosen } from '../../parts/chosen';
 import { type FormError, formPage, type Question } from '../../parts/form';
 import { paths } from '../../paths';
 import { one, type Typed } from '../../record/fields';
 import { requestOf } from '../../record/request';
 import { aroundMeeting, type AtMeeting, openMeetingAt, othersOf } from '../around';
+import { assessmentTyped, EHC_ASSESSMENT } from '../notes/education';
 import { CATEGORY_CHOICES } from '../words';
 import { DUE, ownerQuestion, readAgreed, WHAT } from './fields';
 
@@ -89,6 +91,10 @@ async function addingPage(context: WebContext, at: AtMeeting, { id, typed, error
   );
 }
 
+/** The form of what a review found of an EHC plan, with what its notes say. */
+const assessmentOf = async ({ pool }: WebContext, { standing, meeting }: AtMeeting): Promise<Typed> =>
+  assessmentTyped((await readNotes(pool, standing, meeting.id)).versions.at(-1)?.answers ?? {});
+
 /** Reads what was typed of an action. Out: the event and the plan, or what is wrong. */
 function readAction(typed: Typed, at: AtMeeting, others: ReadonlyMap<string, string>, id: string) {
   const errors: FormError[] = [];
@@ -130,7 +136,7 @@ export const actionPages: readonly Page[] = [
     permission: 'events:write',
     audit: 'meetings-shown',
     params: ofMeeting,
-    query: z.object({ section: z.string().optional(), added: z.string().optional() }),
+    query: z.object({ section: z.string().optional(), added: z.string().optional(), for: chosen(z.enum([EHC_ASSESSMENT])) }),
     answer: async ({ params: { registerId, meeting }, query }, context) => {
       const at = await openMeetingAt(context, registerId, meeting);
       const added =
@@ -138,10 +144,10 @@ export const actionPages: readonly Page[] = [
       const said = added === undefined ? null : `Added: “${added.what ?? ''}”${added.due === null ? '' : `, by ${dayText(added.due)}`}.`;
       const shown = await addingPage(context, at, {
         id: randomUUID(),
-        typed: query.section === undefined ? {} : { section: query.section },
+        typed: query.for === undefined ? (query.section === undefined ? {} : { section: query.section }) : await assessmentOf(context, at),
         added: said,
       });
-      return { ...shown, ...(said === null ? {} : { wordsOf: [registerId] }) };
+      return { ...shown, ...(said === null && query.for === undefined ? {} : { wordsOf: [registerId] }) };
     },
   }),
   page({

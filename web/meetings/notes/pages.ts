@@ -18,6 +18,8 @@ import { toldOf } from '../../forms/told';
 import { type Asked, askedOf, type FormError } from '../../parts/form';
 import { paths } from '../../paths';
 import { one, type Typed } from '../../record/fields';
+import { saidElsewhere } from './education';
+import { type PrintLink, printedFor } from './to-print';
 import { aroundMeeting, type AtMeeting, openMeetingAt } from '../around';
 
 interface NotesModel {
@@ -30,6 +32,8 @@ interface NotesModel {
     readonly copies: boolean;
   } | null;
   readonly asked: readonly Asked[];
+  /** What is given to the person and their family, and recorded here. */
+  readonly toPrint: readonly PrintLink[];
   readonly errors: readonly FormError[];
   readonly meanwhile: readonly string[];
   readonly saved: string | null;
@@ -90,6 +94,7 @@ async function notesPage(
   const last = notes.versions.findLast((version) => version.section === section.code);
   const names = await namesOfActors(context.pool, last ? [last.source] : []);
   const then = notes.before?.last.answers[section.code];
+  const known = await saidElsewhere(context, standing.registerId, sheet, section);
   const title = `${place + 1}. ${section.title}`;
   const model: NotesModel = {
     title,
@@ -103,7 +108,8 @@ async function notesPage(
             lines: then === undefined ? [] : answersOf(section, then),
             copies: typeof then?.['text'] === 'string',
           },
-    asked: section.fields.map((field) => askedOf(seenQuestionOf(field), typed, errors)),
+    asked: section.fields.map((field) => askedOf({ ...seenQuestionOf(field), ...known.get(field.name) }, typed, errors)),
+    toPrint: printedFor(sheet.kind, section.code),
     ...{ errors, meanwhile },
     saved: last === undefined ? null : `Saved ${momentText(last.at, today)} by ${actorWords(last.source, names)}.`,
     since: String(since),

@@ -37,14 +37,14 @@ export interface LookedModel extends PreviewModel {
 
 /** What events would change, for a reader. In: the events under the id that they would have, and the lines of their dry run. Throws where the database is away. */
 export async function lookedModel(
-  { pool, clock }: WebContext,
+  { pool, clock, formAt }: WebContext,
   of: { readonly standing: Standing; readonly id: string; readonly events: readonly PathwayEvent[] },
   lines: readonly Line[],
 ): Promise<LookedModel> {
   const { standing } = of;
   const today = londonDate(clock());
   if (of.events.every(({ type }) => type !== 'meeting-scheduled')) return { ...previewOf(lines, standing, today), invitations: [] };
-  const deps = { pool, core: coreContext(), now: clock };
+  const deps = { pool, core: coreContext(), now: clock, formAt };
   const looks = await lookAtInvitations(deps, of);
   const sent = looks.map(({ family, stopped }) => ({ family, waits: stopped !== null }));
   const preview = previewOf(lines, standing, today, sent);

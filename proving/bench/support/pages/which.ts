@@ -120,6 +120,7 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'Ask for help, a question in easy words', asked: [{ path: easy.questions(), form: questions }] },
     { what: 'Help now', asked: links(paths.helpNow()) },
     { what: 'Forms and information', asked: links(paths.printedForms()) },
+    { what: 'The planner of a review', asked: links(paths.printedForm({ form: 'planner' })) },
     { what: 'The consent form in easy words', asked: links(paths.printedForm({ form: 'consent-easy-read' })) },
     { what: 'Restriction', asked: each(paths.restriction) },
     { what: 'Restricted records', asked: links(paths.restricted()), list: true },

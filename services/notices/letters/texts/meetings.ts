@@ -3,6 +3,7 @@ import { p, ul, type Letter } from '../blocks';
 import { mustHave, type TellableMeeting, type Values } from '../values';
 import { aMeeting, meetingWords } from '../words/meetings';
 import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './endings';
+import { feedbackToPrint, reviewToPrint } from './to-print';
 import type { ForEveryone, PlainAndEasy } from './wording';
 
 const meetingOf = ({ meeting }: Values): TellableMeeting => mustHave(meeting, 'meeting');
@@ -72,6 +73,7 @@ const invitation = (values: Values, reader: Private): Letter => {
         meeting.review && bookletFor(reader, meeting),
         meeting.review && 'We tell you who will be there, and what each of them does.',
       ),
+      ...(meeting.review ? reviewToPrint(values, false) : []),
       p(`Call us on ${phone(values)} to say what would help you at the meeting.`),
       ...privateEnd(values),
     ],
@@ -88,7 +90,7 @@ const invitationEasy = (values: Values, reader: Private): Letter => {
       ul(easyKind(meeting), ...easyWhen(meeting), `We will talk about ${their} care and support.`),
       askForPlace(meeting, values),
       ul(...HELP[reader], meeting.review && 'We will tell you who will be there.'),
-      ...(meeting.review ? [p(bookletFor(reader, meeting))] : []),
+      ...(meeting.review ? [p(bookletFor(reader, meeting)), ...reviewToPrint(values, true)] : []),
       ...easyEnd(values),
     ],
   };
@@ -271,6 +273,7 @@ export const feedbackAskedLetter: PlainAndEasy = {
       p(`How was your meeting on ${metOn(values)}? We would like to know.`),
       ul(
         'You can use the feedback form in your booklet.',
+        feedbackToPrint(values, false),
         'Someone you choose can help you.',
         'You do not have to, and nothing changes if you do not.',
       ),
@@ -283,7 +286,13 @@ export const feedbackAskedLetter: PlainAndEasy = {
     blocks: [
       p(`You had a meeting on ${metOn(values)}.`),
       p('How was it?'),
-      ul('You can tell us.', 'There is a form in your booklet.', 'Someone can help you.', 'You do not have to tell us.'),
+      ul(
+        'You can tell us.',
+        'There is a form in your booklet.',
+        feedbackToPrint(values, true),
+        'Someone can help you.',
+        'You do not have to tell us.',
+      ),
       ...easyEnd(values),
     ],
   }),

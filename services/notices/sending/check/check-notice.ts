@@ -98,7 +98,7 @@ interface LookedAt {
   readonly sequence: number;
 }
 
-async function lookAtOne({ pool, core, now, draft, answerAt }: CheckDeps, notice: QueuedNotice): Promise<LookedAt> {
+async function lookAtOne({ pool, core, now, draft, answerAt, formAt }: CheckDeps, notice: QueuedNotice): Promise<LookedAt> {
   const state = await readNoticeState({ pool, core, now }, notice);
   const { sequence } = state;
   const verdict = mayGo(notice, state, await maySend(pool, state.area.id, notice.audience), now());
@@ -106,7 +106,7 @@ async function lookAtOne({ pool, core, now, draft, answerAt }: CheckDeps, notice
   if (others) return { checked: { others }, sequence };
   if ('ended' in verdict) return { checked: verdict, sequence };
   const { recipient, template, told, waitsUntil } = verdict;
-  const facts = await loadLetterFacts(pool, notice, now(), { draft: draft ?? null, answerAt });
+  const facts = await loadLetterFacts(pool, notice, now(), { draft: draft ?? null, answerAt, formAt });
   // Without its words nothing is left of a message by hand.
   if (facts.isShut && facts.message !== null) return { checked: { ended: 'dropped', reason: 'record-shut' }, sequence };
   const write = () => ({ ...compose({ ...notice, template }, { state, facts }, recipient, now()), replyTo: teamMailbox(state.area) });

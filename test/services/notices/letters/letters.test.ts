@@ -1,12 +1,14 @@
 import type { EventType, Fact } from '../../../../domain/pathway/events';
 import { CONSENT_SCOPES } from '../../../../domain/pathway/events';
 import { REFUSALS } from '../../../../domain/pathway/refusals';
+import { PRINTED } from '../../../../domain/forms/printed/all';
 import { NOTICES, type NoticeKind, type NoticeName } from '../../../../domain/notices/catalogue';
 import { compose } from '../../../../services/notices/letters/compose';
 import { scopeWords } from '../../../../services/notices/letters/words/consents';
 import { refusalWords } from '../../../../services/notices/letters/words/refusals';
 import { recipientsOf, type Recipient } from '../../../../services/notices/recipients';
 import type { NoticeState } from '../../../../services/notices/letters/notice-state';
+import { formAt } from '../../../../web/printed/form-at';
 import { type Addressed, AROUND, FACTS, inHand, MEETING, NOW, reader, RECIPIENTS, standing } from '../support/letters';
 import { day, REGISTER_ID, SECRET_NAME, SECRET_NHS_NUMBER } from '../support/world';
 
@@ -86,6 +88,47 @@ describe('every notice to everyone whom it may reach', () => {
     const { text, html } = write('referral-acknowledged', reader('self'));
     expect(text.indexOf('Call 999')).toBeLessThan(text.indexOf('What happens next'));
     expect(html).toContain('<li>Someone is in danger now, or badly hurt: Call 999</li>');
+  });
+});
+
+describe('where the papers of a review are read and printed', () => {
+  const known = { ...FACTS, formAt: formAt(new URL('https://pathway.example')) ?? null };
+  const addresses = (name: NoticeName, who: string, over: Partial<NoticeState> = {}): string[] =>
+    write(name, reader(who), over, known).text.match(/https:\S+/g) ?? [];
+  const at = (...forms: readonly string[]): string[] => forms.map((form) => `https://pathway.example/forms/${form}`);
+
+  test.each(['self', 'mum', 'advocate'])('an invitation to a review says so to %s, in the words that they read', (who) => {
+    expect(addresses('meeting-invitation', who)).toEqual(at('cetr', 'planner'));
+    const easy = who === 'mum' ? 'dad' : who;
+    expect(addresses('meeting-invitation', `${easy}-easy`)).toEqual(at('cetr-easy-read', 'planner-easy-read'));
+  });
+
+  test('so does the question how it was, of the feedback form', () => {
+    expect(addresses('feedback-asked', 'self')).toEqual(at('feedback'));
+    expect(addresses('feedback-asked', 'self-easy')).toEqual(at('feedback-easy-read'));
+    expect(write('feedback-asked', reader('self')).text).toContain('You can use the feedback form in your booklet.');
+  });
+
+  test('every address is one of a form that is there', () => {
+    const kinds = new Set(PRINTED.map(({ kind }) => kind));
+    for (const who of ['self', 'self-easy'])
+      for (const name of ['meeting-invitation', 'feedback-asked'] as const)
+        for (const one of addresses(name, who)) expect(kinds).toContain(one.split('/').at(-1));
+  });
+
+  test('no other meeting has them, no professional is told of them, and none is told where it is not known', () => {
+    expect(addresses('meeting-invitation', 'self', { meeting: { ...MEETING, kind: 'mam' } })).toEqual([]);
+    expect(addresses('meeting-invitation', 'ward')).toEqual([]);
+    for (const who of ['self', 'self-easy', 'mum'])
+      expect(write('meeting-invitation', reader(who)).text).not.toMatch(/http|read and print/);
+    expect(write('feedback-asked', reader('self-easy')).text).not.toMatch(/http|print/);
+  });
+
+  test('a text message keeps its room for whom to call at once', () => {
+    const to = { ...reader('self-easy'), by: 'text' } as Addressed;
+    const { text } = write('meeting-invitation', to, {}, known);
+    expect(text).not.toContain('https:');
+    expect(text).toContain('Call 999');
   });
 });
 

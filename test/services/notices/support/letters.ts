@@ -57,6 +57,7 @@ export const FACTS: LetterFacts = {
     parts: [{ title: 'Book the dentist', text: 'It is done.\nWhat shows it: seen on Thursday' }],
   },
   answerAt: null,
+  formAt: null,
   action: { what: 'Book the dentist', agreedOn: day('2026-09-21') },
 };
 
