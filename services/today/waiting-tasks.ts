@@ -81,7 +81,7 @@ const TASKS = `with waiting as (
   select t.key, t.kind, t.created_at as since, t.params, n.ref as notice, t.register_id as "registerId",
     case when ${SHUT} then null else p.name end as name, case when ${SHUT} then null else w.rating end as rating, ${SHUT} as restricted, t.count
   from (
-    select t.*, count(*) over ()::int as count from waiting t
+    select t.key, t.kind, t.created_at, t.params, t.notice, t.register_id, count(*) over ()::int as count from waiting t
     where coalesce(coalesce(${AREA}, t.params ->> 'area') = any($1), true) and ($3 or (${OWNER}) = $4)
       and (t.kind <> all($7) or t.params ->> 'by' = $8) and ($10 or t.audience <> $11)
     ${IN_ORDER} limit $2) t
