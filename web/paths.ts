@@ -205,6 +205,7 @@ export const paths = {
   sending: path('/settings/sending'),
   sendingSwitch: path('/settings/sending/switch'),
   areaProfile: path('/settings/area'),
+  areaPrompts: path('/settings/area/prompts/:sheet'),
   status: path('/status'),
   practice: path('/practice'),
 } as const;

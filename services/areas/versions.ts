@@ -28,6 +28,22 @@ export async function readAreaVersions(database: Client, id: string): Promise<Ar
   return rows.map(({ at, profile, ...said }) => ({ ...said, at: at.getTime() as Instant, profile: keptAreaSchema.parse(profile) }));
 }
 
+const standingAt = prepared('area-version-at', (id: string, at: Date) =>
+  db
+    .selectFrom('area_version')
+    .select('profile')
+    .where('area', '=', id)
+    .where((eb) => eb.or([eb('at', '<=', at), eb('version', '=', 1)]))
+    .orderBy('version', 'desc')
+    .limit(1),
+);
+
+/** The profile of an area as it stood at an instant: before its first version that one, and where there is none its file. Throws RangeError where there is no such area. */
+export async function readAreaAt(database: Client, id: string, at: Instant): Promise<Area> {
+  const [row] = await rowsOf(database, standingAt(id, new Date(at)));
+  return row ? keptAreaSchema.parse(row.profile) : area(id);
+}
+
 const keepingFirst = prepared('first-area-version', (area: string, profile: string, why: string) =>
   db
     .insertInto('area_version')

@@ -9,6 +9,8 @@ import { interval } from '../../domain/rules/rule-set';
 import { AUDIENCES } from '../../domain/notices/catalogue';
 import { projectRoot } from '../../infra/project-root';
 import { mailAddressSchema } from '../../infra/mail/address';
+import { promptsSchema } from './area-prompts';
+import { localOfferSchema } from './local-offer';
 
 const text = z.string().trim().min(1);
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'must be a code of small letters, digits and hyphens');
@@ -98,6 +100,10 @@ export const areaSchema = z
     emergency: z.array(z.strictObject({ when: text, contact: text })).min(1),
     /** The directory of support: other help, with the day on which each entry was last checked. */
     directory: z.array(z.strictObject({ need: text, name: text, contact: text, checkedOn: dateSchema })),
+    /** Where the Local Offer tells of the register, reviews, admission, personal budgets and gaps; absent: it was not looked for. */
+    localOffer: localOfferSchema.optional(),
+    /** What is to be talked about in the notes of meetings and visits, in place of our prompts: by kind of notes and section. */
+    prompts: promptsSchema.optional(),
     /** Shared mailboxes and professionals: with the person's recorded contacts and the staff the only recipients there are. */
     book: entries,
     /** The team of a new installation; afterwards the table `staff` counts. */

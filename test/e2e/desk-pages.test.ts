@@ -12,6 +12,7 @@ import { REVIEWS, withPacks } from './support/desk-reviews';
 import { SHEETS } from './support/desk-sheets';
 import { STATES } from './support/desk-filled';
 import { MOVED } from './support/desk-moved';
+import { PROMPTS } from './support/desk-prompts';
 import { seeded } from './support/desk-people';
 import { EVERYWHERE, type Ids, type Shown } from './support/desk-shown';
 import { AFTER, EMPTY } from './support/desk-states';
@@ -93,7 +94,19 @@ describe('every page, in every state, at both widths', () => {
     });
 
     it.each(
-      atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER]),
+      atBothWidths([
+        ...STATES,
+        ...PROMPTS,
+        ...MOVED,
+        ...SHEETS,
+        ...DOCUMENTS,
+        ...MEETINGS,
+        ...REVIEWS,
+        ...PANEL,
+        ...MESSAGES,
+        ...ASKING,
+        ...AFTER,
+      ]),
     )('$title', lookAt);
 
     describe('on paper', () => {
@@ -200,7 +213,7 @@ describe('every page, in every state, at both widths', () => {
 
   it('has every page of the table among them', () => {
     const seen = new Set(
-      [...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER].map(
+      [...STATES, ...PROMPTS, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER].map(
         ({ pattern }) => pattern,
       ),
     );

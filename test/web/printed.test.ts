@@ -30,7 +30,8 @@ test('forms and information leads to all that can be asked, read and printed, in
     ])
       expect(found).toContain(href);
   for (const { kind } of PRINTED) expect(found).toContain(paths.printedForm({ form: kind }));
-  for (const href of found) {
+  // Those that lead out of the service are the area’s own.
+  for (const href of found.filter((one) => !one.startsWith('https:'))) {
     const landed = await noa.go(href);
     expect([href, landed.status]).toEqual([href, 200]);
     expect(noa.text()).not.toMatch(/[{}]/);

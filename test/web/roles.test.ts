@@ -90,7 +90,7 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':notice', notice.rows[0]?.ref ?? '')
     .replace(':review', REVIEW)
     .replace(':contact', 'mum')
-    .replace(':sheet', 'red')
+    .replace(':sheet', pattern.startsWith('/settings/') ? 'mam' : 'red')
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
     .replace(':meeting', /papers|readers|panel|directive/.test(pattern) ? 'ctr-1' : 'mam-1')
     .replace(':visit', await eventOf('visit-held'))

@@ -11,6 +11,7 @@ import { coreContext } from '../../services/rules/policies';
 import { type PublicAnswer, type PublicContext, type PublicInput, type PublicPage, showsAll } from '../app/public/page';
 import { view } from '../app/view';
 import { clockText, dayText, shortDayText } from '../content/dates';
+import { localOfferShown, type OfferShown } from '../content/local-offer';
 import { one, type Typed } from '../record/fields';
 import { checkModel, type CheckModel, questionModel, type QuestionModel } from './model';
 import { isQuestion, QUESTIONS, type Question, readAnswers, wrongAt } from './questions';
@@ -21,6 +22,8 @@ interface StartModel {
   readonly words: FormWords['start'];
   readonly action: string;
   readonly other: string;
+  /** Where the area’s Local Offer tells of it; null: nobody has noted it. */
+  readonly offer: OfferShown | null;
 }
 interface SentModel {
   readonly words: Omit<FormWords['sent'], 'next' | 'goesTo' | 'changeHow' | 'mailed' | 'texted'>;
@@ -148,10 +151,17 @@ function sentPage({ words, easyRead }: Wording, { kept }: PublicInput, context: 
 }
 
 const pagesIn = (wording: Wording): PublicPage[] => {
-  const { words, easyRead, paths: to, patterns: at } = wording;
+  const { kind, words, easyRead, paths: to, patterns: at } = wording;
   const start = { words: words.start, action: to.questions, other: to.otherStart };
   return [
-    { method: 'get', path: at.start, answer: () => Promise.resolve(showsAll(startView, start, words.start.title, { easyRead })) },
+    {
+      method: 'get',
+      path: at.start,
+      answer: (_input, { area }) => {
+        const [offer = null] = localOfferShown(area().localOffer, [kind === 'review-request' ? 'reviews' : 'register']);
+        return Promise.resolve(showsAll(startView, { ...start, offer }, words.start.title, { easyRead }));
+      },
+    },
     // What is typed goes from page to page and stands in no address: whoever opens this one begins at the beginning.
     { method: 'get', path: at.questions, answer: () => Promise.resolve({ redirect: to.start }) },
     { method: 'post', path: at.questions, answer: (input, context) => Promise.resolve(step(wording, input, context)) },

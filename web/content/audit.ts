@@ -20,6 +20,8 @@ const EVENTS: Readonly<Record<string, AuditWords>> = {
   'access-log-exported': deed('Took entries of the access log out as a file'),
   'looks-reviewed': deed('Reviewed looks at a record'),
   'area-read': list('The area’s profile'),
+  'area-prompts-shown': list('The prompts of the notes'),
+  'area-prompts-changed': deed('Changed the prompts of the notes'),
   'area-versions-read': list('The versions of the area’s profile'),
   'actions-shown': record('Actions'),
   'meeting-file-given': deed('Took the notes of a meeting out as a file'),

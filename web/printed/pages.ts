@@ -4,6 +4,7 @@ import type { Drawing, PrintedForm, PrintedPart } from '../../domain/forms/print
 import { PageProblem } from '../app/page-problem';
 import { type PublicContext, type PublicPage, type PublicShown, showsAll } from '../app/public/page';
 import { view } from '../app/view';
+import { localOfferShown, type OfferShown } from '../content/local-offer';
 import { WORDS } from '../asking/wordings';
 import { askingPaths, paths } from '../paths';
 import { blankForm } from './blank';
@@ -15,6 +16,8 @@ interface Link {
 interface ListModel {
   /** Who holds the register, and where; null: the area does not say. */
   readonly heldBy: string | null;
+  /** What the Local Offer of the area says. */
+  readonly offer: readonly OfferShown[];
   /** What is asked on the pages, with the same in easy words and on paper. */
   readonly asked: readonly { readonly title: string; readonly about: string; readonly href: string; readonly also: readonly Link[] }[];
   /** What is printed or read, with the same in easy words. */
@@ -34,6 +37,8 @@ interface FormModel {
   /** Where the edition that is given out now stands; null: this is it. */
   readonly present: string | null;
   readonly other: Link | null;
+  /** Below the edition, and no part of it: what the Local Offer of the area says. */
+  readonly offer: readonly OfferShown[];
   readonly back: string;
 }
 /** A part as it is shown; where it gives room to write, a number for each line. */
@@ -47,6 +52,8 @@ const all: readonly PrintedForm[] = [...PRINTED, ...ASKED_KINDS.flatMap((kind) =
 const presentOf = (kind: string): PrintedForm | undefined => all.findLast((form) => form.kind === kind);
 
 const EASY = '-easy-read';
+/** What is given to families to read: beside it stands where they read more. */
+const WITH_OFFER: ReadonlySet<string> = new Set(['guidance', 'keyworker']);
 /** The same in the other words, where there is one. */
 function otherOf({ kind, easyRead }: PrintedForm): Link | null {
   const other = easyRead ? kind.slice(0, -EASY.length) : kind + EASY;
@@ -67,7 +74,7 @@ function askedOf(kind: AskedKind): ListModel['asked'][number] {
   };
 }
 
-const list: Omit<ListModel, 'heldBy'> = {
+const list: Omit<ListModel, 'heldBy' | 'offer'> = {
   asked: ASKED_KINDS.map(askedOf),
   printed: [...new Map(PRINTED.map((form) => [form.kind, form])).values()]
     .filter(({ easyRead }) => !easyRead)
@@ -99,6 +106,7 @@ function shown(form: PrintedForm | undefined, { area }: PublicContext): PublicSh
       })),
       present: present.edition === edition ? null : paths.printedForm({ form: form.kind }),
       ...{ other: otherOf(form), back: paths.printedForms() },
+      offer: WITH_OFFER.has(form.kind) ? localOfferShown(area().localOffer) : [],
     },
     title,
     { easyRead },
@@ -110,8 +118,10 @@ export const printedPages: readonly PublicPage[] = [
   {
     method: 'get',
     path: paths.printedForms,
-    answer: (_input, context) =>
-      Promise.resolve(showsAll(listView, { ...list, heldBy: context.area().heldBy ?? null }, 'Forms and information')),
+    answer: (_input, { area }) => {
+      const { heldBy = null, localOffer } = area();
+      return Promise.resolve(showsAll(listView, { ...list, heldBy, offer: localOfferShown(localOffer) }, 'Forms and information'));
+    },
   },
   { method: 'get', path: paths.printedForm, answer: async ({ params: { form = '' } }, context) => shown(presentOf(form), context) },
   {

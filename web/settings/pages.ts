@@ -7,6 +7,7 @@ import { areaQuery, areasOf } from '../app/areas';
 import { view } from '../app/view';
 import { paths } from '../paths';
 import { areaPages } from './area';
+import { promptPages } from './prompts/pages';
 import { sendingPages } from './sending';
 import { staffPages } from './staff/pages';
 import { staffFor } from './staff/known';
@@ -71,4 +72,5 @@ export const settingsPages: readonly Page[] = [
   ...sendingPages,
   ...tokenPages,
   ...areaPages,
+  ...promptPages,
 ];

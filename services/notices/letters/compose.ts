@@ -122,7 +122,12 @@ function messageValues({ params }: QueuedNotice, { state, facts }: LetterSource)
 }
 
 /** What may be said of the area: what is public anyway. */
-export const areaValues = ({ team, emergency, directory }: Area): Values['area'] => ({ team, emergency, directory });
+export const areaValues = ({ team, emergency, directory, localOffer }: Area): Values['area'] => ({
+  team,
+  emergency,
+  directory,
+  localOffer,
+});
 
 const kindWords = (kind: string): string => (isDeadlineKind(kind) ? deadlineWords(kind) : 'something of an older release');
 

@@ -7,7 +7,7 @@ import type { Area } from '../../rules/areas';
 export interface Values {
   readonly registerId: string;
   /** What may be said of the area: what is public anyway. */
-  readonly area: Pick<Area, 'team' | 'emergency' | 'directory'>;
+  readonly area: Pick<Area, 'team' | 'emergency' | 'directory' | 'localOffer'>;
   /** The day on which the event was true. */
   readonly eventOn: string | null;
   /** What the event made the rating, and what it is now. */

@@ -71,6 +71,8 @@ export const reviewToAlice = (id: string): string =>
     ],
     'Call us on 0116 496 0100 to say what would help you at the meeting.',
     ...familyEnd(id),
+    'You can read more on your area’s Local Offer:',
+    ['Reviews: https://localoffer.examplevalley.example/care-education-and-treatment-reviews'],
   );
 
 /** To Tom, in plain words: how a review was. */

@@ -20,6 +20,7 @@ export const EASY: FormWords = {
       'We always ask you first.',
     ],
     button: 'Start',
+    more: 'You can read more here:',
     orCall: 'You can phone us too:',
     other: 'Without pictures',
   },

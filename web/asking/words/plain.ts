@@ -16,6 +16,7 @@ export const PLAIN: FormWords = {
       'They ask you before anything else happens.',
     ],
     button: 'Start',
+    more: 'You can read more on your area’s Local Offer:',
     orCall: 'You do not need an account. You can also call us on',
     other: 'Easy read, with pictures',
   },

@@ -35,6 +35,8 @@ export interface FormWords {
     readonly button: string;
     /** Around the phone number. */
     readonly orCall: string;
+    /** Before where the area’s Local Offer tells of it. */
+    readonly more: string;
     readonly other: string;
   };
   readonly questions: Readonly<Record<Question, AboutWhom<QuestionWords>>>;

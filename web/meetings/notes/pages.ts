@@ -21,6 +21,7 @@ import { one, type Typed } from '../../record/fields';
 import { saidElsewhere } from './education';
 import { type PrintLink, printedFor } from './to-print';
 import { aroundMeeting, type AtMeeting, openMeetingAt } from '../around';
+import { prompted } from '../prompted';
 
 interface NotesModel {
   readonly title: string;
@@ -58,7 +59,8 @@ interface Writing extends AtMeeting {
 
 async function writingAt(context: WebContext, { registerId, meeting: id, section: code }: z.output<typeof ofSection>): Promise<Writing> {
   const at = await openMeetingAt(context, registerId, id);
-  const sheet = notesOf(at.meeting.kind);
+  const edition = notesOf(at.meeting.kind);
+  const sheet = edition && (await prompted(context, at.standing, edition, at.meeting.on));
   const section = sheet?.sections.find((one) => one.code === code);
   if (!sheet || !section) throw new PageProblem('not-found');
   return { ...at, sheet, section, notes: await readNotes(context.pool, at.standing, id) };

@@ -16,6 +16,7 @@ import { chosen } from '../../parts/chosen';
 import { paths } from '../../paths';
 import { aroundMeeting, type AtMeeting, openMeetingAt, TIME } from '../around';
 import { meetingHeading, stateOf, withoutWent } from '../model';
+import { prompted } from '../prompted';
 import { CAME_WORDS, CATEGORY_WORDS, PANEL_WORDS, NOT_IN_REPORT } from '../words';
 
 interface There {
@@ -106,8 +107,9 @@ async function paper(
   const names = shown === 'shown';
   const at = await openMeetingAt(context, registerId, id, time);
   const { standing, meeting } = at;
-  const sheet = notesOf(meeting.kind);
-  if (!sheet) throw new PageProblem('not-found');
+  const edition = notesOf(meeting.kind);
+  if (!edition) throw new PageProblem('not-found');
+  const sheet = await prompted(context, standing, edition, meeting.on);
   const [forms, actions] = await Promise.all([readForms(context.pool, registerId), readActionsInWords(context.pool, standing)]);
   const answers = notesAmong(forms, standing, id).versions.at(-1)?.answers ?? {};
   const who = peopleOf(forms.filter((form) => form.id === formIdOf('attendance', { registerId, pathway: standing.pathway, meeting: id })));

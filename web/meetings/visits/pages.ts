@@ -16,6 +16,7 @@ import { type FormError, formPage } from '../../parts/form';
 import { paths } from '../../paths';
 import { standingOf } from '../../person/standing';
 import { one, several, type Typed } from '../../record/fields';
+import { prompted } from '../prompted';
 import { SECTION, visitTitle } from './model';
 
 const ofVisit = z.object({ registerId: z.string(), visit: z.string() });
@@ -31,8 +32,9 @@ interface AtVisit {
 async function visitAt(context: WebContext, { registerId, visit: id }: z.output<typeof ofVisit>): Promise<AtVisit> {
   const standing = await standingOf(context, registerId);
   const visit = visitsMade(standing.record, standing.pathway).find((made) => made.id === id);
-  if (!visit || !SECTION) throw new PageProblem('not-found');
-  return { standing, visit, section: SECTION };
+  const section = visit && (await prompted(context, standing, VISIT_1, visit.on)).sections.find(({ code }) => code === SECTION?.code);
+  if (!visit || !section) throw new PageProblem('not-found');
+  return { standing, visit, section };
 }
 
 interface Typing {

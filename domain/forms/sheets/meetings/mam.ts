@@ -38,8 +38,8 @@ const section = (code: string, title: string, prompts: readonly string[], ...mor
 
 /**
  * The notes of a multi-agency meeting, in the sixteen sections of the template (004 L1089 to 1104), and a place for disagreement between
- * professionals (004 L445 to 457). The document names the sections and not their prompts (L1087): those here are ours, and an area that has its own
- * makes another edition of them.
+ * professionals (004 L445 to 457). The document names the sections and not their prompts (L1087): those here are ours, and an area can say
+ * its own in their place (`prompts.ts`).
  */
 export const MAM_1: Sheet<'mam'> = {
   kind: 'mam',

@@ -146,6 +146,7 @@ export async function pagesOf(pool: Pool): Promise<Which[]> {
     { what: 'Tokens', asked: links(paths.tokens()) },
     { what: 'Sending', asked: links(paths.sending()) },
     { what: 'Area profile', asked: links(paths.areaProfile()) },
+    { what: 'Prompts of the notes', asked: links(paths.areaPrompts({ sheet: 'mam' })) },
     { what: 'Status', asked: links(paths.status()), list: true },
     { what: 'Developers', asked: links(paths.developers()) },
   ];

@@ -3,6 +3,7 @@ import { p, ul, type Letter } from '../blocks';
 import { mustHave, type TellableMeeting, type Values } from '../values';
 import { aMeeting, meetingWords } from '../words/meetings';
 import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './endings';
+import { localOffer } from './local-offer';
 import { feedbackToPrint, reviewToPrint } from './to-print';
 import type { ForEveryone, PlainAndEasy } from './wording';
 
@@ -76,6 +77,7 @@ const invitation = (values: Values, reader: Private): Letter => {
       ...(meeting.review ? reviewToPrint(values, false) : []),
       p(`Call us on ${phone(values)} to say what would help you at the meeting.`),
       ...privateEnd(values),
+      ...localOffer(values, reader, 'You can read more on your area’s Local Offer:'),
     ],
   };
 };
@@ -92,6 +94,7 @@ const invitationEasy = (values: Values, reader: Private): Letter => {
       ul(...HELP[reader], meeting.review && 'We will tell you who will be there.'),
       ...(meeting.review ? [p(bookletFor(reader, meeting)), ...reviewToPrint(values, true)] : []),
       ...easyEnd(values),
+      ...localOffer(values, reader, 'You can read more here:'),
     ],
   };
 };

@@ -43,8 +43,8 @@ describe('every notice to everyone whom it may reach', () => {
       for (const secret of [...SECRET_NAME.split(' '), SECRET_NHS_NUMBER, 'Marigold', 'Basil'])
         expect(part.toLowerCase()).not.toContain(secret.toLowerCase());
     }
-    // No code: words with hyphens are those of the language.
-    const hyphened = [...text.matchAll(/\b[a-z]+(?:-[a-z]+)+\b/g)].map(([word]) => word);
+    // No code: words with hyphens are those of the language, but for those of an address.
+    const hyphened = [...text.replaceAll(/https:\S+/g, '').matchAll(/\b[a-z]+(?:-[a-z]+)+\b/g)].map(([word]) => word);
     expect(hyphened.filter((word) => !['multi-agency', 'post-admission'].includes(word))).toEqual([]);
     expect(text).toContain(REGISTER_ID);
     expect(html).toContain('<p>');
@@ -264,6 +264,23 @@ describe('what a notice says of a meeting', () => {
   test('a family gets a calendar file only where they chose it, and it does not name them', () => {
     expect(invitation({}, reader('mum')).calendar?.content).not.toContain('Marigold');
     expect(invitation({}, reader('advocate')).calendar).toBeUndefined();
+  });
+
+  test('an invitation to a review names where the Local Offer tells of it, to each what matters to them, while they are young enough for one', () => {
+    const offer = 'https://localoffer.examplevalley.example';
+    const reviews = `- Reviews: ${offer}/care-education-and-treatment-reviews`;
+    const family = `${reviews}\n- Going into a mental health hospital: ${offer}/before-a-hospital-admission\n- Personal budgets: ${offer}/personal-budgets\n`;
+    for (const who of ['mum', 'advocate'])
+      expect(invitation({}, reader(who)).text).toContain(`You can read more on your area’s Local Offer:\n\n${family}`);
+    expect(invitation({}, reader('self')).text).toContain(`You can read more on your area’s Local Offer:\n\n${reviews}\n`);
+    expect(invitation({}, reader('self-easy')).text).toContain(`You can read more here:\n\n${reviews}\n`);
+    expect(invitation({}, reader('self')).text).not.toContain('Personal budgets');
+    // A meeting that is no review, and a review of somebody who has no Local Offer any more.
+    expect(invitation({ kind: 'mam' }, reader('mum')).text).not.toContain(offer);
+    expect(invitation({}).text).not.toContain(offer);
+    const born = (bornOn: string) =>
+      write('meeting-invitation', reader('mum'), { meeting: MEETING, bornOn: day(bornOn) }).text.includes(offer);
+    expect([born('2000-10-14'), born('2000-10-13')]).toEqual([true, false]);
   });
 
   test('SEQUENCE grows with each change that was told, whatever the meeting went back to', () => {

@@ -36,7 +36,7 @@ describe('areas', () => {
     expect(() => area('nowhere')).toThrow('unknown area: nowhere; known are example');
   });
 
-  test.each([
+  test.each<readonly [string, Record<string, unknown>, string]>([
     [
       'a mail address that is none',
       { book: [{ id: 'x', name: 'X', email: 'nobody', audiences: ['team'] }] },
@@ -50,6 +50,32 @@ describe('areas', () => {
     ],
     ['no emergency contact', { emergency: [] }, 'emergency: '],
     ['nobody for the team', { book: [], staff: [] }, 'book: somebody must be written to as the team'],
+    [
+      'prompts for notes that there are not',
+      { prompts: { mamm: { education: ['A?'] } } },
+      'prompts.mamm: there are no notes of this kind; known are mam, cetr, laep, discharge-planning, cpa, rca, visit',
+    ],
+    [
+      'prompts for a section that there is not',
+      { prompts: { visit: { house: ['A?'] } } },
+      'prompts.visit.house: there is no section of this code; known are visit',
+    ],
+    [
+      'more prompts than can be read',
+      { prompts: { mam: { education: Array(21).fill('A?') } } },
+      'prompts.mam.education: must be at most 20',
+    ],
+    ['a prompt that is too long', { prompts: { mam: { education: ['A'.repeat(301)] } } }, 'prompts.mam.education.0: must have at most 300'],
+    ['no prompt where some are said', { prompts: { mam: { education: [] } } }, 'prompts.mam.education: '],
+    ...['http://offer.example', 'javascript:alert(1)', 'https://me:secret@offer.example', 'https:offer', 'offer.example', 'ftp://a b'].map(
+      (said) =>
+        [
+          `a Local Offer at ${said}`,
+          { localOffer: { reviews: said, checkedOn: '2026-11-02' } },
+          'localOffer.reviews: must be a web address that begins with https://, or a sentence',
+        ] as const,
+    ),
+    ['a Local Offer that nobody says when they looked at', { localOffer: { gaps: 'https://offer.example' } }, 'localOffer.checkedOn: '],
     ['a field that nobody knows', { colour: 'red' }, 'Unrecognized key: "colour"'],
   ])('%s is refused, naming file and field', (_, change, message) => {
     expect(reading(change)).toThrow('policies/areas/made-up.json is not an area: ');
