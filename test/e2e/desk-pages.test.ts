@@ -5,6 +5,7 @@ import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
+import { MEASURES } from './support/desk-measures';
 import { MEETINGS } from './support/desk-meetings';
 import { MESSAGES } from './support/desk-messages';
 import { PANEL } from './support/desk-panel';
@@ -93,7 +94,19 @@ describe('every page, in every state, at both widths', () => {
     });
 
     it.each(
-      atBothWidths([...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER]),
+      atBothWidths([
+        ...STATES,
+        ...MOVED,
+        ...SHEETS,
+        ...DOCUMENTS,
+        ...MEETINGS,
+        ...REVIEWS,
+        ...MEASURES,
+        ...PANEL,
+        ...MESSAGES,
+        ...ASKING,
+        ...AFTER,
+      ]),
     )('$title', lookAt);
 
     describe('on paper', () => {
@@ -166,6 +179,14 @@ describe('every page, in every state, at both widths', () => {
         expect(report.text).not.toContain('Nell Nowhere');
       });
 
+      it('the sheet of the measures names no record, and has no control', async () => {
+        const paper = await printed('measures-sheet', paths.measuresShared());
+        expect(paper).toMatchObject({ controls: 0, names: 0 });
+        expect(paper.text).toMatch(/People we supported[^]*Did we do what we should[^]*Who watches over it with us/);
+        expect(paper.text).not.toContain(ids.inHospital);
+        expect(paper.text).not.toMatch(/Give out one age|Sign out/);
+      });
+
       it.each([
         ['consent', 2],
         ['consent-easy-read', 2],
@@ -184,7 +205,7 @@ describe('every page, in every state, at both widths', () => {
 
   it('has every page of the table among them', () => {
     const seen = new Set(
-      [...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER].map(
+      [...STATES, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...MEASURES, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER].map(
         ({ pattern }) => pattern,
       ),
     );
