@@ -222,7 +222,9 @@ test('the sheet for people with lived experience: no record, no name and no smal
     'From asking for help to hearing whether we can help 0 days. This is the middle of 6: half were quicker, half slower',
   );
   expect(row(lee, 'From a review to its report')).toBe('From a review to its report Too few to say');
-  expect(row(lee, 'Everybody on the register has a colour')).toMatch(/Every time, 6 times$/);
+  expect(row(lee, 'Everybody on the register has a colour')).toMatch(/Always: 6 of 6$/);
+  expect(row(lee, 'When something was agreed')).toMatch(/Too few to say: fewer than 5$/);
+  expect(lee.text()).toContain('What they answered cannot be shown: of each answer there are fewer than 5.');
   expect(lee.text()).toContain('Parent carer forum, or somebody with lived experience');
   for (const registerId of ids) expect(lee.page?.html).not.toContain(registerId);
   expect(lee.page?.html).not.toContain(NAME);

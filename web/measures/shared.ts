@@ -29,6 +29,7 @@ export interface SharedModel {
     readonly standards: readonly { readonly what: string; readonly value: string }[];
     readonly asked: readonly Line[];
     readonly answers: readonly string[];
+    /** None, where all numbers of all of them are small. */
     readonly questions: readonly { readonly question: string; readonly counts: readonly string[] }[];
   } | null;
 }
@@ -37,13 +38,18 @@ const FEW = `fewer than ${TELLABLE_FROM}`;
 const text = (number: Told): string => (number === null ? 'not shown' : number === 'few' ? FEW : String(number));
 const sum = (counts: ByCode): number => Object.values(counts).reduce((all, one) => all + one, 0);
 
-/** How often a standard was kept, so that neither number can be worked out from the other: the rest of all is told no more than it is. */
-export function keptText({ applied, kept }: Pick<Tally, 'applied' | 'kept'>): string {
-  if (applied < TELLABLE_FROM) return `It was to be done ${FEW} times, too few to say more`;
+/**
+ * How often a standard was kept, so that neither those that kept it nor the others can be told where they are few. What is of the whole register and
+ * not of people is told as it is.
+ */
+export function keptText({ standard, applied, kept }: Pick<Tally, 'standard' | 'applied' | 'kept'>): string {
   const not = applied - kept;
-  if (not === 0) return `Every time, ${applied} times`;
-  if (kept < TELLABLE_FROM) return `${FEW.replace(/^f/, 'F')} times of ${applied}`;
-  return not < TELLABLE_FROM ? `Nearly every time: not, or late, ${FEW} times of ${applied}` : `${kept} times of ${applied}`;
+  if (applied === 0) return standard === 'register-reviewed' ? 'It was not to be done' : `Too few to say: ${FEW}`;
+  if (standard === 'register-reviewed') return `${kept} of ${applied}`;
+  if (applied < TELLABLE_FROM) return `Too few to say: ${FEW}`;
+  if (not === 0) return `Always: ${applied} of ${applied}`;
+  if (kept < TELLABLE_FROM) return `Seldom, or never: ${FEW} of ${applied}`;
+  return not < TELLABLE_FROM ? `Nearly always: ${FEW} of ${applied} were late, or not done` : `${kept} of ${applied}`;
 }
 
 /** What the sheet tells of what was measured: no single person, and no number that is small. */
@@ -52,6 +58,10 @@ export function sharedFound({ moves, admissions, speeds, standards, feedback }: 
   const [avoided, admitted, gone, goesOn] = toldParts([crises.avoided, crises.admitted, crises.left, crises.goesOn]);
   const [none, followed, soon] = toldParts([admissions.afterReview.none, admissions.afterReview.followed, admissions.afterReview.soon]);
   const [said, declined, notAsked] = toldParts([feedback.said, feedback.declined, feedback.held - feedback.asked]);
+  const questions = FEEDBACK_QUESTIONS.map((question) => ({
+    question: QUESTION_WORDS[question],
+    counts: toldParts(FEEDBACK_ANSWERS.map((answer) => feedback.answers[question][answer])),
+  }));
   const line = (what: string, value: Told = null, how: string): Line => ({ what, value: text(value), how });
   return {
     lines: [
@@ -91,10 +101,9 @@ export function sharedFound({ moves, admissions, speeds, standards, feedback }: 
       line('Reviews after which nobody has been asked yet', notAsked, ''),
     ],
     answers: FEEDBACK_ANSWERS.map((answer) => ANSWER_WORDS[answer]),
-    questions: FEEDBACK_QUESTIONS.map((question) => ({
-      question: QUESTION_WORDS[question],
-      counts: toldParts(FEEDBACK_ANSWERS.map((answer) => feedback.answers[question][answer])).map(text),
-    })),
+    questions: questions.some(({ counts }) => counts.some((count) => count !== 'few'))
+      ? questions.map(({ question, counts }) => ({ question, counts: counts.map(text) }))
+      : [],
   };
 }
 
