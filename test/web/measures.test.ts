@@ -103,10 +103,13 @@ test('how it goes: who is supported, what became of red, admissions again, and h
   expect(row(lee, 'From red to a community')).toBe('From red to a community C(E)TR 1 too few 7 days 1, the longest 49 days');
   expect(row(lee, 'From a C(E)TR to its report')).toBe('From a C(E)TR to its report 1 too few 10 days 0');
 
-  // An admission that was somebody else's, taken back, is counted no more; and nobody is counted outside the days that are asked for.
+  // A day that is put right counts as it is now, and an admission that was somebody else's, taken back, no more.
   const { body } = await desk.call('GET', `/pathways/${ill}/events`);
   const events = body['events'] as { id: string; type: string }[];
   const second = events.findLast(({ type }) => type === 'admitted')?.id;
+  await desk.send(ill, { type: 'corrected', event: second, reason: 'x', with: admission('2026-11-18') });
+  await lee.go(paths.measures({ from: '2026-11-15' }));
+  expect(row(lee, 'Admissions')).toMatch(/^Admissions 1, 1 within a year after a discharge /);
   await desk.send(ill, { type: 'corrected', event: second, reason: 'x' });
   await lee.go(paths.measures());
   expect(row(lee, 'Admissions')).toMatch(/^Admissions 1 /);
@@ -173,7 +176,7 @@ test('the notes of meetings are a standard by their sections; a recommendation f
   await sam.go(paths.measures());
   expect(numbers(sam, 'Meetings look at what supports the family now')).toBe('1 0 (0%) 0 1');
   await sam.go(paths.meetingNotes({ registerId, meeting: 'm', section: 'family-support' }));
-  await sam.press('Save', { text: 'Short breaks are asked for', went: 'discussed' });
+  await sam.press('Save', { went: 'discussed' });
   await sam.go(paths.meetingAction({ registerId, meeting: 'c' }));
   await sam.press('Add the recommendation', {
     ...{ what: 'A quiet room', category: 'home', body: 'A made-up council' },

@@ -168,10 +168,11 @@ test('admissions, those within a year after a discharge, and what followed revie
       held('2026-09-02', 'community-cetr'),
       held('2026-09-10', 'community-cetr'),
     ]),
-    life([admitted('2025-01-10'), discharged('2025-07-14'), admitted('2026-07-15')]),
+    // A day too late; and gone the same day, which is no return.
+    life([admitted('2025-01-10'), discharged('2025-07-14'), admitted('2026-07-15'), discharged('2026-07-15')]),
   ];
   expect(admissionsOf(lives, everybody, day('2026-10-01'))).toEqual({
-    ...{ all: 2, again: 1, discharges: 1 },
+    ...{ all: 2, again: 1, discharges: 2 },
     afterReview: { followed: 1, none: 1, soon: 1 },
   });
 });
