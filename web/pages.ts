@@ -12,6 +12,7 @@ import { exportPages } from './history/access-log/export-page';
 import { asWasPages } from './history/then/page';
 import { looksPages } from './history/looks-pages';
 import { meetingPages } from './meetings/pages';
+import { measuresPages } from './measures/pages';
 import { messagePages } from './messages/pages';
 import { answerPages } from './answer/pages';
 import { needsPages } from './needs/pages';
@@ -47,6 +48,7 @@ export const pages: readonly Page[] = [
   ...registerPages,
   ...thenPages,
   ...registerReviewPages,
+  ...measuresPages,
   ...personPages,
   ...handOverPages,
   ...restrictedPages,

@@ -187,6 +187,10 @@ export const paths = {
   myFeedBack: path('/calendar/my-feed/take-back'),
   /** The file is named by its secret, `<secret>.ics`; no session is needed. */
   calendarFeed: path('/calendar/feed/:file'),
+  /** How the pathway goes, the records that did not keep a standard, and what may be given to whoever monitors with us. */
+  measures: path('/measures'),
+  measuresStandard: path('/measures/standards/:standard'),
+  measuresShared: path('/measures/shared'),
   rules: path('/rules'),
   ruleSet: path('/rules/:ruleSet'),
   settings: path('/settings'),

@@ -27,7 +27,8 @@ export interface ActionInWords extends Action {
   readonly settledOn: PlainDate | null;
 }
 
-const planId = (pathway: number, action: string): string => `action/${pathway}/${action}`;
+/** The id of what was agreed about an action besides what its event says. */
+export const planId = (pathway: number, action: string): string => `action/${pathway}/${action}`;
 const isPlan = (form: FilledForm): form is Extract<OfMeeting, { kind: 'action' }> => form.kind === 'action';
 
 /** Something that was said and stands: an event that nobody took back, or what stands in the place of one. */

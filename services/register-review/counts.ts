@@ -1,19 +1,16 @@
 import type { Pool } from 'pg';
-import { ageGroupOn } from '../../domain/calendar/ages';
-import { addMonths, type Instant, londonDate, type PlainDate, startOfDay } from '../../domain/calendar/dates';
+import { addDays, type Instant, londonDate, type PlainDate, startOfDay } from '../../domain/calendar/dates';
 import type { Looker } from '../../domain/access/roles';
-import type { ReviewGroup } from '../../domain/meetings/register-review';
-import { isCetr, type Rating } from '../../domain/pathway/events';
-import type { Spell } from '../../domain/pathway/membership';
+import { isAgain } from '../../domain/measures/lives';
+import { addMoves } from '../../domain/measures/moves';
+import { add, type ByCode, isOf, isWithin } from '../../domain/measures/period';
+import { isCetr } from '../../domain/pathway/events';
 import { isType, placed, standing as standingFacts } from '../../domain/pathway/place';
 import { snapshotAt } from '../../domain/pathway/present';
 import type { CoreContext } from '../../domain/pathway/types';
 import { readStanding, type Standing } from '../pathway/standing';
-import { readSpells, type Spells } from '../today/register/spells';
+import { readSpells } from '../today/register/spells';
 import type { RegisterReview } from './reviews';
-
-/** How many, by a code. */
-export type ByCode = Readonly<Record<string, number>>;
 
 /** What happened in a group between two reviews. Counts alone: whoever monitors the pathway may see them, and nobody can be told from them by a name. */
 export interface ReviewCounts {
@@ -51,9 +48,6 @@ const GAPS = `select gap, count(*)::int as count from (
   cross join lateral jsonb_array_elements_text(case when jsonb_typeof(last.answers -> 'gaps' -> 'gaps') = 'array' then last.answers -> 'gaps' -> 'gaps' else '[]' end) gap
   group by gap order by count desc, gap`;
 
-const isOf = (group: ReviewGroup, bornOn: PlainDate | null, day: PlainDate): boolean =>
-  group === 'all' || (ageGroupOn(bornOn, day) ?? 'under-18') === group;
-
 /** Counts what happened between the last review and one that is gone through, or was held. Worked out by the core of what the record says now. Throws where the database is away. */
 export async function countSince(
   { pool, core }: { readonly pool: Pool; readonly core: CoreContext },
@@ -62,10 +56,11 @@ export async function countSince(
 ): Promise<ReviewCounts> {
   const { area, group, since } = review;
   const until = review.heldOn ?? londonDate(now);
-  const within = (day: PlainDate | null): boolean => day !== null && day > since && day <= until;
+  const period = { from: addDays(since, 1), to: until };
+  const within = (day: PlainDate | null): boolean => isWithin(period, day);
   const everybody: Looker = { id: '', roles: ['commissioner'], areas: [area] };
   const counts = { came: {}, left: {}, outcomes: {} } satisfies Record<string, Record<string, number>>;
-  for (const spells of await readSpells(pool, core, everybody, now)) countMoves(spells, group, within, counts);
+  for (const spells of await readSpells(pool, core, everybody, now)) addMoves(spells, { group, period }, counts);
   const [admissions, feedback, reviews] = [
     { all: 0, withoutReview: 0, again: 0 },
     { said: 0, declined: 0 },
@@ -84,18 +79,13 @@ export async function countSince(
     const { bornOn } = person;
     if (isOf(group, bornOn, until)) ids.push(id);
     const { stays, warned } = staysOf(core, person, now);
-    for (const { id: stay, admittedOn, dischargedOn } of stays) {
+    for (const stay of stays) {
+      const { admittedOn, dischargedOn } = stay;
       if (within(dischargedOn) && isOf(group, bornOn, dischargedOn ?? until)) discharges += 1;
       if (!within(admittedOn) || !isOf(group, bornOn, admittedOn)) continue;
       admissions.all += 1;
-      if (warned.has(stay)) admissions.withoutReview += 1;
-      if (
-        stays.some(
-          (one) =>
-            one.dischargedOn !== null && one.dischargedOn <= admittedOn && addMonths(one.dischargedOn, 12) >= admittedOn && one.id !== stay,
-        )
-      )
-        admissions.again += 1;
+      if (warned.has(stay.id)) admissions.withoutReview += 1;
+      if (isAgain(stays, stay)) admissions.again += 1;
     }
     for (const { log } of person.record.pathways)
       for (const item of standingFacts(log).map(placed)) {
@@ -118,28 +108,6 @@ export async function countSince(
     ...{ from: since, until, ...counts, admissions, discharges, reviews, feedback },
     gaps: Object.fromEntries(gaps.rows.map(({ gap, count }) => [gap, count])),
   };
-}
-
-const add = (counts: Record<string, number>, code: string): void => {
-  counts[code] = (counts[code] ?? 0) + 1;
-};
-const ratingCode = (rating: Rating | null): string => rating ?? 'none';
-
-/** Who came on the register, and who left it, with how they were rated then. */
-function countMoves(
-  { trueThen, bornOn }: Spells,
-  group: ReviewGroup,
-  within: (day: PlainDate) => boolean,
-  { came, left }: { readonly came: Record<string, number>; readonly left: Record<string, number> },
-): void {
-  let before: Spell | undefined;
-  for (const spell of trueThen) {
-    if (within(spell.from) && isOf(group, bornOn, spell.from)) {
-      if (spell.onRegister && !before?.onRegister) add(came, ratingCode(spell.rating));
-      if (!spell.onRegister && before?.onRegister) add(left, ratingCode(before.rating));
-    }
-    before = spell;
-  }
 }
 
 /** The stays of all times on the pathway, and those of them that began without a review. */

@@ -34,6 +34,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['workflow', 'pathway'],
   ['referrals', 'today', 'meetings'],
   ['upkeep', 'rehearsal', 'practice', 'register-review'],
+  ['measures'],
 ];
 /** What a room has beside the floors below it. A rehearsal brings up a database and Temporal of its own. */
 const BESIDE: Record<string, readonly string[]> = { rehearsal: ['operations/parts/'] };

@@ -5,6 +5,7 @@ import { openChromium } from '../support/browser/chromium';
 import { AtTheDesk, keyOf } from './support/desk';
 import { ASKING } from './support/desk-asking';
 import { DOCUMENTS } from './support/desk-documents';
+import { MEASURES } from './support/desk-measures';
 import { MEETINGS } from './support/desk-meetings';
 import { directed, MESSAGES } from './support/desk-messages';
 import { PANEL } from './support/desk-panel';
@@ -102,6 +103,7 @@ describe('every page, in every state, at both widths', () => {
         ...DOCUMENTS,
         ...MEETINGS,
         ...REVIEWS,
+        ...MEASURES,
         ...PANEL,
         ...MESSAGES,
         ...ASKING,
@@ -189,6 +191,14 @@ describe('every page, in every state, at both widths', () => {
         expect(paper.text).not.toMatch(/To whom\?|Words of your own|Do not send|Rae Pretend/);
       });
 
+      it('the sheet of the measures names no record, and has no control', async () => {
+        const paper = await printed('measures-sheet', paths.measuresShared());
+        expect(paper).toMatchObject({ controls: 0, names: 0 });
+        expect(paper.text).toMatch(/People we supported[^]*Did we do what we should[^]*Who watches over it with us/);
+        expect(paper.text).not.toContain(ids.inHospital);
+        expect(paper.text).not.toMatch(/Give out one age|Sign out/);
+      });
+
       it.each([
         ['consent', 2],
         ['consent-easy-read', 2],
@@ -213,9 +223,20 @@ describe('every page, in every state, at both widths', () => {
 
   it('has every page of the table among them', () => {
     const seen = new Set(
-      [...STATES, ...PROMPTS, ...MOVED, ...SHEETS, ...DOCUMENTS, ...MEETINGS, ...REVIEWS, ...PANEL, ...MESSAGES, ...ASKING, ...AFTER].map(
-        ({ pattern }) => pattern,
-      ),
+      [
+        ...STATES,
+        ...PROMPTS,
+        ...MOVED,
+        ...SHEETS,
+        ...DOCUMENTS,
+        ...MEETINGS,
+        ...REVIEWS,
+        ...MEASURES,
+        ...PANEL,
+        ...MESSAGES,
+        ...ASKING,
+        ...AFTER,
+      ].map(({ pattern }) => pattern),
     );
     // What is only posted to shows nothing of its own.
     const withoutView: readonly string[] = [

@@ -187,6 +187,11 @@ test('what happened since the last one is counted: admissions without a review a
   expect(sam.text()).toContain('C(E)TRs held1, 1 without a full panel');
   expect(sam.text()).toContain('post-admission C(E)TR, not ready to leave hospital now 1');
   expect(sam.text()).toContain('Asked how the review was0 said, 1 did not wish to');
+  // What else is measured of the same days, and of the same age.
+  await sam.follow('Measures of the same days');
+  expect(sam.page?.status).toBe(200);
+  expect(sam.text()).toContain('Example Valley: adults, from Saturday 3 October 2026 to Monday 26 October 2026.');
+  expect(sam.text()).toContain('Admissions2, 1 within a year after a dischargeEach admission counts');
   // An admission of the wrong person, put right, is not counted.
   const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
   const first = (body['events'] as { id: string; type: string }[]).find(({ type }) => type === 'discharged')?.id;

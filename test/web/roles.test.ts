@@ -89,6 +89,7 @@ async function addressOf(pattern: string): Promise<string> {
     .replace(':event', encodeURIComponent(event))
     .replace(':notice', notice.rows[0]?.ref ?? '')
     .replace(':review', REVIEW)
+    .replace(':standard', 'visits')
     .replace(':contact', 'mum')
     .replace(':sheet', pattern.startsWith('/settings/') ? 'mam' : 'red')
     .replace(':section', pattern.includes('/notes/') ? 'safe' : 'support-plan')
@@ -104,7 +105,7 @@ async function addressOf(pattern: string): Promise<string> {
 const shown = pages.filter(
   ({ method, path }) =>
     method === 'get' &&
-    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action|review|visit)/.test(
+    !/:(?!registerId|deadline|event|type|journey|notice|contact|sheet|section|version|document|meeting|action|review|visit|standard)/.test(
       path.pattern,
     ),
 );

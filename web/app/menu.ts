@@ -11,6 +11,7 @@ const PLACES = [
   { section: 'register', text: 'Register', href: paths.register(), permission: 'pathways:read' },
   { section: 'referrals', text: 'Referrals', href: paths.referrals(), permission: 'referrals:write' },
   { section: 'calendar', text: 'Calendar', href: paths.calendar(), permission: 'deadlines:read' },
+  { section: 'measures', text: 'Measures', href: paths.measures(), permission: 'history:read' },
   { section: 'notices', text: 'Notices', href: paths.noticesGoing(), permission: 'notices:read' },
   { section: 'sort-out', text: 'To sort out', href: paths.sortOut(), permission: 'events:resolve' },
   { section: 'access-log', text: 'Access log', href: paths.accessLog(), permission: 'access-log:read' },

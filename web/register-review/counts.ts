@@ -1,6 +1,10 @@
+import type { ByCode } from '../../domain/measures/period';
 import { MAM_1 } from '../../domain/forms/sheets/meetings/mam';
 import { isMeetingKind, meetingWords } from '../../services/notices/letters/words/meetings';
-import type { ByCode, ReviewCounts } from '../../services/register-review/counts';
+import type { ReviewCounts } from '../../services/register-review/counts';
+import type { RegisterReview } from '../../services/register-review/reviews';
+import { addDays, earlierOf } from '../../domain/calendar/dates';
+import { paths } from '../paths';
 import { meetingOutcomeWords } from '../content/codes';
 import { dayText } from '../content/dates';
 import { ratingTag } from '../content/ratings';
@@ -9,6 +13,8 @@ import type { Rating } from '../../domain/pathway/events';
 /** What happened between two reviews, in lines. */
 export interface CountsModel {
   readonly said: string;
+  /** The measures of the same days, with the standards and how quickly things went. */
+  readonly measures: string;
   readonly lines: readonly { readonly what: string; readonly value: string }[];
 }
 
@@ -32,21 +38,14 @@ function outcomeOf(code: string): string {
 }
 
 /** The numbers of a review in lines: what none says is said by a nought. */
-export function countsModel({
-  from,
-  until,
-  came,
-  left,
-  admissions,
-  discharges,
-  reviews,
-  outcomes,
-  feedback,
-  gaps,
-}: ReviewCounts): CountsModel {
+export function countsModel(
+  { from, until, came, left, admissions, discharges, reviews, outcomes, feedback, gaps }: ReviewCounts,
+  { area, group }: Pick<RegisterReview, 'area' | 'group'>,
+): CountsModel {
   const of = (part: number, words: string): string => (part === 0 ? '' : `, ${part} ${words}`);
   return {
     said: `After ${dayText(from)}, up to ${dayText(until)}.`,
+    measures: paths.measures({ area, group, from: earlierOf(addDays(from, 1), until), to: until }),
     lines: [
       { what: 'Came on the register', value: listed(came, ratingOf) },
       { what: 'Left the register', value: listed(left, ratingOf) },

@@ -33,7 +33,7 @@ async function endPage(
   const settings = area(review.area).registerReview;
   const counts = await countSince({ pool, core: coreContext() }, review, clock());
   const model = endModel(
-    { review, people, settings, proposed: await readProposed(pool, review.id, shut), counts: countsModel(counts) },
+    { review, people, settings, proposed: await readProposed(pool, review.id, shut), counts: countsModel(counts, review) },
     typed ?? begun(settings, londonDate(clock())),
     errors,
   );

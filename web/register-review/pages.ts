@@ -105,7 +105,7 @@ export const registerReviewPages: readonly Page[] = [
       const { whoComes } = area(review.area).registerReview;
       const model = {
         ...reviewModel({ review, people, details, whoComes, mayWrite }, query, today),
-        counts: review.heldOn === null ? null : countsModel(await countSince({ pool, core: coreContext() }, review, clock())),
+        counts: review.heldOn === null ? null : countsModel(await countSince({ pool, core: coreContext() }, review, clock()), review),
         record: review.heldOn === null || !mayWrite ? [] : (await readProposed(pool, id, shut)).map(recordOf),
       };
       return shows(
