@@ -173,6 +173,8 @@ export function whoComes(record: OnRecord): WhoComes {
   const { kind, meetingsRefused } = record;
   const asked = invitableContacts(record);
   const reasons: readonly Reason[] = [
+    // It is about them, also where no contact says how they are written to.
+    ...(record.contacts.some(({ role }) => role === 'person') ? [] : [['person', 'themself'] as const]),
     ...asked.flatMap((contact) => ofContact(contact, record).map((why): Reason => [invitedAs(contact), why])),
     ...ofOffice(record),
     ...ofActions(record, asked),

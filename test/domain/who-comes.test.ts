@@ -8,6 +8,7 @@ const contact = (id: string, role: ContactRole, more: Partial<Contact> = {}): Co
   ...more,
 });
 const NOTHING = { lead: '', keyworker: '', advocate: '', knownTo: [], sendias: '', education: '', ehcPlan: '' };
+const SELF = { id: 'person', why: ['themself'], belongs: true } as const;
 const record = (more: Partial<OnRecord> = {}): OnRecord => ({
   ...{ kind: 'mam', age: 'adult', rating: 'amber', stay: null, segregated: false, contacts: [], familyContact: null },
   ...{ meetingsRefused: false, bases: ['own'], owners: [], book: [], last: null, referred: NOTHING },
@@ -27,7 +28,7 @@ test('the person, whom they chose, their keyworker and who took something on bel
   ];
   const { people } = whoComes(record({ contacts, owners: ['nurse', 'sam-okafor', 'office', 'nurse'], book: ['office'] }));
   expect(people).toEqual([
-    { id: 'person', why: ['themself'], belongs: true },
+    SELF,
     { id: 'chosen-contacts', why: ['chosen'], belongs: true },
     { id: 'keyworker', why: ['keyworker'], belongs: true },
     { id: 'nurse', why: ['works-with-them', 'action'], belongs: true },
@@ -43,12 +44,13 @@ test('the ward, the panel and the commissioner belong to a review in hospital; t
   const contacts = [contact('unit', 'provider')];
   const { people } = whoComes(record({ kind: 'inpatient-cetr', stay: { detained: true }, segregated: true, contacts }));
   expect(people).toEqual([
+    SELF,
     { id: 'provider', why: ['ward'], belongs: true },
     { id: 'panel', why: ['panel'], belongs: true },
     { id: 'commissioner', why: ['commissions', 'segregated'], belongs: true },
   ]);
-  expect(whoComes(record({ contacts })).people).toEqual([{ id: 'provider', why: ['provider'], belongs: false }]);
-  expect(whoComes(record({ rating: 'red' })).people).toEqual([{ id: 'commissioner', why: ['red'], belongs: false }]);
+  expect(whoComes(record({ contacts })).people).toEqual([SELF, { id: 'provider', why: ['provider'], belongs: false }]);
+  expect(whoComes(record({ rating: 'red' })).people).toEqual([SELF, { id: 'commissioner', why: ['red'], belongs: false }]);
 });
 
 test('school, special needs, social care and SENDIAS by what the referral says and what stands with a name', () => {
@@ -94,6 +96,7 @@ test('who was at the last meeting, or was invited to it; who did not come is not
   ] as const;
   const { people } = whoComes(record({ contacts, last: { invited: ['a', 'b', 'team', 'gone'], who } }));
   expect(people.map(({ id, why }) => [id, why.at(-1)])).toEqual([
+    ['person', 'themself'],
     ['a', 'came'],
     ['b', 'invited-last'],
     ['c', 'works-with-them'],
@@ -104,9 +107,10 @@ test('who was at the last meeting, or was invited to it; who did not come is not
 test('a parent who was not chosen is offered where somebody else decides, and otherwise not', () => {
   const contacts = [contact('dad', 'parent-carer')];
   expect(whoComes(record({ contacts, bases: ['parental-responsibility'] })).people).toEqual([
+    SELF,
     { id: 'dad', why: ['cares'], belongs: false },
   ]);
-  expect(whoComes(record({ contacts })).people).toEqual([]);
+  expect(whoComes(record({ contacts })).people).toEqual([SELF]);
 });
 
 test('who must not know is never thought of, nor the family against the wish of the person, nor anybody but the team and the commissioner where meetings were refused', () => {
@@ -146,7 +150,7 @@ test('who is invited, with all of their kind or by themselves, is not missing', 
   ];
   const who = whoComes(record({ contacts }));
   const missing = (...invited: readonly string[]) => notInvited(who, invited, contacts).map(({ id }) => id);
-  expect(missing('chosen-contacts')).toEqual(['gp']);
-  expect(missing('mum', 'dad', 'gp')).toEqual([]);
-  expect(missing('mum', 'gp')).toEqual(['chosen-contacts']);
+  expect(missing('person', 'chosen-contacts')).toEqual(['gp']);
+  expect(missing('person', 'mum', 'dad', 'gp')).toEqual([]);
+  expect(missing('person', 'mum', 'gp')).toEqual(['chosen-contacts']);
 });
