@@ -49,6 +49,6 @@ describe('what of the documents stands (docs/coverage.md)', () => {
 
   it('what stands names a test, and what does not stand names none', () => {
     expect(rows.filter(({ state, tests }) => (state === 'not yet') !== (tests.length === 0))).toEqual([]);
-    expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['stands', 'in part', 'not yet']));
+    expect(rows.filter(({ state }) => !['stands', 'in part', 'not yet'].includes(state))).toEqual([]);
   });
 });

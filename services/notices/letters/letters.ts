@@ -1,5 +1,6 @@
 import type { NoticeName } from '../../../domain/notices/catalogue';
 import type { Letter } from './blocks';
+import { feedbackAskedLetter } from './texts/feedback';
 import * as meetings from './texts/meetings';
 import * as messages from './texts/messages';
 import * as referrals from './texts/referrals';
@@ -44,7 +45,7 @@ const LETTERS: { readonly [Name in NoticeName]: WordsOf<Name> } = {
   'deadline-missed': { professional: steps.deadlineMissedLetter },
   'papers-without-consent': { professional: stays.papersWithoutConsentLetter },
   'report-sent': meetings.reportSentLetter,
-  'feedback-asked': { person: meetings.feedbackAskedLetter },
+  'feedback-asked': { person: feedbackAskedLetter },
   'change-reported': { professional: stays.changeReportedLetter },
   correction: referrals.correctionLetter,
   'action-agreed': { professional: steps.actionAgreedLetter },

@@ -4,7 +4,7 @@ import { mustHave, type TellableMeeting, type Values } from '../values';
 import { aMeeting, meetingWords } from '../words/meetings';
 import { askForPlace, atPlace, easyEnd, privateEnd, staffEnd, whenAndWhere } from './endings';
 import { localOffer } from './local-offer';
-import { feedbackToPrint, reviewToPrint } from './to-print';
+import { reviewToPrint } from './to-print';
 import type { ForEveryone, PlainAndEasy } from './wording';
 
 const meetingOf = ({ meeting }: Values): TellableMeeting => mustHave(meeting, 'meeting');
@@ -263,40 +263,4 @@ export const reportSentLetter: ForEveryone = {
     };
   },
   ...both(report, reportEasy),
-};
-
-/** The day of the meeting that somebody is asked about: what it was is asked from that day on. */
-const metOn = ({ deadline }: Values): string => mustHave(deadline, 'deadline').since;
-
-/** Asked of the person alone. */
-export const feedbackAskedLetter: PlainAndEasy = {
-  plain: (values) => ({
-    subject: 'About your meeting',
-    blocks: [
-      p(`How was your meeting on ${metOn(values)}? We would like to know.`),
-      ul(
-        'You can use the feedback form in your booklet.',
-        feedbackToPrint(values, false),
-        'Someone you choose can help you.',
-        'You do not have to, and nothing changes if you do not.',
-      ),
-      p(`You can also call us on ${phone(values)} and tell us.`),
-      ...privateEnd(values),
-    ],
-  }),
-  easy: (values) => ({
-    subject: 'About your meeting',
-    blocks: [
-      p(`You had a meeting on ${metOn(values)}.`),
-      p('How was it?'),
-      ul(
-        'You can tell us.',
-        'There is a form in your booklet.',
-        feedbackToPrint(values, true),
-        'Someone can help you.',
-        'You do not have to tell us.',
-      ),
-      ...easyEnd(values),
-    ],
-  }),
 };
