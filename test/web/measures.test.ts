@@ -190,15 +190,14 @@ test('the notes of meetings are a standard by their sections; a recommendation f
 test('what people say: who was asked, and their answers by question', async () => {
   desk.setClock('2026-10-02T09:00');
   const answers = { listened: 'yes', understood: 'partly', 'able-to-say': 'no', better: 'not-said', 'said-by': 'both' };
+  const sam = await desk.signedIn('sam-okafor');
   for (const declined of [false, false, true, null]) {
     const registerId = await member();
     await desk.send(registerId, { ...review('2026-10-02', 'community-cetr', { outcome: 'stay-in-community' }), meeting: 'c' });
     if (declined !== null) await desk.send(registerId, { type: 'feedback-taken', meeting: 'c', declined });
-    if (declined === false)
-      await desk.pool.query(
-        `insert into written_form (register_id, id, version, kind, edition, at, source, answers) values ($1, 'cetr/1/c', 1, 'cetr', 2, now(), 'staff:sam-okafor', $2)`,
-        [registerId, JSON.stringify({ feedback: answers })],
-      );
+    if (declined !== false) continue;
+    await sam.go(paths.meetingNotes({ registerId, meeting: 'c', section: 'feedback' }));
+    await sam.press('Save', answers);
   }
   const lee = await on('2026-10-03');
   await lee.go(paths.measures());
