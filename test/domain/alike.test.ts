@@ -1,4 +1,4 @@
-import { type Instant, parseInstant } from '../../domain/calendar/dates';
+import { type Instant, parseInstant, plainDate } from '../../domain/calendar/dates';
 import { alikeIn } from '../../domain/pathway/alike';
 import { EVENT_TYPES, type EventType, type Fact, type FactOf } from '../../domain/pathway/events';
 import type { LogEntry, PathwayRecord } from '../../domain/pathway/types';
@@ -50,7 +50,7 @@ const ROWS: { readonly [T in EventType]: Row<T> | null } = {
   },
   'consent-given': {
     is: { basis: 'own', scope: ['register', 'meeting'] },
-    same: [{ basis: 'own', scope: ['meeting'], assessedOn: '2026-09-01' as never }],
+    same: [{ basis: 'own', scope: ['meeting'], assessedOn: plainDate('2026-09-01') }],
     other: [
       { basis: 'own', scope: ['use'] },
       { basis: 'attorney', scope: ['register', 'meeting'] },
@@ -100,23 +100,23 @@ const ROWS: { readonly [T in EventType]: Row<T> | null } = {
   'report-sent': { ...meeting, is: { meeting: capitals }, same: [{ meeting: capitals.toLowerCase() }] },
   'feedback-taken': { ...meeting, same: [{ meeting: 'm-1', declined: true }] },
   'action-agreed': {
-    is: { action: 'a-1', due: '2026-10-20' as never, owner: 'o-1' },
+    is: { action: 'a-1', due: plainDate('2026-10-20'), owner: 'o-1' },
     same: [
-      { action: 'a-2', due: '2026-10-20' as never },
-      { action: 'a-2', due: '2026-10-20' as never, owner: 'o-1', meeting: 'm-1' },
+      { action: 'a-2', due: plainDate('2026-10-20') },
+      { action: 'a-2', due: plainDate('2026-10-20'), owner: 'o-1', meeting: 'm-1' },
     ],
     other: [
       { action: 'a-2', owner: 'o-1' },
-      { action: 'a-2', due: '2026-10-21' as never },
-      { action: 'a-2', due: '2026-10-20' as never, owner: 'o-2' },
+      { action: 'a-2', due: plainDate('2026-10-21') },
+      { action: 'a-2', due: plainDate('2026-10-20'), owner: 'o-2' },
     ],
     anotherDay: 'another',
   },
   'action-redated': {
-    is: { action: 'a-1', due: '2026-10-20' as never },
+    is: { action: 'a-1', due: plainDate('2026-10-20') },
     other: [
-      { action: 'a-2', due: '2026-10-20' as never },
-      { action: 'a-1', due: '2026-10-21' as never },
+      { action: 'a-2', due: plainDate('2026-10-20') },
+      { action: 'a-1', due: plainDate('2026-10-21') },
     ],
     anotherDay: 'the same',
   },
@@ -156,7 +156,7 @@ const ROWS: { readonly [T in EventType]: Row<T> | null } = {
   'leave-ended': onItsDay,
   discharged: { is: { destination: 'home' }, same: [{}, { destination: 'other' }], anotherDay: 'another' },
   'diagnosis-confirmed': { is: { diagnosis: 'autism' }, other: [{ diagnosis: 'both' }], anotherDay: 'another' },
-  'birth-date-recorded': { is: { bornOn: '2011-03-02' as never }, other: [{ bornOn: '2011-02-03' as never }], anotherDay: 'the same' },
+  'birth-date-recorded': { is: { bornOn: plainDate('2011-03-02') }, other: [{ bornOn: plainDate('2011-02-03') }], anotherDay: 'the same' },
   'visit-held': {
     is: { purpose: 'oversight', seen: true },
     same: [{}, { purpose: 'oversight', seen: false, onSite: true }],
@@ -170,11 +170,15 @@ const ROWS: { readonly [T in EventType]: Row<T> | null } = {
     anotherDay: 'another',
   },
   'change-reviewed': { is: { outcome: 'other' }, other: [{ outcome: 'no-change' }], anotherDay: 'another' },
-  'next-step-set': { is: { lookAgainOn: '2026-10-20' as never }, other: [{ lookAgainOn: '2026-10-21' as never }], anotherDay: 'the same' },
+  'next-step-set': {
+    is: { lookAgainOn: plainDate('2026-10-20') },
+    other: [{ lookAgainOn: plainDate('2026-10-21') }],
+    anotherDay: 'the same',
+  },
   'crisis-support-recorded': {
-    is: { until: '2026-10-20' as never },
+    is: { until: plainDate('2026-10-20') },
     same: [{}],
-    other: [{ until: '2026-10-21' as never }],
+    other: [{ until: plainDate('2026-10-21') }],
     anotherDay: 'another',
   },
   'review-requested': { is: { by: 'person' }, other: [{ by: 'family' }], anotherDay: 'another' },

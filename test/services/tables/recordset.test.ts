@@ -1,3 +1,4 @@
+import { plainDate } from '../../../domain/calendar/dates';
 import { columnsOf, insertRows, jsonOf, orUpdate, reader, rowMaker, type Column } from '../../../services/tables/recordset';
 import { freshDatabase, type TestDatabase } from '../../support/database/database';
 
@@ -32,7 +33,7 @@ test('where the key is there already every other column is changed, or only of r
 });
 
 test('an object of ours becomes a row, and a row an object', () => {
-  const object = { id: 'a1', agreedOn: '2026-03-01' as never };
+  const object = { id: 'a1', agreedOn: plainDate('2026-03-01') };
   const row = rowMaker('action', ['id', 'agreed_on'])(object);
   expect(row).toEqual({ id: 'a1', agreed_on: '2026-03-01' });
   expect(reader('action', ['id', 'agreed_on'], {})(row)).toEqual(object);

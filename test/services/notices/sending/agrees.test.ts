@@ -1,4 +1,4 @@
-import { londonDate, type Instant } from '../../../../domain/calendar/dates';
+import { addDays, londonDate, plainDate, type Instant } from '../../../../domain/calendar/dates';
 import { AUDIENCES, isAudience, noticeKind } from '../../../../domain/notices/catalogue';
 import { setSending } from '../../../../services/notices/settings';
 import { askCore, type CoreAnswers } from '../../../../services/notices/sending/check/core-answers';
@@ -7,7 +7,6 @@ import { storedContacts } from '../../../../services/people/contacts';
 import { recipientsOf } from '../../../../services/notices/recipients';
 import type { StaffMember } from '../../../../domain/notices/recipients';
 import { reading } from '../../../../infra/database/reading';
-import { addDays } from '../../../../domain/calendar/dates';
 import type { Snapshot } from '../../../../domain/pathway/types';
 import type { Said } from '../../../support/core/facts';
 import { spoken, type Spoken } from '../support/spoken';
@@ -74,7 +73,7 @@ const MAKERS: readonly ((roll: Roll, today: string) => object)[] = [
     type: 'meeting-scheduled',
     meeting: oneOf(roll, meetings),
     kind: oneOf(roll, ['mam', 'community-cetr', 'community-cetr']),
-    on: addDays(today as never, 3 + roll(20)),
+    on: addDays(plainDate(today), 3 + roll(20)),
     time: oneOf(roll, ['10:00', '14:00']),
     invited: [...oneOf(roll, INVITED)],
   }),
@@ -82,13 +81,13 @@ const MAKERS: readonly ((roll: Roll, today: string) => object)[] = [
     type: 'meeting-scheduled',
     meeting: oneOf(roll, meetings),
     kind: 'community-cetr',
-    on: addDays(today as never, 10),
+    on: addDays(plainDate(today), 10),
     invited: [...oneOf(roll, INVITED)],
   }),
   (roll) => ({ type: 'meeting-cancelled', meeting: oneOf(roll, meetings) }),
-  (roll, today) => ({ type: 'admitted', on: addDays(today as never, -roll(3)), security: 'non-secure', detained: false, planned: false }),
+  (roll, today) => ({ type: 'admitted', on: addDays(plainDate(today), -roll(3)), security: 'non-secure', detained: false, planned: false }),
   () => ({ type: 'discharged' }),
-  (roll, today) => ({ type: 'action-agreed', action: `a-${roll(4)}`, due: addDays(today as never, roll(6)) }),
+  (roll, today) => ({ type: 'action-agreed', action: `a-${roll(4)}`, due: addDays(plainDate(today), roll(6)) }),
   (roll) => ({ type: 'action-done', action: `a-${roll(4)}` }),
   (roll) => ({ type: 'change-reported', source: 'family', urgency: oneOf(roll, ['today', 'this-week']), what: 'x' }),
 ];
