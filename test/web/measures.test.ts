@@ -1,3 +1,4 @@
+import { keptText } from '../../web/measures/shared';
 import { paths } from '../../web/paths';
 import type { TextBrowser } from './support/browser';
 import { type Desk, startDesk } from './support/desk';
@@ -230,6 +231,20 @@ test('the sheet for people with lived experience: no record, no name and no smal
   expect(lee.text()).toContain('Parent carer forum, or somebody with lived experience');
   for (const registerId of ids) expect(lee.page?.html).not.toContain(registerId);
   expect(lee.page?.html).not.toContain(NAME);
+});
+
+test.each([
+  ['visits', 0, 0, 'Too few to say: fewer than 5'],
+  ['visits', 4, 4, 'Too few to say: fewer than 5'],
+  ['visits', 5, 5, 'Always: 5 of 5'],
+  ['visits', 7, 4, 'Done in time fewer than 5 times, of 7'],
+  ['visits', 8, 5, 'Late, or not done, fewer than 5 times, of 8'],
+  ['visits', 10, 5, '5 of 10'],
+  // Of the team's own meetings, and of nobody.
+  ['register-reviewed', 3, 2, '2 of 3'],
+  ['register-reviewed', 0, 0, 'It was not to be done'],
+] as const)('on the sheet %s that applied %d times and was kept %d times: %s', (standard, applied, kept, said) => {
+  expect(keptText({ standard, applied, kept })).toBe(said);
 });
 
 test('a restricted record is counted, and stands in no list of whoever may not open it', async () => {

@@ -40,7 +40,7 @@ const sum = (counts: ByCode): number => Object.values(counts).reduce((all, one) 
 
 /**
  * How often a standard was kept, so that neither those that kept it nor the others can be told where they are few. What is of the whole register and
- * not of people is told as it is.
+ * not of people is told as it is. No word says more than the numbers: fewer than 5 of 7 may be most of them.
  */
 export function keptText({ standard, applied, kept }: Pick<Tally, 'standard' | 'applied' | 'kept'>): string {
   const not = applied - kept;
@@ -48,8 +48,8 @@ export function keptText({ standard, applied, kept }: Pick<Tally, 'standard' | '
   if (standard === 'register-reviewed') return `${kept} of ${applied}`;
   if (applied < TELLABLE_FROM) return `Too few to say: ${FEW}`;
   if (not === 0) return `Always: ${applied} of ${applied}`;
-  if (kept < TELLABLE_FROM) return `Seldom, or never: ${FEW} of ${applied}`;
-  return not < TELLABLE_FROM ? `Nearly always: ${FEW} of ${applied} were late, or not done` : `${kept} of ${applied}`;
+  if (kept < TELLABLE_FROM) return `Done in time ${FEW} times, of ${applied}`;
+  return not < TELLABLE_FROM ? `Late, or not done, ${FEW} times, of ${applied}` : `${kept} of ${applied}`;
 }
 
 /** What the sheet tells of what was measured: no single person, and no number that is small. */
