@@ -8,7 +8,9 @@ import { type Speed, SPEEDS, speedsOf, type Took } from '../../domain/measures/s
 import { judgeClocks, judgeLives, judgeRatings, judgeReviews } from '../../domain/measures/standards/judge';
 import { type Judged, type Tally, tallyOf } from '../../domain/measures/standards/standards';
 import { actionsIn, judgeActions, judgeNotes, notesToRead } from '../../domain/measures/standards/written';
+import { digestOf } from '../../infra/canonical';
 import type { CoreContext } from '../../domain/pathway/types';
+import { formsStamp } from '../record/stamp';
 import { readReviews } from '../register-review/reviews';
 import { readSpells } from '../today/register/spells';
 import { whileUnchanged } from '../today/register/worked-out';
@@ -81,7 +83,7 @@ async function workOut(deps: Deps, { area, ...asked }: MeasuresAsked, now: Insta
 }
 
 /**
- * Measures how the pathway of an area goes in a period: worked out of what the record says now, and once for each state of the log. Restricted
+ * Measures how the pathway of an area goes in a period: worked out of what the record says now, and once for each state of the log and of the forms. Restricted
  * records are counted, and stand among those that did not keep a standard: whoever shows these leaves out what is shut to its reader. Throws where
  * the database is away.
  */
@@ -90,7 +92,23 @@ export async function readMeasures(deps: Deps, asked: MeasuresAsked, now: Instan
   const { area, group, period } = asked;
   const today = londonDate(now);
   const what = `measures ${group} ${period.from} ${period.to} on ${today}`;
-  const found = await whileUnchanged(pool, [area], what, () => workOut(deps, asked, now));
+  const [forms, reviews] = await Promise.all([formsStamp(pool), readReviews(pool, [area])]);
+  const reviewed = judgeReviews(reviews, asked, today);
+  // Before the answer: what is written while it is worked out makes it one of an older state.
+  return whileUnchanged(pool, [area], `${what} ${forms} ${digestOf(reviewed)}`, async () => {
+    const found = await whileUnchanged(pool, [area], what, () => workOut(deps, asked, now));
+    return withForms(deps, asked, found, reviewed, today);
+  });
+}
+
+/** Adds what stands in forms and in the reviews of the register, and who waits. */
+async function withForms(
+  { pool }: Deps,
+  asked: MeasuresAsked,
+  found: Awaited<ReturnType<typeof workOut>>,
+  reviewed: readonly Judged[],
+  today: PlainDate,
+): Promise<Measures> {
   const [wentThrough, hasBody, said] = await Promise.all([
     readNotes(pool, found.notes),
     readBodies(pool, found.actions),
@@ -100,7 +118,7 @@ export async function readMeasures(deps: Deps, asked: MeasuresAsked, now: Instan
     ...found.judged,
     ...judgeNotes(found.notes, wentThrough),
     ...judgeActions(found.actions, hasBody),
-    ...judgeReviews(await readReviews(pool, [area]), asked, today),
+    ...reviewed,
   ];
   return {
     moves: found.moves,

@@ -22,6 +22,9 @@ const DEEDS = `select concat_ws(' ', ${lastOf('ownership')}, ${lastOf('notice_ac
 const TO_SORT_OUT = `select concat_ws(' ', ${newestOf('refused')}, (select count(*) || '/' || coalesce(max(position), 0) from held_event),
   ${lastOf('person_record', "kind = 'resolution'")}, ${lastOf('ownership')}) as stamp`;
 
+/** A form that is written is the end of an index too. */
+const FORMS = `select ${lastOf('person_record', "kind = 'form'")} as stamp`;
+
 type Client = Pick<Pool, 'query'>;
 
 const stampBy = (name: string, text: string) =>
@@ -33,6 +36,7 @@ const stampBy = (name: string, text: string) =>
 
 const entries = stampBy('entries-stamp', ENTRIES);
 const deeds = stampBy('deeds-stamp', DEEDS);
+const forms = stampBy('forms-stamp', FORMS);
 const toSortOut = stampBy('to-sort-out-stamp', TO_SORT_OUT);
 
 /** Another one as soon as anything is recorded of anybody. Throws where the database is away. */
@@ -41,6 +45,9 @@ export const entriesStamp = (database: Client): Promise<string> => entries(datab
 /** Another one as soon as anything is recorded of anybody, somebody is taken over, or a notice is held or released. Throws where the database is away. */
 export const recordStamp = async (database: Client): Promise<string> =>
   (await Promise.all([entries(database, null), deeds(database, null)])).join(' ');
+
+/** Another one as soon as anybody writes a form about somebody. Throws where the database is away. */
+export const formsStamp = (database: Client): Promise<string> => forms(database, null);
 
 /** Another one as soon as an entry is refused, held back or sorted out, or somebody is taken over. Throws where the database is away. */
 export const sortOutStamp = (database: Client): Promise<string> => toSortOut(database, null);
