@@ -50,8 +50,9 @@ function readField(field: Field, typed: Typed, standing: Standing, today: PlainD
       return 'date' in read ? { value: read.date } : { field: `${name}-${read.part}`, message: read.message };
     }
     case 'choices': {
-      const known = new Set(optionsOf(field, standing, today).map(({ value }) => value));
-      const chosen = several(typed, name).filter((value) => known.has(value));
+      const ticked = new Set(several(typed, name));
+      // In the order of the options, however they were shown: the same answer is the same entry.
+      const chosen = optionsOf(field, standing, today).flatMap(({ value }) => (ticked.has(value) ? [value] : []));
       return chosen.length === 0 ? needed(unanswered(label)) : { value: chosen };
     }
     case 'choice': {
