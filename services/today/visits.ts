@@ -3,7 +3,9 @@ import { type Looker, seesEveryone } from '../../domain/access/roles';
 import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
 import { tripsOf, type Trip, type VisitOwed } from '../../domain/meetings/trips';
 import type { CoreContext } from '../../domain/pathway/types';
+import { keptShortly } from '../../infra/kept-shortly';
 import { readShut } from '../access/restricted';
+import { recordStamp } from '../record/stamp';
 import { readSaid } from './register/said';
 
 /** A visit of the commissioner that is owed to somebody in hospital. */
@@ -29,6 +31,22 @@ const OWED = `select d.register_id as "registerId", d.pathway, d.id as deadline,
   where d.kind = 'oversight-visit' and d.owed and d.due is not null and p.area = any($1) and ($2 or own.staff = $3)
   order by d.due, d.register_id`;
 
+interface OwedAsked {
+  readonly areas: readonly string[];
+  /** Whether everybody of the areas is seen, or what `reader` owns alone. */
+  readonly everyone: boolean;
+  readonly reader: string;
+  readonly at: Date;
+  readonly shut: readonly string[];
+}
+type OwedRow = Omit<Visit, 'due'> & { readonly due: PlainDate };
+
+async function readOwed(pool: Pool, { areas, everyone, reader, at, shut }: OwedAsked): Promise<readonly OwedRow[]> {
+  return (await pool.query<OwedRow>({ name: 'visits-owed', text: OWED, values: [areas, everyone, reader, at, shut] })).rows;
+}
+/** All who see everybody are told by one read. */
+const readOwedOfAll = keptShortly(({ areas, shut }: OwedAsked) => JSON.stringify([areas, shut]), recordStamp, readOwed);
+
 /**
  * The visits that are owed to those in hospital whom a member of staff may see, by hospital, each hospital's in as few trips as there can be. Those of a
  * restricted record stand where nobody is told where they are. Throws where the database is away.
@@ -39,10 +57,13 @@ export async function readVisits(
   now: Instant,
 ): Promise<readonly HospitalVisits[]> {
   const [shut, said] = await Promise.all([readShut(pool, looker, now), readSaid(pool, looker, 'in-hospital', now)]);
-  const { rows } = await pool.query<Omit<Visit, 'due'> & { readonly due: PlainDate }>({
-    name: 'visits-owed',
-    text: OWED,
-    values: [looker.areas, seesEveryone(looker.roles), looker.id, new Date(now), shut],
+  const everyone = seesEveryone(looker.roles);
+  const rows = await (everyone ? readOwedOfAll : readOwed)(pool, {
+    areas: looker.areas,
+    everyone,
+    reader: looker.id,
+    at: new Date(now),
+    shut,
   });
   const sites = new Map(said.map(({ registerId, pathway, site }) => [`${registerId}/${pathway}`, site]));
   const bySite = new Map<string | null, Visit[]>();
