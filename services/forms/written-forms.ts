@@ -11,7 +11,7 @@ import {
   type FormText,
   type StoredRecord,
 } from '../record/person-record';
-import { type Client, db, firstOf, picked, prepared, rowsOf, type RowOf, type Statement } from '../tables/query';
+import { among, type Client, db, firstOf, picked, prepared, rowsOf, type RowOf, type Statement } from '../tables/query';
 import { columnsOf } from '../tables/recordset';
 import type { Row } from '../tables/tables';
 
@@ -50,6 +50,27 @@ const writtenOf = ({ kind, edition, answers, at, event_id: eventId, ...row }: Ro
   at: at.getTime() as Instant,
   form: filledFormSchema.parse({ kind, edition, answers }),
 });
+
+const formsOfKinds = prepared('forms-of-kinds', (ids: readonly string[], kinds: readonly string[]) =>
+  db
+    .selectFrom('written_form')
+    .select(['register_id as registerId', ...COLUMNS_READ])
+    .where('register_id', '=', among(ids))
+    .where('kind', '=', among(kinds))
+    .orderBy('at')
+    .orderBy('id')
+    .orderBy('version'),
+);
+
+/** Every version of every form of some kinds about several people, the first one first. Throws as `readForms`. */
+export async function readFormsOfKinds(
+  database: Client,
+  registerIds: readonly string[],
+  kinds: readonly FilledForm['kind'][],
+): Promise<(WrittenForm & { readonly registerId: string })[]> {
+  const rows = await rowsOf(database, formsOfKinds(registerIds, kinds));
+  return rows.map(({ registerId, ...row }) => ({ registerId, ...writtenOf(row) }));
+}
 
 const versionsOf = prepared('versions-of-form', (registerId: string, id: string) =>
   db

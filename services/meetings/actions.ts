@@ -77,29 +77,53 @@ function lastSaid(forms: readonly WrittenForm[], pathway: number, action: string
   return said.at(-1) ?? null;
 }
 
-/** The actions of the latest pathway in words, the first one first. */
+/** The actions of the latest pathway in words, the first one first. Pure. */
 export function actionsInWords(standing: Standing, events: readonly EventView[], forms: readonly WrittenForm[]): readonly ActionInWords[] {
   const stands = standingOf(events);
-  return standing.snapshot.actions.map((action): ActionInWords => {
-    const versions = forms.filter(({ id }) => id === planId(standing.pathway, action.id)).toSorted((a, b) => a.version - b.version);
-    const plan = versions.at(-1)?.form;
-    const last = (type: string): SaidOfAction | undefined =>
-      stands.findLast(({ said }) => said['type'] === type && said['action'] === action.id);
-    const planned: Partial<ActionPlan> = plan && isPlan(plan) ? plan.answers : {};
-    const agreed = last('action-agreed');
-    const done = action.status === 'done' ? last('action-done') : undefined;
-    const blocked = action.status === 'blocked' ? last('action-blocked') : undefined;
-    return {
-      ...action,
-      what: wordsOf(agreed?.said, 'what'),
-      section: planned.section ?? null,
-      otherwise: wordsOf(blocked?.said, 'planB') ?? planned.otherwise ?? null,
-      recommendation: planned.category === undefined && planned.body === undefined ? null : planned,
-      notDone: lastSaid(forms, standing.pathway, action.id),
-      evidence: wordsOf(done?.said, 'evidence'),
-      settledOn: (done ?? blocked)?.on ?? null,
-    };
-  });
+  return standing.snapshot.actions.map((action) => inWords(action, standing.pathway, stands, forms));
+}
+
+/** What the table says of an action that is still to be done. */
+interface OpenRow extends Pick<Action, 'id' | 'agreedOn' | 'due' | 'status'> {
+  readonly pathway: number;
+}
+
+/**
+ * An action that is still to be done, in words: who does it and the meeting that it came from are as it was agreed. Pure.
+ * @param events of its pathway, in the order in which they were decided: what was heard of its actions, and every correction
+ * @param forms of its person: the plans and the answers, at least
+ */
+export function openInWords(
+  { id, agreedOn, due, status, pathway }: OpenRow,
+  events: readonly EventView[],
+  forms: readonly WrittenForm[],
+): ActionInWords {
+  const stands = standingOf(events);
+  const agreed = lastOf(stands, 'action-agreed', id)?.said;
+  const action = { id, agreedOn, due, status, owner: wordsOf(agreed, 'owner'), meeting: wordsOf(agreed, 'meeting') };
+  return inWords(action, pathway, stands, forms);
+}
+
+const lastOf = (stands: readonly SaidOfAction[], type: string, action: string): SaidOfAction | undefined =>
+  stands.findLast(({ said }) => said['type'] === type && said['action'] === action);
+
+function inWords(action: Action, pathway: number, stands: readonly SaidOfAction[], forms: readonly WrittenForm[]): ActionInWords {
+  const versions = forms.filter(({ id }) => id === planId(pathway, action.id)).toSorted((a, b) => a.version - b.version);
+  const plan = versions.at(-1)?.form;
+  const planned: Partial<ActionPlan> = plan && isPlan(plan) ? plan.answers : {};
+  const agreed = lastOf(stands, 'action-agreed', action.id);
+  const done = action.status === 'done' ? lastOf(stands, 'action-done', action.id) : undefined;
+  const blocked = action.status === 'blocked' ? lastOf(stands, 'action-blocked', action.id) : undefined;
+  return {
+    ...action,
+    what: wordsOf(agreed?.said, 'what'),
+    section: planned.section ?? null,
+    otherwise: wordsOf(blocked?.said, 'planB') ?? planned.otherwise ?? null,
+    recommendation: planned.category === undefined && planned.body === undefined ? null : planned,
+    notDone: lastSaid(forms, pathway, action.id),
+    evidence: wordsOf(done?.said, 'evidence'),
+    settledOn: (done ?? blocked)?.on ?? null,
+  };
 }
 
 /** What was agreed about an action besides what its event says, as it stands, and in which version; null: nothing. Throws where the database is away. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { PlainDate } from '../../domain/calendar/dates';
-import { type PathwayEvent, splitTexts } from '../../domain/pathway/events';
+import { type EventType, type PathwayEvent, splitTexts } from '../../domain/pathway/events';
 import { spellingsOf } from '../../domain/uuids';
 import type { RecordedAnswer } from '../commit/types';
 import { anything, at, dateField, orNull, registerId, text } from '../shapes/fields';
@@ -133,6 +133,17 @@ export async function readEvents(pool: Pool, registerId: string, pathway: number
         union all select ${HEARD}, row_number() over (partition by position order by length(id), id) from (${HELD_PARTS}) as held where register_id = $1) as heard
       where $2::int is null or pathway = $2 order by status = 'held', position, part`,
     values: [registerId, pathway],
+  });
+  return rows.map(viewOf);
+}
+
+/** Reads the accepted events of some types of several people, in the order in which they were decided. Throws where the database is away. */
+export async function readEventsOfTypes(pool: Pool, registerIds: readonly string[], types: readonly EventType[]): Promise<EventView[]> {
+  const { rows } = await pool.query<EventRow>({
+    name: 'read-events-of-types',
+    text: `select ${COLUMNS} from event e
+      where e.register_id = any($1) and e.type = any($2) and e.status = 'applied' order by e.position`,
+    values: [registerIds, types],
   });
   return rows.map(viewOf);
 }

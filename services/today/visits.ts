@@ -41,42 +41,53 @@ interface OwedAsked {
 }
 type OwedRow = Omit<Visit, 'due'> & { readonly due: PlainDate };
 
-async function readOwed(pool: Pool, { areas, everyone, reader, at, shut }: OwedAsked): Promise<readonly OwedRow[]> {
-  return (await pool.query<OwedRow>({ name: 'visits-owed', text: OWED, values: [areas, everyone, reader, at, shut] })).rows;
+const readOwed = async (pool: Pool, { areas, everyone, reader, at, shut }: OwedAsked): Promise<readonly OwedRow[]> =>
+  (await pool.query<OwedRow>({ name: 'visits-owed', text: OWED, values: [areas, everyone, reader, at, shut] })).rows;
+
+interface VisitsAsked extends OwedAsked {
+  readonly core: CoreContext;
+  readonly looker: Looker;
+  readonly now: Instant;
 }
-/** All who see everybody are told by one read. */
-const readOwedOfAll = keptShortly(({ areas, shut }: OwedAsked) => JSON.stringify([areas, shut]), recordStamp, readOwed);
+
+/** All who see everybody are told by one reading, and so is whoever asks for the next page. */
+const readPlan = keptShortly(
+  ({ areas, everyone, reader, shut, now }: VisitsAsked) => JSON.stringify([areas, everyone ? null : reader, shut, londonDate(now)]),
+  recordStamp,
+  async (pool: Pool, { core, looker, now, ...asked }: VisitsAsked): Promise<readonly HospitalVisits[]> => {
+    const [rows, said] = await Promise.all([readOwed(pool, asked), readSaid(pool, looker, 'in-hospital', now)]);
+    const sites = new Map(said.map(({ registerId, pathway, site }) => [`${registerId}/${pathway}`, site]));
+    const siteOf = ({ registerId, pathway, restricted }: OwedRow): string | null =>
+      restricted ? null : (sites.get(`${registerId}/${pathway}`) ?? null);
+    // By what is due first, as the rows are.
+    const bySite = new Map<string | null, OwedRow[]>();
+    for (const visit of rows) {
+      const own = bySite.get(siteOf(visit));
+      if (own) own.push(visit);
+      else bySite.set(siteOf(visit), [visit]);
+    }
+    const today = londonDate(now);
+    const nowhere = bySite.get(null) ?? [];
+    bySite.delete(null);
+    return [
+      ...[...bySite].map(([site, visits]) => ({ site, trips: tripsOf(visits, today, core.holidays) })),
+      // Of those of whom it is not known where they are each is a journey of its own.
+      ...(nowhere.length === 0 ? [] : [{ site: null, trips: nowhere.flatMap((one) => tripsOf([one], today, core.holidays)) }]),
+    ];
+  },
+);
 
 /**
- * The visits that are owed to those in hospital whom a member of staff may see, by hospital, each hospital's in as few trips as there can be. Those of a
- * restricted record stand where nobody is told where they are. Throws where the database is away.
+ * The visits that are owed to those in hospital whom a member of staff may see, by hospital, the one with the visit that is due first before the others,
+ * each hospital's in as few trips as there can be. Those of a restricted record stand at the end, where nobody is told where they are. Throws where the
+ * database is away.
  */
 export async function readVisits(
   { pool, core }: { readonly pool: Pool; readonly core: CoreContext },
   looker: Looker,
   now: Instant,
 ): Promise<readonly HospitalVisits[]> {
-  const [shut, said] = await Promise.all([readShut(pool, looker, now), readSaid(pool, looker, 'in-hospital', now)]);
-  const everyone = seesEveryone(looker.roles);
-  const rows = await (everyone ? readOwedOfAll : readOwed)(pool, {
-    areas: looker.areas,
-    everyone,
-    reader: looker.id,
-    at: new Date(now),
-    shut,
-  });
-  const sites = new Map(said.map(({ registerId, pathway, site }) => [`${registerId}/${pathway}`, site]));
-  const bySite = new Map<string | null, Visit[]>();
-  for (const visit of rows) {
-    const site = visit.restricted ? null : (sites.get(`${visit.registerId}/${visit.pathway}`) ?? null);
-    bySite.set(site, [...(bySite.get(site) ?? []), visit]);
-  }
-  const today = londonDate(now);
-  return [...bySite]
-    .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : a.localeCompare(b)))
-    .map(([site, visits]): HospitalVisits => {
-      // Of those of whom it is not known where they are each is a journey of its own.
-      const trips = site === null ? visits.flatMap((one) => tripsOf([one], today, core.holidays)) : tripsOf(visits, today, core.holidays);
-      return { site, trips };
-    });
+  const shut = await readShut(pool, looker, now);
+  const asked = { areas: looker.areas, everyone: seesEveryone(looker.roles), reader: looker.id, at: new Date(now), shut };
+  return readPlan(pool, { ...asked, core, looker, now });
 }

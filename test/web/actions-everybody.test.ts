@@ -63,6 +63,56 @@ test('recommendations of reviews are found across the area, with the body that a
   expect(sam.text()).not.toContain('Do other');
 });
 
+test('of each it says what the page of its person says: words, owner, meeting, Plan B and answer, as they stand after corrections and new dates', async () => {
+  const registerId = await desk.refer();
+  const mum = { id: 'mum', name: 'Mum Madeup', role: 'parent-carer' };
+  await desk.call('POST', `/people/${registerId}/contacts`, mum);
+  await desk.send(registerId, { type: 'meeting-scheduled', meeting: 'mam-1', kind: 'mam', on: '2026-10-20' });
+  await agreed(registerId, 'first', { due: '2026-11-01', owner: 'ana-example', meeting: 'mam-1' });
+  await agreed(registerId, 'second', { due: '2026-11-02', owner: 'sam-okafor', meeting: 'mam-1' });
+  await agreed(registerId, 'third', { due: '2026-11-03' });
+  await desk.send(registerId, { type: 'action-redated', action: 'second', due: '2026-12-24' });
+  await desk.send(registerId, { type: 'action-blocked', action: 'third', planB: 'Ask the other team' });
+  const eventOf = async (type: string, action: string): Promise<string | undefined> => {
+    const { body } = await desk.call('GET', `/pathways/${registerId}/events`);
+    return (body['events'] as { id: string; event: { type: string; action?: string } }[]).find(
+      ({ event }) => event.type === type && event.action === action,
+    )?.id;
+  };
+  await desk.send(registerId, {
+    ...{ type: 'corrected', event: await eventOf('action-agreed', 'first'), reason: 'It is another who does it' },
+    with: {
+      type: 'action-agreed',
+      on: '2026-09-01',
+      action: 'first',
+      what: 'Do the first',
+      due: '2026-11-01',
+      owner: 'mum',
+      meeting: 'mam-1',
+    },
+  });
+  await desk.send(registerId, {
+    ...{ type: 'corrected', event: await eventOf('action-blocked', 'third'), reason: 'Misheard' },
+    with: { type: 'action-blocked', on: '2026-09-02', action: 'third', planB: 'Ask the third team' },
+  });
+  const rowsOf = (): readonly string[] =>
+    [...(sam.page?.html ?? '').matchAll(/<tr><th scope="row">.*?<\/tr>/gs)].map(([row]) =>
+      row
+        .replaceAll(/<[^>]+>/g, ' ')
+        .replaceAll(/\s+/g, ' ')
+        .trim(),
+    );
+  await sam.go(paths.everybodysActions());
+  const everybodys = rowsOf();
+  expect(everybodys).toHaveLength(3);
+  expect(everybodys[0]).toMatch(/Do the first.*Mum Madeup.*Sunday 1 November 2026/);
+  expect(everybodys[1]).toMatch(/Do third.*Cannot be done, since Wednesday 2 September 2026.*If it cannot be done: Ask the third team/);
+  expect(everybodys[2]).toMatch(/Do second.*From:.*Sam Okafor.*Thursday 24 December 2026/);
+  await sam.go(paths.actions({ registerId }));
+  for (const words of ['Do the first', 'Mum Madeup', 'Do second', 'Thursday 24 December 2026', 'Ask the third team'])
+    expect(sam.text()).toContain(words);
+});
+
 test('they stand page by page; of a restricted record nothing but that it is there; somebody of another area and a keyworker see none', async () => {
   const registerId = await desk.refer({ name: 'Zaphira Madeup-Secretname' });
   for (let number = 10; number < 36; number += 1)
@@ -71,7 +121,7 @@ test('they stand page by page; of a restricted record nothing but that it is the
   expect(sam.text()).toContain('26 actions');
   expect(sam.text()).toContain('Do a-10');
   expect(sam.text()).not.toContain('Do a-35');
-  await sam.follow('Next');
+  await sam.follow('Next page');
   expect(sam.text()).toContain('Page 2 of 2');
   expect(sam.text()).toContain('Do a-35');
   const kim = await desk.signedIn('kim-manager');

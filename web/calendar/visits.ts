@@ -16,6 +16,7 @@ interface VisitsModel {
     readonly count: number;
     readonly trips: readonly { readonly title: string; readonly visits: readonly VisitModel[] }[];
   }[];
+  readonly pages: { readonly said: string; readonly previous: string | null; readonly next: string | null } | null;
 }
 interface VisitModel {
   readonly registerId: string;
@@ -28,9 +29,12 @@ interface VisitModel {
   readonly why: string;
   readonly record: string | null;
 }
+/** So many visits stand on a page: a journey that has more goes on on the next one. */
+const VISITS_A_PAGE = 50;
+
 const visitsView = view<VisitsModel>('calendar/visits.njk');
 
-const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+const counted = (count: number, one: string, many: string): string => `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 
 function visitOf({ registerId, deadline, due, name, restricted }: Visit, mayRecord: boolean, today: PlainDate): VisitModel {
   const late = due < today;
@@ -58,20 +62,64 @@ function tripTitle({ visits, by }: Trip<Visit>): string {
   return `${counted(visits.length, 'visit falls', 'visits fall')} due${span}: 1 trip, by ${dayText(by)}`;
 }
 
-function visitsModel(read: readonly HospitalVisits[], mayRecord: boolean, today: PlainDate): VisitsModel {
-  const visits = read.reduce((sum, { trips }) => sum + trips.reduce((all, one) => all + one.visits.length, 0), 0);
+interface HospitalOnPage {
+  readonly site: string | null;
+  /** Of all of its visits, wherever they stand. */
+  readonly count: number;
+  readonly trips: readonly { readonly whole: Trip<Visit>; readonly visits: readonly Visit[]; readonly goesOn: boolean }[];
+}
+
+/** What of the trips stands on a page, each with the whole of which it is a part. */
+function onPage(read: readonly HospitalVisits[], page: number): readonly HospitalOnPage[] {
+  const from = (page - 1) * VISITS_A_PAGE;
+  let before = 0;
+  return read.flatMap(({ site, trips }) => {
+    const shown = trips.flatMap((whole) => {
+      const visits = whole.visits.slice(Math.max(0, from - before), Math.max(0, from + VISITS_A_PAGE - before));
+      before += whole.visits.length;
+      return visits.length === 0 ? [] : [{ whole, visits, goesOn: visits[0] !== whole.visits[0] }];
+    });
+    return shown.length === 0 ? [] : [{ site, count: countOf(trips), trips: shown }];
+  });
+}
+
+const countOf = (trips: readonly Trip<Visit>[]): number => trips.reduce((sum, { visits }) => sum + visits.length, 0);
+const countAll = (read: readonly HospitalVisits[]): number => read.reduce((sum, { trips }) => sum + countOf(trips), 0);
+/** The last page; the first, where nothing is owed. */
+const lastPage = (read: readonly HospitalVisits[]): number => Math.max(1, Math.ceil(countAll(read) / VISITS_A_PAGE));
+
+interface Reader {
+  readonly mayRecord: boolean;
+  readonly today: PlainDate;
+}
+
+function visitsModel(read: readonly HospitalVisits[], page: number, { mayRecord, today }: Reader): VisitsModel {
+  const visits = countAll(read);
   const trips = read.reduce((sum, one) => sum + one.trips.length, 0);
   const saved = visits - trips;
+  const last = lastPage(read);
+  const at = (to: number): string => paths.visits({ page: to === 1 ? undefined : to });
   return {
     said:
       visits === 0
         ? 'No visit is owed.'
-        : `${counted(visits, 'visit is', 'visits are')} owed: ${counted(trips, 'trip', 'trips')}${saved === 0 ? '' : `, ${saved} fewer than one by one`}.`,
-    hospitals: read.map(({ site, trips: own }) => ({
+        : `${counted(visits, 'visit is', 'visits are')} owed: ${counted(trips, 'trip', 'trips')}${saved === 0 ? '' : `, ${saved.toLocaleString('en-GB')} fewer than one by one`}.`,
+    hospitals: onPage(read, page).map(({ site, count, trips: own }) => ({
       title: site ?? 'It is not known, or not told, where',
-      count: own.reduce((sum, one) => sum + one.visits.length, 0),
-      trips: own.map((trip) => ({ title: tripTitle(trip), visits: trip.visits.map((one) => visitOf(one, mayRecord, today)) })),
+      count,
+      trips: own.map((trip) => ({
+        title: `${tripTitle(trip.whole)}${trip.goesOn ? ', from the page before' : ''}`,
+        visits: trip.visits.map((one) => visitOf(one, mayRecord, today)),
+      })),
     })),
+    pages:
+      last === 1
+        ? null
+        : {
+            said: `Page ${page} of ${last}`,
+            previous: page > 1 ? at(page - 1) : null,
+            next: page < last ? at(page + 1) : null,
+          },
   };
 }
 
@@ -83,14 +131,18 @@ export const visitsPages: readonly Page[] = [
     permission: 'history:read',
     audit: 'visits-shown',
     params: z.object({}),
-    query: z.object({}),
-    answer: async ({ viewer }, { pool, clock }) => {
+    query: z.object({ page: z.coerce.number().int().min(1).max(10_000).default(1) }),
+    answer: async ({ query, viewer }, { pool, clock }) => {
       const now = clock();
       const read = await readVisits({ pool, core: coreContext() }, viewer, now);
-      const shown = read.flatMap(({ trips }) => trips.flatMap(({ visits }) => visits.map(({ registerId }) => registerId)));
+      const model = visitsModel(read, Math.min(query.page, lastPage(read)), {
+        mayRecord: viewer.permissions.has('events:write'),
+        today: londonDate(now),
+      });
+      const shown = model.hospitals.flatMap(({ trips }) => trips.flatMap(({ visits }) => visits.map(({ registerId }) => registerId)));
       return shows(
         visitsView,
-        visitsModel(read, viewer.permissions.has('events:write'), londonDate(now)),
+        model,
         { title: 'Visits', section: 'calendar', crumbs: [{ text: 'Calendar', href: paths.calendar() }], wide: true, saysItself: 'sure' },
         { shown },
       );

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { londonDate, type PlainDate } from '../../../domain/calendar/dates';
-import { readActionsInWords } from '../../../services/meetings/actions';
-import { readAsked } from '../../../services/meetings/messages';
-import { readStanding } from '../../../services/pathway/standing';
-import { coreContext } from '../../../services/rules/policies';
+import { actionKey, readOpenInWords } from '../../../services/today/actions/in-words';
 import {
   ACTIONS_A_PAGE,
   ACTIONS_SHOWN,
@@ -11,7 +8,7 @@ import {
   MOST_ACTIONS_COUNTED,
   type OpenAction,
   readOpenActions,
-} from '../../../services/today/actions';
+} from '../../../services/today/actions/open';
 import type { WebContext } from '../../app/context';
 import { type Page, page, shows } from '../../app/page';
 import { view } from '../../app/view';
@@ -19,13 +16,13 @@ import { dayText } from '../../content/dates';
 import { RESTRICTED_NAME } from '../../content/restricted';
 import { paths } from '../../paths';
 import { othersOf } from '../around';
-import { type ActionShown, actionShown } from './shown';
+import { actionRow, type ActionShown } from './shown';
 
 interface Row {
   readonly registerId: string;
   readonly href: string;
   readonly name: string;
-  /** Null: the record is restricted and not open to the reader, or the action was settled this moment. */
+  /** Null: the record is restricted and not open to the reader. */
   readonly shown: ActionShown | null;
   readonly by: string;
   readonly late: boolean;
@@ -45,30 +42,27 @@ const TITLES: Readonly<Record<ActionsShown, string>> = {
   recommended: 'Recommended by reviews',
 };
 
-/** The actions of a page in words, by register id and action: each person is read once. */
-async function inWords(
+/** The actions of a page as rows, by their keys. */
+async function rowsInWords(
   context: WebContext,
   actions: readonly OpenAction[],
   mayRecord: boolean,
   today: PlainDate,
 ): Promise<ReadonlyMap<string, ActionShown>> {
-  const { pool, clock } = context;
-  const people = [...new Set(actions.flatMap(({ registerId, restricted }) => (restricted ? [] : [registerId])))];
-  const found = await Promise.all(
-    people.map(async (registerId) => {
-      const standing = await readStanding(pool, coreContext(), registerId, clock());
-      if (!standing) return [];
-      const [words, asked, others] = await Promise.all([
-        readActionsInWords(pool, standing),
-        readAsked(pool, registerId, standing.pathway),
-        othersOf(context, standing),
-      ]);
-      return words.map(
-        (action) => [`${registerId}/${action.id}`, actionShown(action, { standing, asked, others, today, mayRecord })] as const,
-      );
+  const found = await readOpenInWords(context.pool, actions);
+  const areas = [...new Set([...found.values()].map(({ area }) => area))];
+  const others = new Map(await Promise.all(areas.map(async (area) => [area, await othersOf(context, { area })] as const)));
+  return new Map(
+    actions.flatMap((one) => {
+      const { registerId } = one;
+      const key = actionKey(one);
+      const read = found.get(key);
+      if (!read) return [];
+      const { action, area, contacts, meeting, deadline, asked } = read;
+      const beside = { others: others.get(area) ?? new Map<string, string>(), today, mayRecord };
+      return [[key, actionRow(action, { registerId, contacts, meeting, deadline, asked, ...beside })]];
     }),
   );
-  return new Map(found.flat());
 }
 
 const counted = (count: number): string =>
@@ -94,7 +88,7 @@ export const everybodyPages: readonly Page[] = [
       const now = context.clock();
       const today = londonDate(now);
       const { actions, count } = await readOpenActions(context.pool, viewer, { shown: show, page: number }, now);
-      const words = await inWords(context, actions, viewer.permissions.has('events:write'), today);
+      const rows = await rowsInWords(context, actions, viewer.permissions.has('events:write'), today);
       const at = (to: number): string =>
         paths.everybodysActions({ show: show === 'open' ? undefined : show, page: to === 1 ? undefined : to });
       const last = Math.ceil(count / ACTIONS_A_PAGE);
@@ -104,13 +98,16 @@ export const everybodyPages: readonly Page[] = [
           href: paths.everybodysActions({ show: one === 'open' ? undefined : one }),
         })),
         said: count === 0 ? 'Nothing of this is to be done.' : `${counted(count)}, the first due first.`,
-        rows: actions.map(({ registerId, action, due, name, restricted }) => ({
-          ...{ registerId, href: paths.actions({ registerId }) },
-          name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),
-          shown: words.get(`${registerId}/${action}`) ?? null,
-          by: due === null ? 'No date' : dayText(due),
-          late: due !== null && due < today,
-        })),
+        rows: actions.map((one) => {
+          const { registerId, due, name, restricted } = one;
+          return {
+            ...{ registerId, href: paths.actions({ registerId }) },
+            name: restricted ? RESTRICTED_NAME : (name ?? 'Name not known'),
+            shown: rows.get(actionKey(one)) ?? null,
+            by: due === null ? 'No date' : dayText(due),
+            late: due !== null && due < today,
+          };
+        }),
         pages:
           count <= ACTIONS_A_PAGE
             ? null

@@ -34,17 +34,31 @@ export interface ActionShown {
   readonly acts: readonly { readonly text: string; readonly href: string }[];
 }
 
-/** What an action is shown beside. */
-export interface ActionAround {
-  readonly standing: Standing;
-  /** When the owner of an action was last asked how it stands, by its id. */
-  readonly asked: ReadonlyMap<string, PlainDate>;
+/** What every action of a page is shown beside. */
+interface Beside {
   /** Of staff and of the contact book, by their ids. */
   readonly others: ReadonlyMap<string, string>;
   readonly today: PlainDate;
   readonly mayRecord: boolean;
+}
+/** The actions of one person, as their pathway stands. */
+export interface ActionAround extends Beside {
+  readonly standing: Standing;
+  /** When the owner of an action was last asked how it stands, by its id. */
+  readonly asked: ReadonlyMap<string, PlainDate>;
   /** Of an earlier time on the pathway, its number. */
   readonly time?: number | undefined;
+}
+/** One action, of whomever. */
+export interface RowAround extends Beside {
+  readonly registerId: string;
+  readonly contacts: Standing['contacts'];
+  /** At which it was agreed; null: at none. */
+  readonly meeting: Pick<Standing['meetings'][number], 'kind' | 'on'> | null;
+  /** The deadline that is owed for it; null: none. */
+  readonly deadline: string | null;
+  /** When its owner was last asked how it stands; null: they were not. */
+  readonly asked: PlainDate | null;
 }
 
 /** The title of a section of the notes of a kind of meeting; of one that no edition has, null. */
@@ -71,19 +85,28 @@ function recommendedOf({ id, recommendation }: ActionInWords, registerId: string
   return { said: said.join(', '), response, answer: mayRecord ? paths.actionResponse({ registerId, action: id }) : null };
 }
 
-/** An action as a row. */
+/** An action of somebody whose pathway was read, as a row. */
 export function actionShown(action: ActionInWords, { standing, asked, others, today, mayRecord }: ActionAround): ActionShown {
-  const { registerId, meetings, contacts, snapshot } = standing;
+  const { registerId, contacts, meetings, snapshot } = standing;
+  const owed = [...snapshot.deadlines.values()].find((one) => one.kind === 'action' && one.owed && one.subject === action.id);
+  return actionRow(action, {
+    ...{ registerId, contacts, others, today, mayRecord },
+    meeting: meetings.find((one) => one.id === action.meeting) ?? null,
+    deadline: owed?.id ?? null,
+    asked: asked.get(action.id) ?? null,
+  });
+}
+
+/** An action as a row. */
+export function actionRow(action: ActionInWords, around: RowAround): ActionShown {
+  const { registerId, contacts, meeting, deadline, asked, others, today, mayRecord } = around;
   const { id, due, owner, status, settledOn, evidence } = action;
-  const meeting = meetings.find((one) => one.id === action.meeting);
   const isOpen = status === 'open' || status === 'blocked';
-  const deadline = [...snapshot.deadlines.values()].find((one) => one.kind === 'action' && one.owed && one.subject === id)?.id;
-  const record = (type: string) => paths.recordEvent({ registerId, type }, { deadline });
+  const record = (type: string) => paths.recordEvent({ registerId, type }, { deadline: deadline ?? undefined });
   const settled = settledOn === null ? '' : ` on ${dayText(settledOn)}`;
-  const askedOn = asked.get(id);
   return {
     id,
-    asked: isOpen && askedOn !== undefined ? `Asked how it stands on ${dayText(askedOn)}` : null,
+    asked: isOpen && asked !== null ? `Asked how it stands on ${dayText(asked)}` : null,
     notDone:
       isOpen && action.notDone !== null
         ? `Not done yet, they answered on ${dayText(londonDate(action.notDone.at))}${action.notDone.words === null ? '' : `: ${action.notDone.words}`}`
@@ -94,7 +117,7 @@ export function actionShown(action: ActionInWords, { standing, asked, others, to
     late: isOpen && due !== null && due < today,
     state: status === 'blocked' ? blockedText(settledOn) : `${ACTION_STATE[status]}${settled}${evidence === null ? '' : `: ${evidence}`}`,
     otherwise: action.otherwise,
-    recommended: recommendedOf(action, standing.registerId, mayRecord),
+    recommended: recommendedOf(action, registerId, mayRecord),
     from: meeting ? [sectionTitle(meeting.kind, action.section), dayText(meeting.on)].filter((part) => part !== null).join(', ') : null,
     acts:
       isOpen && mayRecord

@@ -1,10 +1,10 @@
 import { sql, type SqlBool } from 'kysely';
 import type { Pool } from 'pg';
-import { type Looker, seesEveryone } from '../../domain/access/roles';
-import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { mayBeOpened, type Sight } from '../access/latest-owner';
-import { readShut } from '../access/restricted';
-import { db, firstOf, type RowOf, rowsOf, shaped } from '../tables/query';
+import { type Looker, seesEveryone } from '../../../domain/access/roles';
+import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { mayBeOpened, type Sight } from '../../access/latest-owner';
+import { readShut } from '../../access/restricted';
+import { db, firstOf, type RowOf, rowsOf, shaped } from '../../tables/query';
 
 /** So many actions stand on a page. */
 export const ACTIONS_A_PAGE = 25;
@@ -20,7 +20,9 @@ export interface OpenAction {
   readonly registerId: string;
   readonly pathway: number;
   readonly action: string;
+  readonly agreedOn: PlainDate;
   readonly due: PlainDate | null;
+  readonly status: 'open' | 'blocked';
   readonly name: string | null;
   /** The record is restricted, and not open to the reader: nothing is told of it but that it is there. */
   readonly restricted: boolean;
@@ -54,7 +56,9 @@ const open = (asked: Asked) =>
 
 const pageOf = shaped(['shown'], (asked: Asked & { readonly shut: readonly string[]; readonly limit: number; readonly offset: number }) =>
   open(asked)
-    .select(['action.register_id as registerId', 'action.pathway', 'action.id as action', sql<string | null>`action.due::text`.as('due')])
+    .select(['action.register_id as registerId', 'action.pathway', 'action.id as action'])
+    .select([sql<string>`action.agreed_on::text`.as('agreedOn'), sql<string | null>`action.due::text`.as('due')])
+    .select(sql<OpenAction['status']>`action.status`.as('status'))
     .select(sql<boolean>`action.register_id = any(${asked.shut}::text[])`.as('restricted'))
     .select(sql<string | null>`case when action.register_id = any(${asked.shut}::text[]) then null else person.name end`.as('name'))
     .orderBy('action.due')
@@ -68,7 +72,11 @@ const countOf = shaped(['shown'], (asked: Asked & { readonly most: number }) =>
   db.selectFrom(open(asked).select('action.id').limit(asked.most).as('found')).select(sql<number>`count(*)::int`.as('count')),
 );
 
-const asOpen = ({ due, ...row }: RowOf<typeof pageOf>): OpenAction => ({ ...row, due: due as PlainDate | null });
+const asOpen = ({ agreedOn, due, ...row }: RowOf<typeof pageOf>): OpenAction => ({
+  ...row,
+  agreedOn: agreedOn as PlainDate,
+  due: due as PlainDate | null,
+});
 
 /**
  * A page of what was agreed and is still to be done, of everybody whom a member of staff may see, the first due first and what has no day last; how many
