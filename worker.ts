@@ -28,7 +28,7 @@ import { startWorkersPatiently, type QueuePart, type Running } from './infra/tem
 import { startTracing } from './infra/tracing/tracing';
 import { whenTold } from './infra/when-told';
 import { commit } from './services/commit/commit';
-import { secretOf } from './services/meetings/links';
+import { secretOf } from './services/meetings/actions/links';
 import { area, areasWithPlaces, teamMailbox } from './services/rules/areas';
 import type { SendingPace } from './services/notices/sending/pace';
 import { type Notify, openNotify, withoutNotify } from './infra/notify/notify';

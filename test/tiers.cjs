@@ -13,6 +13,8 @@ const tiers = [
   { name: 'workflow', folders: ['workflows', 'activities', 'scenarios'], postgres: true },
   { name: 'api', folders: ['api', 'web'], postgres: true, setup: ['<rootDir>/test/api/support/described.ts'] },
   { name: 'e2e', folders: ['e2e'] },
+  // One file for each width, which take the same time: side by side they keep two processors busy.
+  { name: 'pages', folders: ['pages'] },
 ];
 
 /** What connects to a server, or starts one. */

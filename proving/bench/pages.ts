@@ -157,13 +157,23 @@ async function measured({ scale, stage, say }: Bench, register: Register): Promi
     };
     const rounds = await inTurns(ROUNDS[scale], works);
     const alone = await together(1, within(turns.slice(0, ALONE[scale]), ALONE_SECONDS[scale]), ours);
-    all.push(figuresOf(`${size} people: ${which.what}`, which.what, served, rounds, alone));
+    const page = figuresOf(`${size} people: ${which.what}`, which.what, served, rounds, alone);
+    all.push(page);
+    say(
+      `pages: ${page.figures
+        .filter(({ baseline }) => baseline === undefined)
+        .map(toldOf)
+        .join('; ')}`,
+    );
   }
   fileBrowsers.close();
   await files.stop();
   await bare.end();
   return all;
 }
+
+/** A figure of its own, for whoever reads the course: what takes long may be stopped before its table. */
+const toldOf = ({ what, value, unit }: Figure): string => `${what}: ${shown(value)} ${unit}`;
 
 /** The searches of the last minute are forgotten: how many are taken in one is no part of a figure. */
 const freshMinute = (pool: Pool): Promise<unknown> => pool.query('delete from rate_limit');

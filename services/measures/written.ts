@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { FEEDBACK_SECTION } from '../../domain/measures/feedback';
 import { type ActionToRead, NOTES_SECTIONS, type ToRead } from '../../domain/measures/standards/written';
 import { formIdOf } from '../meetings/notes';
-import { planId } from '../meetings/actions';
+import { planId } from '../meetings/actions/in-words';
 
 type Answers = Readonly<Record<string, unknown>>;
 /** Of whom, on which pathway, which meeting or action. */

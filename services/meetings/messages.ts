@@ -15,7 +15,7 @@ import { foresee, type Foreseen } from '../notices/sending/check/check-notice';
 import type { Standing } from '../pathway/standing';
 import { type Decided, inTransaction } from '../record/transaction';
 import { type Client, db, prepared, rowsOf } from '../tables/query';
-import { newLinkId, toMakeLink } from './links';
+import { newLinkId, toMakeLink } from './actions/links';
 
 /** Everybody who can be written to about a person: those recorded with them, and the staff and the contact book of their area. Throws where the database is away. */
 export async function everyoneFor(database: Client, standing: Standing, now: Instant): Promise<Recipients> {

@@ -3,7 +3,7 @@ import type { SaidOfDiagnosis } from '../../domain/forms/self-referral';
 import type { Diagnosis } from '../../domain/pathway/events';
 import type { Area } from './areas';
 
-export type Team = NonNullable<Area['teams']>[number];
+type Team = NonNullable<Area['teams']>[number];
 
 /** What somebody says of a diagnosis, as far as a team is chosen by it; null: it may be either. */
 export const diagnosisSaid = (said: SaidOfDiagnosis | undefined): Diagnosis | null =>

@@ -17,6 +17,7 @@ describe('the tiers of the tests', () => {
     ['one that starts a part of its own', 'test/operations/pages-temporal.test.ts', 'database'],
     ['one on a server that skips time', 'test/workflows/timers/timer-check.test.ts', 'workflow'],
     ['one of whole services', 'test/e2e/start.test.ts', 'e2e'],
+    ['one of every page', 'test/pages/wide.test.ts', 'pages'],
   ])('%s', (_, file, tier) => {
     expect(tierOf.get(file)).toBe(tier);
   });

@@ -2,8 +2,15 @@ import { MOST_OF_REMARK } from '../../domain/forms/meetings';
 import { typedText } from '../../domain/text';
 import { isUnavailable } from '../../infra/database/faults';
 import { logAccess } from '../../services/access/access-log';
-import { answerFor, type AnswerDeps, type BehindLink, OWNER_ANSWERS, type OwnerAnswer, readBehind } from '../../services/meetings/answers';
-import { noteOpened } from '../../services/meetings/links';
+import {
+  answerFor,
+  type AnswerDeps,
+  type BehindLink,
+  OWNER_ANSWERS,
+  type OwnerAnswer,
+  readBehind,
+} from '../../services/meetings/actions/answers';
+import { noteOpened } from '../../services/meetings/actions/links';
 import { area } from '../../services/rules/areas';
 import { coreContext } from '../../services/rules/policies';
 import { type PublicAnswer, type PublicContext, type PublicInput, type PublicPage, showsAll } from '../app/public/page';

@@ -53,6 +53,10 @@ export interface MeasuresModel {
   } | null;
 }
 
+/** In whole per cent: all of them alone are 100, and none alone is 0. */
+const share = (kept: number, applied: number): number =>
+  kept === 0 || kept === applied ? (100 * kept) / applied : Math.min(99, Math.max(1, Math.round((100 * kept) / applied)));
+
 const ratingOf = (code: string): string => ratingTag(code === 'none' ? null : (code as Rating)).word.toLowerCase();
 
 /** `3: amber 2, red 1`. */
@@ -128,7 +132,7 @@ export function foundModel(measures: Measures, hrefOf: (standard: Standard) => s
     standards: standards.map(({ standard, applied, kept, excused, not }) => ({
       ...STANDARD_WORDS[standard],
       ...{ applied, excused, not: not.length },
-      met: applied === 0 ? '–' : `${kept} (${Math.floor((100 * kept) / applied)}%)`,
+      met: applied === 0 ? '–' : `${kept} (${share(kept, applied)}%)`,
       href: not.length === 0 ? null : hrefOf(standard),
     })),
     feedback: {

@@ -6,7 +6,7 @@ import { isCetr } from '../../domain/pathway/events';
 import type { Sheet, SheetSection } from '../../domain/forms/sheets/sheet';
 import type { MeetingSheetKind } from '../../domain/forms/sheets/sheets';
 import { savedLast } from '../../services/forms/sheets';
-import type { ActionInWords } from '../../services/meetings/actions';
+import type { ActionInWords } from '../../services/meetings/actions/in-words';
 import type { MeetingNotes } from '../../services/meetings/notes';
 import { timeWords } from '../../services/notices/letters/words/dates';
 import type { Standing } from '../../services/pathway/standing';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Permission } from '../../domain/access/permissions';
 import { londonDate } from '../../domain/calendar/dates';
 import { readForms } from '../../services/forms/written-forms';
-import { actionsInWords, readActionsInWords } from '../../services/meetings/actions';
+import { actionsInWords, readActionsInWords } from '../../services/meetings/actions/in-words';
 import { peopleOf } from '../../services/meetings/attendance';
 import { readAsked } from '../../services/meetings/messages';
 import { formIdOf, notesAmong, notesOf } from '../../services/meetings/notes';
@@ -123,8 +123,8 @@ export const meetingPages: readonly Page[] = [
       const model: MeetingModel = {
         person: headerOf(present, today),
         subnav: subnavOf(present, 'meetings', viewer),
-        // Its papers and its report are of the time in which it was held.
         missing: mightBeMissing(at, forms, others, { today, mayInvite: mayRecord && may('people:write'), mayAdd: may('people:write') }),
+        // Its papers and its report are of the time in which it was held.
         review: time !== undefined ? null : await readReview(context, at, { forms, who, today, mayRecord }),
         ...meetingModel({
           ...{ standing, asked, meeting, notes, others, names, today, time },

@@ -6,7 +6,7 @@ import { isSameName } from '../../domain/meetings/who-is-missing';
 import { isFamily, type Recipients } from '../../domain/notices/recipients';
 import { isUuid } from '../../domain/pathway/events';
 import { everyoneFor, lookAtMessage, sendMessage, type Draft } from '../../services/meetings/messages';
-import { readLinks, revokeLink } from '../../services/meetings/links';
+import { readLinks, revokeLink } from '../../services/meetings/actions/links';
 import { recipientByReference } from '../../services/notices/recipients';
 import type { Standing } from '../../services/pathway/standing';
 import { coreContext } from '../../services/rules/policies';
@@ -72,10 +72,11 @@ const SIGNED: readonly Question[] = [
   { as: 'line', name: 'director', label: 'Which director gives it?', hint: 'Their name, as it stands under the letter' },
   { as: 'line', name: 'role', label: 'Their role', hint: 'For example: director of nursing' },
 ];
-const UNSIGNED: readonly FormError[] = [
-  { field: 'director', message: `Write the name of the director, in one line of at most ${MOST_OF_NAME} characters` },
-  { field: 'role', message: `Write the role of the director, in one line of at most ${MOST_OF_NAME} characters` },
-];
+/** What is said where a part of the signature is not as it must be. */
+const UNSIGNED: Readonly<Record<'name' | 'role', FormError>> = {
+  name: { field: 'director', message: `Write the name of the director, in one line of at most ${MOST_OF_NAME} characters` },
+  role: { field: 'role', message: `Write the role of the director, in one line of at most ${MOST_OF_NAME} characters` },
+};
 
 /** A signature that would tell who the person is, or who is around them. */
 const isOfTheRecord = ({ name, contacts }: Standing, signed: string): boolean =>
@@ -177,9 +178,9 @@ function readDraft(
   });
   if (read.error?.issues.some(({ path: [field] }) => field === 'parts'))
     return { errors: [{ field: 'to', message: 'It is too long for a mail. Print it, or give them the file.' }] };
-  const unsigned = UNSIGNED.filter((_, index) =>
-    read.error?.issues.some(({ path: [field, at] }) => field === 'signed' && at === ['name', 'role'][index]),
-  );
+  const isUnsigned = (part: 'name' | 'role'): boolean =>
+    read.error?.issues.some(({ path: [field, at] }) => field === 'signed' && at === part) === true;
+  const unsigned = (['name', 'role'] as const).filter(isUnsigned).map((part) => UNSIGNED[part]);
   if (unsigned.length > 0) return { errors: unsigned };
   if (signs && isOfTheRecord(standing, one(typed, 'director'))) return { errors: [{ field: 'director', message: OF_THE_RECORD }] };
   if (!read.success) return { errors: [{ field: 'words', message: 'There is a character in it that cannot be kept: type it once more' }] };

@@ -5,7 +5,7 @@ import { isAudience } from '../../domain/notices/catalogue';
 import { isCetr } from '../../domain/pathway/events';
 import { isProfessional, type Recipients } from '../../domain/notices/recipients';
 import { readForms } from '../../services/forms/written-forms';
-import { type ActionInWords, readActionsInWords } from '../../services/meetings/actions';
+import { type ActionInWords, readActionsInWords } from '../../services/meetings/actions/in-words';
 import { notesAmong, notesOf } from '../../services/meetings/notes';
 import { papersOf } from '../../services/meetings/panel/open';
 import { readPapers } from '../../services/meetings/panel/papers';

@@ -3,7 +3,7 @@ import { londonDate } from '../../domain/calendar/dates';
 import { MOST_OF_REMARK, registerReview1, type RegisterReviewNote } from '../../domain/forms/meetings';
 import type { ReviewDecision } from '../../domain/meetings/register-review';
 import { readForms } from '../../services/forms/written-forms';
-import { actionsInWords } from '../../services/meetings/actions';
+import { actionsInWords } from '../../services/meetings/actions/in-words';
 import { readEvents } from '../../services/pathway/events';
 import { saidInReviews, saySomething } from '../../services/register-review/decide';
 import { readReviewDetails, type ReviewPerson } from '../../services/register-review/people';

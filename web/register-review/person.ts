@@ -4,7 +4,7 @@ import type { ReviewDecision } from '../../domain/meetings/register-review';
 import type { Rating } from '../../domain/pathway/events';
 import { foldUuids } from '../../domain/uuids';
 import { sentence } from '../../services/notices/letters/words/deadlines';
-import type { ActionInWords } from '../../services/meetings/actions';
+import type { ActionInWords } from '../../services/meetings/actions/in-words';
 import type { EventView } from '../../services/pathway/events';
 import type { Standing } from '../../services/pathway/standing';
 import type { SaidInReview } from '../../services/register-review/decide';

@@ -9,7 +9,8 @@ export const VISIT_1: Sheet<'visit'> = {
   edition: 1,
   title: 'What was found on a visit',
   about: 'How they are, what was seen of their care, and who was told of a concern.',
-  source: 'Commissioner oversight visits and well-being checks: 004 L1020, L1058',
+  // 004 L1020, L1058.
+  source: 'Leicester, Leicestershire and Rutland, June 2023: commissioner oversight visits and well-being checks',
   sections: [
     {
       code: 'visit',

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from '../../../domain/calendar/dates';
 import { openMail } from '../../../infra/mail/mail';
-import { secretOf } from '../../../services/meetings/links';
+import { secretOf } from '../../../services/meetings/actions/links';
 import { sendDue } from '../../../services/notices/sending/send';
 import { prepareArea } from '../../../services/notices/settings';
 import { coreContext } from '../../../services/rules/policies';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { actionPlan1, CATEGORIES, MOST_OF_NAME, MOST_OF_REMARK } from '../../../domain/forms/meetings';
 import { eventSchema, isCetr, isUuid } from '../../../domain/pathway/events';
-import { readActionsInWords, savePlan } from '../../../services/meetings/actions';
+import { readActionsInWords, savePlan } from '../../../services/meetings/actions/in-words';
 import { typedLine } from '../../../domain/text';
 import { notesOf, readNotes } from '../../../services/meetings/notes';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { londonDate, type PlainDate } from '../../../domain/calendar/dates';
-import { actionKey, readOpenInWords } from '../../../services/today/actions/in-words';
+import { actionKey, readOpenInWords } from '../../../services/meetings/actions/open-in-words';
 import {
   ACTIONS_A_PAGE,
   ACTIONS_SHOWN,
@@ -8,7 +8,7 @@ import {
   MOST_ACTIONS_COUNTED,
   type OpenAction,
   readOpenActions,
-} from '../../../services/today/actions/open';
+} from '../../../services/meetings/actions/open';
 import type { WebContext } from '../../app/context';
 import { type Page, page, shows } from '../../app/page';
 import { view } from '../../app/view';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { actionPlan1 } from '../../../domain/forms/meetings';
 import { eventSchema, isUuid } from '../../../domain/pathway/events';
-import { type ActionInWords, readActionsInWords, readPlan, savePlan } from '../../../services/meetings/actions';
+import { type ActionInWords, readActionsInWords, readPlan, savePlan } from '../../../services/meetings/actions/in-words';
 import { readEvent } from '../../../services/pathway/events';
 import { refusalWords } from '../../../services/notices/letters/words/refusals';
 import type { Standing } from '../../../services/pathway/standing';

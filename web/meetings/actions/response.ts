@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MOST_OF_REMARK } from '../../../domain/forms/meetings';
 import { typedText } from '../../../domain/text';
-import { readActionsInWords, readPlan, saveResponse } from '../../../services/meetings/actions';
+import { readActionsInWords, readPlan, saveResponse } from '../../../services/meetings/actions/in-words';
 import { actorOf } from '../../../services/staff/viewers';
 import type { WebContext } from '../../app/context';
 import { type Page, page, type PageAnswer } from '../../app/page';

@@ -1,7 +1,7 @@
 import { londonDate, type PlainDate } from '../../../domain/calendar/dates';
 import { MEETING_SHEETS } from '../../../domain/forms/sheets/sheets';
 import type { MeetingKind } from '../../../domain/pathway/events';
-import type { ActionInWords } from '../../../services/meetings/actions';
+import type { ActionInWords } from '../../../services/meetings/actions/in-words';
 import { notesOf } from '../../../services/meetings/notes';
 import type { Standing } from '../../../services/pathway/standing';
 import { dayText } from '../../content/dates';

@@ -1,15 +1,15 @@
-import type { PlainDate } from '../../../domain/calendar/dates';
+import { isPlainDate, type PlainDate } from '../../../domain/calendar/dates';
 import type { Sheet, SheetAnswers, SheetSection } from '../../../domain/forms/sheets/sheet';
 import { MOST_OF_NAME } from '../../../domain/forms/meetings';
 import { reviewName } from '../../../domain/meetings/review-name';
 import type { MeetingSheetKind } from '../../../domain/forms/sheets/sheets';
 import { presentSheet, sheetOf } from '../../../domain/forms/sheets/sheets';
 import { readSheet, type SheetVersion } from '../../../services/forms/sheets';
-import type { ActionInWords } from '../../../services/meetings/actions';
+import type { ActionInWords } from '../../../services/meetings/actions/in-words';
 import type { WebContext } from '../../app/context';
 import { answersOf } from '../../forms/answers';
 import { paths } from '../../paths';
-import type { Typed } from '../../record/fields';
+import { type Typed, typedDay } from '../../record/fields';
 
 const [EDUCATION, REFERRAL, IN_REFERRAL] = ['education', 'referral', 'ehc-plan'];
 
@@ -49,8 +49,7 @@ export function assessmentToAdd({ kind, answers, bornOn, on, at, actions }: Foun
 /** The form of that recommendation, filled in with what the notes say of who asks, and by when. */
 export function assessmentTyped(answers: SheetAnswers): Typed {
   const { who, by } = answers[EDUCATION] ?? {};
-  const [year = '', month = '', day = ''] = typeof by === 'string' ? by.split('-') : [];
-  const due = { 'due-day': String(Number(day) || ''), 'due-month': String(Number(month) || ''), 'due-year': year };
+  const due = typeof by === 'string' && isPlainDate(by) ? typedDay('due', by) : {};
   const body = typeof who === 'string' && who.length <= MOST_OF_NAME ? { body: who } : {};
   return { ...due, ...body, section: EDUCATION, what: WHAT, category: 'education' };
 }

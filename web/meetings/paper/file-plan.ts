@@ -4,7 +4,7 @@ import type { MeetingSheetKind } from '../../../domain/forms/sheets/sheets';
 import { isCetr } from '../../../domain/pathway/events';
 import { canonicalJson } from '../../../infra/canonical';
 import { readForms } from '../../../services/forms/written-forms';
-import { readActionsInWords } from '../../../services/meetings/actions';
+import { readActionsInWords } from '../../../services/meetings/actions/in-words';
 import { peopleOf } from '../../../services/meetings/attendance';
 import { formIdOf, notesAmong, notesOf } from '../../../services/meetings/notes';
 import type { FileTable, NotesFile } from '../../../services/meetings/review-file';

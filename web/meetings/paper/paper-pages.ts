@@ -3,7 +3,7 @@ import { londonDate } from '../../../domain/calendar/dates';
 import type { SheetAnswers, SheetSection } from '../../../domain/forms/sheets/sheet';
 import { isCetr } from '../../../domain/pathway/events';
 import { readForms } from '../../../services/forms/written-forms';
-import { type ActionInWords, readActionsInWords } from '../../../services/meetings/actions';
+import { type ActionInWords, readActionsInWords } from '../../../services/meetings/actions/in-words';
 import { peopleOf } from '../../../services/meetings/attendance';
 import { formIdOf, notesAmong, notesOf } from '../../../services/meetings/notes';
 import type { WebContext } from '../../app/context';

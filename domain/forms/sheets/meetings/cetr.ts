@@ -110,7 +110,8 @@ const ON_THE_DAY: readonly SheetSection[] = [
   {
     code: 'agenda',
     title: 'Agenda',
-    prompts: ['It is settled first, so that everybody who was invited can take part (003 L299).'],
+    // 003 L299.
+    prompts: ['It is settled first, so that everybody who was invited can take part.'],
     fields: [
       words('text', 'What comes when'),
       {
@@ -154,7 +155,7 @@ const ON_THE_DAY: readonly SheetSection[] = [
     code: 'admission',
     title: 'If an admission is proposed, or goes on',
     prompts: [
-      'Not before every other way was looked at, and it is agreed that hospital is the least restrictive, and that the treatment can be given there alone (004 L1112).',
+      'Not before every other way was looked at, and it is agreed that hospital is the least restrictive, and that the treatment can be given there alone.',
     ],
     fields: [
       words('alternatives', 'Which other ways were looked at, and why are they not enough?'),
@@ -227,6 +228,8 @@ export const CETR_1: Sheet<'cetr'> = {
   edition: 1,
   title: 'A C(E)TR, from the asking to the report',
   about: 'What has to be thought of before the day, what the panel asks on it, and what follows.',
-  source: 'Care, Education and Treatment Reviews: 003 L288 to 313; 004 L1108 to 1113; 001 L37',
+  // 003 L288 to 313; 004 L1108 to 1113; 001 L37.
+  source:
+    'Care, Education and Treatment Reviews: SENDIAS learning log; Leicester, Leicestershire and Rutland, June 2023; a council’s page about the register',
   sections: [...BEFORE, ...ON_THE_DAY, ...AFTER],
 };

@@ -9,7 +9,8 @@ export const LAEP_1: Sheet<'laep'> = {
   edition: 1,
   title: 'An urgent meeting (LAEP)',
   about: 'Write what is known now. What is not known yet is said at the end, and somebody finds it out in the morning.',
-  source: 'Local area emergency protocol: 003 L325 to 330; 004 L1112 to 1113',
+  // 003 L325 to 330; 004 L1112 to 1113.
+  source: 'Local area emergency protocol: SENDIAS learning log; Leicester, Leicestershire and Rutland, June 2023',
   sections: [
     {
       code: 'call',

@@ -46,7 +46,8 @@ export const MAM_1: Sheet<'mam'> = {
   edition: 1,
   title: 'Notes of a multi-agency meeting',
   about: 'Every section is gone through at each meeting; what does not apply is said to. What was written last time stands beside it.',
-  source: 'Leicester, Leicestershire and Rutland, June 2023: template of the multi-agency meeting (004 L1077 to 1104)',
+  // 004 L1077 to 1104.
+  source: 'Leicester, Leicestershire and Rutland, June 2023: template of the multi-agency meeting',
   sections: [
     section('update', 'What has changed since last time', [
       'What is better, and what is worse, since the referral or the last meeting?',

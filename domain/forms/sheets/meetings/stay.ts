@@ -11,7 +11,8 @@ export const DISCHARGE_1: Sheet<'discharge-planning'> = {
   title: 'Planning a discharge',
   about:
     'What has to be there before they go home, and how far each of it is. The words are ours; an area that has a list of its own makes another edition.',
-  source: 'Discharge planning while in hospital: 004 L1020, L1058, L1062',
+  // 004 L1020, L1058, L1062.
+  source: 'Leicester, Leicestershire and Rutland, June 2023: discharge planning while in hospital',
   sections: [
     { code: 'wishes', title: 'What they want', fields: [text('Where, with whom, and how do they want to live?')] },
     { code: 'home', title: 'A home', fields: [text('Which, from when, and what has to be made ready?'), ready] },
@@ -76,7 +77,8 @@ export const RCA_1: Sheet<'rca'> = {
   edition: 1,
   title: 'Looking back at an admission (root cause analysis)',
   about: 'So that it need not happen like that again: what happened, what would have helped, and what is changed. It blames nobody.',
-  source: 'Root cause analysis: 003 L363',
+  // 003 L363.
+  source: 'SENDIAS learning log: root cause analysis',
   sections: [
     { code: 'before', title: 'What came before', fields: [text('What was known, to whom, and since when?')] },
     {

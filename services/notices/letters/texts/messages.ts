@@ -141,7 +141,7 @@ export const attendanceDirectedLetter: Wording = (values) => {
       p('If you cannot come yourself, send a deputy who can decide for your service.'),
       p('Everybody there is asked what their service will do to reduce the risk, and by when. Please come ready to agree it.'),
       ...typed(values),
-      p(`Please tell ${team.name} (${team.phone}) at once who comes.`),
+      p(`Please tell ${team.name} (${team.phone}) at once who is coming.`),
       p(name),
       p(role),
       p(`Sent for them by ${team.name}. It names nobody whom the review is about: please keep it so when you answer.`),

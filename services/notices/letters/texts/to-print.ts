@@ -28,5 +28,5 @@ export function reviewToPrint(values: Values, easyRead: boolean): Block[] {
 /** The same of the feedback form, as an item of a list; `false`: it is not known. */
 export function feedbackToPrint(values: Values, easyRead: boolean): string | false {
   const at = addressOf(values, 'feedback', easyRead);
-  return at !== null && (easyRead ? `You can print it here: ${at}` : `It can be read and printed by itself, too: ${at}`);
+  return at !== null && (easyRead ? `You can print it here: ${at}` : `You can also read and print it by itself: ${at}`);
 }

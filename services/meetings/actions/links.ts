@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
-import { addDays, endOfDay, type Instant, laterOf, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import type { Seals } from '../../infra/seals';
-import { type Client, countOf, db, firstOf, prepared, rowsOf, type RowOf, type Statement } from '../tables/query';
+import { addDays, endOfDay, type Instant, laterOf, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import type { Seals } from '../../../infra/seals';
+import { type Client, countOf, db, firstOf, prepared, rowsOf, type RowOf, type Statement } from '../../tables/query';
 
 /** A link by which the owner of an action answers for it. */
 export interface ActionLink {

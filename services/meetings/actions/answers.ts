@@ -1,21 +1,21 @@
 import type { Pool } from 'pg';
-import { type Instant, londonDate, type PlainDate } from '../../domain/calendar/dates';
-import { eventSchema, type PathwayEvent } from '../../domain/pathway/events';
-import type { CoreContext } from '../../domain/pathway/types';
-import { digestOf, uuidOf } from '../../infra/canonical';
-import type { Seals } from '../../infra/seals';
-import type { EventAnswer, EventRequest } from '../commit/types';
-import { lockForForm, readForms, readVersions, toWriteVersion } from '../forms/written-forms';
-import { readStanding, type Standing } from '../pathway/standing';
-import { type Decided, inTransaction } from '../record/transaction';
-import { NOT_DONE, notDoneKey, taskStatement } from '../tasks/tasks';
-import { readEvents } from '../pathway/events';
-import { mayReadWords, readOwn } from '../notices/letters/facts';
-import { maskedLine } from '../notices/letters/naming/masked';
-import { recipientByReference } from '../notices/recipients';
-import { type ActionInWords, actionsInWords } from './actions';
+import { type Instant, londonDate, type PlainDate } from '../../../domain/calendar/dates';
+import { eventSchema, type PathwayEvent } from '../../../domain/pathway/events';
+import type { CoreContext } from '../../../domain/pathway/types';
+import { digestOf, uuidOf } from '../../../infra/canonical';
+import type { Seals } from '../../../infra/seals';
+import type { EventAnswer, EventRequest } from '../../commit/types';
+import { lockForForm, readForms, readVersions, toWriteVersion } from '../../forms/written-forms';
+import { readStanding, type Standing } from '../../pathway/standing';
+import { type Decided, inTransaction } from '../../record/transaction';
+import { NOT_DONE, notDoneKey, taskStatement } from '../../tasks/tasks';
+import { readEvents } from '../../pathway/events';
+import { mayReadWords, readOwn } from '../../notices/letters/facts';
+import { maskedLine } from '../../notices/letters/naming/masked';
+import { recipientByReference } from '../../notices/recipients';
+import { type ActionInWords, actionsInWords } from './in-words';
 import { type ActionLink, linkBehind } from './links';
-import { audienceOf, everyoneFor } from './messages';
+import { audienceOf, everyoneFor } from '../messages';
 
 /** What an owner of an action answers by the link to it. */
 export const OWNER_ANSWERS = ['done', 'not-done', 'blocked'] as const;

@@ -4,7 +4,7 @@ import { type Instant, londonDate, type PlainDate } from '../../../domain/calend
 import type { Contact } from '../../../domain/notices/recipients';
 import type { EventType } from '../../../domain/pathway/events';
 import { readFormsOfKinds } from '../../forms/written-forms';
-import { type ActionInWords, openInWords } from '../../meetings/actions';
+import { type ActionInWords, openInWords } from './in-words';
 import { readEventsOfTypes } from '../../pathway/events';
 import { storedContacts } from '../../people/contacts';
 import type { MeetingRow } from '../../record/read';
@@ -34,7 +34,7 @@ const TELLING: readonly EventType[] = ['action-agreed', 'action-blocked', 'corre
 const peopleOf = prepared('open-actions-people', (ids: readonly string[]) =>
   db
     .selectFrom('person')
-    .select(['register_id as registerId', 'area', sql<unknown>`contacts`.as('contacts')])
+    .select(['register_id as registerId', 'area', sql`contacts`.as('contacts')])
     .where('register_id', '=', among(ids)),
 );
 const meetingsOf = prepared('open-actions-meetings', (ids: readonly string[]) =>

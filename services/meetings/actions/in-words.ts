@@ -1,13 +1,13 @@
 import type { Pool } from 'pg';
-import { type Instant, isPlainDate, type PlainDate } from '../../domain/calendar/dates';
-import type { FilledForm, OfMeeting } from '../../domain/forms/forms';
-import type { ActionPlan } from '../../domain/forms/meetings';
-import type { Action } from '../../domain/pathway/types';
-import { writeNextVersion } from '../forms/next-version';
-import type { SheetDeps } from '../forms/sheets';
-import { readForms, readVersions, type WrittenForm } from '../forms/written-forms';
-import { type EventView, readEvents } from '../pathway/events';
-import type { Standing } from '../pathway/standing';
+import { type Instant, isPlainDate, type PlainDate } from '../../../domain/calendar/dates';
+import type { FilledForm, OfMeeting } from '../../../domain/forms/forms';
+import type { ActionPlan } from '../../../domain/forms/meetings';
+import type { Action } from '../../../domain/pathway/types';
+import { writeNextVersion } from '../../forms/next-version';
+import type { SheetDeps } from '../../forms/sheets';
+import { readForms, readVersions, type WrittenForm } from '../../forms/written-forms';
+import { type EventView, readEvents } from '../../pathway/events';
+import type { Standing } from '../../pathway/standing';
 
 /** An action in the words of those who agreed it. */
 export interface ActionInWords extends Action {
