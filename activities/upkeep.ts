@@ -19,6 +19,9 @@ export interface UpkeepDeps extends Omit<CheckDeps, 'signal' | 'onProgress'> {
   readonly stopping?: AbortSignal;
 }
 
+/** After a check that has mended all that it found, the next comes after this. */
+const MENDED_MS = 60_000;
+
 /** What the upkeep workflows do in the world. Each may be repeated. */
 export function upkeepActivities(deps: UpkeepDeps) {
   return {
@@ -33,7 +36,9 @@ export function upkeepActivities(deps: UpkeepDeps) {
         for (const alarm of alarmsOf(proof.differences)) deps.onAlarm(alarm);
         await recordProof(deps.pool, proof);
         const unmended = proof.differences.filter(({ mended }) => !mended).length;
-        return { pathways: proof.pathways, unmended, againAfterMs: deps.everyMs };
+        // What was mended is proved to be well before long: until then the pages say that something is not right.
+        const isMended = proof.differences.length > 0 && unmended === 0;
+        return { pathways: proof.pathways, unmended, againAfterMs: isMended ? Math.min(deps.everyMs, MENDED_MS) : deps.everyMs };
       });
     },
     /** Opens, packs and reminds of the reviews of an area's register; see `keepReviews`. */

@@ -86,7 +86,7 @@ export class Walk {
     await at.page.goto(`${this.url}${state.at(this.people as Ids)}`);
     await state.then?.(at);
     // A form that is being sent leads to its page.
-    await at.page.waitForFunction(`document.querySelector('form[aria-busy]') === null`);
+    await at.page.locator('form[aria-busy]').first().waitFor({ state: 'detached' });
     // A page of trouble stands for no other page.
     expect((await at.text()).includes('Reference for those who run the service')).toBe(state.pattern === 'trouble');
     await picture(at, `${state.name} ${width}`);

@@ -114,6 +114,15 @@ test('a check that breaks off is no proof', async () => {
   expect((await lastProof(service.database.pool)).provedAt).not.toBeNull();
 });
 
+test('what was mended is checked again before long, and then at the usual times', async () => {
+  const registerId = await inpatient();
+  const quarter = 15 * 60_000;
+  await service.client.workflow.getHandle(pathwayWorkflowId(registerId, 1)).terminate('it was lost');
+  expect(await checkOnce({ everyMs: quarter })).toMatchObject({ unmended: 0, againAfterMs: 60_000 });
+  await service.armed(registerId, 1, 1);
+  expect(await checkOnce({ everyMs: quarter })).toMatchObject({ unmended: 0, againAfterMs: quarter });
+});
+
 test('only to look, it tells nobody', async () => {
   const registerId = await inpatient();
   const handle = service.client.workflow.getHandle(pathwayWorkflowId(registerId, 1));
