@@ -5,7 +5,7 @@ import { EVERY_STATE } from '../e2e/support/desk-every';
 import { directed } from '../e2e/support/desk-messages';
 import { EMPTY } from '../e2e/support/desk-states';
 import { Walk } from '../e2e/support/desk-walk';
-import { paperOf } from '../e2e/support/paper';
+import { paperOf, untilProved } from '../e2e/support/paper';
 
 /** The screen of a desk. */
 const WIDE = 1280;
@@ -25,6 +25,9 @@ describe('every page, in every state, at 1280 px', () => {
     it.each(EVERY_STATE)('$name', (state) => walk.lookAt(state, WIDE));
 
     describe('on paper', () => {
+      // Until then every page has a warning, and is longer.
+      beforeAll(() => untilProved(walk.who().page, `${walk.url}${paths.today()}`));
+
       /** Sam prints a page: what is on it, and whether a name of anybody on record is. */
       async function printed(name: string, address: string, then?: (at: AtTheDesk) => Promise<void>) {
         const sam = walk.who();
